@@ -1,0 +1,43 @@
+import type { FileKind } from "../../shared/errors.ts";
+
+export type { FileKind };
+
+/** A file in a store. `name` is 64 hex digits for every kind but `config`, whose name is `config`. */
+export type StoredFile = { readonly name: string; readonly sizeBytes: number };
+
+/**
+ * A place that holds one repository's files. Objects are written once and never changed.
+ *
+ * Every method throws a {@link BackstayError}: `OBJECT_MISSING` for a file that is not there, `STORE_VANISHED` when the
+ * place itself has gone (unmounted, removed), `STORE_FULL`, `STORE_READ_ONLY`, `STORE_DENIED`, or `STORE_FAILED`
+ * with the reason. An aborted signal rejects with the signal's reason.
+ */
+export type Store = {
+  /** Where it is, for people: never holds a secret. */
+  readonly location: string;
+  /** True when reading many small ranges costs about the same as one long one (a local disk). */
+  readonly cheapSeeks: boolean;
+  /** Makes the folders of a new repository. Does nothing to those that exist. */
+  create(signal?: AbortSignal): Promise<void>;
+  /** Files of one kind, in no order. Names that no repository file may have are skipped. */
+  list(kind: FileKind, signal?: AbortSignal): AsyncIterable<StoredFile>;
+  /** Size in bytes of one file. */
+  size(kind: FileKind, name: string, signal?: AbortSignal): Promise<number>;
+  /**
+   * @param range bytes to read; without it the whole file
+   * @returns exactly the bytes asked for, in memory of their own that the caller may transfer to a thread
+   * @throws {BackstayError} OBJECT_CORRUPT with reason `too-short` when the file ends inside the range
+   */
+  read(kind: FileKind, name: string, range?: ByteRange, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Stores a file. When it resolves, the file is complete, visible under its name and survives a power cut; until
+   * then nothing is visible. Writing a name that exists replaces it in one step.
+   */
+  write(kind: FileKind, name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
+  /** Removes one file. A file that is not there counts as removed. */
+  remove(kind: FileKind, name: string, signal?: AbortSignal): Promise<void>;
+  /** May be called twice. */
+  close(): Promise<void>;
+};
+
+export type ByteRange = { readonly offset: number; readonly length: number };

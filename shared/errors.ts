@@ -1,0 +1,141 @@
+/**
+ * Every error a person can meet, by code, with the facts its words are made from. The words themselves are in
+ * `words/`, once per language; a code without words there does not compile.
+ */
+
+/** One of the things a repository stores, each in a folder (or file) of its own. */
+export type FileKind = "config" | "key" | "lock" | "snapshot" | "index" | "pack";
+
+export type CancelReason = "person" | "shutdown" | "fenced" | "lock-lost";
+
+export type ErrorDetails = {
+  /** There is no repository (no `config`) at the location. */
+  REPOSITORY_MISSING: { location: string };
+  REPOSITORY_EXISTS: { location: string };
+  REPOSITORY_LOCKED: {
+    location: string;
+    lockId: string;
+    hostname: string;
+    username: string;
+    pid: number;
+    /** RFC 3339 */
+    since: string;
+    exclusive: boolean;
+  };
+  /** Our own lock could not be refreshed in time, so others may think we are dead. */
+  LOCK_LOST: { location: string; reason: string };
+  WRONG_PASSWORD: { location: string };
+  PASSWORD_MISSING: { where: string };
+  /** A key file asks for an absurd amount of memory or work. */
+  KEY_PARAMETERS_ABSURD: { keyId: string; n: number; r: number; p: number };
+  KEY_NOT_FOUND: { wanted: string };
+  /** The key in use may not be removed. */
+  KEY_IN_USE: { keyId: string };
+  VERSION_UNSUPPORTED: { version: number };
+  /** The chunker polynomial in `config` is not irreducible or not of degree 53. */
+  POLYNOMIAL_UNUSABLE: { polynomial: string };
+  OBJECT_MISSING: { kind: FileKind; name: string };
+  OBJECT_CORRUPT: { kind: FileKind; name: string; reason: CorruptReason };
+  /** A file's name in the repository's own folders is not one it may have. */
+  PACK_HEADER_BROKEN: { packId: string; reason: string };
+  BLOB_MISSING: { blobId: string; blobType: "data" | "tree" };
+  BLOB_CORRUPT: { blobId: string; packId: string; reason: CorruptReason };
+  TREE_BROKEN: { treeId: string; reason: string };
+  /** A name from the repository that could write outside the target. */
+  NAME_UNSAFE: { name: string; folder: string; reason: string };
+  SNAPSHOT_NOT_FOUND: { wanted: string };
+  SNAPSHOT_AMBIGUOUS: { wanted: string; matches: number };
+  /** No file's name starts so; or several do. */
+  ID_NOT_FOUND: { kind: FileKind | "blob"; wanted: string };
+  ID_AMBIGUOUS: { kind: FileKind | "blob"; wanted: string; matches: number };
+  PATH_NOT_IN_SNAPSHOT: { path: string; snapshotId: string };
+  NO_SOURCE: { paths: readonly string[] };
+  PATTERN_INVALID: { pattern: string; reason: string };
+  TARGET_UNUSABLE: { path: string; reason: string };
+  STORE_LOCATION_INVALID: { location: string; reason: string };
+  STORE_VANISHED: { location: string };
+  STORE_FULL: { location: string; needBytes: number; freeBytes: number };
+  STORE_READ_ONLY: { location: string };
+  STORE_DENIED: { location: string; operation: string };
+  STORE_FAILED: { location: string; operation: string; reason: string };
+  /** The last worker thread or job process ended in a way nobody asked for. */
+  JOB_CRASHED: { exit: string };
+  JOB_NOT_FOUND: { jobId: string };
+  /** Retention rules that would delete every snapshot of a group. */
+  NOTHING_KEPT: { group: string };
+  PRUNE_UNSAFE: { reason: string; missing: number };
+  CATALOG_NEWER: { path: string; version: number; supported: number };
+  CATALOG_BROKEN: { path: string; reason: string };
+  /** A command line that does not say something Backstay understands. */
+  USAGE: { problem: string };
+  PLATFORM_UNSUPPORTED: { what: string; platform: string };
+  CANCELLED: { reason: CancelReason };
+  /** Our mistake. The text of the cause stays in the log under the reference. */
+  INTERNAL: { logReference: string };
+};
+
+/** How bytes that should be right are wrong. */
+export type CorruptReason =
+  | "too-short"
+  | "mac"
+  | "hash"
+  | "size"
+  | "compression"
+  | "json"
+  | "schema"
+  | "name";
+
+export type ErrorCode = keyof ErrorDetails;
+
+/** Whether trying again helps: at once, after a while, or not before somebody did something. */
+export type Retry = "now" | "later" | "not-by-itself";
+
+const RETRY: Partial<Record<ErrorCode, Retry>> = {
+  REPOSITORY_LOCKED: "later",
+  LOCK_LOST: "now",
+  STORE_VANISHED: "later",
+  STORE_FAILED: "later",
+  JOB_CRASHED: "now",
+};
+
+/** See {@link Retry}; what is not listed needs a person. */
+export function retryOf(code: ErrorCode): Retry {
+  return RETRY[code] ?? "not-by-itself";
+}
+
+/** The one error class that crosses layers. Anything else that is thrown is a mistake of ours. */
+export class BackstayError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = "BackstayError";
+  readonly code: C;
+  readonly details: ErrorDetails[C];
+
+  constructor(code: C, details: ErrorDetails[C], options?: { cause?: unknown }) {
+    super(`${code} ${JSON.stringify(details)}`, options);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** An error as it crosses a process or the contract. */
+export type WireError = { readonly [C in ErrorCode]: { readonly code: C; readonly details: ErrorDetails[C] } }[ErrorCode];
+
+export function isBackstayError<C extends ErrorCode>(error: unknown, code?: C): error is BackstayError<C> {
+  return error instanceof BackstayError && (code === undefined || error.code === code);
+}
+
+/** @returns the error as plain data; what is not a BackstayError becomes INTERNAL without its text */
+export function toWire(error: unknown, logReference: string): WireError {
+  if (error instanceof BackstayError) return { code: error.code, details: error.details } as WireError;
+  return { code: "INTERNAL", details: { logReference } };
+}
+
+export function fromWire(wire: WireError): BackstayError {
+  return new BackstayError(wire.code, wire.details);
+}
+
+/** True when `error` is an error of Node's with this system code, like `ENOENT`. */
+export function hasSystemCode(error: unknown, ...codes: readonly string[]): boolean {
+  return (
+    error instanceof Error && "code" in error && typeof error.code === "string" && codes.includes(error.code)
+  );
+}

@@ -1,0 +1,31 @@
+/**
+ * Ids are lower-case hexadecimal SHA-256 sums, branded by what they name, so that the id of a pack cannot be
+ * passed where the id of a blob is wanted.
+ */
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** 64 hex digits: SHA-256 of a blob's plaintext. */
+export type BlobId = Branded<"BlobId">;
+/** 64 hex digits: SHA-256 of a pack file. */
+export type PackId = Branded<"PackId">;
+/** 64 hex digits: SHA-256 of an encrypted snapshot file. */
+export type SnapshotId = Branded<"SnapshotId">;
+/** 64 hex digits drawn at random when a repository is made. */
+export type RepositoryId = Branded<"RepositoryId">;
+/** 64 hex digits: SHA-256 of a key file. */
+export type KeyId = Branded<"KeyId">;
+/** 64 hex digits: SHA-256 of an encrypted index file. */
+export type IndexId = Branded<"IndexId">;
+
+const FULL_ID = /^[0-9a-f]{64}$/;
+
+/** True for exactly 64 lower-case hex digits, the only form a stored object's name may have. */
+export function isFullId(text: string): boolean {
+  return FULL_ID.test(text);
+}
+
+/** How restic and Backstay show an id to a person: its first eight digits. */
+export function shortId(id: string): string {
+  return id.slice(0, 8);
+}
