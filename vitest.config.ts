@@ -1,8 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+/** Unit tests: they stand beside the code and need no other program to be of use. */
 export default defineConfig({
   test: {
-    include: ["{shared,core,console,scripts}/**/*.test.ts"],
+    include: ["{bin,shared,core,console,scripts,test/support}/**/*.test.ts"],
     pool: "forks",
     testTimeout: 30_000,
   },

@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { PROJECT_FOLDER, runCommand, runTool } from "../run-command.ts";
+import { fingerprintFiles } from "./fingerprint.ts";
+
+/** What `dist/` is made from, relative to the project, and what a build itself puts among it. */
+const SOURCES = [
+  "shared",
+  "core",
+  "console",
+  "scripts/build-kernel.ts",
+  "scripts/build",
+  "package-lock.json",
+  "tsconfig.json",
+  "tsconfig.build.json",
+];
+const MADE = ["core/kernel/build"];
+const DIST = path.join(PROJECT_FOLDER, "dist");
+const NEXT_DIST = path.join(PROJECT_FOLDER, "dist-next");
+/** Holds the fingerprint of the sources that `dist/` was made from. */
+const STAMP = "built-from";
+
+/**
+ * Builds the WebAssembly kernel and compiles the sources into `dist/`. The new folder replaces the old one only when all
+ * of it is there, so a failed build leaves the last good one.
+ *
+ * @returns false when a step failed; it has said why
+ */
+export async function buildWhenStale(options: { force: boolean }): Promise<boolean> {
+  const fingerprint = fingerprintFiles(PROJECT_FOLDER, SOURCES, MADE);
+  if (!options.force && (await builtFrom()) === fingerprint) return true;
+
+  await rm(NEXT_DIST, { recursive: true, force: true });
+  const steps = [
+    () => runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--outDir", NEXT_DIST]),
+    () => runCommand("node", ["scripts/build-kernel.ts", "--out", NEXT_DIST]),
+  ];
+  for (const step of steps) {
+    if ((await step()) !== 0) return false;
+  }
+  await writeFile(path.join(NEXT_DIST, STAMP), `${fingerprint}\n`);
+  await rm(DIST, { recursive: true, force: true });
+  await rename(NEXT_DIST, DIST);
+  return true;
+}
+
+async function builtFrom(): Promise<string | undefined> {
+  const stamp = path.join(DIST, STAMP);
+  return existsSync(stamp) ? (await readFile(stamp, "utf8")).trim() : undefined;
+}

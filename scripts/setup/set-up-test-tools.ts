@@ -1,0 +1,29 @@
+import { existsSync } from "node:fs";
+import { missingTools, TEST_TOOLS, type TestTool } from "../../test/support/tools.ts";
+import { runCommand } from "../run-command.ts";
+
+/**
+ * Installs the programs the tests need where it may: on Debian, as root. Elsewhere it names the command.
+ *
+ * @returns true when all are there, or when their tests may be skipped (CI is not "true")
+ */
+export async function setUpTestTools(): Promise<boolean> {
+  const all = Object.keys(TEST_TOOLS) as TestTool[];
+  const missing = missingTools(all);
+  if (missing.length === 0) {
+    console.log(`found: ${all.join(", ")}`);
+    return true;
+  }
+  const packages = missing.map((tool) => TEST_TOOLS[tool]);
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) await install(packages);
+  else console.warn(`Not installed: ${missing.join(", ")}. Run: sudo apt-get install ${packages.join(" ")}`);
+  return missingTools(all).length === 0 || process.env.CI !== "true";
+}
+
+async function install(packages: readonly string[]): Promise<void> {
+  const quietly = ["-o", "DPkg::Lock::Timeout=120", "-qq"];
+  process.env.DEBIAN_FRONTEND = "noninteractive"; // or a package's question would wait for an answer for ever
+  console.log(`installing: ${packages.join(" ")}`);
+  await runCommand("apt-get", [...quietly, "update"]);
+  await runCommand("apt-get", [...quietly, "install", "--yes", "--no-install-recommends", ...packages]);
+}

@@ -1,0 +1,64 @@
+/** Everything `npm run check` and `npm test` consist of, each as a suite. */
+import { buildWhenStale } from "../build/build-project.ts";
+import { checkDocs } from "../checks/docs.ts";
+import { checkImports } from "../checks/imports.ts";
+import { checkLockFile } from "../checks/lock-file.ts";
+import { listProjectFiles, readPackages, readProjectFiles } from "../checks/project-files.ts";
+import { runCommand, runTool } from "../run-command.ts";
+import { setUpTestTools } from "../setup/set-up-test-tools.ts";
+import type { Suite } from "./run-suites.ts";
+import { ONE_FAILED, ONE_PASSED, type Tally } from "./tally.ts";
+import { runVitest } from "./vitest-suite.ts";
+
+export const suites = {
+  tools: { name: "test tools", run: async () => oneTest(await setUpTestTools()) },
+  build: { name: "build", run: async () => oneTest(await buildWhenStale({ force: false })) },
+  types: {
+    name: "types",
+    run: async () => oneTest((await runTool("typescript/bin/tsc", ["--noEmit"])) === 0),
+  },
+  lint: {
+    name: "lint",
+    run: async () => oneTest((await runTool("@biomejs/biome/bin/biome", ["check", "."])) === 0),
+  },
+  imports: { name: "imports", run: async () => noProblems(await importProblems()) },
+  docs: { name: "docs", run: async () => noProblems(await docsProblems()) },
+  lockFile: { name: "lock file", run: async () => noProblems(await lockFileProblems()) },
+  unit: { name: "unit tests", run: runUnitTests },
+  compat: {
+    name: "compatibility",
+    run: () => runVitest(["--config", "vitest.suites.config.ts", "test/compat/"]),
+  },
+  faults: { name: "faults", run: () => runVitest(["--config", "vitest.suites.config.ts", "test/faults/"]) },
+} as const satisfies Record<string, Suite>;
+
+async function runUnitTests(): Promise<Tally> {
+  const kernelStatus = await runCommand("node", ["scripts/build-kernel.ts"]); // quick when nothing changed
+  return kernelStatus === 0 ? runVitest([]) : ONE_FAILED;
+}
+
+function oneTest(passed: boolean): Tally {
+  return passed ? ONE_PASSED : ONE_FAILED;
+}
+
+function noProblems(problems: readonly string[]): Tally {
+  for (const problem of problems) console.error(problem);
+  return oneTest(problems.length === 0);
+}
+
+async function importProblems(): Promise<readonly string[]> {
+  const files = (await listProjectFiles()).filter(
+    (file) => /\.tsx?$/.test(file) && !file.startsWith("core/kernel/assembly/"),
+  );
+  return checkImports(await readProjectFiles(files), await readPackages());
+}
+
+async function docsProblems(): Promise<readonly string[]> {
+  const files = await listProjectFiles();
+  return checkDocs(await readProjectFiles(files.filter((file) => file.endsWith(".md"))), files);
+}
+
+async function lockFileProblems(): Promise<readonly string[]> {
+  const [lockFile] = await readProjectFiles(["package-lock.json"]);
+  return lockFile === undefined ? ["package-lock.json is missing"] : checkLockFile(lockFile.text);
+}

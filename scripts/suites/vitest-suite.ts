@@ -1,0 +1,72 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { hasSystemCode } from "../../shared/errors.ts";
+import { runTool } from "../run-command.ts";
+import { ONE_FAILED, type Tally } from "./tally.ts";
+
+/** The part of Vitest's JSON report that is counted. */
+const Report = z.object({
+  testResults: z.array(
+    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+  ),
+});
+
+/**
+ * Runs tests with Vitest.
+ *
+ * @param args what `vitest run` takes, such as folders or `--config`
+ */
+export async function runVitest(args: readonly string[]): Promise<Tally> {
+  const folder = await mkdtemp(path.join(tmpdir(), "backstay-tests-"));
+  try {
+    const file = path.join(folder, "report.json");
+    const status = await runTool("vitest/vitest.mjs", [
+      "run",
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+      "--passWithNoTests",
+      ...args,
+    ]);
+    return tallyReport(await readReport(file), status);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** @returns the report's text, or nothing when Vitest ended before it wrote one */
+async function readReport(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (hasSystemCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Counts a Vitest report. A file that fails outside its tests (it does not load, a hook throws) counts as one failure,
+ * and so does an exit status other than zero that no test explains, like an unhandled rejection.
+ *
+ * @param json the report's text; nothing when there is none
+ * @param exitStatus of Vitest
+ */
+export function tallyReport(json: string | undefined, exitStatus: number): Tally {
+  if (json === undefined) return ONE_FAILED;
+  let passed = 0;
+  let failed = 0;
+  let skipped = 0;
+  for (const file of Report.parse(JSON.parse(json)).testResults) {
+    const failedBefore = failed;
+    for (const { status } of file.assertionResults) {
+      if (status === "passed") passed += 1;
+      else if (status === "failed") failed += 1;
+      else skipped += 1;
+    }
+    if (file.status === "failed" && failed === failedBefore) failed += 1;
+  }
+  if (exitStatus !== 0 && failed === 0) failed = 1;
+  return { passed, failed, skipped };
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+/** The suites that run whole programs: one file at a time, because they measure, mount and kill. */
+export default defineConfig({
+  test: {
+    include: ["test/{compat,faults}/**/*.test.ts"],
+    pool: "forks",
+    fileParallelism: false,
+    testTimeout: 600_000,
+    hookTimeout: 120_000,
+  },
+});
