@@ -1,5 +1,5 @@
 /**
- * Ids are lower-case hexadecimal SHA-256 sums, branded by what they name, so that the id of a pack cannot be
+ * Ids are lower-case hexadecimal SHA-256 sums (unless they say otherwise), branded by what they name, so that the id of a pack cannot be
  * passed where the id of a blob is wanted.
  */
 declare const brand: unique symbol;
@@ -17,6 +17,8 @@ export type RepositoryId = Branded<"RepositoryId">;
 export type KeyId = Branded<"KeyId">;
 /** 64 hex digits: SHA-256 of an encrypted index file. */
 export type IndexId = Branded<"IndexId">;
+/** A UUID, drawn when a job is queued. */
+export type JobId = Branded<"JobId">;
 
 const FULL_ID = /^[0-9a-f]{64}$/;
 
