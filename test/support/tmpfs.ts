@@ -1,0 +1,41 @@
+/** Small file systems of their own, to fill up, to make read-only and to take away. Linux, and root only. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { tempFolder } from "./temp-folder.ts";
+
+/** Whether this process may mount; being root is not enough in a container. */
+export function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "backstay-mount-"));
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "tmpfs", folder]).status === 0;
+  if (mounted) unmount(folder);
+  rmdirSync(folder);
+  return mounted;
+}
+
+/**
+ * Mounts an empty file system in memory until the test ends.
+ *
+ * @param size as `mount` takes it, like `4m`
+ * @returns its folder
+ */
+export async function mountTmpfs(size: string): Promise<string> {
+  const folder = await tempFolder();
+  execFileSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]);
+  onTestFinished(() => {
+    // The test may have unmounted it already.
+    if (spawnSync("mountpoint", ["-q", folder]).status === 0) unmount(folder);
+  });
+  return folder;
+}
+
+export function makeReadOnly(folder: string): void {
+  execFileSync("mount", ["-o", "remount,ro", folder]);
+}
+
+/** Takes it away even while files in it are open. */
+export function unmount(folder: string): void {
+  execFileSync("umount", ["-l", folder]);
+}
