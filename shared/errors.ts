@@ -42,7 +42,7 @@ export type ErrorDetails = {
   BLOB_CORRUPT: { blobId: string; packId: string; reason: CorruptReason };
   TREE_BROKEN: { treeId: string; reason: string };
   /** A name from the repository that could write outside the target. */
-  NAME_UNSAFE: { name: string; folder: string; reason: string };
+  NAME_UNSAFE: { name: string; folder: string; reason: UnsafeName };
   SNAPSHOT_NOT_FOUND: { wanted: string };
   SNAPSHOT_AMBIGUOUS: { wanted: string; matches: number };
   /** No file's name starts so; or several do. */
@@ -50,9 +50,10 @@ export type ErrorDetails = {
   ID_AMBIGUOUS: { kind: FileKind | "blob"; wanted: string; matches: number };
   PATH_NOT_IN_SNAPSHOT: { path: string; snapshotId: string };
   NO_SOURCE: { paths: readonly string[] };
-  PATTERN_INVALID: { pattern: string; reason: string };
+  PATTERN_INVALID: { pattern: string; reason: PatternProblem };
   TARGET_UNUSABLE: { path: string; reason: string };
-  STORE_LOCATION_INVALID: { location: string; reason: string };
+  /** `location` ends behind its scheme, because a password may follow. */
+  STORE_LOCATION_INVALID: { location: string; reason: "empty" | "backend-not-yet" | "backend-unknown" };
   STORE_VANISHED: { location: string };
   STORE_FULL: { location: string; needBytes: number; freeBytes: number };
   STORE_READ_ONLY: { location: string };
@@ -84,6 +85,22 @@ export type CorruptReason =
   | "json"
   | "schema"
   | "name";
+
+/** What is wrong with a pattern's bracket class or backslash. */
+export type PatternProblem = "class-not-closed" | "class-malformed" | "nothing-to-escape";
+
+/** Why a name from a repository may not become a file's name here. */
+export type UnsafeName =
+  | "empty"
+  | "dot"
+  | "dot-dot"
+  | "slash"
+  | "nul"
+  | "too-long"
+  | "not-utf-8"
+  | "forbidden-character"
+  | "trailing-dot-or-space"
+  | "device-name";
 
 export type ErrorCode = keyof ErrorDetails;
 
@@ -117,7 +134,9 @@ export class BackstayError<C extends ErrorCode = ErrorCode> extends Error {
 }
 
 /** An error as it crosses a process or the contract. */
-export type WireError = { readonly [C in ErrorCode]: { readonly code: C; readonly details: ErrorDetails[C] } }[ErrorCode];
+export type WireError = {
+  readonly [C in ErrorCode]: { readonly code: C; readonly details: ErrorDetails[C] };
+}[ErrorCode];
 
 export function isBackstayError<C extends ErrorCode>(error: unknown, code?: C): error is BackstayError<C> {
   return error instanceof BackstayError && (code === undefined || error.code === code);
