@@ -1,0 +1,28 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { tempFolder } from "../../test/support/temp-folder.ts";
+import { dataFolder, makeDataFolder } from "./folders.ts";
+
+describe("dataFolder", () => {
+  test.each([
+    ["linux", {}, "/home/ana/.local/share/backstay"],
+    ["linux", { XDG_DATA_HOME: "/data" }, "/data/backstay"],
+    ["linux", { XDG_DATA_HOME: "relative" }, "/home/ana/.local/share/backstay"],
+    ["linux", { XDG_DATA_HOME: "" }, "/home/ana/.local/share/backstay"],
+    ["linux", { XDG_DATA_HOME: "/data", BACKSTAY_HOME: "/own" }, "/own"],
+    ["darwin", { XDG_DATA_HOME: "/data" }, "/home/ana/Library/Application Support/Backstay"],
+    ["win32", { LOCALAPPDATA: "D:\\Local" }, "D:\\Local\\Backstay"],
+    ["win32", {}, "\\home\\ana\\AppData\\Local\\Backstay"],
+  ] as const)("is the usual place on %s with %j", (platform, env, folder) => {
+    expect(dataFolder({ env, platform, home: "/home/ana" })).toBe(folder);
+  });
+
+  test("is made for its owner only, parents included, and left alone when it is there", async () => {
+    const home = join(await tempFolder(), "deep", "er");
+    const surroundings = { env: { BACKSTAY_HOME: home }, platform: process.platform, home: "/none" };
+    expect(await makeDataFolder(surroundings)).toBe(home);
+    expect(await makeDataFolder(surroundings)).toBe(home);
+    expect((await stat(home)).mode & 0o777).toBe(0o700);
+  });
+});

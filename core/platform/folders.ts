@@ -1,0 +1,42 @@
+import { mkdir } from "node:fs/promises";
+import { homedir } from "node:os";
+import { posix, win32 } from "node:path";
+
+/** What the choice of folders depends on. */
+export type Surroundings = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  /** The home folder of the user. */
+  readonly home: string;
+};
+
+const hereAndNow = (): Surroundings => ({ env: process.env, platform: process.platform, home: homedir() });
+
+/**
+ * Absolute path of the folder where Backstay keeps its catalog and caches: `BACKSTAY_HOME` if set, else the platform's
+ * usual place.
+ *
+ * @source XDG Base Directory Specification: a relative `XDG_DATA_HOME` is to be ignored
+ */
+export function dataFolder(surroundings: Surroundings = hereAndNow()): string {
+  const { env, platform, home } = surroundings;
+  const path = platform === "win32" ? win32 : posix;
+  if (env.BACKSTAY_HOME) return path.resolve(env.BACKSTAY_HOME);
+  if (platform === "win32")
+    return path.join(env.LOCALAPPDATA || path.join(home, "AppData", "Local"), "Backstay");
+  if (platform === "darwin") return path.join(home, "Library", "Application Support", "Backstay");
+  const xdg = env.XDG_DATA_HOME;
+  return path.join(xdg && path.isAbsolute(xdg) ? xdg : path.join(home, ".local", "share"), "backstay");
+}
+
+/**
+ * Makes the {@link dataFolder} unless it exists, readable for its owner only, because the catalog names every file that
+ * was backed up.
+ *
+ * @returns its path
+ */
+export async function makeDataFolder(surroundings: Surroundings = hereAndNow()): Promise<string> {
+  const folder = dataFolder(surroundings);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
