@@ -28,16 +28,33 @@ export type Store = {
    * @returns exactly the bytes asked for, in memory of their own that the caller may transfer to a thread
    * @throws {BackstayError} OBJECT_CORRUPT with reason `too-short` when the file ends inside the range
    */
-  read(kind: FileKind, name: string, range?: ByteRange, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>>;
+  read(
+    kind: FileKind,
+    name: string,
+    range?: ByteRange,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * Stores a file. When it resolves, the file is complete, visible under its name and survives a power cut; until
    * then nothing is visible. Writing a name that exists replaces it in one step.
    */
   write(kind: FileKind, name: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
-  /** Removes one file. A file that is not there counts as removed. */
+  /**
+   * Removes one file. A file that is not there counts as removed. When it resolves, the removal survives a power cut if
+   * {@link isRemovalDurable} says so for the kind.
+   */
   remove(kind: FileKind, name: string, signal?: AbortSignal): Promise<void>;
   /** May be called twice. */
   close(): Promise<void>;
 };
 
 export type ByteRange = { readonly offset: number; readonly length: number };
+
+/**
+ * Whether a removed file of this kind must not come back after a power cut. An index that came back would point into packs
+ * removed after it, a key would open what its owner was locked out of. A pack nobody refers to and the lock of a dead
+ * process do no harm, and there can be thousands, each of which would wait for the disk.
+ */
+export function isRemovalDurable(kind: FileKind): boolean {
+  return kind !== "pack" && kind !== "lock";
+}

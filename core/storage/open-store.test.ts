@@ -1,0 +1,40 @@
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { BackstayError } from "../../shared/errors.ts";
+import { openStore } from "./open-store.ts";
+
+describe("openStore", () => {
+  test.each([
+    ["/srv/backup", "/srv/backup"],
+    ["local:/srv/backup", "/srv/backup"],
+    ["local:some/folder", resolve("some/folder")],
+    ["local:a:b", resolve("a:b")],
+    ["some/folder", resolve("some/folder")],
+    ["./a:b", resolve("a:b")],
+    ["../a:b", resolve("../a:b")],
+    ["/srv/a:b", "/srv/a:b"],
+    ["~/backup", resolve("~/backup")],
+  ])("takes %s for a folder", (location, folder) => {
+    expect(openStore(location).location).toBe(folder);
+  });
+
+  test.each([
+    ["sftp:user@host:/srv/backup", "sftp:…", "backend-not-yet"],
+    ["s3:https://s3.example.com/bucket", "s3:…", "backend-not-yet"],
+    ["rest:https://user:secret@host:8000/", "rest:…", "backend-not-yet"],
+    ["rclone:remote:path", "rclone:…", "backend-not-yet"],
+    ["webdav:https://host/dav", "webdav:…", "backend-not-yet"],
+    ["foo:bar", "foo:…", "backend-unknown"],
+    ["", "", "empty"],
+    ["local:", "local:", "empty"],
+  ] as const)("refuses %s", (location, shown, reason) => {
+    expect(() => openStore(location)).toThrow(
+      new BackstayError("STORE_LOCATION_INVALID", { location: shown, reason }),
+    );
+  });
+
+  test("keeps a password in a location out of the error", () => {
+    const open = () => openStore("rest:https://user:secret@host/");
+    expect(open).toThrow(expect.not.objectContaining({ message: expect.stringContaining("secret") }));
+  });
+});

@@ -1,0 +1,39 @@
+import { BackstayError } from "../../shared/errors.ts";
+import { openLocalStore } from "./local.ts";
+import type { Store } from "./store.ts";
+
+/** Places restic knows (and WebDAV) that this version does not reach yet. */
+const NOT_YET: ReadonlySet<string> = new Set([
+  "sftp",
+  "s3",
+  "rest",
+  "rclone",
+  "webdav",
+  "b2",
+  "azure",
+  "gs",
+  "swift",
+]);
+
+/**
+ * Opens the store at a location written as restic writes it: a path, or a scheme and what it needs, like
+ * `local:/srv/backup`. A path with a colon in it that does not start with `/`, `./`, `../` or a drive letter needs `local:`
+ * in front.
+ *
+ * @throws {BackstayError} STORE_LOCATION_INVALID. Its `location` is cut behind the scheme, as passwords may follow it
+ */
+export function openStore(location: string): Store {
+  const scheme = schemeOf(location);
+  const rest = scheme === undefined ? location : location.slice(scheme.length + 1);
+  if (rest === "") throw new BackstayError("STORE_LOCATION_INVALID", { location, reason: "empty" });
+  if (scheme === undefined || scheme === "local") return openLocalStore(rest);
+  const reason = NOT_YET.has(scheme) ? "backend-not-yet" : "backend-unknown";
+  throw new BackstayError("STORE_LOCATION_INVALID", { location: `${scheme}:…`, reason });
+}
+
+/** @returns undefined for a plain path */
+function schemeOf(location: string): string | undefined {
+  if (/^(\/|\\|\.{1,2}[/\\]|[A-Za-z]:[/\\])/.test(location)) return undefined;
+  const colon = location.indexOf(":");
+  return colon < 0 ? undefined : location.slice(0, colon);
+}
