@@ -1,0 +1,18 @@
+import type { HostLine } from "./run-job-process.ts";
+
+/**
+ * The line from a process made by `child_process.fork` to its parent.
+ * @throws when the process was started in another way
+ */
+export function connectToParent(): HostLine {
+  if (process.send === undefined) throw new Error("this program is started by Backstay itself, not by hand");
+  const send = process.send.bind(process);
+  return {
+    onMessage: (listener) => void process.on("message", listener),
+    onClosed: (listener) => void process.once("disconnect", listener),
+    send: (message) =>
+      new Promise((resolve, reject) => {
+        send(message, undefined, {}, (error) => (error === null ? resolve() : reject(error)));
+      }),
+  };
+}

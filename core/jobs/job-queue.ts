@@ -1,0 +1,208 @@
+import { randomUUID } from "node:crypto";
+import { BackstayError, type CancelReason, toWire } from "../../shared/errors.ts";
+import type { JobId } from "../../shared/ids.ts";
+import type { JobStore } from "../catalog/job-store.ts";
+import type { JobDefinition, JobSecrets } from "./define-job.ts";
+import type { JobEnd, JobLogEntry, JobPriority, JobProgress, JobRecord } from "./job.ts";
+import { pickRunnable } from "./pick-runnable.ts";
+import { runQueuedJob } from "./run-queued-job.ts";
+import type { SpawnJobProcess } from "./spawn-job-process.ts";
+import { failedEnd, type JobEvents } from "./start-job.ts";
+
+export type JobRequest = {
+  readonly kind: string;
+  /** Plain data without secrets: it is stored and shown. */
+  readonly input: unknown;
+  readonly priority?: JobPriority;
+  /** Whether the job is queued again when its host ends before it does. */
+  readonly restartWhenInterrupted?: boolean;
+};
+
+export type JobQueueEvent =
+  | { readonly type: "changed"; readonly job: JobRecord }
+  | { readonly type: "progress"; readonly jobId: JobId; readonly progress: JobProgress }
+  | { readonly type: "log"; readonly jobId: JobId; readonly entry: JobLogEntry };
+
+export type JobQueueParts = {
+  readonly definitions: readonly JobDefinition[];
+  readonly store: JobStore;
+  readonly spawn: SpawnJobProcess;
+  /** Fetches what a job needs to know and nobody may store; asked each time a job starts. */
+  readonly secretsFor: (job: JobRecord) => Promise<JobSecrets>;
+  readonly onEvent: (event: JobQueueEvent) => void;
+  /** Nanoseconds since 1970. */
+  readonly nowNs: () => bigint;
+  /** How many jobs run at once, over all repositories. */
+  readonly maxRunning?: number;
+};
+
+export type JobQueue = {
+  /** Settles what an earlier host left behind, then starts to run jobs. */
+  start(): void;
+  /** @throws {z.ZodError} when the input is not what this kind of job takes */
+  enqueue(request: JobRequest): JobRecord;
+  /**
+   * Cancels a job that waits or runs; one that has ended stays as it is. Resolves when the work has stopped.
+   * @throws {BackstayError} JOB_NOT_FOUND
+   */
+  cancel(id: JobId, reason: CancelReason): Promise<void>;
+  /** Starts no more jobs and stops those that run, to be restarted with the next host where they say so. */
+  stop(): Promise<void>;
+};
+
+const MAX_RUNNING = 2;
+/** A job that brought its host down this often is not started again by itself. */
+const MAX_ATTEMPTS = 3;
+/** How much of the progress a crash of the host may forget. Seldom, because each time is a write to the disk. */
+const SAVE_PROGRESS_MS = 5_000;
+
+type Slot = {
+  readonly job: JobRecord;
+  readonly stop: AbortController;
+  readonly settled: Promise<void>;
+};
+
+export function createJobQueue(parts: JobQueueParts): JobQueue {
+  const { definitions, store, onEvent, nowNs, maxRunning = MAX_RUNNING } = parts;
+  const slots = new Map<JobId, Slot>();
+  let isOpen = false;
+
+  const tell = (id: JobId) => {
+    const job = store.get(id);
+    if (job !== undefined) onEvent({ type: "changed", job });
+  };
+
+  const runNext = () => {
+    if (!isOpen) return;
+    const running = [...slots.values()].map((slot) => slot.job);
+    for (const job of pickRunnable(store.inState("queued"), running, maxRunning)) run(job);
+  };
+
+  const run = (job: JobRecord) => {
+    const stop = new AbortController();
+    store.markRunning(job.id, nowNs());
+    tell(job.id);
+    const { events, lastProgress } = forwardEvents(job.id, store, onEvent);
+    const settled = runQueuedJob(job, parts.spawn, parts.secretsFor, events, stop.signal)
+      .then((end) => {
+        slots.delete(job.id);
+        const progress = lastProgress();
+        if (progress !== undefined) store.saveProgress(job.id, progress);
+        if (isInterruption(job, end)) interrupt(job, job.attempt);
+        else store.markEnded(job.id, end, nowNs());
+        tell(job.id);
+        runNext();
+      })
+      .catch((error: unknown) => {
+        // The catalog cannot be written. The job stays "running" in it, which the next start settles.
+        events.onLog({ level: "error", text: `the end of a job was not recorded: ${String(error)}` });
+      });
+    slots.set(job.id, { job, stop, settled });
+  };
+
+  const interrupt = (job: JobRecord, nextAttempt: number) => {
+    const mayRestart = job.restartWhenInterrupted && nextAttempt <= MAX_ATTEMPTS;
+    const restart = mayRestart
+      ? newJob({ ...job, attempt: nextAttempt, restartOf: job.id, createdNs: nowNs() })
+      : undefined;
+    store.markInterrupted(job.id, nowNs(), restart);
+    if (restart !== undefined) tell(restart.id);
+  };
+
+  return {
+    start() {
+      for (const job of store.inState("running")) {
+        interrupt(job, job.attempt + 1);
+        tell(job.id);
+      }
+      isOpen = true;
+      runNext();
+    },
+
+    enqueue(request) {
+      const definition = definitions.find((candidate) => candidate.kind === request.kind);
+      if (definition === undefined) throw new Error(`no job of the kind "${request.kind}" is known`);
+      const job = newJob({
+        ...definition.checkInput(request.input),
+        kind: request.kind,
+        access: definition.access,
+        priority: request.priority ?? "normal",
+        restartWhenInterrupted: request.restartWhenInterrupted ?? false,
+        attempt: 1,
+        restartOf: undefined,
+        createdNs: nowNs(),
+      });
+      store.insert(job);
+      tell(job.id);
+      runNext();
+      return job;
+    },
+
+    async cancel(id, reason) {
+      const slot = slots.get(id);
+      if (slot !== undefined) {
+        slot.stop.abort(cancelled(reason));
+        return slot.settled;
+      }
+      const job = store.get(id);
+      if (job === undefined) throw new BackstayError("JOB_NOT_FOUND", { jobId: id });
+      if (job.state !== "queued") return;
+      store.markEnded(id, failedEnd(toWire(cancelled(reason), id)), nowNs());
+      tell(id);
+      runNext(); // others may have waited behind it
+    },
+
+    async stop() {
+      isOpen = false;
+      for (const slot of slots.values()) slot.stop.abort(cancelled("shutdown"));
+      await Promise.all([...slots.values()].map((slot) => slot.settled));
+    },
+  };
+}
+
+/** Sends a job's events on, and keeps its progress in the catalog now and then. */
+function forwardEvents(jobId: JobId, store: JobStore, onEvent: JobQueueParts["onEvent"]) {
+  let last: JobProgress | undefined;
+  let savedMs = performance.now();
+  const events: JobEvents = {
+    onProgress(progress) {
+      last = progress;
+      onEvent({ type: "progress", jobId, progress });
+      if (performance.now() - savedMs < SAVE_PROGRESS_MS) return;
+      savedMs = performance.now();
+      try {
+        store.saveProgress(jobId, progress);
+      } catch (error) {
+        // A full disk must not end the host for the sake of a number.
+        events.onLog({ level: "warning", text: `progress was not recorded: ${String(error)}` });
+      }
+    },
+    onLog: (entry) => onEvent({ type: "log", jobId, entry }),
+  };
+  return { events, lastProgress: () => last };
+}
+
+function newJob(
+  job: Omit<JobRecord, "id" | "state" | "startedNs" | "endedNs" | "progress" | "result" | "error">,
+): JobRecord {
+  return {
+    ...job,
+    id: randomUUID() as string as JobId,
+    state: "queued",
+    startedNs: undefined,
+    endedNs: undefined,
+    progress: undefined,
+    result: undefined,
+    error: undefined,
+  };
+}
+
+/** A job that only its host's shutdown stopped is not over for those who wanted it. */
+function isInterruption(job: JobRecord, end: JobEnd): boolean {
+  if (!job.restartWhenInterrupted || end.state !== "cancelled") return false;
+  return end.error.code === "CANCELLED" && end.error.details.reason === "shutdown";
+}
+
+function cancelled(reason: CancelReason): BackstayError {
+  return new BackstayError("CANCELLED", { reason });
+}

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Claim, pickRunnable } from "./pick-runnable.ts";
+
+const shared = (repository: string): Claim => ({ repository, access: "shared" });
+const exclusive = (repository: string): Claim => ({ repository, access: "exclusive" });
+const alone: Claim = { repository: undefined, access: "exclusive" };
+
+test("shared jobs run beside each other, an exclusive one waits for them", () => {
+  const queued = [shared("a"), exclusive("a"), exclusive("b")];
+  expect(pickRunnable(queued, [shared("a")], 9)).toEqual([queued[0], queued[2]]);
+});
+
+test("nothing runs beside an exclusive job on its repository", () => {
+  expect(pickRunnable([shared("a"), exclusive("a")], [exclusive("a")], 9)).toEqual([]);
+});
+
+test("a shared job does not overtake an exclusive one that waits for the same repository", () => {
+  expect(pickRunnable([exclusive("a"), shared("a")], [shared("a")], 9)).toEqual([]);
+});
+
+test("jobs without a repository exclude nothing", () => {
+  expect(pickRunnable([alone, alone], [alone], 9)).toHaveLength(2);
+});
+
+test("never breaks the exclusion, the limit or the order, and lets the first begin", () => {
+  const claim = fc.record({
+    repository: fc.constantFrom("a", "b", "c", undefined),
+    access: fc.constantFrom("shared" as const, "exclusive" as const),
+  });
+  fc.assert(
+    fc.property(fc.array(claim, { maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (queued, maxRunning) => {
+      const picked = pickRunnable(queued, [], maxRunning);
+      expect(picked.length).toBeLessThanOrEqual(maxRunning);
+      if (queued.length > 0) expect(picked[0]).toBe(queued[0]);
+      const places = picked.map((job) => queued.indexOf(job));
+      expect(places).toEqual(places.toSorted((a, b) => a - b));
+      for (const repository of ["a", "b", "c"]) {
+        const here = picked.filter((job) => job.repository === repository);
+        if (here.some((job) => job.access === "exclusive")) expect(here).toHaveLength(1);
+      }
+    }),
+  );
+});
