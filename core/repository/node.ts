@@ -26,7 +26,7 @@ export type TreeNode = {
   /** Raw bytes; empty unless a symbolic link. */
   readonly linkTarget: Uint8Array;
   readonly extendedAttributes: readonly ExtendedAttribute[];
-  /** Windows attributes, kept as the JSON they came as. */
+  /** Windows attributes as parsed JSON; whole numbers beyond 2^53 are bigint. */
   readonly genericAttributes: Readonly<Record<string, unknown>> | undefined;
   /** `st_rdev`; zero unless a device. */
   readonly device: bigint;

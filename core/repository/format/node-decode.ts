@@ -1,0 +1,158 @@
+import { type BlobId, isFullId } from "../../../shared/ids.ts";
+import type { ExtendedAttribute, NodeType, TreeNode } from "../node.ts";
+import { parseJson } from "./go-json.ts";
+import { unquoteName } from "./go-quote.ts";
+import { decodeBase64, isCount, isObject, type JsonObject, MAX_UINT32 } from "./json-fields.ts";
+import type { JsonElement } from "./json-scan.ts";
+import { parseTime } from "./parse-time.ts";
+
+const MAX_UINT64 = 2n ** 64n - 1n;
+const NO_BYTES = new Uint8Array(0);
+const NO_ATTRIBUTES: readonly ExtendedAttribute[] = [];
+/** Go's zero time, 0001-01-01T00:00:00Z, which a missing time means. */
+const GO_ZERO_TIME_NS = -62_135_596_800_000_000_000n;
+const NODE_TYPES: ReadonlySet<unknown> = new Set<NodeType>([
+  "file",
+  "dir",
+  "symlink",
+  "dev",
+  "chardev",
+  "fifo",
+  "socket",
+  "irregular",
+  "",
+]);
+
+/** Throws the caller's error for the whole tree. */
+type FailTree = (reason: string) => never;
+
+/** Throws for one field of the entry: "entry "x": <key> is not <wanted>". */
+type Fail = (key: string, wanted: string) => never;
+
+/**
+ * Reads one entry of a tree. As in Go, a field that is absent or null has its zero value; only the name is required.
+ *
+ * Numbers that restic keeps in 64 bits but that count something (size, links) must fit 53 bits: nothing real is larger.
+ *
+ * @param index the entry's place in its tree, for errors about entries whose name cannot be read
+ */
+export function decodeNode(element: JsonElement, index: number, failTree: FailTree): TreeNode {
+  const raw = parseEntry(element, index, failTree);
+  const name = typeof raw.name === "string" ? unquoteName(raw.name) : undefined;
+  if (name === undefined) return failTree(`entry ${index} has no readable name`);
+  const fail: Fail = (key, wanted) =>
+    failTree(`entry ${JSON.stringify(shownName(raw.name))}: ${key} is not ${wanted}`);
+
+  const mtimeNs = timeOf(raw.mtime, "mtime", fail);
+  return {
+    name,
+    type: typeOf(raw.type, fail),
+    mode: countOf(raw.mode, "mode", MAX_UINT32, fail),
+    mtimeNs,
+    atimeNs: raw.atime === raw.mtime ? mtimeNs : timeOf(raw.atime, "atime", fail),
+    ctimeNs: raw.ctime === raw.mtime ? mtimeNs : timeOf(raw.ctime, "ctime", fail),
+    uid: countOf(raw.uid, "uid", MAX_UINT32, fail),
+    gid: countOf(raw.gid, "gid", MAX_UINT32, fail),
+    user: textOf(raw.user, "user", fail),
+    group: textOf(raw.group, "group", fail),
+    inode: uint64Of(raw.inode, "inode", fail),
+    deviceId: uint64Of(raw.device_id, "device_id", fail),
+    sizeBytes: countOf(raw.size, "size", Number.MAX_SAFE_INTEGER, fail),
+    links: countOf(raw.links, "links", Number.MAX_SAFE_INTEGER, fail),
+    linkTarget: linkTargetOf(raw, fail),
+    extendedAttributes: attributesOf(raw.extended_attributes, fail),
+    genericAttributes: genericAttributesOf(raw.generic_attributes, fail),
+    device: uint64Of(raw.device, "device", fail),
+    content: contentOf(raw.content, fail),
+    subtree: isMissing(raw.subtree) ? undefined : blobIdOf(raw.subtree, "subtree", fail),
+    error: textOf(raw.error, "error", fail),
+  };
+}
+
+function parseEntry({ text, hasLongNumber }: JsonElement, index: number, failTree: FailTree): JsonObject {
+  let entry: unknown;
+  try {
+    entry = parseJson(text, hasLongNumber);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    return failTree(`entry ${index} is not JSON`);
+  }
+  return isObject(entry) ? entry : failTree(`entry ${index} is not an object`);
+}
+
+/** As much of a name as an error needs: a hostile one can be megabytes long. */
+function shownName(name: unknown): string {
+  return String(name).slice(0, 300);
+}
+
+function isMissing(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+function typeOf(value: unknown, fail: Fail): NodeType {
+  if (isMissing(value)) return "";
+  return NODE_TYPES.has(value) ? (value as NodeType) : fail("type", "a known one");
+}
+
+function textOf(value: unknown, key: string, fail: Fail): string {
+  if (isMissing(value)) return "";
+  return typeof value === "string" ? value : fail(key, "a text");
+}
+
+function countOf(value: unknown, key: string, highest: number, fail: Fail): number {
+  if (isMissing(value)) return 0;
+  return isCount(value, highest) ? value : fail(key, `a whole number from 0 to ${highest}`);
+}
+
+function uint64Of(value: unknown, key: string, fail: Fail): bigint {
+  if (isMissing(value)) return 0n;
+  if (isCount(value, Number.MAX_SAFE_INTEGER)) return BigInt(value);
+  return typeof value === "bigint" && value >= 0n && value <= MAX_UINT64
+    ? value
+    : fail(key, "a whole number of 64 bits");
+}
+
+function timeOf(value: unknown, key: string, fail: Fail): bigint {
+  if (isMissing(value)) return GO_ZERO_TIME_NS;
+  return (typeof value === "string" ? parseTime(value) : undefined) ?? fail(key, "a time");
+}
+
+function bytesOf(value: unknown, key: string, fail: Fail): Uint8Array {
+  if (isMissing(value)) return NO_BYTES;
+  return (typeof value === "string" ? decodeBase64(value) : undefined) ?? fail(key, "base64");
+}
+
+function linkTargetOf(raw: JsonObject, fail: Fail): Uint8Array {
+  // The raw form is there when the text could not hold all bytes.
+  if (!isMissing(raw.linktarget_raw)) return bytesOf(raw.linktarget_raw, "linktarget_raw", fail);
+  const target = textOf(raw.linktarget, "linktarget", fail);
+  return target === "" ? NO_BYTES : Buffer.from(target);
+}
+
+function attributesOf(value: unknown, fail: Fail): readonly ExtendedAttribute[] {
+  if (isMissing(value)) return NO_ATTRIBUTES;
+  if (!Array.isArray(value)) return fail("extended_attributes", "a list");
+  return value.map((item: unknown): ExtendedAttribute => {
+    if (!isObject(item)) return fail("extended_attributes", "a list of objects");
+    return {
+      name: textOf(item.name, "extended attribute name", fail),
+      value: bytesOf(item.value, "extended attribute value", fail),
+    };
+  });
+}
+
+function genericAttributesOf(value: unknown, fail: Fail): JsonObject | undefined {
+  if (isMissing(value)) return undefined;
+  return isObject(value) ? value : fail("generic_attributes", "an object");
+}
+
+function contentOf(value: unknown, fail: Fail): readonly BlobId[] | null {
+  if (isMissing(value)) return null;
+  if (!Array.isArray(value)) return fail("content", "a list");
+  for (const id of value) blobIdOf(id, "content", fail);
+  return value;
+}
+
+function blobIdOf(value: unknown, key: string, fail: Fail): BlobId {
+  return typeof value === "string" && isFullId(value) ? (value as BlobId) : fail(key, "a blob id");
+}
