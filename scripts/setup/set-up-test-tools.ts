@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { missingTools, TEST_TOOLS, type TestTool } from "../../test/support/tools.ts";
 import { runCommand } from "../run-command.ts";
 
+const APT_GET = "/usr/bin/apt-get";
+
 /**
  * Installs the programs the tests need where it may: on Debian, as root. Elsewhere it names the command.
  *
@@ -15,7 +17,7 @@ export async function setUpTestTools(): Promise<boolean> {
     return true;
   }
   const packages = missing.map((tool) => TEST_TOOLS[tool]);
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) await install(packages);
+  if (process.getuid?.() === 0 && existsSync(APT_GET)) await install(packages);
   else console.warn(`Not installed: ${missing.join(", ")}. Run: sudo apt-get install ${packages.join(" ")}`);
   return missingTools(all).length === 0 || process.env.CI !== "true";
 }
@@ -24,6 +26,6 @@ async function install(packages: readonly string[]): Promise<void> {
   const quietly = ["-o", "DPkg::Lock::Timeout=120", "-qq"];
   process.env.DEBIAN_FRONTEND = "noninteractive"; // or a package's question would wait for an answer for ever
   console.log(`installing: ${packages.join(" ")}`);
-  await runCommand("apt-get", [...quietly, "update"]);
-  await runCommand("apt-get", [...quietly, "install", "--yes", "--no-install-recommends", ...packages]);
+  await runCommand(APT_GET, [...quietly, "update"]);
+  await runCommand(APT_GET, [...quietly, "install", "--yes", "--no-install-recommends", ...packages]);
 }

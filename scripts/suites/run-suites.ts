@@ -1,10 +1,11 @@
-import { addTallies, type Tally, tallyLine } from "./tally.ts";
+import { addTallies, ONE_FAILED, type Tally, tallyLine } from "./tally.ts";
 
 /** Something that can pass or fail: a check that counts as one test, or a run of many tests. */
 export type Suite = { readonly name: string; readonly run: () => Promise<Tally> };
 
 /**
  * Runs suites one after the other, all of them even when one fails, and ends with the sum on a line of its own.
+ * A suite that throws counts as one failure.
  * Sets the process's exit status to 1 when anything failed.
  */
 export async function runSuites(suites: readonly Suite[]): Promise<void> {
@@ -12,7 +13,10 @@ export async function runSuites(suites: readonly Suite[]): Promise<void> {
   for (const { name, run } of suites) {
     console.log(`\n== ${name}`);
     const startMs = performance.now();
-    const tally = await run();
+    const tally = await run().catch((error: unknown) => {
+      console.error(error);
+      return ONE_FAILED;
+    });
     results.push({ name, tally, seconds: (performance.now() - startMs) / 1000 });
   }
   console.log("");
