@@ -16,7 +16,10 @@ const sourceFolder = path.join(kernelFolder, "assembly");
 const buildFolder = path.join(kernelFolder, "build");
 
 /** Entry file and module. */
-const MODULES = [["index.ts", "kernel.wasm"]] as const;
+const MODULES = [
+  ["index.ts", "kernel.wasm"],
+  ["scrypt.ts", "scrypt.wasm"],
+] as const;
 
 const FLAGS = ["-O3", "--noAssert", "--runtime", "stub", "--importMemory", "--enable", "simd,relaxed-simd"];
 

@@ -1,0 +1,10 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { createRomix } from "../../kernel/create-romix.ts";
+import type { ScryptLanes, ScryptThreadData } from "./scrypt-messages.ts";
+
+const { n, r, lanesAtOnce } = workerData as ScryptThreadData;
+const romix = createRomix(n, r, lanesAtOnce);
+
+parentPort?.on("message", ({ offset, lanes }: ScryptLanes) => {
+  parentPort?.postMessage({ offset, lanes: romix(lanes).slice() } satisfies ScryptLanes);
+});
