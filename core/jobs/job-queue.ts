@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { BackstayError, type CancelReason, toWire } from "../../shared/errors.ts";
 import type { JobId } from "../../shared/ids.ts";
 import type { JobStore } from "../catalog/job-store.ts";
+import type { Clock } from "../clock.ts";
 import type { JobDefinition, JobSecrets } from "./define-job.ts";
 import type { JobEnd, JobLogEntry, JobPriority, JobProgress, JobRecord } from "./job.ts";
 import { pickRunnable } from "./pick-runnable.ts";
@@ -30,8 +31,7 @@ export type JobQueueParts = {
   /** Fetches what a job needs to know and nobody may store; asked each time a job starts. */
   readonly secretsFor: (job: JobRecord) => Promise<JobSecrets>;
   readonly onEvent: (event: JobQueueEvent) => void;
-  /** Nanoseconds since 1970. */
-  readonly nowNs: () => bigint;
+  readonly clock: Clock;
   /** How many jobs run at once, over all repositories. */
   readonly maxRunning?: number;
 };
@@ -63,7 +63,8 @@ type Slot = {
 };
 
 export function createJobQueue(parts: JobQueueParts): JobQueue {
-  const { definitions, store, onEvent, nowNs, maxRunning = MAX_RUNNING } = parts;
+  const { definitions, store, onEvent, clock, maxRunning = MAX_RUNNING } = parts;
+  const nowNs = () => BigInt(clock.nowMs()) * 1_000_000n;
   const slots = new Map<JobId, Slot>();
   let isOpen = false;
 

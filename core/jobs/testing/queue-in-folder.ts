@@ -1,6 +1,7 @@
 import type { JobId } from "../../../shared/ids.ts";
 import { createJobStore } from "../../catalog/job-store.ts";
 import { openCatalog } from "../../catalog/open-catalog.ts";
+import { systemClock } from "../../clock.ts";
 import type { JobRecord, JobState } from "../job.ts";
 import { createJobQueue, type JobQueueEvent, type JobQueueParts } from "../job-queue.ts";
 import { forkJobProcesses } from "../spawn-job-process.ts";
@@ -17,7 +18,7 @@ export function queueInFolder(folder: string, parts: Partial<JobQueueParts> = {}
     store,
     spawn: forkJobProcesses(new URL("./test-job-process.ts", import.meta.url)),
     secretsFor: async () => ({}),
-    nowNs: () => process.hrtime.bigint(),
+    clock: systemClock,
     onEvent(event) {
       events.push(event);
       for (const watcher of watchers) watcher();

@@ -5,6 +5,7 @@
 
 import { createJobStore } from "../../catalog/job-store.ts";
 import { openCatalog } from "../../catalog/open-catalog.ts";
+import { systemClock } from "../../clock.ts";
 import { createJobQueue } from "../job-queue.ts";
 import { forkJobProcesses } from "../spawn-job-process.ts";
 import { testJobs } from "./test-jobs.ts";
@@ -16,7 +17,7 @@ const queue = createJobQueue({
   spawn: forkJobProcesses(new URL("./test-job-process.ts", import.meta.url)),
   secretsFor: async () => ({}),
   onEvent: () => {},
-  nowNs: () => process.hrtime.bigint(),
+  clock: systemClock,
 });
 queue.start();
 for (const request of requests) queue.enqueue(JSON.parse(request));
