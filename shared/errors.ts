@@ -67,6 +67,8 @@ export type ErrorDetails = {
   PRUNE_UNSAFE: { reason: string; missing: number };
   CATALOG_NEWER: { path: string; version: number; supported: number };
   CATALOG_BROKEN: { path: string; reason: string };
+  /** A value on a command line or in a setting that has not the form it must have. */
+  VALUE_INVALID: { value: string; expected: ExpectedValue };
   /** A command line that does not say something Backstay understands. */
   USAGE: { problem: string };
   PLATFORM_UNSUPPORTED: { what: string; platform: string };
@@ -88,6 +90,9 @@ export type CorruptReason =
 
 /** What is wrong with a pattern's bracket class or backslash. */
 export type PatternProblem = "class-not-closed" | "class-malformed" | "nothing-to-escape";
+
+/** `size` like 10M, `duration` like 1y5m7d2h, `keep-count` a number or unlimited, `group-by` like host,paths, `marker` like FILE:HEADER. */
+export type ExpectedValue = "size" | "duration" | "keep-count" | "group-by" | "marker";
 
 /** Why a name from a repository may not become a file's name here. */
 export type UnsafeName =

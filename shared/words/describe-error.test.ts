@@ -1,0 +1,136 @@
+import { describe, expect, test } from "vitest";
+import { BackstayError, type ErrorCode, type ErrorDetails, type WireError } from "../errors.ts";
+import { describeError } from "./describe-error.ts";
+import { enTerms } from "./en-terms.ts";
+import { LANGUAGES } from "./language.ts";
+import { zhTerms } from "./zh-terms.ts";
+
+const id = "0123456789abcdef".repeat(4);
+const location = "/mnt/nas/repo";
+
+/** Each code with details as they really come; a code that is missing here does not compile. */
+const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
+  REPOSITORY_MISSING: { location },
+  REPOSITORY_EXISTS: { location },
+  REPOSITORY_LOCKED: {
+    location,
+    lockId: id,
+    hostname: "desk",
+    username: "ann",
+    pid: 4711,
+    since: "2024-05-01T10:00:00+02:00",
+    exclusive: true,
+  },
+  LOCK_LOST: { location, reason: "EIO" },
+  WRONG_PASSWORD: { location },
+  PASSWORD_MISSING: { where: "BACKSTAY_PASSWORD" },
+  KEY_PARAMETERS_ABSURD: { keyId: id, n: 2 ** 40, r: 8, p: 1 },
+  KEY_NOT_FOUND: { wanted: "abc" },
+  KEY_IN_USE: { keyId: id },
+  VERSION_UNSUPPORTED: { version: 3 },
+  POLYNOMIAL_UNUSABLE: { polynomial: "3" },
+  OBJECT_MISSING: { kind: "pack", name: id },
+  OBJECT_CORRUPT: { kind: "index", name: id, reason: "mac" },
+  PACK_HEADER_BROKEN: { packId: id, reason: "type 9" },
+  BLOB_MISSING: { blobId: id, blobType: "tree" },
+  BLOB_CORRUPT: { blobId: id, packId: id, reason: "hash" },
+  TREE_BROKEN: { treeId: id, reason: "size" },
+  NAME_UNSAFE: { name: "..", folder: "/srv", reason: "dot-dot" },
+  SNAPSHOT_NOT_FOUND: { wanted: "latest" },
+  SNAPSHOT_AMBIGUOUS: { wanted: "0", matches: 1234 },
+  ID_NOT_FOUND: { kind: "blob", wanted: "ff" },
+  ID_AMBIGUOUS: { kind: "snapshot", wanted: "ff", matches: 2 },
+  PATH_NOT_IN_SNAPSHOT: { path: "/srv/x", snapshotId: id },
+  NO_SOURCE: { paths: ["/srv", "/home"] },
+  PATTERN_INVALID: { pattern: "[a", reason: "class-not-closed" },
+  TARGET_UNUSABLE: { path: "/mnt", reason: "EROFS" },
+  STORE_LOCATION_INVALID: { location: "s3:", reason: "backend-not-yet" },
+  STORE_VANISHED: { location },
+  STORE_FULL: { location, needBytes: 3 * 1024 ** 3, freeBytes: 1024 ** 3 },
+  STORE_READ_ONLY: { location },
+  STORE_DENIED: { location, operation: "write" },
+  STORE_FAILED: { location, operation: "read", reason: "EIO" },
+  JOB_CRASHED: { exit: "SIGKILL" },
+  JOB_NOT_FOUND: { jobId: "7" },
+  NOTHING_KEPT: { group: "host nas" },
+  PRUNE_UNSAFE: { reason: "index", missing: 1 },
+  CATALOG_NEWER: { path: "/c.db", version: 9, supported: 2 },
+  CATALOG_BROKEN: { path: "/c.db", reason: "not a database" },
+  VALUE_INVALID: { value: "10X", expected: "size" },
+  USAGE: { problem: "--x?" },
+  PLATFORM_UNSUPPORTED: { what: "mkfifo", platform: "win32" },
+  CANCELLED: { reason: "lock-lost" },
+  INTERNAL: { logReference: "r42" },
+};
+const CODES = Object.keys(SAMPLES) as ErrorCode[];
+
+function sample(code: ErrorCode): WireError {
+  return { code, details: SAMPLES[code] } as WireError;
+}
+
+/** The texts and numbers of the details that a person needs to see, ids as they are shown. */
+function facts(code: ErrorCode): readonly string[] {
+  return Object.entries(SAMPLES[code])
+    .filter(
+      ([key]) =>
+        !["reason", "kind", "blobType", "exclusive", "needBytes", "freeBytes", "expected"].includes(key),
+    )
+    .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))
+    .map((value) =>
+      value === id ? id.slice(0, 8) : typeof value === "number" && value < 1e6 ? String(value) : value,
+    )
+    .filter((value): value is string => typeof value === "string" && value !== "1234");
+}
+
+describe.each(LANGUAGES)("in %s", (language) => {
+  test.each(CODES)("%s says what happened and what to do", (code) => {
+    const { message, hint } = describeError(sample(code), language);
+    for (const text of [message, hint]) {
+      expect(text).toMatch(/\S[.。?]$/u);
+      expect(text).not.toMatch(/undefined|\[object|NaN|null| {2}/);
+      expect(text.includes(id)).toBe(false);
+    }
+    for (const fact of facts(code)) {
+      expect(`${message} ${hint}`).toContain(fact);
+    }
+  });
+
+  test("no two codes say the same", () => {
+    const messages = CODES.map((code) => describeError(sample(code), language).message);
+    expect(new Set(messages).size).toBe(CODES.length);
+  });
+});
+
+test("Chinese is Chinese, and English is not", () => {
+  for (const code of CODES) {
+    const [en, zh] = [describeError(sample(code), "en"), describeError(sample(code), "zh")];
+    expect(`${zh.message}\n${zh.hint}`).toMatch(/\p{Script=Han}.*\n.*\p{Script=Han}/u);
+    expect(en.message + en.hint).not.toMatch(/\p{Script=Han}/u);
+  }
+});
+
+test("the two languages have a different word for everything", () => {
+  for (const group of Object.keys(enTerms) as (keyof typeof enTerms)[]) {
+    const zh = Object.values(zhTerms[group]);
+    for (const word of Object.values(enTerms[group])) expect(zh).not.toContain(word);
+    expect(new Set(zh).size).toBe(zh.length);
+  }
+});
+
+test("an error that was thrown reads like the same one from another process", () => {
+  const details = { location, needBytes: 2048, freeBytes: 4096 };
+  const thrown = new BackstayError("STORE_FULL", details);
+  expect(describeError(thrown, "en")).toEqual(describeError({ code: "STORE_FULL", details }, "en"));
+  expect(describeError(thrown, "en").hint).toContain("Free at least 1 B,"); // never a negative size
+});
+
+test("a full disk names the space it lacks", () => {
+  expect(describeError(sample("STORE_FULL"), "en").hint).toContain("2.000 GiB");
+  expect(describeError(sample("STORE_FULL"), "zh").hint).toContain("2.000 GiB");
+});
+
+test("a hostile name cannot play with the terminal", () => {
+  const details = { name: "\u001b[2Jok\u202e", folder: "/", reason: "slash" } as const;
+  const { message } = describeError({ code: "NAME_UNSAFE", details }, "en");
+  expect(message).toContain('"\\u{1b}[2Jok\\u{202e}"');
+});

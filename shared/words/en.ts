@@ -1,0 +1,185 @@
+import { formatBytes } from "../format/bytes.ts";
+import { formatQuantity } from "../format/count.ts";
+import { shortId } from "../ids.ts";
+import { enTerms } from "./en-terms.ts";
+import type { ErrorWords } from "./types.ts";
+
+const { kinds, corrupt, pattern, unsafeName, location, expected, cancelled } = enTerms;
+
+export const enWords: ErrorWords = {
+  REPOSITORY_MISSING: (d) => ({
+    message: `There is no repository at ${d.location}.`,
+    hint: "Nothing was written. Check the location and whether the disk or share is mounted, or make a repository with `backstay init`.",
+  }),
+  REPOSITORY_EXISTS: (d) => ({
+    message: `There is a repository at ${d.location} already.`,
+    hint: "It was left as it is. Use it with its own password, or choose another location.",
+  }),
+  REPOSITORY_LOCKED: (d) => ({
+    message: `The repository at ${d.location} is ${d.exclusive ? "locked" : "in use"} by ${d.username} on ${d.hostname} (process ${d.pid}) since ${d.since}.`,
+    hint: `Nothing was changed. Wait until that work is done; if it crashed, remove its lock ${shortId(d.lockId)} with \`backstay unlock\`.`,
+  }),
+  LOCK_LOST: (d) => ({
+    message: `The lock on the repository at ${d.location} could not be kept: ${d.reason}.`,
+    hint: "The work was stopped before it could disturb others. Finished backups are safe; start it again.",
+  }),
+  WRONG_PASSWORD: (d) => ({
+    message: `The password does not open the repository at ${d.location}.`,
+    hint: "Nothing was changed. Check the keyboard layout and the password file. Any password of the repository will do; without one, nobody can read its backups.",
+  }),
+  PASSWORD_MISSING: (d) => ({
+    message: `A password is needed and there is none: ${d.where}.`,
+    hint: "Nothing was changed. Give it with --password-file or in BACKSTAY_PASSWORD.",
+  }),
+  KEY_PARAMETERS_ABSURD: (d) => ({
+    message: `Key ${shortId(d.keyId)} asks for more memory or work than any real key (N=${d.n}, r=${d.r}, p=${d.p}).`,
+    hint: "The file is damaged or forged and was not used; no data is lost by that. Use another password of the repository, or get the file back from a replica.",
+  }),
+  KEY_NOT_FOUND: (d) => ({
+    message: `The repository has no key ${d.wanted}.`,
+    hint: "No key was changed. See which there are with `backstay key list`.",
+  }),
+  KEY_IN_USE: (d) => ({
+    message: `Key ${shortId(d.keyId)} is the one that opened the repository just now.`,
+    hint: "It was not removed, or you could have locked yourself out. Open the repository with another password first.",
+  }),
+  VERSION_UNSUPPORTED: (d) => ({
+    message: `The repository has format version ${d.version}, and this Backstay knows versions 1 and 2.`,
+    hint: "Its backups are untouched. Use a newer Backstay or restic.",
+  }),
+  POLYNOMIAL_UNUSABLE: (d) => ({
+    message: `The configuration names a polynomial that cannot be used to cut files: ${d.polynomial}.`,
+    hint: "Existing backups are untouched. The configuration is damaged or forged; get it back from a replica.",
+  }),
+  OBJECT_MISSING: (d) => ({
+    message: `The repository lacks the ${kinds[d.kind]} ${shortId(d.name)}.`,
+    hint: "Backups that need it cannot be restored completely from here. Find out which with `backstay check`, and get the file back from a replica.",
+  }),
+  OBJECT_CORRUPT: (d) => ({
+    message: `The ${kinds[d.kind]} ${shortId(d.name)} is damaged: ${corrupt[d.reason]}.`,
+    hint: "Backups that need it cannot be restored completely from here. See how far the damage goes with `backstay check --read-data`, get the file back from a replica, and look after the disk.",
+  }),
+  PACK_HEADER_BROKEN: (d) => ({
+    message: `The list of contents of the pack file ${shortId(d.packId)} is damaged: ${d.reason}.`,
+    hint: "Its data may still be readable through the index, so do not rebuild the index now. Get the file back from a replica, and look after the disk.",
+  }),
+  BLOB_MISSING: (d) => ({
+    message: `A piece of ${d.blobType === "data" ? "file content" : "folder listing"} is missing from the repository (blob ${shortId(d.blobId)}).`,
+    hint: "Files that need it cannot be restored completely from here. `backstay rebuild-index` finds it if only the index forgot it; a full backup stores it again while the original exists.",
+  }),
+  BLOB_CORRUPT: (d) => ({
+    message: `Blob ${shortId(d.blobId)} in the pack file ${shortId(d.packId)} is damaged: ${corrupt[d.reason]}.`,
+    hint: "Files that need it cannot be restored completely from here. Get the pack file back from a replica, and look after the disk.",
+  }),
+  TREE_BROKEN: (d) => ({
+    message: `The listing of a folder is not valid (tree ${shortId(d.treeId)}): ${d.reason}.`,
+    hint: "It was written by a faulty program or forged. What lies below this folder cannot be read from this backup; other folders and backups can.",
+  }),
+  NAME_UNSAFE: (d) => ({
+    message: `The backup holds an entry named "${d.name}" in "${d.folder}", which cannot be a file's name here: ${unsafeName[d.reason]}.`,
+    hint: "Nothing was written for it; everything else is unaffected. Such names come from another system or from a forged backup.",
+  }),
+  SNAPSHOT_NOT_FOUND: (d) => ({
+    message: `There is no snapshot "${d.wanted}".`,
+    hint: "Nothing was changed. See which there are with `backstay snapshots`; for `latest`, --host, --tag and --path may leave none.",
+  }),
+  SNAPSHOT_AMBIGUOUS: (d) => ({
+    message: `"${d.wanted}" is the beginning of ${formatQuantity(d.matches, "snapshot id")}.`,
+    hint: "Nothing was changed. Give more digits.",
+  }),
+  ID_NOT_FOUND: (d) => ({
+    message: `The repository has no ${kinds[d.kind]} whose id begins with "${d.wanted}".`,
+    hint: "Nothing was changed. Check the id.",
+  }),
+  ID_AMBIGUOUS: (d) => ({
+    message: `"${d.wanted}" is the beginning of ${formatQuantity(d.matches, "id")} (${kinds[d.kind]}).`,
+    hint: "Nothing was changed. Give more digits.",
+  }),
+  PATH_NOT_IN_SNAPSHOT: (d) => ({
+    message: `Snapshot ${shortId(d.snapshotId)} does not contain ${d.path}.`,
+    hint: "Nothing was changed. See what it holds with `backstay ls`, or look through all snapshots with `backstay find`.",
+  }),
+  NO_SOURCE: (d) => ({
+    message:
+      d.paths.length === 0
+        ? "Nothing was named to back up."
+        : `Nothing to back up can be read at ${d.paths.join(", ")}.`,
+    hint: "No backup was made; earlier ones are safe. Check the paths and whether what they are on is mounted.",
+  }),
+  PATTERN_INVALID: (d) => ({
+    message: `The pattern "${d.pattern}" is not valid: ${pattern[d.reason]}.`,
+    hint: "Nothing was done, because it is unclear what was meant to be left out or taken. Correct the pattern.",
+  }),
+  TARGET_UNUSABLE: (d) => ({
+    message: `${d.path} cannot be used to restore to: ${d.reason}.`,
+    hint: "Nothing was restored, and the backup is safe. Choose another folder.",
+  }),
+  STORE_LOCATION_INVALID: (d) => ({
+    message: `"${d.location}" is not a location Backstay can use. ${location[d.reason]}`,
+    hint: "Nothing was changed. Give the path of a folder.",
+  }),
+  STORE_VANISHED: (d) => ({
+    message: `The repository at ${d.location} has gone.`,
+    hint: "What was finished before is safe where it was. Check the mount, the cable and the network; the next run carries on from there.",
+  }),
+  STORE_FULL: (d) => ({
+    message: `There is no space left at ${d.location}.`,
+    hint: `Earlier backups are safe, this one is not finished. Free at least ${formatBytes(Math.max(d.needBytes - d.freeBytes, 1))}, for example with \`backstay forget --prune\`; the next run uses what was stored already.`,
+  }),
+  STORE_READ_ONLY: (d) => ({
+    message: `${d.location} can only be read.`,
+    hint: "Existing backups are safe and can be restored; nothing can be added. A disk turns read-only when it fails: look after it, then mount it for writing.",
+  }),
+  STORE_DENIED: (d) => ({
+    message: `The system refuses access to ${d.location} (${d.operation}).`,
+    hint: "Existing backups are untouched. Check who owns the folder and which rights Backstay runs with.",
+  }),
+  STORE_FAILED: (d) => ({
+    message: `The storage at ${d.location} reports an error (${d.operation}): ${d.reason}.`,
+    hint: "What was finished before is safe. Check the disk or connection; the next run carries on from there.",
+  }),
+  JOB_CRASHED: (d) => ({
+    message: `The work ended unexpectedly: ${d.exit}.`,
+    hint: "The repository is intact, for a backup counts only when it is complete. Start it again; if it happens again, look at the free memory and the log.",
+  }),
+  JOB_NOT_FOUND: (d) => ({
+    message: `There is no job ${d.jobId}.`,
+    hint: "Nothing was changed. It may have been removed from the history.",
+  }),
+  NOTHING_KEPT: (d) => ({
+    message: `The retention rules would delete every snapshot of ${d.group === "" ? "the repository" : `the group "${d.group}"`}.`,
+    hint: "No snapshot was deleted. Add a rule such as --keep-last 1, or name the snapshots to delete by their ids.",
+  }),
+  PRUNE_UNSAFE: (d) => ({
+    message: `Unused data cannot be removed safely: ${d.reason} (missing: ${formatQuantity(d.missing, "blob")}).`,
+    hint: "Nothing was deleted. Repair the repository first; `backstay check` shows what is wrong.",
+  }),
+  CATALOG_NEWER: (d) => ({
+    message: `The catalog ${d.path} was written by a newer Backstay (version ${d.version}, this one knows up to ${d.supported}).`,
+    hint: "It was left as it is, and no backup is affected. Use the newer Backstay.",
+  }),
+  CATALOG_BROKEN: (d) => ({
+    message: `The catalog ${d.path} is damaged: ${d.reason}.`,
+    hint: "No backup is affected: the repositories are complete without it. Put one of the copies beside it in its place, or move it away; Backstay then starts with a new one.",
+  }),
+  VALUE_INVALID: (d) => ({
+    message: `"${d.value}" is not ${expected[d.expected]}.`,
+    hint: "Nothing was done. Correct the value.",
+  }),
+  USAGE: (d) => ({
+    message: d.problem,
+    hint: "Nothing was done. `backstay --help` shows what can be said, with examples.",
+  }),
+  PLATFORM_UNSUPPORTED: (d) => ({
+    message: `${d.what} is not possible on ${d.platform}.`,
+    hint: "Everything else works. What this concerns was not done and is not in the result.",
+  }),
+  CANCELLED: (d) => ({
+    message: `The work was stopped: ${cancelled[d.reason]}.`,
+    hint: "Finished backups are safe, and the next run uses what was stored already.",
+  }),
+  INTERNAL: (d) => ({
+    message: "Something went wrong that Backstay was not prepared for.",
+    hint: `Finished backups are safe. Please report this with the entry ${d.logReference} of the log.`,
+  }),
+};

@@ -1,0 +1,32 @@
+import type {
+  CancelReason,
+  CorruptReason,
+  ErrorCode,
+  ErrorDetails,
+  ExpectedValue,
+  FileKind,
+  PatternProblem,
+  UnsafeName,
+} from "../errors.ts";
+
+/** What a person reads. Plain text of one or more sentences; nothing in it has been made safe for a terminal yet. */
+export type ErrorText = {
+  /** What happened. */
+  readonly message: string;
+  /** What it means for the data, and what to do now. */
+  readonly hint: string;
+};
+
+/** The words of one language. A code without words does not compile. */
+export type ErrorWords = { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => ErrorText };
+
+/** What error words are put together from, each fitting into the middle of a sentence. */
+export type ErrorTerms = {
+  readonly kinds: Readonly<Record<FileKind | "blob", string>>;
+  readonly corrupt: Readonly<Record<CorruptReason, string>>;
+  readonly pattern: Readonly<Record<PatternProblem, string>>;
+  readonly unsafeName: Readonly<Record<UnsafeName, string>>;
+  readonly location: Readonly<Record<ErrorDetails["STORE_LOCATION_INVALID"]["reason"], string>>;
+  readonly expected: Readonly<Record<ExpectedValue, string>>;
+  readonly cancelled: Readonly<Record<CancelReason, string>>;
+};

@@ -1,0 +1,183 @@
+import { formatBytes } from "../format/bytes.ts";
+import { formatCount } from "../format/count.ts";
+import { shortId } from "../ids.ts";
+import type { ErrorWords } from "./types.ts";
+import { zhTerms } from "./zh-terms.ts";
+
+const { kinds, corrupt, pattern, unsafeName, location, expected, cancelled } = zhTerms;
+
+export const zhWords: ErrorWords = {
+  REPOSITORY_MISSING: (d) => ({
+    message: `${d.location} 处没有仓库。`,
+    hint: "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载，或用 `backstay init` 新建仓库。",
+  }),
+  REPOSITORY_EXISTS: (d) => ({
+    message: `${d.location} 处已经有一个仓库。`,
+    hint: "该仓库未被改动。请用它自己的密码使用它，或另选位置。",
+  }),
+  REPOSITORY_LOCKED: (d) => ({
+    message: `${d.location} 处的仓库自 ${d.since} 起被 ${d.hostname} 上的 ${d.username}（进程 ${d.pid}）${d.exclusive ? "锁定" : "占用"}。`,
+    hint: `没有改动任何数据。请等待对方完成；如果对方已崩溃，请用 \`backstay unlock\` 移除锁 ${shortId(d.lockId)}。`,
+  }),
+  LOCK_LOST: (d) => ({
+    message: `无法保持对 ${d.location} 处仓库的锁：${d.reason}。`,
+    hint: "任务已及时停止，不会影响他人。已完成的备份是安全的，请重新运行。",
+  }),
+  WRONG_PASSWORD: (d) => ({
+    message: `密码无法打开 ${d.location} 处的仓库。`,
+    hint: "没有改动任何数据。请检查键盘布局和密码文件。仓库的任意一个密码都可以；一个密码都没有，就没有人能读取其中的备份。",
+  }),
+  PASSWORD_MISSING: (d) => ({
+    message: `需要密码，但没有提供：${d.where}。`,
+    hint: "没有改动任何数据。请通过 --password-file 或 BACKSTAY_PASSWORD 提供密码。",
+  }),
+  KEY_PARAMETERS_ABSURD: (d) => ({
+    message: `密钥 ${shortId(d.keyId)} 要求的内存或计算量超出了任何真实密钥（N=${d.n}，r=${d.r}，p=${d.p}）。`,
+    hint: "该文件已损坏或系伪造，未被使用，数据没有因此丢失。请使用仓库的其他密码，或从副本取回该文件。",
+  }),
+  KEY_NOT_FOUND: (d) => ({
+    message: `仓库中没有密钥 ${d.wanted}。`,
+    hint: "没有改动任何密钥。请用 `backstay key list` 查看现有的密钥。",
+  }),
+  KEY_IN_USE: (d) => ({
+    message: `密钥 ${shortId(d.keyId)} 正是刚才打开仓库所用的密钥。`,
+    hint: "为避免您把自己锁在外面，该密钥未被移除。请先用另一个密码打开仓库。",
+  }),
+  VERSION_UNSUPPORTED: (d) => ({
+    message: `仓库的格式版本是 ${d.version}，而此 Backstay 只支持版本 1 和 2。`,
+    hint: "其中的备份未被触动。请使用更新的 Backstay 或 restic。",
+  }),
+  POLYNOMIAL_UNUSABLE: (d) => ({
+    message: `配置文件中的多项式不能用于切分文件：${d.polynomial}。`,
+    hint: "现有备份未被触动。配置文件已损坏或系伪造，请从副本取回。",
+  }),
+  OBJECT_MISSING: (d) => ({
+    message: `仓库中缺少${kinds[d.kind]} ${shortId(d.name)}。`,
+    hint: "需要它的备份无法从这里完整恢复。请用 `backstay check` 查明涉及哪些备份，并从副本取回该文件。",
+  }),
+  OBJECT_CORRUPT: (d) => ({
+    message: `${kinds[d.kind]} ${shortId(d.name)} 已损坏：${corrupt[d.reason]}。`,
+    hint: "需要它的备份无法从这里完整恢复。请用 `backstay check --read-data` 查明损坏范围，从副本取回该文件，并检查磁盘。",
+  }),
+  PACK_HEADER_BROKEN: (d) => ({
+    message: `数据包 ${shortId(d.packId)} 的内容目录已损坏：${d.reason}。`,
+    hint: "其中的数据也许仍可通过索引读取，因此现在不要重建索引。请从副本取回该文件，并检查磁盘。",
+  }),
+  BLOB_MISSING: (d) => ({
+    message: `仓库中缺少一段${d.blobType === "data" ? "文件内容" : "文件夹列表"}（数据块 ${shortId(d.blobId)}）。`,
+    hint: "需要它的文件无法从这里完整恢复。如果只是索引遗漏，`backstay rebuild-index` 可以找回；只要原文件还在，完整备份会重新保存它。",
+  }),
+  BLOB_CORRUPT: (d) => ({
+    message: `数据包 ${shortId(d.packId)} 中的数据块 ${shortId(d.blobId)} 已损坏：${corrupt[d.reason]}。`,
+    hint: "需要它的文件无法从这里完整恢复。请从副本取回该数据包，并检查磁盘。",
+  }),
+  TREE_BROKEN: (d) => ({
+    message: `某个文件夹的列表无效（目录树 ${shortId(d.treeId)}）：${d.reason}。`,
+    hint: "它由有缺陷的程序写入，或系伪造。此备份中该文件夹以下的内容无法读取；其他文件夹和其他备份可以。",
+  }),
+  NAME_UNSAFE: (d) => ({
+    message: `备份中“${d.folder}”里有一个名为“${d.name}”的条目，不能用作此处的文件名：${unsafeName[d.reason]}。`,
+    hint: "没有为它写入任何内容，其余一切不受影响。这样的名称来自其他系统，或来自伪造的备份。",
+  }),
+  SNAPSHOT_NOT_FOUND: (d) => ({
+    message: `没有快照“${d.wanted}”。`,
+    hint: "没有改动任何数据。请用 `backstay snapshots` 查看现有快照；使用 `latest` 时，--host、--tag 和 --path 可能排除了所有快照。",
+  }),
+  SNAPSHOT_AMBIGUOUS: (d) => ({
+    message: `有 ${formatCount(d.matches, "zh")} 个快照的编号以“${d.wanted}”开头。`,
+    hint: "没有改动任何数据。请多输入几位。",
+  }),
+  ID_NOT_FOUND: (d) => ({
+    message: `仓库中没有编号以“${d.wanted}”开头的${kinds[d.kind]}。`,
+    hint: "没有改动任何数据。请检查编号。",
+  }),
+  ID_AMBIGUOUS: (d) => ({
+    message: `有 ${formatCount(d.matches, "zh")} 个${kinds[d.kind]}的编号以“${d.wanted}”开头。`,
+    hint: "没有改动任何数据。请多输入几位。",
+  }),
+  PATH_NOT_IN_SNAPSHOT: (d) => ({
+    message: `快照 ${shortId(d.snapshotId)} 中没有 ${d.path}。`,
+    hint: "没有改动任何数据。请用 `backstay ls` 查看其内容，或用 `backstay find` 在所有快照中查找。",
+  }),
+  NO_SOURCE: (d) => ({
+    message:
+      d.paths.length === 0 ? "没有指定要备份的内容。" : `${d.paths.join("、")} 处没有可读取的备份内容。`,
+    hint: "没有生成备份，以前的备份是安全的。请检查路径及其所在的磁盘是否已挂载。",
+  }),
+  PATTERN_INVALID: (d) => ({
+    message: `模式“${d.pattern}”无效：${pattern[d.reason]}。`,
+    hint: "由于不清楚要排除或选取什么，没有执行任何操作。请改正该模式。",
+  }),
+  TARGET_UNUSABLE: (d) => ({
+    message: `无法恢复到 ${d.path}：${d.reason}。`,
+    hint: "没有恢复任何内容，备份是安全的。请另选文件夹。",
+  }),
+  STORE_LOCATION_INVALID: (d) => ({
+    message: `“${d.location}”不是 Backstay 能使用的位置。${location[d.reason]}`,
+    hint: "没有改动任何数据。请给出一个文件夹的路径。",
+  }),
+  STORE_VANISHED: (d) => ({
+    message: `${d.location} 处的仓库不见了。`,
+    hint: "此前已完成的内容仍安全地保存在原处。请检查挂载、线缆和网络；下次运行会从那里继续。",
+  }),
+  STORE_FULL: (d) => ({
+    message: `${d.location} 处已没有空间。`,
+    hint: `以前的备份是安全的，这次的备份没有完成。请至少腾出 ${formatBytes(Math.max(d.needBytes - d.freeBytes, 1))}，例如运行 \`backstay forget --prune\`；下次运行会利用已经保存的数据。`,
+  }),
+  STORE_READ_ONLY: (d) => ({
+    message: `${d.location} 只能读取。`,
+    hint: "现有备份是安全的，可以恢复，但无法新增。磁盘出故障时会变为只读：请先检查磁盘，再以可写方式挂载。",
+  }),
+  STORE_DENIED: (d) => ({
+    message: `系统拒绝访问 ${d.location}（${d.operation}）。`,
+    hint: "现有备份未被触动。请检查文件夹的所有者，以及 Backstay 运行时的权限。",
+  }),
+  STORE_FAILED: (d) => ({
+    message: `${d.location} 处的存储报告错误（${d.operation}）：${d.reason}。`,
+    hint: "此前已完成的内容是安全的。请检查磁盘或连接；下次运行会从那里继续。",
+  }),
+  JOB_CRASHED: (d) => ({
+    message: `任务意外终止：${d.exit}。`,
+    hint: "仓库完好，因为备份只有完整了才算数。请重新运行；如果再次发生，请查看可用内存和日志。",
+  }),
+  JOB_NOT_FOUND: (d) => ({
+    message: `没有任务 ${d.jobId}。`,
+    hint: "没有改动任何数据。它可能已从历史记录中移除。",
+  }),
+  NOTHING_KEPT: (d) => ({
+    message: `保留规则会删除${d.group === "" ? "仓库" : `组“${d.group}”`}中的所有快照。`,
+    hint: "没有删除任何快照。请添加规则，例如 --keep-last 1，或按编号指定要删除的快照。",
+  }),
+  PRUNE_UNSAFE: (d) => ({
+    message: `无法安全地清理无用数据：${d.reason}（缺少 ${formatCount(d.missing, "zh")} 个数据块）。`,
+    hint: "没有删除任何数据。请先修复仓库；`backstay check` 会显示问题所在。",
+  }),
+  CATALOG_NEWER: (d) => ({
+    message: `目录库 ${d.path} 由更新的 Backstay 写入（版本 ${d.version}，此程序最高支持 ${d.supported}）。`,
+    hint: "目录库未被改动，备份不受影响。请使用更新的 Backstay。",
+  }),
+  CATALOG_BROKEN: (d) => ({
+    message: `目录库 ${d.path} 已损坏：${d.reason}。`,
+    hint: "备份不受影响：没有目录库，仓库也是完整的。请用旁边的某个副本替换它，或将它移走，Backstay 会新建一个。",
+  }),
+  VALUE_INVALID: (d) => ({
+    message: `“${d.value}”的形式不对，应为${expected[d.expected]}。`,
+    hint: "没有执行任何操作。请改正该值。",
+  }),
+  USAGE: (d) => ({
+    message: `命令有误：${d.problem}`,
+    hint: "没有执行任何操作。`backstay --help` 会显示可用的命令和示例。",
+  }),
+  PLATFORM_UNSUPPORTED: (d) => ({
+    message: `${d.platform} 上无法进行此操作：${d.what}。`,
+    hint: "其他一切正常。涉及的部分没有执行，也不在结果中。",
+  }),
+  CANCELLED: (d) => ({
+    message: `任务已停止：${cancelled[d.reason]}。`,
+    hint: "已完成的备份是安全的，下次运行会利用已经保存的数据。",
+  }),
+  INTERNAL: (d) => ({
+    message: "发生了 Backstay 未预料到的错误。",
+    hint: `已完成的备份是安全的。请报告此问题，并附上日志中的记录 ${d.logReference}。`,
+  }),
+};
