@@ -1,0 +1,353 @@
+import type { BlobId, PackId } from "../../shared/ids.ts";
+import type { RawPath } from "../platform/raw-path.ts";
+import type { PackSaver } from "../repository/index/pack-saver.ts";
+import { sha256 } from "../repository/pack/blob-codec.ts";
+import type { IndexedRepository } from "../repository/repository.ts";
+import type { FixedEntry } from "./folder-state.ts";
+import { createFolderWalk, type WantedEntry } from "./folder-walk.ts";
+import { createLargeFile, type LargeFile } from "./large-file.ts";
+import type { BackupThreadData, EntryProblem, FromBackupThread, NamedProblem, ReadItem } from "./messages.ts";
+import { READ_AREA_BYTES } from "./read-batch.ts";
+import { newTally, type Tally } from "./tally.ts";
+import { type Member, startTeam } from "./thread-team.ts";
+
+/** A batch of small files is sent when it holds this much. */
+const BATCH_BYTES = 4 * 1024 * 1024;
+const BATCH_ITEMS = 256;
+/** Folders listed in one message. */
+const FOLDERS_PER_SCAN = 16;
+/** Entries waiting to be read beyond which no further folder is listed: keeps memory flat on any tree. */
+const MAX_WAITING_ENTRIES = 4096;
+/** Files read in segments at the same time. */
+const LARGE_FILES_AT_ONCE = 2;
+/** Trees are sent to be sealed when this many bytes wait. */
+const TREES_BYTES = 512 * 1024;
+const ID_LENGTH = 32;
+
+export type CoordinatorOptions = {
+  readonly repository: IndexedRepository;
+  readonly saver: PackSaver;
+  readonly threads: number;
+  readonly threadData: BackupThreadData;
+  /** Entries of the snapshot's root, or undefined when the root folder is a source. */
+  readonly entries: readonly FixedEntry[] | undefined;
+  /** Root tree of the parent snapshot. */
+  readonly previousTree: BlobId | undefined;
+  /** `st_dev` of a source, when other file systems are left out. */
+  readonly deviceOf: ((path: RawPath) => bigint) | undefined;
+  readonly signal: AbortSignal;
+  readonly onProblem: (problem: NamedProblem) => void;
+  /** Called whenever a number changed; must be cheap. */
+  readonly onProgress: (progress: CoordinatorProgress) => void;
+};
+
+export type CoordinatorProgress = {
+  readonly filesDone: number;
+  readonly bytesDone: number;
+  /** What was found so far; the total once `isScanned`. */
+  readonly filesFound: number;
+  readonly bytesFound: number;
+  readonly isScanned: boolean;
+  readonly path: RawPath | undefined;
+};
+
+export type CoordinatorResult = { readonly tree: BlobId; readonly tally: Tally };
+
+type Tree = { readonly id: Uint8Array; readonly json: Uint8Array };
+
+/**
+ * Runs one backup over a team of threads: walks the folders, hands out what is to be read, decides which blobs
+ * are new, and passes finished packs to the saver. All data is stored and indexed when it resolves.
+ */
+export async function coordinate(options: CoordinatorOptions): Promise<CoordinatorResult> {
+  const { saver, signal } = options;
+  const { promise: done, resolve: finish, reject: fail } = Promise.withResolvers<void>();
+  const tally = newTally();
+  const found = { files: 0, bytes: 0 };
+  const finished = { files: 0, bytes: 0 };
+  const waiting: WantedEntry[] = [];
+  const large: WantedEntry[] = [];
+  const openLarge = new Map<LargeFile, WantedEntry>();
+  const segments = new Map<number, LargeFile>();
+  const entries = new Map<number, WantedEntry>();
+  let trees: Tree[] = [];
+  let treeBytes = 0;
+  let nextBatch = 0;
+  let nextKey = 0;
+  let blockedSaves = 0;
+  let scansBeingMade = 0;
+  let flushing = 0;
+  let isFlushed = false;
+  let lastPath: RawPath | undefined;
+
+  const team = startTeam(
+    options.threads,
+    options.threadData,
+    (member, message) => void guard(onMessage(member, message)),
+    fail,
+  );
+  const walk = createFolderWalk({
+    ...options,
+    tally,
+    onEntry: (entry) => waiting.push(entry),
+    onTree,
+    onFound(files, bytes) {
+      found.files += files;
+      found.bytes += bytes;
+    },
+    onSkipped(counts) {
+      finished.files += counts.files;
+      finished.bytes += counts.bytes;
+    },
+  });
+
+  /** Handlers run one after another as far as they are synchronous; whatever they throw ends the backup. */
+  async function guard(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+      pump();
+      report();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function report(): void {
+    options.onProgress({
+      filesDone: finished.files,
+      bytesDone: finished.bytes,
+      filesFound: found.files,
+      bytesFound: found.bytes,
+      isScanned: !walk.hasScans(),
+      path: lastPath,
+    });
+  }
+
+  function onTree(json: Uint8Array): BlobId {
+    const id = sha256(json);
+    if (!saver.isKnown("tree", id)) {
+      saver.claim("tree", id);
+      tally.treeBlobs += 1;
+      tally.dataAdded += json.length;
+      trees.push({ id, json });
+      treeBytes += json.length;
+      if (treeBytes >= TREES_BYTES) sendTrees();
+    }
+    return id.toString("hex") as BlobId;
+  }
+
+  /** Always the same thread, so that the trees of a small backup end in one pack. */
+  function sendTrees(): void {
+    if (trees.length > 0) team.members[0]?.thread.post({ kind: "trees", trees });
+    trees = [];
+    treeBytes = 0;
+  }
+
+  /** Gives every idle thread something to do. */
+  function pump(): void {
+    if (blockedSaves === 0) {
+      while (sendSegment() || sendBatch());
+    }
+    sendScans();
+    finishWhenDone();
+  }
+
+  function sendSegment(): boolean {
+    const member = team.memberForBatch();
+    if (member === undefined) return false;
+    while (openLarge.size < LARGE_FILES_AT_ONCE && large.length > 0) {
+      const next = large.shift();
+      if (next !== undefined) openLarge.set(createLargeFile(next.path), next);
+    }
+    for (const [file, entry] of openLarge) {
+      const request = file.next(nextBatch);
+      if (request === undefined) continue;
+      segments.set(nextBatch, file);
+      nextBatch += 1;
+      member.freeAreas -= 1;
+      member.thread.post({ kind: "segment", request });
+      lastPath = entry.path;
+      return true;
+    }
+    return false;
+  }
+
+  function sendBatch(): boolean {
+    const member = team.memberForBatch();
+    if (member === undefined || waiting.length === 0) return false;
+    // a part-filled batch is worth sending only to a thread that would be idle otherwise
+    const isIdle = !team.members.some((other) => other.freeAreas < member.freeAreas);
+    if (waiting.length < BATCH_ITEMS && !isIdle && walk.hasScans()) return false;
+    const items: ReadItem[] = [];
+    let bytes = 0;
+    while (items.length < BATCH_ITEMS && bytes < BATCH_BYTES) {
+      const entry = waiting.shift();
+      if (entry === undefined) break;
+      if (entry.sizeBytes > READ_AREA_BYTES) {
+        large.push(entry);
+        continue;
+      }
+      if (bytes + entry.sizeBytes > READ_AREA_BYTES) {
+        waiting.unshift(entry);
+        break;
+      }
+      bytes += entry.sizeBytes;
+      entries.set(nextKey, entry);
+      items.push({ key: nextKey, path: entry.path, isFile: entry.isFile });
+      nextKey += 1;
+      lastPath = entry.path;
+    }
+    if (items.length === 0) return large.length > 0 && sendSegment();
+    member.freeAreas -= 1;
+    member.thread.post({ kind: "read", batch: nextBatch, items });
+    nextBatch += 1;
+    return true;
+  }
+
+  function sendScans(): void {
+    for (;;) {
+      const member = team.memberForScan();
+      if (
+        member === undefined ||
+        waiting.length >= MAX_WAITING_ENTRIES ||
+        !walk.hasScans() ||
+        scansBeingMade > 0
+      )
+        return;
+      scansBeingMade += 1;
+      member.freeScans -= 1;
+      void guard(makeScans(member));
+    }
+  }
+
+  async function makeScans(member: Member): Promise<void> {
+    const requests = await walk.nextScans(FOLDERS_PER_SCAN);
+    scansBeingMade -= 1;
+    if (requests.length === 0) member.freeScans += 1;
+    else member.thread.post({ kind: "scan", requests });
+  }
+
+  async function onMessage(member: Member, message: FromBackupThread): Promise<void> {
+    switch (message.kind) {
+      case "scanned":
+        member.freeScans += 1;
+        for (const answer of message.answers) await walk.takeScan(answer);
+        return;
+      case "cut":
+        return segments.get(message.batch)?.cut(message);
+      case "hashed":
+        return await onHashed(member, message);
+      case "stored":
+        member.freeAreas += 1;
+        return;
+      case "pack":
+        return await onPack(message);
+      case "flushed":
+        flushing -= 1;
+        return;
+    }
+  }
+
+  async function onHashed(
+    member: Member,
+    message: Extract<FromBackupThread, { kind: "hashed" }>,
+  ): Promise<void> {
+    const { batch, ids, lengths } = message;
+    const wanted = new Uint8Array(lengths.length);
+    for (const [n, length] of lengths.entries()) {
+      const id = ids.subarray(n * ID_LENGTH, (n + 1) * ID_LENGTH);
+      if (saver.isKnown("data", id)) continue;
+      saver.claim("data", id);
+      wanted[n] = 1;
+      tally.dataBlobs += 1;
+      tally.dataAdded += length;
+    }
+    member.thread.post({ kind: "store", batch, wanted });
+    const file = segments.get(batch);
+    if (file !== undefined) {
+      segments.delete(batch);
+      file.hashed(
+        batch,
+        splitIds(ids),
+        lengths.reduce((sum, length) => sum + length, 0),
+      );
+      await finishLarge(file);
+    }
+    for (const item of message.items) {
+      const entry = entries.get(item.key);
+      if (entry === undefined) throw new Error(`no entry waits for item ${item.key}`);
+      entries.delete(item.key);
+      if (item.isLarge) large.push(entry);
+      else await finishEntry(entry, item.node, item.sizeBytes, item.problem);
+    }
+  }
+
+  async function finishLarge(file: LargeFile): Promise<void> {
+    const result = file.result();
+    const entry = openLarge.get(file);
+    if (result === undefined || entry === undefined) return;
+    openLarge.delete(file);
+    await finishEntry(entry, result.node, result.sizeBytes, result.problem);
+  }
+
+  async function finishEntry(
+    entry: WantedEntry,
+    node: string | undefined,
+    sizeBytes: number,
+    problem: EntryProblem | undefined,
+  ): Promise<void> {
+    if (problem !== undefined) {
+      entry.folder.isRecordGood = false;
+      options.onProblem({ path: entry.path, ...problem });
+    }
+    if (entry.isFile && node !== undefined) {
+      if (entry.wasKnown) tally.filesChanged += 1;
+      else tally.filesNew += 1;
+    }
+    if (entry.isFile) {
+      finished.files += 1;
+      finished.bytes += sizeBytes;
+    }
+    await walk.settleNode(entry.folder, entry.slot, node);
+  }
+
+  async function onPack(message: Extract<FromBackupThread, { kind: "pack" }>): Promise<void> {
+    blockedSaves += 1;
+    await saver.save({ id: message.id as PackId, bytes: message.bytes, header: message.header });
+    blockedSaves -= 1;
+  }
+
+  function finishWhenDone(): void {
+    if (walk.rootTree() === undefined || team.isReading()) return;
+    if (!isFlushed) {
+      isFlushed = true;
+      sendTrees();
+      for (const member of team.members) {
+        flushing += 1;
+        member.thread.post({ kind: "flush" });
+      }
+    } else if (flushing === 0 && blockedSaves === 0) finish();
+  }
+
+  const onAbort = () => fail(signal.reason);
+  try {
+    signal.throwIfAborted();
+    signal.addEventListener("abort", onAbort, { once: true });
+    pump();
+    await done;
+    await saver.finish();
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+    await team.stop();
+  }
+  const tree = walk.rootTree();
+  if (tree === undefined) throw new Error("the walk ended without a tree");
+  tally.totalFilesProcessed = finished.files;
+  tally.totalBytesProcessed = finished.bytes;
+  return { tree, tally };
+}
+
+function splitIds(ids: Uint8Array): BlobId[] {
+  const hex = Buffer.from(ids.buffer, ids.byteOffset, ids.length).toString("hex");
+  return Array.from({ length: ids.length / ID_LENGTH }, (_, n) => hex.slice(n * 64, (n + 1) * 64) as BlobId);
+}

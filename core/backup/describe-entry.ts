@@ -1,0 +1,73 @@
+import { type BigIntStats, readlinkSync } from "node:fs";
+import type { BlobId } from "../../shared/ids.ts";
+import { openAccounts } from "../platform/accounts.ts";
+import { type RawPath, rawPathForFs, rawPathToBytes } from "../platform/raw-path.ts";
+import { listXattrs } from "../platform/xattrs.ts";
+import { goModeFromStMode, typeFromStMode } from "../repository/format/node-mode.ts";
+import type { ExtendedAttribute, TreeNode } from "../repository/node.ts";
+
+const accounts = openAccounts();
+const NOTHING = new Uint8Array(0);
+
+/** What {@link describeEntry} found, with the attributes' trouble told apart from the entry's own. */
+export type Described = { readonly node: TreeNode; readonly attributesError: unknown };
+
+/**
+ * Makes the node of a file-system entry, as restic makes it: mtime stands for atime, the device only with files of several
+ * links, sizes only with files.
+ *
+ * @param content blobs of a file in order, `null` for everything else
+ * @throws the system's error when a link cannot be read
+ */
+export function describeEntry(
+  path: RawPath,
+  name: RawPath,
+  stat: BigIntStats,
+  content: readonly BlobId[] | null,
+): Described {
+  const stMode = Number(stat.mode);
+  const type = typeFromStMode(stMode);
+  const isDevice = type === "dev" || type === "chardev";
+  const hasLinks = type === "file" || type === "symlink" || isDevice;
+  const links = hasLinks ? Number(stat.nlink) : 0;
+  const uid = Number(stat.uid);
+  const gid = Number(stat.gid);
+  let extendedAttributes: readonly ExtendedAttribute[] = [];
+  let attributesError: unknown;
+  try {
+    extendedAttributes = listXattrs(rawPathToBytes(path), (_, error) => {
+      attributesError = error;
+    });
+  } catch (error) {
+    attributesError = error;
+  }
+  const node: TreeNode = {
+    name: rawPathToBytes(name),
+    type,
+    mode: goModeFromStMode(stMode),
+    mtimeNs: stat.mtimeNs,
+    atimeNs: stat.mtimeNs,
+    ctimeNs: stat.ctimeNs,
+    uid,
+    gid,
+    user: accounts.userName(uid),
+    group: accounts.groupName(gid),
+    inode: stat.ino,
+    deviceId: links === 1 || type === "dir" ? 0n : stat.dev,
+    sizeBytes: type === "file" ? Number(stat.size) : 0,
+    links,
+    linkTarget: type === "symlink" ? readlinkSync(rawPathForFs(path), { encoding: "buffer" }) : NOTHING,
+    extendedAttributes,
+    genericAttributes: undefined,
+    device: isDevice ? stat.rdev : 0n,
+    content,
+    subtree: undefined,
+    error: "",
+  };
+  return { node, attributesError };
+}
+
+/** @returns whatever follows the last `/` */
+export function baseName(path: RawPath): RawPath {
+  return path.slice(path.lastIndexOf("/") + 1) as RawPath;
+}

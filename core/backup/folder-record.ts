@@ -1,0 +1,130 @@
+import { type RawPath, rawPathFromBytes } from "../platform/raw-path.ts";
+import type { TreeNode } from "../repository/node.ts";
+
+/**
+ * A folder's entries as a scan saw them, packed into bytes: two scans of an unchanged folder give the same bytes,
+ * so a folder is compared with its last backup by comparing two byte arrays.
+ *
+ * Per entry, sorted by name: length of the name (u16), name, then {@link FIELDS_LENGTH} bytes: Go file mode, uid, gid, links
+ * (u32 each), mtime, ctime (i64, nanoseconds), inode, size, device (u64). All little-endian. What a tree does not keep is zero,
+ * so that the record of a tree can be compared with the record of a scan.
+ */
+export type FolderRecord = Uint8Array<ArrayBuffer>;
+
+/** What of an entry decides whether it changed. */
+export type EntryFacts = {
+  readonly name: RawPath;
+  /** Go's `os.FileMode`. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly links: number;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  readonly inode: bigint;
+  readonly sizeBytes: number;
+  /** `st_dev` of a file with several hard links, `st_rdev` of a device, else zero. */
+  readonly device: bigint;
+};
+
+/** An entry of a record, found but not yet decoded further than this. */
+export type RecordEntry = {
+  readonly name: RawPath;
+  readonly mode: number;
+  readonly sizeBytes: number;
+  readonly links: number;
+  /** The entry's bytes in the record. */
+  readonly start: number;
+  readonly end: number;
+};
+
+const FIELDS_LENGTH = 4 * 4 + 5 * 8;
+const GO_MODE_DIR = 0x80000000;
+const GO_MODE_FIFO = 0x02000000;
+const GO_MODE_TYPE = 0x8f280000;
+
+export function isFolderMode(mode: number): boolean {
+  return mode >= GO_MODE_DIR;
+}
+
+/** Trees keep the number of links of everything but folders and FIFOs. */
+function hasLinks(mode: number): boolean {
+  return !isFolderMode(mode) && (mode & GO_MODE_FIFO) === 0;
+}
+
+export function isFileMode(mode: number): boolean {
+  return (mode & GO_MODE_TYPE) === 0;
+}
+
+/** Packs entries, which must be sorted by name. */
+export function createRecordWriter(): { add(entry: EntryFacts): void; finish(): FolderRecord } {
+  let bytes = Buffer.alloc(4096);
+  let view = new DataView(bytes.buffer, bytes.byteOffset);
+  let end = 0;
+
+  function makeRoom(more: number): void {
+    if (end + more <= bytes.length) return;
+    const larger = Buffer.alloc(Math.max(bytes.length * 2, end + more));
+    bytes.copy(larger, 0, 0, end);
+    bytes = larger;
+    view = new DataView(bytes.buffer, bytes.byteOffset);
+  }
+
+  return {
+    add(entry) {
+      makeRoom(2 + entry.name.length + FIELDS_LENGTH);
+      view.setUint16(end, entry.name.length, true);
+      bytes.write(entry.name, end + 2, "latin1");
+      const at = end + 2 + entry.name.length;
+      view.setUint32(at, entry.mode, true);
+      view.setUint32(at + 4, entry.uid, true);
+      view.setUint32(at + 8, entry.gid, true);
+      view.setUint32(at + 12, hasLinks(entry.mode) ? entry.links : 0, true);
+      view.setBigInt64(at + 16, entry.mtimeNs, true);
+      view.setBigInt64(at + 24, entry.ctimeNs, true);
+      view.setBigUint64(at + 32, entry.inode, true);
+      view.setFloat64(at + 40, isFileMode(entry.mode) ? entry.sizeBytes : 0, true);
+      view.setBigUint64(at + 48, entry.device, true);
+      end = at + FIELDS_LENGTH;
+    },
+    finish: () => new Uint8Array(bytes.subarray(0, end)),
+  };
+}
+
+/** Entries in the order they were packed. */
+export function readRecord(record: Uint8Array): RecordEntry[] {
+  const view = new DataView(record.buffer, record.byteOffset, record.length);
+  const entries: RecordEntry[] = [];
+  for (let start = 0; start < record.length; ) {
+    const nameEnd = start + 2 + view.getUint16(start, true);
+    const end = nameEnd + FIELDS_LENGTH;
+    entries.push({
+      name: rawPathFromBytes(record.subarray(start + 2, nameEnd)),
+      mode: view.getUint32(nameEnd, true),
+      links: view.getUint32(nameEnd + 12, true),
+      sizeBytes: view.getFloat64(nameEnd + 40, true),
+      start,
+      end,
+    });
+    start = end;
+  }
+  return entries;
+}
+
+/** The facts of a tree's node, as a scan of the unchanged file would give them. */
+export function factsOfNode(node: TreeNode): EntryFacts {
+  const name = rawPathFromBytes(node.name);
+  const isLinkedFile = node.type === "file" && node.links > 1;
+  return {
+    name,
+    mode: node.mode,
+    uid: node.uid,
+    gid: node.gid,
+    links: node.links,
+    mtimeNs: node.mtimeNs,
+    ctimeNs: node.ctimeNs,
+    inode: node.inode,
+    sizeBytes: node.sizeBytes,
+    device: isLinkedFile ? node.deviceId : node.device,
+  };
+}

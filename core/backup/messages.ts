@@ -1,0 +1,127 @@
+import type { RawPath } from "../platform/raw-path.ts";
+import type { Compression } from "../repository/pack/blob-codec.ts";
+import type { BlobType, MasterKey } from "../repository/types.ts";
+import type { SourceFilterOptions } from "./exclude/source-filter.ts";
+import type { FolderRecord } from "./folder-record.ts";
+
+/** What a backup thread is started with. */
+export type BackupThreadData = {
+  readonly masterKey: MasterKey;
+  readonly version: 1 | 2;
+  readonly polynomial: bigint;
+  readonly compression: Compression;
+  readonly filter: SourceFilterOptions;
+};
+
+/** A folder to list. `key` comes back with the answer. */
+export type ScanRequest = {
+  readonly key: number;
+  readonly path: RawPath;
+  /** `st_dev` the folder must be on, when other file systems are left out. */
+  readonly device: bigint | undefined;
+  /** The record of the last backup, to answer "the same" without sending the list. */
+  readonly known: FolderRecord | undefined;
+};
+
+export type EntryCounts = { readonly files: number; readonly others: number; readonly bytes: number };
+
+export type ScanAnswer =
+  | { readonly key: number; readonly problem: EntryProblem }
+  /** Unchanged: only the folders in it need a look. */
+  | {
+      readonly key: number;
+      readonly same: true;
+      readonly folders: readonly RawPath[];
+      readonly counts: EntryCounts;
+    }
+  | {
+      readonly key: number;
+      readonly same: false;
+      readonly record: FolderRecord;
+      /** Entries that could not even be listed; the folder's record is then not kept. */
+      readonly problems: readonly NamedProblem[];
+    };
+
+/** Why an entry is not (or not fully) in the snapshot. */
+export type ProblemReason = "vanished" | "denied" | "changed" | "unreadable" | "attributes" | "replaced";
+export type EntryProblem = {
+  readonly reason: ProblemReason;
+  /** The system's code, like `EIO`; empty when there is none. */
+  readonly systemCode: string;
+};
+export type NamedProblem = EntryProblem & { readonly path: RawPath };
+
+/** An entry to describe, and to read when it is a file. */
+export type ReadItem = { readonly key: number; readonly path: RawPath; readonly isFile: boolean };
+
+export type ItemAnswer = {
+  readonly key: number;
+  /** JSON of the node, content included; absent when the entry cannot be in the snapshot. */
+  readonly node: string | undefined;
+  readonly sizeBytes: number;
+  readonly problem: EntryProblem | undefined;
+  /** The file is larger than a batch can hold and has to be read in segments. */
+  readonly isLarge: boolean;
+};
+
+/** A large file being read in turns, so that several threads work on it. */
+export type SegmentRequest = {
+  readonly batch: number;
+  readonly path: RawPath;
+  /** Where the next chunk begins. */
+  readonly position: number;
+  /** What the first segment saw; absent for the first one. */
+  readonly first: FileIdentity | undefined;
+};
+
+/** A file that changes while it is read shows in one of these. */
+export type FileIdentity = {
+  readonly device: bigint;
+  readonly inode: bigint;
+  readonly sizeBytes: number;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+};
+
+export type ToBackupThread =
+  | { readonly kind: "scan"; readonly requests: readonly ScanRequest[] }
+  | { readonly kind: "read"; readonly batch: number; readonly items: readonly ReadItem[] }
+  | { readonly kind: "segment"; readonly request: SegmentRequest }
+  /** `wanted[i]` is 1 when blob i of the batch is to be stored. */
+  | { readonly kind: "store"; readonly batch: number; readonly wanted: Uint8Array }
+  | {
+      readonly kind: "trees";
+      readonly trees: readonly { readonly id: Uint8Array; readonly json: Uint8Array }[];
+    }
+  | { readonly kind: "flush" };
+
+export type FromBackupThread =
+  | { readonly kind: "scanned"; readonly answers: readonly ScanAnswer[] }
+  /** The segment's cuts are known; another thread may go on at `position` while this one hashes. */
+  | {
+      readonly kind: "cut";
+      readonly batch: number;
+      readonly position: number;
+      readonly atEnd: boolean;
+      readonly identity: FileIdentity | undefined;
+      /** Node of the first segment's file, without content. */
+      readonly node: string | undefined;
+      readonly problem: EntryProblem | undefined;
+    }
+  /** `ids` holds 32 bytes per blob, in file order. */
+  | {
+      readonly kind: "hashed";
+      readonly batch: number;
+      readonly ids: Uint8Array<ArrayBuffer>;
+      readonly lengths: Uint32Array<ArrayBuffer>;
+      readonly items: readonly ItemAnswer[];
+    }
+  | { readonly kind: "stored"; readonly batch: number }
+  | {
+      readonly kind: "pack";
+      readonly type: BlobType;
+      readonly id: string;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly header: Uint8Array<ArrayBuffer>;
+    }
+  | { readonly kind: "flushed" };

@@ -1,0 +1,108 @@
+import { BackstayError } from "../../shared/errors.ts";
+import type { BlobId } from "../../shared/ids.ts";
+import type { RawPath } from "../platform/raw-path.ts";
+import { decodeTree } from "../repository/format/tree-decode.ts";
+import { encodeNode } from "../repository/format/tree-encode.ts";
+import type { TreeNode } from "../repository/node.ts";
+import { readTree } from "../repository/read-blob.ts";
+import type { IndexedRepository } from "../repository/repository.ts";
+import {
+  createRecordWriter,
+  type FolderRecord,
+  factsOfNode,
+  isFolderMode,
+  readRecord,
+} from "./folder-record.ts";
+
+/** A folder as the parent snapshot has it. */
+export type PreviousFolder = {
+  readonly treeId: BlobId;
+  /** Its entries, as a scan would give them. An entry whose data is no longer in the repository is missing here. */
+  readonly record: FolderRecord;
+  /** Tree of each folder in it. */
+  readonly subtrees: ReadonlyMap<RawPath, BlobId>;
+  /** JSON of each entry's node, by name. Made when first asked for. */
+  nodes(): Promise<ReadonlyMap<RawPath, string>>;
+};
+
+/**
+ * Loads a folder of the parent snapshot: from the cache at the cost of one look-up, else from its tree.
+ * @returns undefined when the tree cannot be had any more; everything in it then counts as new
+ */
+export async function loadPreviousFolder(
+  repository: IndexedRepository,
+  treeId: BlobId,
+  signal: AbortSignal,
+): Promise<PreviousFolder | undefined> {
+  const { index, trees } = repository.cache;
+  if (!index.has("tree", treeId)) return undefined;
+  const nodes = () => readNodes(repository, treeId, signal).then(nodesByName);
+  const cached = trees.record(treeId);
+  if (cached !== undefined) return { treeId, ...unpackRecord(cached), nodes };
+  const decoded = await readNodes(repository, treeId, signal);
+  if (decoded === undefined) return undefined;
+  const whole = decoded.filter((node) => (node.content ?? []).every((id) => index.has("data", id)));
+  const writer = createRecordWriter();
+  for (const node of whole) writer.add(factsOfNode(node));
+  const record = writer.finish();
+  const folders = whole.flatMap((node) => (node.subtree === undefined ? [] : [node.subtree]));
+  const subtrees = mapSubtrees(record, folders);
+  if (whole.length === decoded.length && subtrees.size === folders.length) {
+    trees.putRecord(treeId, packRecord(record, folders));
+  }
+  return { treeId, record, subtrees, nodes: () => Promise.resolve(nodesByName(whole)) };
+}
+
+async function readNodes(
+  repository: IndexedRepository,
+  treeId: BlobId,
+  signal: AbortSignal,
+): Promise<readonly TreeNode[] | undefined> {
+  try {
+    return decodeTree(await readTree(repository, treeId, signal), treeId);
+  } catch (error) {
+    // a damaged parent must not stop a backup: what it held is read and stored again
+    if (error instanceof BackstayError && DAMAGE.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+const DAMAGE: ReadonlySet<string> = new Set([
+  "BLOB_MISSING",
+  "BLOB_CORRUPT",
+  "OBJECT_MISSING",
+  "OBJECT_CORRUPT",
+  "TREE_BROKEN",
+]);
+
+function nodesByName(nodes: readonly TreeNode[] | undefined): Map<RawPath, string> {
+  return new Map(nodes?.map((node) => [factsOfNode(node).name, encodeNode(node)]));
+}
+
+/** How the cache keeps a record: its length (u32), the record, and 32 bytes for each folder in it, in order. */
+export function packRecord(record: FolderRecord, subtrees: readonly BlobId[]): Uint8Array {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(record.length);
+  return Buffer.concat([length, record, Buffer.from(subtrees.join(""), "hex")]);
+}
+
+function unpackRecord(packed: Uint8Array): { record: FolderRecord; subtrees: Map<RawPath, BlobId> } {
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.length);
+  const recordEnd = 4 + bytes.readUInt32LE(0);
+  const record = new Uint8Array(bytes.subarray(4, recordEnd));
+  const ids: BlobId[] = [];
+  for (let at = recordEnd; at < bytes.length; at += 32)
+    ids.push(bytes.toString("hex", at, at + 32) as BlobId);
+  return { record, subtrees: mapSubtrees(record, ids) };
+}
+
+function mapSubtrees(record: FolderRecord, subtrees: readonly BlobId[]): Map<RawPath, BlobId> {
+  if (subtrees.length === 0) return new Map();
+  const folders = readRecord(record).filter((entry) => isFolderMode(entry.mode));
+  const map = new Map<RawPath, BlobId>();
+  folders.forEach((folder, n) => {
+    const id = subtrees[n];
+    if (id !== undefined) map.set(folder.name, id);
+  });
+  return map;
+}

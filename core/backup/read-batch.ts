@@ -1,0 +1,174 @@
+import { type BigIntStats, closeSync, lstatSync, readSync } from "node:fs";
+import type { BlobId } from "../../shared/ids.ts";
+import type { Kernel } from "../kernel/kernel.ts";
+import { type RawPath, rawPathForFs } from "../platform/raw-path.ts";
+import { encodeNode } from "../repository/format/tree-encode.ts";
+import { sha256 } from "../repository/pack/blob-codec.ts";
+import { baseName, describeEntry } from "./describe-entry.ts";
+import { problemOf } from "./entry-problem.ts";
+import type { EntryProblem, FileIdentity, ItemAnswer, ReadItem, SegmentRequest } from "./messages.ts";
+import { identityOf, isUnchanged, openSource, statSource } from "./open-source.ts";
+
+/** Bytes of arena a batch of files is read into: room for the longest chunk and a few more. */
+export const READ_AREA_BYTES = 12 * 1024 * 1024;
+
+/** A chunk that was read and hashed and stands in the arena. */
+export type Chunk = { readonly id: Uint8Array; readonly offset: number; readonly length: number };
+
+/** Reads, cuts and hashes into one area of the arena. */
+export type BatchReader = {
+  /** Reads several small files; every file's chunks stand in the area afterwards. */
+  readItems(area: number, items: readonly ReadItem[]): { answers: ItemAnswer[]; chunks: Chunk[] };
+  /** Reads the next part of a large file. `onCut` is told the end of the last whole chunk before hashing begins. */
+  readSegment(area: number, request: SegmentRequest, onCut: (cut: SegmentCut) => void): Chunk[];
+};
+
+export type SegmentCut = {
+  readonly position: number;
+  readonly atEnd: boolean;
+  readonly identity: FileIdentity | undefined;
+  readonly node: string | undefined;
+  readonly problem: EntryProblem | undefined;
+};
+
+const CHANGED: EntryProblem = { reason: "changed", systemCode: "" };
+
+export function createBatchReader(kernel: Kernel): BatchReader {
+  const { bytes } = kernel;
+
+  /** @returns the bytes read: fewer than asked for only where the file ends */
+  function readFully(descriptor: number, offset: number, length: number, position: number): number {
+    let done = 0;
+    while (done < length) {
+      const count = readSync(descriptor, bytes, offset + done, length - done, position + done);
+      if (count === 0) break;
+      done += count;
+    }
+    return done;
+  }
+
+  function cut(start: number, end: number, atEnd: boolean): { spans: [number, number][]; rest: number } {
+    const spans: [number, number][] = [];
+    let from = start;
+    while (from < end) {
+      const to = kernel.findCut(from, end, atEnd);
+      if (to < 0) break;
+      spans.push([from, to - from]);
+      from = to;
+    }
+    return { spans, rest: from };
+  }
+
+  function hashAll(spans: readonly [number, number][]): Chunk[] {
+    return spans.map(([offset, length]) => ({
+      id: sha256(bytes.subarray(offset, offset + length)),
+      offset,
+      length,
+    }));
+  }
+
+  function readFile(
+    item: ReadItem,
+    start: number,
+    room: number,
+    chunks: Chunk[],
+  ): { answer: ItemAnswer; used: number } {
+    const descriptor = openSource(item.path);
+    try {
+      const stat = statSource(descriptor);
+      if (!stat.isFile()) return { answer: failed(item, { reason: "replaced", systemCode: "" }), used: 0 };
+      const sizeBytes = Number(stat.size);
+      if (sizeBytes > room) return { answer: { ...failed(item, undefined), isLarge: true }, used: 0 };
+      const length = readFully(descriptor, start, sizeBytes, 0);
+      const own = hashAll(cut(start, start + length, true).spans);
+      chunks.push(...own);
+      const described = describe(item.path, stat, own, length);
+      const changed = length !== sizeBytes || !isUnchanged(identityOf(stat), statSource(descriptor));
+      const problem = changed ? CHANGED : described.problem;
+      const answer = { key: item.key, node: described.node, sizeBytes: length, problem, isLarge: false };
+      return { answer, used: length };
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  return {
+    readItems(area, items) {
+      const answers: ItemAnswer[] = [];
+      const chunks: Chunk[] = [];
+      let used = 0;
+      for (const item of items) {
+        try {
+          if (!item.isFile) {
+            const stat = lstatSync(rawPathForFs(item.path), { bigint: true });
+            const { node, problem } = describe(item.path, stat, null, 0);
+            answers.push({ key: item.key, node, sizeBytes: 0, problem, isLarge: false });
+            continue;
+          }
+          const result = readFile(item, area + used, READ_AREA_BYTES - used, chunks);
+          answers.push(result.answer);
+          used += result.used;
+        } catch (error) {
+          answers.push(failed(item, problemOf(error)));
+        }
+      }
+      return { answers, chunks };
+    },
+
+    readSegment(area, request, onCut) {
+      const { path, position, first } = request;
+      let spans: [number, number][] = [];
+      try {
+        const descriptor = openSource(path);
+        try {
+          const stat = statSource(descriptor);
+          const identity = first ?? identityOf(stat);
+          if (!stat.isFile() || identity.inode !== stat.ino || identity.device !== stat.dev) {
+            onCut(endOfSegments(position, { reason: "replaced", systemCode: "" }));
+            return [];
+          }
+          // what is appended meanwhile belongs to the next backup
+          const length = Math.min(READ_AREA_BYTES, identity.sizeBytes - position);
+          const read = readFully(descriptor, area, length, position);
+          const atEnd = read < length || position + read >= identity.sizeBytes;
+          const found = cut(area, area + read, atEnd);
+          spans = found.spans;
+          const changed = atEnd && (read < length || !isUnchanged(identity, statSource(descriptor)));
+          const head = first === undefined ? describe(path, stat, null, identity.sizeBytes) : undefined;
+          onCut({
+            position: position + (found.rest - area),
+            atEnd,
+            identity: first === undefined ? identity : undefined,
+            node: head?.node,
+            problem: changed ? CHANGED : head?.problem,
+          });
+        } finally {
+          closeSync(descriptor);
+        }
+      } catch (error) {
+        onCut(endOfSegments(position, problemOf(error)));
+        return [];
+      }
+      return hashAll(spans);
+    },
+  };
+}
+
+function describe(path: RawPath, stat: BigIntStats, chunks: readonly Chunk[] | null, sizeBytes: number) {
+  const content = chunks?.map((chunk) => Buffer.from(chunk.id).toString("hex") as BlobId) ?? null;
+  const { node, attributesError } = describeEntry(path, baseName(path), stat, content);
+  const problem =
+    attributesError === undefined
+      ? undefined
+      : { reason: "attributes" as const, systemCode: problemOf(attributesError).systemCode };
+  // the size says how long the content is, also when the file shrank while it was read
+  return { node: encodeNode(node.type === "file" ? { ...node, sizeBytes } : node), problem };
+}
+
+function failed(item: ReadItem, problem: EntryProblem | undefined): ItemAnswer {
+  return { key: item.key, node: undefined, sizeBytes: 0, problem, isLarge: false };
+}
+
+function endOfSegments(position: number, problem: EntryProblem): SegmentCut {
+  return { position, atEnd: true, identity: undefined, node: undefined, problem };
+}

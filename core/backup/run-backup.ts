@@ -1,0 +1,206 @@
+import { lstatSync } from "node:fs";
+import { availableParallelism, userInfo } from "node:os";
+import { BackstayError } from "../../shared/errors.ts";
+import type { BlobId, SnapshotId } from "../../shared/ids.ts";
+import type { RepositoryCache } from "../catalog/repository-cache.ts";
+import { type RawPath, rawPathForFs } from "../platform/raw-path.ts";
+import { formatLocalTime } from "../repository/format/go-time.ts";
+import { encodeSnapshot, type Snapshot } from "../repository/format/snapshot.ts";
+import { loadIndex } from "../repository/index/load-index.ts";
+import { adoptPendingPacks, createPackSaver, type PackSaver } from "../repository/index/pack-saver.ts";
+import { acquireLock } from "../repository/lock/lock.ts";
+import type { Compression } from "../repository/pack/blob-codec.ts";
+import type { IndexedRepository, Repository } from "../repository/repository.ts";
+import { loadSnapshots, type StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
+import { writeDocument } from "../repository/unpacked-files.ts";
+import { type BackupMode, chooseParent, modeTag } from "./backup-mode.ts";
+import { type CoordinatorProgress, coordinate } from "./coordinator.ts";
+import { createDryRunSaver } from "./dry-run-saver.ts";
+import type { SourceFilterOptions } from "./exclude/source-filter.ts";
+import type { NamedProblem } from "./messages.ts";
+import { planSources } from "./source-paths.ts";
+import type { Tally } from "./tally.ts";
+
+export type BackupOptions = {
+  /** Paths as a person writes them. */
+  readonly sources: readonly string[];
+  readonly workingFolder: string;
+  readonly mode: BackupMode;
+  readonly hostname: string;
+  readonly tags: readonly string[];
+  /** Patterns as given, for the snapshot's `excludes`. */
+  readonly excludes: readonly string[];
+  readonly filter: SourceFilterOptions;
+  readonly oneFileSystem: boolean;
+  readonly compression: Compression;
+  /** Compare with this snapshot instead of the one the mode would choose. */
+  readonly parent?: SnapshotId | undefined;
+  /** Read everything, whatever the mode says. */
+  readonly force?: boolean;
+  /** Nanoseconds since 1970 that the snapshot is to bear; the default is now. */
+  readonly timeNs?: bigint | undefined;
+  /** Do everything but write. */
+  readonly dryRun?: boolean;
+  /** Worker threads; the default is one per processor, at most four. */
+  readonly threads?: number | undefined;
+};
+
+export type BackupJob = {
+  readonly signal: AbortSignal;
+  reportProgress(progress: CoordinatorProgress): void;
+};
+
+export type BackupResult = {
+  /** Absent after a dry run. */
+  readonly snapshotId: SnapshotId | undefined;
+  readonly parent: SnapshotId | undefined;
+  readonly mode: BackupMode;
+  readonly tally: Tally;
+  /** Bytes that were written into the repository as packs. */
+  readonly bytesStored: number;
+  readonly startedNs: bigint;
+  readonly endedNs: bigint;
+  readonly problems: readonly NamedProblem[];
+  /** Problems beyond those listed. */
+  readonly furtherProblems: number;
+};
+
+const MAX_PROBLEMS = 10_000;
+const MAX_THREADS = 4;
+const PROGRAM_VERSION = "backstay 0.1.0";
+
+/**
+ * Backs the sources up into the repository. A snapshot appears only when all it needs is durable and indexed.
+ *
+ * @throws {BackstayError} NO_SOURCE when none of the paths is there; REPOSITORY_LOCKED; what the store throws
+ */
+export async function runBackup(
+  opened: Repository,
+  cache: RepositoryCache,
+  options: BackupOptions,
+  job: BackupJob,
+): Promise<BackupResult> {
+  const startedNs = nowNs();
+  const sources = planSources(presentSources(options), options.workingFolder);
+  const lock = await acquireLock(opened, { exclusive: false }, job.signal);
+  const signal = AbortSignal.any([job.signal, lock.signal]);
+  try {
+    const { snapshots } = await loadSnapshots(opened, cache, signal);
+    const repository = await loadIndex(opened, cache, signal);
+    const key = { hostname: options.hostname, paths: sources.paths, timeNs: options.timeNs ?? startedNs };
+    const parent = parentFor(snapshots, options, key);
+    // without a full one to build on, a differential backup is a full one
+    const mode = options.mode === "differential" && parent === undefined ? "full" : options.mode;
+    await lock.confirmed();
+    const saver = await makeSaver(repository, options, signal);
+    const problems = collectProblems();
+    const { tree, tally } = await coordinate({
+      repository,
+      saver,
+      threads: options.threads ?? Math.min(MAX_THREADS, availableParallelism()),
+      threadData: {
+        masterKey: repository.masterKey,
+        version: repository.version,
+        polynomial: repository.polynomial,
+        compression: options.compression,
+        filter: options.filter,
+      },
+      entries: sources.entries,
+      previousTree: parent?.tree,
+      deviceOf: options.oneFileSystem ? deviceOf : undefined,
+      signal,
+      onProblem: problems.add,
+      onProgress: (progress) => job.reportProgress(progress),
+    });
+    const endedNs = nowNs();
+    const bytesStored = saver.stats.bytesStored;
+    const result = { parent: parent?.id, mode, tally, bytesStored, startedNs, endedNs, ...problems.result() };
+    if (options.dryRun === true) return { ...result, snapshotId: undefined };
+    const document = snapshotDocument(options, sources.paths, tree, result);
+    return {
+      ...result,
+      snapshotId: (await writeDocument(repository, "snapshot", document, signal)) as SnapshotId,
+    };
+  } finally {
+    await lock.release();
+  }
+}
+
+function presentSources(options: BackupOptions): readonly string[] {
+  const planned = planSources(options.sources, options.workingFolder).paths;
+  const present = planned.filter((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined);
+  if (present.length === 0) throw new BackstayError("NO_SOURCE", { paths: options.sources });
+  return present;
+}
+
+function parentFor(
+  snapshots: readonly StoredSnapshot[],
+  options: BackupOptions,
+  key: { hostname: string; paths: readonly string[]; timeNs: bigint },
+): StoredSnapshot | undefined {
+  if (options.force === true) return undefined;
+  if (options.parent !== undefined) return snapshots.find((snapshot) => snapshot.id === options.parent);
+  return chooseParent(snapshots, options.mode, key);
+}
+
+async function makeSaver(
+  repository: IndexedRepository,
+  options: BackupOptions,
+  signal: AbortSignal,
+): Promise<PackSaver> {
+  if (options.dryRun === true) return createDryRunSaver(repository);
+  await adoptPendingPacks(repository, signal);
+  return createPackSaver(repository, signal);
+}
+
+function deviceOf(path: RawPath): bigint {
+  return lstatSync(rawPathForFs(path), { bigint: true }).dev;
+}
+
+function collectProblems() {
+  const problems: NamedProblem[] = [];
+  let furtherProblems = 0;
+  return {
+    add(problem: NamedProblem) {
+      if (problems.length < MAX_PROBLEMS) problems.push(problem);
+      else furtherProblems += 1;
+    },
+    result: () => ({ problems, furtherProblems }),
+  };
+}
+
+function snapshotDocument(
+  options: BackupOptions,
+  paths: readonly string[],
+  tree: BlobId,
+  result: Omit<BackupResult, "snapshotId">,
+): Uint8Array {
+  const { username, uid, gid } = userInfo();
+  const { tally, startedNs, endedNs } = result;
+  const snapshot: Omit<Snapshot, "timeNs"> = {
+    time: formatLocalTime(options.timeNs ?? startedNs),
+    parent: result.parent,
+    tree,
+    paths,
+    hostname: options.hostname,
+    username,
+    uid: Math.max(0, uid),
+    gid: Math.max(0, gid),
+    excludes: options.excludes,
+    tags: [...new Set([...options.tags, modeTag(result.mode)])],
+    original: undefined,
+    programVersion: PROGRAM_VERSION,
+    summary: {
+      backupStart: formatLocalTime(startedNs),
+      backupEnd: formatLocalTime(endedNs),
+      counts: { ...tally, dataAddedPacked: result.bytesStored },
+      otherFields: {},
+    },
+    otherFields: {},
+  };
+  return encodeSnapshot(snapshot);
+}
+
+function nowNs(): bigint {
+  return BigInt(Date.now()) * 1_000_000n;
+}

@@ -1,0 +1,42 @@
+import type Database from "better-sqlite3";
+import type { PackId } from "../../shared/ids.ts";
+import { rawId } from "./blob-index.ts";
+
+/** A pack that is durable in the store while no index file names it yet. */
+export type PendingPack = {
+  readonly id: PackId;
+  readonly sizeBytes: number;
+  /** The plain header, see `pack-header.ts`. */
+  readonly header: Uint8Array;
+};
+
+/**
+ * The journal of packs between being stored and being indexed. After a crash the next run finds here what
+ * the last one had uploaded, and indexes it instead of uploading it again.
+ */
+export type PendingPacks = {
+  add(pack: PendingPack): void;
+  list(): readonly PendingPack[];
+  remove(ids: Iterable<PackId>): void;
+};
+
+export function createPendingPacks(database: Database.Database): PendingPacks {
+  const insert = database.prepare("INSERT OR REPLACE INTO pending_packs VALUES (?, ?, ?)");
+  const all = database.prepare<[], { id: Buffer; size: number; header: Buffer }>(
+    "SELECT * FROM pending_packs",
+  );
+  const remove = database.prepare("DELETE FROM pending_packs WHERE id = ?");
+  const removeAll = database.transaction((ids: Iterable<PackId>) => {
+    for (const id of ids) remove.run(rawId(id));
+  });
+  return {
+    add: (pack) => void insert.run(rawId(pack.id), pack.sizeBytes, pack.header),
+    list: () =>
+      all.all().map((row) => ({
+        id: row.id.toString("hex") as PackId,
+        sizeBytes: row.size,
+        header: row.header,
+      })),
+    remove: (ids) => removeAll(ids),
+  };
+}

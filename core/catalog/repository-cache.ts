@@ -1,0 +1,107 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import type { RepositoryId } from "../../shared/ids.ts";
+import { type BlobIndex, createBlobIndex } from "./blob-index.ts";
+import { createPendingPacks, type PendingPacks } from "./pending-packs.ts";
+import { createSnapshotCache, type SnapshotCache } from "./snapshot-cache.ts";
+import { createTreeCache, type TreeCache } from "./tree-cache.ts";
+
+/**
+ * What is kept on this machine about one repository, so that it need not be read again: its index and the trees that were
+ * seen. It can be deleted at any time at the cost of speed only. Names of files stand in it in clear, so the folder
+ * is for the user alone.
+ */
+export type RepositoryCache = {
+  readonly index: BlobIndex;
+  readonly trees: TreeCache;
+  readonly snapshots: SnapshotCache;
+  readonly pendingPacks: PendingPacks;
+  /** Runs `work` in one write transaction. */
+  transaction<T>(work: () => T): T;
+  /** For set operations over the whole index (check, prune). */
+  readonly database: Database.Database;
+  /** May be called twice. */
+  close(): void;
+};
+
+/** Raised when the tables change; a cache of another version is thrown away and made again. */
+const SCHEMA_VERSION = 1;
+
+const SCHEMA = `
+  CREATE TABLE index_files (id BLOB PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE packs (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);
+  CREATE TABLE blobs (
+    id BLOB NOT NULL,
+    type INTEGER NOT NULL,
+    pack INTEGER NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    uncompressed_length INTEGER NOT NULL,
+    PRIMARY KEY (id, type, pack, offset)
+  ) WITHOUT ROWID;
+  CREATE TABLE trees (id BLOB PRIMARY KEY, json BLOB NOT NULL, record BLOB) WITHOUT ROWID;
+  CREATE TABLE snapshots (id BLOB PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE pending_packs (id BLOB PRIMARY KEY, size INTEGER NOT NULL, header BLOB NOT NULL) WITHOUT ROWID;
+`;
+
+/**
+ * Opens the cache of a repository, or makes an empty one.
+ *
+ * @param folder where caches are kept; without it the cache lives in a temporary file until it is closed
+ */
+export function openRepositoryCache(folder: string | undefined, repositoryId: RepositoryId): RepositoryCache {
+  const scratch = folder === undefined ? mkdtempSync(join(tmpdir(), "backstay-cache-")) : undefined;
+  const home = folder ?? scratch ?? tmpdir();
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const path = join(home, `${repositoryId}.sqlite`);
+  const database = openUsable(path);
+  return {
+    index: createBlobIndex(database),
+    trees: createTreeCache(database),
+    snapshots: createSnapshotCache(database),
+    pendingPacks: createPendingPacks(database),
+    database,
+    transaction: (work) => database.transaction(work).immediate(),
+    close() {
+      database.close();
+      if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A cache that cannot be read is worth nothing, so it is made again instead of reported. */
+function openUsable(path: string): Database.Database {
+  try {
+    return openDatabase(path);
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || error.code === "SQLITE_BUSY") throw error;
+    for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
+    return openDatabase(path);
+  }
+}
+
+function openDatabase(path: string): Database.Database {
+  const database = new Database(path, { timeout: 30_000 });
+  try {
+    chmodSync(path, 0o600);
+    database.pragma("journal_mode = WAL");
+    database.pragma("synchronous = NORMAL");
+    database.pragma("cache_size = -16000");
+    database.pragma("temp_store = FILE");
+    const prepare = database.transaction(() => {
+      if (database.pragma("user_version", { simple: true }) === SCHEMA_VERSION) return;
+      for (const table of ["index_files", "packs", "blobs", "trees", "snapshots", "pending_packs"]) {
+        database.exec(`DROP TABLE IF EXISTS ${table}`);
+      }
+      database.exec(SCHEMA);
+      database.pragma(`user_version = ${SCHEMA_VERSION}`);
+    });
+    prepare.immediate();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import { hostname, userInfo } from "node:os";
+import { BackstayError } from "../../../shared/errors.ts";
+import type { KeyId } from "../../../shared/ids.ts";
+import type { Store } from "../../storage/store.ts";
+import { formatLocalTime } from "../format/go-time.ts";
+import { decodeKeyFile, encodeKeyFile, type KeyFile } from "../format/key-file.ts";
+import { decodeMasterKey, encodeMasterKey } from "../format/master-key.ts";
+import { sha256 } from "../pack/blob-codec.ts";
+import { createSealedBytes } from "../sealed-bytes.ts";
+import type { MasterKey } from "../types.ts";
+import { deriveKey, type ScryptParameters } from "./derive-key.ts";
+
+/** What a password opened. */
+export type OpenedKey = { readonly keyId: KeyId; readonly masterKey: MasterKey };
+
+/** A key file as a person sees it in the list of keys. */
+export type KeyInfo = Pick<KeyFile, "created" | "username" | "hostname"> & { readonly id: KeyId };
+
+export type KeyOwner = { readonly username: string; readonly hostname: string };
+
+const SALT_LENGTH = 64;
+
+/**
+ * Finds the key file that a password opens.
+ * @param password UTF-8 text
+ * @throws {BackstayError} WRONG_PASSWORD when none does; when some could not even be tried (damaged, absurd), the first of
+ * their errors instead
+ */
+export async function openKey(store: Store, password: string, signal?: AbortSignal): Promise<OpenedKey> {
+  let failure: BackstayError | undefined;
+  for await (const { name } of store.list("key", signal)) {
+    try {
+      const keyId = name as KeyId;
+      const masterKey = await tryKey(store, keyId, password, signal);
+      if (masterKey !== undefined) return { keyId, masterKey };
+    } catch (error) {
+      if (!(error instanceof BackstayError) || !KEY_FAULTS.has(error.code)) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure ?? new BackstayError("WRONG_PASSWORD", { location: store.location });
+}
+
+/** Faults of one key file, which must not keep another from being tried. */
+const KEY_FAULTS: ReadonlySet<string> = new Set([
+  "OBJECT_CORRUPT",
+  "OBJECT_MISSING",
+  "KEY_PARAMETERS_ABSURD",
+]);
+
+async function tryKey(
+  store: Store,
+  keyId: KeyId,
+  password: string,
+  signal: AbortSignal | undefined,
+): Promise<MasterKey | undefined> {
+  const file = decodeKeyFile(await store.read("key", keyId, undefined, signal), keyId);
+  if (file.kdf !== "scrypt")
+    throw new BackstayError("OBJECT_CORRUPT", { kind: "key", name: keyId, reason: "schema" });
+  const userKey = await deriveUserKey(password, file.salt, { n: file.n, r: file.r, p: file.p }, signal);
+  const json = createSealedBytes(userKey).open(file.data);
+  return json === undefined ? undefined : decodeMasterKey(json, keyId);
+}
+
+async function deriveUserKey(
+  password: string,
+  salt: Uint8Array,
+  parameters: ScryptParameters,
+  signal: AbortSignal | undefined,
+): Promise<MasterKey> {
+  const bytes = await deriveKey(Buffer.from(password, "utf8"), salt, parameters, signal);
+  return { encryptionKey: bytes.slice(0, 32), macKey: bytes.slice(32, 48), macR: bytes.slice(48, 64) };
+}
+
+/** Makes a key file for a password. It is durable when this resolves. */
+export async function addKey(
+  store: Store,
+  masterKey: MasterKey,
+  password: string,
+  owner: KeyOwner = whoIsHere(),
+  signal?: AbortSignal,
+): Promise<KeyId> {
+  const salt = randomBytes(SALT_LENGTH);
+  const userKey = await deriveUserKey(password, salt, NEW_KEY_PARAMETERS, signal);
+  const data = createSealedBytes(userKey).seal(encodeMasterKey(masterKey));
+  const created = formatLocalTime(BigInt(Date.now()) * 1_000_000n);
+  const { n, r, p } = NEW_KEY_PARAMETERS;
+  const file = encodeKeyFile({ created, ...owner, kdf: "scrypt", n, r, p, salt, data });
+  const keyId = sha256(file).toString("hex") as KeyId;
+  await store.write("key", keyId, file, signal);
+  return keyId;
+}
+
+/**
+ * 2^15 × 8 × 8: what restic's calibration arrives at on a computer of today, about half a second of one core. Fixed, so that a
+ * repository made on a slow computer is no weaker.
+ */
+const NEW_KEY_PARAMETERS: ScryptParameters = { n: 32_768, r: 8, p: 8 };
+
+export async function listKeys(store: Store, signal?: AbortSignal): Promise<KeyInfo[]> {
+  const keys: KeyInfo[] = [];
+  for await (const { name } of store.list("key", signal)) {
+    const id = name as KeyId;
+    const {
+      created,
+      username,
+      hostname: host,
+    } = decodeKeyFile(await store.read("key", id, undefined, signal), id);
+    keys.push({ id, created, username, hostname: host });
+  }
+  return keys;
+}
+
+/** @throws {BackstayError} KEY_IN_USE for the key that opened the repository: without it there might be no way back in */
+export async function removeKey(
+  store: Store,
+  keyId: KeyId,
+  inUse: KeyId,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (keyId === inUse) throw new BackstayError("KEY_IN_USE", { keyId });
+  await store.remove("key", keyId, signal);
+}
+
+export function newMasterKey(): MasterKey {
+  return { encryptionKey: randomBytes(32), macKey: randomBytes(16), macR: randomBytes(16) };
+}
+
+export function whoIsHere(): KeyOwner {
+  return { username: userInfo().username, hostname: hostname() };
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import type { RepositoryId } from "../../shared/ids.ts";
+import type { Store } from "../storage/store.ts";
+import { formatPolynomial, parsePolynomial, randomPolynomial } from "./chunker/polynomial.ts";
+import { decodeConfig, encodeConfig } from "./format/config.ts";
+import { addKey, newMasterKey, openKey } from "./keys/key-store.ts";
+import type { Repository } from "./repository.ts";
+import { createSealedBytes } from "./sealed-bytes.ts";
+import type { MasterKey } from "./types.ts";
+
+const CONFIG = "config";
+
+/**
+ * Opens a repository with a password.
+ * @throws {BackstayError} REPOSITORY_MISSING, WRONG_PASSWORD, VERSION_UNSUPPORTED, POLYNOMIAL_UNUSABLE, OBJECT_CORRUPT, or what
+ * the store throws
+ */
+export async function openRepository(
+  store: Store,
+  password: string,
+  signal?: AbortSignal,
+): Promise<Repository> {
+  const sealed = await readConfig(store, signal);
+  const { keyId, masterKey } = await openKey(store, password, signal);
+  const sealedBytes = createSealedBytes(masterKey);
+  const json = sealedBytes.open(sealed);
+  if (json === undefined)
+    throw new BackstayError("OBJECT_CORRUPT", { kind: CONFIG, name: CONFIG, reason: "mac" });
+  const config = decodeConfig(json);
+  const { version, id } = config;
+  if (version !== 1 && version !== 2) throw new BackstayError("VERSION_UNSUPPORTED", { version });
+  return {
+    store,
+    id,
+    version,
+    polynomial: parsePolynomial(config.chunkerPolynomial),
+    masterKey,
+    keyId,
+    sealedBytes,
+  };
+}
+
+async function readConfig(store: Store, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  try {
+    return await store.read(CONFIG, CONFIG, undefined, signal);
+  } catch (error) {
+    if (isBackstayError(error, "OBJECT_MISSING") || isBackstayError(error, "STORE_VANISHED")) {
+      throw new BackstayError("REPOSITORY_MISSING", { location: store.location }, { cause: error });
+    }
+    throw error;
+  }
+}
+
+export type InitOptions = {
+  readonly password: string;
+  readonly version?: 1 | 2;
+  /** Chunker polynomial to share with another repository, so that both cut alike. */
+  readonly polynomial?: bigint;
+  /** Makes a replica: the same id, polynomial and master key as this repository. */
+  readonly like?: Pick<Repository, "id" | "version" | "polynomial" | "masterKey">;
+};
+
+/**
+ * Makes a new repository. The config is written last, so an interrupted init leaves no repository behind.
+ * @throws {BackstayError} REPOSITORY_EXISTS, or what the store throws
+ */
+export async function initRepository(
+  store: Store,
+  options: InitOptions,
+  signal?: AbortSignal,
+): Promise<Repository> {
+  const { like, password } = options;
+  if (await hasConfig(store, signal))
+    throw new BackstayError("REPOSITORY_EXISTS", { location: store.location });
+  const version = like?.version ?? options.version ?? 2;
+  const id = like?.id ?? (randomBytes(32).toString("hex") as RepositoryId);
+  const polynomial = like?.polynomial ?? options.polynomial ?? randomPolynomial();
+  const masterKey: MasterKey = like?.masterKey ?? newMasterKey();
+  await store.create(signal);
+  const keyId = await addKey(store, masterKey, password, undefined, signal);
+  const sealedBytes = createSealedBytes(masterKey);
+  const config = encodeConfig({ version, id, chunkerPolynomial: formatPolynomial(polynomial) });
+  await store.write(CONFIG, CONFIG, sealedBytes.seal(config), signal);
+  return { store, id, version, polynomial, masterKey, keyId, sealedBytes };
+}
+
+async function hasConfig(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await store.size(CONFIG, CONFIG, signal);
+    return true;
+  } catch (error) {
+    if (isBackstayError(error, "OBJECT_MISSING") || isBackstayError(error, "STORE_VANISHED")) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { BackstayError } from "../../shared/errors.ts";
+import type { BlobId } from "../../shared/ids.ts";
+import { sha256 } from "./pack/blob-codec.ts";
+import { decompressExactly } from "./pack/decompress.ts";
+import type { IndexedRepository } from "./repository.ts";
+import type { BlobLocation, BlobType } from "./types.ts";
+
+/**
+ * Reads one blob, from whichever of its places still has it whole. For single blobs and trees; what reads many goes through
+ * packs.
+ *
+ * @throws {BackstayError} BLOB_MISSING when the index does not know it; the last place's error when none is whole
+ */
+export async function readBlob(
+  repository: IndexedRepository,
+  type: BlobType,
+  id: BlobId,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  let failure: unknown = new BackstayError("BLOB_MISSING", { blobId: id, blobType: type });
+  for (const place of repository.cache.index.locate(type, id)) {
+    try {
+      return await readPlace(repository, place, signal);
+    } catch (error) {
+      if (!(error instanceof BackstayError) || error.code === "CANCELLED") throw error;
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+async function readPlace(
+  repository: IndexedRepository,
+  place: BlobLocation,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const { id: blobId, packId, offset, length, uncompressedLength } = place;
+  const sealed = await repository.store.read("pack", packId, { offset, length }, signal);
+  const stored = repository.sealedBytes.open(sealed);
+  if (stored === undefined) throw new BackstayError("BLOB_CORRUPT", { blobId, packId, reason: "mac" });
+  const plain = uncompressedLength === 0 ? stored : decompressExactly(stored, uncompressedLength);
+  if (plain === undefined) throw new BackstayError("BLOB_CORRUPT", { blobId, packId, reason: "compression" });
+  if (sha256(plain).toString("hex") !== blobId) {
+    throw new BackstayError("BLOB_CORRUPT", { blobId, packId, reason: "hash" });
+  }
+  return plain;
+}
+
+/** The JSON of a tree, from this machine's cache if it is there. */
+export async function readTree(
+  repository: IndexedRepository,
+  id: BlobId,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const cached = repository.cache.trees.json(id);
+  if (cached !== undefined) return cached;
+  const json = await readBlob(repository, "tree", id, signal);
+  repository.cache.trees.put(id, json);
+  return json;
+}

@@ -1,0 +1,24 @@
+import type { KeyId, RepositoryId } from "../../shared/ids.ts";
+import type { RepositoryCache } from "../catalog/repository-cache.ts";
+import type { Store } from "../storage/store.ts";
+import type { SealedBytes } from "./sealed-bytes.ts";
+import type { MasterKey } from "./types.ts";
+
+/** A repository whose password was right: its config is read, its index is not. */
+export type Repository = {
+  readonly store: Store;
+  readonly id: RepositoryId;
+  /** Format version; 1 knows no compression. */
+  readonly version: 1 | 2;
+  readonly polynomial: bigint;
+  readonly masterKey: MasterKey;
+  /** The key file the password opened. */
+  readonly keyId: KeyId;
+  readonly sealedBytes: SealedBytes;
+};
+
+/** A repository whose index is known, as only `loadIndex` returns it. */
+export type IndexedRepository = Repository & {
+  readonly cache: RepositoryCache;
+  readonly isIndexed: true;
+};

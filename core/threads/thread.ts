@@ -1,0 +1,48 @@
+import { Worker } from "node:worker_threads";
+import { BackstayError } from "../../shared/errors.ts";
+
+/** A worker thread that is spoken to in typed messages. */
+export type Thread<ToThread> = {
+  post(message: ToThread, transfer?: readonly ArrayBuffer[]): void;
+  /** Ends the thread at once, whatever it does. Resolves when it has stopped. */
+  stop(): Promise<void>;
+};
+
+export type ThreadEvents<FromThread> = {
+  onMessage(message: FromThread): void;
+  /** The thread threw, or ended without being stopped. Called at most once. */
+  onFailure(error: unknown): void;
+};
+
+/**
+ * Starts a thread.
+ * @param url its module, see `workerUrl`
+ * @param data what it finds as `workerData`
+ */
+export function startThread<ToThread, FromThread>(
+  url: URL,
+  data: unknown,
+  events: ThreadEvents<FromThread>,
+): Thread<ToThread> {
+  // a thread keeps its buffers in its arena; a small young generation keeps the rest small too
+  const worker = new Worker(url, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  let isOver = false;
+  const fail = (error: unknown) => {
+    if (isOver) return;
+    isOver = true;
+    events.onFailure(error);
+  };
+  worker.on("message", (message: FromThread) => {
+    if (!isOver) events.onMessage(message);
+  });
+  worker.on("error", fail);
+  worker.on("messageerror", fail);
+  worker.on("exit", (code) => fail(new BackstayError("JOB_CRASHED", { exit: `thread ended with ${code}` })));
+  return {
+    post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
+    async stop() {
+      isOver = true;
+      await worker.terminate();
+    },
+  };
+}
