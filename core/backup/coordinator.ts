@@ -118,7 +118,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       bytesDone: finished.bytes,
       filesFound: found.files,
       bytesFound: found.bytes,
-      isScanned: !walk.hasScans(),
+      isScanned: !walk.isScanning(),
       path: lastPath,
     });
   }
@@ -177,7 +177,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     if (member === undefined || waiting.length === 0) return false;
     // a part-filled batch is worth sending only to a thread that would be idle otherwise
     const isIdle = !team.members.some((other) => other.freeAreas < member.freeAreas);
-    if (waiting.length < BATCH_ITEMS && !isIdle && walk.hasScans()) return false;
+    if (waiting.length < BATCH_ITEMS && !isIdle && walk.isScanning()) return false;
     const items: ReadItem[] = [];
     let bytes = 0;
     while (items.length < BATCH_ITEMS && bytes < BATCH_BYTES) {
@@ -210,7 +210,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       if (
         member === undefined ||
         waiting.length >= MAX_WAITING_ENTRIES ||
-        !walk.hasScans() ||
+        !walk.canScan() ||
         scansBeingMade > 0
       )
         return;

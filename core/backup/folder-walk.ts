@@ -39,7 +39,10 @@ export type FolderWalkOptions = {
 export type FolderWalk = {
   /** Loads what the parent snapshot has of up to `limit` folders and says how to list them. */
   nextScans(limit: number): Promise<ScanRequest[]>;
-  hasScans(): boolean;
+  /** Whether `nextScans` would find a folder now. */
+  canScan(): boolean;
+  /** Whether folders are still to be listed, now or when answers that are on their way come in. */
+  isScanning(): boolean;
   takeScan(answer: ScanAnswer): Promise<void>;
   /** @param node undefined when the entry cannot be in the snapshot */
   settleNode(folder: FolderState, slot: number, node: string | undefined): Promise<void>;
@@ -270,7 +273,8 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
 
   return {
     rootTree: () => rootTree,
-    hasScans: () => toScan.length > 0 || scanning.size > 0 || !started,
+    canScan: () => toScan.length > 0 || !started,
+    isScanning: () => toScan.length > 0 || scanning.size > 0 || !started,
     settleNode,
     async nextScans(limit) {
       if (!started) {

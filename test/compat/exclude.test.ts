@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compilePatterns, type PathMatcher } from "../../core/backup/exclude/compile-patterns.ts";
 import { readPatternFile } from "../../core/backup/exclude/exclude-file.ts";
 import {
@@ -46,15 +46,6 @@ const NOT_UTF8 = rawPathFromBytes(Buffer.from([0x61, 0xff, 0x62]));
 
 let folder: string;
 let tree: RawPath;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "backstay-exclude-"));
-  tree = rawPathFromText(join(folder, "tree"));
-  await plant(tree, 3);
-  await restic(["init"]);
-});
-
-afterAll(() => rm(folder, { recursive: true }));
 
 /** Makes a file and a folder of most names on every level. */
 async function plant(path: RawPath, depth: number): Promise<void> {
@@ -126,39 +117,50 @@ const glob = fc.record({
   ignoreCase: fc.nat(4).map((n) => n === 0),
 });
 
-test.skipIf(lacksTool("restic"))("leaves out exactly what restic leaves out", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(glob, { minLength: 1, maxLength: 5 }), async (globs) => {
-      const patterns = globs.map(({ negated, anchored, components, ignoreCase }) => ({
-        text: (negated ? "!" : "") + (anchored ? `${rawPathToText(tree)}/` : "") + components.join("/"),
-        ignoreCase,
-      }));
-      const matcher = compilePatterns(
-        patterns.map(({ text, ignoreCase }) => ({ glob: rawPathFromText(text), ignoreCase })),
-      );
-      fc.pre(!matcher.matches(tree)); // restic 0.14 leaves out even what was named; newer ones and we do not
-      const options = patterns.flatMap(({ text, ignoreCase }) => [
-        ignoreCase ? "--iexclude" : "--exclude",
-        text,
-      ]);
-      await expectSamePaths(matcher, options);
-    }),
-    { numRuns: SETS, endOnFailure: true },
-  );
-});
+describe.skipIf(lacksTool("restic"))("exclude", () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "backstay-exclude-"));
+    tree = rawPathFromText(join(folder, "tree"));
+    await plant(tree, 3);
+    await restic(["init"]);
+  });
 
-test.skipIf(lacksTool("restic"))("reads exclude files as restic does", async () => {
-  const list = join(folder, "list");
-  const environment = { TOP: rawPathToText(tree), b: "é" };
-  const lines = [
-    Buffer.from(
-      "# comment\n  $TOP/ab  \r\n\n\t${TOP}/A/**/x.tmp\n$b\n*$$\n$TOP/a/$NOT_SET_HERE/b\n!$TOP/b/${b}\n",
-    ),
-    rawPathToBytes(NOT_UTF8),
-  ];
-  await writeFile(list, Buffer.concat(lines));
-  const matcher = compilePatterns(await readPatternFile(list, { ignoreCase: false, environment }));
-  await expectSamePaths(matcher, ["--exclude-file", list], environment);
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test("leaves out exactly what restic leaves out", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(glob, { minLength: 1, maxLength: 5 }), async (globs) => {
+        const patterns = globs.map(({ negated, anchored, components, ignoreCase }) => ({
+          text: (negated ? "!" : "") + (anchored ? `${rawPathToText(tree)}/` : "") + components.join("/"),
+          ignoreCase,
+        }));
+        const matcher = compilePatterns(
+          patterns.map(({ text, ignoreCase }) => ({ glob: rawPathFromText(text), ignoreCase })),
+        );
+        fc.pre(!matcher.matches(tree)); // restic 0.14 leaves out even what was named; newer ones and we do not
+        const options = patterns.flatMap(({ text, ignoreCase }) => [
+          ignoreCase ? "--iexclude" : "--exclude",
+          text,
+        ]);
+        await expectSamePaths(matcher, options);
+      }),
+      { numRuns: SETS, endOnFailure: true },
+    );
+  });
+
+  test("reads exclude files as restic does", async () => {
+    const list = join(folder, "list");
+    const environment = { TOP: rawPathToText(tree), b: "é" };
+    const lines = [
+      Buffer.from(
+        "# comment\n  $TOP/ab  \r\n\n\t${TOP}/A/**/x.tmp\n$b\n*$$\n$TOP/a/$NOT_SET_HERE/b\n!$TOP/b/${b}\n",
+      ),
+      rawPathToBytes(NOT_UTF8),
+    ];
+    await writeFile(list, Buffer.concat(lines));
+    const matcher = compilePatterns(await readPatternFile(list, { ignoreCase: false, environment }));
+    await expectSamePaths(matcher, ["--exclude-file", list], environment);
+  });
 });
 
 async function expectSamePaths(
