@@ -51,6 +51,8 @@ export type ErrorDetails = {
   PATH_NOT_IN_SNAPSHOT: { path: string; snapshotId: string };
   NO_SOURCE: { paths: readonly string[] };
   PATTERN_INVALID: { pattern: string; reason: PatternProblem };
+  /** A file named on the command line (a password, patterns, a list of files) cannot be read; `systemCode` like `ENOENT`. */
+  FILE_UNREADABLE: { path: string; systemCode: string };
   TARGET_UNUSABLE: { path: string; reason: string };
   /** `location` ends behind its scheme, because a password may follow. */
   STORE_LOCATION_INVALID: { location: string; reason: "empty" | "backend-not-yet" | "backend-unknown" };
@@ -91,8 +93,11 @@ export type CorruptReason =
 /** What is wrong with a pattern's bracket class or backslash. */
 export type PatternProblem = "class-not-closed" | "class-malformed" | "nothing-to-escape";
 
-/** `size` like 10M, `duration` like 1y5m7d2h, `keep-count` a number or unlimited, `group-by` like host,paths, `marker` like FILE:HEADER. */
-export type ExpectedValue = "size" | "duration" | "keep-count" | "group-by" | "marker";
+/**
+ * `size` like 10M, `duration` like 1y5m7d2h, `keep-count` a number or unlimited, `group-by` like host,paths, `marker` like
+ * FILE:HEADER, `time` like 2026-01-31 18:00:00, `count` a whole number from 1.
+ */
+export type ExpectedValue = "size" | "duration" | "keep-count" | "group-by" | "marker" | "time" | "count";
 
 /** Why a name from a repository may not become a file's name here. */
 export type UnsafeName =

@@ -43,6 +43,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   PATH_NOT_IN_SNAPSHOT: { path: "/srv/x", snapshotId: id },
   NO_SOURCE: { paths: ["/srv", "/home"] },
   PATTERN_INVALID: { pattern: "[a", reason: "class-not-closed" },
+  FILE_UNREADABLE: { path: "/root/excludes", systemCode: "EACCES" },
   TARGET_UNUSABLE: { path: "/mnt", reason: "EROFS" },
   STORE_LOCATION_INVALID: { location: "s3:", reason: "backend-not-yet" },
   STORE_VANISHED: { location },

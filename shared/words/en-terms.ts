@@ -48,6 +48,8 @@ export const enTerms: ErrorTerms = {
     "keep-count": 'a whole number or "unlimited"',
     "group-by": "host, paths, tags, or several of them separated by commas",
     marker: "a file name, or FILE:HEADER",
+    time: "a time like 2026-01-31 or 2026-01-31 18:00:00",
+    count: "a whole number from 1 on",
   },
   cancelled: {
     person: "somebody cancelled it",

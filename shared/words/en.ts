@@ -110,6 +110,10 @@ export const enWords: ErrorWords = {
     message: `The pattern "${d.pattern}" is not valid: ${pattern[d.reason]}.`,
     hint: "Nothing was done, because it is unclear what was meant to be left out or taken. Correct the pattern.",
   }),
+  FILE_UNREADABLE: (d) => ({
+    message: `The file ${d.path}, named on the command line, cannot be read (${d.systemCode}).`,
+    hint: "Nothing was done, because what it says was needed. Check the name and who may read it.",
+  }),
   TARGET_UNUSABLE: (d) => ({
     message: `${d.path} cannot be used to restore to: ${d.reason}.`,
     hint: "Nothing was restored, and the backup is safe. Choose another folder.",

@@ -48,6 +48,8 @@ export const zhTerms: ErrorTerms = {
     "keep-count": "整数或 unlimited",
     "group-by": "host、paths、tags，或以逗号分隔的其中几项",
     marker: "文件名，或 FILE:HEADER 的形式",
+    time: "时间，例如 2026-01-31 或 2026-01-31 18:00:00",
+    count: "从 1 开始的整数",
   },
   cancelled: {
     person: "有人取消了任务",

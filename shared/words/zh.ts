@@ -108,6 +108,10 @@ export const zhWords: ErrorWords = {
     message: `模式“${d.pattern}”无效：${pattern[d.reason]}。`,
     hint: "由于不清楚要排除或选取什么，没有执行任何操作。请改正该模式。",
   }),
+  FILE_UNREADABLE: (d) => ({
+    message: `无法读取命令行中指定的文件 ${d.path}（${d.systemCode}）。`,
+    hint: "由于需要其中的内容，没有执行任何操作。请检查文件名和读取权限。",
+  }),
   TARGET_UNUSABLE: (d) => ({
     message: `无法恢复到 ${d.path}：${d.reason}。`,
     hint: "没有恢复任何内容，备份是安全的。请另选文件夹。",
