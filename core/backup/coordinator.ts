@@ -3,13 +3,14 @@ import type { RawPath } from "../platform/raw-path.ts";
 import type { PackSaver } from "../repository/index/pack-saver.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
+import { createFifo } from "./fifo.ts";
 import type { FixedEntry } from "./folder-state.ts";
 import { createFolderWalk, type WantedEntry } from "./folder-walk.ts";
 import { createLargeFile, type LargeFile } from "./large-file.ts";
 import type { BackupThreadData, EntryProblem, FromBackupThread, NamedProblem, ReadItem } from "./messages.ts";
 import { READ_AREA_BYTES } from "./read-batch.ts";
 import { newTally, type Tally } from "./tally.ts";
-import { type Member, startTeam } from "./thread-team.ts";
+import { type Member, READ_AREAS, startTeam } from "./thread-team.ts";
 
 /** A batch of small files is sent when it holds this much. */
 const BATCH_BYTES = 4 * 1024 * 1024;
@@ -65,8 +66,8 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const tally = newTally();
   const found = { files: 0, bytes: 0 };
   const finished = { files: 0, bytes: 0 };
-  const waiting: WantedEntry[] = [];
-  const large: WantedEntry[] = [];
+  const waiting = createFifo<WantedEntry>();
+  const large = createFifo<WantedEntry>();
   const openLarge = new Map<LargeFile, WantedEntry>();
   const segments = new Map<number, LargeFile>();
   const entries = new Map<number, WantedEntry>();
@@ -89,7 +90,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const walk = createFolderWalk({
     ...options,
     tally,
-    onEntry: (entry) => waiting.push(entry),
+    onEntry: (entry) => waiting.add(entry),
     onTree,
     onFound(files, bytes) {
       found.files += files;
@@ -146,7 +147,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   /** Gives every idle thread something to do. */
   function pump(): void {
     if (blockedSaves === 0) {
-      while (sendSegment() || sendBatch());
+      while (sendSegment() || sendBatch() || sendSegment());
     }
     sendScans();
     finishWhenDone();
@@ -155,9 +156,10 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   function sendSegment(): boolean {
     const member = team.memberForBatch();
     if (member === undefined) return false;
-    while (openLarge.size < LARGE_FILES_AT_ONCE && large.length > 0) {
-      const next = large.shift();
-      if (next !== undefined) openLarge.set(createLargeFile(next.path), next);
+    while (openLarge.size < LARGE_FILES_AT_ONCE) {
+      const entry = large.take();
+      if (entry === undefined) break;
+      openLarge.set(createLargeFile(entry.path), entry);
     }
     for (const [file, entry] of openLarge) {
       const request = file.next(nextBatch);
@@ -175,21 +177,30 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   function sendBatch(): boolean {
     const member = team.memberForBatch();
     if (member === undefined || waiting.length === 0) return false;
-    // a part-filled batch is worth sending only to a thread that would be idle otherwise
-    const isIdle = !team.members.some((other) => other.freeAreas < member.freeAreas);
+    // a part-filled batch is worth its message only to a thread that would be idle otherwise
+    const isIdle = member.freeAreas === READ_AREAS;
     if (waiting.length < BATCH_ITEMS && !isIdle && walk.isScanning()) return false;
+    const items = takeBatch();
+    if (items.length === 0) return false;
+    member.freeAreas -= 1;
+    member.thread.post({ kind: "read", batch: nextBatch, items });
+    nextBatch += 1;
+    return true;
+  }
+
+  /** The next entries that fit one area; files too large for that are set aside to be read in segments. */
+  function takeBatch(): ReadItem[] {
     const items: ReadItem[] = [];
     let bytes = 0;
     while (items.length < BATCH_ITEMS && bytes < BATCH_BYTES) {
-      const entry = waiting.shift();
+      const entry = waiting.peek();
       if (entry === undefined) break;
-      if (entry.sizeBytes > READ_AREA_BYTES) {
-        large.push(entry);
+      const isLarge = entry.sizeBytes > READ_AREA_BYTES;
+      if (!isLarge && bytes + entry.sizeBytes > READ_AREA_BYTES) break;
+      waiting.take();
+      if (isLarge) {
+        large.add(entry);
         continue;
-      }
-      if (bytes + entry.sizeBytes > READ_AREA_BYTES) {
-        waiting.unshift(entry);
-        break;
       }
       bytes += entry.sizeBytes;
       entries.set(nextKey, entry);
@@ -197,11 +208,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       nextKey += 1;
       lastPath = entry.path;
     }
-    if (items.length === 0) return large.length > 0 && sendSegment();
-    member.freeAreas -= 1;
-    member.thread.post({ kind: "read", batch: nextBatch, items });
-    nextBatch += 1;
-    return true;
+    return items;
   }
 
   function sendScans(): void {
@@ -277,7 +284,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       const entry = entries.get(item.key);
       if (entry === undefined) throw new Error(`no entry waits for item ${item.key}`);
       entries.delete(item.key);
-      if (item.isLarge) large.push(entry);
+      if (item.isLarge) large.add(entry);
       else await finishEntry(entry, item.node, item.sizeBytes, item.problem);
     }
   }

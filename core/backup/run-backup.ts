@@ -8,7 +8,7 @@ import { formatLocalTime } from "../repository/format/go-time.ts";
 import { encodeSnapshot, type Snapshot } from "../repository/format/snapshot.ts";
 import { loadIndex } from "../repository/index/load-index.ts";
 import { adoptPendingPacks, createPackSaver, type PackSaver } from "../repository/index/pack-saver.ts";
-import { acquireLock } from "../repository/lock/lock.ts";
+import { acquireLock, type HeldLock } from "../repository/lock/lock.ts";
 import type { Compression } from "../repository/pack/blob-codec.ts";
 import type { IndexedRepository, Repository } from "../repository/repository.ts";
 import { loadSnapshots, type StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
@@ -91,8 +91,7 @@ export async function runBackup(
     const parent = parentFor(snapshots, options, key);
     // without a full one to build on, a differential backup is a full one
     const mode = options.mode === "differential" && parent === undefined ? "full" : options.mode;
-    await lock.confirmed();
-    const saver = await makeSaver(repository, options, signal);
+    const saver = await makeSaver(repository, options, lock, signal);
     const problems = collectProblems();
     const { tree, tally } = await coordinate({
       repository,
@@ -116,6 +115,7 @@ export async function runBackup(
     const bytesStored = saver.stats.bytesStored;
     const result = { parent: parent?.id, mode, tally, bytesStored, startedNs, endedNs, ...problems.result() };
     if (options.dryRun === true) return { ...result, snapshotId: undefined };
+    await lock.confirmed();
     const document = snapshotDocument(options, sources.paths, tree, result);
     return {
       ...result,
@@ -143,14 +143,19 @@ function parentFor(
   return chooseParent(snapshots, options.mode, key);
 }
 
+/** Listing and comparing begin while the lock is being confirmed; only what writes waits for it. */
 async function makeSaver(
   repository: IndexedRepository,
   options: BackupOptions,
+  lock: HeldLock,
   signal: AbortSignal,
 ): Promise<PackSaver> {
   if (options.dryRun === true) return createDryRunSaver(repository);
-  await adoptPendingPacks(repository, signal);
-  return createPackSaver(repository, signal);
+  if (repository.cache.pendingPacks.list().length > 0) {
+    await lock.confirmed();
+    await adoptPendingPacks(repository, signal);
+  }
+  return createPackSaver(repository, lock.confirmed, signal);
 }
 
 function deviceOf(path: RawPath): bigint {

@@ -1,5 +1,6 @@
 import { createCipheriv, randomFillSync, timingSafeEqual } from "node:crypto";
 import type { Kernel } from "../kernel/kernel.ts";
+import { freeBytes } from "../threads/free-bytes.ts";
 import { type MasterKey, SEAL_OVERHEAD } from "./types.ts";
 
 /** Bytes of arena a sealer needs for itself, at the offset given to {@link createSealer}. */
@@ -45,7 +46,9 @@ export function createSealer(kernel: Kernel, key: MasterKey, scratch: number): S
       const piece = Math.min(SEALER_SCRATCH, length - done);
       const blocks = Math.ceil(piece / BLOCK);
       kernel.fillCounters(scratch, iv, done / BLOCK, blocks);
-      bytes.set(blockCipher.update(bytes.subarray(scratch, scratch + blocks * BLOCK)), scratch);
+      const keyStream = blockCipher.update(bytes.subarray(scratch, scratch + blocks * BLOCK));
+      bytes.set(keyStream, scratch);
+      freeBytes(keyStream);
       kernel.xor(offset + done, scratch, piece);
     }
   }

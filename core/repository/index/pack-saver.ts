@@ -2,6 +2,7 @@ import { isBackstayError } from "../../../shared/errors.ts";
 import type { IndexId, PackId } from "../../../shared/ids.ts";
 import type { PackContents } from "../../catalog/blob-index.ts";
 import type { Store } from "../../storage/store.ts";
+import { freeBytes } from "../../threads/free-bytes.ts";
 import { encodeIndexFile } from "../format/index-file.ts";
 import { parsePackHeader } from "../format/pack-header.ts";
 import type { Pack } from "../pack/pack-writer.ts";
@@ -10,7 +11,7 @@ import type { BlobType } from "../types.ts";
 import { writeDocument } from "../unpacked-files.ts";
 
 /** Packs on their way to the store at once; more would only fill the memory. */
-const PACKS_IN_FLIGHT = 4;
+const PACKS_IN_FLIGHT = 3;
 /** An index file is written when it names this many blobs (restic's limit), or this many packs (about 1 GiB). */
 const BLOBS_PER_INDEX = 50_000;
 const PACKS_PER_INDEX = 64;
@@ -31,7 +32,14 @@ export type PackSaver = {
   readonly stats: { packs: number; bytesStored: number; blobsStored: number };
 };
 
-export function createPackSaver(repository: IndexedRepository, signal: AbortSignal): PackSaver {
+/**
+ * @param mayWrite resolves when the repository is surely locked; nothing is written before
+ */
+export function createPackSaver(
+  repository: IndexedRepository,
+  mayWrite: () => Promise<void>,
+  signal: AbortSignal,
+): PackSaver {
   const { store, cache } = repository;
   const claimed = { data: new Set<string>(), tree: new Set<string>() };
   const inFlight = new Set<Promise<void>>();
@@ -46,10 +54,12 @@ export function createPackSaver(repository: IndexedRepository, signal: AbortSign
   }
 
   async function storePack(pack: Pack): Promise<void> {
+    await mayWrite();
     await store.write("pack", pack.id, pack.bytes, signal);
     cache.pendingPacks.add({ id: pack.id, sizeBytes: pack.bytes.length, header: pack.header });
     stats.packs += 1;
     stats.bytesStored += pack.bytes.length;
+    freeBytes(pack.bytes);
     addToIndex({ id: pack.id, entries: parsePackHeader(pack.header, pack.id) });
   }
 
