@@ -346,6 +346,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   } finally {
     signal.removeEventListener("abort", onAbort);
     await team.stop();
+    await saver.settle();
   }
   const tree = walk.rootTree();
   if (tree === undefined) throw new Error("the walk ended without a tree");

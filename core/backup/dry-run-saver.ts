@@ -16,5 +16,6 @@ export function createDryRunSaver({ cache }: IndexedRepository): PackSaver {
       return Promise.resolve();
     },
     finish: () => Promise.resolve(),
+    settle: () => Promise.resolve(),
   };
 }

@@ -29,6 +29,8 @@ export type PackSaver = {
   save(pack: Pack): Promise<void>;
   /** Waits until everything is durable and indexed. */
   finish(): Promise<void>;
+  /** Waits until nothing is under way any more, whatever came of it: only then may the lock be released. */
+  settle(): Promise<void>;
   readonly stats: { packs: number; bytesStored: number; blobsStored: number };
 };
 
@@ -116,6 +118,10 @@ export function createPackSaver(
       await indexing;
       throwIfFailed();
     },
+    async settle() {
+      await Promise.all(inFlight);
+      await Promise.allSettled([indexing]);
+    },
   };
 }
 
@@ -128,7 +134,9 @@ export async function adoptPendingPacks(repository: IndexedRepository, signal: A
   const packs: PackContents[] = [];
   const forgotten: PackId[] = [];
   for (const pending of cache.pendingPacks.list()) {
-    const size = await sizeOrMissing(store, pending.id, signal);
+    // the crash came between the index file and the journal
+    const isIndexed = cache.index.entriesOf(pending.id).length > 0;
+    const size = isIndexed ? undefined : await sizeOrMissing(store, pending.id, signal);
     if (size === pending.sizeBytes)
       packs.push({ id: pending.id, entries: parsePackHeader(pending.header, pending.id) });
     else forgotten.push(pending.id);
