@@ -7,6 +7,8 @@ import { type MasterKey, SEAL_OVERHEAD } from "./types.ts";
 export const SEALER_SCRATCH = 64 * 1024;
 
 const IV_LENGTH = 16;
+/** Random bytes are drawn for this many IVs at once: each draw costs as much as sealing a small file. */
+const IVS_AT_ONCE = 256;
 const BLOCK = 16;
 
 /**
@@ -41,6 +43,18 @@ export function createSealer(kernel: Kernel, key: MasterKey, scratch: number): S
   const { bytes } = kernel;
   kernel.setMacKey(key.macR);
 
+  const ivs = new Uint8Array(IVS_AT_ONCE * IV_LENGTH);
+  let ivsUsed = ivs.length;
+
+  function fillIv(iv: Uint8Array): void {
+    if (ivsUsed === ivs.length) {
+      randomFillSync(ivs);
+      ivsUsed = 0;
+    }
+    iv.set(ivs.subarray(ivsUsed, ivsUsed + IV_LENGTH));
+    ivsUsed += IV_LENGTH;
+  }
+
   function applyKeyStream(offset: number, length: number, iv: Uint8Array): void {
     for (let done = 0; done < length; done += SEALER_SCRATCH) {
       const piece = Math.min(SEALER_SCRATCH, length - done);
@@ -60,7 +74,7 @@ export function createSealer(kernel: Kernel, key: MasterKey, scratch: number): S
   return {
     seal(offset, length) {
       const iv = bytes.subarray(offset, offset + IV_LENGTH);
-      randomFillSync(iv);
+      fillIv(iv);
       applyKeyStream(offset + IV_LENGTH, length, iv);
       bytes.set(tagOf(offset + IV_LENGTH, length, iv), offset + IV_LENGTH + length);
       return length + SEAL_OVERHEAD;

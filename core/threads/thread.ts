@@ -15,6 +15,12 @@ export type ThreadEvents<FromThread> = {
 };
 
 /**
+ * Threads keep file contents in an arena outside the heap. A heap told to stay small is collected often, which costs little
+ * and keeps the process small.
+ */
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
+
+/**
  * Starts a thread.
  * @param url its module, see `workerUrl`
  * @param data what it finds as `workerData`
@@ -24,8 +30,7 @@ export function startThread<ToThread, FromThread>(
   data: unknown,
   events: ThreadEvents<FromThread>,
 ): Thread<ToThread> {
-  // a thread keeps its buffers in its arena; a small young generation keeps the rest small too
-  const worker = new Worker(url, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
+  const worker = new Worker(url, { workerData: data, resourceLimits: HEAP_LIMITS });
   let isOver = false;
   const fail = (error: unknown) => {
     if (isOver) return;
