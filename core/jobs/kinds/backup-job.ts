@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
+import { defineJob } from "../define-job.ts";
+import { RepositoryPlace, withRepository } from "./with-repository.ts";
+
+/** Problems that a job's result names one by one; beyond these it only counts. */
+export const MAX_NAMED_PROBLEMS = 200;
+
+const BackupInput = z.strictObject({
+  repository: RepositoryPlace,
+  /** Absolute paths. */
+  sources: z.array(z.string().min(1)).min(1),
+  mode: z.enum(["incremental", "differential", "full"]),
+  hostname: z.string().min(1),
+  tags: z.array(z.string()),
+  /** Patterns as `--exclude` takes them. */
+  excludes: z.array(z.string()),
+  excludeCaches: z.boolean(),
+  largerThanBytes: z.number().positive().optional(),
+  oneFileSystem: z.boolean(),
+  compression: z.enum(["auto", "max", "off"]),
+});
+
+/** Backs sources up; its result has the counts of the snapshot's summary and the new snapshot's id. */
+export const backupJob = defineJob({
+  kind: "backup",
+  access: "shared",
+  input: BackupInput,
+  repositoryOf: (input) => input.repository.location,
+  async run(input, context) {
+    const { runBackup } = await import("../../backup/run-backup.ts");
+    const { CACHE_MARKER } = await import("../../backup/exclude/folder-marker.ts");
+    const { sources, mode, hostname, tags, excludes, oneFileSystem, compression } = input;
+    const filter = {
+      excludes: excludes.map((pattern) => ({ glob: rawPathFromText(pattern), ignoreCase: false })),
+      markers: input.excludeCaches ? [CACHE_MARKER] : [],
+      largerThanBytes: input.largerThanBytes,
+    };
+    const options = {
+      sources,
+      mode,
+      hostname,
+      tags,
+      excludes,
+      filter,
+      oneFileSystem,
+      compression,
+      workingFolder: "/",
+    };
+    const result = await withRepository(input.repository, context, (repository, cache) =>
+      runBackup(repository, cache, options, {
+        signal: context.signal,
+        reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned }) =>
+          context.reportProgress({
+            phase: "save",
+            filesDone,
+            bytesDone,
+            ...(isScanned ? { filesTotal: filesFound, bytesTotal: bytesFound } : {}),
+          }),
+      }),
+    );
+    const { snapshotId, parent, problems, furtherProblems } = result;
+    return {
+      problemCount: problems.length + furtherProblems,
+      summary: {
+        snapshotId: snapshotId ?? null,
+        parent: parent ?? null,
+        mode: result.mode,
+        counts: { ...result.tally },
+        bytesStored: result.bytesStored,
+        problems: problems.slice(0, MAX_NAMED_PROBLEMS).map(({ path, reason, systemCode }) => ({
+          path: rawPathToText(path),
+          reason,
+          systemCode,
+        })),
+      },
+    };
+  },
+});

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { BackstayError } from "../../../shared/errors.ts";
+import { openRepositoryCache, type RepositoryCache } from "../../catalog/repository-cache.ts";
+import { openRepository } from "../../repository/open-repository.ts";
+import type { Repository } from "../../repository/repository.ts";
+import { openStore } from "../../storage/open-store.ts";
+import type { JobContext } from "../define-job.ts";
+
+/** Where a job finds its repository. Its password comes as the secret `password`. */
+export const RepositoryPlace = z.strictObject({
+  /** What `--repo` takes. */
+  location: z.string().min(1),
+  /** Folder of the repository caches; without it the job uses a temporary one. */
+  cacheFolder: z.string().optional(),
+});
+export type RepositoryPlace = z.infer<typeof RepositoryPlace>;
+
+/** Opens a repository with its cache, and closes both whatever happens. */
+export async function withRepository<T>(
+  place: RepositoryPlace,
+  context: JobContext,
+  work: (repository: Repository, cache: RepositoryCache) => Promise<T>,
+): Promise<T> {
+  const password = context.secrets.password;
+  if (password === undefined) throw new BackstayError("PASSWORD_MISSING", { where: place.location });
+  const store = openStore(place.location);
+  try {
+    const repository = await openRepository(store, password, context.signal);
+    const cache = openRepositoryCache(place.cacheFolder, repository.id);
+    try {
+      return await work(repository, cache);
+    } finally {
+      cache.close();
+    }
+  } finally {
+    await store.close();
+  }
+}
