@@ -49,11 +49,17 @@ export type ErrorDetails = {
   ID_NOT_FOUND: { kind: FileKind | "blob"; wanted: string };
   ID_AMBIGUOUS: { kind: FileKind | "blob"; wanted: string; matches: number };
   PATH_NOT_IN_SNAPSHOT: { path: string; snapshotId: string };
+  /** An entry of a snapshot is of another type than the work needs. `type` is restic's word for what it is. */
+  ENTRY_TYPE_WRONG: { path: string; type: string; expected: "file" | "folder" | "archive-entry" };
   NO_SOURCE: { paths: readonly string[] };
   PATTERN_INVALID: { pattern: string; reason: PatternProblem };
   /** A file named on the command line (a password, patterns, a list of files) cannot be read; `systemCode` like `ENOENT`. */
   FILE_UNREADABLE: { path: string; systemCode: string };
   TARGET_UNUSABLE: { path: string; reason: string };
+  /** The disk that is restored to has no space left, or the user's quota is used up. */
+  TARGET_FULL: { path: string };
+  /** The folder that is restored to has gone, or cannot be written any more. `systemCode` is empty when it is another folder now. */
+  TARGET_LOST: { path: string; systemCode: string };
   /** `location` ends behind its scheme, because a password may follow. */
   STORE_LOCATION_INVALID: { location: string; reason: "empty" | "backend-not-yet" | "backend-unknown" };
   STORE_VANISHED: { location: string };
@@ -69,6 +75,10 @@ export type ErrorDetails = {
   PRUNE_UNSAFE: { reason: string; missing: number };
   CATALOG_NEWER: { path: string; version: number; supported: number };
   CATALOG_BROKEN: { path: string; reason: string };
+  /** No room for what is kept on this machine about a repository. */
+  CACHE_FULL: { path: string };
+  /** `reason` is a code of SQLite's or of the system's, like `SQLITE_IOERR` or `EACCES`. */
+  CACHE_FAILED: { path: string; reason: string };
   /** A value on a command line or in a setting that has not the form it must have. */
   VALUE_INVALID: { value: string; expected: ExpectedValue };
   /** A command line that does not say something Backstay understands. */
@@ -123,6 +133,7 @@ const RETRY: Partial<Record<ErrorCode, Retry>> = {
   STORE_VANISHED: "later",
   STORE_FAILED: "later",
   JOB_CRASHED: "now",
+  CACHE_FAILED: "now",
 };
 
 /** See {@link Retry}; what is not listed needs a person. */

@@ -37,6 +37,11 @@ export const enTerms: ErrorTerms = {
     "trailing-dot-or-space": "it ends with a dot or a space, which this system would drop",
     "device-name": "this system takes it for a device",
   },
+  entryTypeWrong: {
+    file: "is not a file",
+    folder: "is not a folder",
+    "archive-entry": "is nothing that this kind of archive can hold",
+  },
   location: {
     empty: "It is empty.",
     "backend-not-yet": "This version of Backstay cannot use this kind of storage yet.",

@@ -4,7 +4,7 @@ import { shortId } from "../ids.ts";
 import { enTerms } from "./en-terms.ts";
 import type { ErrorWords } from "./types.ts";
 
-const { kinds, corrupt, pattern, unsafeName, location, expected, cancelled } = enTerms;
+const { kinds, corrupt, pattern, unsafeName, entryTypeWrong, location, expected, cancelled } = enTerms;
 
 export const enWords: ErrorWords = {
   REPOSITORY_MISSING: (d) => ({
@@ -99,6 +99,10 @@ export const enWords: ErrorWords = {
     message: `Snapshot ${shortId(d.snapshotId)} does not contain ${d.path}.`,
     hint: "Nothing was changed. See what it holds with `backstay ls`, or look through all snapshots with `backstay find`.",
   }),
+  ENTRY_TYPE_WRONG: (d) => ({
+    message: `${d.path} ${entryTypeWrong[d.expected]} (its type is "${d.type}").`,
+    hint: "Nothing was changed. `backstay ls -l` shows what it is; `backstay restore` can bring it back.",
+  }),
   NO_SOURCE: (d) => ({
     message:
       d.paths.length === 0
@@ -117,6 +121,17 @@ export const enWords: ErrorWords = {
   TARGET_UNUSABLE: (d) => ({
     message: `${d.path} cannot be used to restore to: ${d.reason}.`,
     hint: "Nothing was restored, and the backup is safe. Choose another folder.",
+  }),
+  TARGET_FULL: (d) => ({
+    message: `There is no space left to restore to at ${d.path}.`,
+    hint: "The backup is safe. Files restored so far are complete; one that is not has a mode that nobody mistakes for it. Free some space or choose another disk; the next run goes on where this one stopped.",
+  }),
+  TARGET_LOST: (d) => ({
+    message:
+      d.systemCode === ""
+        ? `The folder that was restored to has gone: ${d.path}.`
+        : `The folder that was restored to can no longer be written: ${d.path} (${d.systemCode}).`,
+    hint: "The backup is safe, and nothing was written elsewhere. Check the disk and its mount; the next run goes on where this one stopped.",
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `"${d.location}" is not a location Backstay can use. ${location[d.reason]}`,
@@ -165,6 +180,14 @@ export const enWords: ErrorWords = {
   CATALOG_BROKEN: (d) => ({
     message: `The catalog ${d.path} is damaged: ${d.reason}.`,
     hint: "No backup is affected: the repositories are complete without it. Put one of the copies beside it in its place, or move it away; Backstay then starts with a new one.",
+  }),
+  CACHE_FULL: (d) => ({
+    message: `There is no space left for the cache ${d.path}.`,
+    hint: "The repository and its snapshots are safe. Free some space on that disk, or choose another place with `--cache-dir`, and run the command again.",
+  }),
+  CACHE_FAILED: (d) => ({
+    message: `The cache ${d.path} cannot be used: ${d.reason}.`,
+    hint: "The repository and its snapshots are safe. Run the command again; if it fails the same way, delete that file, which costs nothing but time, or use `--no-cache`.",
   }),
   VALUE_INVALID: (d) => ({
     message: `"${d.value}" is not ${expected[d.expected]}.`,

@@ -26,6 +26,7 @@ export type ErrorTerms = {
   readonly corrupt: Readonly<Record<CorruptReason, string>>;
   readonly pattern: Readonly<Record<PatternProblem, string>>;
   readonly unsafeName: Readonly<Record<UnsafeName, string>>;
+  readonly entryTypeWrong: Readonly<Record<ErrorDetails["ENTRY_TYPE_WRONG"]["expected"], string>>;
   readonly location: Readonly<Record<ErrorDetails["STORE_LOCATION_INVALID"]["reason"], string>>;
   readonly expected: Readonly<Record<ExpectedValue, string>>;
   readonly cancelled: Readonly<Record<CancelReason, string>>;

@@ -37,6 +37,11 @@ export const zhTerms: ErrorTerms = {
     "trailing-dot-or-space": "它以句点或空格结尾，本系统会将其去掉",
     "device-name": "本系统会把它当作设备",
   },
+  entryTypeWrong: {
+    file: "不是文件",
+    folder: "不是文件夹",
+    "archive-entry": "无法放入这种归档",
+  },
   location: {
     empty: "位置为空。",
     "backend-not-yet": "此版本的 Backstay 尚不支持这种存储。",

@@ -4,7 +4,7 @@ import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhTerms } from "./zh-terms.ts";
 
-const { kinds, corrupt, pattern, unsafeName, location, expected, cancelled } = zhTerms;
+const { kinds, corrupt, pattern, unsafeName, entryTypeWrong, location, expected, cancelled } = zhTerms;
 
 export const zhWords: ErrorWords = {
   REPOSITORY_MISSING: (d) => ({
@@ -99,6 +99,10 @@ export const zhWords: ErrorWords = {
     message: `快照 ${shortId(d.snapshotId)} 中没有 ${d.path}。`,
     hint: "没有改动任何数据。请用 `backstay ls` 查看其内容，或用 `backstay find` 在所有快照中查找。",
   }),
+  ENTRY_TYPE_WRONG: (d) => ({
+    message: `${d.path} ${entryTypeWrong[d.expected]}（类型为“${d.type}”）。`,
+    hint: "没有改动任何数据。请用 `backstay ls -l` 查看其类型；`backstay restore` 可以恢复它。",
+  }),
   NO_SOURCE: (d) => ({
     message:
       d.paths.length === 0 ? "没有指定要备份的内容。" : `${d.paths.join("、")} 处没有可读取的备份内容。`,
@@ -115,6 +119,17 @@ export const zhWords: ErrorWords = {
   TARGET_UNUSABLE: (d) => ({
     message: `无法恢复到 ${d.path}：${d.reason}。`,
     hint: "没有恢复任何内容，备份是安全的。请另选文件夹。",
+  }),
+  TARGET_FULL: (d) => ({
+    message: `${d.path} 处已没有可供恢复的空间。`,
+    hint: "备份是安全的。已恢复的文件是完整的；未完成的文件带有特殊权限，不会被误认为完整。请腾出空间或另选磁盘；下次运行会从中断处继续。",
+  }),
+  TARGET_LOST: (d) => ({
+    message:
+      d.systemCode === ""
+        ? `正在恢复到的文件夹不见了：${d.path}。`
+        : `正在恢复到的文件夹已无法写入：${d.path}（${d.systemCode}）。`,
+    hint: "备份是安全的，也没有写入其他地方。请检查磁盘及其挂载；下次运行会从中断处继续。",
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `“${d.location}”不是 Backstay 能使用的位置。${location[d.reason]}`,
@@ -163,6 +178,14 @@ export const zhWords: ErrorWords = {
   CATALOG_BROKEN: (d) => ({
     message: `目录库 ${d.path} 已损坏：${d.reason}。`,
     hint: "备份不受影响：没有目录库，仓库也是完整的。请用旁边的某个副本替换它，或将它移走，Backstay 会新建一个。",
+  }),
+  CACHE_FULL: (d) => ({
+    message: `缓存 ${d.path} 所在的磁盘已没有空间。`,
+    hint: "仓库及其快照是安全的。请在该磁盘上腾出空间，或用 `--cache-dir` 另选位置，然后重新运行命令。",
+  }),
+  CACHE_FAILED: (d) => ({
+    message: `无法使用缓存 ${d.path}：${d.reason}。`,
+    hint: "仓库及其快照是安全的。请重新运行命令；如果仍以同样方式失败，请删除该文件（除了多花时间，没有其他损失），或使用 `--no-cache`。",
   }),
   VALUE_INVALID: (d) => ({
     message: `“${d.value}”的形式不对，应为${expected[d.expected]}。`,
