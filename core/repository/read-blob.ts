@@ -38,7 +38,7 @@ async function readPlace(
   const sealed = await repository.store.read("pack", packId, { offset, length }, signal);
   const stored = repository.sealedBytes.open(sealed);
   if (stored === undefined) throw new BackstayError("BLOB_CORRUPT", { blobId, packId, reason: "mac" });
-  const plain = uncompressedLength === 0 ? stored : decompressExactly(stored, uncompressedLength);
+  const plain = uncompressedLength === 0 ? stored : decompressExactly(stored, uncompressedLength)?.slice();
   if (plain === undefined) throw new BackstayError("BLOB_CORRUPT", { blobId, packId, reason: "compression" });
   if (sha256(plain).toString("hex") !== blobId) {
     throw new BackstayError("BLOB_CORRUPT", { blobId, packId, reason: "hash" });

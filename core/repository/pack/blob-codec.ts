@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
-import { constants, zstdCompressSync } from "node:zlib";
 import type { CorruptReason } from "../../../shared/errors.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
+import { openZstd } from "../../platform/zstd.ts";
 import type { Sealer } from "../sealer.ts";
 import { SEAL_OVERHEAD } from "../types.ts";
 import { decompressExactly } from "./decompress.ts";
@@ -26,21 +26,20 @@ export function sha256(bytes: Uint8Array): Buffer {
  * Compresses a blob when that makes it smaller.
  *
  * @param offset where the blob's `length` bytes stand in the kernel's arena
- * @returns the compressed bytes, or undefined when the blob is better stored as it is
+ * @param target where the compressed bytes go in the arena; at most `length - 1` are written
+ * @returns their length, or undefined when the blob is better stored as it is
  */
 export function compressBlob(
   kernel: Kernel,
   offset: number,
   length: number,
+  target: number,
   level: number,
-): Buffer | undefined {
+): number | undefined {
   if (length < 32 || isNoise(kernel, offset, length)) return undefined;
-  const packed = zstdCompressSync(kernel.bytes.subarray(offset, offset + length), {
-    chunkSize: Math.max(64, length),
-    pledgedSrcSize: length,
-    params: { [constants.ZSTD_c_compressionLevel]: level },
-  });
-  return packed.length < length ? packed : undefined;
+  const { bytes } = kernel;
+  const room = bytes.subarray(target, target + length - 1);
+  return openZstd().compress(bytes.subarray(offset, offset + length), room, level);
 }
 
 export function compressionLevel(compression: Compression): number {
@@ -61,7 +60,7 @@ function isNoise(kernel: Kernel, offset: number, length: number): boolean {
  *
  * @param uncompressedLength 0 when the blob is stored uncompressed
  * @param id the blob's id, 32 bytes
- * @returns the plaintext, valid until the arena is used again
+ * @returns the plaintext, valid until the arena is used again or another blob is opened
  */
 export function openBlob(
   kernel: Kernel,

@@ -1,6 +1,5 @@
 import type { BlobId, PackId } from "../../../shared/ids.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
-import { freeBytes } from "../../threads/free-bytes.ts";
 import { encodePackHeader } from "../format/pack-header.ts";
 import type { Sealer } from "../sealer.ts";
 import { type BlobType, MAX_CHUNK, PACK_SIZE, type PackEntry, SEAL_OVERHEAD } from "../types.ts";
@@ -73,7 +72,6 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
     if ("broken" in opened) {
       throw new Error(`a blob just sealed does not open again (${opened.broken}): memory or processor fault`);
     }
-    if (uncompressedLength > 0) freeBytes(opened.plain);
   }
 
   function finish(): Pack | undefined {
@@ -91,13 +89,13 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
 
   return {
     add(id, offset, length) {
-      const packed = level === undefined ? undefined : compressBlob(kernel, offset, length, level);
       const at = base + used;
-      if (packed === undefined) kernel.bytes.copyWithin(at + SEAL_OVERHEAD / 2, offset, offset + length);
-      else kernel.bytes.set(packed, at + SEAL_OVERHEAD / 2);
-      const sealedLength = sealer.seal(at, packed?.length ?? length);
-      if (packed !== undefined) freeBytes(packed);
-      const uncompressedLength = packed === undefined ? 0 : length;
+      const plainAt = at + SEAL_OVERHEAD / 2;
+      const packedLength =
+        level === undefined ? undefined : compressBlob(kernel, offset, length, plainAt, level);
+      if (packedLength === undefined) kernel.bytes.copyWithin(plainAt, offset, offset + length);
+      const sealedLength = sealer.seal(at, packedLength ?? length);
+      const uncompressedLength = packedLength === undefined ? 0 : length;
       prove(at, sealedLength, uncompressedLength, id);
       return append({
         id: Buffer.from(id).toString("hex") as BlobId,
