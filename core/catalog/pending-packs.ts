@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { PackId } from "../../shared/ids.ts";
 import { rawId } from "./blob-index.ts";
+import { withChecksum, withoutChecksum } from "./checksum.ts";
 
 /** A pack that is durable in the store while no index file names it yet. */
 export type PendingPack = {
@@ -16,6 +17,7 @@ export type PendingPack = {
  */
 export type PendingPacks = {
   add(pack: PendingPack): void;
+  /** Those whose entry is what it was: an index must not be made of anything else. */
   list(): readonly PendingPack[];
   remove(ids: Iterable<PackId>): void;
 };
@@ -30,13 +32,13 @@ export function createPendingPacks(database: Database.Database): PendingPacks {
     for (const id of ids) remove.run(rawId(id));
   });
   return {
-    add: (pack) => void insert.run(rawId(pack.id), pack.sizeBytes, pack.header),
+    add: (pack) => void insert.run(rawId(pack.id), pack.sizeBytes, withChecksum(pack.header)),
     list: () =>
-      all.all().map((row) => ({
-        id: row.id.toString("hex") as PackId,
-        sizeBytes: row.size,
-        header: row.header,
-      })),
+      all.all().flatMap((row) => {
+        const header = withoutChecksum(row.header);
+        if (header === undefined) return [];
+        return [{ id: row.id.toString("hex") as PackId, sizeBytes: row.size, header }];
+      }),
     remove: (ids) => removeAll(ids),
   };
 }

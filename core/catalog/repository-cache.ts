@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import type { RepositoryId } from "../../shared/ids.ts";
 import { type BlobIndex, createBlobIndex } from "./blob-index.ts";
+import { guardMethods, isDamage, translateCacheError } from "./cache-errors.ts";
 import { createPendingPacks, type PendingPacks } from "./pending-packs.ts";
 import { createSnapshotCache, type SnapshotCache } from "./snapshot-cache.ts";
 import { createTreeCache, type TreeCache } from "./tree-cache.ts";
@@ -12,6 +13,8 @@ import { createTreeCache, type TreeCache } from "./tree-cache.ts";
  * What is kept on this machine about one repository, so that it need not be read again: its index and the trees that were
  * seen. It can be deleted at any time at the cost of speed only. Names of files stand in it in clear, so the folder
  * is for the user alone.
+ *
+ * Every method but `database` throws {@link BackstayError} CACHE_FULL or CACHE_FAILED.
  */
 export type RepositoryCache = {
   readonly index: BlobIndex;
@@ -27,7 +30,7 @@ export type RepositoryCache = {
 };
 
 /** Raised when the tables change; a cache of another version is thrown away and made again. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
   CREATE TABLE index_files (id BLOB PRIMARY KEY) WITHOUT ROWID;
@@ -50,23 +53,32 @@ const SCHEMA = `
  * Opens the cache of a repository, or makes an empty one.
  *
  * @param folder where caches are kept; without it the cache lives in a temporary file until it is closed
+ * @throws {BackstayError} CACHE_FULL, CACHE_FAILED
  */
 export function openRepositoryCache(folder: string | undefined, repositoryId: RepositoryId): RepositoryCache {
   const scratch = folder === undefined ? mkdtempSync(join(tmpdir(), "backstay-cache-")) : undefined;
-  const home = folder ?? scratch ?? tmpdir();
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  const path = join(home, `${repositoryId}.sqlite`);
+  const path = join(folder ?? scratch ?? tmpdir(), `${repositoryId}.sqlite`);
   const database = openUsable(path);
+  let isDamaged = false;
+  const fail = (error: unknown): never => {
+    isDamaged ||= isDamage(error);
+    throw translateCacheError(error, path);
+  };
+  const { transaction } = guardMethods(
+    { transaction: (work: () => unknown) => database.transaction(work).immediate() },
+    fail,
+  );
   return {
-    index: createBlobIndex(database),
-    trees: createTreeCache(database),
-    snapshots: createSnapshotCache(database),
-    pendingPacks: createPendingPacks(database),
+    index: guardMethods(createBlobIndex(database), fail),
+    trees: guardMethods(createTreeCache(database), fail),
+    snapshots: guardMethods(createSnapshotCache(database), fail),
+    pendingPacks: guardMethods(createPendingPacks(database), fail),
     database,
-    transaction: (work) => database.transaction(work).immediate(),
+    transaction: <T>(work: () => T) => transaction(work) as T,
     close() {
       database.close();
       if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
+      else if (isDamaged) removeCache(path); // the next run makes a new one instead of failing as this one did
     },
   };
 }
@@ -74,12 +86,21 @@ export function openRepositoryCache(folder: string | undefined, repositoryId: Re
 /** A cache that cannot be read is worth nothing, so it is made again instead of reported. */
 function openUsable(path: string): Database.Database {
   try {
-    return openDatabase(path);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    try {
+      return openDatabase(path);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      removeCache(path);
+      return openDatabase(path);
+    }
   } catch (error) {
-    if (!(error instanceof Database.SqliteError) || error.code === "SQLITE_BUSY") throw error;
-    for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
-    return openDatabase(path);
+    throw translateCacheError(error, path);
   }
+}
+
+function removeCache(path: string): void {
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
 }
 
 function openDatabase(path: string): Database.Database {

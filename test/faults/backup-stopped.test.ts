@@ -19,7 +19,7 @@ import {
   expectResticFindsNothingIn,
   type Promised,
 } from "../support/crash-judge.ts";
-import { backUp, initCrashRepository, reopenIn } from "../support/crash-repository.ts";
+import { backUp, completed, initCrashRepository, reopenIn } from "../support/crash-repository.ts";
 import { contentsOf, noise, writeSources } from "../support/crash-sources.ts";
 import { countWrites, type FaultMoment, failAfter } from "../support/faulty-store.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -51,8 +51,7 @@ async function emptyScene(): Promise<Scene> {
 async function oneSnapshotScene(): Promise<Scene> {
   const scene = await emptyScene();
   const contents = await contentsOf(scene.source);
-  const { snapshotId } = await backUp(scene.repository, { ...scene, sources: [scene.source] });
-  if (snapshotId === undefined) throw new Error("the backup made no snapshot");
+  const snapshotId = completed(await backUp(scene.repository, { ...scene, sources: [scene.source] }));
   await writeSources(join(scene.source, "added"), "second", [17]);
   await writeFile(join(scene.source, "large", "1.bin"), noise("changed", 9_000_000));
   return { ...scene, promised: new Map([[snapshotId, contents]]) };
@@ -108,8 +107,7 @@ describe.each([
         await expectPromisesKept(left, scene.promised, cacheFolder);
         if (!lacksRestic && n % RESTIC_EVERY === 0) await expectResticFindsNothingIn(left.store);
 
-        const { snapshotId } = await backup(left.store, cacheFolder);
-        if (snapshotId === undefined) throw new Error("the backup made no snapshot");
+        const snapshotId = completed(await backup(left.store, cacheFolder));
         await expectPromisesKept(left, new Map([...scene.promised, [snapshotId, contents]]));
         const duplicates = await countDuplicates(left);
         expect(duplicates, `after write ${n}`).toMatchObject({ blobs: 0, packs: 0 });
@@ -134,8 +132,7 @@ test("leaves half a file behind that nobody takes for one", async () => {
     await expectPromisesKept(repository, new Map());
   }
   const contents = await contentsOf(scene.source);
-  const { snapshotId } = await backUp(repository, { sources: [scene.source] });
-  if (snapshotId === undefined) throw new Error("the backup made no snapshot");
+  const snapshotId = completed(await backUp(repository, { sources: [scene.source] }));
   await expectPromisesKept(repository, new Map([[snapshotId, contents]]));
   if (!lacksRestic) await expectResticFindsNothing(folder);
 });
@@ -175,8 +172,7 @@ test("a cache that is lost in the crash costs time and nothing else", async () =
   const faulty = failAfter(4, scene.store.copy());
   await rejectsWith("STORE_FAILED", backup(faulty));
   const left = reopenIn(faulty.asAfterPowerCut(), scene.repository);
-  const { snapshotId } = await backup(left.store);
-  if (snapshotId === undefined) throw new Error("the backup made no snapshot");
+  const snapshotId = completed(await backup(left.store));
   await expectPromisesKept(left, new Map([...scene.promised, [snapshotId, contents]]));
   expect(await countDuplicates(left)).toMatchObject({ blobs: 0, packs: 0 });
 });

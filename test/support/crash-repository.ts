@@ -12,7 +12,7 @@ import { sha256 } from "../../core/repository/pack/blob-codec.ts";
 import type { Repository } from "../../core/repository/repository.ts";
 import { createSealedBytes } from "../../core/repository/sealed-bytes.ts";
 import type { Store } from "../../core/storage/store.ts";
-import type { RepositoryId } from "../../shared/ids.ts";
+import type { RepositoryId, SnapshotId } from "../../shared/ids.ts";
 import { noise } from "./crash-sources.ts";
 
 export const CRASH_PASSWORD = "crash";
@@ -86,4 +86,10 @@ export function reopenIn<S extends Store>(store: S, repository: Repository): Rep
  */
 export async function buryLocks(store: Store): Promise<void> {
   for await (const { name } of store.list("lock")) await store.remove("lock", name);
+}
+
+/** @returns the snapshot of a backup that was to make one */
+export function completed({ snapshotId }: BackupResult): SnapshotId {
+  if (snapshotId === undefined) throw new Error("the backup made no snapshot");
+  return snapshotId;
 }

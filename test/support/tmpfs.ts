@@ -31,6 +31,30 @@ export async function mountTmpfs(size: string): Promise<string> {
   return folder;
 }
 
+/** Makes it larger or smaller; it keeps its files. */
+export function resizeTmpfs(folder: string, size: string): void {
+  execFileSync("mount", ["-o", `remount,size=${size}`, folder]);
+}
+
+/** Shows one folder in a second place, from where it can be taken away without losing what is in it. */
+export async function mountAgain(folder: string): Promise<string> {
+  const second = await tempFolder();
+  bind(folder, second);
+  onTestFinished(() => {
+    if (spawnSync("mountpoint", ["-q", second]).status === 0) unmount(second);
+  });
+  return second;
+}
+
+/** Puts a folder (back) in another's place. */
+export function bind(folder: string, place: string): void {
+  execFileSync("mount", ["--bind", folder, place]);
+}
+
+export function makeWritable(folder: string): void {
+  execFileSync("mount", ["-o", "remount,rw", folder]);
+}
+
 export function makeReadOnly(folder: string): void {
   execFileSync("mount", ["-o", "remount,ro", folder]);
 }
