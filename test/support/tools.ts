@@ -8,6 +8,8 @@ export const TEST_TOOLS = {
   getfattr: "attr",
   setfacl: "acl",
   strace: "strace",
+  tar: "tar",
+  unzip: "unzip",
 } as const;
 
 export type TestTool = keyof typeof TEST_TOOLS;
