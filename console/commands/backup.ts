@@ -1,0 +1,200 @@
+import { hostname } from "node:os";
+import { type Command, Option } from "commander";
+import type { BackupMode } from "../../core/backup/backup-mode.ts";
+import {
+  CACHE_MARKER,
+  type FolderMarker,
+  parseFolderMarker,
+} from "../../core/backup/exclude/folder-marker.ts";
+import { parseSize } from "../../core/backup/exclude/size-limit.ts";
+import { type BackupOptions, type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
+import type { Compression } from "../../core/repository/pack/blob-codec.ts";
+import { parseTagList } from "../../core/repository/snapshots/filter-snapshots.ts";
+import type { DefineCommand } from "../command-table.ts";
+import type { CommandContext, Environment } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { formatExamples } from "../help-topics.ts";
+import { chooseSnapshot } from "../options/choose-snapshots.ts";
+import { addExcludeFlags, type ExcludeFlags, readExcludes } from "../options/exclude-flags.ts";
+import { parseMoment } from "../options/moment.ts";
+import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";
+import { collect } from "../options/repeatable.ts";
+import { collectSources, type SourceFlags, type SourceList } from "../options/source-list.ts";
+import { showBackupSummary } from "../output/backup-summary.ts";
+import { createJobReporter } from "../output/job-progress.ts";
+import { pathText } from "../output/path-text.ts";
+import { showProblems } from "../output/show-problems.ts";
+
+type Flags = SourceFlags &
+  ExcludeFlags & {
+    readonly mode: BackupMode;
+    readonly excludeCaches?: boolean;
+    readonly excludeIfPresent: readonly FolderMarker[];
+    readonly excludeLargerThan?: number;
+    readonly oneFileSystem?: boolean;
+    readonly tag: readonly string[];
+    readonly host?: string;
+    readonly time?: bigint;
+    readonly parent?: string;
+    readonly force?: boolean;
+    readonly dryRun?: boolean;
+    readonly compression?: Compression;
+  };
+
+const COMPRESSIONS: readonly Compression[] = ["auto", "off", "max"];
+const MODES: readonly BackupMode[] = ["incremental", "differential", "full"];
+
+export const defineBackup: DefineCommand = (command, run) => {
+  command
+    .description(
+      "Backs up files and folders into a new snapshot. What the repository holds already is not stored again. What cannot be read is listed with its reason, everything else is saved.",
+    )
+    .argument("[path...]", "files and folders to back up");
+  addSourceFlags(command);
+  addExcludeFlags(command);
+  addFilterFlags(command);
+  addSnapshotFlags(command);
+  command
+    .addHelpText(
+      "after",
+      formatExamples([
+        [
+          "Two folders, without temporary files and caches",
+          "backstay backup ~/Documents /srv --exclude '*.tmp' --exclude-caches",
+        ],
+        [
+          "Read everything again, for instance once a month",
+          "backstay backup --mode full --tag monthly /srv",
+        ],
+        ["See what would be saved", "backstay backup --dry-run /srv"],
+        ["From a list of files", "backstay backup --files-from-verbatim list.txt"],
+      ]),
+    )
+    .action((paths: string[], flags: Flags) => run(command, (context) => backUp(paths, flags, context)));
+};
+
+function addSourceFlags(command: Command): void {
+  command
+    .option(
+      "--files-from <file>",
+      "file with one path or pattern per line, # begins a comment; - is standard input",
+      collect,
+      [],
+    )
+    .option("--files-from-verbatim <file>", "file with one path per line, taken as it is", collect, [])
+    .option("--files-from-raw <file>", "file with paths, each followed by a zero byte", collect, []);
+}
+
+function addFilterFlags(command: Command): void {
+  command
+    .option("--exclude-caches", "leave out folders that a CACHEDIR.TAG marks as caches")
+    .addOption(
+      new Option("--exclude-if-present <file[:header]>", "leave out what is in folders that hold such a file")
+        .argParser((spec, earlier: readonly FolderMarker[]) => [...earlier, parseFolderMarker(spec)])
+        .default([], ""),
+    )
+    .option("--exclude-larger-than <size>", "leave out larger files, like 100M", parseSize)
+    .option("-x, --one-file-system", "stay on the file systems of the sources");
+}
+
+function addSnapshotFlags(command: Command): void {
+  command
+    .addOption(
+      new Option(
+        "--mode <mode>",
+        "what to compare with: incremental the newest snapshot of the same sources, differential the newest full one, full nothing",
+      )
+        .choices(MODES)
+        .default("incremental"),
+    )
+    .option(
+      "--tag <tags>",
+      "tags for the snapshot, separated by commas; may be given several times",
+      collect,
+      [],
+    )
+    .option("-H, --host <host>", "host to note in the snapshot (default: this computer)")
+    .option(
+      "--time <time>",
+      "time to note in the snapshot, like '2026-01-31 18:00:00' (default: now)",
+      parseTime,
+    )
+    .option("--parent <snapshot>", "compare with this snapshot")
+    .option("-f, --force", "compare with nothing: read every file")
+    .option("-n, --dry-run", "write nothing, tell what would be done")
+    .addOption(
+      new Option("--compression <how>", "how hard to compress (default: auto)").choices(COMPRESSIONS),
+    );
+}
+
+function parseTime(text: string): bigint | undefined {
+  return text === "now" ? undefined : parseMoment(text);
+}
+
+async function backUp(paths: readonly string[], flags: Flags, context: CommandContext): Promise<ExitCode> {
+  const list = await collectSources(paths, flags, context);
+  const settings = await readSettings(list, flags, context);
+  return await withRepository(context, async (opened) => {
+    const parent = flags.parent === undefined ? undefined : await parentId(opened, flags.parent, context);
+    const result = await runWithProgress(opened, { ...settings, parent }, context);
+    showProblems(result, context);
+    showBackupSummary(result, context);
+    return list.isComplete && result.problems.length === 0 ? EXIT.done : EXIT.incomplete;
+  });
+}
+
+async function parentId(opened: OpenedRepository, wanted: string, context: CommandContext) {
+  return (await chooseSnapshot(opened, wanted, {}, context)).snapshot.id;
+}
+
+async function readSettings(
+  { sources }: SourceList,
+  flags: Flags,
+  context: CommandContext,
+): Promise<Omit<BackupOptions, "parent">> {
+  const { env } = context;
+  return {
+    sources,
+    workingFolder: process.cwd(),
+    mode: flags.mode,
+    hostname: flags.host ?? (env.BACKSTAY_HOST || env.RESTIC_HOST || hostname()),
+    tags: flags.tag.flatMap(parseTagList).filter((tag) => tag !== ""),
+    excludes: flags.exclude,
+    filter: {
+      excludes: await readExcludes(flags, context),
+      markers:
+        flags.excludeCaches === true ? [...flags.excludeIfPresent, CACHE_MARKER] : flags.excludeIfPresent,
+      largerThanBytes: flags.excludeLargerThan,
+    },
+    oneFileSystem: flags.oneFileSystem === true,
+    compression: flags.compression ?? compressionFrom(env),
+    force: flags.force === true,
+    timeNs: flags.time,
+    dryRun: flags.dryRun === true,
+  };
+}
+
+function compressionFrom(env: Environment): Compression {
+  const said = env.BACKSTAY_COMPRESSION || env.RESTIC_COMPRESSION;
+  return COMPRESSIONS.find((compression) => compression === said) ?? "auto";
+}
+
+async function runWithProgress(
+  repository: OpenedRepository,
+  options: BackupOptions,
+  context: CommandContext,
+): Promise<BackupResult> {
+  const reporter = createJobReporter(context, { filesDone: "files_done", bytesDone: "bytes_done" });
+  return await runBackup(repository, repository.cache, options, {
+    signal: context.signal,
+    reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }) =>
+      reporter.report(() => ({
+        filesDone,
+        bytesDone,
+        filesTotal: filesFound,
+        bytesTotal: bytesFound,
+        isTotalKnown: isScanned,
+        item: path === undefined ? undefined : pathText(path),
+      })),
+  });
+}

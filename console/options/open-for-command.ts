@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import { openRepositoryCache, type RepositoryCache } from "../../core/catalog/repository-cache.ts";
+import { dataFolder } from "../../core/platform/folders.ts";
+import { loadIndex } from "../../core/repository/index/load-index.ts";
+import { acquireLock } from "../../core/repository/lock/lock.ts";
+import { openRepository } from "../../core/repository/open-repository.ts";
+import type { IndexedRepository, Repository } from "../../core/repository/repository.ts";
+import { openStore } from "../../core/storage/open-store.ts";
+import type { Store } from "../../core/storage/store.ts";
+import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import type { CommandContext } from "../context.ts";
+import { askPassword, readPassword } from "./read-password.ts";
+import {
+  type AccessFlags,
+  type AccessNames,
+  findLocation,
+  findPasswordSource,
+  OWN_ACCESS,
+} from "./repository-access.ts";
+
+/** Who types a password may mistype it. */
+const ATTEMPTS = 3;
+
+/** A repository that a command works on, with what this computer keeps about it. */
+export type OpenedRepository = Repository & { readonly cache: RepositoryCache };
+
+/**
+ * Opens the repository the command line names, runs the work and closes everything, whatever happens.
+ * @throws {BackstayError} what finding, opening and the work throw
+ */
+export async function withRepository<T>(
+  context: CommandContext,
+  work: (opened: OpenedRepository) => Promise<T>,
+): Promise<T> {
+  const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env));
+  try {
+    const { repository } = await openWithPassword(store, context.flags, OWN_ACCESS, context);
+    const cache = openRepositoryCache(cacheFolder(context), repository.id);
+    try {
+      return await work({ ...repository, cache });
+    } finally {
+      cache.close();
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** Where caches are kept; undefined after `--no-cache`. */
+function cacheFolder({ flags }: CommandContext): string | undefined {
+  if (flags.cache === false) return undefined;
+  return flags.cacheDir ?? join(dataFolder(), "cache");
+}
+
+/** The same, and holds a lock against whoever would remove something meanwhile; for commands that only look. */
+export async function withLockedRepository<T>(
+  context: CommandContext,
+  work: (opened: OpenedRepository) => Promise<T>,
+): Promise<T> {
+  return await withRepository(context, (opened) => withLock(opened, context, () => work(opened)));
+}
+
+/** The same, with its index. */
+export async function withIndexedRepository<T>(
+  context: CommandContext,
+  work: (repository: IndexedRepository) => Promise<T>,
+): Promise<T> {
+  return await withLockedRepository(context, async (opened) =>
+    work(await loadIndex(opened, opened.cache, context.signal)),
+  );
+}
+
+/** Runs the work under a lock: one that many may hold, unless `exclusive`. `--no-lock` does without the former. */
+export async function withLock<T>(
+  repository: Repository,
+  { flags, signal }: Pick<CommandContext, "flags" | "signal">,
+  work: () => Promise<T>,
+  options: { readonly exclusive: boolean } = { exclusive: false },
+): Promise<T> {
+  if (flags.lock === false && !options.exclusive) return await work();
+  const done = new AbortController();
+  const lock = await acquireLock(repository, options, AbortSignal.any([signal, done.signal]));
+  try {
+    if (options.exclusive) await lock.confirmed();
+    return await work();
+  } finally {
+    done.abort(); // ends the wait for a confirmation nobody needs any more
+    await lock.release();
+  }
+}
+
+/**
+ * Opens a repository with the password that was said, or asks a person for it: up to three times at a terminal.
+ * @throws {BackstayError} REPOSITORY_MISSING before anybody is asked; WRONG_PASSWORD, PASSWORD_MISSING
+ */
+export async function openWithPassword(
+  store: Store,
+  flags: AccessFlags,
+  names: AccessNames,
+  context: CommandContext,
+): Promise<{ readonly repository: Repository; readonly password: string }> {
+  const { env, words, signal } = context;
+  const source = findPasswordSource(flags, names, env);
+  if (source !== undefined) {
+    const password = await readPassword(source, context);
+    return { repository: await openRepository(store, password, signal), password };
+  }
+  await refuseMissing(store, signal);
+  for (let attempt = 1; ; attempt++) {
+    const password = await askPassword(words.password.ask(store.location), context);
+    try {
+      return { repository: await openRepository(store, password, signal), password };
+    } catch (error) {
+      const mayTryAgain = context.stdin().isTTY && attempt < ATTEMPTS;
+      if (!mayTryAgain || !isBackstayError(error, "WRONG_PASSWORD")) throw error;
+      context.stderr.write(`${words.password.wrong}\n`);
+    }
+  }
+}
+
+async function refuseMissing(store: Store, signal: AbortSignal): Promise<void> {
+  try {
+    await store.size("config", "config", signal);
+  } catch (error) {
+    if (!isBackstayError(error, "OBJECT_MISSING") && !isBackstayError(error, "STORE_VANISHED")) throw error;
+    throw new BackstayError("REPOSITORY_MISSING", { location: store.location }, { cause: error });
+  }
+}

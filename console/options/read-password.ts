@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
+import type { CommandContext } from "../context.ts";
+import { promptHidden, readFirstLine } from "./prompt-hidden.ts";
+import { readTextFile } from "./read-text-file.ts";
+import type { PasswordSource } from "./repository-access.ts";
+import { splitCommand } from "./split-command.ts";
+
+type Asking = Pick<CommandContext, "stdin" | "stderr" | "words" | "output" | "signal">;
+
+/**
+ * Gets a password from where it was said to be. Blanks around it do not belong to it, as with restic, because a file ends with
+ * a newline.
+ *
+ * @throws {BackstayError} PASSWORD_MISSING when there is none in it; FILE_UNREADABLE; USAGE
+ */
+export async function readPassword(source: PasswordSource, context: Asking): Promise<string> {
+  const password = await passwordFrom(source, context);
+  if (password === "") throw emptyPassword(context);
+  return password;
+}
+
+async function passwordFrom(source: PasswordSource, context: Asking): Promise<string> {
+  switch (source.kind) {
+    case "text":
+      return source.text;
+    case "file":
+      return (await readTextFile(source.path)).trim();
+    case "command":
+      return (await outputOf(source.command, context)).trim();
+  }
+}
+
+async function outputOf(command: string, { words, signal }: Asking): Promise<string> {
+  const [program, ...args] = splitCommand(command);
+  const child = spawn(program, args, { stdio: ["inherit", "pipe", "inherit"], signal });
+  try {
+    const [printed, [status]] = await Promise.all([text(child.stdout), once(child, "close")]);
+    if (status === 0) return printed;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!hasSystemCode(error, "ENOENT", "EACCES")) throw error;
+    throw new BackstayError(
+      "PASSWORD_MISSING",
+      { where: words.password.commandFailed(program) },
+      { cause: error },
+    );
+  }
+  throw new BackstayError("PASSWORD_MISSING", { where: words.password.commandFailed(program) });
+}
+
+/**
+ * Asks for a password that exists. From a terminal without showing it, otherwise the first line of standard input.
+ * @throws {BackstayError} PASSWORD_MISSING
+ */
+export async function askPassword(question: string, context: Asking): Promise<string> {
+  const { stderr, words, output, signal } = context;
+  const stdin = context.stdin();
+  output.flush();
+  if (stdin.isTTY) {
+    const password = await promptHidden(question, { input: stdin, output: stderr, signal });
+    if (password === "") throw emptyPassword(context);
+    return password;
+  }
+  if (!output.isQuiet && !output.isJson) stderr.write(`${words.password.fromStdin}\n`);
+  const line = await readFirstLine(stdin, signal);
+  if (line === "") throw emptyPassword(context);
+  return line;
+}
+
+/** Asks for a new password, on a terminal until it was typed the same twice. */
+export async function askNewPassword(context: Asking): Promise<string> {
+  const { stdin, stderr, words } = context;
+  for (;;) {
+    const password = await askPassword(words.password.askNew, context);
+    if (!stdin().isTTY || password === (await askPassword(words.password.askAgain, context))) return password;
+    stderr.write(`${words.password.different}\n`);
+  }
+}
+
+function emptyPassword({ words }: Asking): BackstayError {
+  return new BackstayError("PASSWORD_MISSING", { where: words.password.empty });
+}

@@ -1,0 +1,86 @@
+import { formatQuantity } from "../../shared/format/count.ts";
+import type { ConsoleWords } from "./types.ts";
+
+export const enWords: ConsoleWords = {
+  progress: {
+    files: (done, total) => `${total === undefined ? done : `${done} / ${total}`} files`,
+    remaining: (clock) => `${clock} left`,
+    scanning: "still looking",
+  },
+  password: {
+    ask: (location) => `Password of the repository at ${location}: `,
+    askNew: "New password: ",
+    askAgain: "The same again: ",
+    different: "The two are not the same. Once more.",
+    wrong: "This password is not right. Once more.",
+    fromStdin: "Reading the password from standard input.",
+    empty: "what was given is empty",
+    commandFailed: (program) => `the command ${program} did not print one`,
+  },
+  columns: {
+    id: "ID",
+    time: "Time",
+    host: "Host",
+    tags: "Tags",
+    paths: "Paths",
+    size: "Size",
+    reasons: "Reasons",
+    user: "User",
+    created: "Created",
+  },
+  problems: {
+    vanished: "it vanished while the backup ran",
+    denied: "access was refused",
+    changed: "it changed while it was read; the backup holds what was read",
+    unreadable: "it cannot be read",
+    attributes: "its extended attributes cannot be read; everything else is in the backup",
+    replaced: "something else took its place while the backup ran",
+  },
+  furtherProblems: (count) => `and ${formatQuantity(count, "more problem")}`,
+  init: {
+    made: (id, location) => `Made repository ${id} at ${location}.`,
+    keepPassword:
+      "Keep its password in a second place. Without it nobody can read the backups, you included.",
+    alike: (id) =>
+      `It is a replica of repository ${id}: the same id, the same way of cutting files, the same master key.`,
+  },
+  backup: {
+    mode: (mode, parent) =>
+      parent === undefined ? `${mode}, everything is read` : `${mode}, compared with ${parent}`,
+    files: (added, changed, unchanged) =>
+      `Files:    ${added} new, ${changed} changed, ${unchanged} unchanged`,
+    folders: (added, changed, unchanged) =>
+      `Folders:  ${added} new, ${changed} changed, ${unchanged} unchanged`,
+    added: (bytes, storedBytes) => `Added:    ${bytes}, stored as ${storedBytes}`,
+    wouldAdd: (bytes) => `Would add ${bytes} before compression`,
+    saved: (id) => `Saved snapshot ${id}`,
+    notSaved: "Dry run, nothing was saved",
+    processed: (files, bytes, duration) => `${files} files, ${bytes} in ${duration}`,
+    unreadable: (count) => `${count} could not be saved as they should be; they are listed above.`,
+    noMatch: (pattern) => `Nothing fits the pattern ${pattern}; it is passed over.`,
+    noSuchSource: (path) => `There is no ${path}; it is passed over.`,
+  },
+  snapshots: {
+    count: (count) => formatQuantity(count, "snapshot"),
+    group: (description) => (description === "" ? "All snapshots:" : `Snapshots of ${description}:`),
+    broken: (id) => `Snapshot ${id} is damaged and left out here. See \`backstay check\`.`,
+    notFound: (wanted) => `There is no snapshot ${wanted}; it is passed over.`,
+    heading: (id, paths, time) => `Snapshot ${id} of ${paths} from ${time}:`,
+    foundIn: (id, time) => `Found in snapshot ${id} from ${time}:`,
+  },
+  diff: {
+    heading: (before, after) => `From snapshot ${before} to ${after}:`,
+    changed: (files) => `Changed: ${formatQuantity(files, "file")}`,
+    added: (files, folders, others, bytes) =>
+      `Added:   ${formatQuantity(files, "file")}, ${formatQuantity(folders, "folder")}, ${formatQuantity(others, "other")}; ${bytes} that only the second needs`,
+    removed: (files, folders, others, bytes) =>
+      `Removed: ${formatQuantity(files, "file")}, ${formatQuantity(folders, "folder")}, ${formatQuantity(others, "other")}; ${bytes} that only the first needs`,
+  },
+  keys: {
+    added: (id) => `Added key ${id}.`,
+    removed: (id) => `Removed key ${id}.`,
+    changed: (id) => `The password is changed. The new key is ${id}.`,
+  },
+  unlocked: (count) =>
+    count === 0 ? "There were no locks to remove." : `Removed ${formatQuantity(count, "lock")}.`,
+};

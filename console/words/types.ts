@@ -1,0 +1,61 @@
+import type { BackupMode } from "../../core/backup/backup-mode.ts";
+import type { ProblemReason } from "../../core/backup/messages.ts";
+
+/** What the command line says besides errors, in one language. File names in it are made safe by whoever prints them. */
+export type ConsoleWords = {
+  readonly progress: {
+    files(done: string, total: string | undefined): string;
+    remaining(clock: string): string;
+    scanning: string;
+  };
+  readonly password: {
+    ask(location: string): string;
+    askNew: string;
+    askAgain: string;
+    different: string;
+    wrong: string;
+    fromStdin: string;
+    empty: string;
+    commandFailed(program: string): string;
+  };
+  readonly columns: Readonly<Record<ColumnTitle, string>>;
+  readonly problems: Readonly<Record<ProblemReason, string>>;
+  /** Beyond those that are listed. */
+  furtherProblems(count: number): string;
+  readonly init: {
+    made(id: string, location: string): string;
+    keepPassword: string;
+    alike(id: string): string;
+  };
+  readonly backup: {
+    mode(mode: BackupMode, parent: string | undefined): string;
+    files(added: string, changed: string, unchanged: string): string;
+    folders(added: string, changed: string, unchanged: string): string;
+    added(bytes: string, storedBytes: string): string;
+    wouldAdd(bytes: string): string;
+    saved(id: string): string;
+    notSaved: string;
+    processed(files: string, bytes: string, duration: string): string;
+    unreadable(count: string): string;
+    noMatch(pattern: string): string;
+    noSuchSource(path: string): string;
+  };
+  readonly snapshots: {
+    count(count: number): string;
+    group(description: string): string;
+    broken(id: string): string;
+    notFound(wanted: string): string;
+    heading(id: string, paths: string, time: string): string;
+    foundIn(id: string, time: string): string;
+  };
+  readonly diff: {
+    heading(before: string, after: string): string;
+    changed(files: number): string;
+    added(files: number, folders: number, others: number, bytes: string): string;
+    removed(files: number, folders: number, others: number, bytes: string): string;
+  };
+  readonly keys: { added(id: string): string; removed(id: string): string; changed(id: string): string };
+  unlocked(count: number): string;
+};
+
+export type ColumnTitle = "id" | "time" | "host" | "tags" | "paths" | "size" | "reasons" | "user" | "created";

@@ -1,0 +1,83 @@
+import { formatCount } from "../../shared/format/count.ts";
+import type { ConsoleWords } from "./types.ts";
+
+const MODES = { incremental: "增量", differential: "差异", full: "完整" } as const;
+
+export const zhWords: ConsoleWords = {
+  progress: {
+    files: (done, total) => `${total === undefined ? done : `${done} / ${total}`} 个文件`,
+    remaining: (clock) => `剩余 ${clock}`,
+    scanning: "仍在扫描",
+  },
+  password: {
+    ask: (location) => `仓库 ${location} 的密码：`,
+    askNew: "新密码：",
+    askAgain: "再次输入：",
+    different: "两次输入不一致，请重新输入。",
+    wrong: "密码不正确，请重新输入。",
+    fromStdin: "正在从标准输入读取密码。",
+    empty: "提供的密码为空",
+    commandFailed: (program) => `命令 ${program} 未输出密码`,
+  },
+  columns: {
+    id: "ID",
+    time: "时间",
+    host: "主机",
+    tags: "标签",
+    paths: "路径",
+    size: "大小",
+    reasons: "保留原因",
+    user: "用户",
+    created: "创建时间",
+  },
+  problems: {
+    vanished: "备份期间已消失",
+    denied: "没有访问权限",
+    changed: "读取期间发生了变化；备份中保存的是读到的内容",
+    unreadable: "无法读取",
+    attributes: "无法读取其扩展属性；其余内容已备份",
+    replaced: "备份期间被其他内容替换",
+  },
+  furtherProblems: (count) => `另有 ${formatCount(count, "zh")} 个问题`,
+  init: {
+    made: (id, location) => `已在 ${location} 创建仓库 ${id}。`,
+    keepPassword: "请将密码另存一处。没有密码，任何人都无法读取备份，包括您自己。",
+    alike: (id) => `它是仓库 ${id} 的副本：ID、文件切分方式和主密钥均相同。`,
+  },
+  backup: {
+    mode: (mode, parent) =>
+      parent === undefined ? `${MODES[mode]}备份，读取全部内容` : `${MODES[mode]}备份，与 ${parent} 比较`,
+    files: (added, changed, unchanged) => `文件：  新增 ${added}，更改 ${changed}，未变 ${unchanged}`,
+    folders: (added, changed, unchanged) => `文件夹：新增 ${added}，更改 ${changed}，未变 ${unchanged}`,
+    added: (bytes, storedBytes) => `写入：  ${bytes}，存储占用 ${storedBytes}`,
+    wouldAdd: (bytes) => `将写入 ${bytes}（压缩前）`,
+    saved: (id) => `已保存快照 ${id}`,
+    notSaved: "试运行，未保存任何内容",
+    processed: (files, bytes, duration) => `${files} 个文件，${bytes}，用时 ${duration}`,
+    unreadable: (count) => `有 ${count} 项未能完整保存，已列在上方。`,
+    noMatch: (pattern) => `没有与模式 ${pattern} 匹配的内容，已跳过。`,
+    noSuchSource: (path) => `${path} 不存在，已跳过。`,
+  },
+  snapshots: {
+    count: (count) => `${formatCount(count, "zh")} 个快照`,
+    group: (description) => (description === "" ? "全部快照：" : `${description} 的快照：`),
+    broken: (id) => `快照 ${id} 已损坏，此处未列出。请运行 \`backstay check\`。`,
+    notFound: (wanted) => `没有快照 ${wanted}，已跳过。`,
+    heading: (id, paths, time) => `快照 ${id}（${time}），路径 ${paths}：`,
+    foundIn: (id, time) => `在快照 ${id}（${time}）中找到：`,
+  },
+  diff: {
+    heading: (before, after) => `从快照 ${before} 到 ${after}：`,
+    changed: (files) => `更改：${formatCount(files, "zh")} 个文件`,
+    added: (files, folders, others, bytes) =>
+      `新增：${formatCount(files, "zh")} 个文件，${formatCount(folders, "zh")} 个文件夹，${formatCount(others, "zh")} 个其他项；仅后者需要 ${bytes}`,
+    removed: (files, folders, others, bytes) =>
+      `删除：${formatCount(files, "zh")} 个文件，${formatCount(folders, "zh")} 个文件夹，${formatCount(others, "zh")} 个其他项；仅前者需要 ${bytes}`,
+  },
+  keys: {
+    added: (id) => `已添加密钥 ${id}。`,
+    removed: (id) => `已删除密钥 ${id}。`,
+    changed: (id) => `密码已更改，新密钥为 ${id}。`,
+  },
+  unlocked: (count) => (count === 0 ? "没有需要移除的锁。" : `已移除 ${formatCount(count, "zh")} 个锁。`),
+};
