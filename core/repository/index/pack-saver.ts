@@ -12,8 +12,8 @@ import { writeDocument } from "../unpacked-files.ts";
 
 /** Packs on their way to the store at once; more would only fill the memory. */
 const PACKS_IN_FLIGHT = 3;
-/** An index file is written when it names this many blobs (restic's limit), or this many packs (about 1 GiB). */
-const BLOBS_PER_INDEX = 50_000;
+/** An index file is written when it names this many blobs (half of restic's limit), or this many packs (about 1 GiB). */
+const BLOBS_PER_INDEX = 25_000;
 const PACKS_PER_INDEX = 64;
 
 /**
