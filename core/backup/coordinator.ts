@@ -4,6 +4,7 @@ import type { PackSaver } from "../repository/index/pack-saver.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
 import { createFifo } from "./fifo.ts";
+import type { IgnoredFacts } from "./folder-record.ts";
 import type { FixedEntry } from "./folder-state.ts";
 import { createFolderWalk, type WantedEntry } from "./folder-walk.ts";
 import { createLargeFile, type LargeFile } from "./large-file.ts";
@@ -34,6 +35,8 @@ export type CoordinatorOptions = {
   readonly entries: readonly FixedEntry[] | undefined;
   /** Root tree of the parent snapshot. */
   readonly previousTree: BlobId | undefined;
+  /** Facts that do not count as a change. */
+  readonly ignored: IgnoredFacts;
   /** `st_dev` of a source, when other file systems are left out. */
   readonly deviceOf: ((path: RawPath) => bigint) | undefined;
   readonly signal: AbortSignal;
@@ -204,7 +207,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       }
       bytes += entry.sizeBytes;
       entries.set(nextKey, entry);
-      items.push({ key: nextKey, path: entry.path, isFile: entry.isFile });
+      items.push({ key: nextKey, path: entry.path, kind: entry.kind });
       nextKey += 1;
       lastPath = entry.path;
     }
@@ -307,11 +310,11 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       entry.folder.isRecordGood = false;
       options.onProblem({ path: entry.path, ...problem });
     }
-    if (entry.isFile && node !== undefined) {
+    if (entry.kind === "file" && node !== undefined) {
       if (entry.wasKnown) tally.filesChanged += 1;
       else tally.filesNew += 1;
     }
-    if (entry.isFile) {
+    if (entry.kind === "file") {
       finished.files += 1;
       finished.bytes += sizeBytes;
     }

@@ -2,9 +2,15 @@ import type { BlobId } from "../../shared/ids.ts";
 import { joinRawPath, type RawPath } from "../platform/raw-path.ts";
 import { encodeTree } from "../repository/format/tree-encode.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
-import { isFileMode, isFolderMode, type RecordEntry, readRecord } from "./folder-record.ts";
+import {
+  type IgnoredFacts,
+  isFileMode,
+  isFolderMode,
+  type RecordEntry,
+  readRecord,
+} from "./folder-record.ts";
 import { type FixedEntry, type FolderState, newFolder, withSubtree } from "./folder-state.ts";
-import type { EntryCounts, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
+import type { EntryCounts, EntryKind, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
 import { loadPreviousFolder, packRecord } from "./previous-folder.ts";
 import type { Tally } from "./tally.ts";
 
@@ -13,7 +19,7 @@ export type WantedEntry = {
   readonly folder: FolderState;
   readonly slot: number;
   readonly path: RawPath;
-  readonly isFile: boolean;
+  readonly kind: EntryKind;
   /** Whether the parent snapshot has an entry of this name. */
   readonly wasKnown: boolean;
   readonly sizeBytes: number;
@@ -25,6 +31,7 @@ export type FolderWalkOptions = {
   readonly entries: readonly FixedEntry[] | undefined;
   readonly previousTree: BlobId | undefined;
   readonly deviceOf: ((path: RawPath) => bigint) | undefined;
+  readonly ignored: IgnoredFacts;
   readonly tally: Tally;
   readonly signal: AbortSignal;
   readonly onEntry: (entry: WantedEntry) => void;
@@ -69,38 +76,21 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
       device: undefined,
       fixed: entries,
     });
-    if (entries === undefined) toScan.push({ ...root, device: options.deviceOf?.(path) });
-    else await openFixed(root, entries);
-  }
-
-  /** A folder above the sources: its entries are given, and it is never "the same" as before. */
-  async function openFixed(folder: FolderState, entries: readonly FixedEntry[]): Promise<void> {
-    folder.previous = await previousOf(folder);
-    folder.isRecordGood = false;
-    folder.names = entries.map((entry) => entry.name);
-    folder.open = entries.length + 1;
-    for (const [slot, entry] of entries.entries()) {
-      const wasKnown = folder.previous?.subtrees.has(entry.name) ?? false;
-      options.onEntry({ folder, slot, path: entry.path, isFile: false, wasKnown, sizeBytes: 0 });
-    }
-    await settle(folder);
+    toScan.push(entries === undefined ? { ...root, device: options.deviceOf?.(path) } : root);
   }
 
   async function previousOf(folder: FolderState) {
     return folder.previousTree === undefined
       ? undefined
-      : await loadPreviousFolder(repository, folder.previousTree, signal);
+      : await loadPreviousFolder(repository, folder.previousTree, options.ignored, signal);
   }
 
-  function addFolder(
-    parent: FolderState,
-    slot: number,
-    path: RawPath,
-    name: RawPath,
-    device: bigint | undefined,
-  ): FolderState {
+  function addFolder(parent: FolderState, slot: number, path: RawPath, name: RawPath): FolderState {
     const previousTree = parent.previous?.subtrees.get(name);
-    return newFolder({ path, parent, slot, previousTree, device, fixed: undefined });
+    const given = parent.fixed?.find((entry) => entry.name === name);
+    const isSource = given !== undefined && given.entries === undefined;
+    const device = isSource ? options.deviceOf?.(path) : parent.device;
+    return newFolder({ path, parent, slot, previousTree, device, fixed: given?.entries });
   }
 
   /** The scan saw what the parent snapshot has: only the folders below are open. */
@@ -117,8 +107,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     options.onSkipped(counts);
     for (let slot = names.length - 1; slot >= 0; slot -= 1) {
       const name = names[slot];
-      if (name !== undefined)
-        toScan.push(addFolder(folder, slot, joinRawPath(folder.path, name), name, folder.device));
+      if (name !== undefined) toScan.push(addFolder(folder, slot, joinRawPath(folder.path, name), name));
     }
     await settle(folder);
   }
@@ -131,10 +120,11 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     folder.open = entries.reduce((sum, entry) => sum + (isFolderMode(entry.mode) ? 2 : 1), 1);
     const below: FolderState[] = [];
     for (const [slot, entry] of entries.entries()) {
-      const path = joinRawPath(folder.path, entry.name);
-      const isFile = isFileMode(entry.mode);
+      const path = pathOf(folder, entry.name);
+      const kind = kindOf(folder, entry);
+      const isFile = kind === "file";
       if (isFile) options.onFound(1, entry.sizeBytes);
-      if (isFolderMode(entry.mode)) below.push(addFolder(folder, slot, path, entry.name, folder.device));
+      if (isFolderMode(entry.mode)) below.push(addFolder(folder, slot, path, entry.name));
       const before = old.get(entry.name);
       if (before !== undefined && isEqual(record, entry, before)) {
         if (isFile) {
@@ -148,7 +138,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
         folder,
         slot,
         path,
-        isFile,
+        kind,
         wasKnown: before !== undefined,
         sizeBytes: isFile ? entry.sizeBytes : 0,
       });
@@ -172,14 +162,6 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
   async function settleNode(folder: FolderState, slot: number, node: string | undefined): Promise<void> {
     folder.nodes[slot] = node;
     if (node === undefined) folder.isRecordGood = false;
-    const fixed = folder.fixed?.[slot];
-    if (fixed !== undefined && node !== undefined && isFolderNode(node)) {
-      const device = fixed.entries === undefined ? options.deviceOf?.(fixed.path) : undefined;
-      const child = { ...addFolder(folder, slot, fixed.path, fixed.name, device), fixed: fixed.entries };
-      folder.open += 1;
-      if (fixed.entries === undefined) toScan.push(child);
-      else await openFixed(child, fixed.entries);
-    }
     await settle(folder);
   }
 
@@ -240,6 +222,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
         : packRecord(
             record,
             subtrees.filter((subtree) => subtree !== undefined),
+            options.ignored,
           ),
     );
     return id;
@@ -289,7 +272,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
         const key = nextKey;
         nextKey += 1;
         scanning.set(key, folder);
-        requests.push({ key, path: folder.path, device: folder.device, known: folder.previous?.record });
+        requests.push(scanOf(folder, key));
       }
       return requests;
     },
@@ -308,6 +291,29 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
       await openChanged(folder, answer.record);
     },
   };
+}
+
+function scanOf(folder: FolderState, key: number): ScanRequest {
+  const { path, device, fixed } = folder;
+  // not all of the folder is taken, so "the same" would not mean that the folder is
+  if (fixed === undefined) return { key, path, device, known: folder.previous?.record, only: undefined };
+  const only = fixed.map((entry) => ({
+    name: entry.name,
+    path: entry.path,
+    isAbove: entry.entries !== undefined,
+  }));
+  return { key, path, device, known: undefined, only };
+}
+
+/** A given entry's path need not be its folder's path and its name: on Windows a drive is `C` in the root, and `C:` to the system. */
+function pathOf(folder: FolderState, name: RawPath): RawPath {
+  return folder.fixed?.find((entry) => entry.name === name)?.path ?? joinRawPath(folder.path, name);
+}
+
+function kindOf(folder: FolderState, entry: RecordEntry): EntryKind {
+  if (isFileMode(entry.mode)) return "file";
+  if (!isFolderMode(entry.mode)) return "other";
+  return folder.fixed?.find(({ name }) => name === entry.name)?.entries === undefined ? "folder" : "above";
 }
 
 type EntryBefore = { readonly entry: RecordEntry; readonly record: Uint8Array; readonly node: string };

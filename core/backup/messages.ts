@@ -2,7 +2,7 @@ import type { RawPath } from "../platform/raw-path.ts";
 import type { Compression } from "../repository/pack/blob-codec.ts";
 import type { BlobType, MasterKey } from "../repository/types.ts";
 import type { SourceFilterOptions } from "./exclude/source-filter.ts";
-import type { FolderRecord } from "./folder-record.ts";
+import type { FolderRecord, IgnoredFacts } from "./folder-record.ts";
 
 /** What a backup thread is started with. */
 export type BackupThreadData = {
@@ -11,6 +11,7 @@ export type BackupThreadData = {
   readonly polynomial: bigint;
   readonly compression: Compression;
   readonly filter: SourceFilterOptions;
+  readonly ignored: IgnoredFacts;
 };
 
 /** A folder to list. `key` comes back with the answer. */
@@ -21,7 +22,12 @@ export type ScanRequest = {
   readonly device: bigint | undefined;
   /** The record of the last backup, to answer "the same" without sending the list. */
   readonly known: FolderRecord | undefined;
+  /** In a folder above the sources: take these, sorted by name, and leave the rest of it alone. */
+  readonly only: readonly GivenEntry[] | undefined;
 };
+
+/** An entry that leads to a source (`isAbove`) or is one. */
+export type GivenEntry = { readonly name: RawPath; readonly path: RawPath; readonly isAbove: boolean };
 
 export type EntryCounts = { readonly files: number; readonly others: number; readonly bytes: number };
 
@@ -51,8 +57,11 @@ export type EntryProblem = {
 };
 export type NamedProblem = EntryProblem & { readonly path: RawPath };
 
+/** What a scan took an entry for. A folder `above` the sources may be reached through a link. */
+export type EntryKind = "file" | "folder" | "above" | "other";
+
 /** An entry to describe, and to read when it is a file. */
-export type ReadItem = { readonly key: number; readonly path: RawPath; readonly isFile: boolean };
+export type ReadItem = { readonly key: number; readonly path: RawPath; readonly kind: EntryKind };
 
 export type ItemAnswer = {
   readonly key: number;

@@ -1,13 +1,14 @@
-import { type BigIntStats, closeSync, lstatSync, readSync } from "node:fs";
+import { type BigIntStats, closeSync, readSync } from "node:fs";
 import type { BlobId } from "../../shared/ids.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { type RawPath, rawPathForFs } from "../platform/raw-path.ts";
+import type { RawPath } from "../platform/raw-path.ts";
 import { encodeNode } from "../repository/format/tree-encode.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import { baseName, describeEntry } from "./describe-entry.ts";
 import { problemOf } from "./entry-problem.ts";
 import type { EntryProblem, FileIdentity, ItemAnswer, ReadItem, SegmentRequest } from "./messages.ts";
 import { identityOf, isUnchanged, openSource, statSource } from "./open-source.ts";
+import { statEntry } from "./scan-folder.ts";
 
 /** Bytes of arena a batch of files is read into: room for the longest chunk and a few more. */
 export const READ_AREA_BYTES = 12 * 1024 * 1024;
@@ -32,6 +33,7 @@ export type SegmentCut = {
 };
 
 const CHANGED: EntryProblem = { reason: "changed", systemCode: "" };
+const REPLACED: EntryProblem = { reason: "replaced", systemCode: "" };
 
 export function createBatchReader(kernel: Kernel): BatchReader {
   const { bytes } = kernel;
@@ -76,7 +78,7 @@ export function createBatchReader(kernel: Kernel): BatchReader {
     const descriptor = openSource(item.path);
     try {
       const stat = statSource(descriptor);
-      if (!stat.isFile()) return { answer: failed(item, { reason: "replaced", systemCode: "" }), used: 0 };
+      if (!stat.isFile()) return { answer: failed(item, REPLACED), used: 0 };
       const sizeBytes = Number(stat.size);
       if (sizeBytes > room) return { answer: { ...failed(item, undefined), isLarge: true }, used: 0 };
       const length = readFully(descriptor, start, sizeBytes, 0);
@@ -99,8 +101,12 @@ export function createBatchReader(kernel: Kernel): BatchReader {
       let used = 0;
       for (const item of items) {
         try {
-          if (!item.isFile) {
-            const stat = lstatSync(rawPathForFs(item.path), { bigint: true });
+          if (item.kind !== "file") {
+            const stat = statEntry(item.path, item.kind === "above");
+            if (stat.isFile() || stat.isDirectory() !== (item.kind !== "other")) {
+              answers.push(failed(item, REPLACED));
+              continue;
+            }
             const { node, problem } = describe(item.path, stat, null, 0);
             answers.push({ key: item.key, node, sizeBytes: 0, problem, isLarge: false });
             continue;
@@ -124,7 +130,7 @@ export function createBatchReader(kernel: Kernel): BatchReader {
           const stat = statSource(descriptor);
           const identity = first ?? identityOf(stat);
           if (!stat.isFile() || identity.inode !== stat.ino || identity.device !== stat.dev) {
-            onCut(endOfSegments(position, { reason: "replaced", systemCode: "" }));
+            onCut(endOfSegments(position, REPLACED));
             return [];
           }
           // what is appended meanwhile belongs to the next backup

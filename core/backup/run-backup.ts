@@ -3,7 +3,7 @@ import { availableParallelism, userInfo } from "node:os";
 import { BackstayError } from "../../shared/errors.ts";
 import type { BlobId, SnapshotId } from "../../shared/ids.ts";
 import type { RepositoryCache } from "../catalog/repository-cache.ts";
-import { type RawPath, rawPathForFs } from "../platform/raw-path.ts";
+import { type RawPath, rawPathForFs, rawPathFromText } from "../platform/raw-path.ts";
 import { formatLocalTime } from "../repository/format/go-time.ts";
 import { encodeSnapshot, type Snapshot } from "../repository/format/snapshot.ts";
 import { loadIndex } from "../repository/index/load-index.ts";
@@ -16,7 +16,9 @@ import { writeDocument } from "../repository/unpacked-files.ts";
 import { type BackupMode, chooseParent, modeTag } from "./backup-mode.ts";
 import { type CoordinatorProgress, coordinate } from "./coordinator.ts";
 import { createDryRunSaver } from "./dry-run-saver.ts";
+import { problemOf } from "./entry-problem.ts";
 import type { SourceFilterOptions } from "./exclude/source-filter.ts";
+import { type IgnoredFacts, NOTHING_IGNORED } from "./folder-record.ts";
 import type { NamedProblem } from "./messages.ts";
 import { planSources } from "./source-paths.ts";
 import type { Tally } from "./tally.ts";
@@ -32,6 +34,8 @@ export type BackupOptions = {
   readonly excludes: readonly string[];
   readonly filter: SourceFilterOptions;
   readonly oneFileSystem: boolean;
+  /** Facts of a file that do not count as a change. */
+  readonly ignored?: IgnoredFacts;
   readonly compression: Compression;
   /** Compare with this snapshot instead of the one the mode would choose. */
   readonly parent?: SnapshotId | undefined;
@@ -81,7 +85,8 @@ export async function runBackup(
   job: BackupJob,
 ): Promise<BackupResult> {
   const startedNs = nowNs();
-  const sources = planSources(presentSources(options), options.workingFolder);
+  const problems = collectProblems();
+  const sources = planSources(presentSources(options, problems.add), options.workingFolder);
   const lock = await acquireLock(opened, { exclusive: false }, job.signal);
   const signal = AbortSignal.any([job.signal, lock.signal]);
   try {
@@ -92,7 +97,6 @@ export async function runBackup(
     // without a full one to build on, a differential backup is a full one
     const mode = options.mode === "differential" && parent === undefined ? "full" : options.mode;
     const saver = await makeSaver(repository, options, lock, signal);
-    const problems = collectProblems();
     const { tree, tally } = await coordinate({
       repository,
       saver,
@@ -103,7 +107,9 @@ export async function runBackup(
         polynomial: repository.polynomial,
         compression: options.compression,
         filter: options.filter,
+        ignored,
       },
+      ignored,
       entries: sources.entries,
       previousTree: parent?.tree,
       deviceOf: options.oneFileSystem ? deviceOf : undefined,
@@ -126,9 +132,19 @@ export async function runBackup(
   }
 }
 
-function presentSources(options: BackupOptions): readonly string[] {
-  const planned = planSources(options.sources, options.workingFolder).paths;
-  const present = planned.filter((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined);
+function presentSources(
+  options: BackupOptions,
+  onProblem: (problem: NamedProblem) => void,
+): readonly string[] {
+  const present: string[] = [];
+  for (const path of planSources(options.sources, options.workingFolder).paths) {
+    try {
+      lstatSync(path);
+      present.push(path);
+    } catch (error) {
+      onProblem({ path: rawPathFromText(path), ...problemOf(error) });
+    }
+  }
   if (present.length === 0) throw new BackstayError("NO_SOURCE", { paths: options.sources });
   return present;
 }

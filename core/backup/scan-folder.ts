@@ -1,10 +1,10 @@
-import { lstatSync, readdirSync } from "node:fs";
+import { type BigIntStats, lstatSync, readdirSync, statSync } from "node:fs";
 import { joinRawPath, type RawPath, rawPathForFs } from "../platform/raw-path.ts";
 import { goModeFromStMode } from "../repository/format/node-mode.ts";
 import { problemOf } from "./entry-problem.ts";
 import type { SourceFilter } from "./exclude/source-filter.ts";
-import { createRecordWriter, isFileMode, isFolderMode } from "./folder-record.ts";
-import type { NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
+import { createRecordWriter, type IgnoredFacts, isFileMode, isFolderMode } from "./folder-record.ts";
+import type { GivenEntry, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
 
 const ST_MODE_TYPE = 0o170000;
 const ST_MODE_SOCKET = 0o140000;
@@ -13,31 +13,30 @@ const ST_MODE_SOCKET = 0o140000;
  * Lists one folder, stats every entry, and compares with what the last backup saw.
  * Sockets are left out, as restic leaves them out; so is what the filter excludes.
  */
-export function scanFolder(request: ScanRequest, filter: SourceFilter): ScanAnswer {
-  const { key, path } = request;
-  let names: RawPath[];
+export function scanFolder(request: ScanRequest, filter: SourceFilter, ignored: IgnoredFacts): ScanAnswer {
+  const { key } = request;
+  let entries: readonly GivenEntry[];
   try {
-    names = isOnDevice(path, request.device) ? listNames(path) : [];
+    entries = request.only ?? listEntries(request, filter);
   } catch (error) {
     return { key, problem: problemOf(error) };
   }
-  names = filter.keepOfFolder(path, names);
-  const record = createRecordWriter();
+  const record = createRecordWriter(ignored);
   const folders: RawPath[] = [];
   const problems: NamedProblem[] = [];
   let files = 0;
   let others = 0;
   let bytes = 0;
-  for (const name of names) {
-    const entryPath = joinRawPath(path, name);
+  for (const { name, path, isAbove } of entries) {
     try {
-      const stat = lstatSync(rawPathForFs(entryPath), { bigint: true });
+      const stat = statEntry(path, isAbove);
       const stMode = Number(stat.mode);
       if ((stMode & ST_MODE_TYPE) === ST_MODE_SOCKET) continue;
       const mode = goModeFromStMode(stMode);
       const isFolder = isFolderMode(mode);
       const sizeBytes = Number(stat.size);
-      if (filter.excludes(entryPath, isFileMode(mode) ? sizeBytes : 0)) continue;
+      // what a person named is taken, whatever the patterns say
+      if (request.only === undefined && filter.excludes(path, isFileMode(mode) ? sizeBytes : 0)) continue;
       const links = Number(stat.nlink);
       record.add({
         name,
@@ -57,7 +56,7 @@ export function scanFolder(request: ScanRequest, filter: SourceFilter): ScanAnsw
         bytes += sizeBytes;
       } else others += 1;
     } catch (error) {
-      problems.push({ path: entryPath, ...problemOf(error) });
+      problems.push({ path, ...problemOf(error) });
     }
   }
   const seen = record.finish();
@@ -65,6 +64,18 @@ export function scanFolder(request: ScanRequest, filter: SourceFilter): ScanAnsw
     return { key, same: true, folders, counts: { files, others, bytes } };
   }
   return { key, same: false, record: seen, problems };
+}
+
+function listEntries({ path, device }: ScanRequest, filter: SourceFilter): GivenEntry[] {
+  const names = isOnDevice(path, device) ? listNames(path) : [];
+  const kept = filter.keepOfFolder(path, names);
+  return kept.map((name) => ({ name, path: joinRawPath(path, name), isAbove: false }));
+}
+
+/** The way to a source may lead through links, as the system would follow them; a source that is a link is saved as one. */
+export function statEntry(path: RawPath, isAbove: boolean): BigIntStats {
+  const where = rawPathForFs(path);
+  return isAbove ? statSync(where, { bigint: true }) : lstatSync(where, { bigint: true });
 }
 
 /** A mount point of another file system is kept as an empty folder, as restic keeps it. */
