@@ -260,3 +260,19 @@ function bytes(path: RawPath): Buffer {
 function utf8(text: string): string {
   return Buffer.from(text).toString("latin1");
 }
+
+/**
+ * Where what restic 0.14 restores of this tree is not what was backed up, whoever backed it up: it writes link targets as UTF-8
+ * only, and cannot set a time beyond 2262.
+ */
+const LIMITS_OF_RESTIC = [
+  '"links/bad target" linkTarget:',
+  '"times/file of 13569465600123456789" mtimeNs:',
+  '"times/folder of 13569465600123456789" mtimeNs:',
+  '"times/link of 13569465600123456789" mtimeNs:',
+];
+
+/** @param difference a line of `differencesOf` */
+export function isLimitOfRestic(difference: string): boolean {
+  return LIMITS_OF_RESTIC.some((limit) => difference.startsWith(limit));
+}
