@@ -154,7 +154,7 @@ port.on("message", (message: ToBackupThread) => {
     case "scan":
       return send({
         kind: "scanned",
-        answers: message.requests.map((request) => scanFolder(request, filter)),
+        answers: message.requests.map((request) => scanFolder(request, filter, data.ignored)),
       });
     case "read":
       return read(message.batch, message.items);

@@ -56,8 +56,19 @@ export function isFileMode(mode: number): boolean {
   return (mode & GO_MODE_TYPE) === 0;
 }
 
-/** Packs entries, which must be sorted by name. */
-export function createRecordWriter(): { add(entry: EntryFacts): void; finish(): FolderRecord } {
+/**
+ * Facts that do not count as a change: some network file systems give files new inode numbers at every mount, and some programs
+ * touch ctime alone.
+ */
+export type IgnoredFacts = { readonly inode: boolean; readonly ctime: boolean };
+
+export const NOTHING_IGNORED: IgnoredFacts = { inode: false, ctime: false };
+
+/** Packs entries, which must be sorted by name. What is ignored is written as zero. */
+export function createRecordWriter(ignored: IgnoredFacts = NOTHING_IGNORED): {
+  add(entry: EntryFacts): void;
+  finish(): FolderRecord;
+} {
   let bytes = Buffer.alloc(4096);
   let view = new DataView(bytes.buffer, bytes.byteOffset);
   let end = 0;
@@ -81,8 +92,8 @@ export function createRecordWriter(): { add(entry: EntryFacts): void; finish(): 
       view.setUint32(at + 8, entry.gid, true);
       view.setUint32(at + 12, hasLinks(entry.mode) ? entry.links : 0, true);
       view.setBigInt64(at + 16, entry.mtimeNs, true);
-      view.setBigInt64(at + 24, entry.ctimeNs, true);
-      view.setBigUint64(at + 32, entry.inode, true);
+      view.setBigInt64(at + 24, ignored.ctime ? 0n : entry.ctimeNs, true);
+      view.setBigUint64(at + 32, ignored.inode ? 0n : entry.inode, true);
       view.setFloat64(at + 40, isFileMode(entry.mode) ? entry.sizeBytes : 0, true);
       view.setBigUint64(at + 48, entry.device, true);
       end = at + FIELDS_LENGTH;

@@ -10,6 +10,7 @@ import {
   createRecordWriter,
   type FolderRecord,
   factsOfNode,
+  type IgnoredFacts,
   isFolderMode,
   readRecord,
 } from "./folder-record.ts";
@@ -32,23 +33,25 @@ export type PreviousFolder = {
 export async function loadPreviousFolder(
   repository: IndexedRepository,
   treeId: BlobId,
+  ignored: IgnoredFacts,
   signal: AbortSignal,
 ): Promise<PreviousFolder | undefined> {
   const { index, trees } = repository.cache;
   if (!index.has("tree", treeId)) return undefined;
   const nodes = () => readNodes(repository, treeId, signal).then(nodesByName);
   const cached = trees.record(treeId);
-  if (cached !== undefined) return { treeId, ...unpackRecord(cached), nodes };
+  const unpacked = cached === undefined ? undefined : unpackRecord(cached, ignored);
+  if (unpacked !== undefined) return { treeId, ...unpacked, nodes };
   const decoded = await readNodes(repository, treeId, signal);
   if (decoded === undefined) return undefined;
   const whole = decoded.filter((node) => (node.content ?? []).every((id) => index.has("data", id)));
-  const writer = createRecordWriter();
+  const writer = createRecordWriter(ignored);
   for (const node of whole) writer.add(factsOfNode(node));
   const record = writer.finish();
   const folders = whole.flatMap((node) => (node.subtree === undefined ? [] : [node.subtree]));
   const subtrees = mapSubtrees(record, folders);
   if (whole.length === decoded.length && subtrees.size === folders.length) {
-    trees.putRecord(treeId, packRecord(record, folders));
+    trees.putRecord(treeId, packRecord(record, folders, ignored));
   }
   return { treeId, record, subtrees, nodes: () => Promise.resolve(nodesByName(whole)) };
 }
@@ -79,17 +82,36 @@ function nodesByName(nodes: readonly TreeNode[] | undefined): Map<RawPath, strin
   return new Map(nodes?.map((node) => [factsOfNode(node).name, encodeNode(node)]));
 }
 
-/** How the cache keeps a record: its length (u32), the record, and 32 bytes for each folder in it, in order. */
-export function packRecord(record: FolderRecord, subtrees: readonly BlobId[]): Uint8Array {
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(record.length);
-  return Buffer.concat([length, record, Buffer.from(subtrees.join(""), "hex")]);
+const HEADER_LENGTH = 5;
+
+/**
+ * How the cache keeps a record: what it ignores (u8), its length (u32), the record, and 32 bytes for each folder in it, in
+ * order.
+ */
+export function packRecord(
+  record: FolderRecord,
+  subtrees: readonly BlobId[],
+  ignored: IgnoredFacts,
+): Uint8Array {
+  const header = Buffer.alloc(HEADER_LENGTH);
+  header.writeUInt8(ignoredBits(ignored));
+  header.writeUInt32LE(record.length, 1);
+  return Buffer.concat([header, record, Buffer.from(subtrees.join(""), "hex")]);
 }
 
-function unpackRecord(packed: Uint8Array): { record: FolderRecord; subtrees: Map<RawPath, BlobId> } {
+function ignoredBits({ inode, ctime }: IgnoredFacts): number {
+  return (inode ? 1 : 0) | (ctime ? 2 : 0);
+}
+
+/** @returns undefined for a record that ignores something else and so cannot be compared */
+function unpackRecord(
+  packed: Uint8Array,
+  ignored: IgnoredFacts,
+): { record: FolderRecord; subtrees: Map<RawPath, BlobId> } | undefined {
   const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.length);
-  const recordEnd = 4 + bytes.readUInt32LE(0);
-  const record = new Uint8Array(bytes.subarray(4, recordEnd));
+  if (bytes.readUInt8(0) !== ignoredBits(ignored)) return undefined;
+  const recordEnd = HEADER_LENGTH + bytes.readUInt32LE(1);
+  const record = new Uint8Array(bytes.subarray(HEADER_LENGTH, recordEnd));
   const ids: BlobId[] = [];
   for (let at = recordEnd; at < bytes.length; at += 32)
     ids.push(bytes.toString("hex", at, at + 32) as BlobId);

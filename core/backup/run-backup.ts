@@ -97,6 +97,7 @@ export async function runBackup(
     // without a full one to build on, a differential backup is a full one
     const mode = options.mode === "differential" && parent === undefined ? "full" : options.mode;
     const saver = await makeSaver(repository, options, lock, signal);
+    const ignored = options.ignored ?? NOTHING_IGNORED;
     const { tree, tally } = await coordinate({
       repository,
       saver,
