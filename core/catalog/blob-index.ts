@@ -14,6 +14,7 @@ export type BlobIndex = {
   locate(type: BlobType, id: BlobId): readonly BlobLocation[];
   /** Blobs whose id starts with these hex digits, at most `limit`. */
   findByPrefix(hexPrefix: string, limit: number): readonly BlobLocation[];
+  hasPack(packId: PackId): boolean;
   /** Entries of one pack in file order; empty when the index does not know the pack. */
   entriesOf(packId: PackId): readonly PackEntry[];
   indexFiles(): Set<IndexId>;
@@ -48,6 +49,7 @@ export function createBlobIndex(database: Database.Database): BlobIndex {
   const ofPack = database.prepare<[Uint8Array], Row>(
     `SELECT ${COLUMNS} FROM blobs JOIN packs ON packs.number = blobs.pack WHERE packs.id = ? ORDER BY offset`,
   );
+  const hasPack = database.prepare<[Uint8Array], 1>("SELECT 1 FROM packs WHERE id = ?").pluck();
   const insertFile = database.prepare("INSERT OR IGNORE INTO index_files (id) VALUES (?)");
   const insertPack = database.prepare("INSERT OR IGNORE INTO packs (id) VALUES (?)");
   const insertBlob = database.prepare("INSERT OR IGNORE INTO blobs VALUES (?, ?, ?, ?, ?, ?)");
@@ -78,6 +80,7 @@ export function createBlobIndex(database: Database.Database): BlobIndex {
       const high = Buffer.from(hexPrefix.padEnd(64, "f"), "hex");
       return range.all(low, high, limit).map(toLocation);
     },
+    hasPack: (packId) => hasPack.get(rawId(packId)) !== undefined,
     entriesOf: (packId) => ofPack.all(rawId(packId)).map(toLocation),
     indexFiles() {
       const rows = database.prepare<[], Buffer>("SELECT id FROM index_files").pluck().all();

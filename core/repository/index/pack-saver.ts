@@ -135,7 +135,7 @@ export async function adoptPendingPacks(repository: IndexedRepository, signal: A
   const forgotten: PackId[] = [];
   for (const pending of cache.pendingPacks.list()) {
     // the crash came between the index file and the journal
-    const isIndexed = cache.index.entriesOf(pending.id).length > 0;
+    const isIndexed = cache.index.hasPack(pending.id);
     const size = isIndexed ? undefined : await sizeOrMissing(store, pending.id, signal);
     if (size === pending.sizeBytes)
       packs.push({ id: pending.id, entries: parsePackHeader(pending.header, pending.id) });
