@@ -1,6 +1,8 @@
+import type { BackstayError } from "../../../shared/errors.ts";
+import { isBackstayError } from "../../../shared/errors.ts";
 import type { IndexId } from "../../../shared/ids.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
-import { decodeIndexFile } from "../format/index-file.ts";
+import { decodeIndexFile, type IndexedPack } from "../format/index-file.ts";
 import type { IndexedRepository, Repository } from "../repository.ts";
 import { readDocument } from "../unpacked-files.ts";
 
@@ -22,9 +24,31 @@ export async function loadIndex(
     cache.transaction(() => cache.index.clear());
     known = new Set();
   }
-  for (const id of present.difference(known)) {
-    const json = await readDocument(repository, "index", id, signal);
-    cache.index.addIndexFile(id, decodeIndexFile(json, id).packs);
+  for await (const file of readIndexFiles(repository, present.difference(known), signal)) {
+    if ("error" in file) throw file.error;
+    cache.index.addIndexFile(file.id, file.packs);
   }
   return { ...repository, cache, isIndexed: true };
+}
+
+/** An index file, or what is wrong with it. */
+export type ReadIndexFile =
+  | { readonly id: IndexId; readonly packs: readonly IndexedPack[] }
+  | { readonly id: IndexId; readonly error: BackstayError<"OBJECT_CORRUPT"> };
+
+/** Reads index files one after the other; a damaged one does not keep the rest from being read. */
+export async function* readIndexFiles(
+  repository: Repository,
+  ids: Iterable<IndexId>,
+  signal?: AbortSignal,
+): AsyncGenerator<ReadIndexFile> {
+  for (const id of ids) {
+    try {
+      const json = await readDocument(repository, "index", id, signal);
+      yield { id, packs: decodeIndexFile(json, id).packs };
+    } catch (error) {
+      if (!isBackstayError(error, "OBJECT_CORRUPT")) throw error;
+      yield { id, error };
+    }
+  }
 }

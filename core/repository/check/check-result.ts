@@ -1,0 +1,86 @@
+import type { CorruptReason, ErrorCode, UnsafeName } from "../../../shared/errors.ts";
+import type { BlobId, IndexId, PackId, SnapshotId } from "../../../shared/ids.ts";
+import type { BlobType } from "../types.ts";
+
+/** Damage: something a snapshot needs, or may need, is not there or not right. */
+export type CheckProblem =
+  | { readonly code: "snapshot-broken"; readonly snapshotId: SnapshotId; readonly reason: CorruptReason }
+  | { readonly code: "index-broken"; readonly indexId: IndexId; readonly reason: CorruptReason }
+  /** Two index files say different things of the pack. */
+  | { readonly code: "index-contradictory"; readonly packId: PackId }
+  /** The index does not say what the pack's own header says. */
+  | { readonly code: "index-wrong"; readonly packId: PackId }
+  | { readonly code: "pack-missing"; readonly packId: PackId; readonly blobs: number }
+  | {
+      readonly code: "pack-size-wrong";
+      readonly packId: PackId;
+      readonly expectedBytes: number;
+      readonly actualBytes: number;
+    }
+  /** The file's SHA-256 is not its name. */
+  | { readonly code: "pack-changed"; readonly packId: PackId }
+  | { readonly code: "pack-header-broken"; readonly packId: PackId; readonly reason: string }
+  /** The store could not give the file. */
+  | { readonly code: "pack-unreadable"; readonly packId: PackId; readonly errorCode: ErrorCode }
+  | {
+      readonly code: "blob-corrupt";
+      readonly packId: PackId;
+      readonly blobId: BlobId;
+      readonly blobType: BlobType;
+      readonly reason: CorruptReason;
+    }
+  /** A tree that snapshots need is not in the index. */
+  | { readonly code: "tree-missing"; readonly treeId: BlobId }
+  /** A tree that snapshots need is in the index, but no copy of it is whole. */
+  | { readonly code: "tree-unreadable"; readonly treeId: BlobId }
+  | TreeProblem
+  /** `treeId` is a folder that needs the blob. */
+  | { readonly code: "blob-missing"; readonly blobId: BlobId; readonly treeId: BlobId };
+
+/** Damage inside a tree whose bytes are right, so it was made by a faulty or hostile program. */
+export type TreeProblem =
+  | { readonly code: "tree-broken"; readonly treeId: BlobId; readonly reason: string }
+  | {
+      readonly code: "folder-without-tree" | "file-without-content" | "entry-type-unknown";
+      readonly treeId: BlobId;
+      /** The entry's name as text, cut when long; not made safe for a terminal. */
+      readonly name: string;
+    };
+
+/** Not damage, but worth knowing. */
+export type CheckNote =
+  /** No index names the file: what an interrupted backup left, or a backup at work right now. Prune removes it. */
+  | { readonly code: "pack-orphaned"; readonly packId: PackId; readonly sizeBytes: number }
+  | { readonly code: "pack-indexed-twice"; readonly packId: PackId }
+  /** Data and trees in one pack, as very old restic versions wrote them. Prune separates them. */
+  | { readonly code: "pack-mixed"; readonly packId: PackId }
+  | TreeNote;
+
+/** A name that no file can have; restore refuses it. */
+export type TreeNote = {
+  readonly code: "name-unsafe";
+  readonly treeId: BlobId;
+  readonly name: string;
+  readonly reason: UnsafeName;
+};
+
+export type CheckResult = {
+  /** The first of them; `problemCount` counts all. Empty means that nothing was found wrong. */
+  readonly problems: readonly CheckProblem[];
+  readonly problemCount: number;
+  readonly notes: readonly CheckNote[];
+  readonly noteCount: number;
+  readonly snapshots: number;
+  readonly indexFiles: number;
+  /** Pack files in the store. */
+  readonly packs: number;
+  /** Trees that snapshots need. */
+  readonly trees: number;
+  /** Packs whose every byte was verified. */
+  readonly packsRead: number;
+  readonly bytesRead: number;
+  /** Packs with damage, for repair; each once. */
+  readonly brokenPacks: readonly PackId[];
+  readonly suggestRebuildIndex: boolean;
+  readonly suggestPrune: boolean;
+};
