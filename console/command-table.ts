@@ -1,14 +1,4 @@
-import type { Command } from "commander";
-import type { CommandContext } from "./context.ts";
-import type { ExitCode } from "./exit-codes.ts";
-
-export type CommandWork = (context: CommandContext) => Promise<ExitCode>;
-
-/** Runs what a command is about, with everything around it: signals, output, errors. */
-export type RunCommand = (command: Command, work: CommandWork) => Promise<void>;
-
-/** Declares a command's arguments, flags, help and action. */
-export type DefineCommand = (command: Command, run: RunCommand) => void;
+import type { DefineCommand } from "./define-command.ts";
 
 type Entry = {
   readonly name: string;
@@ -53,6 +43,31 @@ export const COMMANDS: readonly Entry[] = [
     name: "dump",
     summary: "write one file, or a folder as an archive, to standard output",
     load: async () => (await import("./commands/dump.ts")).defineDump,
+  },
+  {
+    name: "check",
+    summary: "check that everything is there and whole",
+    load: async () => (await import("./commands/check.ts")).defineCheck,
+  },
+  {
+    name: "forget",
+    summary: "remove snapshots, by rules or by name",
+    load: async () => (await import("./commands/forget.ts")).defineForget,
+  },
+  {
+    name: "prune",
+    summary: "remove data that no snapshot needs",
+    load: async () => (await import("./commands/prune.ts")).definePrune,
+  },
+  {
+    name: "rebuild-index",
+    summary: "make the index anew from the packs",
+    load: async () => (await import("./commands/rebuild-index.ts")).defineRebuildIndex,
+  },
+  {
+    name: "stats",
+    summary: "count files and sizes",
+    load: async () => (await import("./commands/stats.ts")).defineStats,
   },
   {
     name: "key",

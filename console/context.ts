@@ -1,11 +1,9 @@
 import type { Language } from "../shared/words/language.ts";
+import type { Environment } from "./environment.ts";
 import type { GlobalFlags } from "./options/global-flags.ts";
 import type { Output } from "./output/output.ts";
 import type { OutputStream } from "./output/output-stream.ts";
 import type { ConsoleWords } from "./words/types.ts";
-
-/** Names to values, like `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a command line depends on besides its arguments: a process, or what a test puts in its place. */
 export type Surroundings = {

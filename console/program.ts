@@ -1,7 +1,8 @@
 import { Command, CommanderError, Help, type Option } from "commander";
 import { BackstayError } from "../shared/errors.ts";
-import { COMMANDS, type CommandWork, type RunCommand } from "./command-table.ts";
+import { COMMANDS } from "./command-table.ts";
 import type { Surroundings } from "./context.ts";
+import type { CommandWork, RunCommand } from "./define-command.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
 import { HELP_TOPICS, PROGRAM_EXAMPLES } from "./help-topics.ts";
 import {

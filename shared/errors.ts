@@ -72,7 +72,7 @@ export type ErrorDetails = {
   JOB_NOT_FOUND: { jobId: string };
   /** Retention rules that would delete every snapshot of a group. */
   NOTHING_KEPT: { group: string };
-  PRUNE_UNSAFE: { reason: string; missing: number };
+  PRUNE_UNSAFE: { reason: PruneObstacle; missing: number };
   CATALOG_NEWER: { path: string; version: number; supported: number };
   CATALOG_BROKEN: { path: string; reason: string };
   /** No room for what is kept on this machine about a repository. */
@@ -100,14 +100,27 @@ export type CorruptReason =
   | "schema"
   | "name";
 
+/** Why it cannot be told what may be deleted. */
+export type PruneObstacle = "snapshot-unreadable" | "folder-unreadable" | "blobs-missing";
+
 /** What is wrong with a pattern's bracket class or backslash. */
 export type PatternProblem = "class-not-closed" | "class-malformed" | "nothing-to-escape";
 
 /**
  * `size` like 10M, `duration` like 1y5m7d2h, `keep-count` a number or unlimited, `group-by` like host,paths, `marker` like
- * FILE:HEADER, `time` like 2026-01-31 18:00:00, `count` a whole number from 1.
+ * FILE:HEADER, `time` like 2026-01-31 18:00:00, `count` a whole number from 1, `subset` like 2/10, 5% or
+ * 500M, `unused-limit` like 5%, 500M or unlimited.
  */
-export type ExpectedValue = "size" | "duration" | "keep-count" | "group-by" | "marker" | "time" | "count";
+export type ExpectedValue =
+  | "size"
+  | "duration"
+  | "keep-count"
+  | "group-by"
+  | "marker"
+  | "time"
+  | "count"
+  | "subset"
+  | "unused-limit";
 
 /** Why a name from a repository may not become a file's name here. */
 export type UnsafeName =

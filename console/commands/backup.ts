@@ -10,8 +10,9 @@ import { parseSize } from "../../core/backup/exclude/size-limit.ts";
 import { type BackupOptions, type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
 import type { Compression } from "../../core/repository/pack/blob-codec.ts";
 import { parseTagList } from "../../core/repository/snapshots/filter-snapshots.ts";
-import type { DefineCommand } from "../command-table.ts";
-import type { CommandContext, Environment } from "../context.ts";
+import type { CommandContext } from "../context.ts";
+import type { DefineCommand } from "../define-command.ts";
+import { type Environment, variable } from "../environment.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help-topics.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
@@ -157,7 +158,7 @@ async function readSettings(
     sources,
     workingFolder: process.cwd(),
     mode: flags.mode,
-    hostname: flags.host ?? (env.BACKSTAY_HOST || env.RESTIC_HOST || hostname()),
+    hostname: flags.host ?? variable("HOST", env) ?? hostname(),
     tags: flags.tag.flatMap(parseTagList).filter((tag) => tag !== ""),
     excludes: flags.exclude,
     filter: {
@@ -175,7 +176,7 @@ async function readSettings(
 }
 
 function compressionFrom(env: Environment): Compression {
-  const said = env.BACKSTAY_COMPRESSION || env.RESTIC_COMPRESSION;
+  const said = variable("COMPRESSION", env);
   return COMPRESSIONS.find((compression) => compression === said) ?? "auto";
 }
 

@@ -11,8 +11,8 @@ import {
 import { findFolder } from "../../core/restore/browse/find-path.ts";
 import { formatBytes } from "../../shared/format/bytes.ts";
 import { type BlobId, shortId } from "../../shared/ids.ts";
-import type { DefineCommand } from "../command-table.ts";
 import type { CommandContext } from "../context.ts";
+import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help-topics.ts";
 import { loadReadable } from "../options/choose-snapshots.ts";

@@ -7,8 +7,8 @@ import { type ArchiveKind, dumpArchive } from "../../core/restore/browse/dump-ar
 import { dumpFile } from "../../core/restore/browse/dump-file.ts";
 import { findFolder, findPath } from "../../core/restore/browse/find-path.ts";
 import { BackstayError } from "../../shared/errors.ts";
-import type { DefineCommand } from "../command-table.ts";
 import type { CommandContext } from "../context.ts";
+import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help-topics.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";

@@ -5,8 +5,8 @@ import {
 } from "../../core/repository/snapshots/group-snapshots.ts";
 import type { StoredSnapshot } from "../../core/repository/snapshots/load-snapshots.ts";
 import { printable } from "../../shared/format/printable.ts";
-import type { DefineCommand } from "../command-table.ts";
 import type { CommandContext } from "../context.ts";
+import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help-topics.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";

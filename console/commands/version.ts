@@ -1,5 +1,5 @@
 import { VERSION } from "../../shared/version.ts";
-import type { DefineCommand } from "../command-table.ts";
+import type { DefineCommand } from "../define-command.ts";
 import { EXIT } from "../exit-codes.ts";
 
 export const defineVersion: DefineCommand = (command, run) => {

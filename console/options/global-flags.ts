@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { LANGUAGES, type Language } from "../../shared/words/language.ts";
-import type { Environment } from "../context.ts";
+import type { Environment } from "../environment.ts";
 
 /** Flags every command takes, before or behind its name. */
 export type GlobalFlags = {

@@ -9,6 +9,7 @@ import { openStore } from "../../core/storage/open-store.ts";
 import type { Store } from "../../core/storage/store.ts";
 import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { CommandContext } from "../context.ts";
+import { variable } from "../environment.ts";
 import { askPassword, readPassword } from "./read-password.ts";
 import {
   type AccessFlags,
@@ -47,9 +48,9 @@ export async function withRepository<T>(
 }
 
 /** Where caches are kept; undefined after `--no-cache`. */
-function cacheFolder({ flags }: CommandContext): string | undefined {
+function cacheFolder({ flags, env }: CommandContext): string | undefined {
   if (flags.cache === false) return undefined;
-  return flags.cacheDir ?? join(dataFolder(), "cache");
+  return flags.cacheDir ?? variable("CACHE_DIR", env) ?? join(dataFolder(), "cache");
 }
 
 /** The same, and holds a lock against whoever would remove something meanwhile; for commands that only look. */

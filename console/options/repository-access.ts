@@ -1,5 +1,5 @@
 import { BackstayError } from "../../shared/errors.ts";
-import type { Environment } from "../context.ts";
+import { type Environment, VARIABLE_PREFIXES } from "../environment.ts";
 import { readTextFile } from "./read-text-file.ts";
 
 /**
@@ -23,9 +23,6 @@ export type PasswordSource =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "command"; readonly command: string };
-
-/** Ours count first; restic's are heeded so that scripts need no change. */
-const VARIABLE_PREFIXES = ["BACKSTAY_", "RESTIC_"] as const;
 
 /**
  * The repository's location: from a flag, else from `BACKSTAY_…`, else from `RESTIC_…`.

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { parseTagList, type SnapshotFilter } from "../../core/repository/snapshots/filter-snapshots.ts";
-import type { Environment } from "../context.ts";
+import { type Environment, variable } from "../environment.ts";
 import { collect } from "./repeatable.ts";
 
 /** Flags that choose among snapshots. */
@@ -34,9 +34,9 @@ export function addSnapshotFlags(
 
 /** `BACKSTAY_HOST`, or `RESTIC_HOST`, stands for `--host` where that is not given. */
 export function snapshotFilter(flags: SnapshotFlags, env: Environment): SnapshotFilter {
-  const host = env.BACKSTAY_HOST || env.RESTIC_HOST;
+  const host = variable("HOST", env);
   return {
-    hosts: flags.host.length === 0 && host ? [host] : flags.host.filter((name) => name !== ""),
+    hosts: flags.host.length === 0 && host !== undefined ? [host] : flags.host.filter((name) => name !== ""),
     tags: flags.tag.map(parseTagList),
     paths: flags.path.map((path) => resolve(path)),
   };

@@ -1,4 +1,5 @@
 import { formatQuantity } from "../../shared/format/count.ts";
+import { enCheckWords } from "./en-check.ts";
 import type { ConsoleWords } from "./types.ts";
 
 export const enWords: ConsoleWords = {
@@ -75,6 +76,48 @@ export const enWords: ConsoleWords = {
       `Added:   ${formatQuantity(files, "file")}, ${formatQuantity(folders, "folder")}, ${formatQuantity(others, "other")}; ${bytes} that only the second needs`,
     removed: (files, folders, others, bytes) =>
       `Removed: ${formatQuantity(files, "file")}, ${formatQuantity(folders, "folder")}, ${formatQuantity(others, "other")}; ${bytes} that only the first needs`,
+  },
+  phases: {
+    index: "reading the index",
+    packs: "reading packs",
+    find: "finding what is needed",
+    repack: "writing packs anew",
+    remove: "removing packs",
+    forget: "removing snapshots",
+    stats: "counting",
+  },
+  check: enCheckWords,
+  rebuild: {
+    leftOut: (packId, reason) => `Pack ${packId} is left out: its list of contents is damaged (${reason}).`,
+    forgotten: (packs) => `${formatQuantity(packs, "pack")} that the old index named are not there any more.`,
+    done: (packs, packsRead) =>
+      `The new index names ${formatQuantity(packs, "pack")}; ${formatQuantity(packsRead, "pack")} had to be asked.`,
+  },
+  forget: {
+    noRule: "No rule was given, so no snapshot is removed.",
+    keep: "To keep:",
+    remove: "To remove:",
+    removed: (count, ids) => `Removed ${formatQuantity(count, "snapshot")}: ${ids}`,
+    wouldRemove: (count, ids) => `Would remove ${formatQuantity(count, "snapshot")}: ${ids}`,
+  },
+  prune: {
+    total: (blobs, bytes) => `The repository holds ${bytes} in ${formatQuantity(blobs, "blob")}.`,
+    rewrite: (packs, bytes, removedBytes) =>
+      `To write anew: ${formatQuantity(packs, "pack")}, ${bytes}, of which ${removedBytes} are dropped`,
+    remove: (packs, bytes) => `To remove:     ${formatQuantity(packs, "pack")}, ${bytes}`,
+    freed: (bytes) => `Freed:         ${bytes}`,
+    remaining: (bytes, unusedBytes, percent) =>
+      `Remaining:     ${bytes}, of which ${unusedBytes} unused (${percent}%)`,
+    dryRun: "Dry run, nothing was changed.",
+    done: "Done.",
+  },
+  stats: {
+    heading: (mode, snapshots) => `${formatQuantity(snapshots, "snapshot")}, counted as ${mode}:`,
+    files: (count) => `  ${formatQuantity(count, "file")}`,
+    blobs: (count) => `  ${formatQuantity(count, "blob")}`,
+    uncompressed: (bytes) => `  ${bytes} uncompressed`,
+    compression: (ratio, savedPercent) => `  compressed to 1/${ratio}, which saves ${savedPercent}%`,
+    size: (bytes) => `  ${bytes} in total`,
   },
   keys: {
     added: (id) => `Added key ${id}.`,

@@ -1,5 +1,6 @@
 import type { BackupMode } from "../../core/backup/backup-mode.ts";
 import type { ProblemReason } from "../../core/backup/messages.ts";
+import type { CheckWords } from "./check-words.ts";
 
 /** What the command line says besides errors, in one language. File names in it are made safe by whoever prints them. */
 export type ConsoleWords = {
@@ -54,8 +55,42 @@ export type ConsoleWords = {
     added(files: number, folders: number, others: number, bytes: string): string;
     removed(files: number, folders: number, others: number, bytes: string): string;
   };
+  readonly phases: Readonly<Record<Phase, string>>;
+  readonly check: CheckWords;
+  readonly rebuild: {
+    leftOut(packId: string, reason: string): string;
+    forgotten(packs: number): string;
+    done(packs: number, packsRead: number): string;
+  };
+  readonly forget: {
+    noRule: string;
+    keep: string;
+    remove: string;
+    removed(count: number, ids: string): string;
+    wouldRemove(count: number, ids: string): string;
+  };
+  readonly prune: {
+    total(blobs: number, bytes: string): string;
+    rewrite(packs: number, bytes: string, removedBytes: string): string;
+    remove(packs: number, bytes: string): string;
+    freed(bytes: string): string;
+    remaining(bytes: string, unusedBytes: string, percent: string): string;
+    dryRun: string;
+    done: string;
+  };
+  readonly stats: {
+    heading(mode: string, snapshots: number): string;
+    files(count: number): string;
+    blobs(count: number): string;
+    uncompressed(bytes: string): string;
+    compression(ratio: string, savedPercent: string): string;
+    size(bytes: string): string;
+  };
   readonly keys: { added(id: string): string; removed(id: string): string; changed(id: string): string };
   unlocked(count: number): string;
 };
+
+/** What jobs over a whole repository do, one after the other. */
+export type Phase = "index" | "packs" | "find" | "repack" | "remove" | "forget" | "stats";
 
 export type ColumnTitle = "id" | "time" | "host" | "tags" | "paths" | "size" | "reasons" | "user" | "created";

@@ -1,6 +1,8 @@
 import { formatCount } from "../../shared/format/count.ts";
 import type { ConsoleWords } from "./types.ts";
+import { zhCheckWords } from "./zh-check.ts";
 
+const count = (number: number) => formatCount(number, "zh");
 const MODES = { incremental: "增量", differential: "差异", full: "完整" } as const;
 
 export const zhWords: ConsoleWords = {
@@ -73,6 +75,47 @@ export const zhWords: ConsoleWords = {
       `新增：${formatCount(files, "zh")} 个文件，${formatCount(folders, "zh")} 个文件夹，${formatCount(others, "zh")} 个其他项；仅后者需要 ${bytes}`,
     removed: (files, folders, others, bytes) =>
       `删除：${formatCount(files, "zh")} 个文件，${formatCount(folders, "zh")} 个文件夹，${formatCount(others, "zh")} 个其他项；仅前者需要 ${bytes}`,
+  },
+  phases: {
+    index: "读取索引",
+    packs: "读取数据包",
+    find: "查找所需数据",
+    repack: "重写数据包",
+    remove: "删除数据包",
+    forget: "删除快照",
+    stats: "统计",
+  },
+  check: zhCheckWords,
+  rebuild: {
+    leftOut: (packId, reason) => `略过数据包 ${packId}：其目录已损坏（${reason}）。`,
+    forgotten: (packs) => `旧索引记录的 ${count(packs)} 个数据包已不存在。`,
+    done: (packs, packsRead) =>
+      `新索引记录了 ${count(packs)} 个数据包，其中读取了 ${count(packsRead)} 个数据包的目录。`,
+  },
+  forget: {
+    noRule: "没有给出保留规则，因此未删除任何快照。",
+    keep: "保留：",
+    remove: "删除：",
+    removed: (number, ids) => `已删除 ${count(number)} 个快照：${ids}`,
+    wouldRemove: (number, ids) => `将删除 ${count(number)} 个快照：${ids}`,
+  },
+  prune: {
+    total: (blobs, bytes) => `仓库共有 ${bytes}，${count(blobs)} 个数据块。`,
+    rewrite: (packs, bytes, removedBytes) =>
+      `重写：${count(packs)} 个数据包，${bytes}，其中丢弃 ${removedBytes}`,
+    remove: (packs, bytes) => `删除：${count(packs)} 个数据包，${bytes}`,
+    freed: (bytes) => `释放：${bytes}`,
+    remaining: (bytes, unusedBytes, percent) => `剩余：${bytes}，其中未使用 ${unusedBytes}（${percent}%）`,
+    dryRun: "试运行，未作任何更改。",
+    done: "完成。",
+  },
+  stats: {
+    heading: (mode, snapshots) => `${count(snapshots)} 个快照，统计方式 ${mode}：`,
+    files: (number) => `  ${count(number)} 个文件`,
+    blobs: (number) => `  ${count(number)} 个数据块`,
+    uncompressed: (bytes) => `  未压缩 ${bytes}`,
+    compression: (ratio, savedPercent) => `  压缩至 1/${ratio}，节省 ${savedPercent}%`,
+    size: (bytes) => `  共 ${bytes}`,
   },
   keys: {
     added: (id) => `已添加密钥 ${id}。`,

@@ -57,7 +57,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   JOB_CRASHED: { exit: "SIGKILL" },
   JOB_NOT_FOUND: { jobId: "7" },
   NOTHING_KEPT: { group: "host nas" },
-  PRUNE_UNSAFE: { reason: "index", missing: 1 },
+  PRUNE_UNSAFE: { reason: "blobs-missing", missing: 1 },
   CATALOG_NEWER: { path: "/c.db", version: 9, supported: 2 },
   CACHE_FULL: { path: "/cache.sqlite" },
   CACHE_FAILED: { path: "/cache.sqlite", reason: "SQLITE_IOERR" },

@@ -25,6 +25,11 @@ export const enTerms: ErrorTerms = {
     "class-malformed": "inside brackets, - and ] need a backslash unless - stands between two characters",
     "nothing-to-escape": "there is nothing behind its last backslash",
   },
+  pruneObstacle: {
+    "snapshot-unreadable": "a snapshot cannot be read, so nobody knows what it needs",
+    "folder-unreadable": "the listing of a folder cannot be read, so nobody knows what it needs",
+    "blobs-missing": "the repository lacks data that snapshots need",
+  },
   unsafeName: {
     empty: "it is empty",
     dot: "it means the folder itself",
@@ -55,6 +60,8 @@ export const enTerms: ErrorTerms = {
     marker: "a file name, or FILE:HEADER",
     time: "a time like 2026-01-31 or 2026-01-31 18:00:00",
     count: "a whole number from 1 on",
+    subset: "a part like 2/10 (of at most 256), 5% or 500M",
+    "unused-limit": "a limit like 5% (below 100%), 500M or unlimited",
   },
   cancelled: {
     person: "somebody cancelled it",

@@ -4,7 +4,8 @@ import { shortId } from "../ids.ts";
 import { enTerms } from "./en-terms.ts";
 import type { ErrorWords } from "./types.ts";
 
-const { kinds, corrupt, pattern, unsafeName, entryTypeWrong, location, expected, cancelled } = enTerms;
+const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
+  enTerms;
 
 export const enWords: ErrorWords = {
   REPOSITORY_MISSING: (d) => ({
@@ -170,7 +171,7 @@ export const enWords: ErrorWords = {
     hint: "No snapshot was deleted. Add a rule such as --keep-last 1, or name the snapshots to delete by their ids.",
   }),
   PRUNE_UNSAFE: (d) => ({
-    message: `Unused data cannot be removed safely: ${d.reason} (missing: ${formatQuantity(d.missing, "blob")}).`,
+    message: `Unused data cannot be removed safely: ${pruneObstacle[d.reason]} (missing: ${formatQuantity(d.missing, "blob")}).`,
     hint: "Nothing was deleted. Repair the repository first; `backstay check` shows what is wrong.",
   }),
   CATALOG_NEWER: (d) => ({

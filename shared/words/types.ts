@@ -6,6 +6,7 @@ import type {
   ExpectedValue,
   FileKind,
   PatternProblem,
+  PruneObstacle,
   UnsafeName,
 } from "../errors.ts";
 
@@ -25,6 +26,7 @@ export type ErrorTerms = {
   readonly kinds: Readonly<Record<FileKind | "blob", string>>;
   readonly corrupt: Readonly<Record<CorruptReason, string>>;
   readonly pattern: Readonly<Record<PatternProblem, string>>;
+  readonly pruneObstacle: Readonly<Record<PruneObstacle, string>>;
   readonly unsafeName: Readonly<Record<UnsafeName, string>>;
   readonly entryTypeWrong: Readonly<Record<ErrorDetails["ENTRY_TYPE_WRONG"]["expected"], string>>;
   readonly location: Readonly<Record<ErrorDetails["STORE_LOCATION_INVALID"]["reason"], string>>;

@@ -25,6 +25,11 @@ export const zhTerms: ErrorTerms = {
     "class-malformed": "方括号内的 - 和 ] 前须加反斜杠，除非 - 位于两个字符之间",
     "nothing-to-escape": "末尾的反斜杠后面没有字符",
   },
+  pruneObstacle: {
+    "snapshot-unreadable": "有一个快照无法读取，不知道它需要哪些数据",
+    "folder-unreadable": "有一个文件夹的目录列表无法读取，不知道它需要哪些数据",
+    "blobs-missing": "仓库缺少快照所需的数据",
+  },
   unsafeName: {
     empty: "名称为空",
     dot: "它表示文件夹本身",
@@ -55,6 +60,8 @@ export const zhTerms: ErrorTerms = {
     marker: "文件名，或 FILE:HEADER 的形式",
     time: "时间，例如 2026-01-31 或 2026-01-31 18:00:00",
     count: "从 1 开始的整数",
+    subset: "一部分，例如 2/10（最多 256 份）、5% 或 500M",
+    "unused-limit": "上限，例如 5%（须小于 100%）、500M 或 unlimited",
   },
   cancelled: {
     person: "有人取消了任务",

@@ -4,7 +4,8 @@ import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhTerms } from "./zh-terms.ts";
 
-const { kinds, corrupt, pattern, unsafeName, entryTypeWrong, location, expected, cancelled } = zhTerms;
+const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
+  zhTerms;
 
 export const zhWords: ErrorWords = {
   REPOSITORY_MISSING: (d) => ({
@@ -168,7 +169,7 @@ export const zhWords: ErrorWords = {
     hint: "没有删除任何快照。请添加规则，例如 --keep-last 1，或按编号指定要删除的快照。",
   }),
   PRUNE_UNSAFE: (d) => ({
-    message: `无法安全地清理无用数据：${d.reason}（缺少 ${formatCount(d.missing, "zh")} 个数据块）。`,
+    message: `无法安全地清理无用数据：${pruneObstacle[d.reason]}（缺少 ${formatCount(d.missing, "zh")} 个数据块）。`,
     hint: "没有删除任何数据。请先修复仓库；`backstay check` 会显示问题所在。",
   }),
   CATALOG_NEWER: (d) => ({

@@ -1,0 +1,81 @@
+import type { CheckResult } from "../../core/repository/check/check-result.ts";
+import { runCheck } from "../../core/repository/check/run-check.ts";
+import type { ReadData } from "../../core/repository/check/select-packs.ts";
+import { BackstayError } from "../../shared/errors.ts";
+import { formatBytes } from "../../shared/format/bytes.ts";
+import type { CommandContext } from "../context.ts";
+import type { DefineCommand } from "../define-command.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { formatExamples } from "../help-topics.ts";
+import { withRepository } from "../options/open-for-command.ts";
+import { parseReadDataSubset } from "../options/read-data.ts";
+import { describeFinding } from "../output/describe-check.ts";
+import { createPhaseReporter } from "../output/phase-progress.ts";
+
+type Flags = { readonly readData?: boolean; readonly readDataSubset?: ReadData };
+
+export const defineCheck: DefineCommand = (command, run) => {
+  command
+    .description(
+      "Checks that all that the snapshots need is there. With --read-data every byte of it is read and verified. What this computer remembers about the repository is not believed.",
+    )
+    .option("--read-data", "read and verify everything")
+    .option(
+      "--read-data-subset <subset>",
+      "read and verify a part: 2/10 the second of ten, 5% or 500M a random choice",
+      parseReadDataSubset,
+    )
+    .addHelpText(
+      "after",
+      formatExamples([
+        ["Quickly, every day", "backstay check"],
+        ["All data in the course of a week, on its third day", "backstay check --read-data-subset 3/7"],
+      ]),
+    )
+    .action((flags: Flags) => run(command, (context) => check(flags, context)));
+};
+
+async function check({ readData, readDataSubset }: Flags, context: CommandContext): Promise<ExitCode> {
+  if (readData === true && readDataSubset !== undefined) {
+    const problem = "--read-data and --read-data-subset exclude each other.";
+    throw new BackstayError("USAGE", { problem });
+  }
+  const options = {
+    readData: readDataSubset ?? ({ kind: readData === true ? "all" : "none" } as const),
+    withoutLock: context.flags.lock === false,
+  };
+  const reportProgress = createPhaseReporter(context);
+  const result = await withRepository(context, (repository) =>
+    runCheck(repository, options, { signal: context.signal, reportProgress }),
+  );
+  showResult(result, context);
+  return result.problemCount === 0 ? EXIT.done : EXIT.failed;
+}
+
+function showResult(result: CheckResult, { output, words }: CommandContext): void {
+  const say = words.check;
+  for (const finding of [...result.problems, ...result.notes]) {
+    const message = describeFinding(finding, say.findings);
+    output.complain(message, { message_type: "error", message, code: finding.code });
+  }
+  const more = result.problemCount + result.noteCount - result.problems.length - result.notes.length;
+  if (more > 0) output.complain(say.more(more), { message_type: "error", message: say.more(more) });
+
+  output.json({
+    message_type: "summary",
+    num_errors: result.problemCount,
+    broken_packs: result.brokenPacks,
+    suggest_repair_index: result.suggestRebuildIndex,
+    suggest_prune: result.suggestPrune,
+    snapshots: result.snapshots,
+    packs: result.packs,
+    packs_read: result.packsRead,
+    bytes_read: result.bytesRead,
+  });
+  output.note(say.checked(result.snapshots, result.trees, result.packs));
+  if (result.packsRead > 0) output.note(say.read(result.packsRead, formatBytes(result.bytesRead)));
+  output.line(result.problemCount === 0 ? say.fine : say.damaged(result.problemCount));
+  if (result.brokenPacks.length > 0) output.line(say.brokenPacks(result.brokenPacks.length));
+  if (result.suggestRebuildIndex) output.line(say.suggestRebuildIndex);
+  if (result.suggestPrune) output.note(say.suggestPrune);
+}

@@ -1,0 +1,139 @@
+import { systemClock } from "../../core/clock.ts";
+import {
+  DEFAULT_GROUP_BY,
+  describeGroup,
+  type GroupBy,
+  parseGroupBy,
+} from "../../core/repository/snapshots/group-snapshots.ts";
+import type { StoredSnapshot } from "../../core/repository/snapshots/load-snapshots.ts";
+import { type ForgetGroup, planForget } from "../../core/repository/snapshots/plan-forget.ts";
+import { forgetSnapshots } from "../../core/repository/snapshots/remove-snapshots.ts";
+import { isEmptyPolicy } from "../../core/repository/snapshots/retention-policy.ts";
+import { printable } from "../../shared/format/printable.ts";
+import { shortId } from "../../shared/ids.ts";
+import type { CommandContext } from "../context.ts";
+import type { DefineCommand } from "../define-command.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { formatExamples } from "../help-topics.ts";
+import { chooseSnapshots } from "../options/choose-snapshots.ts";
+import { addKeepFlags, type KeepFlags, retentionPolicy } from "../options/keep-flags.ts";
+import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";
+import { addPruneFlags, type PruneFlags } from "../options/prune-flags.ts";
+import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
+import { forgetGroupJson } from "../output/forget-json.ts";
+import { createPhaseReporter } from "../output/phase-progress.ts";
+import { pruneAndTell } from "../output/prune-and-tell.ts";
+import { formatSnapshots } from "../output/snapshot-table.ts";
+
+type Flags = KeepFlags &
+  PruneFlags &
+  SnapshotFlags & {
+    readonly groupBy?: GroupBy;
+    readonly compact?: boolean;
+    readonly dryRun?: boolean;
+    readonly prune?: boolean;
+  };
+
+export const defineForget: DefineCommand = (command, run) => {
+  command
+    .description(
+      "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. The data stays until it is pruned.",
+    )
+    .argument("[snapshot...]", "beginning of an id, or latest: remove exactly these");
+  addKeepFlags(command);
+  addSnapshotFlags(command, { shortHost: false });
+  command
+    .option(
+      "-g, --group-by <what>",
+      "host, paths, tags or several of them, '' for one group (default: host,paths)",
+      parseGroupBy,
+    )
+    .option("-c, --compact", "leave out the paths in lists")
+    .option("-n, --dry-run", "remove nothing, tell what would be removed")
+    .option("--prune", "prune afterwards, if snapshots were removed");
+  addPruneFlags(command);
+  command
+    .addHelpText(
+      "after",
+      formatExamples([
+        [
+          "A week of days, a month of weeks, a year of months",
+          "backstay forget --keep-daily 7 --keep-weekly 5 --keep-monthly 12 --prune",
+        ],
+        ["What would that remove?", "backstay forget --keep-daily 7 --dry-run"],
+        ["One snapshot", "backstay forget 4fa731b4"],
+      ]),
+    )
+    .action((wanted: string[], flags: Flags) => run(command, (context) => forget(wanted, flags, context)));
+};
+
+async function forget(wanted: readonly string[], flags: Flags, context: CommandContext): Promise<ExitCode> {
+  return await withRepository(context, async (repository) => {
+    const filter = snapshotFilter(flags, context.env);
+    const { chosen, isComplete } = await chooseSnapshots(repository, wanted, filter, context);
+    const removed =
+      wanted.length > 0
+        ? chosen
+        : showPlan(planGroups(chosen, flags, context), flags.compact === true, context);
+    await removeAll(repository, removed, flags, context);
+    if (wanted.length > 0)
+      context.output.json({ message_type: "summary", removed: removed.map(({ id }) => id) });
+    if (flags.prune === true && removed.length > 0) await pruneAndTell(repository, flags, context);
+    return isComplete ? EXIT.done : EXIT.incomplete;
+  });
+}
+
+type Groups = readonly ForgetGroup<StoredSnapshot>[];
+
+/** Without a rule nothing is removed: somebody who forgot the rules does not mean everything. */
+function planGroups(
+  snapshots: readonly StoredSnapshot[],
+  flags: Flags,
+  { output, words }: CommandContext,
+): Groups {
+  const policy = retentionPolicy(flags);
+  if (isEmptyPolicy(policy)) {
+    output.note(words.forget.noRule);
+    return [];
+  }
+  const clock = { nowNs: BigInt(systemClock.nowMs()) * 1_000_000n };
+  return planForget(snapshots, policy, flags.groupBy ?? DEFAULT_GROUP_BY, clock);
+}
+
+/** @returns what is to be removed */
+function showPlan(
+  groups: Groups,
+  isCompact: boolean,
+  { output, words }: CommandContext,
+): readonly StoredSnapshot[] {
+  output.json(groups.map(forgetGroupJson));
+  for (const { key, keep, remove, reasons } of groups) {
+    output.note(printable(words.snapshots.group(describeGroup(key))));
+    const matches = new Map(reasons.map((reason) => [reason.snapshot, reason.matches]));
+    output.note(words.forget.keep);
+    for (const line of formatSnapshots(keep.toReversed(), words, { isCompact, reasons: matches }))
+      output.note(line);
+    if (remove.length > 0) output.note(words.forget.remove);
+    if (remove.length > 0)
+      for (const line of formatSnapshots(remove.toReversed(), words, { isCompact })) output.note(line);
+    output.note("");
+  }
+  return groups.flatMap(({ remove }) => remove);
+}
+
+async function removeAll(
+  repository: OpenedRepository,
+  snapshots: readonly StoredSnapshot[],
+  { dryRun }: Flags,
+  context: CommandContext,
+): Promise<void> {
+  const { output, words, signal } = context;
+  const ids = snapshots.map(({ id }) => id);
+  const job = { signal, reportProgress: createPhaseReporter(context) };
+  await forgetSnapshots(repository, ids, job, { dryRun });
+  if (ids.length === 0) return;
+  const list = ids.map(shortId).join(" ");
+  output.line(
+    dryRun === true ? words.forget.wouldRemove(ids.length, list) : words.forget.removed(ids.length, list),
+  );
+}

@@ -1,0 +1,47 @@
+import { formatBytes } from "../../shared/format/bytes.ts";
+import { formatCount } from "../../shared/format/count.ts";
+import { shortId } from "../../shared/ids.ts";
+import { zhTerms } from "../../shared/words/zh-terms.ts";
+import type { CheckWords } from "./check-words.ts";
+
+const { corrupt, unsafeName } = zhTerms;
+const count = (number: number) => formatCount(number, "zh");
+
+export const zhCheckWords: CheckWords = {
+  findings: {
+    "snapshot-broken": (f) => `快照 ${shortId(f.snapshotId)} 已损坏：${corrupt[f.reason]}。`,
+    "index-broken": (f) => `索引文件 ${shortId(f.indexId)} 已损坏：${corrupt[f.reason]}。`,
+    "index-contradictory": (f) => `两个索引文件对数据包 ${f.packId} 的记录不一致。`,
+    "index-wrong": (f) => `索引中数据包 ${f.packId} 的记录与其自身的目录不符。`,
+    "pack-missing": (f) => `缺少数据包 ${f.packId}，其中的 ${count(f.blobs)} 个数据块也随之缺失。`,
+    "pack-size-wrong": (f) =>
+      `数据包 ${f.packId} 的大小为 ${formatBytes(f.actualBytes)}，应为 ${formatBytes(f.expectedBytes)}。`,
+    "pack-changed": (f) => `数据包 ${f.packId} 被改动过：内容与名称不符。`,
+    "pack-header-broken": (f) => `数据包 ${f.packId} 的目录已损坏：${f.reason}。`,
+    "pack-unreadable": (f) => `无法读取数据包 ${f.packId}（${f.errorCode}）。`,
+    "blob-corrupt": (f) =>
+      `数据包 ${f.packId} 中的数据块 ${shortId(f.blobId)} 已损坏：${corrupt[f.reason]}。`,
+    "tree-missing": (f) => `缺少一个文件夹的列表（树 ${shortId(f.treeId)}）。`,
+    "tree-unreadable": (f) => `无法读取一个文件夹的列表（树 ${shortId(f.treeId)}）。`,
+    "tree-broken": (f) => `一个文件夹的列表无效（树 ${shortId(f.treeId)}）：${f.reason}。`,
+    "folder-without-tree": (f) => `树 ${shortId(f.treeId)} 中的文件夹“${f.name}”没有列表。`,
+    "file-without-content": (f) => `树 ${shortId(f.treeId)} 中的文件“${f.name}”没有内容记录。`,
+    "entry-type-unknown": (f) => `树 ${shortId(f.treeId)} 中的“${f.name}”类型未知。`,
+    "blob-missing": (f) => `缺少文件内容（数据块 ${shortId(f.blobId)}，树 ${shortId(f.treeId)} 需要它）。`,
+    "pack-orphaned": (f) =>
+      `没有索引记录数据包 ${f.packId}（${formatBytes(f.sizeBytes)}）：由中断的备份留下，或某个备份正在进行。`,
+    "pack-indexed-twice": (f) => `多个索引文件记录了数据包 ${f.packId}。`,
+    "pack-mixed": (f) => `数据包 ${f.packId} 混有数据和树，由很旧的 restic 版本写入。`,
+    "name-unsafe": (f) =>
+      `树 ${shortId(f.treeId)} 中的“${f.name}”不能作为文件名：${unsafeName[f.reason]}。还原时会将其略过。`,
+  },
+  more: (number) => `另有 ${count(number)} 项`,
+  checked: (snapshots, trees, packs) =>
+    `已检查 ${count(snapshots)} 个快照、${count(trees)} 个文件夹和 ${count(packs)} 个数据包。`,
+  read: (packs, bytes) => `已逐字节读取 ${count(packs)} 个数据包（${bytes}）。`,
+  fine: "没有发现错误。",
+  damaged: (problems) => `仓库已损坏：发现 ${count(problems)} 个问题。`,
+  suggestRebuildIndex: "运行 `backstay rebuild-index` 可修复索引。",
+  suggestPrune: "运行 `backstay prune` 可清理残留数据。",
+  brokenPacks: (number) => `${count(number)} 个数据包已无法使用。请从副本取回，并检查磁盘。`,
+};
