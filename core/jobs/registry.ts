@@ -1,4 +1,14 @@
 import type { JobDefinition } from "./define-job.ts";
+import { backupJob } from "./kinds/backup-job.ts";
+import { checkJob } from "./kinds/check-job.ts";
+import { forgetJob, pruneJob } from "./kinds/prune-job.ts";
+import { restoreJob } from "./kinds/restore-job.ts";
 
 /** Every kind of job there is. */
-export const jobDefinitions: readonly JobDefinition[] = [];
+export const jobDefinitions: readonly JobDefinition[] = [
+  backupJob,
+  restoreJob,
+  checkJob,
+  forgetJob,
+  pruneJob,
+];
