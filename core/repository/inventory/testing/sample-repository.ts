@@ -33,8 +33,11 @@ export type SampleRepository = Repository & {
   readonly cache: RepositoryCache;
   /** Stores a folder: its new blobs in one pack of data and one of trees, in one index file, and a snapshot. */
   backUp(folder: SampleFolder): Promise<SampleBackup>;
-  /** Stores blobs as they come, whether the repository has them or not. */
-  storePack(type: BlobType, blobs: readonly Uint8Array[]): Promise<SealedPack>;
+  /**
+   * Stores blobs as they come, whether the repository has them or not.
+   * @param types one for all, or one for each
+   */
+  storePack(types: BlobType | readonly BlobType[], blobs: readonly Uint8Array[]): Promise<SealedPack>;
   storeIndex(packs: readonly IndexedPack[]): Promise<IndexId>;
   storeSnapshot(tree: BlobId): Promise<SnapshotId>;
 };
@@ -45,11 +48,21 @@ export function sampleRepository(base: Repository = newRepository(openMemoryStor
   onTestFinished(() => cache.close());
   const stored = new Set<string>();
 
-  async function storePack(type: BlobType, blobs: readonly Uint8Array[]): Promise<SealedPack> {
+  async function storePack(
+    types: BlobType | readonly BlobType[],
+    blobs: readonly Uint8Array[],
+  ): Promise<SealedPack> {
     const builder = createSealedPackBuilder(base.sealedBytes);
-    for (const plain of blobs) {
+    for (const [n, plain] of blobs.entries()) {
+      const type = typeof types === "string" ? types : (types[n] ?? "data");
       const sealed = base.sealedBytes.seal(plain);
-      const entry = { id: idOf(plain), type, offset: 0, length: sealed.length, uncompressedLength: 0 };
+      const entry: PackEntry = {
+        id: idOf(plain),
+        type,
+        offset: 0,
+        length: sealed.length,
+        uncompressedLength: 0,
+      };
       builder.add(entry, sealed);
     }
     const pack = builder.finish();
