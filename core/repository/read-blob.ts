@@ -17,7 +17,7 @@ export async function readBlob(
   id: BlobId,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  let failure: unknown = new BackstayError("BLOB_MISSING", { blobId: id, blobType: type });
+  let failure: unknown;
   for (const place of repository.cache.index.locate(type, id)) {
     try {
       return await readPlace(repository, place, signal);
@@ -26,7 +26,7 @@ export async function readBlob(
       failure = error;
     }
   }
-  throw failure;
+  throw failure ?? new BackstayError("BLOB_MISSING", { blobId: id, blobType: type });
 }
 
 async function readPlace(
@@ -34,8 +34,24 @@ async function readPlace(
   place: BlobLocation,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  const { id: blobId, packId, offset, length, uncompressedLength } = place;
-  const sealed = await repository.store.read("pack", packId, { offset, length }, signal);
+  const { packId, offset, length } = place;
+  return openPlace(
+    repository,
+    place,
+    await repository.store.read("pack", packId, { offset, length }, signal),
+  );
+}
+
+/**
+ * Opens what was read from one place of a blob, and proves it.
+ * @throws {BackstayError} BLOB_CORRUPT
+ */
+export function openPlace(
+  repository: Pick<IndexedRepository, "sealedBytes">,
+  place: BlobLocation,
+  sealed: Uint8Array,
+): Uint8Array {
+  const { id: blobId, packId, uncompressedLength } = place;
   const stored = repository.sealedBytes.open(sealed);
   if (stored === undefined) throw new BackstayError("BLOB_CORRUPT", { blobId, packId, reason: "mac" });
   const plain = uncompressedLength === 0 ? stored : decompressExactly(stored, uncompressedLength)?.slice();

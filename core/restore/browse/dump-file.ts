@@ -1,9 +1,7 @@
 import { BackstayError } from "../../../shared/errors.ts";
-import type { BlobId } from "../../../shared/ids.ts";
 import { rawPathToText } from "../../platform/raw-path.ts";
 import { readBlob } from "../../repository/read-blob.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
-import { SEAL_OVERHEAD } from "../../repository/types.ts";
 import type { FoundPath } from "./find-path.ts";
 import { readAhead } from "./read-ahead.ts";
 
@@ -26,28 +24,5 @@ export function dumpFile(
     const details = { path: rawPathToText(path), type: node?.type ?? "dir", expected: "file" } as const;
     throw new BackstayError("ENTRY_TYPE_WRONG", details);
   }
-  return readContent(repository, node.content ?? [], signal);
-}
-
-/** The blobs of a file one after the other. */
-export function readContent(
-  repository: IndexedRepository,
-  content: readonly BlobId[],
-  signal?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
-  return readAhead(content, (id) => readBlob(repository, "data", id, signal), BLOBS_AHEAD);
-}
-
-/**
- * How long a file's content really is: the size in its entry is only what somebody wrote there.
- * @throws {BackstayError} BLOB_MISSING
- */
-export function contentSize(repository: IndexedRepository, content: readonly BlobId[]): number {
-  let sizeBytes = 0;
-  for (const blobId of content) {
-    const [place] = repository.cache.index.locate("data", blobId);
-    if (place === undefined) throw new BackstayError("BLOB_MISSING", { blobId, blobType: "data" });
-    sizeBytes += place.uncompressedLength > 0 ? place.uncompressedLength : place.length - SEAL_OVERHEAD;
-  }
-  return sizeBytes;
+  return readAhead(node.content ?? [], (id) => readBlob(repository, "data", id, signal), BLOBS_AHEAD);
 }

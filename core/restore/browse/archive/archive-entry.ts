@@ -7,7 +7,8 @@ export type ArchiveEntry = {
   readonly node: TreeNode;
   /** Bytes that `content` adds up to; zero for everything but files. */
   readonly sizeBytes: number;
-  readonly content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** A list when it is short enough to be in memory. */
+  readonly content: AsyncIterable<Uint8Array> | readonly Uint8Array[];
 };
 
 /** One format of archives, as a stream of bytes. */

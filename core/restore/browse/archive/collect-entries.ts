@@ -3,12 +3,12 @@ import type { BlobId } from "../../../../shared/ids.ts";
 import { type RawPath, rawPathFromBytes, rawPathToText } from "../../../platform/raw-path.ts";
 import type { IndexedRepository } from "../../../repository/repository.ts";
 import { type BrowseOptions, reportProblem } from "../browse-problem.ts";
-import { contentSize, readContent } from "../dump-file.ts";
 import { readAhead } from "../read-ahead.ts";
 import { readAll } from "../read-all.ts";
 import { type WalkedEntry, walkTree } from "../walk-tree.ts";
 import type { ArchiveEntry, ArchiveFormat } from "./archive-entry.ts";
 import { archiveName, whyUnsafeInArchive } from "./archive-name.ts";
+import { createContentReader } from "./content-reader.ts";
 
 /** A file up to this size is read as a whole before its entry begins, so that damage can still keep it out. */
 const WHOLE_FILE_BYTES = 2 * 1024 * 1024;
@@ -26,6 +26,7 @@ export async function* collectEntries(
   format: Pick<ArchiveFormat, "canHold">,
   options: BrowseOptions,
 ): AsyncGenerator<ArchiveEntry> {
+  const reader = createContentReader(repository, options.signal);
   const walk = walkTree(repository, folder.tree, {
     ...options,
     root: folder.path,
@@ -38,8 +39,8 @@ export async function* collectEntries(
       const error = whyLeftOut(walked, format);
       if (error !== undefined) throw error;
       const blobs = node.type === "file" ? (node.content ?? []) : [];
-      const sizeBytes = contentSize(repository, blobs);
-      const pieces = readContent(repository, blobs, options.signal);
+      const sizeBytes = reader.size(blobs);
+      const pieces = reader.read(blobs);
       const content = sizeBytes <= WHOLE_FILE_BYTES ? await readAll(pieces) : pieces;
       return { name: archiveName(walked), node, sizeBytes, content };
     } catch (error) {

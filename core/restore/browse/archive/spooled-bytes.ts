@@ -15,26 +15,29 @@ export type SpooledBytes = {
 };
 
 export function createSpooledBytes(): SpooledBytes {
-  let pending: Uint8Array[] = [];
-  let pendingBytes = 0;
+  // Copied into one block, because a small buffer keeps the whole pool alive that it was cut from.
+  const block = Buffer.alloc(MEMORY_BYTES);
+  let used = 0;
   let folder: string | undefined;
 
-  async function spill(): Promise<void> {
+  async function spill(bytes: Uint8Array): Promise<void> {
     folder ??= await mkdtemp(join(tmpdir(), "backstay-spool-"));
-    await appendFile(join(folder, "bytes"), Buffer.concat(pending), { mode: 0o600 });
-    pending = [];
-    pendingBytes = 0;
+    await appendFile(join(folder, "bytes"), bytes, { mode: 0o600 });
   }
 
   return {
     async add(bytes) {
-      pending.push(bytes);
-      pendingBytes += bytes.length;
-      if (pendingBytes > MEMORY_BYTES) await spill();
+      if (used + bytes.length > block.length) {
+        await spill(block.subarray(0, used));
+        used = 0;
+      }
+      if (bytes.length > block.length) return spill(bytes);
+      block.set(bytes, used);
+      used += bytes.length;
     },
     async *read() {
       if (folder !== undefined) yield* createReadStream(join(folder, "bytes"));
-      yield* pending;
+      yield block.subarray(0, used);
     },
     async close() {
       if (folder !== undefined) await rm(folder, { recursive: true, force: true });
