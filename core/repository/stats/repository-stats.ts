@@ -1,0 +1,36 @@
+import type { JobProgress } from "../../jobs/job.ts";
+import type { IndexedRepository } from "../repository.ts";
+import type { StoredSnapshot } from "../snapshots/load-snapshots.ts";
+import { distinctFileStats } from "./distinct-files.ts";
+import { rawDataStats } from "./raw-data.ts";
+import { restoreSizeStats } from "./restore-size.ts";
+import type { RepositoryStats, StatsMode } from "./stats-result.ts";
+
+export type StatsJob = {
+  readonly signal: AbortSignal;
+  /** Phase `stats`, in which `files` are trees. */
+  reportProgress(progress: JobProgress): void;
+};
+
+/**
+ * Counts what snapshots hold, as `restic stats` does.
+ * @throws {BackstayError} for a tree or blob that is missing or damaged: half a count would be a wrong one
+ */
+export async function repositoryStats(
+  repository: IndexedRepository,
+  snapshots: readonly StoredSnapshot[],
+  mode: StatsMode,
+  { signal, reportProgress }: StatsJob,
+): Promise<RepositoryStats> {
+  const roots = snapshots.map(({ tree }) => tree);
+  const onTree = (filesDone: number) => reportProgress({ phase: "stats", filesDone, bytesDone: 0 });
+  switch (mode) {
+    case "restore-size":
+      return restoreSizeStats(repository, roots, signal, onTree);
+    case "raw-data":
+      return rawDataStats(repository, roots, signal, onTree);
+    case "files-by-contents":
+    case "blobs-per-file":
+      return distinctFileStats(repository, roots, mode, signal, onTree);
+  }
+}
