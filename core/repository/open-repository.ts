@@ -4,7 +4,8 @@ import type { RepositoryId } from "../../shared/ids.ts";
 import type { Store } from "../storage/store.ts";
 import { formatPolynomial, parsePolynomial, randomPolynomial } from "./chunker/polynomial.ts";
 import { decodeConfig, encodeConfig } from "./format/config.ts";
-import { addKey, newMasterKey, openKey } from "./keys/key-store.ts";
+import { encodeMasterKey } from "./format/master-key.ts";
+import { addKey, newMasterKey, type OpenedKey, openKey } from "./keys/key-store.ts";
 import type { Repository } from "./repository.ts";
 import { createSealedBytes } from "./sealed-bytes.ts";
 import type { MasterKey } from "./types.ts";
@@ -62,8 +63,9 @@ export type InitOptions = {
 };
 
 /**
- * Makes a new repository. The config is written last, so an interrupted init leaves no repository behind.
- * @throws {BackstayError} REPOSITORY_EXISTS, or what the store throws
+ * Makes a new repository. The config is written last, so an interrupted init leaves no repository behind, and init again with
+ * the same password goes on with the key it left.
+ * @throws {BackstayError} REPOSITORY_EXISTS, also when there are keys of another password or repository; or what the store throws
  */
 export async function initRepository(
   store: Store,
@@ -76,13 +78,44 @@ export async function initRepository(
   const version = like?.version ?? options.version ?? 2;
   const id = like?.id ?? (randomBytes(32).toString("hex") as RepositoryId);
   const polynomial = like?.polynomial ?? options.polynomial ?? randomPolynomial();
-  const masterKey: MasterKey = like?.masterKey ?? newMasterKey();
   await store.create(signal);
-  const keyId = await addKey(store, masterKey, password, undefined, signal);
+  const left = await openKeyLeftBehind(store, password, like?.masterKey, signal);
+  const masterKey = left?.masterKey ?? like?.masterKey ?? newMasterKey();
+  const keyId = left?.keyId ?? (await addKey(store, masterKey, password, undefined, signal));
   const sealedBytes = createSealedBytes(masterKey);
   const config = encodeConfig({ version, id, chunkerPolynomial: formatPolynomial(polynomial) });
   await store.write(CONFIG, CONFIG, sealedBytes.seal(config), signal);
   return { store, id, version, polynomial, masterKey, keyId, sealedBytes };
+}
+
+/**
+ * Two keys of one password with different master keys could not be told apart by whoever opens the repository, and keys are never
+ * removed here: they may be all that is left of a repository that lost its config.
+ */
+async function openKeyLeftBehind(
+  store: Store,
+  password: string,
+  wanted: MasterKey | undefined,
+  signal: AbortSignal | undefined,
+): Promise<OpenedKey | undefined> {
+  const exists = (cause?: unknown) =>
+    new BackstayError("REPOSITORY_EXISTS", { location: store.location }, { cause });
+  if (!(await hasKeys(store, signal))) return undefined;
+  let left: OpenedKey;
+  try {
+    left = await openKey(store, password, signal);
+  } catch (error) {
+    throw isBackstayError(error, "WRONG_PASSWORD") ? exists(error) : error;
+  }
+  const isWanted =
+    wanted === undefined || Buffer.compare(encodeMasterKey(left.masterKey), encodeMasterKey(wanted)) === 0;
+  if (!isWanted) throw exists();
+  return left;
+}
+
+async function hasKeys(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
+  for await (const _ of store.list("key", signal)) return true;
+  return false;
 }
 
 async function hasConfig(store: Store, signal: AbortSignal | undefined): Promise<boolean> {

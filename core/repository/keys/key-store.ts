@@ -10,6 +10,7 @@ import { sha256 } from "../pack/blob-codec.ts";
 import { createSealedBytes } from "../sealed-bytes.ts";
 import type { MasterKey } from "../types.ts";
 import { deriveKey, type ScryptParameters } from "./derive-key.ts";
+import { checkScryptParameters } from "./scrypt-parameters.ts";
 
 /** What a password opened. */
 export type OpenedKey = { readonly keyId: KeyId; readonly masterKey: MasterKey };
@@ -49,18 +50,24 @@ const KEY_FAULTS: ReadonlySet<string> = new Set([
   "KEY_PARAMETERS_ABSURD",
 ]);
 
+/** @returns undefined when the password is not this key's */
 async function tryKey(
   store: Store,
   keyId: KeyId,
   password: string,
   signal: AbortSignal | undefined,
 ): Promise<MasterKey | undefined> {
-  const file = decodeKeyFile(await store.read("key", keyId, undefined, signal), keyId);
-  if (file.kdf !== "scrypt")
+  const bytes = await store.read("key", keyId, undefined, signal);
+  const { kdf, n, r, p, salt, data } = decodeKeyFile(bytes, keyId);
+  if (kdf !== "scrypt")
     throw new BackstayError("OBJECT_CORRUPT", { kind: "key", name: keyId, reason: "schema" });
-  const userKey = await deriveUserKey(password, file.salt, { n: file.n, r: file.r, p: file.p }, signal);
-  const json = createSealedBytes(userKey).open(file.data);
-  return json === undefined ? undefined : decodeMasterKey(json, keyId);
+  checkScryptParameters({ n, r, p }, keyId);
+  const userKey = await deriveUserKey(password, salt, { n, r, p }, signal);
+  const json = createSealedBytes(userKey).open(data);
+  if (json !== undefined) return decodeMasterKey(json, keyId);
+  // a damaged salt looks like a wrong password, and would send a person looking for another one
+  if (sha256(bytes).toString("hex") === keyId) return undefined;
+  throw new BackstayError("OBJECT_CORRUPT", { kind: "key", name: keyId, reason: "hash" });
 }
 
 async function deriveUserKey(
