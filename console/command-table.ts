@@ -45,6 +45,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/dump.ts")).defineDump,
   },
   {
+    name: "restore",
+    summary: "restore files and folders",
+    load: async () => (await import("./commands/restore.ts")).defineRestore,
+  },
+  {
     name: "check",
     summary: "check that everything is there and whole",
     load: async () => (await import("./commands/check.ts")).defineCheck,

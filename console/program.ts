@@ -13,12 +13,8 @@ import {
   spreadVerbose,
 } from "./options/global-flags.ts";
 import { createOutput } from "./output/output.ts";
-import { showError } from "./output/show-error.ts";
 import { listenForStop } from "./signals.ts";
-import { enWords } from "./words/en.ts";
-import { zhWords } from "./words/zh.ts";
-
-const WORDS = { en: enWords, zh: zhWords } as const;
+import { loadWords } from "./words/load-words.ts";
 
 /**
  * Runs one command line to its end. Never throws: whatever goes wrong becomes words on standard error.
@@ -110,12 +106,13 @@ async function runCommand(
       stdin,
       stderr,
       language,
-      words: WORDS[language],
+      words: await loadWords(language),
       output,
       signal: stop.signal,
     });
   } catch (error) {
     if (stop.isReaderGone()) return EXIT.failed; // nobody is there to be told
+    const { showError } = await import("./output/show-error.ts");
     return await showError(error, output, language);
   } finally {
     output.flush();
@@ -136,6 +133,7 @@ async function showUsageError(
     isQuiet: false,
     verbosity: 0,
   });
+  const { showError } = await import("./output/show-error.ts"); // only now: it brings all words along
   return await showError(error, output, languageOf({}, env));
 }
 

@@ -77,6 +77,27 @@ export const enWords: ConsoleWords = {
     removed: (files, folders, others, bytes) =>
       `Removed: ${formatQuantity(files, "file")}, ${formatQuantity(folders, "folder")}, ${formatQuantity(others, "other")}; ${bytes} that only the first needs`,
   },
+  restore: {
+    heading: (id) => `Restoring snapshot ${id}`,
+    restored: (files, bytes) => `Restored ${files} files, ${bytes}`,
+    wouldRestore: (files, bytes) => `Dry run: would restore ${files} files, ${bytes}`,
+    unchanged: (files) => `${files} files were there already`,
+    skipped: (files) => `${files} files were left as they are`,
+    verified: (files) => `${files} files were read back and are right`,
+    incomplete: (count) => `${count} could not be restored as they should be; they are listed above.`,
+    problems: {
+      damaged: "its content cannot be read from the repository; nothing is left of it in the target",
+      "verify-failed": "what was read back is not what was written; it was removed. Look after the disk",
+      "unsafe-name": "its name cannot be a file's name here",
+      "broken-tree": "its entry in the snapshot contradicts itself",
+      "too-deep": "it lies too deep in folders",
+      "in-the-way": "something of another type stands in its place and was left there",
+      denied: "access was refused",
+      attributes: "it is restored, but not all of its owner, attributes or times",
+      unsupported: "this system has nothing of its type",
+      failed: "the system refused",
+    },
+  },
   phases: {
     index: "reading the index",
     packs: "reading packs",

@@ -1,5 +1,6 @@
 import type { BackupMode } from "../../core/backup/backup-mode.ts";
 import type { ProblemReason } from "../../core/backup/messages.ts";
+import type { RestoreProblemReason } from "../../core/restore/problem.ts";
 import type { CheckWords } from "./check-words.ts";
 
 /** What the command line says besides errors, in one language. File names in it are made safe by whoever prints them. */
@@ -54,6 +55,16 @@ export type ConsoleWords = {
     changed(files: number): string;
     added(files: number, folders: number, others: number, bytes: string): string;
     removed(files: number, folders: number, others: number, bytes: string): string;
+  };
+  readonly restore: {
+    heading(id: string): string;
+    restored(files: string, bytes: string): string;
+    wouldRestore(files: string, bytes: string): string;
+    unchanged(files: string): string;
+    skipped(files: string): string;
+    verified(files: string): string;
+    incomplete(count: string): string;
+    readonly problems: Readonly<Record<RestoreProblemReason, string>>;
   };
   readonly phases: Readonly<Record<Phase, string>>;
   readonly check: CheckWords;

@@ -76,6 +76,27 @@ export const zhWords: ConsoleWords = {
     removed: (files, folders, others, bytes) =>
       `删除：${formatCount(files, "zh")} 个文件，${formatCount(folders, "zh")} 个文件夹，${formatCount(others, "zh")} 个其他项；仅前者需要 ${bytes}`,
   },
+  restore: {
+    heading: (id) => `正在还原快照 ${id}`,
+    restored: (files, bytes) => `已还原 ${files} 个文件，${bytes}`,
+    wouldRestore: (files, bytes) => `试运行：将还原 ${files} 个文件，${bytes}`,
+    unchanged: (files) => `${files} 个文件原已存在`,
+    skipped: (files) => `${files} 个文件保持原样`,
+    verified: (files) => `已回读 ${files} 个文件，内容正确`,
+    incomplete: (number) => `有 ${number} 项未能完整还原，已列在上方。`,
+    problems: {
+      damaged: "无法从仓库读取其内容；目标中未留下该文件",
+      "verify-failed": "回读的内容与写入的不符，已将其删除。请检查磁盘",
+      "unsafe-name": "其名称不能作为此处的文件名",
+      "broken-tree": "快照中该项的记录自相矛盾",
+      "too-deep": "所在的文件夹层级过深",
+      "in-the-way": "该位置已有其他类型的内容，未作改动",
+      denied: "没有访问权限",
+      attributes: "已还原，但所有者、属性或时间不完整",
+      unsupported: "本系统没有这种类型",
+      failed: "被系统拒绝",
+    },
+  },
   phases: {
     index: "读取索引",
     packs: "读取数据包",

@@ -1,13 +1,17 @@
 import type { Language } from "../words/language.ts";
 
-const FORMATS: Record<Language, Intl.NumberFormat> = {
-  en: new Intl.NumberFormat("en-US"),
-  zh: new Intl.NumberFormat("zh-CN"),
-};
+const LOCALES: Record<Language, string> = { en: "en-US", zh: "zh-CN" };
+/** Made when first needed: the locale data takes longer to load than a short command to run. */
+const formats = new Map<Language, Intl.NumberFormat>();
 
 /** @returns the number with its thousands set apart: `1,234,567` */
 export function formatCount(count: number, language: Language): string {
-  return FORMATS[language].format(count);
+  let format = formats.get(language);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LOCALES[language]);
+    formats.set(language, format);
+  }
+  return format.format(count);
 }
 
 /** @returns in English, `1 file`, `2 files`: for languages that tell one from many */

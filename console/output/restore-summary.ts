@@ -1,0 +1,64 @@
+import type { RestoreResult } from "../../core/restore/run-restore.ts";
+import { formatBytes } from "../../shared/format/bytes.ts";
+import { formatCount } from "../../shared/format/count.ts";
+import { printable } from "../../shared/format/printable.ts";
+import type { CommandContext } from "../context.ts";
+import { unlessZero } from "./json-value.ts";
+import { pathText } from "./path-text.ts";
+
+/** Says what a restore did: problems on standard error, then a few lines for a person or restic's `summary` for a program. */
+export function showRestoreResult(
+  result: RestoreResult,
+  total: { readonly files: number; readonly bytes: number },
+  { isDryRun }: { readonly isDryRun: boolean },
+  context: CommandContext,
+): void {
+  const { output, words, language } = context;
+  const { counts } = result;
+  const problemCount = result.problems.length + result.furtherProblems;
+  showProblems(result, context);
+  output.json({
+    message_type: "summary",
+    dry_run: isDryRun ? true : undefined,
+    total_files: unlessZero(total.files),
+    files_restored: unlessZero(counts.filesRestored),
+    files_skipped: unlessZero(counts.filesSkipped + counts.filesUnchanged),
+    total_bytes: unlessZero(total.bytes),
+    bytes_restored: unlessZero(counts.bytesRestored),
+    bytes_skipped: unlessZero(counts.bytesUnchanged),
+    files_unchanged: unlessZero(counts.filesUnchanged),
+    files_verified: unlessZero(counts.filesVerified),
+    dirs_restored: unlessZero(counts.foldersRestored),
+    others_restored: unlessZero(counts.othersRestored),
+    error_count: problemCount,
+  });
+  const count = (number: number) => formatCount(number, language);
+  const say = words.restore;
+  const restored = isDryRun ? say.wouldRestore : say.restored;
+  output.line(restored(count(counts.filesRestored), formatBytes(counts.bytesRestored)));
+  if (counts.filesUnchanged > 0) output.line(say.unchanged(count(counts.filesUnchanged)));
+  if (counts.filesSkipped > 0) output.line(say.skipped(count(counts.filesSkipped)));
+  if (counts.filesVerified > 0) output.line(say.verified(count(counts.filesVerified)));
+  if (problemCount > 0) output.line(say.incomplete(count(problemCount)));
+}
+
+function showProblems(
+  { problems, furtherProblems }: RestoreResult,
+  { output, words }: Pick<CommandContext, "output" | "words">,
+): void {
+  for (const { path, reason, systemCode } of problems) {
+    const item = pathText(path);
+    const message = words.restore.problems[reason] + (systemCode === "" ? "" : ` (${systemCode})`);
+    output.complain(`${printable(item)}: ${message}`, {
+      message_type: "error",
+      error: { message },
+      during: "restore",
+      item,
+      reason,
+    });
+  }
+  if (furtherProblems > 0) {
+    const message = words.furtherProblems(furtherProblems);
+    output.complain(message, { message_type: "error", error: { message }, during: "restore", item: "" });
+  }
+}
