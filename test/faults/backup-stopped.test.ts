@@ -1,5 +1,5 @@
 /** A backup stopped at each of its writes in turn, in a store that then forgets what was not promised to last. */
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -13,7 +13,9 @@ import type { FileKind, Store } from "../../core/storage/store.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import type { IndexId } from "../../shared/ids.ts";
 import { listed, rejectsWith } from "../support/check-store.ts";
+import { crashAtEveryWrite, type Wreck } from "../support/crash-at-every-write.ts";
 import {
+  expectCheckFindsNothing,
   expectPromisesKept,
   expectResticFindsNothing,
   expectResticFindsNothingIn,
@@ -21,7 +23,7 @@ import {
 } from "../support/crash-judge.ts";
 import { backUp, completed, initCrashRepository, reopenIn } from "../support/crash-repository.ts";
 import { contentsOf, noise, writeSources } from "../support/crash-sources.ts";
-import { countWrites, type FaultMoment, failAfter } from "../support/faulty-store.ts";
+import { type FaultMoment, failAfter } from "../support/faulty-store.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { lacksTool } from "../support/tools.ts";
 
@@ -86,35 +88,27 @@ describe.each([
     "keeps every older snapshot, and the next backup uses what was stored: %s",
     async (moment) => {
       const scene = await makeScene();
-      const backup = (store: MemoryStore, cacheFolder: string) =>
-        backUp(reopenIn(store, scene.repository), { sources: [scene.source], cacheFolder, threads: 1 });
-      const cacheCopy = async () => {
-        const copy = await tempFolder();
-        await cp(scene.cacheFolder, copy, { recursive: true });
-        return copy;
-      };
-      const scratch = await cacheCopy();
-      const writes = await countWrites(scene.store.copy(), (store) => backup(store, scratch));
-      expect(writes).toBeGreaterThan(6); // lock, packs, index, snapshot, lock
       const contents = await contentsOf(scene.source);
+      const work = (repository: Repository, cacheFolder: string) =>
+        backUp(repository, { sources: [scene.source], cacheFolder, threads: 1 });
 
-      for (let n = 0; n < writes; n++) {
-        const cacheFolder = await cacheCopy();
-        const faulty = failAfter(n, scene.store.copy(), { moment });
-        await rejectsWith("STORE_FAILED", backup(faulty, cacheFolder));
-        const left = reopenIn(faulty.asAfterPowerCut(), scene.repository);
+      async function judge({ left, cacheFolder, passed, isLast }: Wreck): Promise<void> {
         await expectPromisesKept(left, scene.promised);
         await expectPromisesKept(left, scene.promised, cacheFolder);
-        if (!lacksRestic && n % RESTIC_EVERY === 0) await expectResticFindsNothingIn(left.store);
+        await expectCheckFindsNothing(left);
+        if (!lacksRestic && passed % RESTIC_EVERY === 0) await expectResticFindsNothingIn(left.store);
 
-        const snapshotId = completed(await backup(left.store, cacheFolder));
-        await expectPromisesKept(left, new Map([...scene.promised, [snapshotId, contents]]));
+        const next = completed(await work(left, cacheFolder));
+        await expectPromisesKept(left, new Map([...scene.promised, [next, contents]]));
         const duplicates = await countDuplicates(left);
-        expect(duplicates, `after write ${n}`).toMatchObject({ blobs: 0, packs: 0 });
+        expect(duplicates, `after ${passed} writes`).toMatchObject({ blobs: 0, packs: 0 });
         // only of the fatal write itself may nobody have heard
         expect(duplicates.orphans).toBeLessThanOrEqual(moment === "after" ? 1 : 0);
-        if (!lacksRestic && n === writes - 1) await expectResticFindsNothingIn(left.store);
+        if (!lacksRestic && isLast) await expectResticFindsNothingIn(left.store);
       }
+
+      const writes = await crashAtEveryWrite({ ...scene, moment, work, judge });
+      expect(writes).toBeGreaterThan(6); // lock, packs, index, snapshot, lock
     },
   );
 });

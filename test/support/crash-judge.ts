@@ -7,11 +7,13 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "vitest";
 import { openRepositoryCache } from "../../core/catalog/repository-cache.ts";
+import type { CheckNote, CheckResult } from "../../core/repository/check/check-result.ts";
+import { runCheck } from "../../core/repository/check/run-check.ts";
 import { decodeTree } from "../../core/repository/format/tree-decode.ts";
 import { loadIndex } from "../../core/repository/index/load-index.ts";
 import { readBlob, readTree } from "../../core/repository/read-blob.ts";
 import type { IndexedRepository, Repository } from "../../core/repository/repository.ts";
-import { loadSnapshots } from "../../core/repository/snapshots/load-snapshots.ts";
+import { type LoadedSnapshots, loadSnapshots } from "../../core/repository/snapshots/load-snapshots.ts";
 import { objectPath } from "../../core/storage/local/layout.ts";
 import type { FileKind, Store } from "../../core/storage/store.ts";
 import type { BlobId, SnapshotId } from "../../shared/ids.ts";
@@ -32,19 +34,42 @@ export async function expectPromisesKept(
   promised: Promised,
   cacheFolder?: string,
 ): Promise<void> {
-  const cache = openRepositoryCache(cacheFolder, repository.id);
-  try {
-    const { snapshots, broken } = await loadSnapshots(repository, cache);
+  await withSnapshots(repository, cacheFolder, async ({ snapshots, broken }, readAll) => {
     expect(broken).toEqual([]);
     expect(snapshots.map((snapshot) => snapshot.id)).toEqual(expect.arrayContaining([...promised.keys()]));
-    const indexed = await loadIndex(repository, cache);
-    const hashes = new Map<string, string>();
     for (const { id, tree } of snapshots) {
-      const contents = new Map<string, string>();
-      await readInto(contents, indexed, tree, "", hashes);
+      const contents = await readAll(tree);
       const wanted = promised.get(id);
       if (wanted !== undefined) expect(contents, `snapshot ${id}`).toEqual(wanted);
     }
+  });
+}
+
+/** The same for some snapshots of a repository in which others may be damaged. */
+export async function expectReadable(repository: Repository, promised: Promised): Promise<void> {
+  await withSnapshots(repository, undefined, async ({ snapshots }, readAll) => {
+    for (const [id, wanted] of promised) {
+      const snapshot = snapshots.find((one) => one.id === id);
+      expect(snapshot && (await readAll(snapshot.tree)), `snapshot ${id}`).toEqual(wanted);
+    }
+  });
+}
+
+async function withSnapshots(
+  repository: Repository,
+  cacheFolder: string | undefined,
+  judge: (loaded: LoadedSnapshots, readAll: (tree: BlobId) => Promise<Contents>) => Promise<void>,
+): Promise<void> {
+  const cache = openRepositoryCache(cacheFolder, repository.id);
+  try {
+    const loaded = await loadSnapshots(repository, cache);
+    const indexed = await loadIndex(repository, cache);
+    const hashes = new Map<string, string>();
+    await judge(loaded, async (tree) => {
+      const contents = new Map<string, string>();
+      await readInto(contents, indexed, tree, "", hashes);
+      return contents;
+    });
   } finally {
     cache.close();
   }
@@ -75,9 +100,28 @@ async function hashBlobs(repository: IndexedRepository, blobs: readonly BlobId[]
   return hash.digest("hex");
 }
 
+/** What Backstay's own check finds when it reads every byte; locks left behind do not keep it from looking. */
+export function checkAll(repository: Repository): Promise<CheckResult> {
+  const job = { signal: new AbortController().signal, reportProgress: () => {} };
+  return runCheck(repository, { readData: { kind: "all" }, threads: 1, withoutLock: true }, job);
+}
+
 /**
- * Runs `restic check --read-data` on a folder and expects it to find nothing, not even a pack named by two index files. Packs
- * that no index names are no fault: they are what a crash may leave, and what prune removes.
+ * Expects the check to find nothing wrong.
+ *
+ * @param harmless what a crash may leave, and somebody cleans up later
+ */
+export async function expectCheckFindsNothing(
+  repository: Repository,
+  harmless: readonly CheckNote["code"][] = ["pack-orphaned"],
+): Promise<void> {
+  const { problems, notes } = await checkAll(repository);
+  expect(problems).toEqual([]);
+  expect(notes.filter(({ code }) => !harmless.includes(code))).toEqual([]);
+}
+
+/**
+ * Runs `restic check --read-data` on a folder and expects it to find no error.
  */
 export async function expectResticFindsNothing(folder: string): Promise<void> {
   const env = { ...process.env, RESTIC_PASSWORD: CRASH_PASSWORD, RESTIC_REPOSITORY: folder };
@@ -86,7 +130,6 @@ export async function expectResticFindsNothing(folder: string): Promise<void> {
     throw new Error(`restic check: ${String(error)}`);
   });
   expect(stdout, stderr).toContain("no errors were found");
-  expect(stdout + stderr).not.toContain("contained in several indexes");
 }
 
 const KINDS: readonly FileKind[] = ["config", "key", "snapshot", "index", "pack"];

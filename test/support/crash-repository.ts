@@ -1,6 +1,6 @@
 /** Repositories for tests that break things: quick to open, backed up into and read back in one call each. */
-import { type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
-import { openRepositoryCache } from "../../core/catalog/repository-cache.ts";
+import { type BackupOptions, type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
+import { openRepositoryCache, type RepositoryCache } from "../../core/catalog/repository-cache.ts";
 import { formatPolynomial, randomPolynomial } from "../../core/repository/chunker/polynomial.ts";
 import { encodeConfig } from "../../core/repository/format/config.ts";
 import { encodeKeyFile } from "../../core/repository/format/key-file.ts";
@@ -9,8 +9,11 @@ import { deriveKey } from "../../core/repository/keys/derive-key.ts";
 import { newMasterKey } from "../../core/repository/keys/key-store.ts";
 import { openRepository } from "../../core/repository/open-repository.ts";
 import { sha256 } from "../../core/repository/pack/blob-codec.ts";
+import { type PruneResult, runPrune } from "../../core/repository/prune/run-prune.ts";
+import { type RebuildResult, rebuildIndex } from "../../core/repository/rebuild/rebuild-index.ts";
 import type { Repository } from "../../core/repository/repository.ts";
 import { createSealedBytes } from "../../core/repository/sealed-bytes.ts";
+import { forgetSnapshots } from "../../core/repository/snapshots/remove-snapshots.ts";
 import type { Store } from "../../core/storage/store.ts";
 import type { RepositoryId, SnapshotId } from "../../shared/ids.ts";
 import { noise } from "./crash-sources.ts";
@@ -43,36 +46,24 @@ export type CrashBackup = {
   /** Folder of the cache that survives; without it the backup knows nothing of earlier ones. */
   readonly cacheFolder?: string | undefined;
   readonly threads?: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: () => void;
 };
 
 export async function backUp(repository: Repository, backup: CrashBackup): Promise<BackupResult> {
-  const cache = openRepositoryCache(backup.cacheFolder, repository.id);
-  try {
-    return await runBackup(
-      repository,
-      cache,
-      {
-        sources: backup.sources,
-        workingFolder: "/",
-        mode: "incremental",
-        hostname: "crash",
-        tags: [],
-        excludes: [],
-        filter: { excludes: [], markers: [], largerThanBytes: undefined },
-        oneFileSystem: false,
-        compression: "auto",
-        threads: backup.threads ?? 2,
-      },
-      {
-        signal: backup.signal ?? new AbortController().signal,
-        reportProgress: () => backup.onProgress?.(),
-      },
-    );
-  } finally {
-    cache.close();
-  }
+  const options: BackupOptions = {
+    sources: backup.sources,
+    workingFolder: "/",
+    mode: "incremental",
+    hostname: "crash",
+    tags: [],
+    excludes: [],
+    filter: { excludes: [], markers: [], largerThanBytes: undefined },
+    oneFileSystem: false,
+    compression: "auto",
+    threads: backup.threads ?? 2,
+  };
+  return withCache(repository, backup.cacheFolder, (cache, job) =>
+    runBackup(repository, cache, options, job),
+  );
 }
 
 /** The same repository in another store, which holds what a crash left of it. */
@@ -92,4 +83,41 @@ export async function buryLocks(store: Store): Promise<void> {
 export function completed({ snapshotId }: BackupResult): SnapshotId {
   if (snapshotId === undefined) throw new Error("the backup made no snapshot");
   return snapshotId;
+}
+
+/** Runs work of the engine that wants the repository's cache and a job around it. */
+export async function withCache<T>(
+  repository: Repository,
+  cacheFolder: string | undefined,
+  work: (cache: RepositoryCache, job: QuietJob) => Promise<T>,
+): Promise<T> {
+  const cache = openRepositoryCache(cacheFolder, repository.id);
+  try {
+    return await work(cache, { signal: new AbortController().signal, reportProgress: () => {} });
+  } finally {
+    cache.close();
+  }
+}
+
+export type QuietJob = { readonly signal: AbortSignal; readonly reportProgress: () => void };
+
+/** Forgets snapshots and removes everything that only they needed, however little it is. */
+export async function forgetAndPrune(
+  repository: Repository,
+  ids: readonly SnapshotId[],
+  cacheFolder?: string,
+): Promise<PruneResult> {
+  return withCache(repository, cacheFolder, async (cache, job) => {
+    await forgetSnapshots(repository, ids, job);
+    return runPrune(repository, cache, { maxUnused: { kind: "bytes", bytes: 0 } }, job);
+  });
+}
+
+export async function rebuild(
+  repository: Repository,
+  options: { readonly cacheFolder?: string; readonly readAllPacks?: boolean } = {},
+): Promise<RebuildResult> {
+  return withCache(repository, options.cacheFolder, (cache, job) =>
+    rebuildIndex(repository, cache, { readAllPacks: options.readAllPacks }, job),
+  );
 }
