@@ -1,5 +1,6 @@
 import type { Language } from "../shared/words/language.ts";
 import type { Environment } from "./environment.ts";
+import type { InputStream } from "./input-stream.ts";
 import type { GlobalFlags } from "./options/global-flags.ts";
 import type { Output } from "./output/output.ts";
 import type { OutputStream } from "./output/output-stream.ts";
@@ -8,7 +9,7 @@ import type { ConsoleWords } from "./words/types.ts";
 /** What a command line depends on besides its arguments: a process, or what a test puts in its place. */
 export type Surroundings = {
   readonly env: Environment;
-  readonly stdin: NodeJS.ReadStream;
+  readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
 };
@@ -18,7 +19,7 @@ export type CommandContext = {
   readonly flags: GlobalFlags;
   readonly env: Environment;
   /** Asked for only when something is read: only looking at it opens it. */
-  readonly stdin: () => NodeJS.ReadStream;
+  readonly stdin: () => InputStream;
   readonly stderr: OutputStream;
   readonly language: Language;
   readonly words: ConsoleWords;

@@ -8,6 +8,7 @@ import type { IndexedRepository, Repository } from "../../core/repository/reposi
 import { openStore } from "../../core/storage/open-store.ts";
 import type { Store } from "../../core/storage/store.ts";
 import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import { shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import { variable } from "../environment.ts";
 import { askPassword, readPassword } from "./read-password.ts";
@@ -36,7 +37,10 @@ export async function withRepository<T>(
   const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env));
   try {
     const { repository } = await openWithPassword(store, context.flags, OWN_ACCESS, context);
-    const cache = openRepositoryCache(cacheFolder(context), repository.id);
+    const folder = cacheFolder(context);
+    const { output, words } = context;
+    if (output.verbosity > 0) output.note(words.opened(shortId(repository.id), repository.version, folder));
+    const cache = openRepositoryCache(folder, repository.id);
     try {
       return await work({ ...repository, cache });
     } finally {

@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { createInterface, type Interface } from "node:readline";
 import { Writable } from "node:stream";
 import { BackstayError } from "../../shared/errors.ts";
+import type { InputStream } from "../input-stream.ts";
 
 type Terminal = {
-  readonly input: NodeJS.ReadStream;
+  readonly input: InputStream;
   readonly output: NodeJS.WritableStream;
   readonly signal: AbortSignal;
 };
@@ -34,7 +35,7 @@ export async function promptHidden(question: string, { input, output, signal }: 
  * Reads the first line of a stream that is no terminal and leaves the rest in it.
  * @returns the line without its end; empty when there is none
  */
-export async function readFirstLine(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string> {
+export async function readFirstLine(input: InputStream, signal: AbortSignal): Promise<string> {
   const chunks: Buffer[] = [];
   try {
     for (;;) {

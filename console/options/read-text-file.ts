@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { BackstayError } from "../../shared/errors.ts";
+import type { InputStream } from "../input-stream.ts";
 
 /**
  * Runs work on a file that the command line names.
@@ -28,7 +29,7 @@ export async function withNamedFile<T>(path: string, work: () => Promise<T>): Pr
  * @param path `-` for standard input, where `stdin` is given
  * @throws {BackstayError} FILE_UNREADABLE
  */
-export async function readTextFile(path: string, stdin?: NodeJS.ReadStream): Promise<string> {
+export async function readTextFile(path: string, stdin?: InputStream): Promise<string> {
   if (path === "-" && stdin !== undefined) return await text(stdin);
   const bytes = await withNamedFile(path, () => readFile(path));
   const [first, second] = bytes;

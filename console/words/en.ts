@@ -18,6 +18,8 @@ export const enWords: ConsoleWords = {
     empty: "what was given is empty",
     commandFailed: (program) => `the command ${program} did not print one`,
   },
+  opened: (id, version, cacheFolder) =>
+    `Opened repository ${id}, format ${version}, ${cacheFolder === undefined ? "without a cache" : `cache in ${cacheFolder}`}`,
   columns: {
     id: "ID",
     time: "Time",

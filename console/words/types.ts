@@ -20,6 +20,7 @@ export type ConsoleWords = {
     empty: string;
     commandFailed(program: string): string;
   };
+  opened(id: string, version: number, cacheFolder: string | undefined): string;
   readonly columns: Readonly<Record<ColumnTitle, string>>;
   readonly problems: Readonly<Record<ProblemReason, string>>;
   /** Beyond those that are listed. */

@@ -21,6 +21,8 @@ export const zhWords: ConsoleWords = {
     empty: "提供的密码为空",
     commandFailed: (program) => `命令 ${program} 未输出密码`,
   },
+  opened: (id, version, cacheFolder) =>
+    `已打开仓库 ${id}，格式 ${version}，${cacheFolder === undefined ? "不使用缓存" : `缓存位于 ${cacheFolder}`}`,
   columns: {
     id: "ID",
     time: "时间",

@@ -1,0 +1,43 @@
+import { Command } from "commander";
+import { expect, test } from "vitest";
+import { addGlobalFlags, languageOf, mergeGlobalFlags, spreadVerbose } from "./global-flags.ts";
+
+function parse(args: readonly string[]) {
+  const program = new Command().enablePositionalOptions();
+  const command = program
+    .command("work")
+    .option("-n, --dry-run")
+    .argument("[path...]")
+    .action(() => undefined);
+  addGlobalFlags(program);
+  addGlobalFlags(command);
+  program.parse(spreadVerbose(args), { from: "user" });
+  return { flags: mergeGlobalFlags(program, command), paths: command.args, own: command.opts() };
+}
+
+test("flags may stand on either side of the command, and the later one counts", () => {
+  const { flags, paths } = parse(["-r", "/a", "--no-lock", "work", "-r", "/b", "--json", "x"]);
+  expect(flags).toMatchObject({ repo: "/b", lock: false, cache: true, json: true });
+  expect(paths).toEqual(["x"]);
+});
+
+test("verbosity adds up in every form", () => {
+  expect(parse(["work", "-nvv", "path"])).toMatchObject({
+    flags: { verbose: 2 },
+    own: { dryRun: true },
+    paths: ["path"],
+  });
+  expect(parse(["-v", "work", "--verbose"]).flags.verbose).toBe(2);
+  expect(parse(["work", "--verbose=3"]).flags.verbose).toBe(3);
+  expect(parse(["work", "--", "--verbose=3"])).toMatchObject({
+    flags: { verbose: 0 },
+    paths: ["--verbose=3"],
+  });
+});
+
+test("English is spoken wherever Chinese was not asked for", () => {
+  expect(languageOf({}, { LANG: "fr_FR.UTF-8" })).toBe("en");
+  expect(languageOf({}, { LC_ALL: "C", LANG: "zh_CN.UTF-8" })).toBe("en");
+  expect(languageOf({ lang: "en" }, { LANG: "zh_CN.UTF-8" })).toBe("en");
+  expect(languageOf({}, { LC_MESSAGES: "zh_CN.UTF-8", LANG: "en_US" })).toBe("zh");
+});
