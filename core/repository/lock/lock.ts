@@ -46,6 +46,7 @@ export async function acquireLock(
   const lost = new AbortController();
   await refuseConflict(repository, exclusive, clock, undefined, signal);
   let name = await writeLock(repository, exclusive, clock, signal);
+  const outdated: string[] = [];
   let writtenMs = clock.nowMs();
   let refreshing: Promise<void> | undefined;
   let isReleased = false;
@@ -56,7 +57,12 @@ export async function acquireLock(
   timer.unref();
 
   async function settle(): Promise<void> {
-    await delay(SETTLE_MS, undefined, signal === undefined ? {} : { signal });
+    try {
+      await delay(SETTLE_MS, undefined, signal === undefined ? {} : { signal });
+    } catch (error) {
+      signal?.throwIfAborted(); // with its reason, which Node's own error only has as its cause
+      throw error;
+    }
     try {
       await refuseConflict(repository, exclusive, clock, name, signal);
     } catch (error) {
@@ -74,14 +80,23 @@ export async function acquireLock(
 
   async function refresh(): Promise<void> {
     try {
-      const old = name;
-      name = await writeLock(repository, exclusive, clock);
+      const fresh = await writeLock(repository, exclusive, clock);
+      outdated.push(name);
+      name = fresh;
       writtenMs = clock.nowMs();
-      await repository.store.remove("lock", old);
+      await removeOutdated();
     } catch (error) {
       // tried again on the next tick; the age decides when the lock is lost
       if (clock.nowMs() - writtenMs >= STALE_AFTER_MS - TICK_MS)
         lose(String(error instanceof BackstayError ? error.code : "error"));
+    }
+  }
+
+  /** One that could not be removed is kept in mind: left behind, it would shut everybody out for half an hour. */
+  async function removeOutdated(): Promise<void> {
+    for (let old = outdated[0]; old !== undefined; old = outdated[0]) {
+      await repository.store.remove("lock", old);
+      outdated.shift();
     }
   }
 
@@ -95,7 +110,8 @@ export async function acquireLock(
     isReleased = true;
     clearInterval(timer);
     await refreshing;
-    await repository.store.remove("lock", name);
+    outdated.push(name);
+    await removeOutdated();
   }
 
   return { confirmed: () => confirmation, signal: lost.signal, release };
