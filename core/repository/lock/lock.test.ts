@@ -9,17 +9,16 @@ import { encodeLockFile } from "../format/lock-file.ts";
 import { newMasterKey } from "../keys/key-store.ts";
 import { sha256 } from "../pack/blob-codec.ts";
 import type { Repository } from "../repository.ts";
-import { createSealedBytes } from "../sealed-bytes.ts";
+import { bareRepository } from "../testing/bare-repository.ts";
 import { writeDocument } from "../unpacked-files.ts";
 import { acquireLock } from "./lock.ts";
 import { listLocks, removeLocks } from "./lock-list.ts";
 
 const MINUTE = 60_000;
-const sealedBytes = createSealedBytes(newMasterKey());
+const masterKey = newMasterKey();
 
-/** Only what locks need of a repository. */
 function repositoryOn(store: Store): Repository {
-  return { store, sealedBytes, version: 2 } as Repository;
+  return bareRepository(store, masterKey);
 }
 
 function setUp(startMs = Date.UTC(2024, 0, 1)) {
