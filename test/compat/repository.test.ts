@@ -73,6 +73,24 @@ describe.skipIf(lacksTool("restic"))("a repository", () => {
     }
   });
 
+  test("whose index is lost is rebuilt by restic from the headers of the packs", async () => {
+    const location = join(folder, "without index");
+    const engine = await openEngine({ location, password: PASSWORD, init: 2 });
+    try {
+      const { snapshotId } = await engine.backUp(source);
+      const before = await hashSnapshotFiles(engine, snapshotId);
+      rmSync(join(location, "index"), { recursive: true });
+      mkdirSync(join(location, "index"));
+      const restic = resticOn(location, PASSWORD);
+      expect((await restic.attempt("check")).exitCode).toBe(1);
+      await restic.run("rebuild-index");
+      expect(await restic.run("check", "--read-data")).toContain("no errors were found");
+      expect(await hashSnapshotFiles(engine, snapshotId)).toEqual(before);
+    } finally {
+      await engine.close();
+    }
+  });
+
   test("is opened by every password that either program added, and by no other", async () => {
     const location = join(folder, "keys");
     const restic = resticOn(location, "first");

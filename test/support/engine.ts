@@ -5,6 +5,7 @@ import { openRepositoryCache, type RepositoryCache } from "../../core/catalog/re
 import { initRepository, openRepository } from "../../core/repository/open-repository.ts";
 import type { Repository } from "../../core/repository/repository.ts";
 import { openLocalStore } from "../../core/storage/local.ts";
+import type { Store } from "../../core/storage/store.ts";
 
 /** The host every test's snapshots are of, whichever program makes them. */
 export const TEST_HOST = "office";
@@ -24,11 +25,14 @@ export type EngineOptions = {
   readonly cacheFolder?: string;
   /** Makes the repository, in this format version. */
   readonly init?: 1 | 2;
+  /** Puts something between the engine and the folder. */
+  readonly wrap?: (store: Store) => Store;
 };
 
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { location, password, init } = options;
-  const store = openLocalStore(location);
+  const { wrap = (store) => store } = options;
+  const store = wrap(openLocalStore(location));
   const repository =
     init === undefined
       ? await openRepository(store, password)
