@@ -1,0 +1,54 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT_FOLDER } from "../../scripts/run-command.ts";
+import type { Command } from "./measure/run-measured.ts";
+
+export type ProgramName = "restic" | "backstay";
+
+/** One of the two programs with a repository and a cache of its own. Both take the same arguments. */
+export type Program = {
+  readonly name: ProgramName;
+  readonly repository: string;
+  command(...args: readonly string[]): Command;
+};
+
+const PASSWORD = "bench";
+
+/** @param folder everything the program writes goes below it */
+export function resticIn(folder: string): Program {
+  const repository = join(folder, "restic");
+  const environment = {
+    RESTIC_REPOSITORY: repository,
+    RESTIC_PASSWORD: PASSWORD,
+    RESTIC_CACHE_DIR: join(folder, "restic-cache"),
+  };
+  return { name: "restic", repository, command: (...args) => ({ program: "restic", args, environment }) };
+}
+
+/** Started as a person starts it, by `bin/backstay.js`. */
+export function backstayIn(folder: string): Program {
+  const repository = join(folder, "backstay");
+  const environment = {
+    BACKSTAY_REPOSITORY: repository,
+    BACKSTAY_PASSWORD: PASSWORD,
+    BACKSTAY_HOME: join(folder, "backstay-home"),
+  };
+  const script = join(PROJECT_FOLDER, "bin", "backstay.js");
+  return {
+    name: "backstay",
+    repository,
+    command: (...args) => ({ program: process.execPath, args: [script, ...args], environment }),
+  };
+}
+
+/** Files and bytes below a folder. */
+export function sizeOf(folder: string): { readonly files: number; readonly bytes: number } {
+  let files = 0;
+  let bytes = 0;
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    files += 1;
+    bytes += statSync(join(entry.parentPath, entry.name)).size;
+  }
+  return { files, bytes };
+}
