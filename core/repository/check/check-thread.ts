@@ -1,5 +1,6 @@
 /** A worker thread of a check: verifies pack files that the main thread read. */
 import { parentPort, workerData } from "node:worker_threads";
+import { freeBytes } from "../../threads/free-bytes.ts";
 import type { MasterKey } from "../types.ts";
 import { createPackVerifier, type PackReport, type PackToVerify } from "./verify-pack.ts";
 
@@ -16,6 +17,7 @@ const verifyPack = createPackVerifier((workerData as CheckThreadData).masterKey)
 
 port.on("message", (pack: ToCheckThread) => {
   const report: FromCheckThread = verifyPack(pack);
+  freeBytes(pack.bytes);
   const transfer = report.trees.flatMap(({ subtrees, content }) => [subtrees.buffer, content.buffer]);
   port.postMessage(
     report,

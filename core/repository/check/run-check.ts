@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { isBackstayError } from "../../../shared/errors.ts";
 import { openRepositoryCache, type RepositoryCache } from "../../catalog/repository-cache.ts";
 import type { JobProgress } from "../../jobs/job.ts";
+import { withCacheFaults } from "../inventory/cache-faults.ts";
 import { loadDamagedIndex } from "../inventory/load-damaged-index.ts";
 import { type InventoriedPack, type PackInventory, takeInventory } from "../inventory/pack-inventory.ts";
 import { acquireLock } from "../lock/lock.ts";
@@ -41,17 +42,19 @@ export async function runCheck(
   options: CheckOptions,
   job: CheckJob,
 ): Promise<CheckResult> {
-  const lock =
-    options.withoutLock === true
-      ? undefined
-      : await acquireLock(repository, { exclusive: false }, job.signal);
-  const signal = lock === undefined ? job.signal : AbortSignal.any([job.signal, lock.signal]);
   const scratch = openRepositoryCache(undefined, repository.id);
+  const checkUntil = (signal: AbortSignal) =>
+    withCacheFaults(scratch, () => check(repository, scratch, options, { ...job, signal }));
   try {
-    return await check(repository, scratch, options, { ...job, signal });
+    if (options.withoutLock === true) return await checkUntil(job.signal);
+    const lock = await acquireLock(repository, { exclusive: false }, job.signal);
+    try {
+      return await checkUntil(AbortSignal.any([job.signal, lock.signal]));
+    } finally {
+      await lock.release();
+    }
   } finally {
     scratch.close();
-    await lock?.release();
   }
 }
 

@@ -1,4 +1,5 @@
 import { rawId } from "../../catalog/blob-index.ts";
+import { freeBytes } from "../../threads/free-bytes.ts";
 import { forEachAtOnce } from "../inventory/for-each-at-once.ts";
 import type { PackInventory } from "../inventory/pack-inventory.ts";
 import type { IndexedRepository } from "../repository.ts";
@@ -63,6 +64,7 @@ export async function repack(
         const proven = await proveSealed(repository, pack.id, entry, sealed, signal);
         await storeIfFull(builders[entry.type].add(proven.entry, proven.sealed));
       }
+      freeBytes(bytes);
     }
     onPack(pack);
   }

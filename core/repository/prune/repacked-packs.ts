@@ -1,4 +1,5 @@
 import type { IndexId } from "../../../shared/ids.ts";
+import { freeBytes } from "../../threads/free-bytes.ts";
 import { encodeIndexFile, type IndexedPack } from "../format/index-file.ts";
 import type { PackInventory } from "../inventory/pack-inventory.ts";
 import type { Repository } from "../repository.ts";
@@ -32,6 +33,7 @@ export function createRepackedPacks(
       await repository.store.write("pack", id, bytes, signal);
       inventory.add({ id, entries }, bytes.length);
       bytesWritten += bytes.length;
+      freeBytes(bytes);
       unnamed.push({ id, entries });
       if (unnamed.length < PACKS_PER_INDEX) return;
       const packs = unnamed;

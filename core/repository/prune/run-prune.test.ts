@@ -244,6 +244,16 @@ test("is refused while somebody else works with the repository", async () => {
   await lock.release();
 });
 
+test("a full disk under the cache is said to be one, and nothing is removed", async () => {
+  const repository = sampleRepository();
+  const { snapshotId } = await repository.backUp({ "a.txt": "a" });
+  await forgetSnapshots(repository, [snapshotId], job);
+  repository.cache.database.exec("CREATE TEMP TABLE filler (x)");
+  repository.cache.database.pragma("temp.max_page_count = 1");
+  await expect(prune(repository)).rejects.toMatchObject({ code: "CACHE_FULL" });
+  expect((await names(repository, "pack")).size).toBe(2);
+});
+
 test("stopped at any write, and after a power cut, every snapshot is whole and the next prune finishes", async () => {
   const store = openMemoryStore();
   const repository = sampleRepository(newRepository(store));

@@ -1,9 +1,11 @@
 import { BackstayError, type ErrorCode, type PruneObstacle } from "../../../shared/errors.ts";
 import type { IndexId, PackId } from "../../../shared/ids.ts";
+import { typeNumber } from "../../catalog/blob-index.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
 import type { JobProgress } from "../../jobs/job.ts";
 import type { IndexedPack } from "../format/index-file.ts";
 import { loadIndex } from "../index/load-index.ts";
+import { withCacheFaults } from "../inventory/cache-faults.ts";
 import { type PackInventory, takeInventory } from "../inventory/pack-inventory.ts";
 import { removeFiles } from "../inventory/remove-files.ts";
 import { replaceIndex } from "../inventory/replace-index.ts";
@@ -29,6 +31,12 @@ export type PruneJob = {
   /** Called with the size report before anything is changed. */
   onReport?(report: PruneReport): void;
 };
+
+/** Trees that went are no use in the cache either. */
+const FORGET_TREES = `
+  DELETE FROM main.trees
+  WHERE NOT EXISTS (SELECT 1 FROM used_blobs WHERE used_blobs.id = trees.id AND type = ${typeNumber("tree")})
+`;
 
 export type PruneResult = {
   readonly report: PruneReport;
@@ -57,7 +65,7 @@ export async function runPrune(
     const oldIndexFiles: IndexId[] = [];
     for await (const { name } of opened.store.list("index", signal)) oldIndexFiles.push(name as IndexId);
     const repository = await loadIndex(opened, cache, signal);
-    return await prune(repository, oldIndexFiles, options, { ...job, signal });
+    return await withCacheFaults(cache, () => prune(repository, oldIndexFiles, options, { ...job, signal }));
   } finally {
     await lock.release();
   }
@@ -71,7 +79,26 @@ async function prune(
 ): Promise<PruneResult> {
   const { cache, store } = repository;
   const used = await findUsed(repository, job);
-  const inventory = await takeInventory(store, cache, job.signal);
+  try {
+    const inventory = await takeInventory(store, cache, job.signal);
+    try {
+      return await pruneInventory(repository, inventory, oldIndexFiles, options, job);
+    } finally {
+      inventory.close();
+    }
+  } finally {
+    used.close();
+  }
+}
+
+async function pruneInventory(
+  repository: IndexedRepository,
+  inventory: PackInventory,
+  oldIndexFiles: readonly IndexId[],
+  options: PruneOptions,
+  job: PruneJob,
+): Promise<PruneResult> {
+  const { cache } = repository;
   const copies = chooseCopies(cache);
   try {
     if (copies.missing > 0) throw unsafe("blobs-missing", copies.missing);
@@ -88,14 +115,10 @@ async function prune(
     const bytesWritten = await rewrite(repository, inventory, decisions, oldIndexFiles, job);
     const obsolete = [...decisions.remove, ...decisions.repack, ...orphans].map(({ id }) => id);
     await removePacks(repository, obsolete, job);
-    cache.database.exec(
-      "DELETE FROM main.trees WHERE NOT EXISTS (SELECT 1 FROM used_blobs WHERE used_blobs.id = trees.id AND type = 1)",
-    );
+    cache.database.exec(FORGET_TREES);
     return { report, bytesWritten };
   } finally {
     copies.close();
-    inventory.close();
-    used.close();
   }
 }
 

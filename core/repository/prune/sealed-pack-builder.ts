@@ -44,7 +44,7 @@ export function createSealedPackBuilder(sealedBytes: SealedBytes): SealedPackBui
   return {
     add(entry, sealed) {
       entries.push({ ...entry, offset: usedBytes });
-      parts.push(Uint8Array.from(sealed));
+      parts.push(new Uint8Array(sealed));
       usedBytes += sealed.length;
       return usedBytes >= PACK_SIZE || entries.length >= MAX_ENTRIES ? finish() : undefined;
     },

@@ -4,6 +4,7 @@ import { openRepositoryCache, type RepositoryCache } from "../../catalog/reposit
 import type { JobProgress } from "../../jobs/job.ts";
 import type { IndexedPack } from "../format/index-file.ts";
 import { loadIndex } from "../index/load-index.ts";
+import { withCacheFaults } from "../inventory/cache-faults.ts";
 import { forEachAtOnce } from "../inventory/for-each-at-once.ts";
 import { loadDamagedIndex } from "../inventory/load-damaged-index.ts";
 import { type InventoriedPack, type PackInventory, takeInventory } from "../inventory/pack-inventory.ts";
@@ -54,27 +55,42 @@ export async function rebuildIndex(
   options: RebuildOptions,
   job: RebuildJob,
 ): Promise<RebuildResult> {
-  const lock = await acquireLock(repository, { exclusive: true }, job.signal);
-  const signal = AbortSignal.any([job.signal, lock.signal]);
   const scratch = openRepositoryCache(undefined, repository.id);
   try {
-    job.reportProgress({ phase: "index", filesDone: 0, bytesDone: 0 });
-    const old = await loadDamagedIndex(repository, scratch, signal);
-    const inventory = await takeInventory(repository.store, scratch, signal);
-    const doubted = new Set(old.contradicted);
-    const isBelieved = (pack: InventoriedPack) =>
-      options.readAllPacks !== true && fits(pack) && !doubted.has(pack.id);
-    await lock.confirmed();
-
-    const { counts, packs } = collectPacks(repository, inventory, isBelieved, { ...job, signal });
-    const written = await replaceIndex(repository, packs, old.files, signal);
-    cache.pendingPacks.remove(cache.pendingPacks.list().map(({ id }) => id)); // what is whole of them is indexed now
-    await loadIndex(repository, cache, signal);
-    return { ...counts, indexFilesWritten: written.length, indexFilesRemoved: old.files.length };
+    const lock = await acquireLock(repository, { exclusive: true }, job.signal);
+    const signal = AbortSignal.any([job.signal, lock.signal]);
+    try {
+      return await withCacheFaults(scratch, () =>
+        rebuild(repository, { cache, scratch }, options, lock.confirmed, { ...job, signal }),
+      );
+    } finally {
+      await lock.release();
+    }
   } finally {
     scratch.close();
-    await lock.release();
   }
+}
+
+async function rebuild(
+  repository: Repository,
+  { cache, scratch }: { readonly cache: RepositoryCache; readonly scratch: RepositoryCache },
+  options: RebuildOptions,
+  confirmLock: () => Promise<void>,
+  job: RebuildJob,
+): Promise<RebuildResult> {
+  job.reportProgress({ phase: "index", filesDone: 0, bytesDone: 0 });
+  const old = await loadDamagedIndex(repository, scratch, job.signal);
+  const inventory = await takeInventory(repository.store, scratch, job.signal);
+  const doubted = new Set(old.contradicted);
+  const isBelieved = (pack: InventoriedPack) =>
+    options.readAllPacks !== true && fits(pack) && !doubted.has(pack.id);
+  await confirmLock();
+
+  const { counts, packs } = collectPacks(repository, inventory, isBelieved, job);
+  const written = await replaceIndex(repository, packs, old.files, job.signal);
+  cache.pendingPacks.remove(cache.pendingPacks.list().map(({ id }) => id)); // what is whole of them is indexed now
+  await loadIndex(repository, cache, job.signal);
+  return { ...counts, indexFilesWritten: written.length, indexFilesRemoved: old.files.length };
 }
 
 function fits(pack: InventoriedPack): boolean {

@@ -1,4 +1,5 @@
 import type { JobProgress } from "../../jobs/job.ts";
+import { withCacheFaults } from "../inventory/cache-faults.ts";
 import type { IndexedRepository } from "../repository.ts";
 import type { StoredSnapshot } from "../snapshots/load-snapshots.ts";
 import { distinctFileStats } from "./distinct-files.ts";
@@ -24,13 +25,15 @@ export async function repositoryStats(
 ): Promise<RepositoryStats> {
   const roots = snapshots.map(({ tree }) => tree);
   const onTree = (filesDone: number) => reportProgress({ phase: "stats", filesDone, bytesDone: 0 });
-  switch (mode) {
-    case "restore-size":
-      return restoreSizeStats(repository, roots, signal, onTree);
-    case "raw-data":
-      return rawDataStats(repository, roots, signal, onTree);
-    case "files-by-contents":
-    case "blobs-per-file":
-      return distinctFileStats(repository, roots, mode, signal, onTree);
-  }
+  return withCacheFaults(repository.cache, async () => {
+    switch (mode) {
+      case "restore-size":
+        return restoreSizeStats(repository, roots, signal, onTree);
+      case "raw-data":
+        return rawDataStats(repository, roots, signal, onTree);
+      case "files-by-contents":
+      case "blobs-per-file":
+        return distinctFileStats(repository, roots, mode, signal, onTree);
+    }
+  });
 }
