@@ -9,6 +9,11 @@ export type ProgramName = "restic" | "backstay";
 export type Program = {
   readonly name: ProgramName;
   readonly repository: string;
+  /**
+   * Makes the repository; Backstay does it for both. restic would choose the cost of the key by how busy the machine is at
+   * that moment, and opening it is part of every measured run.
+   */
+  init(): Command;
   command(...args: readonly string[]): Command;
 };
 
@@ -22,23 +27,34 @@ export function resticIn(folder: string): Program {
     RESTIC_PASSWORD: PASSWORD,
     RESTIC_CACHE_DIR: join(folder, "restic-cache"),
   };
-  return { name: "restic", repository, command: (...args) => ({ program: "restic", args, environment }) };
+  return {
+    name: "restic",
+    repository,
+    init: () => backstay(folder, repository, ["init"]),
+    command: (...args) => ({ program: "restic", args, environment }),
+  };
+}
+
+/** @param folder everything the program writes goes below it */
+export function backstayIn(folder: string): Program {
+  const repository = join(folder, "backstay");
+  return {
+    name: "backstay",
+    repository,
+    init: () => backstay(folder, repository, ["init"]),
+    command: (...args) => backstay(folder, repository, args),
+  };
 }
 
 /** Started as a person starts it, by `bin/backstay.js`. */
-export function backstayIn(folder: string): Program {
-  const repository = join(folder, "backstay");
+function backstay(folder: string, repository: string, args: readonly string[]): Command {
   const environment = {
     BACKSTAY_REPOSITORY: repository,
     BACKSTAY_PASSWORD: PASSWORD,
     BACKSTAY_HOME: join(folder, "backstay-home"),
   };
   const script = join(PROJECT_FOLDER, "bin", "backstay.js");
-  return {
-    name: "backstay",
-    repository,
-    command: (...args) => ({ program: process.execPath, args: [script, ...args], environment }),
-  };
+  return { program: process.execPath, args: [script, ...args], environment };
 }
 
 /** Files and bytes below a folder. */

@@ -32,7 +32,7 @@ export async function runLarge({
   await mkdir(place);
   const program = backstayIn(place);
   const peaks = new Map<string, number[]>();
-  await run(program.command("init"), signal);
+  await run(program.init(), signal);
   for (let n = 1; n <= SETS; n += 1) {
     const data = await plantSmall(join(place, "data"), scale, `${SEED} set ${n}`);
     const keep = async (label: string, work: Promise<{ readonly peakBytes: number }>) => {

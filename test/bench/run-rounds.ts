@@ -28,7 +28,7 @@ export async function runRounds(data: DataSet, results: Results, options: Rounds
     await mkdir(folder);
     const programs = [resticIn(folder), backstayIn(folder)];
     if (round % 2 === 0) programs.reverse();
-    for (const program of programs) await run(program.command("init"), signal);
+    for (const program of programs) await run(program.init(), signal);
 
     for (const one of all) {
       if (one.name === "d") await data.touch(round);
