@@ -187,7 +187,7 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     expect(JSON.parse(await good(["snapshots", "--json", "--tag", "one,two"]))).toHaveLength(1);
     const listing = await good(["snapshots", "--latest", "1", "-v"]);
     expect(listing).toMatch(/^Opened repository [0-9a-f]{8}, format 2, cache in /);
-    expect(listing).toMatch(/^\d snapshots$/m);
+    expect(listing).toMatch(/^\d snapshots?$/m);
   });
 
   test("ls, find and diff say in JSON what restic says", async () => {
