@@ -1,0 +1,46 @@
+import type Database from "better-sqlite3";
+import type { BlobId, PackId } from "../../shared/ids.ts";
+import type { BlobLocation } from "../repository/types.ts";
+import { rawId, typeNumber } from "./blob-index.ts";
+
+/** Looks data blobs up by the hundred thousand. */
+export type BlobPlaces = { locate(id: BlobId): readonly BlobLocation[] };
+
+type Row = [pack: number, offset: number, length: number, uncompressedLength: number];
+
+/**
+ * Answers as `BlobIndex.locate` does, at a sixth of its cost: what is dear about a row is each blob of bytes in it, so the rows hold none,
+ * and the few ids of packs are asked for once. For use under a lock, while no pack can leave the index.
+ */
+export function createBlobPlaces(database: Database.Database): BlobPlaces {
+  const places = database
+    .prepare<[Uint8Array, number], Row>(
+      "SELECT pack, offset, length, uncompressed_length FROM blobs WHERE id = ? AND type = ?",
+    )
+    .raw();
+  const packs = database.prepare<[number], Buffer>("SELECT id FROM packs WHERE number = ?").pluck();
+  const packIds = new Map<number, PackId>();
+  const data = typeNumber("data");
+
+  function packIdOf(number: number): PackId {
+    const known = packIds.get(number);
+    if (known !== undefined) return known;
+    const id = packs.get(number);
+    if (id === undefined) throw new Error(`the index has a blob in pack ${number}, which it does not know`);
+    const packId = id.toString("hex") as PackId;
+    packIds.set(number, packId);
+    return packId;
+  }
+
+  return {
+    locate: (id) =>
+      places.all(rawId(id), data).map(([pack, offset, length, uncompressedLength]) => ({
+        id,
+        type: "data",
+        packId: packIdOf(pack),
+        offset,
+        length,
+        uncompressedLength,
+      })),
+  };
+}

@@ -1,0 +1,121 @@
+/** Turns what a walk tells into batches of work. */
+import { setImmediate } from "node:timers/promises";
+import { addSlice, type Batch, isEmpty, isFull, newBatch, type PlacedEntry } from "./batch.ts";
+import { type HardLinks, hardLinkKey } from "./hard-links.ts";
+import type { EntryPlanner } from "./plan-entry.ts";
+import type { Report } from "./report.ts";
+import type { FileSlice, RestoreFile } from "./restore-file.ts";
+import { type FolderMaker, folderIn, type RestoreFolder } from "./restore-folder.ts";
+import type { Selection } from "./selection.ts";
+import type { SnapshotVisitor } from "./walk-snapshot.ts";
+
+const BREATHE_AFTER_MS = 50;
+
+export type CollectorOptions = {
+  readonly selection: Selection;
+  readonly folders: FolderMaker;
+  readonly planner: EntryPlanner;
+  readonly hardLinks: HardLinks;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+  /** Takes a batch over. Resolves when the next one may be filled. */
+  readonly onBatch: (batch: Batch) => Promise<void>;
+};
+
+export type Collector = SnapshotVisitor<RestoreFolder> & {
+  /** Hands over what is left. */
+  finish(): Promise<void>;
+};
+
+export function createCollector(options: CollectorOptions): Collector {
+  const { selection, folders, planner, hardLinks, report } = options;
+  let batch = newBatch();
+  let breathedMs = performance.now();
+
+  /** What is only looked at waits for nothing, and would keep the answers of the threads and a cancel waiting. */
+  async function breathe(): Promise<void> {
+    if (performance.now() - breathedMs < BREATHE_AFTER_MS) return;
+    await setImmediate();
+    options.signal.throwIfAborted();
+    breathedMs = performance.now();
+  }
+
+  async function flushIfFull(): Promise<void> {
+    if (isFull(batch)) await flush();
+  }
+
+  async function flush(): Promise<void> {
+    if (isEmpty(batch)) return;
+    const full = batch;
+    batch = newBatch();
+    await options.onBatch(full);
+  }
+
+  async function addFile(entry: PlacedEntry): Promise<void> {
+    const key = hardLinkKey(entry.node);
+    if (key !== undefined && !hardLinks.claim(key)) {
+      report.found(1, 0);
+      batch.links.push({ entry, key });
+      return;
+    }
+    const planned = planner.file(entry);
+    if (planned.kind === "write") {
+      report.found(1, planned.file.sizeBytes);
+      await addContent(planned.file);
+    } else if (planned.kind === "check") {
+      report.found(1, planned.unchanged.file.sizeBytes);
+      batch.unchanged.push(planned.unchanged);
+    } else {
+      report.found(1, 0);
+      report.settled(entry.path, planned);
+      if (key !== undefined) {
+        const isDamaged = planned.kind === "problem" && planned.problem.reason === "damaged";
+        hardLinks.settle(key, { kind: isDamaged ? "damaged" : "not-restored" });
+      }
+    }
+  }
+
+  async function addContent(file: RestoreFile): Promise<void> {
+    let rest: FileSlice | undefined = { file, from: 0, end: file.content.length, position: 0 };
+    while (rest !== undefined) {
+      rest = addSlice(batch, rest);
+      if (rest !== undefined) await flush();
+    }
+  }
+
+  async function addEntry(entry: PlacedEntry): Promise<void> {
+    const { type } = entry.node;
+    if (type === "file") await addFile(entry);
+    else if (type !== "socket") {
+      const planned = planner.special(entry);
+      if (planned.kind === "make") batch.specials.push(planned.special);
+      else if (planned.kind === "problem") report.problem(entry.path, planned.problem);
+    }
+    await flushIfFull();
+  }
+
+  return {
+    enter(entry, parent) {
+      if (!selection.mayHoldSelected(entry.path)) return undefined;
+      const folder = folderIn(parent, entry);
+      if (selection.isSelected(entry.path) && !folders.make(folder)) return undefined;
+      return folder;
+    },
+    async entries(folder, siblings) {
+      await breathe();
+      for (const entry of siblings) {
+        if (!selection.isSelected(entry.path)) continue;
+        if (!folders.make(folder)) return;
+        await addEntry({ ...entry, folder, siblings });
+        await breathe();
+      }
+    },
+    async leave(folder) {
+      if (!folder.isToBeFinished) return;
+      batch.folders.push(folder);
+      await flushIfFull();
+    },
+    problem: ({ path, ...problem }) => report.problem(path, problem),
+    finish: flush,
+  };
+}

@@ -1,0 +1,137 @@
+/** What comes after the content of a batch: times and modes, links, special files, and at last the folders. */
+import { lstatSync } from "node:fs";
+import { rawPathForFs } from "../platform/raw-path.ts";
+import { askInGroups } from "./ask-in-groups.ts";
+import type { Batch, LinkEntry, SpecialEntry } from "./batch.ts";
+import { type FinishTools, finishFiles, finishUnchanged } from "./finish-files.ts";
+import type { LinkItem } from "./messages.ts";
+import { problemFor } from "./problem.ts";
+import { metadataOf, type RestoreFile } from "./restore-file.ts";
+import type { RestoreFolder } from "./restore-folder.ts";
+import { writeFiles } from "./write-files.ts";
+
+/** All content of this batch is written, and all earlier batches are complete. */
+export async function completeBatch(batch: Batch, tools: FinishTools): Promise<void> {
+  await finishFiles(batch.files, tools);
+  await finishUnchanged(batch.unchanged, tools);
+  await makeLinks(batch.links, tools);
+  await makeSpecials(batch.specials, tools);
+  await finishFolders(batch.folders, tools);
+}
+
+/** A name whose file was not restored elsewhere becomes a file, to which those after it are linked in the next round. */
+async function makeLinks(links: readonly LinkEntry[], tools: FinishTools): Promise<void> {
+  let waiting = links;
+  while (waiting.length > 0) {
+    const ready: { link: LinkEntry; item: LinkItem }[] = [];
+    const asFiles: RestoreFile[] = [];
+    const next: LinkEntry[] = [];
+    for (const link of waiting) {
+      const outcome = tools.hardLinks.outcomeOf(link.key);
+      if (outcome.kind === "restored") planLink(link, outcome.path, ready, tools);
+      else if (outcome.kind === "damaged") settle(link, problem("damaged"), tools);
+      else if (tools.hardLinks.claim(link.key)) planAsFile(link, asFiles, tools);
+      else next.push(link);
+    }
+    await askLinks(ready, tools);
+    const slices = asFiles.map((file) => ({ file, from: 0, end: file.content.length, position: 0 }));
+    await writeFiles(slices, tools);
+    await finishFiles(asFiles, tools);
+    waiting = next;
+  }
+}
+
+function planLink(
+  link: LinkEntry,
+  first: LinkItem["first"],
+  ready: { link: LinkEntry; item: LinkItem }[],
+  tools: FinishTools,
+): void {
+  const stat = lstatSync(rawPathForFs(first), {
+    bigint: true,
+    throwIfNoEntry: false,
+  });
+  const planned = stat === undefined ? problem("failed") : tools.planner.link(link, stat);
+  if (planned.kind === "make") ready.push({ link, item: { place: planned.place, first } });
+  else settle(link, planned, tools);
+}
+
+function planAsFile({ entry, key }: LinkEntry, files: RestoreFile[], tools: FinishTools): void {
+  const planned = tools.planner.file(entry);
+  if (planned.kind === "write") {
+    files.push(planned.file);
+    return;
+  }
+  if (planned.kind === "check") {
+    const { path, place } = planned.unchanged.file;
+    tools.report.settled(path, { kind: "unchanged" });
+    tools.hardLinks.settle(key, { kind: "restored", path: place.finalPath });
+    return;
+  }
+  tools.report.settled(entry.path, planned);
+  tools.hardLinks.settle(key, { kind: "not-restored" });
+}
+
+async function askLinks(
+  ready: readonly { link: LinkEntry; item: LinkItem }[],
+  tools: FinishTools,
+): Promise<void> {
+  const { team, report } = tools;
+  await askInGroups(
+    team,
+    "link",
+    ready,
+    ({ item }) => item,
+    ({ link }, answer) => {
+      if (answer.isMade) report.counts.othersRestored += 1;
+      if (answer.problem !== undefined) report.problem(link.entry.path, answer.problem);
+      report.done(1, 0, link.entry.path);
+    },
+  );
+}
+
+async function makeSpecials(specials: readonly SpecialEntry[], { team, report }: FinishTools): Promise<void> {
+  await askInGroups(
+    team,
+    "special",
+    specials,
+    ({ item }) => item,
+    ({ path }, { isMade, problem: found }) => {
+      if (isMade) report.counts.othersRestored += 1;
+      if (found !== undefined) report.problem(path, found);
+    },
+  );
+}
+
+/** Inner folders before outer ones: an outer one may forbid what an inner one still needs. */
+async function finishFolders(
+  folders: readonly RestoreFolder[],
+  { team, report }: FinishTools,
+): Promise<void> {
+  const items = folders.flatMap(({ node, place, path }) =>
+    node === undefined
+      ? []
+      : [{ path, metadata: metadataOf(node), place: { path: place, finalPath: place } }],
+  );
+  const answers = await team.ask(
+    "finishFolders",
+    items.map(({ place, metadata }) => ({ place, metadata })),
+  );
+  for (const [n, { path }] of items.entries()) {
+    const answer = answers[n];
+    if (answer?.isMade === true) report.counts.foldersRestored += 1;
+    if (answer?.problem !== undefined) report.problem(path, answer.problem);
+  }
+}
+
+function problem(reason: "damaged" | "failed") {
+  return { kind: "problem", problem: problemFor(reason) } as const;
+}
+
+function settle(
+  { entry }: LinkEntry,
+  how: Parameters<FinishTools["report"]["settled"]>[1],
+  tools: FinishTools,
+): void {
+  tools.report.settled(entry.path, how);
+}

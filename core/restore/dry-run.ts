@@ -1,0 +1,26 @@
+import type { Batch } from "./batch.ts";
+import type { Report } from "./report.ts";
+import type { BatchRunner } from "./run-batches.ts";
+
+/** Counts what would be done. Whether files can be read from the repository, and written, it cannot know. */
+export function createDryRunner({ counts, done }: Report): BatchRunner {
+  return {
+    async run(batch: Batch) {
+      for (const file of batch.files) {
+        counts.filesRestored += 1;
+        counts.bytesRestored += file.sizeBytes;
+        done(1, file.sizeBytes, file.path);
+      }
+      for (const { file } of batch.unchanged) {
+        counts.filesUnchanged += 1;
+        counts.bytesUnchanged += file.sizeBytes;
+        done(1, file.sizeBytes, file.path);
+      }
+      counts.othersRestored += batch.links.length + batch.specials.length;
+      counts.foldersRestored += batch.folders.length;
+      done(batch.links.length, 0);
+    },
+    finish: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
+  };
+}

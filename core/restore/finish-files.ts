@@ -1,0 +1,116 @@
+/** Gives files their names, owners, times and modes, and reads them back if that is wanted. */
+
+import { askInGroups } from "./ask-in-groups.ts";
+import type { Batch, UnchangedFile } from "./batch.ts";
+import type { HardLinks } from "./hard-links.ts";
+import type { EntryPlanner } from "./plan-entry.ts";
+import { problemFor } from "./problem.ts";
+import { chunksOf, type RestoreFile } from "./restore-file.ts";
+import { fail, type RestoreTools } from "./write-files.ts";
+
+export type FinishTools = RestoreTools & {
+  readonly planner: EntryPlanner;
+  readonly hardLinks: HardLinks;
+  /** Read every file back from the target, those that were there already too. */
+  readonly verify: boolean;
+};
+
+/** Finishes files whose content is written. Those that were whole in one message are finished already. */
+export async function finishFiles(files: readonly RestoreFile[], tools: FinishTools): Promise<void> {
+  const { team, report, hardLinks } = tools;
+  const prepared = files.filter((file) => file.state === "prepared");
+  await askInGroups(
+    team,
+    "finishFiles",
+    prepared,
+    ({ place, metadata }) => ({ place, metadata }),
+    (file, { isMade, problem }) => {
+      if (!isMade) return fail(file, problem ?? problemFor("failed"), tools);
+      file.state = "done";
+      report.counts.filesRestored += 1;
+      report.counts.bytesRestored += file.sizeBytes;
+      report.done(1, 0, file.path);
+      if (problem !== undefined) report.problem(file.path, problem);
+    },
+  );
+  if (tools.verify) await verifyRestored(files, tools);
+  for (const file of files) {
+    if (file.linkKey !== undefined) hardLinks.settle(file.linkKey, outcomeOf(file));
+  }
+}
+
+function outcomeOf(file: RestoreFile): Parameters<HardLinks["settle"]>[1] {
+  if (file.state === "done") return { kind: "restored", path: file.place.finalPath };
+  return { kind: file.failure === "damaged" ? "damaged" : "not-restored" };
+}
+
+async function verifyRestored(files: readonly RestoreFile[], tools: FinishTools): Promise<void> {
+  const { counts } = tools.report;
+  await askInGroups(
+    tools.team,
+    "verify",
+    files.filter((file) => file.state === "done"),
+    (file) => ({ path: file.place.finalPath, chunks: chunksOf(file) }),
+    (file, isRight) => {
+      if (isRight) counts.filesVerified += 1;
+      else {
+        counts.filesRestored -= 1;
+        counts.bytesRestored -= file.sizeBytes;
+        fail(file, problemFor("verify-failed"), tools);
+      }
+    },
+  );
+}
+
+/**
+ * Reads the files that seem to be there already. Those that are not what they seem leave the batch's list, and are planned
+ * anew.
+ */
+export async function distrustUnchanged(batch: Batch, tools: FinishTools): Promise<void> {
+  const { planner, report, hardLinks } = tools;
+  const right: UnchangedFile[] = [];
+  await askInGroups(
+    tools.team,
+    "verify",
+    batch.unchanged,
+    ({ file }) => ({ path: file.place.finalPath, chunks: chunksOf(file) }),
+    (unchanged, isRight) => {
+      const { entry, file } = unchanged;
+      if (isRight) {
+        report.counts.filesVerified += 1;
+        right.push(unchanged);
+        return;
+      }
+      const planned = planner.file(entry, true);
+      if (planned.kind === "write") {
+        batch.slices.push({ file: planned.file, from: 0, end: planned.file.content.length, position: 0 });
+        batch.files.push(planned.file);
+      } else if (planned.kind !== "check") {
+        report.settled(entry.path, planned);
+        if (file.linkKey !== undefined) hardLinks.settle(file.linkKey, { kind: "not-restored" });
+      }
+    },
+  );
+  batch.unchanged.splice(0, Number.POSITIVE_INFINITY, ...right);
+}
+
+/** Counts the files that are there already, and mends owner and mode where these differ. */
+export async function finishUnchanged(files: readonly UnchangedFile[], tools: FinishTools): Promise<void> {
+  const { report, hardLinks } = tools;
+  for (const { file } of files) {
+    report.counts.filesUnchanged += 1;
+    report.counts.bytesUnchanged += file.sizeBytes;
+    report.done(1, file.sizeBytes, file.path);
+    const { linkKey, place } = file;
+    if (linkKey !== undefined) hardLinks.settle(linkKey, { kind: "restored", path: place.finalPath });
+  }
+  await askInGroups(
+    tools.team,
+    "finishFiles",
+    files.flatMap(({ file, finish }) => (finish === undefined ? [] : [{ file, finish }])),
+    ({ finish }) => finish,
+    ({ file }, { problem }) => {
+      if (problem !== undefined) report.problem(file.path, problem);
+    },
+  );
+}

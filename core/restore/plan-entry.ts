@@ -1,0 +1,165 @@
+/** Decides for one entry what is to be done, by what the repository and the target have. */
+import { type BigIntStats, readlinkSync } from "node:fs";
+import { joinRawPath, type RawPath, rawPathForFs } from "../platform/raw-path.ts";
+import type { TreeNode } from "../repository/node.ts";
+import type { LinkEntry, PlacedEntry, SpecialEntry, UnchangedFile } from "./batch.ts";
+import { type Conflict, type Decision, decidePlace } from "./decide-place.ts";
+import { type BlobLocator, plainLength } from "./locate-blobs.ts";
+import type { Place, SpecialItem } from "./messages.ts";
+import { type EntryProblem, problemFor, problemOf } from "./problem.ts";
+import { metadataOf, newFile, type RestoreFile } from "./restore-file.ts";
+import { replacementPath } from "./unfinished.ts";
+
+export type Planned<T> =
+  | T
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "skip" }
+  | { readonly kind: "problem"; readonly problem: EntryProblem };
+
+export type EntryPlanner = {
+  /** @param distrust take nothing for right by its size and time */
+  file(
+    entry: PlacedEntry,
+    distrust?: boolean,
+  ): Planned<
+    | { readonly kind: "write"; readonly file: RestoreFile }
+    | { readonly kind: "check"; readonly unchanged: UnchangedFile }
+  >;
+  special(entry: PlacedEntry): Planned<{ readonly kind: "make"; readonly special: SpecialEntry }>;
+  /** @param first the name it is linked to */
+  link(entry: LinkEntry, first: BigIntStats): Planned<{ readonly kind: "make"; readonly place: Place }>;
+};
+
+export function createEntryPlanner(
+  locator: BlobLocator,
+  conflict: Conflict,
+  snapshotTime: string,
+): EntryPlanner {
+  function decide(
+    { node, name, folder, siblings }: PlacedEntry,
+    isSame: (stat: BigIntStats, path: RawPath) => boolean,
+  ): Decision {
+    const path = joinRawPath(folder.place, name);
+    if (folder.state === "new") return { kind: "create", place: { path, finalPath: path } };
+    const isReserved = (other: RawPath) =>
+      siblings.some((sibling) => joinRawPath(folder.place, sibling.name) === other);
+    const wanted = { path, mtimeNs: node.mtimeNs, isFile: node.type === "file", isSame, isReserved };
+    try {
+      return decidePlace(wanted, conflict, snapshotTime);
+    } catch (error) {
+      return { kind: "problem", problem: problemOf(error) };
+    }
+  }
+
+  /** @returns undefined when a chunk is nowhere to be found */
+  function lengthsOf(node: TreeNode): Uint32Array<ArrayBuffer> | undefined {
+    const content = node.content ?? [];
+    const lengths = new Uint32Array(content.length);
+    for (const [n, id] of content.entries()) {
+      const place = locator.placeOf(id);
+      if (place === undefined) return undefined;
+      lengths[n] = plainLength(place);
+    }
+    return lengths;
+  }
+
+  return {
+    file(entry, distrust = false) {
+      const { node, path } = entry;
+      if (node.content === null && node.sizeBytes > 0) return problem("broken-tree");
+      const lengths = lengthsOf(node);
+      if (lengths === undefined) return problem("damaged");
+      const sizeBytes = lengths.reduce((sum, length) => sum + length, 0);
+      const found = decide(entry, (stat) => !distrust && isSameFile(stat, node, sizeBytes));
+      if (found.kind === "skip" || found.kind === "problem") return found;
+      const place = "place" in found ? found.place : { path: found.path, finalPath: found.path };
+      const file = newFile({ path, node, place, lengths, sizeBytes, reuse: reuseOf(found) });
+      if (found.kind !== "right") return { kind: "write", file };
+      const { metadata } = file;
+      const isKept = conflict === "skip" || hasOwnerAndMode(found.stat, node);
+      return { kind: "check", unchanged: { entry, file, finish: isKept ? undefined : { place, metadata } } };
+    },
+
+    special(entry) {
+      const what = whatIs(entry.node);
+      if (what === undefined) return problem("unsupported");
+      const found = decide(entry, (stat, path) => isSameSpecial(stat, path, entry.node));
+      if (found.kind === "skip" || found.kind === "problem") return found;
+      if (found.kind === "right") return { kind: "unchanged" };
+      const item = { place: found.place, metadata: metadataOf(entry.node), what };
+      return { kind: "make", special: { path: entry.path, item } };
+    },
+
+    link({ entry }, first) {
+      const found = decide(entry, (stat) => stat.ino === first.ino && stat.dev === first.dev);
+      if (found.kind === "skip" || found.kind === "problem") return found;
+      if (found.kind === "right") return { kind: "unchanged" };
+      if (found.kind !== "continue") return { kind: "make", place: found.place };
+      // what an earlier run left half done under this name is a file of its own, and has to go
+      const { finalPath } = found.place;
+      return { kind: "make", place: { path: replacementPath(finalPath), finalPath } };
+    },
+  };
+}
+
+function problem(reason: EntryProblem["reason"]): { kind: "problem"; problem: EntryProblem } {
+  return { kind: "problem", problem: problemFor(reason) };
+}
+
+/** By size and time, as nothing sets a file's time before its content is complete. */
+function isSameFile(stat: BigIntStats, node: TreeNode, sizeBytes: number): boolean {
+  return (
+    stat.isFile() &&
+    stat.size === BigInt(sizeBytes) &&
+    stat.mtimeNs === node.mtimeNs &&
+    // a link somebody else made must not become ours: with other names, nothing may be left to change
+    (stat.nlink === 1n || (node.links > 1 && hasOwnerAndMode(stat, node)))
+  );
+}
+
+function hasOwnerAndMode(stat: BigIntStats, node: TreeNode): boolean {
+  const { mode, uid, gid } = metadataOf(node);
+  return (stat.mode & 0o7777n) === BigInt(mode) && stat.uid === BigInt(uid) && stat.gid === BigInt(gid);
+}
+
+/** What may hold chunks of the file already. */
+function reuseOf(found: Decision): RawPath | undefined {
+  if (found.kind === "continue") return found.place.path;
+  if (found.kind !== "replace") return undefined;
+  // anything but a file is not opened: a device could take it amiss. What an earlier run left may still be of use
+  return found.old.isFile() ? found.place.finalPath : found.place.path;
+}
+
+function whatIs(node: TreeNode): SpecialItem["what"] | undefined {
+  switch (node.type) {
+    case "symlink":
+      return { type: "symlink", target: node.linkTarget };
+    case "fifo":
+      return { type: "fifo" };
+    case "dev":
+      return { type: "block", device: node.device };
+    case "chardev":
+      return { type: "character", device: node.device };
+    default:
+      return undefined;
+  }
+}
+
+function isSameSpecial(stat: BigIntStats, path: RawPath, node: TreeNode): boolean {
+  if (stat.mtimeNs !== node.mtimeNs) return false;
+  switch (node.type) {
+    case "symlink":
+      return (
+        stat.isSymbolicLink() &&
+        readlinkSync(rawPathForFs(path), { encoding: "buffer" }).equals(node.linkTarget)
+      );
+    case "fifo":
+      return stat.isFIFO();
+    case "dev":
+      return stat.isBlockDevice() && stat.rdev === node.device;
+    case "chardev":
+      return stat.isCharacterDevice() && stat.rdev === node.device;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * A worker thread of a restore: opens blobs, writes them to files, and gives files, folders and links what else they had. It is
+ * asked, answers, and keeps nothing between questions but a few open files.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import type { FromRestoreThread, RestoreThreadData, ToRestoreThread } from "./messages.ts";
+import { createBlobOpener } from "./thread/blob-opener.ts";
+import { verifyFile } from "./thread/file-chunks.ts";
+import { finishFile, finishFolder, makeLink, makeSpecial } from "./thread/make-entry.ts";
+import { createOpenFiles } from "./thread/open-files.ts";
+import { prepareFile } from "./thread/prepare-file.ts";
+import { writeFully, writeSparsely } from "./thread/write-content.ts";
+import { runWriteJob } from "./thread/write-job.ts";
+
+const OPEN_FILES = 32;
+
+const data = workerData as RestoreThreadData;
+const port = parentPort;
+if (port === null) throw new Error("restore-thread runs as a worker thread only");
+
+const opener = createBlobOpener(data.masterKey);
+const openFiles = createOpenFiles(OPEN_FILES);
+const write = data.isSparse ? writeSparsely : writeFully;
+
+function answerTo(message: ToRestoreThread): FromRestoreThread["answer"] {
+  switch (message.kind) {
+    case "prepare":
+      return message.ask.map((item) => prepareFile(item, write));
+    case "write":
+      return runWriteJob(message.ask, opener, openFiles, write);
+    case "finishFiles":
+      return message.ask.map(finishFile);
+    case "finishFolders":
+      return message.ask.map(finishFolder);
+    case "link":
+      return message.ask.map(makeLink);
+    case "special":
+      return message.ask.map(makeSpecial);
+    case "verify":
+      return message.ask.map(verifyFile);
+  }
+}
+
+port.on("message", (message: ToRestoreThread) => {
+  const answer: FromRestoreThread = { number: message.number, answer: answerTo(message) };
+  port.postMessage(answer);
+});

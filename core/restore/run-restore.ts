@@ -1,0 +1,159 @@
+import { availableParallelism } from "node:os";
+import { posix } from "node:path";
+import { isBackstayError } from "../../shared/errors.ts";
+import type { Pattern } from "../backup/exclude/compile-patterns.ts";
+import { createBlobPlaces } from "../catalog/blob-places.ts";
+import type { RepositoryCache } from "../catalog/repository-cache.ts";
+import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
+import { loadIndex } from "../repository/index/load-index.ts";
+import { acquireLock, type HeldLock } from "../repository/lock/lock.ts";
+import type { Repository } from "../repository/repository.ts";
+import type { StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
+import { createCollector } from "./collect-batches.ts";
+import type { Conflict } from "./decide-place.ts";
+import { createDryRunner } from "./dry-run.ts";
+import { findSubtree } from "./find-subtree.ts";
+import { openHardLinks } from "./hard-links.ts";
+import { createLimiter } from "./limiter.ts";
+import { createBlobLocator } from "./locate-blobs.ts";
+import { createEntryPlanner } from "./plan-entry.ts";
+import type { RestoreProblem } from "./problem.ts";
+import { createReport, type RestoreCounts, type RestoreProgress } from "./report.ts";
+import { createFolderMaker, rootFolder } from "./restore-folder.ts";
+import { createBatchRunner } from "./run-batches.ts";
+import { createSelection } from "./selection.ts";
+import { openTarget } from "./target.ts";
+import { startRestoreTeam } from "./thread-team.ts";
+import { walkSnapshot } from "./walk-snapshot.ts";
+
+export type RestoreOptions = {
+  readonly snapshot: StoredSnapshot;
+  /** A folder of the snapshot to restore instead of all; what is in it goes directly into the target. */
+  readonly subfolder?: RawPath | undefined;
+  /** A folder, made if there is none; or where the files were when they were backed up. */
+  readonly target: { readonly folder: string } | "original-place";
+  /** Paths to match begin with `/` at the snapshot's root, or at the subfolder. Without any, everything is included. */
+  readonly includes: readonly Pattern[];
+  readonly excludes: readonly Pattern[];
+  readonly conflict: Conflict;
+  /** Leave the disk as it is, and say what would be done. */
+  readonly dryRun?: boolean;
+  /** Read every file back, those that seem unchanged too. The system may answer from its memory instead of the disk. */
+  readonly verify?: boolean;
+  /** Leave runs of zeros out, so that they take no space. The default is true. */
+  readonly sparse?: boolean;
+  /** Worker threads; the default is one per processor, at most four. */
+  readonly threads?: number | undefined;
+};
+
+export type RestoreJob = {
+  readonly signal: AbortSignal;
+  reportProgress(progress: RestoreProgress): void;
+};
+
+export type RestoreResult = {
+  readonly counts: RestoreCounts;
+  readonly problems: readonly RestoreProblem[];
+  /** Problems beyond those listed. */
+  readonly furtherProblems: number;
+};
+
+const MAX_THREADS = 4;
+/** Jobs with content in memory: one in each thread, one waiting there, and one being read. */
+const JOBS_PER_THREAD = 3;
+
+/**
+ * Restores a snapshot, or a part of it. A run that was stopped at any moment is carried on by the next one: what is complete has its size
+ * and time and is left alone, what is not is recognised (see `unfinished.ts`) and only lacks what it lacks.
+ *
+ * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT, PATTERN_INVALID, TARGET_UNUSABLE, TARGET_FULL, TARGET_LOST, REPOSITORY_LOCKED; what
+ * the store throws
+ */
+export async function runRestore(
+  opened: Repository,
+  cache: RepositoryCache,
+  options: RestoreOptions,
+  job: RestoreJob,
+): Promise<RestoreResult> {
+  const selection = createSelection(options.includes, options.excludes);
+  const lock = await lockIfPossible(opened, job.signal);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([job.signal, stop.signal, ...(lock === undefined ? [] : [lock.signal])]);
+  try {
+    return await restore(opened, cache, options, { selection, signal, job, stop });
+  } finally {
+    await lock?.release();
+  }
+}
+
+/** A repository that cannot be written to cannot be pruned either, so reading needs no lock there. */
+async function lockIfPossible(repository: Repository, signal: AbortSignal): Promise<HeldLock | undefined> {
+  try {
+    return await acquireLock(repository, { exclusive: false }, signal);
+  } catch (error) {
+    if (isBackstayError(error, "STORE_READ_ONLY")) return undefined;
+    throw error;
+  }
+}
+
+type Surroundings = {
+  readonly selection: ReturnType<typeof createSelection>;
+  readonly signal: AbortSignal;
+  readonly job: RestoreJob;
+  readonly stop: AbortController;
+};
+
+async function restore(
+  opened: Repository,
+  cache: RepositoryCache,
+  options: RestoreOptions,
+  { selection, signal, job, stop }: Surroundings,
+): Promise<RestoreResult> {
+  const { snapshot, conflict, dryRun = false, verify = false, sparse = true } = options;
+  const repository = await loadIndex(opened, cache, signal);
+  const tree = await findSubtree(repository, snapshot, options.subfolder ?? ("" as RawPath), signal);
+  const target = openTarget(targetFolder(options), dryRun);
+  const report = createReport(target, totalsOf(options), (progress) => job.reportProgress(progress));
+  const locator = createBlobLocator(createBlobPlaces(cache.database));
+  const planner = createEntryPlanner(locator, conflict, snapshot.time);
+  const hardLinks = openHardLinks();
+  const threads = options.threads ?? Math.min(MAX_THREADS, availableParallelism());
+  const limiter = createLimiter(threads * JOBS_PER_THREAD);
+  const team = startRestoreTeam(
+    dryRun ? 0 : threads,
+    { masterKey: repository.masterKey, isSparse: sparse },
+    signal,
+  );
+  const tools = { repository, team, locator, report, limiter, signal, planner, hardLinks, verify };
+  const batches = dryRun ? createDryRunner(report) : createBatchRunner(tools);
+  try {
+    const folders = createFolderMaker(target, conflict, dryRun, report);
+    const onBatch = batches.run;
+    const collector = createCollector({ selection, folders, planner, hardLinks, report, signal, onBatch });
+    await walkSnapshot(repository, tree, rootFolder(target), collector, signal);
+    await collector.finish();
+    report.scanned();
+    await batches.finish();
+    return { counts: report.counts, ...report.result() };
+  } finally {
+    stop.abort();
+    await team.stop();
+    await batches.settled();
+    hardLinks.close();
+  }
+}
+
+function targetFolder({ target, subfolder }: RestoreOptions): string {
+  return target === "original-place"
+    ? posix.join("/", rawPathToText(subfolder ?? ("" as RawPath)))
+    : target.folder;
+}
+
+/** The snapshot's own numbers are about all of it. */
+function totalsOf(options: RestoreOptions): { files: number; bytes: number } | undefined {
+  const isPartial =
+    (options.subfolder ?? "") !== "" || options.includes.length > 0 || options.excludes.length > 0;
+  const counts = options.snapshot.summary?.counts;
+  if (isPartial || counts === undefined) return undefined;
+  return { files: counts.totalFilesProcessed, bytes: counts.totalBytesProcessed };
+}

@@ -1,0 +1,135 @@
+import { constants, ftruncateSync, openSync, unlinkSync } from "node:fs";
+import type { CorruptReason } from "../../../shared/errors.ts";
+import { type RawPath, rawPathForFs } from "../../platform/raw-path.ts";
+import type { Metadata, WriteAnswer, WriteFile, WriteJob } from "../messages.ts";
+import type { EntryProblem } from "../problem.ts";
+import { problemOf } from "../problem.ts";
+import type { BlobOpener } from "./blob-opener.ts";
+import type { OpenFiles } from "./open-files.ts";
+import { createUnfinished } from "./prepare-file.ts";
+import { finishOpened } from "./restore-metadata.ts";
+import type { WriteBytes } from "./write-content.ts";
+
+const ID_LENGTH = 32;
+const BLOB_NUMBERS = 5;
+const WRITE_FLAGS = constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0);
+
+/** A file while the job is at work on it. */
+type FileState = {
+  readonly file: WriteFile;
+  targetsLeft: number;
+  isCreated: boolean;
+  hasHole: boolean;
+  /** Nothing further is written to it. */
+  isGivenUp: boolean;
+  problem: EntryProblem | undefined;
+};
+
+/** Opens every blob of the job and writes it to where it belongs. */
+export function runWriteJob(
+  job: WriteJob,
+  opener: BlobOpener,
+  openFiles: OpenFiles,
+  write: WriteBytes,
+): WriteAnswer {
+  const states = job.files.map(newState);
+  for (let n = 0; n < job.targets.length; n += 2) stateAt(states, job.targets[n]).targetsLeft += 1;
+  const broken: { blob: number; reason: CorruptReason }[] = [];
+
+  function descriptorOf(state: FileState): number {
+    const { key, path, whole } = state.file;
+    return openFiles.descriptorOf(key, () => {
+      if (whole === undefined || state.isCreated) return openSync(rawPathForFs(path), WRITE_FLAGS);
+      const descriptor = createUnfinished(path);
+      state.isCreated = true;
+      return descriptor;
+    });
+  }
+
+  function attempt(state: FileState, work: () => void): void {
+    if (state.isGivenUp) return;
+    try {
+      work();
+    } catch (error) {
+      state.problem = problemOf(error);
+      giveUp(state);
+    }
+  }
+
+  /** A file begun here is removed; one that was prepared is the coordinator's to remove. */
+  function giveUp(state: FileState): void {
+    state.isGivenUp = true;
+    openFiles.close(state.file.key);
+    if (state.isCreated) removeUnfinished(state.file.path);
+  }
+
+  function finishWhole(state: FileState, metadata: Metadata): void {
+    const { key, path, sizeBytes } = state.file;
+    const descriptor = descriptorOf(state);
+    if (state.hasHole) ftruncateSync(descriptor, sizeBytes);
+    state.problem = finishOpened(descriptor, { path, finalPath: path }, metadata, false);
+    openFiles.close(key);
+  }
+
+  let target = 0;
+  for (let blob = 0; blob * BLOB_NUMBERS < job.blobs.length; blob += 1) {
+    const opened = openFrom(job, blob, opener);
+    if ("broken" in opened) broken.push({ blob, reason: opened.broken });
+    const targetCount = job.blobs[blob * BLOB_NUMBERS + 4] ?? 0;
+    for (const last = target + targetCount; target < last; target += 1) {
+      const state = stateAt(states, job.targets[target * 2]);
+      const position = job.targets[target * 2 + 1] ?? 0;
+      if ("broken" in opened) {
+        if (state.file.whole !== undefined && !state.isGivenUp) giveUp(state);
+      } else {
+        attempt(state, () => {
+          if (write(descriptorOf(state), opened.plain, position)) state.hasHole = true;
+        });
+      }
+      state.targetsLeft -= 1;
+      const { whole } = state.file;
+      if (state.targetsLeft === 0 && whole !== undefined) attempt(state, () => finishWhole(state, whole));
+    }
+  }
+  // empty files have no target that would have made them
+  for (const state of states) {
+    const { whole, sizeBytes } = state.file;
+    if (whole !== undefined && sizeBytes === 0) attempt(state, () => finishWhole(state, whole));
+  }
+  return { broken, problems: problemsOf(states) };
+}
+
+/** What cannot be removed still has the mode of an unfinished file, and its problem is told in any case. */
+function removeUnfinished(path: RawPath): void {
+  try {
+    unlinkSync(rawPathForFs(path));
+  } catch (error) {
+    problemOf(error); // throws what is a mistake of ours
+  }
+}
+
+function newState(file: WriteFile): FileState {
+  return { file, targetsLeft: 0, isCreated: false, hasHole: false, isGivenUp: false, problem: undefined };
+}
+
+function stateAt(states: readonly FileState[], index: number | undefined): FileState {
+  const state = states[index ?? -1];
+  if (state === undefined) throw new Error(`the job has no file ${index}`);
+  return state;
+}
+
+function openFrom(job: WriteJob, blob: number, opener: BlobOpener) {
+  const [buffer = -1, offset = 0, length = 0, uncompressedLength = 0] = job.blobs.subarray(
+    blob * BLOB_NUMBERS,
+    (blob + 1) * BLOB_NUMBERS,
+  );
+  const sealed = job.buffers[buffer]?.subarray(offset, offset + length);
+  if (sealed === undefined) throw new Error(`the job has no buffer ${buffer}`);
+  return opener.open(sealed, uncompressedLength, job.ids.subarray(blob * ID_LENGTH, (blob + 1) * ID_LENGTH));
+}
+
+function problemsOf(states: readonly FileState[]): WriteAnswer["problems"] {
+  return states.flatMap(({ problem, isGivenUp }, file) =>
+    problem === undefined ? [] : [{ file, problem, isMade: !isGivenUp }],
+  );
+}
