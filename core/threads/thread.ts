@@ -15,10 +15,10 @@ export type ThreadEvents<FromThread> = {
 };
 
 /**
- * Threads keep file contents in an arena outside the heap. A heap told to stay small is collected often, which costs little
- * and keeps the process small.
+ * Threads keep file contents in an arena outside the heap, so a small young generation serves them best. The old one may grow
+ * where it must: the tree of a folder with a million entries is decoded in one piece.
  */
-const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 };
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 2048 };
 
 /**
  * Starts a thread.

@@ -101,19 +101,3 @@ test("a blob that is not what its id says is never handed on", () => {
   expect(() => writer.add(sha256(Buffer.from("memory has flipped a byte")), input, 24)).toThrow(/hash/);
   expect(writer.finish()).toBeUndefined();
 });
-
-test("a blob sealed elsewhere is taken as it is", () => {
-  const { kernel, sealer, input } = arena;
-  const [source] = arena.pack("data", [Buffer.from("moved, not opened")]);
-  const [entry] = source === undefined ? [] : parsePackHeader(source.header, source.id);
-  if (source === undefined || entry === undefined) throw new Error("nothing was packed");
-  const verifyArea = kernel.arenaStart + 64 * 1024;
-  const offset = input - PACK_WRITER_BYTES;
-  const writer = createPackWriter({ kernel, sealer, type: "data", offset, verifyArea, level: 2 });
-  writer.addSealed(entry, source.bytes.subarray(0, entry.length));
-  expect(writer.pendingBytes()).toBe(entry.length);
-  const pack = writer.finish();
-  expect(pack === undefined ? [] : unpack(pack).map(({ plain }) => plain.toString())).toEqual([
-    "moved, not opened",
-  ]);
-});

@@ -46,12 +46,8 @@ export type PackWriter = {
    * @returns the pack, when this blob filled it
    */
   add(id: Uint8Array, offset: number, length: number): Pack | undefined;
-  /** Adds a blob that was sealed elsewhere, as it is (repacking). */
-  addSealed(entry: PackEntry, sealed: Uint8Array): Pack | undefined;
   /** Closes the pack begun, if there is one. */
   finish(): Pack | undefined;
-  /** Bytes of blobs waiting in the pack begun. */
-  pendingBytes(): number;
 };
 
 export function createPackWriter(options: PackWriterOptions): PackWriter {
@@ -103,11 +99,6 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
         uncompressedLength,
       });
     },
-    addSealed(entry, sealed) {
-      kernel.bytes.set(sealed, base + used);
-      return append(entry);
-    },
     finish,
-    pendingBytes: () => used,
   };
 }
