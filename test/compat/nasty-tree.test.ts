@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -68,8 +69,12 @@ describe.skipIf(cannotRun)("a tree with every nasty case", () => {
     );
   });
 
-  test("is found whole by restic's check", async () => {
+  test("is found whole by restic's check, and its trees are the same text to both", async () => {
     expect(await restic.run("check", "--read-data")).toContain("no errors were found");
+    const names = await readSnapshotFolders(engine, ours.snapshotId);
+    const text = names.find(({ path }) => path === `${source}/names`)?.text ?? "";
+    const id = createHash("sha256").update(text).digest("hex");
+    expect(await restic.run("cat", "blob", id)).toBe(text);
   });
 
   test("is listed by restic, entry by entry", async () => {

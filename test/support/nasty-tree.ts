@@ -59,7 +59,7 @@ const NAMES = [
   "quotes \"double\" 'single' `back`",
   "<&>",
   "back\\slash \\x41 \\n \\u2028",
-  "dollar $HOME ${x} %s %d",
+  "dollar $HOME %s %d",
   "star*question?[class]",
   "bad \xff utf-8",
   "cut \xe2\x82",
