@@ -2,11 +2,13 @@ import { type BigIntStats, closeSync, readSync } from "node:fs";
 import type { BlobId } from "../../shared/ids.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { RawPath } from "../platform/raw-path.ts";
+import { readAhead } from "../platform/read-ahead.ts";
 import { encodeNode } from "../repository/format/tree-encode.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import { baseName, describeEntry } from "./describe-entry.ts";
 import { problemOf } from "./entry-problem.ts";
 import type { EntryProblem, FileIdentity, ItemAnswer, ReadItem, SegmentRequest } from "./messages.ts";
+import { openAhead } from "./open-ahead.ts";
 import { identityOf, isUnchanged, openSource, statSource } from "./open-source.ts";
 import { statEntry } from "./scan-folder.ts";
 
@@ -69,13 +71,14 @@ export function createBatchReader(kernel: Kernel): BatchReader {
     }));
   }
 
+  /** Reads a file and closes it. */
   function readFile(
     item: ReadItem,
+    descriptor: number,
     start: number,
     room: number,
     chunks: Chunk[],
   ): { answer: ItemAnswer; used: number } {
-    const descriptor = openSource(item.path);
     try {
       const stat = statSource(descriptor);
       if (!stat.isFile()) return { answer: failed(item, REPLACED), used: 0 };
@@ -98,25 +101,24 @@ export function createBatchReader(kernel: Kernel): BatchReader {
     readItems(area, items) {
       const answers: ItemAnswer[] = [];
       const chunks: Chunk[] = [];
+      const files = openAhead(items);
       let used = 0;
-      for (const item of items) {
-        try {
-          if (item.kind !== "file") {
-            const stat = statEntry(item.path, item.kind === "above");
-            if (stat.isFile() || stat.isDirectory() !== (item.kind !== "other")) {
-              answers.push(failed(item, REPLACED));
+      try {
+        for (const [position, item] of items.entries()) {
+          try {
+            if (item.kind !== "file") {
+              answers.push(describeOther(item));
               continue;
             }
-            const { node, problem } = describe(item.path, stat, null, 0);
-            answers.push({ key: item.key, node, sizeBytes: 0, problem, isLarge: false });
-            continue;
+            const result = readFile(item, files.take(position), area + used, READ_AREA_BYTES - used, chunks);
+            answers.push(result.answer);
+            used += result.used;
+          } catch (error) {
+            answers.push(failed(item, problemOf(error)));
           }
-          const result = readFile(item, area + used, READ_AREA_BYTES - used, chunks);
-          answers.push(result.answer);
-          used += result.used;
-        } catch (error) {
-          answers.push(failed(item, problemOf(error)));
         }
+      } finally {
+        files.close();
       }
       return { answers, chunks };
     },
@@ -136,6 +138,8 @@ export function createBatchReader(kernel: Kernel): BatchReader {
           // what is appended meanwhile belongs to the next backup
           const length = Math.min(READ_AREA_BYTES, identity.sizeBytes - position);
           const read = readFully(descriptor, area, length, position);
+          // whichever thread goes on finds its part in memory
+          readAhead(descriptor, position + read, READ_AREA_BYTES);
           const atEnd = read < length || position + read >= identity.sizeBytes;
           const found = cut(area, area + read, atEnd);
           spans = found.spans;
@@ -158,6 +162,13 @@ export function createBatchReader(kernel: Kernel): BatchReader {
       return hashAll(spans);
     },
   };
+}
+
+function describeOther(item: ReadItem): ItemAnswer {
+  const stat = statEntry(item.path, item.kind === "above");
+  if (stat.isFile() || stat.isDirectory() !== (item.kind !== "other")) return failed(item, REPLACED);
+  const { node, problem } = describe(item.path, stat, null, 0);
+  return { key: item.key, node, sizeBytes: 0, problem, isLarge: false };
 }
 
 function describe(path: RawPath, stat: BigIntStats, chunks: readonly Chunk[] | null, sizeBytes: number) {

@@ -1,4 +1,4 @@
-import { zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type Database from "better-sqlite3";
 import type { BlobId } from "../../shared/ids.ts";
 import { rawId } from "./blob-index.ts";
@@ -17,6 +17,9 @@ export type TreeCache = {
   putRecord(id: BlobId, record: Uint8Array): void;
 };
 
+/** What is soon read again need not be small. */
+const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
 export function createTreeCache(database: Database.Database): TreeCache {
   const json = database.prepare<[Uint8Array], Buffer>("SELECT json FROM trees WHERE id = ?").pluck();
   const record = database
@@ -34,7 +37,7 @@ export function createTreeCache(database: Database.Database): TreeCache {
     },
     record: (id) => soundOrNothing(record.get(rawId(id))),
     put: (id, text, scan) =>
-      void put.run(rawId(id), withChecksum(zstdCompressSync(text)), scan ? withChecksum(scan) : null),
+      void put.run(rawId(id), withChecksum(zstdCompressSync(text, FAST)), scan ? withChecksum(scan) : null),
     putRecord: (id, scan) => void putRecord.run(withChecksum(scan), rawId(id)),
   };
 }

@@ -15,10 +15,10 @@ export type ThreadEvents<FromThread> = {
 };
 
 /**
- * Threads keep file contents in an arena outside the heap, so a small young generation serves them best. The old one may grow
- * where it must: the tree of a folder with a million entries is decoded in one piece.
+ * Threads keep file contents in an arena outside the heap, so a young generation of a few megabytes serves them best. The
+ * old one may grow where it must: the tree of a folder with a million entries is decoded in one piece.
  */
-const HEAP_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 2048 };
+const HEAP_LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 2048 };
 
 /**
  * Starts a thread.
