@@ -13,7 +13,7 @@ import {
   spreadVerbose,
 } from "./options/global-flags.ts";
 import { createOutput } from "./output/output.ts";
-import { listenForStop } from "./signals.ts";
+import { listenForStop, type StopSignals } from "./signals.ts";
 import { loadWords } from "./words/load-words.ts";
 
 /**
@@ -23,9 +23,10 @@ import { loadWords } from "./words/load-words.ts";
  * @returns the exit status
  */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const stop = listenForStop(surroundings);
   let exitCode: ExitCode = EXIT.done;
   const program = createProgram(surroundings, async (command, work) => {
-    exitCode = await runCommand(mergeGlobalFlags(program, command), surroundings, work);
+    exitCode = await runCommand(mergeGlobalFlags(program, command), surroundings, stop, work);
   });
   try {
     await program.parseAsync(helpAsFlag(spreadVerbose(args)), { from: "user" });
@@ -43,6 +44,8 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
       args,
       surroundings,
     );
+  } finally {
+    stop.dispose();
   }
 }
 
@@ -86,10 +89,10 @@ function describeOption(option: Option): string {
 async function runCommand(
   flags: GlobalFlags,
   surroundings: Surroundings,
+  stop: StopSignals,
   work: CommandWork,
 ): Promise<ExitCode> {
   const { env, stdout, stderr } = surroundings;
-  const stop = listenForStop(stdout);
   const language = languageOf(flags, env);
   const output = createOutput({
     stdout,
@@ -99,24 +102,19 @@ async function runCommand(
     verbosity: flags.verbose ?? 0,
   });
   const stdin = () => surroundings.stdin;
+  const { signal } = stop;
   try {
-    return await work({
-      flags,
-      env,
-      stdin,
-      stderr,
-      language,
-      words: await loadWords(language),
-      output,
-      signal: stop.signal,
-    });
+    const words = await loadWords(language);
+    const exitCode = await work({ flags, env, stdin, stderr, language, words, output, signal });
+    await output.finish();
+    stop.throwIfOutputFailed();
+    return exitCode;
   } catch (error) {
     if (stop.isReaderGone()) return EXIT.failed; // nobody is there to be told
     const { showError } = await import("./output/show-error.ts");
     return await showError(error, output, language);
   } finally {
     output.flush();
-    stop.dispose();
   }
 }
 

@@ -55,6 +55,8 @@ export type ErrorDetails = {
   PATTERN_INVALID: { pattern: string; reason: PatternProblem };
   /** A file named on the command line (a password, patterns, a list of files) cannot be read; `systemCode` like `ENOENT`. */
   FILE_UNREADABLE: { path: string; systemCode: string };
+  /** What a command prints cannot be written: to the file it named, or to standard output, for which `path` is empty. */
+  OUTPUT_FAILED: { path: string; systemCode: string };
   TARGET_UNUSABLE: { path: string; reason: string };
   /** The disk that is restored to has no space left, or the user's quota is used up. */
   TARGET_FULL: { path: string };
@@ -184,6 +186,12 @@ export function toWire(error: unknown, logReference: string): WireError {
 
 export function fromWire(wire: WireError): BackstayError {
   return new BackstayError(wire.code, wire.details);
+}
+
+/** @returns the code of an error of the system's, like `ENOENT`; undefined for any other error */
+export function systemCodeOf(error: unknown): string | undefined {
+  const isOfSystem = error instanceof Error && "errno" in error && "code" in error;
+  return isOfSystem && typeof error.code === "string" ? error.code : undefined;
 }
 
 /** True when `error` is an error of Node's with this system code, like `ENOENT`. */

@@ -12,8 +12,8 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help-topics.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
+import { withNamedFile } from "../options/named-file.ts";
 import { withIndexedRepository } from "../options/open-for-command.ts";
-import { withNamedFile } from "../options/read-text-file.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { showBrowseProblem } from "../output/show-entry.ts";
 
@@ -101,5 +101,7 @@ async function writeToOutput(pieces: AsyncIterable<Uint8Array>, { output }: Comm
 }
 
 async function writeToFile(pieces: AsyncIterable<Uint8Array>, path: string): Promise<void> {
-  await withNamedFile(path, () => pipeline(pieces, createWriteStream(path, { flush: true })));
+  await withNamedFile(path, "OUTPUT_FAILED", () =>
+    pipeline(pieces, createWriteStream(path, { flush: true })),
+  );
 }

@@ -4,7 +4,7 @@ import { compilePatterns } from "../../core/backup/exclude/compile-patterns.ts";
 import { readPatternFile } from "../../core/backup/exclude/exclude-file.ts";
 import { rawPathFromText } from "../../core/platform/raw-path.ts";
 import type { CommandContext } from "../context.ts";
-import { withNamedFile } from "./read-text-file.ts";
+import { withNamedFile } from "./named-file.ts";
 import { collect } from "./repeatable.ts";
 
 /** Flags for patterns of what to leave out, the same for backup and restore. */
@@ -39,10 +39,12 @@ export async function readPatterns(
     readonly exactFiles: readonly string[];
     readonly anyCaseFiles: readonly string[];
   },
-  { env, signal }: Pick<CommandContext, "env" | "signal">,
+  { env }: Pick<CommandContext, "env">,
 ): Promise<readonly Pattern[]> {
   const read = async (path: string, ignoreCase: boolean) =>
-    await withNamedFile(path, () => readPatternFile(path, { ignoreCase, environment: env, signal }));
+    await withNamedFile(path, "FILE_UNREADABLE", () =>
+      readPatternFile(path, { ignoreCase, environment: env }),
+    );
   const patterns = [
     ...lists.exact.map((glob) => ({ glob: rawPathFromText(glob), ignoreCase: false })),
     ...lists.anyCase.map((glob) => ({ glob: rawPathFromText(glob), ignoreCase: true })),
@@ -55,7 +57,7 @@ export async function readPatterns(
 
 export async function readExcludes(
   { exclude, iexclude, excludeFile, iexcludeFile }: ExcludeFlags,
-  context: Pick<CommandContext, "env" | "signal">,
+  context: Pick<CommandContext, "env">,
 ): Promise<readonly Pattern[]> {
   return await readPatterns(
     { exact: exclude, anyCase: iexclude, exactFiles: excludeFile, anyCaseFiles: iexcludeFile },

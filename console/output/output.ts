@@ -34,8 +34,10 @@ export type Output = Pick<OutputOptions, "isJson" | "isQuiet" | "verbosity"> & {
   complain(text: string, value: unknown): void;
   /** Shows how far the work is, on a terminal only. Called as often as one likes. */
   showProgress(text: () => string): void;
-  /** Resolves when the reader has taken what was written. */
+  /** Resolves when there is room for more. */
   drained(): Promise<void>;
+  /** Resolves when all that was printed has arrived, or has failed to. */
+  finish(): Promise<void>;
   /** Writes what is held back and takes the progress line away. */
   flush(): void;
 };
@@ -98,6 +100,10 @@ export function createOutput(options: OutputOptions): Output {
     showProgress: (text) => progress.show(text),
     drained,
     flush,
+    async finish() {
+      flush();
+      await new Promise<void>((resolve) => stdout.write("", () => resolve())); // an error is told by the stream's event, too
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { fitWidth } from "./text-width.ts";
 /** Often enough to look alive, seldom enough to cost nothing. */
 const MS_BETWEEN_UPDATES = 200;
 const ERASE_LINE = "\r\u001b[K";
+/** For a terminal that does not say, or says 0. */
 const DEFAULT_COLUMNS = 80;
 
 /** One line at the bottom of a terminal that is written over and over. */
@@ -28,7 +29,7 @@ export function createProgressLine(
       if (!isShown || now - lastMs < MS_BETWEEN_UPDATES) return;
       lastMs = now;
       isThere = true;
-      stream.write(ERASE_LINE + fitWidth(text(), (stream.columns ?? DEFAULT_COLUMNS) - 1));
+      stream.write(ERASE_LINE + fitWidth(text(), (stream.columns || DEFAULT_COLUMNS) - 1));
     },
     clear() {
       if (isThere) stream.write(ERASE_LINE);

@@ -45,6 +45,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   NO_SOURCE: { paths: ["/srv", "/home"] },
   PATTERN_INVALID: { pattern: "[a", reason: "class-not-closed" },
   FILE_UNREADABLE: { path: "/root/excludes", systemCode: "EACCES" },
+  OUTPUT_FAILED: { path: "/tmp/dump.tar", systemCode: "ENOSPC" },
   TARGET_UNUSABLE: { path: "/mnt", reason: "EROFS" },
   TARGET_FULL: { path: "/mnt" },
   TARGET_LOST: { path: "/mnt", systemCode: "EROFS" },

@@ -119,6 +119,10 @@ export const enWords: ErrorWords = {
     message: `The file ${d.path}, named on the command line, cannot be read (${d.systemCode}).`,
     hint: "Nothing was done, because what it says was needed. Check the name and who may read it.",
   }),
+  OUTPUT_FAILED: (d) => ({
+    message: `The output ${d.path === "" ? "" : `${d.path} `}cannot be written (${d.systemCode}).`,
+    hint: "What was written of it is not complete; the repository is not affected. Check the space and the rights there.",
+  }),
   TARGET_UNUSABLE: (d) => ({
     message: `${d.path} cannot be used to restore to: ${d.reason}.`,
     hint: "Nothing was restored, and the backup is safe. Choose another folder.",

@@ -117,6 +117,10 @@ export const zhWords: ErrorWords = {
     message: `无法读取命令行中指定的文件 ${d.path}（${d.systemCode}）。`,
     hint: "由于需要其中的内容，没有执行任何操作。请检查文件名和读取权限。",
   }),
+  OUTPUT_FAILED: (d) => ({
+    message: `无法写入输出${d.path === "" ? "" : ` ${d.path}`}（${d.systemCode}）。`,
+    hint: "已写入的内容不完整；仓库不受影响。请检查该处的空间和权限。",
+  }),
   TARGET_UNUSABLE: (d) => ({
     message: `无法恢复到 ${d.path}：${d.reason}。`,
     hint: "没有恢复任何内容，备份是安全的。请另选文件夹。",

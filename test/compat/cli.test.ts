@@ -398,6 +398,16 @@ describe.skipIf(lacksTool("restic"))("how a command ends", () => {
     expect(await readdir(join(folder, "repository/locks"))).toEqual([]);
   });
 
+  test("1 when what it prints cannot be written", async () => {
+    const { exitCode, stderr } = await backstay(["ls", "latest"], {
+      env,
+      cwd: folder,
+      stdoutTo: "/dev/full",
+    });
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("ENOSPC");
+  });
+
   test("quietly when nobody reads any more", async () => {
     const child = startBackstay(["ls", "latest"], { env, cwd: folder });
     child.stdout.destroy();

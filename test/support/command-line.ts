@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { PROJECT_FOLDER } from "../../scripts/run-command.ts";
 
@@ -11,27 +12,38 @@ export type Ended = {
 
 type How = {
   readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string;
+  readonly cwd: string;
   readonly input?: string;
+  /** A file standard output goes to, instead of being returned. */
+  readonly stdoutTo?: string;
 };
 
+const MAIN = `${PROJECT_FOLDER}/console/main.ts`;
+
 /** Starts `backstay` from its sources, in a process of its own. Only PATH is taken over from this process. */
-export function startBackstay(args: readonly string[], { env, cwd }: Omit<How, "input">) {
-  const { PATH = "" } = process.env;
-  return spawn(process.execPath, [`${PROJECT_FOLDER}/console/main.ts`, ...args], {
-    cwd,
-    env: { PATH, LANG: "C.UTF-8", TZ: "UTC", ...env },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+export function startBackstay(args: readonly string[], { env, cwd }: How) {
+  return spawn(process.execPath, [MAIN, ...args], { cwd, env: environment(env), stdio: "pipe" });
+}
+
+function environment(env: How["env"]): Readonly<Record<string, string>> {
+  return { PATH: process.env.PATH ?? "", LANG: "C.UTF-8", TZ: "UTC", ...env };
 }
 
 /** Runs `backstay` to its end, whatever that is. */
 export async function backstay(args: readonly string[], how: How): Promise<Ended> {
-  const child = startBackstay(args, how);
-  child.stdin.end(how.input ?? "");
+  const { cwd, stdoutTo } = how;
+  const file = stdoutTo === undefined ? undefined : openSync(stdoutTo, "w");
+  const stdio = ["pipe", file ?? "pipe", "pipe"] as const;
+  const child: ChildProcess = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: environment(how.env),
+    stdio: [...stdio],
+  });
+  if (file !== undefined) closeSync(file); // the child has one of its own
+  child.stdin?.end(how.input ?? "");
   const [stdout, stderr, [exitCode]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
+    child.stdout === null ? "" : text(child.stdout),
+    child.stderr === null ? "" : text(child.stderr),
     once(child, "close"),
   ]);
   return { exitCode, stdout, stderr };
