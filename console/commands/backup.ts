@@ -33,6 +33,8 @@ type Flags = SourceFlags &
     readonly excludeIfPresent: readonly FolderMarker[];
     readonly excludeLargerThan?: number;
     readonly oneFileSystem?: boolean;
+    readonly ignoreInode?: boolean;
+    readonly ignoreCtime?: boolean;
     readonly tag: readonly string[];
     readonly host?: string;
     readonly time?: bigint;
@@ -95,7 +97,9 @@ function addFilterFlags(command: Command): void {
         .default([], ""),
     )
     .option("--exclude-larger-than <size>", "leave out larger files, like 100M", parseSize)
-    .option("-x, --one-file-system", "stay on the file systems of the sources");
+    .option("-x, --one-file-system", "stay on the file systems of the sources")
+    .option("--ignore-inode", "do not take another inode number for a change")
+    .option("--ignore-ctime", "do not take another ctime for a change");
 }
 
 function addSnapshotFlags(command: Command): void {
@@ -168,6 +172,7 @@ async function readSettings(
       largerThanBytes: flags.excludeLargerThan,
     },
     oneFileSystem: flags.oneFileSystem === true,
+    ignored: { inode: flags.ignoreInode === true, ctime: flags.ignoreCtime === true },
     compression: flags.compression ?? compressionFrom(env),
     force: flags.force === true,
     timeNs: flags.time,

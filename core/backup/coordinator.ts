@@ -276,11 +276,9 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     const file = segments.get(batch);
     if (file !== undefined) {
       segments.delete(batch);
-      file.hashed(
-        batch,
-        splitIds(ids),
-        lengths.reduce((sum, length) => sum + length, 0),
-      );
+      const sizeBytes = lengths.reduce((sum, length) => sum + length, 0);
+      finished.bytes += sizeBytes;
+      file.hashed(batch, splitIds(ids), sizeBytes);
       await finishLarge(file);
     }
     for (const item of message.items) {
@@ -288,7 +286,10 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       if (entry === undefined) throw new Error(`no entry waits for item ${item.key}`);
       entries.delete(item.key);
       if (item.isLarge) large.add(entry);
-      else await finishEntry(entry, item.node, item.sizeBytes, item.problem);
+      else {
+        finished.bytes += item.sizeBytes;
+        await finishEntry(entry, item.node, item.problem);
+      }
     }
   }
 
@@ -297,13 +298,12 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     const entry = openLarge.get(file);
     if (result === undefined || entry === undefined) return;
     openLarge.delete(file);
-    await finishEntry(entry, result.node, result.sizeBytes, result.problem);
+    await finishEntry(entry, result.node, result.problem);
   }
 
   async function finishEntry(
     entry: WantedEntry,
     node: string | undefined,
-    sizeBytes: number,
     problem: EntryProblem | undefined,
   ): Promise<void> {
     if (problem !== undefined) {
@@ -314,10 +314,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       if (entry.wasKnown) tally.filesChanged += 1;
       else tally.filesNew += 1;
     }
-    if (entry.kind === "file") {
-      finished.files += 1;
-      finished.bytes += sizeBytes;
-    }
+    if (entry.kind === "file") finished.files += 1;
     await walk.settleNode(entry.folder, entry.slot, node);
   }
 

@@ -17,7 +17,7 @@ export type LargeFile = {
   /** The segment's chunks are hashed. */
   hashed(batch: number, ids: readonly BlobId[], sizeBytes: number): void;
   /** The finished file, once all of its segments are hashed. */
-  result(): { node: string | undefined; sizeBytes: number; problem: EntryProblem | undefined } | undefined;
+  result(): { node: string | undefined; problem: EntryProblem | undefined } | undefined;
 };
 
 export function createLargeFile(path: RawPath): LargeFile {
@@ -61,7 +61,7 @@ export function createLargeFile(path: RawPath): LargeFile {
         ids.push(...segment);
       }
       const node = isLost || head === undefined ? undefined : withContent(head, ids, sizeBytes);
-      return { node, sizeBytes, problem };
+      return { node, problem };
     },
   };
 }

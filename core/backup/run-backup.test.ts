@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -104,6 +105,32 @@ test("refuses to back up nothing when no source is there", async () => {
   await expect(engine.backUp(join(source, "gone"))).rejects.toMatchObject({ code: "NO_SOURCE" });
 });
 
+const OPTIONS = {
+  workingFolder: "/",
+  mode: "incremental",
+  hostname: "office",
+  tags: [],
+  excludes: [],
+  filter: { excludes: [], markers: [], largerThanBytes: undefined },
+  oneFileSystem: false,
+  compression: "auto",
+} as const;
+
+test("progress goes forward while a single large file is read, up to its size", async () => {
+  const { engine, source } = await setUp();
+  const sizeBytes = 60 << 20;
+  writeFileSync(join(source, "disk image"), randomBytes(sizeBytes));
+  const steps: number[] = [];
+  const job = { signal: new AbortController().signal, reportProgress: report };
+  function report({ bytesDone }: { bytesDone: number }): void {
+    if (steps.at(-1) !== bytesDone) steps.push(bytesDone);
+  }
+  await runBackup(engine.repository, engine.cache, { ...OPTIONS, sources: [source] }, job);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  expect(steps.length).toBeGreaterThan(4);
+  expect(steps.at(-1)).toBe(sizeBytes);
+});
+
 test("a cancelled backup leaves no snapshot and no lock", async () => {
   const { engine, source, location } = await setUp();
   for (let n = 0; n < 40; n += 1) writeFileSync(join(source, `f${n}`), Buffer.alloc(2 << 20, n));
@@ -112,17 +139,7 @@ test("a cancelled backup leaves no snapshot and no lock", async () => {
   const run = runBackup(
     engine.repository,
     engine.cache,
-    {
-      sources: [source],
-      workingFolder: "/",
-      mode: "incremental",
-      hostname: "office",
-      tags: [],
-      excludes: [],
-      filter: { excludes: [], markers: [], largerThanBytes: undefined },
-      oneFileSystem: false,
-      compression: "auto",
-    },
+    { ...OPTIONS, sources: [source] },
     { signal: stop.signal, reportProgress: ({ bytesDone }) => bytesDone > 0 && stop.abort(reason) },
   );
   await expect(run).rejects.toBe(reason);

@@ -2,6 +2,7 @@ import { lstatSync } from "node:fs";
 import { availableParallelism, userInfo } from "node:os";
 import { BackstayError } from "../../shared/errors.ts";
 import type { BlobId, SnapshotId } from "../../shared/ids.ts";
+import { VERSION } from "../../shared/version.ts";
 import type { RepositoryCache } from "../catalog/repository-cache.ts";
 import { type RawPath, rawPathForFs, rawPathFromText } from "../platform/raw-path.ts";
 import { formatLocalTime } from "../repository/format/go-time.ts";
@@ -71,7 +72,6 @@ export type BackupResult = {
 
 const MAX_PROBLEMS = 10_000;
 const MAX_THREADS = 4;
-const PROGRAM_VERSION = "backstay 0.1.0";
 
 /**
  * Backs the sources up into the repository. A snapshot appears only when all it needs is durable and indexed.
@@ -211,7 +211,7 @@ function snapshotDocument(
     excludes: options.excludes,
     tags: [...new Set([...options.tags, modeTag(result.mode)])],
     original: undefined,
-    programVersion: PROGRAM_VERSION,
+    programVersion: `backstay ${VERSION}`,
     summary: {
       backupStart: formatLocalTime(startedNs),
       backupEnd: formatLocalTime(endedNs),
