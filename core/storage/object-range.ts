@@ -1,8 +1,20 @@
 import { BackstayError, type FileKind } from "../../shared/errors.ts";
 import type { ByteRange } from "./store.ts";
 
-/** Packs are about 16 MiB and at most 128; what is longer than this is damage, and asking memory for it would kill us. */
-const MAX_READ_BYTES = 1024 * 1024 * 1024;
+const MIB = 1024 * 1024;
+
+/**
+ * What is longer than this is damage or hostile, and reading it would cost the memory before anything could be checked. Packs are
+ * about 16 MiB and at most 128, index files below 8 MiB, and a snapshot is as long as its lists of paths and excludes.
+ */
+const MAX_READ_BYTES: Readonly<Record<FileKind, number>> = {
+  config: MIB,
+  key: MIB,
+  lock: MIB,
+  snapshot: 64 * MIB,
+  index: 256 * MIB,
+  pack: 1024 * MIB,
+};
 
 /**
  * Which bytes of a file to read, checked before memory is asked for: ranges come from an index, which may be hostile.
@@ -20,6 +32,7 @@ export function rangeWithin(
   if (!isSane) throw new BackstayError("OBJECT_CORRUPT", { kind, name, reason: "size" });
   if (offset + length > sizeBytes)
     throw new BackstayError("OBJECT_CORRUPT", { kind, name, reason: "too-short" });
-  if (length > MAX_READ_BYTES) throw new BackstayError("OBJECT_CORRUPT", { kind, name, reason: "size" });
+  if (length > MAX_READ_BYTES[kind])
+    throw new BackstayError("OBJECT_CORRUPT", { kind, name, reason: "size" });
   return { offset, length };
 }

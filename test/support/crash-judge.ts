@@ -100,10 +100,10 @@ async function hashBlobs(repository: IndexedRepository, blobs: readonly BlobId[]
   return hash.digest("hex");
 }
 
-/** What Backstay's own check finds when it reads every byte; locks left behind do not keep it from looking. */
-export function checkAll(repository: Repository): Promise<CheckResult> {
+/** What Backstay's own check finds, by default reading every byte; locks left behind do not keep it from looking. */
+export function checkAll(repository: Repository, readData: "all" | "none" = "all"): Promise<CheckResult> {
   const job = { signal: new AbortController().signal, reportProgress: () => {} };
-  return runCheck(repository, { readData: { kind: "all" }, threads: 1, withoutLock: true }, job);
+  return runCheck(repository, { readData: { kind: readData }, threads: 1, withoutLock: true }, job);
 }
 
 /**

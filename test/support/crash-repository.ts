@@ -13,7 +13,9 @@ import { type PruneResult, runPrune } from "../../core/repository/prune/run-prun
 import { type RebuildResult, rebuildIndex } from "../../core/repository/rebuild/rebuild-index.ts";
 import type { Repository } from "../../core/repository/repository.ts";
 import { createSealedBytes } from "../../core/repository/sealed-bytes.ts";
+import { loadSnapshots } from "../../core/repository/snapshots/load-snapshots.ts";
 import { forgetSnapshots } from "../../core/repository/snapshots/remove-snapshots.ts";
+import { type RestoreOptions, type RestoreResult, runRestore } from "../../core/restore/run-restore.ts";
 import type { Store } from "../../core/storage/store.ts";
 import type { RepositoryId, SnapshotId } from "../../shared/ids.ts";
 import { noise } from "./crash-sources.ts";
@@ -120,4 +122,27 @@ export async function rebuild(
   return withCache(repository, options.cacheFolder, (cache, job) =>
     rebuildIndex(repository, cache, { readAllPacks: options.readAllPacks }, job),
   );
+}
+
+/** Restores a whole snapshot; what is in the target already is taken for an earlier restore of the same. */
+export async function restoreInto(
+  repository: Repository,
+  id: SnapshotId,
+  target: string,
+  cacheFolder?: string,
+): Promise<RestoreResult> {
+  return withCache(repository, cacheFolder, async (cache, job) => {
+    const { snapshots } = await loadSnapshots(repository, cache);
+    const snapshot = snapshots.find((one) => one.id === id);
+    if (snapshot === undefined) throw new Error(`there is no snapshot ${id}`);
+    const options: RestoreOptions = {
+      snapshot,
+      target: { folder: target },
+      includes: [],
+      excludes: [],
+      conflict: "overwrite",
+      threads: 2,
+    };
+    return runRestore(repository, cache, options, job);
+  });
 }

@@ -21,3 +21,19 @@ export function beforeWrite(store: Store, kind: FileKind, nth: number, act: () =
     },
   };
 }
+
+/**
+ * The same just before the n-th read of a kind, whole file or part.
+ *
+ * @param nth counted from 1
+ */
+export function beforeRead(store: Store, kind: FileKind, nth: number, act: () => void): Store {
+  let seen = 0;
+  return {
+    ...store,
+    read(itsKind, name, range, signal) {
+      if (itsKind === kind && ++seen === nth) act();
+      return store.read(itsKind, name, range, signal);
+    },
+  };
+}
