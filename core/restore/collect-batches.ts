@@ -10,6 +10,7 @@ import type { Selection } from "./selection.ts";
 import type { SnapshotVisitor } from "./walk-snapshot.ts";
 
 const BREATHE_AFTER_MS = 50;
+const ENTRIES_AHEAD = 256;
 
 export type CollectorOptions = {
   readonly selection: Selection;
@@ -103,8 +104,9 @@ export function createCollector(options: CollectorOptions): Collector {
     },
     async entries(folder, siblings) {
       await breathe();
-      for (const entry of siblings) {
-        if (!selection.isSelected(entry.path)) continue;
+      const wanted = siblings.filter(({ path }) => selection.isSelected(path));
+      for (const [n, entry] of wanted.entries()) {
+        if (n % ENTRIES_AHEAD === 0) planner.lookAhead(wanted.slice(n, n + ENTRIES_AHEAD));
         if (!folders.make(folder)) return;
         await addEntry({ ...entry, folder, siblings });
         await breathe();

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tempFolder } from "../../test/support/temp-folder.ts";
@@ -29,6 +29,17 @@ describe("a file whose content is damaged in the repository", () => {
     expect(problemsOf(result)).toEqual(["/bad: damaged"]);
     expect(readdirSync(target)).toEqual(["good"]);
     expect(result.counts.filesRestored).toBe(1);
+  });
+
+  test("is not left behind either when all of it is in one pack", async () => {
+    const made = handMade();
+    const content = await made.addPack([Buffer.from("first "), Buffer.from("second")]);
+    const snapshot = await made.snapshot([node("bad", { content, sizeBytes: 12 })]);
+    const [pack] = content.flatMap(made.packsOf);
+    if (pack !== undefined) await made.damage(pack, "first ".length + 32 + 20);
+    const target = await tempFolder();
+    expect(problemsOf(await restoreTo(target, made, { snapshot }))).toEqual(["/bad: damaged"]);
+    expect(readdirSync(target)).toEqual([]);
   });
 
   test("is the same problem when the pack is missing or cut short", async () => {
@@ -86,7 +97,6 @@ test("a link that already is one is not made again, another is replaced", async 
   expect((await restoreTo(target, made, { snapshot })).counts.othersRestored).toBe(2);
   expect((await restoreTo(target, made, { snapshot })).counts.othersRestored).toBe(0);
   writeFileSync(join(target, "c2"), "mine");
-  const { rmSync } = await import("node:fs");
   rmSync(join(target, "c"));
   linkSync(join(target, "c2"), join(target, "c"));
   expect((await restoreTo(target, made, { snapshot })).counts.othersRestored).toBe(1);

@@ -4,11 +4,13 @@ import { type BlobLocation, SEAL_OVERHEAD } from "../repository/types.ts";
 
 /** Longest content of a data blob that is believed: restic cuts at 8 MiB, and no program is known to exceed that. */
 export const MAX_BLOB_BYTES = 64 * 1024 * 1024;
-/** Places remembered before all are forgotten: files next to each other share blobs. */
-const REMEMBERED = 20_000;
+/** Places remembered in one generation; two are kept, for files next to each other share blobs. */
+const REMEMBERED = 8192;
 
 /** Finds data blobs, and remembers which of their places turned out to be damaged. */
 export type BlobLocator = {
+  /** Looks many up at once, which makes asking for them soon after cheap. */
+  learn(ids: readonly BlobId[]): void;
   /** A place that is not known to be damaged; undefined when there is none. */
   placeOf(id: BlobId): BlobLocation | undefined;
   /** @returns whether the blob has another place to try */
@@ -16,41 +18,47 @@ export type BlobLocator = {
 };
 
 export function createBlobLocator(places: BlobPlaces): BlobLocator {
-  const remembered = new Map<BlobId, BlobLocation | undefined>();
   const damaged = new Set<string>();
+  let recent = new Map<BlobId, BlobLocation | undefined>();
+  let older = new Map<BlobId, BlobLocation | undefined>();
 
-  function look(id: BlobId): BlobLocation | undefined {
-    const [first, ...others] = places.locate(id);
+  function choose([first, ...others]: readonly BlobLocation[]): BlobLocation | undefined {
     if (first === undefined) return undefined;
     const length = plainLength(first);
+    if (length < 0 || length > MAX_BLOB_BYTES) return undefined;
     // files are laid out by this length, so a place that claims another one is of no use
-    return [first, ...others].find(
-      (place) =>
-        plainLength(place) === length &&
-        length >= 0 &&
-        length <= MAX_BLOB_BYTES &&
-        !damaged.has(nameOf(place)),
-    );
+    return [first, ...others].find((place) => plainLength(place) === length && !damaged.has(nameOf(place)));
+  }
+
+  function learn(ids: readonly BlobId[]): void {
+    const unknown = ids.filter((id) => !recent.has(id) && !older.has(id));
+    if (unknown.length === 0) return;
+    if (recent.size >= REMEMBERED) {
+      older = recent;
+      recent = new Map();
+    }
+    for (const [n, found] of places.locate(unknown).entries()) {
+      const id = unknown[n];
+      if (id !== undefined) recent.set(id, choose(found));
+    }
   }
 
   function placeOf(id: BlobId): BlobLocation | undefined {
-    if (remembered.has(id)) return remembered.get(id);
-    if (remembered.size >= REMEMBERED) remembered.clear();
-    const place = look(id);
-    remembered.set(id, place);
-    return place;
+    learn([id]);
+    return recent.get(id) ?? older.get(id);
   }
 
   return {
+    learn,
     placeOf,
     giveUp(place) {
       damaged.add(nameOf(place));
-      remembered.delete(place.id);
+      recent.delete(place.id);
+      older.delete(place.id);
       return placeOf(place.id) !== undefined;
     },
   };
 }
-
 /** Bytes of a blob when it is opened, as the index has it. */
 export function plainLength(place: BlobLocation): number {
   return place.uncompressedLength === 0 ? place.length - SEAL_OVERHEAD : place.uncompressedLength;

@@ -9,6 +9,7 @@ import type { Place, SpecialItem } from "./messages.ts";
 import { type EntryProblem, problemFor, problemOf } from "./problem.ts";
 import { metadataOf, newFile, type RestoreFile } from "./restore-file.ts";
 import { replacementPath } from "./unfinished.ts";
+import type { WalkEntry } from "./walk-snapshot.ts";
 
 export type Planned<T> =
   | T
@@ -16,7 +17,14 @@ export type Planned<T> =
   | { readonly kind: "skip" }
   | { readonly kind: "problem"; readonly problem: EntryProblem };
 
+/** Chunks looked up in one go. */
+const LOOKUPS_AT_ONCE = 1024;
+/** Of each file, when looking ahead. Longer files are worth a lookup of their own. */
+const CHUNKS_AHEAD = 4;
+
 export type EntryPlanner = {
+  /** Told of files that are about to be planned, looks up many small ones at once. */
+  lookAhead(entries: readonly WalkEntry[]): void;
   /** @param distrust take nothing for right by its size and time */
   file(
     entry: PlacedEntry,
@@ -56,6 +64,7 @@ export function createEntryPlanner(
     const content = node.content ?? [];
     const lengths = new Uint32Array(content.length);
     for (const [n, id] of content.entries()) {
+      if (n % LOOKUPS_AT_ONCE === 0) locator.learn(content.slice(n, n + LOOKUPS_AT_ONCE));
       const place = locator.placeOf(id);
       if (place === undefined) return undefined;
       lengths[n] = plainLength(place);
@@ -64,6 +73,10 @@ export function createEntryPlanner(
   }
 
   return {
+    lookAhead(entries) {
+      locator.learn(entries.flatMap(({ node }) => node.content?.slice(0, CHUNKS_AHEAD) ?? []));
+    },
+
     file(entry, distrust = false) {
       const { node, path } = entry;
       if (node.content === null && node.sizeBytes > 0) return problem("broken-tree");

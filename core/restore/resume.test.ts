@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   closeSync,
   constants,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -99,6 +101,18 @@ describe("what a run that was killed left half done", () => {
     expect(readdirSync(target)).toEqual(["link"]);
   });
 
+  test("is not written to when somebody gave it another name", async () => {
+    const { made, snapshot, whole } = await threeChunks();
+    const target = await tempFolder();
+    mkdirSync(join(target, "folder"));
+    writeFileSync(join(target, "folder/file"), "half");
+    chmodSync(join(target, "folder/file"), UNFINISHED_FILE_MODE);
+    linkSync(join(target, "folder/file"), join(target, "other name"));
+    await restoreTo(target, made, { snapshot });
+    expect(readFileSync(join(target, "folder/file")).equals(whole)).toBe(true);
+    expect(readFileSync(join(target, "other name"), "utf8")).toBe("half");
+  });
+
   test("by another user is not touched", async () => {
     const { spied, snapshot } = await threeChunks();
     const target = await tempFolder();
@@ -177,6 +191,9 @@ describe.skipIf(lacks("the right to mount a file system", canMount()))("a target
       code: "TARGET_FULL",
       details: { path: target },
     });
+    execFileSync("mount", ["-o", "remount,size=16m", target]);
+    const result = await restoreTo(target, made, { snapshot });
+    expect(result.counts).toMatchObject({ filesRestored: 1, filesUnchanged: 1 });
   });
 
   test("because it is read-only, or gone, ends the restore, and nothing is written where it was", async () => {

@@ -148,6 +148,33 @@ test("a dry run counts, and touches nothing", async () => {
   expect(lstatSync(nowhere, { throwIfNoEntry: false })).toBeUndefined();
 });
 
+test("a file larger than a batch comes back whole", async () => {
+  const made = handMade();
+  const [zeros, island] = [Buffer.alloc(4 * 1024 * 1024), Buffer.from("an island")];
+  const [sea, land] = [await made.add("data", zeros), await made.add("data", island)];
+  const content = [land, ...new Array(18).fill(sea), land, ...new Array(18).fill(sea), land];
+  const snapshot = await made.snapshot([
+    node("large", { content }),
+    await made.file("small", "before or behind"),
+  ]);
+  const target = await tempFolder();
+  const result = await restoreTo(target, made, { snapshot, threads: 2, verify: true });
+  expect(result.problems).toEqual([]);
+  expect(result.counts).toMatchObject({ filesRestored: 2, filesVerified: 2 });
+  const strait = new Array(18).fill(zeros);
+  const expected = Buffer.concat([island, ...strait, island, ...strait, island]);
+  expect(readFileSync(join(target, "large")).equals(expected)).toBe(true);
+});
+
+test("folders with the same content are restored each", async () => {
+  const made = handMade();
+  const entries = [await made.file("file", "content")];
+  const snapshot = await made.snapshot([await made.folder("a", entries), await made.folder("b", entries)]);
+  const target = await tempFolder();
+  expect(problemsOf(await restoreTo(target, made, { snapshot }))).toEqual([]);
+  expect(readdirSync(target, { recursive: true }).sort()).toEqual(["a", "a/file", "b", "b/file"]);
+});
+
 test("runs of zeros take no space, unless that is not wanted", async () => {
   const made = handMade();
   const content = Buffer.alloc(1024 * 1024);

@@ -2,18 +2,16 @@
 import { unlinkSync } from "node:fs";
 import { rawPathForFs } from "../platform/raw-path.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
+import { encodeJob, newFileKey, writeFileOf } from "./encode-job.ts";
 import type { Limiter } from "./limiter.ts";
 import type { BlobLocator } from "./locate-blobs.ts";
-import type { WriteFile, WriteJob } from "./messages.ts";
-import { planReads, type ReadJob, type WantedBlob, type WantedSlice } from "./plan-reads.ts";
+import { planReads, type ReadJob, type WantedSlice } from "./plan-reads.ts";
 import { type EntryProblem, problemFor, problemOf } from "./problem.ts";
-import { readSealed, type SealedBlobs } from "./read-sealed.ts";
+import { readSealed } from "./read-sealed.ts";
 import type { Report } from "./report.ts";
 import { chunksOf, isWholeFile, type RestoreFile } from "./restore-file.ts";
 import type { RestoreTeam } from "./thread-team.ts";
 
-const ID_LENGTH = 32;
-const BLOB_NUMBERS = 5;
 const FILES_PER_QUESTION = 64;
 
 export type RestoreTools = {
@@ -25,8 +23,6 @@ export type RestoreTools = {
   readonly limiter: Limiter;
   readonly signal: AbortSignal;
 };
-
-let lastKey = 0;
 
 /**
  * Writes the slices. Afterwards each of their files is `done` (a whole new one), `prepared` (it has all its content, as far as its
@@ -89,7 +85,7 @@ async function prepareGroup(files: readonly RestoreFile[], tools: RestoreTools):
   const answers = await tools.team.ask(
     "prepare",
     files.map((file) => {
-      file.key = ++lastKey;
+      file.key = newFileKey();
       const { key, place, sizeBytes, reuse } = file;
       const chunks = reuse === undefined ? undefined : chunksOf(file);
       return { key, path: place.path, sizeBytes, reuse, chunks };
@@ -134,15 +130,9 @@ async function makeEmpty(files: readonly RestoreFile[], tools: RestoreTools): Pr
     blobs: new Float64Array(),
     targets: new Float64Array(),
   };
-  const answer = await tools.team.ask("write", { files: files.map(toWriteFile), ...nothing });
+  const answer = await tools.team.ask("write", { files: files.map(writeFileOf), ...nothing });
   takeProblems(files, answer.problems, tools);
   finishWhole(files, tools);
-}
-
-function toWriteFile(file: RestoreFile): WriteFile {
-  const { place, sizeBytes, metadata, state } = file;
-  if (state !== "prepared") file.key = ++lastKey;
-  return { key: file.key, path: place.path, sizeBytes, whole: state === "prepared" ? undefined : metadata };
 }
 
 async function writeJob(
@@ -211,38 +201,4 @@ function takeProblems(
     if (isMade) tools.report.problem(file.path, problem);
     else fail(file, problem, tools);
   }
-}
-
-function encodeJob(
-  blobs: readonly WantedBlob[],
-  sealed: SealedBlobs,
-  isLeftOut: (file: RestoreFile) => boolean,
-): { message: WriteJob; files: readonly RestoreFile[] } {
-  const places = sealed.blobs.filter((blob) => blob !== undefined);
-  const numbers = new Map<RestoreFile, number>();
-  const targets: number[] = [];
-  const ids = new Uint8Array(blobs.length * ID_LENGTH);
-  const table = new Float64Array(blobs.length * BLOB_NUMBERS);
-  for (const [n, { place, targets: wanted }] of blobs.entries()) {
-    let count = 0;
-    for (const { file, position } of wanted) {
-      if (file.state === "failed" || isLeftOut(file)) continue;
-      const number = numbers.get(file) ?? numbers.size;
-      numbers.set(file, number);
-      targets.push(number, position);
-      count += 1;
-    }
-    const { buffer = -1, offset = 0 } = places[n] ?? {};
-    ids.set(Buffer.from(place.id, "hex"), n * ID_LENGTH);
-    table.set([buffer, offset, place.length, place.uncompressedLength, count], n * BLOB_NUMBERS);
-  }
-  const files = [...numbers.keys()];
-  const message = {
-    files: files.map(toWriteFile),
-    buffers: sealed.buffers,
-    ids,
-    blobs: table,
-    targets: Float64Array.from(targets),
-  };
-  return { message, files };
 }

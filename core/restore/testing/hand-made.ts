@@ -22,14 +22,16 @@ export type HandMade = {
   readonly cache: RepositoryCache;
   /** Stores a blob, once more when it is there already. */
   add(type: BlobType, plain: Uint8Array): Promise<BlobId>;
+  /** Stores data blobs together in one pack. */
+  addPack(plains: readonly Uint8Array[]): Promise<readonly BlobId[]>;
   file(name: string, content: string, fields?: Partial<TreeNode>): Promise<TreeNode>;
   folder(name: string, entries: readonly TreeNode[], fields?: Partial<TreeNode>): Promise<TreeNode>;
   tree(entries: readonly TreeNode[]): Promise<BlobId>;
   snapshot(entries: readonly TreeNode[]): Promise<StoredSnapshot>;
   /** Packs the blob is in, in the order they were added. */
   packsOf(id: BlobId): readonly PackId[];
-  /** Changes a bit in a pack. */
-  damage(pack: PackId): Promise<void>;
+  /** Changes a bit in a pack, in its first blob unless told otherwise. */
+  damage(pack: PackId, offset?: number): Promise<void>;
 };
 
 /** 2023-11-14 22:13:20 UTC and a few nanoseconds. */
@@ -54,27 +56,33 @@ export function handMade(): HandMade {
   };
   const packs = new Map<BlobId, PackId[]>();
 
+  async function addPack(type: BlobType, plains: readonly Uint8Array[]): Promise<readonly BlobId[]> {
+    let offset = 0;
+    const entries = plains.map((plain) => {
+      const blobId = sha256(plain).toString("hex") as BlobId;
+      const length = plain.length + SEAL_OVERHEAD;
+      offset += length;
+      return { id: blobId, type, offset: offset - length, length, uncompressedLength: 0 };
+    });
+    const sealed = plains.map((plain) => sealedBytes.seal(plain));
+    const bytes = Buffer.concat([...sealed, sealedBytes.seal(encodePackHeader(entries))]);
+    const packId = sha256(bytes).toString("hex") as PackId;
+    await store.write("pack", packId, bytes);
+    await writeDocument(repository, "index", encodeIndexFile([{ id: packId, entries }]));
+    for (const entry of entries) packs.set(entry.id, [...(packs.get(entry.id) ?? []), packId]);
+    return entries.map((entry) => entry.id);
+  }
+
   const made: HandMade = {
     repository,
     store,
     cache,
     async add(type, plain) {
-      const blobId = sha256(plain).toString("hex") as BlobId;
-      const sealed = sealedBytes.seal(plain);
-      const entry = {
-        id: blobId,
-        type,
-        offset: 0,
-        length: plain.length + SEAL_OVERHEAD,
-        uncompressedLength: 0,
-      };
-      const bytes = Buffer.concat([sealed, sealedBytes.seal(encodePackHeader([entry]))]);
-      const packId = sha256(bytes).toString("hex") as PackId;
-      await store.write("pack", packId, bytes);
-      await writeDocument(repository, "index", encodeIndexFile([{ id: packId, entries: [entry] }]));
-      packs.set(blobId, [...(packs.get(blobId) ?? []), packId]);
-      return blobId;
+      const [id] = await addPack(type, [plain]);
+      if (id === undefined) throw new Error("the pack has no blob");
+      return id;
     },
+    addPack: (plains) => addPack("data", plains),
     async file(name, content, fields) {
       const bytes = Buffer.from(content);
       const blobs = bytes.length === 0 ? [] : [await made.add("data", bytes)];
@@ -89,9 +97,9 @@ export function handMade(): HandMade {
       return snapshotOf(await made.tree(entries));
     },
     packsOf: (blobId) => packs.get(blobId) ?? [],
-    async damage(pack) {
+    async damage(pack, offset = 20) {
       const bytes = await store.read("pack", pack);
-      bytes[20] = (bytes[20] ?? 0) ^ 1;
+      bytes[offset] = (bytes[offset] ?? 0) ^ 1;
       await store.write("pack", pack, bytes);
     },
   };
