@@ -129,7 +129,7 @@ export const enWords: ErrorWords = {
   }),
   TARGET_FULL: (d) => ({
     message: `There is no space left to restore to at ${d.path}.`,
-    hint: "The backup is safe. Files restored so far are complete; one that is not has a mode that nobody mistakes for it. Free some space or choose another disk; the next run goes on where this one stopped.",
+    hint: "The backup is safe. What was restored so far is complete; a file that is not can be read by nobody but you. Free some space or choose another disk; the next run goes on where this one stopped.",
   }),
   TARGET_LOST: (d) => ({
     message:
