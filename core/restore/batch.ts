@@ -40,7 +40,7 @@ export type Batch = {
 };
 
 const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_ENTRIES = 2048;
+const MAX_ENTRIES = 1024;
 const MAX_CHUNKS = 16 * 1024;
 
 export function newBatch(): Batch {

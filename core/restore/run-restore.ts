@@ -59,8 +59,8 @@ export type RestoreResult = {
 };
 
 const MAX_THREADS = 4;
-/** Jobs with content in memory: one in each thread, one waiting there, and one being read. */
-const JOBS_PER_THREAD = 3;
+/** Jobs with content in memory: one in each thread, and one being read or waiting there. */
+const JOBS_PER_THREAD = 2;
 
 /**
  * Restores a snapshot, or a part of it. A run that was stopped at any moment is carried on by the next one: what is complete has its size
