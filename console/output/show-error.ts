@@ -33,7 +33,7 @@ async function logMistake(error: unknown): Promise<string> {
   const mark = randomBytes(4).toString("hex");
   const entry = `${new Date().toISOString()} ${mark} ${process.version} ${inspect(error)}\n`;
   try {
-    const path = join(await makeDataFolder(), "backstay.log");
+    const path = join(makeDataFolder(), "backstay.log");
     await appendFile(path, entry, { mode: 0o600 });
     return `${mark} (${path})`;
   } catch {

@@ -1,8 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import type { RepositoryId } from "../../shared/ids.ts";
+import { makeFolderWithParents } from "../platform/make-folder.ts";
 import { type BlobIndex, createBlobIndex } from "./blob-index.ts";
 import { guardMethods, isDamage, translateCacheError } from "./cache-errors.ts";
 import { createPendingPacks, type PendingPacks } from "./pending-packs.ts";
@@ -86,7 +87,7 @@ export function openRepositoryCache(folder: string | undefined, repositoryId: Re
 /** A cache that cannot be read is worth nothing, so it is made again instead of reported. */
 function openUsable(path: string): Database.Database {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolderWithParents(dirname(path), 0o700);
     try {
       return openDatabase(path);
     } catch (error) {

@@ -21,8 +21,8 @@ describe("dataFolder", () => {
   test("is made for its owner only, parents included, and left alone when it is there", async () => {
     const home = join(await tempFolder(), "deep", "er");
     const surroundings = { env: { BACKSTAY_HOME: home }, platform: process.platform, home: "/none" };
-    expect(await makeDataFolder(surroundings)).toBe(home);
-    expect(await makeDataFolder(surroundings)).toBe(home);
+    expect(makeDataFolder(surroundings)).toBe(home);
+    expect(makeDataFolder(surroundings)).toBe(home);
     expect((await stat(home)).mode & 0o777).toBe(0o700);
   });
 });

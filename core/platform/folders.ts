@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
+import { makeFolderWithParents } from "./make-folder.ts";
 
 /** What the choice of folders depends on. */
 export type Surroundings = {
@@ -35,8 +35,8 @@ export function dataFolder(surroundings: Surroundings = hereAndNow()): string {
  *
  * @returns its path
  */
-export async function makeDataFolder(surroundings: Surroundings = hereAndNow()): Promise<string> {
+export function makeDataFolder(surroundings: Surroundings = hereAndNow()): string {
   const folder = dataFolder(surroundings);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolderWithParents(folder, 0o700);
   return folder;
 }

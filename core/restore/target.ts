@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { BackstayError } from "../../shared/errors.ts";
+import { makeFolderWithParents } from "../platform/make-folder.ts";
 import { type RawPath, rawPathForFs, rawPathFromBytes, rawPathFromText } from "../platform/raw-path.ts";
 
 /** The folder everything is written into. */
@@ -25,7 +26,7 @@ export function openTarget(folder: string, dryRun: boolean): Target {
     if (dryRun && statSync(location, { throwIfNoEntry: false }) === undefined) {
       return { root: rawPathFromText(location), location, confirm: () => undefined };
     }
-    if (!dryRun) mkdirSync(location, { recursive: true, mode: 0o700 });
+    if (!dryRun) makeFolderWithParents(location, 0o700);
     const root = rawPathFromBytes(realpathSync(location, { encoding: "buffer" }));
     const first = identityOf(root);
     if (first === undefined)

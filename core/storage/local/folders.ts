@@ -2,6 +2,7 @@ import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type FileKind, hasSystemCode } from "../../../shared/errors.ts";
 import { syncFolder } from "../../platform/durable-file.ts";
+import { makeFolderWithParents } from "../../platform/make-folder.ts";
 import { CONFIG_NAME } from "../object-name.ts";
 import { allFolders, kindFolder, objectFolder, objectPath } from "./layout.ts";
 import { isNotThere, isRepositoryThere } from "./presence.ts";
@@ -31,11 +32,7 @@ export async function modesOf(root: string): Promise<Modes | undefined> {
 
 /** Makes all folders of a new repository and what is missing above it, so that they survive a power cut. */
 export async function createFolders(root: string): Promise<void> {
-  const first = await mkdir(root, { recursive: true, mode: PRIVATE_MODES.folder });
-  const parents = new Set<string>();
-  if (first !== undefined) {
-    for (let made = root; made.length >= first.length; made = dirname(made)) parents.add(dirname(made));
-  }
+  const parents = new Set(makeFolderWithParents(root, PRIVATE_MODES.folder).map((made) => dirname(made)));
   for (const folder of allFolders(root)) {
     if (await makeOne(folder, PRIVATE_MODES.folder)) parents.add(dirname(folder));
   }
