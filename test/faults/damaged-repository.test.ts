@@ -187,7 +187,7 @@ describe("a damaged pack", () => {
     { which: 0, holds: "data" },
     { which: 1, holds: "trees" },
   ] as const;
-  const LENGTHS = [0, 1, 31, 0x10_0000, 0x7fff_ffff, 0xffff_ffff].map(
+  const LENGTHS = [0, 0x10_0000, 0xffff_ffff].map(
     (length): Damage => ({
       how: `whose header claims to be ${length} bytes long`,
       apply(bytes) {
@@ -242,7 +242,7 @@ describe("a damaged pack", () => {
 });
 
 describe("a damaged lock", () => {
-  test.each(EVERY_DAMAGE)(
+  test.each([...FLIPS.slice(0, 2), ...CUTS.slice(0, 2), LONGER])(
     "keeps everybody out until a person removes it, and is named: $how",
     async (damage) => {
       const left = reopenIn(scene.store.copy(), scene.repository);
