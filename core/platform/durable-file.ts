@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hasSystemCode } from "../../shared/errors.ts";
+import { writeDirectly } from "./direct-io.ts";
 
 export type DurableWriteOptions = {
   /** Permission bits of the finished file, whatever the umask says; 0600 when left out. Ignored on Windows. */
@@ -56,7 +57,8 @@ async function writeAndSync(path: string, bytes: Uint8Array, options: DurableWri
   const mode = options.mode ?? 0o600;
   const file = await open(path, "wx", 0o600);
   try {
-    for (let done = 0; done < bytes.length; ) {
+    let done = await writeDirectly(path, bytes, options.signal);
+    while (done < bytes.length) {
       options.signal?.throwIfAborted();
       const { bytesWritten } = await file.write(
         bytes,

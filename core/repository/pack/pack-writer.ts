@@ -1,5 +1,6 @@
 import type { BlobId, PackId } from "../../../shared/ids.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
+import { directBytes } from "../../platform/direct-io.ts";
 import { encodePackHeader } from "../format/pack-header.ts";
 import type { Sealer } from "../sealer.ts";
 import { type BlobType, MAX_CHUNK, PACK_SIZE, type PackEntry, SEAL_OVERHEAD } from "../types.ts";
@@ -77,7 +78,8 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
     const sealedLength = sealer.seal(base + used, header.length);
     const end = used + sealedLength;
     new DataView(kernel.bytes.buffer).setUint32(base + end, sealedLength, true);
-    const bytes = kernel.bytes.slice(base, base + end + 4);
+    const bytes = directBytes(end + 4);
+    bytes.set(kernel.bytes.subarray(base, base + end + 4));
     entries = [];
     used = 0;
     return { id: sha256(bytes).toString("hex") as PackId, bytes, header };

@@ -1,6 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { BackstayError, type FileKind } from "../../../shared/errors.ts";
+import { readDirectly } from "../../platform/direct-io.ts";
 import { rangeWithin } from "../object-range.ts";
 import type { ByteRange } from "../store.ts";
 
@@ -20,6 +21,8 @@ export async function readObject(
   try {
     const sizeBytes = sizeOfFile(await file.stat(), kind, name);
     const { offset, length } = rangeWithin(sizeBytes, range, kind, name);
+    const direct = await readDirectly(path, file.fd, offset, length, signal);
+    if (direct !== undefined) return direct;
     const bytes = new Uint8Array(length);
     const filled = await fill(file, bytes, offset, signal);
     if (filled < length) throw new BackstayError("OBJECT_CORRUPT", { kind, name, reason: "too-short" });
