@@ -1,12 +1,13 @@
 import { type BigIntStats, readlinkSync } from "node:fs";
 import type { BlobId } from "../../shared/ids.ts";
-import { openAccounts } from "../platform/accounts.ts";
+import { type Accounts, openAccounts } from "../platform/accounts.ts";
 import { type RawPath, rawPathForFs, rawPathToBytes } from "../platform/raw-path.ts";
 import { listXattrs } from "../platform/xattrs.ts";
 import { goModeFromStMode, typeFromStMode } from "../repository/format/node-mode.ts";
 import type { ExtendedAttribute, TreeNode } from "../repository/node.ts";
 
-const accounts = openAccounts();
+/** Opened at the first changed entry: a backup that finds none does without. */
+let accounts: Accounts | undefined;
 const NOTHING = new Uint8Array(0);
 
 /** What {@link describeEntry} found, with the attributes' trouble told apart from the entry's own. */
@@ -41,6 +42,7 @@ export function describeEntry(
   } catch (error) {
     attributesError = error;
   }
+  accounts ??= openAccounts();
   const node: TreeNode = {
     name: rawPathToBytes(name),
     type,

@@ -1,4 +1,5 @@
-import { type BigIntStats, lstatSync, readdirSync, statSync } from "node:fs";
+import { type BigIntStats, lstatSync, statSync } from "node:fs";
+import { type EntryStat, entryStat, openFolder } from "../platform/open-folder.ts";
 import { joinRawPath, type RawPath, rawPathForFs } from "../platform/raw-path.ts";
 import { goModeFromStMode } from "../repository/format/node-mode.ts";
 import { problemOf } from "./entry-problem.ts";
@@ -14,44 +15,63 @@ const ST_MODE_SOCKET = 0o140000;
  * Sockets are left out, as restic leaves them out; so is what the filter excludes.
  */
 export function scanFolder(request: ScanRequest, filter: SourceFilter, ignored: IgnoredFacts): ScanAnswer {
-  const { key } = request;
-  let entries: readonly GivenEntry[];
+  const { key, path } = request;
   try {
-    entries = request.only ?? listEntries(request, filter);
+    const given = givenEntries(request);
+    // what a person named is taken, whatever the patterns say
+    if (given !== undefined) return scanEntries(request, given, statGiven, () => false, ignored);
+    const folder = openFolder(path);
+    try {
+      const names = filter.keepOfFolder(path, folder.names);
+      const entries = names.map((name) => ({ name, path: joinRawPath(path, name), isAbove: false }));
+      return scanEntries(request, entries, ({ name }) => folder.stat(name), filter.excludes, ignored);
+    } finally {
+      folder.close();
+    }
   } catch (error) {
     return { key, problem: problemOf(error) };
   }
+}
+
+/**
+ * A mount point of another file system is kept as an empty folder, as restic keeps it.
+ * @returns undefined when the folder itself has to be asked
+ */
+function givenEntries({ path, device, only }: ScanRequest): readonly GivenEntry[] | undefined {
+  if (only !== undefined || device === undefined) return only;
+  return lstatSync(rawPathForFs(path), { bigint: true }).dev === device ? undefined : [];
+}
+
+function statGiven({ path, isAbove }: GivenEntry): EntryStat {
+  return entryStat(statEntry(path, isAbove));
+}
+
+function scanEntries(
+  { key, known }: ScanRequest,
+  entries: readonly GivenEntry[],
+  stat: (entry: GivenEntry) => EntryStat,
+  isExcluded: SourceFilter["excludes"],
+  ignored: IgnoredFacts,
+): ScanAnswer {
   const record = createRecordWriter(ignored);
   const folders: RawPath[] = [];
   const problems: NamedProblem[] = [];
   let files = 0;
   let others = 0;
   let bytes = 0;
-  for (const { name, path, isAbove } of entries) {
+  for (const entry of entries) {
+    const { name, path } = entry;
     try {
-      const stat = statEntry(path, isAbove);
-      const stMode = Number(stat.mode);
-      if ((stMode & ST_MODE_TYPE) === ST_MODE_SOCKET) continue;
+      const found = stat(entry);
+      if ((found.stMode & ST_MODE_TYPE) === ST_MODE_SOCKET) continue;
+      const { stMode, links, sizeBytes } = found;
       const mode = goModeFromStMode(stMode);
-      const isFolder = isFolderMode(mode);
-      const sizeBytes = Number(stat.size);
-      // what a person named is taken, whatever the patterns say
-      if (request.only === undefined && filter.excludes(path, isFileMode(mode) ? sizeBytes : 0)) continue;
-      const links = Number(stat.nlink);
-      record.add({
-        name,
-        mode,
-        uid: Number(stat.uid),
-        gid: Number(stat.gid),
-        links,
-        mtimeNs: stat.mtimeNs,
-        ctimeNs: stat.ctimeNs,
-        inode: stat.ino,
-        sizeBytes,
-        device: isFileMode(mode) ? (links > 1 ? stat.dev : 0n) : deviceNumber(stMode, stat.rdev),
-      });
-      if (isFolder) folders.push(name);
-      else if (isFileMode(mode)) {
+      const isFile = isFileMode(mode);
+      if (isExcluded(path, isFile ? sizeBytes : 0)) continue;
+      const device = isFile ? (links > 1 ? found.device : 0n) : deviceNumber(stMode, found.rdev);
+      record.add({ ...found, name, mode, device });
+      if (isFolderMode(mode)) folders.push(name);
+      else if (isFile) {
         files += 1;
         bytes += sizeBytes;
       } else others += 1;
@@ -60,38 +80,16 @@ export function scanFolder(request: ScanRequest, filter: SourceFilter, ignored: 
     }
   }
   const seen = record.finish();
-  if (problems.length === 0 && request.known !== undefined && Buffer.compare(seen, request.known) === 0) {
+  if (problems.length === 0 && known !== undefined && Buffer.compare(seen, known) === 0) {
     return { key, same: true, folders, counts: { files, others, bytes } };
   }
   return { key, same: false, record: seen, problems };
-}
-
-function listEntries({ path, device }: ScanRequest, filter: SourceFilter): GivenEntry[] {
-  const names = isOnDevice(path, device) ? listNames(path) : [];
-  const kept = filter.keepOfFolder(path, names);
-  return kept.map((name) => ({ name, path: joinRawPath(path, name), isAbove: false }));
 }
 
 /** The way to a source may lead through links, as the system would follow them; a source that is a link is saved as one. */
 export function statEntry(path: RawPath, isAbove: boolean): BigIntStats {
   const where = rawPathForFs(path);
   return isAbove ? statSync(where, { bigint: true }) : lstatSync(where, { bigint: true });
-}
-
-/** A mount point of another file system is kept as an empty folder, as restic keeps it. */
-function isOnDevice(path: RawPath, device: bigint | undefined): boolean {
-  return device === undefined || lstatSync(rawPathForFs(path), { bigint: true }).dev === device;
-}
-
-/** Names in byte order, which is the order of a tree's nodes. */
-function listNames(path: RawPath): RawPath[] {
-  const names = readdirSync(rawPathForFs(path), { encoding: "latin1" }) as RawPath[];
-  return names.sort(compareBytes);
-}
-
-/** One character is one byte here, so comparing code units compares bytes. */
-function compareBytes(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function deviceNumber(stMode: number, rdev: bigint): bigint {

@@ -33,7 +33,7 @@ export function startTeam(
 ): ThreadTeam {
   const members = Array.from({ length: size }, (_, number) => {
     const thread = startThread<ToBackupThread, FromBackupThread>(
-      workerUrl(import.meta, "./backup-thread"),
+      workerUrl(import.meta.url, "./backup-thread"),
       data,
       {
         onMessage: (message) => onMessage(member, message),

@@ -7,6 +7,8 @@ import { type XattrCalls, xattrCalls } from "./xattr-calls.ts";
 
 /** Linux's own limit for all names of a file and for one value; macOS allows more, then the buffer grows. */
 const USUAL_MAX_BYTES = 64 * 1024;
+/** Few files have more names than this, and Linux makes a buffer of the size asked for at each call. */
+const USUAL_NAMES_BYTES = 1024;
 /** How often a value may have grown between asking its size and reading it, before that is called an error. */
 const MAX_TRIES = 5;
 /** The file system has no such attribute (`ENOATTR` is macOS's name for it) or none at all. */
@@ -17,7 +19,7 @@ const cPath = reusableCString();
 const cName = reusableCString();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-let namesBuffer = new Uint8Array(USUAL_MAX_BYTES);
+let namesBuffer = new Uint8Array(USUAL_NAMES_BYTES);
 let valueBuffer = new Uint8Array(USUAL_MAX_BYTES);
 const NOTHING: readonly ExtendedAttribute[] = [];
 

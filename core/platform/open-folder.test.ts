@@ -1,0 +1,133 @@
+import { execFileSync } from "node:child_process";
+import { lstatSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { tempFolder } from "../../test/support/temp-folder.ts";
+import { openFolder, openFolderAnywhere } from "./open-folder.ts";
+import { openFolderOnLinux } from "./open-folder-linux.ts";
+import { type RawPath, rawPathFromText } from "./raw-path.ts";
+
+/** Names whose bytes are what makes them nasty, sorted by these. */
+const NAMES = [
+  Buffer.from(" blank "),
+  Buffer.from("-rf"),
+  Buffer.from("a\nb"),
+  Buffer.from("n".repeat(255)),
+  Buffer.from("quote\"'"),
+  Buffer.from("ü"),
+  Buffer.from([0xff, 0xfe]),
+];
+
+async function uglyFolder(): Promise<string> {
+  const folder = await tempFolder();
+  for (const [n, name] of NAMES.entries()) {
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), name]), "x".repeat(n));
+  }
+  mkdirSync(join(folder, "sub"), 0o1777);
+  symlinkSync("nowhere", join(folder, "link"));
+  execFileSync("mkfifo", [join(folder, "fifo")]);
+  execFileSync("touch", ["-d", "1901-12-31 12:00:00.000000001 UTC", join(folder, "sub")]);
+  execFileSync("touch", ["-h", "-d", "2112-01-02 03:04:05.999999999 UTC", join(folder, "link")]);
+  execFileSync("ln", [join(folder, "quote\"'"), join(folder, "second name")]);
+  writeFileSync(join(folder, "set"), "", { mode: 0o600 });
+  execFileSync("chmod", ["6755", join(folder, "set")]);
+  return folder;
+}
+
+describe.each([
+  ["what this platform has", openFolder],
+  ["Node's way", openFolderAnywhere],
+])("a folder opened by %s", (_, open) => {
+  test("has every name, byte for byte and in the order of the bytes", async () => {
+    const folder = open(rawPathFromText(await uglyFolder()));
+    folder.close();
+    const expected = [
+      ...NAMES,
+      ...["fifo", "link", "second name", "set", "sub"].map((name) => Buffer.from(name)),
+    ];
+    expect(folder.names).toEqual(
+      expected.sort(Buffer.compare).map((name) => name.toString("latin1") as RawPath),
+    );
+  });
+
+  test("says of every entry what lstat says", async () => {
+    const path = await uglyFolder();
+    const folder = open(rawPathFromText(path));
+    for (const name of folder.names) {
+      const stats = lstatSync(Buffer.from(`${rawPathFromText(path)}/${name}`, "latin1"), { bigint: true });
+      expect(folder.stat(name), name).toEqual({
+        stMode: Number(stats.mode),
+        uid: Number(stats.uid),
+        gid: Number(stats.gid),
+        links: Number(stats.nlink),
+        sizeBytes: Number(stats.size),
+        mtimeNs: stats.mtimeNs,
+        ctimeNs: stats.ctimeNs,
+        inode: stats.ino,
+        device: stats.dev,
+        rdev: stats.rdev,
+      });
+    }
+    folder.close();
+  });
+
+  test("knows device files as the system does", () => {
+    const folder = open(rawPathFromText("/dev"));
+    const { rdev, stMode } = folder.stat(rawPathFromText("null"));
+    folder.close();
+    const stats = lstatSync("/dev/null", { bigint: true });
+    expect({ rdev, stMode }).toEqual({ rdev: stats.rdev, stMode: Number(stats.mode) });
+  });
+
+  test("may hold more names than one answer of the system", async () => {
+    const path = await tempFolder();
+    const names = Array.from(
+      { length: 5000 },
+      (_, n) => `${String(n).padStart(4, "0")}-${"long".repeat(10)}`,
+    );
+    for (const name of names) writeFileSync(join(path, name), "");
+    const folder = open(rawPathFromText(path));
+    folder.close();
+    expect(folder.names).toEqual(names);
+  });
+
+  test("passes on what the system says of an entry that vanished, and of a folder that is none", async () => {
+    const path = await tempFolder();
+    writeFileSync(join(path, "file"), "");
+    const folder = open(rawPathFromText(path));
+    rmSync(join(path, "file"));
+    expect(() => folder.stat(rawPathFromText("file"))).toThrow(expect.objectContaining({ code: "ENOENT" }));
+    folder.close();
+    expect(() => open(rawPathFromText(join(path, "none")))).toThrow(
+      expect.objectContaining({ code: "ENOENT" }),
+    );
+    writeFileSync(join(path, "file"), "");
+    expect(() => open(rawPathFromText(join(path, "file")))).toThrow(
+      expect.objectContaining({ code: "ENOTDIR" }),
+    );
+  });
+
+  test("does not look at what an entry's link leads to", async () => {
+    const path = await tempFolder();
+    writeFileSync(join(path, "target"), "content");
+    symlinkSync("target", join(path, "link"));
+    utimesSync(join(path, "target"), 1, 1);
+    const folder = open(rawPathFromText(path));
+    expect(folder.stat(rawPathFromText("link")).sizeBytes).toBe("target".length);
+    folder.close();
+  });
+});
+
+test.runIf(process.platform === "linux")(
+  "Linux has its own way, and it does not go through a link",
+  async () => {
+    const path = await tempFolder();
+    symlinkSync(path, join(path, "link"));
+    const folder = openFolderOnLinux(rawPathFromText(path));
+    expect(folder?.names).toEqual(["link"]);
+    folder?.close();
+    expect(() => openFolderOnLinux(rawPathFromText(join(path, "link")))).toThrow(
+      expect.objectContaining({ code: "ENOTDIR" }),
+    );
+  },
+);
