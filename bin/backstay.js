@@ -3,29 +3,28 @@
  * Starts the command line on Node.js 24, whichever Node.js runs this file. A newer one goes straight on; an older one
  * hands over to the Node.js 24 that `npm ci` put beside Backstay. Plain JavaScript that Node.js 20 understands.
  */
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 
 const OLDEST_NODE = 24;
-const main = new URL("../dist/console/main.js", import.meta.url);
+/** Node's own modules are loaded by this too, at their use: an `import` of them takes some milliseconds. */
+const require = createRequire(import.meta.url);
+const main = new URL("../dist/main.cjs", import.meta.url);
 
-if (!existsSync(main)) {
+if (!require("node:fs").existsSync(main)) {
   stop("Backstay is not built yet. Run `npm run build` in its folder.");
 } else if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) {
-  await import(main.href);
+  require("../dist/main.cjs");
 } else {
   handOver(bundledNode());
 }
 
 /** @returns {string | undefined} path of the program in the package `node` */
 function bundledNode() {
+  const path = require("node:path");
   try {
-    const folder = path.dirname(createRequire(import.meta.url).resolve("node/package.json"));
+    const folder = path.dirname(require.resolve("node/package.json"));
     const program = path.join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");
-    return existsSync(program) ? program : undefined;
+    return require("node:fs").existsSync(program) ? program : undefined;
   } catch {
     return undefined; // the package is not installed, which the caller says in words
   }
@@ -37,7 +36,7 @@ function handOver(node) {
     stop(`Backstay needs Node.js ${OLDEST_NODE}, this is ${process.version}. Run \`npm ci\` in its folder.`);
     return;
   }
-  const args = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const args = [require("node:url").fileURLToPath(import.meta.url), ...process.argv.slice(2)];
   if (typeof process.execve === "function") process.execve(node, [node, ...args], process.env);
   runAsChild(node, args);
 }
@@ -47,7 +46,7 @@ function handOver(node) {
  * @param {readonly string[]} args
  */
 function runAsChild(node, args) {
-  const child = spawn(node, args, { stdio: "inherit" });
+  const child = require("node:child_process").spawn(node, args, { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       // A terminal sends Ctrl-C to both of us; sending it on would count as the second, impatient one.

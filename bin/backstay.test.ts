@@ -25,12 +25,12 @@ let folder: string;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "backstay-launcher-"));
-  for (const name of ["bin", "dist/console", "node_modules/node/bin"]) {
+  for (const name of ["bin", "dist", "node_modules/node/bin"]) {
     mkdirSync(path.join(folder, name), { recursive: true });
   }
   writeFileSync(path.join(folder, "package.json"), `{ "type": "module" }`);
   writeFileSync(path.join(folder, "look-old.mjs"), LOOK_OLD);
-  writeFileSync(path.join(folder, "dist/console/main.js"), MAIN);
+  writeFileSync(path.join(folder, "dist/main.cjs"), MAIN);
   writeFileSync(path.join(folder, "node_modules/node/package.json"), `{ "name": "node" }`);
   symlinkSync(process.execPath, path.join(folder, "node_modules/node/bin/node"));
   copyFileSync(path.join(import.meta.dirname, "backstay.js"), path.join(folder, "bin/backstay.js"));

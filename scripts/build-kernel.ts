@@ -3,7 +3,7 @@
  * everything they are made from.
  *
  * Usage: node scripts/build-kernel.ts [--out DIST]
- * With `--out`, or when dist/ exists, also copies them below that folder, where the compiled engine looks for them.
+ * With `--out`, or when dist/ exists, also copies them into its folder `build`, where the built engine looks for them.
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
@@ -54,7 +54,7 @@ for (const [entry, module] of MODULES) {
   const file = path.join(buildFolder, module);
   if (!isUpToDate(file)) await build(entry, file);
   if (values.out !== undefined || existsSync(dist)) {
-    const target = path.join(dist, "core/kernel/build");
+    const target = path.join(dist, "build");
     mkdirSync(target, { recursive: true });
     copyFileSync(file, path.join(target, module));
   }

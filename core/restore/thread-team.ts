@@ -39,7 +39,7 @@ export function startRestoreTeam(size: number, data: RestoreThreadData, signal: 
 
   const members = Array.from({ length: size }, () => {
     const thread = startThread<ToRestoreThread, FromRestoreThread>(
-      workerUrl(import.meta, "./restore-thread"),
+      workerUrl(import.meta.url, "./restore-thread"),
       data,
       { onMessage, onFailure: fail },
     );

@@ -1,11 +1,11 @@
 /**
- * Where a thread's module is. Threads are started from the TypeScript sources and from the compiled engine alike, where
- * the same module has another ending.
+ * Where a thread's module is. From the TypeScript sources a thread runs its source file; built, it is one file beside all
+ * others of `dist/`. `scripts/build/bundle.ts` finds the threads to build by the calls of this function.
  *
- * @param meta `import.meta` of the module that starts the thread
+ * @param from `import.meta.url` of the module that starts the thread
  * @param module path relative to that module, without ending, like `./backup-thread`
  */
-export function workerUrl(meta: { readonly url: string }, module: string): URL {
-  const ending = meta.url.endsWith(".ts") ? ".ts" : ".js";
-  return new URL(module + ending, meta.url);
+export function workerUrl(from: string, module: string): URL {
+  if (from.endsWith(".ts")) return new URL(`${module}.ts`, from);
+  return new URL(`${module.slice(module.lastIndexOf("/") + 1)}.cjs`, from);
 }

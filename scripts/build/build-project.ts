@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { PROJECT_FOLDER, runCommand, runTool } from "../run-command.ts";
+import { PROJECT_FOLDER, runCommand } from "../run-command.ts";
+import { bundle } from "./bundle.ts";
 import { fingerprintFiles } from "./fingerprint.ts";
 
 /** What `dist/` is made from, relative to the project, and what a build itself puts among it. */
@@ -13,7 +14,6 @@ const SOURCES = [
   "scripts/build",
   "package-lock.json",
   "tsconfig.json",
-  "tsconfig.build.json",
 ];
 const MADE = ["core/kernel/build"];
 const DIST = path.join(PROJECT_FOLDER, "dist");
@@ -22,8 +22,8 @@ const NEXT_DIST = path.join(PROJECT_FOLDER, "dist-next");
 const STAMP = "built-from";
 
 /**
- * Builds the WebAssembly kernel and compiles the sources into `dist/`. The new folder replaces the old one only when all
- * of it is there, so a failed build leaves the last good one.
+ * Builds the WebAssembly kernel and bundles the sources into `dist/`. The new folder replaces the old one only when all
+ * of it is there, so a failed build leaves the last good one. Types are not looked at here, but by `npm run check`.
  *
  * @returns false when a step failed; it has said why
  */
@@ -32,13 +32,13 @@ export async function buildWhenStale(options: { force: boolean }): Promise<boole
   if (!options.force && (await builtFrom()) === fingerprint) return true;
 
   await rm(NEXT_DIST, { recursive: true, force: true });
-  const steps = [
-    () => runTool("typescript/bin/tsc", ["-p", "tsconfig.build.json", "--outDir", NEXT_DIST]),
-    () => runCommand("node", ["scripts/build-kernel.ts", "--out", NEXT_DIST]),
-  ];
-  for (const step of steps) {
-    if ((await step()) !== 0) return false;
+  try {
+    await bundle(NEXT_DIST);
+  } catch (error) {
+    console.error(error);
+    return false;
   }
+  if ((await runCommand("node", ["scripts/build-kernel.ts", "--out", NEXT_DIST])) !== 0) return false;
   await writeFile(path.join(NEXT_DIST, STAMP), `${fingerprint}\n`);
   await rm(DIST, { recursive: true, force: true });
   await rename(NEXT_DIST, DIST);

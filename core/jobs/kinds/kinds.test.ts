@@ -10,7 +10,7 @@ import { forkJobProcesses } from "../spawn-job-process.ts";
 import { type RunningJob, startJob } from "../start-job.ts";
 
 const password = "a password that no job may let out";
-const spawn = forkJobProcesses(workerUrl(import.meta, "../job-process"));
+const spawn = forkJobProcesses(workerUrl(import.meta.url, "../job-process"));
 
 async function setUp() {
   const folder = await tempFolder();

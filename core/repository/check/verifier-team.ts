@@ -23,7 +23,7 @@ export function startVerifiers(size: number, data: CheckThreadData): VerifierTea
 
   const members = Array.from({ length: size }, (): Member => {
     const waiting: Waiting[] = [];
-    const url = workerUrl(import.meta, "./check-thread");
+    const url = workerUrl(import.meta.url, "./check-thread");
     const thread = startThread<ToCheckThread, FromCheckThread>(url, data, {
       onMessage: (report) => waiting.shift()?.resolve(report),
       onFailure: fail,

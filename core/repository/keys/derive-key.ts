@@ -78,7 +78,7 @@ async function mixLanes(
   };
   try {
     for (let i = 0; i < size; i++) {
-      const thread = startThread<ScryptLanes, ScryptLanes>(workerUrl(import.meta, "./scrypt-worker"), data, {
+      const thread = startThread<ScryptLanes, ScryptLanes>(workerUrl(import.meta.url, "./scrypt-worker"), data, {
         onMessage(mixed) {
           lanes.set(mixed.lanes, mixed.offset);
           bytesMissing -= mixed.lanes.length;
