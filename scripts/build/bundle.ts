@@ -25,7 +25,8 @@ export async function bundle(outFolder: string): Promise<void> {
   // A set hands out what is added meanwhile, too: the threads that are started by what has just been bundled.
   for (const entry of entries) await bundleEntry(entry, outFolder, findThreads(entries));
   const names = new Set([...entries].map((entry) => path.basename(entry)));
-  if (names.size < entries.size) throw new Error(`two of these have the same name: ${[...entries].join(", ")}`);
+  if (names.size < entries.size)
+    throw new Error(`two of these have the same name: ${[...entries].join(", ")}`);
 }
 
 /** Each entry by itself: what several have in common would be loaded as many small files again. */
