@@ -23,7 +23,7 @@ export const USAGE = `npm run bench -- [options]
                    c again unchanged, d after a change of 1 %, e restore, f check --read-data
   --scale S        shrinks the data; a table is written only at 1 (default 1)
   --large          also measures memory with a repository ten times as large
-  --folder PATH    where to work (default: the system's temporary folder); needs about 9 GB at scale 1`;
+  --folder PATH    where to work (default: the system's temporary folder); needs about 32 GB at scale 1`;
 
 /** @throws {Error} with words for a person when an option makes no sense */
 export function parseOptions(args: readonly string[]): BenchOptions {

@@ -42,7 +42,7 @@ export async function runLarge({
     await keep("first backup of a set", runMeasured(program.command("backup", data.folder), signal));
     if (n === 1 || n === SETS) {
       await keep("again, unchanged", runMeasured(program.command("backup", data.folder), signal));
-      await keep("restore", measureRestore(program, data, join(place, "restored"), signal));
+      await keep("restore", measureRestore(program, data, join(place, `restored-${n}`), signal));
       await keep("check --read-data", runMeasured(program.command("check", "--read-data"), signal));
     }
     await removeData(data);

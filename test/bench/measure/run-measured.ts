@@ -65,10 +65,15 @@ export async function run(command: Command, signal: AbortSignal, onMemory?: (byt
   }
 }
 
-/** Of everything the shell started; a single process's own record also counts what happened between two looks. */
+/**
+ * Of everything the shell started. A single process's own record says more than any look at it, and looking is not free: to
+ * divide shared pages the system has to stop the program and walk through its memory.
+ */
 function memoryBelow(shell: number | undefined): number {
   if (shell === undefined) return 0;
   const [, ...pids] = processTree(shell);
+  const records = pids.map(peakResident);
+  if (records.length < 2) return records[0] ?? 0;
   const together = pids.reduce((sum, pid) => sum + proportionalMemory(pid), 0);
-  return Math.max(together, ...pids.map(peakResident));
+  return Math.max(together, ...records);
 }
