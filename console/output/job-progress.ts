@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { formatBytes } from "../../shared/format/bytes.ts";
 import { formatCount } from "../../shared/format/count.ts";
 import { formatClock } from "../../shared/format/duration.ts";

@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import type { JobProgress } from "../../core/jobs/job.ts";
 import { formatBytes } from "../../shared/format/bytes.ts";
 import { formatCount } from "../../shared/format/count.ts";

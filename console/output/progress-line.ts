@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import type { OutputStream } from "./output-stream.ts";
 import { fitWidth } from "./text-width.ts";
 
