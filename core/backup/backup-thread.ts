@@ -24,7 +24,7 @@ import type {
   ToBackupThread,
 } from "./messages.ts";
 import { type Chunk, createBatchReader, READ_AREA_BYTES } from "./read-batch.ts";
-import { scanFolder } from "./scan-folder.ts";
+import { createFolderScanner } from "./scan-folder.ts";
 import { READ_AREAS } from "./thread-team.ts";
 
 const data = workerData as BackupThreadData;
@@ -36,7 +36,7 @@ const kernel = createKernel(layout.length);
 kernel.setPolynomial(data.polynomial);
 const at = (offset: number) => kernel.arenaStart + offset;
 const sealer = createSealer(kernel, data.masterKey, at(layout.sealer));
-const filter = createSourceFilter(data.filter);
+const scanFolder = createFolderScanner(createSourceFilter(data.filter), data.ignored);
 const reader = createBatchReader(kernel);
 const level = data.version === 1 ? undefined : compressionLevel(data.compression);
 const dataPacks = packWriter("data", layout.dataPack, data.compression === "off" ? undefined : level);
@@ -152,10 +152,7 @@ function storeLongTree(id: Uint8Array, json: Uint8Array): void {
 port.on("message", (message: ToBackupThread) => {
   switch (message.kind) {
     case "scan":
-      return send({
-        kind: "scanned",
-        answers: message.requests.map((request) => scanFolder(request, filter, data.ignored)),
-      });
+      return send({ kind: "scanned", answers: message.requests.map(scanFolder) });
     case "read":
       return read(message.batch, message.items);
     case "segment":

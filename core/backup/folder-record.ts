@@ -64,11 +64,15 @@ export type IgnoredFacts = { readonly inode: boolean; readonly ctime: boolean };
 
 export const NOTHING_IGNORED: IgnoredFacts = { inode: false, ctime: false };
 
-/** Packs entries, which must be sorted by name. What is ignored is written as zero. */
-export function createRecordWriter(ignored: IgnoredFacts = NOTHING_IGNORED): {
+export type RecordWriter = {
+  /** Entries must be added sorted by name. */
   add(entry: EntryFacts): void;
+  /** Hands the record out and begins the next. */
   finish(): FolderRecord;
-} {
+};
+
+/** Packs entries. What is ignored is written as zero. */
+export function createRecordWriter(ignored: IgnoredFacts = NOTHING_IGNORED): RecordWriter {
   let bytes = Buffer.alloc(4096);
   let view = new DataView(bytes.buffer, bytes.byteOffset);
   let end = 0;
@@ -98,7 +102,11 @@ export function createRecordWriter(ignored: IgnoredFacts = NOTHING_IGNORED): {
       view.setBigUint64(at + 48, entry.device, true);
       end = at + FIELDS_LENGTH;
     },
-    finish: () => new Uint8Array(bytes.subarray(0, end)),
+    finish() {
+      const record = new Uint8Array(bytes.subarray(0, end));
+      end = 0;
+      return record;
+    },
   };
 }
 

@@ -1,82 +1,115 @@
 import { type BigIntStats, lstatSync, statSync } from "node:fs";
-import { type EntryStat, entryStat, openFolder } from "../platform/open-folder.ts";
+import { type EntryStat, entryStatOf } from "../platform/entry-stat.ts";
+import { createFolderOpener } from "../platform/folder-opener.ts";
 import { joinRawPath, type RawPath, rawPathForFs } from "../platform/raw-path.ts";
 import { goModeFromStMode } from "../repository/format/node-mode.ts";
 import { problemOf } from "./entry-problem.ts";
 import type { SourceFilter } from "./exclude/source-filter.ts";
-import { createRecordWriter, type IgnoredFacts, isFileMode, isFolderMode } from "./folder-record.ts";
+import {
+  createRecordWriter,
+  type IgnoredFacts,
+  isFileMode,
+  isFolderMode,
+  type RecordWriter,
+} from "./folder-record.ts";
 import type { GivenEntry, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
 
 const ST_MODE_TYPE = 0o170000;
 const ST_MODE_SOCKET = 0o140000;
 
+/** What of a folder is to be taken, held open while its entries are asked for. */
+type Entries = {
+  readonly entries: readonly GivenEntry[];
+  stat(entry: GivenEntry): EntryStat;
+  excludesSize(sizeBytes: number): boolean;
+  close(): void;
+};
+
 /**
- * Lists one folder, stats every entry, and compares with what the last backup saw.
+ * Makes what lists one folder, stats every entry, and compares with what the last backup saw.
  * Sockets are left out, as restic leaves them out; so is what the filter excludes.
  */
-export function scanFolder(request: ScanRequest, filter: SourceFilter, ignored: IgnoredFacts): ScanAnswer {
-  const { key, path } = request;
-  try {
-    const given = givenEntries(request);
-    // what a person named is taken, whatever the patterns say
-    if (given !== undefined) return scanEntries(request, given, statGiven, () => false, ignored);
-    const folder = openFolder(path);
-    try {
-      const names = filter.keepOfFolder(path, folder.names);
-      const entries = names.map((name) => ({ name, path: joinRawPath(path, name), isAbove: false }));
-      return scanEntries(request, entries, ({ name }) => folder.stat(name), filter.excludes, ignored);
-    } finally {
-      folder.close();
-    }
-  } catch (error) {
-    return { key, problem: problemOf(error) };
-  }
-}
-
-/**
- * A mount point of another file system is kept as an empty folder, as restic keeps it.
- * @returns undefined when the folder itself has to be asked
- */
-function givenEntries({ path, device, only }: ScanRequest): readonly GivenEntry[] | undefined {
-  if (only !== undefined || device === undefined) return only;
-  return lstatSync(rawPathForFs(path), { bigint: true }).dev === device ? undefined : [];
-}
-
-function statGiven({ path, isAbove }: GivenEntry): EntryStat {
-  return entryStat(statEntry(path, isAbove));
-}
-
-function scanEntries(
-  { key, known }: ScanRequest,
-  entries: readonly GivenEntry[],
-  stat: (entry: GivenEntry) => EntryStat,
-  isExcluded: SourceFilter["excludes"],
+export function createFolderScanner(
+  filter: SourceFilter,
   ignored: IgnoredFacts,
-): ScanAnswer {
+): (request: ScanRequest) => ScanAnswer {
+  const openFolder = createFolderOpener();
   const record = createRecordWriter(ignored);
+
+  function list({ path, device, only }: ScanRequest): Entries {
+    // what a person named is taken, whatever the patterns say
+    if (only !== undefined) return { ...NO_ENTRIES, entries: only };
+    if (!isOnDevice(path, device)) return NO_ENTRIES;
+    const folder = openFolder(path);
+    const entries: GivenEntry[] = [];
+    for (const name of filter.keepOfFolder(path, folder.names)) {
+      const entry = { name, path: joinRawPath(path, name), isAbove: false };
+      if (!filter.excludesPath(entry.path)) entries.push(entry);
+    }
+    return {
+      entries,
+      stat: ({ name }) => folder.stat(name),
+      excludesSize: filter.excludesSize,
+      close: folder.close,
+    };
+  }
+
+  return (request) => {
+    const { key, known } = request;
+    let listed: Entries;
+    try {
+      listed = list(request);
+    } catch (error) {
+      return { key, problem: problemOf(error) };
+    }
+    try {
+      return scan(listed, key, known, record);
+    } finally {
+      listed.close();
+    }
+  };
+}
+
+const NO_ENTRIES: Entries = {
+  entries: [],
+  stat: ({ path, isAbove }) => entryStatOf(statEntry(path, isAbove)),
+  excludesSize: () => false,
+  close() {},
+};
+
+function scan(listed: Entries, key: number, known: ScanRequest["known"], record: RecordWriter): ScanAnswer {
   const folders: RawPath[] = [];
   const problems: NamedProblem[] = [];
   let files = 0;
   let others = 0;
   let bytes = 0;
-  for (const entry of entries) {
-    const { name, path } = entry;
+  for (const entry of listed.entries) {
     try {
-      const found = stat(entry);
-      if ((found.stMode & ST_MODE_TYPE) === ST_MODE_SOCKET) continue;
-      const { stMode, links, sizeBytes } = found;
+      const stat = listed.stat(entry);
+      const { stMode, sizeBytes, links } = stat;
+      if ((stMode & ST_MODE_TYPE) === ST_MODE_SOCKET) continue;
       const mode = goModeFromStMode(stMode);
       const isFile = isFileMode(mode);
-      if (isExcluded(path, isFile ? sizeBytes : 0)) continue;
-      const device = isFile ? (links > 1 ? found.device : 0n) : deviceNumber(stMode, found.rdev);
-      record.add({ ...found, name, mode, device });
-      if (isFolderMode(mode)) folders.push(name);
+      if (isFile && listed.excludesSize(sizeBytes)) continue;
+      record.add({
+        name: entry.name,
+        mode,
+        uid: stat.uid,
+        gid: stat.gid,
+        links,
+        mtimeNs: stat.mtimeNs,
+        ctimeNs: stat.ctimeNs,
+        inode: stat.inode,
+        sizeBytes,
+        device: isFile ? (links > 1 ? stat.deviceId : 0n) : isDevice(stMode) ? stat.device : 0n,
+      });
+      if (isFolderMode(mode)) folders.push(entry.name);
       else if (isFile) {
         files += 1;
         bytes += sizeBytes;
       } else others += 1;
     } catch (error) {
-      problems.push({ path, ...problemOf(error) });
+      problems.push({ path: entry.path, ...problemOf(error) });
     }
   }
   const seen = record.finish();
@@ -92,7 +125,12 @@ export function statEntry(path: RawPath, isAbove: boolean): BigIntStats {
   return isAbove ? statSync(where, { bigint: true }) : lstatSync(where, { bigint: true });
 }
 
-function deviceNumber(stMode: number, rdev: bigint): bigint {
+/** A mount point of another file system is kept as an empty folder, as restic keeps it. */
+function isOnDevice(path: RawPath, device: bigint | undefined): boolean {
+  return device === undefined || lstatSync(rawPathForFs(path), { bigint: true }).dev === device;
+}
+
+function isDevice(stMode: number): boolean {
   const type = stMode & ST_MODE_TYPE;
-  return type === 0o060000 || type === 0o020000 ? rdev : 0n;
+  return type === 0o060000 || type === 0o020000;
 }

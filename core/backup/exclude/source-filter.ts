@@ -13,9 +13,11 @@ export type SourceFilterOptions = {
 
 export type SourceFilter = {
   /** Of the names in a folder, those that its marker files leave over. */
-  keepOfFolder(path: RawPath, names: RawPath[]): RawPath[];
-  /** @param sizeBytes 0 for what is not a file */
-  excludes(path: RawPath, sizeBytes: number): boolean;
+  keepOfFolder(path: RawPath, names: readonly RawPath[]): readonly RawPath[];
+  /** Whether the patterns leave it out, whatever it is. */
+  excludesPath(path: RawPath): boolean;
+  /** Whether a file is left out for its length. */
+  excludesSize(sizeBytes: number): boolean;
 };
 
 export function createSourceFilter(options: SourceFilterOptions): SourceFilter {
@@ -28,6 +30,7 @@ export function createSourceFilter(options: SourceFilterOptions): SourceFilter {
       );
       return marker === undefined ? names : names.filter((name) => name === marker.fileName);
     },
-    excludes: (path, sizeBytes) => sizeBytes > largerThanBytes || (matcher?.matches(path) ?? false),
+    excludesPath: (path) => matcher?.matches(path) ?? false,
+    excludesSize: (sizeBytes) => sizeBytes > largerThanBytes,
   };
 }

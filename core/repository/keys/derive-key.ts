@@ -78,15 +78,19 @@ async function mixLanes(
   };
   try {
     for (let i = 0; i < size; i++) {
-      const thread = startThread<ScryptLanes, ScryptLanes>(workerUrl(import.meta.url, "./scrypt-worker"), data, {
-        onMessage(mixed) {
-          lanes.set(mixed.lanes, mixed.offset);
-          bytesMissing -= mixed.lanes.length;
-          if (bytesMissing === 0) resolve();
-          giveShare(thread);
+      const thread = startThread<ScryptLanes, ScryptLanes>(
+        workerUrl(import.meta.url, "./scrypt-worker"),
+        data,
+        {
+          onMessage(mixed) {
+            lanes.set(mixed.lanes, mixed.offset);
+            bytesMissing -= mixed.lanes.length;
+            if (bytesMissing === 0) resolve();
+            giveShare(thread);
+          },
+          onFailure: reject,
         },
-        onFailure: reject,
-      });
+      );
       threads.push(thread);
       giveShare(thread);
     }
