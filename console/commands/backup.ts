@@ -10,6 +10,7 @@ import { parseSize } from "../../core/backup/exclude/size-limit.ts";
 import { type BackupOptions, type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
 import type { Compression } from "../../core/repository/pack/blob-codec.ts";
 import { parseTagList } from "../../core/repository/snapshots/filter-snapshots.ts";
+import { BackstayError } from "../../shared/errors.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { type Environment, variable } from "../environment.ts";
@@ -137,14 +138,19 @@ function parseTime(text: string): bigint | undefined {
 }
 
 async function backUp(paths: readonly string[], flags: Flags, context: CommandContext): Promise<ExitCode> {
+  if (flags.mode === "full" && flags.parent !== undefined) {
+    const problem = "--mode full reads everything and compares with nothing, so --parent cannot count.";
+    throw new BackstayError("USAGE", { problem });
+  }
   const list = await collectSources(paths, flags, context);
   const settings = await readSettings(list, flags, context);
   return await withRepository(context, async (opened) => {
     const parent = flags.parent === undefined ? undefined : await parentId(opened, flags.parent, context);
     const result = await runWithProgress(opened, { ...settings, parent }, context);
     showProblems(result, context);
-    showBackupSummary(result, context);
-    return list.isComplete && result.problems.length === 0 ? EXIT.done : EXIT.incomplete;
+    const unsaved = list.missing + result.problems.length + result.furtherProblems;
+    showBackupSummary(result, unsaved, context);
+    return unsaved === 0 ? EXIT.done : EXIT.incomplete;
   });
 }
 
@@ -162,7 +168,7 @@ async function readSettings(
     sources,
     workingFolder: process.cwd(),
     mode: flags.mode,
-    hostname: flags.host ?? variable("HOST", env) ?? hostname(),
+    hostname: flags.host || variable("HOST", env) || hostname(),
     tags: flags.tag.flatMap(parseTagList).filter((tag) => tag !== ""),
     excludes: flags.exclude,
     filter: {

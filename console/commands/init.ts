@@ -79,6 +79,12 @@ async function init(flags: Flags, context: CommandContext): Promise<ExitCode> {
     const problem = "--like and --copy-chunker-params exclude each other: a replica takes over everything.";
     throw new BackstayError("USAGE", { problem });
   }
+  const isFromNamed = flags.fromRepo !== undefined || flags.fromRepositoryFile !== undefined;
+  if (isFromNamed && flags.copyChunkerParams !== true) {
+    const problem =
+      "--from-repo only says whose parameters --copy-chunker-params takes. Say that too, or --like for a replica.";
+    throw new BackstayError("USAGE", { problem });
+  }
   const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env));
   try {
     const { id } = await initStore(store, flags, context);

@@ -121,7 +121,8 @@ async function readOptions(
   context: CommandContext,
 ): Promise<Omit<RestoreOptions, "snapshot" | "subfolder">> {
   const { target, conflict, overwrite } = flags;
-  if (target === undefined) {
+  // empty is what a script says whose variable is not set; the current folder would be a surprise
+  if (target === undefined || target === "") {
     throw new BackstayError("USAGE", {
       problem: "Where to? Say --target FOLDER; --target / restores to where the files were.",
     });
@@ -139,6 +140,7 @@ async function readOptions(
     verify: flags.verify === true,
     sparse: flags.sparse !== false,
     dryRun: flags.dryRun === true,
+    lock: context.flags.lock !== false,
   };
 }
 

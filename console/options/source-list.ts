@@ -11,8 +11,8 @@ export type SourceFlags = {
   readonly filesFromRaw: readonly string[];
 };
 
-/** `isComplete` is false when something that was named is not there; that has been said on standard error. */
-export type SourceList = { readonly sources: readonly string[]; readonly isComplete: boolean };
+/** `missing` counts what was named and is not there; that has been said on standard error. */
+export type SourceList = { readonly sources: readonly string[]; readonly missing: number };
 
 /**
  * Puts together what is to be backed up: the arguments, and what lists of files say.
@@ -31,7 +31,7 @@ export async function collectSources(
     else warn(context.words.backup.noSuchSource(path), path, context);
   }
   if (sources.length === 0) throw new BackstayError("NO_SOURCE", { paths: named });
-  return { sources, isComplete: sources.length === named.length };
+  return { sources, missing: named.length - sources.length };
 }
 
 async function fromPatterns({ filesFrom }: SourceFlags, context: CommandContext): Promise<readonly string[]> {

@@ -6,16 +6,21 @@ import { formatDuration } from "../../shared/format/duration.ts";
 import { shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 
-/** Says what a backup did: a few lines for a person, restic's `summary` for a program. */
+/**
+ * Says what a backup did: a few lines for a person, restic's `summary` for a program.
+ *
+ * @param unsaved how many files and folders could not be saved, those included that were named but are not there
+ */
 export function showBackupSummary(
   result: BackupResult,
+  unsaved: number,
   { output, words, language }: Pick<CommandContext, "output" | "words" | "language">,
 ): void {
   const { tally, snapshotId, mode, parent } = result;
   const say = words.backup;
   const count = (number: number) => formatCount(number, language);
   const durationMs = Number(result.endedNs - result.startedNs) / 1e6;
-  output.json(summaryJson(result));
+  output.json(summaryJson(result, unsaved));
   output.note(say.files(count(tally.filesNew), count(tally.filesChanged), count(tally.filesUnmodified)));
   output.note(say.folders(count(tally.dirsNew), count(tally.dirsChanged), count(tally.dirsUnmodified)));
   const added = formatBytes(tally.dataAdded);
@@ -32,12 +37,11 @@ export function showBackupSummary(
   output.line(
     `${snapshotId === undefined ? say.notSaved : say.saved(shortId(snapshotId))} (${how}): ${processed}`,
   );
-  const unsaved = result.problems.length + result.furtherProblems;
   if (unsaved > 0) output.line(say.unreadable(count(unsaved)));
 }
 
 /** restic's members, and behind them our own: `mode`, `parent` and `error_count`. */
-function summaryJson({ tally, ...result }: BackupResult): Readonly<Record<string, unknown>> {
+function summaryJson({ tally, ...result }: BackupResult, unsaved: number): Readonly<Record<string, unknown>> {
   const isDryRun = result.snapshotId === undefined;
   return {
     message_type: "summary",
@@ -60,6 +64,6 @@ function summaryJson({ tally, ...result }: BackupResult): Readonly<Record<string
     snapshot_id: result.snapshotId,
     mode: result.mode,
     parent: result.parent,
-    error_count: result.problems.length + result.furtherProblems,
+    error_count: unsaved,
   };
 }

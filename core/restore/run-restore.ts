@@ -42,6 +42,8 @@ export type RestoreOptions = {
   readonly verify?: boolean;
   /** Leave runs of zeros out, so that they take no space. The default is true. */
   readonly sparse?: boolean;
+  /** Hold a lock, against whoever would remove what is being read. The default is true. */
+  readonly lock?: boolean;
   /** Worker threads; the default is one per processor, at most four. */
   readonly threads?: number | undefined;
 };
@@ -76,7 +78,7 @@ export async function runRestore(
   job: RestoreJob,
 ): Promise<RestoreResult> {
   const selection = createSelection(options.includes, options.excludes);
-  const lock = await lockIfPossible(opened, job.signal);
+  const lock = options.lock === false ? undefined : await lockIfPossible(opened, job.signal);
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal, ...(lock === undefined ? [] : [lock.signal])]);
   try {

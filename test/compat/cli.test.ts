@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -344,6 +344,23 @@ describe.skipIf(lacksTool("restic"))("how a command ends", () => {
     },
   );
 
+  test("2 for what would quietly mean something else", async () => {
+    for (const args of [
+      ["restore", "latest", "--target", ""],
+      ["backup", "--mode", "full", "--parent", "latest", "source"],
+      ["init", "--repo", join(folder, "no-copy"), "--from-repo", join(folder, "repository")],
+    ]) {
+      expect((await ours(args)).exitCode, args.join(" ")).toBe(2);
+    }
+    expect(existsSync(join(folder, "no-copy"))).toBe(false);
+  });
+
+  test("3 when something that was named is not there, which the JSON counts too", async () => {
+    const { exitCode, stdout } = await ours(["backup", "--json", "--dry-run", "not-there", "source"]);
+    expect(exitCode).toBe(3);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ error_count: 1 });
+  });
+
   test("1 when a file of patterns cannot be read, and nothing is saved", async () => {
     const { exitCode, stderr } = await ours(["backup", "source", "--exclude-file", "source"]);
     expect(exitCode).toBe(1);
@@ -367,6 +384,20 @@ describe.skipIf(lacksTool("restic"))("how a command ends", () => {
     expect((await backstay(["snapshots"], { env: rest, cwd: folder, input: `${PASSWORD}\n` })).exitCode).toBe(
       0,
     );
+  });
+
+  test("0 for a restore from a repository that nothing can be written to, when no lock is asked for", async () => {
+    const locks = join(folder, "repository/locks");
+    await rename(locks, `${locks}-away`);
+    await writeFile(locks, "no folder, so that no lock can be made, by root neither");
+    try {
+      const target = join(folder, "restored-without-lock");
+      expect((await ours(["restore", "latest", "--target", target])).exitCode).toBe(1);
+      expect((await ours(["--no-lock", "restore", "latest", "--target", target])).exitCode).toBe(0);
+    } finally {
+      await rm(locks);
+      await rename(`${locks}-away`, locks);
+    }
   });
 
   test("11 while somebody holds the lock, and unlock takes it only from the dead", async () => {
