@@ -52,6 +52,8 @@ export type ErrorDetails = {
   /** An entry of a snapshot is of another type than the work needs. `type` is restic's word for what it is. */
   ENTRY_TYPE_WRONG: { path: string; type: string; expected: "file" | "folder" | "archive-entry" };
   NO_SOURCE: { paths: readonly string[] };
+  /** All that was named to be backed up is left out by the excludes. */
+  SOURCE_EXCLUDED: { paths: readonly string[] };
   PATTERN_INVALID: { pattern: string; reason: PatternProblem };
   /** A file named on the command line (a password, patterns, a list of files) cannot be read; `systemCode` like `ENOENT`. */
   FILE_UNREADABLE: { path: string; systemCode: string };

@@ -41,7 +41,7 @@ export const defineDiff: DefineCommand = (command, run) => {
 async function diff(first: string, second: string, flags: Flags, context: CommandContext): Promise<ExitCode> {
   const { output, words, signal } = context;
   return await withIndexedRepository(context, async (repository) => {
-    const snapshots = await loadReadable(repository, context);
+    const { all: snapshots } = await loadReadable(repository, context);
     const before = await findSide(repository, snapshots, first, signal);
     const after = await findSide(repository, snapshots, second, signal);
     output.note(words.diff.heading(shortId(before.snapshot.id), shortId(after.snapshot.id)));

@@ -50,7 +50,7 @@ async function listSnapshots(wanted: string[], flags: Flags, context: CommandCon
   const { output, words, env } = context;
   const groupBy = flags.groupBy === undefined ? undefined : parseGroupBy(flags.groupBy);
   const filter = snapshotFilter(flags, env);
-  const { chosen } = await withLockedRepository(context, (repository) =>
+  const { chosen, isComplete } = await withLockedRepository(context, (repository) =>
     chooseSnapshots(repository, wanted, filter, context),
   );
   if (groupBy === undefined) {
@@ -58,7 +58,7 @@ async function listSnapshots(wanted: string[], flags: Flags, context: CommandCon
     output.json(shown.map(snapshotJson));
     for (const line of formatSnapshots(shown, words, { isCompact: flags.compact === true }))
       output.line(line);
-    return EXIT.done;
+    return isComplete ? EXIT.done : EXIT.incomplete;
   }
   const groups = groupSnapshots(chosen, groupBy).map(({ key, snapshots }) => ({
     key,
@@ -73,7 +73,7 @@ async function listSnapshots(wanted: string[], flags: Flags, context: CommandCon
       output.line(line);
     output.line("");
   }
-  return EXIT.done;
+  return isComplete ? EXIT.done : EXIT.incomplete;
 }
 
 /** Oldest first, as they came. */

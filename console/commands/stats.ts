@@ -47,7 +47,7 @@ async function count(wanted: readonly string[], flags: Flags, context: CommandCo
     const stats = await repositoryStats(repository, chosen, flags.mode, job);
     context.output.json(stats);
     showStats(stats, flags.mode, context);
-    return isComplete ? EXIT.done : EXIT.failed;
+    return isComplete ? EXIT.done : EXIT.incomplete;
   });
 }
 

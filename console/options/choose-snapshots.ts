@@ -6,24 +6,24 @@ import { shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { OpenedRepository } from "./open-for-command.ts";
 
-/** Loads all snapshots, oldest first, and names on standard error those that are damaged. */
+/** Loads all snapshots that can be read, oldest first, and names on standard error those that are damaged. */
 export async function loadReadable(
   repository: OpenedRepository,
   { output, words, signal }: CommandContext,
-): Promise<readonly StoredSnapshot[]> {
+): Promise<{ readonly all: readonly StoredSnapshot[]; readonly areAllReadable: boolean }> {
   const { snapshots, broken } = await loadSnapshots(repository, repository.cache, signal);
   for (const { id } of broken) {
     const message = words.snapshots.broken(shortId(id));
     output.complain(message, { message_type: "error", error: { message }, during: "load", item: id });
   }
-  return snapshots;
+  return { all: snapshots, areAllReadable: broken.length === 0 };
 }
 
 /**
  * The snapshots that were named, or all that fit the filter when none was. A name without a snapshot is said on standard
  * error and passed over, as restic does.
  *
- * @returns oldest first, each once
+ * @returns oldest first, each once; `isComplete` unless a name has no snapshot, or none was named and one is damaged
  */
 export async function chooseSnapshots(
   repository: OpenedRepository,
@@ -31,8 +31,8 @@ export async function chooseSnapshots(
   filter: SnapshotFilter,
   context: CommandContext,
 ): Promise<{ readonly chosen: readonly StoredSnapshot[]; readonly isComplete: boolean }> {
-  const all = await loadReadable(repository, context);
-  if (wanted.length === 0) return { chosen: filterSnapshots(all, filter), isComplete: true };
+  const { all, areAllReadable } = await loadReadable(repository, context);
+  if (wanted.length === 0) return { chosen: filterSnapshots(all, filter), isComplete: areAllReadable };
   const chosen = new Set<StoredSnapshot>();
   let isComplete = true;
   for (const name of wanted) {
@@ -64,5 +64,6 @@ export async function chooseSnapshot(
   filter: SnapshotFilter,
   context: CommandContext,
 ): Promise<FoundSnapshot<StoredSnapshot>> {
-  return findSnapshot(await loadReadable(repository, context), wanted, filter);
+  const { all } = await loadReadable(repository, context);
+  return findSnapshot(all, wanted, filter);
 }

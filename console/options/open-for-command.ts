@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openRepositoryCache, type RepositoryCache } from "../../core/catalog/repository-cache.ts";
+import { openCacheSomewhere, type RepositoryCache } from "../../core/catalog/repository-cache.ts";
 import { dataFolder } from "../../core/platform/folders.ts";
 import { loadIndex } from "../../core/repository/index/load-index.ts";
 import { acquireLock } from "../../core/repository/lock/lock.ts";
@@ -7,8 +7,10 @@ import { openRepository } from "../../core/repository/open-repository.ts";
 import type { IndexedRepository, Repository } from "../../core/repository/repository.ts";
 import { openStore } from "../../core/storage/open-store.ts";
 import type { Store } from "../../core/storage/store.ts";
-import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import { BackstayError, isBackstayError, toWire } from "../../shared/errors.ts";
+import { printable } from "../../shared/format/printable.ts";
 import { shortId } from "../../shared/ids.ts";
+import { describeError } from "../../shared/words/describe-error.ts";
 import type { CommandContext } from "../context.ts";
 import { variable } from "../environment.ts";
 import { askPassword, readPassword } from "./read-password.ts";
@@ -40,7 +42,7 @@ export async function withRepository<T>(
     const folder = cacheFolder(context);
     const { output, words } = context;
     if (output.verbosity > 0) output.note(words.opened(shortId(repository.id), repository.version, folder));
-    const cache = openRepositoryCache(folder, repository.id);
+    const cache = openCacheSomewhere(folder, repository.id, (reason) => warnOfCache(reason, context));
     try {
       return await work({ ...repository, cache });
     } finally {
@@ -49,6 +51,12 @@ export async function withRepository<T>(
   } finally {
     await store.close();
   }
+}
+
+/** No error: what was asked for is done all the same, only slower. */
+function warnOfCache(reason: BackstayError, { output, words, language }: CommandContext): void {
+  const message = words.withoutCache(describeError(toWire(reason, ""), language).message);
+  output.complain(printable(message), { message_type: "warning", message });
 }
 
 /** Where caches are kept; undefined after `--no-cache`. */

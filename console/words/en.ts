@@ -20,6 +20,7 @@ export const enWords: ConsoleWords = {
   },
   opened: (id, version, cacheFolder) =>
     `Opened repository ${id}, format ${version}, ${cacheFolder === undefined ? "without a cache" : `cache in ${cacheFolder}`}`,
+  withoutCache: (why) => `Warning: ${why} Going on without it, which takes longer.`,
   columns: {
     id: "ID",
     time: "Time",

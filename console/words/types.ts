@@ -20,6 +20,8 @@ export type ConsoleWords = {
     empty: string;
     commandFailed(program: string): string;
   };
+  /** `why` is a whole sentence. */
+  withoutCache(why: string): string;
   opened(id: string, version: number, cacheFolder: string | undefined): string;
   readonly columns: Readonly<Record<ColumnTitle, string>>;
   readonly problems: Readonly<Record<ProblemReason, string>>;

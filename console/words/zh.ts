@@ -23,6 +23,7 @@ export const zhWords: ConsoleWords = {
   },
   opened: (id, version, cacheFolder) =>
     `已打开仓库 ${id}，格式 ${version}，${cacheFolder === undefined ? "不使用缓存" : `缓存位于 ${cacheFolder}`}`,
+  withoutCache: (why) => `警告：${why}将不使用缓存继续运行，耗时会更长。`,
   columns: {
     id: "ID",
     time: "时间",

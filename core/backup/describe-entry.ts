@@ -1,8 +1,9 @@
-import { type BigIntStats, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import type { BlobId } from "../../shared/ids.ts";
 import { type Accounts, openAccounts } from "../platform/accounts.ts";
+import type { EntryStat } from "../platform/entry-stat.ts";
 import { type RawPath, rawPathForFs, rawPathToBytes } from "../platform/raw-path.ts";
-import { listXattrs } from "../platform/xattrs.ts";
+import { listXattrs, mayHaveXattrs } from "../platform/xattrs.ts";
 import { goModeFromStMode, typeFromStMode } from "../repository/format/node-mode.ts";
 import type { ExtendedAttribute, TreeNode } from "../repository/node.ts";
 
@@ -18,27 +19,29 @@ export type Described = { readonly node: TreeNode; readonly attributesError: unk
  * links, sizes only with files.
  *
  * @param content blobs of a file in order, `null` for everything else
+ * @param descriptor of the entry, when it is open: what is known of it then need not be looked up by its path
  * @throws the system's error when a link cannot be read
  */
 export function describeEntry(
   path: RawPath,
   name: RawPath,
-  stat: BigIntStats,
+  stat: EntryStat,
   content: readonly BlobId[] | null,
+  descriptor?: number,
 ): Described {
-  const stMode = Number(stat.mode);
+  const { stMode, uid, gid } = stat;
   const type = typeFromStMode(stMode);
   const isDevice = type === "dev" || type === "chardev";
   const hasLinks = type === "file" || type === "symlink" || isDevice;
-  const links = hasLinks ? Number(stat.nlink) : 0;
-  const uid = Number(stat.uid);
-  const gid = Number(stat.gid);
+  const links = hasLinks ? stat.links : 0;
   let extendedAttributes: readonly ExtendedAttribute[] = [];
   let attributesError: unknown;
   try {
-    extendedAttributes = listXattrs(rawPathToBytes(path), (_, error) => {
-      attributesError = error;
-    });
+    if (descriptor === undefined || mayHaveXattrs(descriptor)) {
+      extendedAttributes = listXattrs(rawPathToBytes(path), (_, error) => {
+        attributesError = error;
+      });
+    }
   } catch (error) {
     attributesError = error;
   }
@@ -54,14 +57,14 @@ export function describeEntry(
     gid,
     user: accounts.userName(uid),
     group: accounts.groupName(gid),
-    inode: stat.ino,
-    deviceId: links === 1 || type === "dir" ? 0n : stat.dev,
-    sizeBytes: type === "file" ? Number(stat.size) : 0,
+    inode: stat.inode,
+    deviceId: links === 1 || type === "dir" ? 0n : stat.deviceId,
+    sizeBytes: type === "file" ? stat.sizeBytes : 0,
     links,
     linkTarget: type === "symlink" ? readlinkSync(rawPathForFs(path), { encoding: "buffer" }) : NOTHING,
     extendedAttributes,
     genericAttributes: undefined,
-    device: isDevice ? stat.rdev : 0n,
+    device: isDevice ? stat.device : 0n,
     content,
     subtree: undefined,
     error: "",

@@ -85,7 +85,7 @@ export type SegmentRequest = {
 
 /** A file that changes while it is read shows in one of these. */
 export type FileIdentity = {
-  readonly device: bigint;
+  readonly deviceId: bigint;
   readonly inode: bigint;
   readonly sizeBytes: number;
   readonly mtimeNs: bigint;

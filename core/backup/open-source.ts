@@ -1,5 +1,6 @@
-import { type BigIntStats, constants, fstatSync, openSync } from "node:fs";
+import { constants, openSync } from "node:fs";
 import { hasSystemCode } from "../../shared/errors.ts";
+import type { EntryStat } from "../platform/entry-stat.ts";
 import { type RawPath, rawPathForFs } from "../platform/raw-path.ts";
 import type { FileIdentity } from "./messages.ts";
 
@@ -22,27 +23,18 @@ export function openSource(path: RawPath): number {
   }
 }
 
-export function statSource(descriptor: number): BigIntStats {
-  return fstatSync(descriptor, { bigint: true });
-}
-
-export function identityOf(stat: BigIntStats): FileIdentity {
-  return {
-    device: stat.dev,
-    inode: stat.ino,
-    sizeBytes: Number(stat.size),
-    mtimeNs: stat.mtimeNs,
-    ctimeNs: stat.ctimeNs,
-  };
+/** What must not change while a file is read, kept for when the stat it was taken from is overwritten. */
+export function identityOf({ deviceId, inode, sizeBytes, mtimeNs, ctimeNs }: EntryStat): FileIdentity {
+  return { deviceId, inode, sizeBytes, mtimeNs, ctimeNs };
 }
 
 /** True when the file is the one seen before and nothing was written to it since. */
-export function isUnchanged(before: FileIdentity, stat: BigIntStats): boolean {
+export function isUnchanged(before: FileIdentity, now: FileIdentity): boolean {
   return (
-    before.device === stat.dev &&
-    before.inode === stat.ino &&
-    before.sizeBytes === Number(stat.size) &&
-    before.mtimeNs === stat.mtimeNs &&
-    before.ctimeNs === stat.ctimeNs
+    before.deviceId === now.deviceId &&
+    before.inode === now.inode &&
+    before.sizeBytes === now.sizeBytes &&
+    before.mtimeNs === now.mtimeNs &&
+    before.ctimeNs === now.ctimeNs
   );
 }

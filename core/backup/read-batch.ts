@@ -1,15 +1,18 @@
-import { type BigIntStats, closeSync, readSync } from "node:fs";
+import { closeSync } from "node:fs";
 import type { BlobId } from "../../shared/ids.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import type { EntryStat } from "../platform/entry-stat.ts";
+import { createFileReader } from "../platform/file-reader.ts";
 import type { RawPath } from "../platform/raw-path.ts";
 import { readAhead } from "../platform/read-ahead.ts";
+import { typeFromStMode } from "../repository/format/node-mode.ts";
 import { encodeNode } from "../repository/format/tree-encode.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import { baseName, describeEntry } from "./describe-entry.ts";
 import { problemOf } from "./entry-problem.ts";
 import type { EntryProblem, FileIdentity, ItemAnswer, ReadItem, SegmentRequest } from "./messages.ts";
 import { openAhead } from "./open-ahead.ts";
-import { identityOf, isUnchanged, openSource, statSource } from "./open-source.ts";
+import { identityOf, isUnchanged, openSource } from "./open-source.ts";
 import { statEntry } from "./scan-folder.ts";
 
 /** Bytes of arena a batch of files is read into: room for the longest chunk and a few more. */
@@ -39,12 +42,13 @@ const REPLACED: EntryProblem = { reason: "replaced", systemCode: "" };
 
 export function createBatchReader(kernel: Kernel): BatchReader {
   const { bytes } = kernel;
+  const files = createFileReader(bytes);
 
   /** @returns the bytes read: fewer than asked for only where the file ends */
   function readFully(descriptor: number, offset: number, length: number, position: number): number {
     let done = 0;
     while (done < length) {
-      const count = readSync(descriptor, bytes, offset + done, length - done, position + done);
+      const count = files.read(descriptor, offset + done, length - done, position + done);
       if (count === 0) break;
       done += count;
     }
@@ -80,15 +84,15 @@ export function createBatchReader(kernel: Kernel): BatchReader {
     chunks: Chunk[],
   ): { answer: ItemAnswer; used: number } {
     try {
-      const stat = statSource(descriptor);
-      if (!stat.isFile()) return { answer: failed(item, REPLACED), used: 0 };
-      const sizeBytes = Number(stat.size);
+      const stat = files.stat(descriptor);
+      if (!isFile(stat)) return { answer: failed(item, REPLACED), used: 0 };
+      const { sizeBytes } = stat;
       if (sizeBytes > room) return { answer: { ...failed(item, undefined), isLarge: true }, used: 0 };
       const length = readFully(descriptor, start, sizeBytes, 0);
       const own = hashAll(cut(start, start + length, true).spans);
       chunks.push(...own);
-      const described = describe(item.path, stat, own, length);
-      const changed = length !== sizeBytes || !isUnchanged(identityOf(stat), statSource(descriptor));
+      const described = describe(item.path, stat, own, length, descriptor);
+      const changed = length !== sizeBytes || !isUnchanged(stat, files.stat(descriptor));
       const problem = changed ? CHANGED : described.problem;
       const answer = { key: item.key, node: described.node, sizeBytes: length, problem, isLarge: false };
       return { answer, used: length };
@@ -101,7 +105,7 @@ export function createBatchReader(kernel: Kernel): BatchReader {
     readItems(area, items) {
       const answers: ItemAnswer[] = [];
       const chunks: Chunk[] = [];
-      const files = openAhead(items);
+      const opened = openAhead(items);
       let used = 0;
       try {
         for (const [position, item] of items.entries()) {
@@ -110,7 +114,7 @@ export function createBatchReader(kernel: Kernel): BatchReader {
               answers.push(describeOther(item));
               continue;
             }
-            const result = readFile(item, files.take(position), area + used, READ_AREA_BYTES - used, chunks);
+            const result = readFile(item, opened.take(position), area + used, READ_AREA_BYTES - used, chunks);
             answers.push(result.answer);
             used += result.used;
           } catch (error) {
@@ -118,7 +122,7 @@ export function createBatchReader(kernel: Kernel): BatchReader {
           }
         }
       } finally {
-        files.close();
+        opened.close();
       }
       return { answers, chunks };
     },
@@ -129,9 +133,9 @@ export function createBatchReader(kernel: Kernel): BatchReader {
       try {
         const descriptor = openSource(path);
         try {
-          const stat = statSource(descriptor);
+          const stat = files.stat(descriptor);
           const identity = first ?? identityOf(stat);
-          if (!stat.isFile() || identity.inode !== stat.ino || identity.device !== stat.dev) {
+          if (!isFile(stat) || identity.inode !== stat.inode || identity.deviceId !== stat.deviceId) {
             onCut(endOfSegments(position, REPLACED));
             return [];
           }
@@ -143,8 +147,9 @@ export function createBatchReader(kernel: Kernel): BatchReader {
           const atEnd = read < length || position + read >= identity.sizeBytes;
           const found = cut(area, area + read, atEnd);
           spans = found.spans;
-          const changed = atEnd && (read < length || !isUnchanged(identity, statSource(descriptor)));
-          const head = first === undefined ? describe(path, stat, null, identity.sizeBytes) : undefined;
+          const head =
+            first === undefined ? describe(path, stat, null, identity.sizeBytes, descriptor) : undefined;
+          const changed = atEnd && (read < length || !isUnchanged(identity, files.stat(descriptor)));
           onCut({
             position: position + (found.rest - area),
             atEnd,
@@ -166,14 +171,25 @@ export function createBatchReader(kernel: Kernel): BatchReader {
 
 function describeOther(item: ReadItem): ItemAnswer {
   const stat = statEntry(item.path, item.kind === "above");
-  if (stat.isFile() || stat.isDirectory() !== (item.kind !== "other")) return failed(item, REPLACED);
+  const type = typeFromStMode(stat.stMode);
+  if (type === "file" || (type === "dir") !== (item.kind !== "other")) return failed(item, REPLACED);
   const { node, problem } = describe(item.path, stat, null, 0);
   return { key: item.key, node, sizeBytes: 0, problem, isLarge: false };
 }
 
-function describe(path: RawPath, stat: BigIntStats, chunks: readonly Chunk[] | null, sizeBytes: number) {
+function isFile(stat: EntryStat): boolean {
+  return typeFromStMode(stat.stMode) === "file";
+}
+
+function describe(
+  path: RawPath,
+  stat: EntryStat,
+  chunks: readonly Chunk[] | null,
+  sizeBytes: number,
+  descriptor?: number,
+) {
   const content = chunks?.map((chunk) => Buffer.from(chunk.id).toString("hex") as BlobId) ?? null;
-  const { node, attributesError } = describeEntry(path, baseName(path), stat, content);
+  const { node, attributesError } = describeEntry(path, baseName(path), stat, content, descriptor);
   const problem =
     attributesError === undefined
       ? undefined

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Engine, openEngine } from "../../test/support/engine.ts";
 import { hashSnapshotFiles } from "../../test/support/read-snapshot.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
+import { lacks } from "../../test/support/tools.ts";
+import { rawPathFromText } from "../platform/raw-path.ts";
 
 async function setUp(): Promise<{ engine: Engine; folder: string }> {
   const folder = await tempFolder();
@@ -79,3 +81,37 @@ test("a source that is not there is reported, and the others are saved", async (
   rmSync(join(folder, "there"));
   await expect(engine.backUp(join(folder, "there"))).rejects.toMatchObject({ code: "NO_SOURCE" });
 });
+
+test("a source that is excluded is left out, and nothing is saved when all are", async () => {
+  const { engine, folder } = await setUp();
+  for (const name of ["keep", "leave"]) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, "file"), name);
+  }
+  const filter = {
+    excludes: [{ glob: rawPathFromText("leave"), ignoreCase: false }],
+    markers: [],
+    largerThanBytes: undefined,
+  };
+  const { snapshotId } = await engine.backUp([join(folder, "keep"), join(folder, "leave", "file")], {
+    filter,
+  });
+  expect([...(await hashSnapshotFiles(engine, snapshotId)).keys()]).toEqual([join(folder, "keep", "file")]);
+  await expect(engine.backUp(join(folder, "leave", "file"), { filter })).rejects.toMatchObject({
+    code: "SOURCE_EXCLUDED",
+  });
+});
+
+/** Can be written only, whoever asks; nobody being root would be refused a file of mode 0. */
+const NOT_TO_BE_READ = "/sys/bus/cpu/uevent";
+
+test.skipIf(lacks(`a file nobody can read (${NOT_TO_BE_READ})`, existsSync(NOT_TO_BE_READ)))(
+  "a source that cannot be read is reported, and nothing is saved when none can",
+  async () => {
+    const { engine, folder } = await setUp();
+    writeFileSync(join(folder, "readable"), "x");
+    const { problems } = await engine.backUp([join(folder, "readable"), NOT_TO_BE_READ]);
+    expect(problems).toMatchObject([{ path: NOT_TO_BE_READ }]);
+    await expect(engine.backUp(NOT_TO_BE_READ)).rejects.toMatchObject({ code: "NO_SOURCE" });
+  },
+);

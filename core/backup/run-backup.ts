@@ -18,9 +18,9 @@ import { type BackupMode, chooseParent, modeTag } from "./backup-mode.ts";
 import { type CoordinatorProgress, coordinate } from "./coordinator.ts";
 import { createDryRunSaver } from "./dry-run-saver.ts";
 import { problemOf } from "./entry-problem.ts";
-import type { SourceFilterOptions } from "./exclude/source-filter.ts";
+import { createSourceFilter, type SourceFilterOptions } from "./exclude/source-filter.ts";
 import { type IgnoredFacts, NOTHING_IGNORED } from "./folder-record.ts";
-import type { NamedProblem } from "./messages.ts";
+import type { EntryProblem, NamedProblem } from "./messages.ts";
 import { planSources } from "./source-paths.ts";
 import type { Tally } from "./tally.ts";
 
@@ -72,11 +72,14 @@ export type BackupResult = {
 
 const MAX_PROBLEMS = 10_000;
 const MAX_THREADS = 4;
+const LOSSES: readonly EntryProblem["reason"][] = ["vanished", "denied", "unreadable", "replaced"];
 
 /**
  * Backs the sources up into the repository. A snapshot appears only when all it needs is durable and indexed.
  *
- * @throws {BackstayError} NO_SOURCE when none of the paths is there; REPOSITORY_LOCKED; what the store throws
+ * @throws {BackstayError} NO_SOURCE when none of the paths is there or can be read, SOURCE_EXCLUDED when all of them are
+ * excluded: an empty snapshot would count as the newest one, and in time push out those that hold something;
+ * REPOSITORY_LOCKED; what the store throws
  */
 export async function runBackup(
   opened: Repository,
@@ -118,6 +121,7 @@ export async function runBackup(
       onProblem: problems.add,
       onProgress: (progress) => job.reportProgress(progress),
     });
+    if (sources.paths.every(problems.isLost)) throw new BackstayError("NO_SOURCE", { paths: sources.paths });
     const endedNs = nowNs();
     const bytesStored = saver.stats.bytesStored;
     const result = { parent: parent?.id, mode, tally, bytesStored, startedNs, endedNs, ...problems.result() };
@@ -147,6 +151,9 @@ function presentSources(
     }
   }
   if (present.length === 0) throw new BackstayError("NO_SOURCE", { paths: options.sources });
+  const { excludesPath } = createSourceFilter(options.filter);
+  if (present.every((path) => excludesPath(rawPathFromText(path))))
+    throw new BackstayError("SOURCE_EXCLUDED", { paths: options.sources });
   return present;
 }
 
@@ -186,6 +193,11 @@ function collectProblems() {
     add(problem: NamedProblem) {
       if (problems.length < MAX_PROBLEMS) problems.push(problem);
       else furtherProblems += 1;
+    },
+    /** Whether nothing of the entry with this path could be saved. */
+    isLost: (path: string) => {
+      const rawPath = rawPathFromText(path);
+      return problems.some((problem) => problem.path === rawPath && LOSSES.includes(problem.reason));
     },
     result: () => ({ problems, furtherProblems }),
   };

@@ -1,6 +1,7 @@
-import { type BigIntStats, lstatSync, statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { type EntryStat, entryStatOf } from "../platform/entry-stat.ts";
 import { createFolderOpener } from "../platform/folder-opener.ts";
+import type { FolderOpener, OpenFolder } from "../platform/open-folder.ts";
 import { joinRawPath, type RawPath, rawPathForFs } from "../platform/raw-path.ts";
 import { goModeFromStMode } from "../repository/format/node-mode.ts";
 import { problemOf } from "./entry-problem.ts";
@@ -17,80 +18,79 @@ import type { GivenEntry, NamedProblem, ScanAnswer, ScanRequest } from "./messag
 const ST_MODE_TYPE = 0o170000;
 const ST_MODE_SOCKET = 0o140000;
 
-/** What of a folder is to be taken, held open while its entries are asked for. */
-type Entries = {
+/** What of a folder is to be taken, and how to ask for it. */
+type Listing = {
   readonly entries: readonly GivenEntry[];
   stat(entry: GivenEntry): EntryStat;
   excludesSize(sizeBytes: number): boolean;
-  close(): void;
 };
 
 /**
- * Makes what lists one folder, stats every entry, and compares with what the last backup saw.
+ * Makes what lists a folder, stats every entry, and compares with what the last backup saw.
  * Sockets are left out, as restic leaves them out; so is what the filter excludes.
  */
 export function createFolderScanner(
   filter: SourceFilter,
   ignored: IgnoredFacts,
+  openFolder: FolderOpener = createFolderOpener(),
 ): (request: ScanRequest) => ScanAnswer {
-  const openFolder = createFolderOpener();
   const record = createRecordWriter(ignored);
 
-  function list({ path, device, only }: ScanRequest): Entries {
-    // what a person named is taken, whatever the patterns say
-    if (only !== undefined) return { ...NO_ENTRIES, entries: only };
-    if (!isOnDevice(path, device)) return NO_ENTRIES;
-    const folder = openFolder(path);
-    const entries: GivenEntry[] = [];
-    for (const name of filter.keepOfFolder(path, folder.names)) {
-      const entry = { name, path: joinRawPath(path, name), isAbove: false };
-      if (!filter.excludesPath(entry.path)) entries.push(entry);
-    }
-    return {
-      entries,
-      stat: ({ name }) => folder.stat(name),
-      excludesSize: filter.excludesSize,
-      close: folder.close,
-    };
-  }
-
   return (request) => {
-    const { key, known } = request;
-    let listed: Entries;
+    const { key, path, device, only } = request;
+    let folder: OpenFolder | undefined;
+    let listing: Listing;
     try {
-      listed = list(request);
+      if (only !== undefined) listing = givenListing(only, filter);
+      else if (isOnDevice(path, device)) {
+        folder = openFolder(path);
+        listing = filteredListing(path, folder, filter);
+      } else listing = givenListing([], filter);
     } catch (error) {
+      folder?.close();
       return { key, problem: problemOf(error) };
     }
     try {
-      return scan(listed, key, known, record);
+      return scan(request, listing, record);
     } finally {
-      listed.close();
+      folder?.close();
     }
   };
 }
 
-const NO_ENTRIES: Entries = {
-  entries: [],
-  stat: ({ path, isAbove }) => entryStatOf(statEntry(path, isAbove)),
-  excludesSize: () => false,
-  close() {},
-};
+/** What a person named is left out when it is excluded, as restic does; what leads there never is. */
+function givenListing(given: readonly GivenEntry[], filter: SourceFilter): Listing {
+  return {
+    entries: given.filter(({ path, isAbove }) => isAbove || !filter.excludesPath(path)),
+    stat: ({ path, isAbove }) => statEntry(path, isAbove),
+    excludesSize: filter.excludesSize,
+  };
+}
 
-function scan(listed: Entries, key: number, known: ScanRequest["known"], record: RecordWriter): ScanAnswer {
+/** What is excluded by its path is not even asked for. */
+function filteredListing(path: RawPath, folder: OpenFolder, filter: SourceFilter): Listing {
+  const entries: GivenEntry[] = [];
+  for (const name of filter.keepOfFolder(path, folder.names)) {
+    const entry = { name, path: joinRawPath(path, name), isAbove: false };
+    if (!filter.excludesPath(entry.path)) entries.push(entry);
+  }
+  return { entries, stat: ({ name }) => folder.stat(name), excludesSize: filter.excludesSize };
+}
+
+function scan({ key, known }: ScanRequest, listing: Listing, record: RecordWriter): ScanAnswer {
   const folders: RawPath[] = [];
   const problems: NamedProblem[] = [];
   let files = 0;
   let others = 0;
   let bytes = 0;
-  for (const entry of listed.entries) {
+  for (const entry of listing.entries) {
     try {
-      const stat = listed.stat(entry);
+      const stat = listing.stat(entry);
       const { stMode, sizeBytes, links } = stat;
       if ((stMode & ST_MODE_TYPE) === ST_MODE_SOCKET) continue;
       const mode = goModeFromStMode(stMode);
       const isFile = isFileMode(mode);
-      if (isFile && listed.excludesSize(sizeBytes)) continue;
+      if (isFile && listing.excludesSize(sizeBytes)) continue;
       record.add({
         name: entry.name,
         mode,
@@ -120,9 +120,9 @@ function scan(listed: Entries, key: number, known: ScanRequest["known"], record:
 }
 
 /** The way to a source may lead through links, as the system would follow them; a source that is a link is saved as one. */
-export function statEntry(path: RawPath, isAbove: boolean): BigIntStats {
+export function statEntry(path: RawPath, isAbove: boolean): EntryStat {
   const where = rawPathForFs(path);
-  return isAbove ? statSync(where, { bigint: true }) : lstatSync(where, { bigint: true });
+  return entryStatOf(isAbove ? statSync(where, { bigint: true }) : lstatSync(where, { bigint: true }));
 }
 
 /** A mount point of another file system is kept as an empty folder, as restic keeps it. */

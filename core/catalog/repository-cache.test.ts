@@ -19,14 +19,14 @@ function open(folder?: string): RepositoryCache {
 async function makeCache(): Promise<{ folder: string; path: string }> {
   const folder = join(await tempFolder(), "not", "there", "yet");
   const cache = open(folder);
-  cache.snapshots.put(snapshot, Buffer.from("{}"));
+  cache.snapshots.put(snapshot, 100, Buffer.from("{}"));
   cache.close();
   return { folder, path: join(folder, `${repositoryId}.sqlite`) };
 }
 
 test("keeps what was put, and is for its owner's eyes only", async () => {
   const { folder, path } = await makeCache();
-  expect(open(folder).snapshots.json(snapshot)).toEqual(Buffer.from("{}"));
+  expect(open(folder).snapshots.json(snapshot, 100)).toEqual(Buffer.from("{}"));
   expect((statSync(path).mode & 0o777).toString(8)).toBe("600");
   expect((statSync(dirname(path)).mode & 0o777).toString(8)).toBe("700");
 });
@@ -48,9 +48,9 @@ test.each([
   const { folder, path } = await makeCache();
   damage(path);
   const cache = open(folder);
-  expect(cache.snapshots.json(snapshot)).toBeUndefined();
-  cache.snapshots.put(snapshot, Buffer.from("{}"));
-  expect(cache.snapshots.json(snapshot)).toBeDefined();
+  expect(cache.snapshots.json(snapshot, 100)).toBeUndefined();
+  cache.snapshots.put(snapshot, 100, Buffer.from("{}"));
+  expect(cache.snapshots.json(snapshot, 100)).toBeDefined();
 });
 
 test("a cache of another version is thrown away, not misread", async () => {
@@ -58,7 +58,7 @@ test("a cache of another version is thrown away, not misread", async () => {
   const database = new Database(path);
   database.pragma("user_version = 999");
   database.close();
-  expect(open(folder).snapshots.json(snapshot)).toBeUndefined();
+  expect(open(folder).snapshots.json(snapshot, 100)).toBeUndefined();
 });
 
 test("a transaction that throws leaves nothing behind", async () => {
@@ -67,11 +67,11 @@ test("a transaction that throws leaves nothing behind", async () => {
   const other = idOf("6") as SnapshotId;
   const attempt = () =>
     cache.transaction(() => {
-      cache.snapshots.put(other, Buffer.from("{}"));
+      cache.snapshots.put(other, 100, Buffer.from("{}"));
       throw new RangeError("half way");
     });
   expect(attempt).toThrow(RangeError);
-  expect(cache.snapshots.json(other)).toBeUndefined();
+  expect(cache.snapshots.json(other, 100)).toBeUndefined();
 });
 
 test("two processes may have it open: each sees what the other put", async () => {
@@ -89,7 +89,7 @@ test("rows that a failing disk changed count as not there", () => {
   const cache = open();
   const [tree, pack] = [idOf("8") as BlobId, idOf("9") as PackId];
   cache.trees.put(tree, Buffer.from("a tree"), Buffer.from("a record"));
-  cache.snapshots.put(snapshot, Buffer.from("{}"));
+  cache.snapshots.put(snapshot, 100, Buffer.from("{}"));
   cache.pendingPacks.add({ id: pack, sizeBytes: 5, header: Buffer.from("header") });
   for (const [table, column] of [
     ["trees", "json"],
@@ -101,7 +101,7 @@ test("rows that a failing disk changed count as not there", () => {
   }
   expect(cache.trees.json(tree)).toBeUndefined();
   expect(cache.trees.record(tree)).toBeUndefined();
-  expect(cache.snapshots.json(snapshot)).toBeUndefined();
+  expect(cache.snapshots.json(snapshot, 100)).toBeUndefined();
   expect(cache.pendingPacks.list()).toEqual([]);
 });
 
@@ -120,9 +120,9 @@ test("a tree keeps the record it has when it is put again without one, and takes
 test("forgets every snapshot that is not wanted any more", () => {
   const { snapshots } = open();
   const ids = ["a", "b", "c"].map((start) => idOf(start) as SnapshotId);
-  for (const id of ids) snapshots.put(id, Buffer.from(id));
+  for (const id of ids) snapshots.put(id, 100, Buffer.from(id));
   snapshots.keepOnly(new Set(ids.slice(1)));
-  expect(ids.map((id) => snapshots.json(id) !== undefined)).toEqual([false, true, true]);
+  expect(ids.map((id) => snapshots.json(id, 100) !== undefined)).toEqual([false, true, true]);
 });
 
 test("the journal of packs gives back what was added, until it is removed", () => {

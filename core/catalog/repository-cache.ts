@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
+import { type BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { RepositoryId } from "../../shared/ids.ts";
 import { makeFolderWithParents } from "../platform/make-folder.ts";
 import { type BlobIndex, createBlobIndex } from "./blob-index.ts";
@@ -31,7 +32,7 @@ export type RepositoryCache = {
 };
 
 /** Raised when the tables change; a cache of another version is thrown away and made again. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 const SCHEMA = `
   CREATE TABLE index_files (id BLOB PRIMARY KEY) WITHOUT ROWID;
@@ -46,7 +47,7 @@ const SCHEMA = `
     PRIMARY KEY (id, type, pack, offset)
   ) WITHOUT ROWID;
   CREATE TABLE trees (id BLOB PRIMARY KEY, json BLOB NOT NULL, record BLOB) WITHOUT ROWID;
-  CREATE TABLE snapshots (id BLOB PRIMARY KEY, json BLOB NOT NULL) WITHOUT ROWID;
+  CREATE TABLE snapshots (id BLOB PRIMARY KEY, file_bytes INTEGER NOT NULL, json BLOB NOT NULL) WITHOUT ROWID;
   CREATE TABLE pending_packs (id BLOB PRIMARY KEY, size INTEGER NOT NULL, header BLOB NOT NULL) WITHOUT ROWID;
 `;
 
@@ -57,8 +58,8 @@ const SCHEMA = `
  * @throws {BackstayError} CACHE_FULL, CACHE_FAILED
  */
 export function openRepositoryCache(folder: string | undefined, repositoryId: RepositoryId): RepositoryCache {
-  const scratch = folder === undefined ? mkdtempSync(join(tmpdir(), "backstay-cache-")) : undefined;
-  const path = join(folder ?? scratch ?? tmpdir(), `${repositoryId}.sqlite`);
+  const scratch = folder === undefined ? makeScratchFolder() : undefined;
+  const path = join(folder ?? scratch ?? "", `${repositoryId}.sqlite`);
   const database = openUsable(path);
   let isDamaged = false;
   const fail = (error: unknown): never => {
@@ -84,6 +85,27 @@ export function openRepositoryCache(folder: string | undefined, repositoryId: Re
   };
 }
 
+/**
+ * The same, but a folder that cannot be used costs time only: the cache then lives in a temporary file.
+ *
+ * @param onUnusable told why, when it is so
+ * @throws {BackstayError} CACHE_FULL, CACHE_FAILED when there is no place for a temporary one either
+ */
+export function openCacheSomewhere(
+  folder: string | undefined,
+  repositoryId: RepositoryId,
+  onUnusable: (reason: BackstayError) => void,
+): RepositoryCache {
+  try {
+    return openRepositoryCache(folder, repositoryId);
+  } catch (error) {
+    const isUnusable = isBackstayError(error, "CACHE_FAILED") || isBackstayError(error, "CACHE_FULL");
+    if (folder === undefined || !isUnusable) throw error;
+    onUnusable(error);
+    return openRepositoryCache(undefined, repositoryId);
+  }
+}
+
 /** A cache that cannot be read is worth nothing, so it is made again instead of reported. */
 function openUsable(path: string): Database.Database {
   try {
@@ -97,6 +119,15 @@ function openUsable(path: string): Database.Database {
     }
   } catch (error) {
     throw translateCacheError(error, path);
+  }
+}
+
+function makeScratchFolder(): string {
+  const beginning = join(tmpdir(), "backstay-cache-");
+  try {
+    return mkdtempSync(beginning);
+  } catch (error) {
+    throw translateCacheError(error, beginning);
   }
 }
 

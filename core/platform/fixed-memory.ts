@@ -20,12 +20,18 @@ const SMALLEST_FIXED_BYTES = 256;
  * @throws {BackstayError} PLATFORM_UNSUPPORTED where addresses do not fit a number
  */
 export function fixedMemory(library: PosixLibrary, length: number): FixedMemory {
-  if (length < SMALLEST_FIXED_BYTES) throw new RangeError(`${length} bytes may be moved`);
   const bytes = Buffer.from(new ArrayBuffer(length));
-  const address = Number(library.addressOf(bytes));
-  if (!Number.isSafeInteger(address + length)) {
-    const platform = `${process.platform}-${process.arch}`;
-    throw new BackstayError("PLATFORM_UNSUPPORTED", { what: "addresses beyond 53 bits", platform });
-  }
-  return { bytes, address };
+  return { bytes, address: addressOf(library, bytes) };
+}
+
+/**
+ * @param memory at least {@link SMALLEST_FIXED_BYTES}; held by the caller for as long as the address is used
+ * @throws {BackstayError} PLATFORM_UNSUPPORTED where addresses do not fit a number
+ */
+export function addressOf(library: PosixLibrary, memory: Uint8Array<ArrayBuffer>): number {
+  if (memory.length < SMALLEST_FIXED_BYTES) throw new RangeError(`${memory.length} bytes may be moved`);
+  const address = Number(library.addressOf(memory));
+  if (Number.isSafeInteger(address + memory.length)) return address;
+  const platform = `${process.platform}-${process.arch}`;
+  throw new BackstayError("PLATFORM_UNSUPPORTED", { what: "addresses beyond 53 bits", platform });
 }

@@ -11,7 +11,7 @@ import { ADDRESS, fixedMemory } from "./fixed-memory.ts";
 import type { FolderOpener } from "./open-folder.ts";
 import { checked, posixLibrary } from "./posix-library.ts";
 import { joinRawPath, type RawPath, rawPathForFs } from "./raw-path.ts";
-import { bindStatx } from "./statx.ts";
+import { bindStatEntry } from "./statx.ts";
 
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
 /** A record's length has 16 bits, so no name is longer than this either. */
@@ -23,7 +23,7 @@ const NAME_AT = 19;
 export function bindFolderOpener(): FolderOpener {
   const library = posixLibrary();
   const getdents = library.bind("getdents64", "intptr_t", ["int", ADDRESS, "size_t"]);
-  const statx = bindStatx(library);
+  const statEntry = bindStatEntry(library);
   const records = fixedMemory(library, BUFFER_BYTES);
   const cName = fixedMemory(library, BUFFER_BYTES);
 
@@ -49,7 +49,7 @@ export function bindFolderOpener(): FolderOpener {
       return {
         names: listNames(descriptor),
         stat: (name) =>
-          statx(descriptor, putName(name)) ??
+          statEntry(descriptor, putName(name)) ??
           entryStatOf(lstatSync(rawPathForFs(joinRawPath(path, name)), { bigint: true })),
         close: () => closeSync(descriptor),
       };

@@ -1,11 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { plantNastyTree, SMALL_NASTINESS } from "../../test/support/nasty-tree.ts";
+import { asOrdinaryUser } from "../../test/support/ordinary-user.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
+import { lacksTool } from "../../test/support/tools.ts";
+import type { EntryStat } from "./entry-stat.ts";
 import { createFolderOpener, linuxOpener } from "./folder-opener.ts";
+import type { FolderOpener } from "./open-folder.ts";
 import { openFolderWithNode } from "./open-folder-node.ts";
-import { type RawPath, rawPathFromText } from "./raw-path.ts";
+import { joinRawPath, type RawPath, rawPathFromText, rawPathToBytes } from "./raw-path.ts";
 
 /** Names whose bytes are what makes them nasty, sorted by these. */
 const NAMES = [
@@ -34,6 +39,37 @@ async function uglyFolder(): Promise<string> {
   return folder;
 }
 
+/** @returns how many entries were compared, in this folder and those below */
+function expectStatsOfNode(open: FolderOpener, path: RawPath): number {
+  const folder = open(path);
+  let compared = 0;
+  for (const name of folder.names) {
+    const entry = joinRawPath(path, name);
+    const expected = lstatSync(rawPathToBytes(entry), { bigint: true });
+    expect(factsOf(folder.stat(name)), entry).toEqual({
+      stMode: Number(expected.mode),
+      uid: Number(expected.uid),
+      gid: Number(expected.gid),
+      links: Number(expected.nlink),
+      sizeBytes: Number(expected.size),
+      mtimeNs: expected.mtimeNs,
+      ctimeNs: expected.ctimeNs,
+      inode: expected.ino,
+      deviceId: expected.dev,
+      device: expected.rdev,
+    });
+    compared += 1 + (expected.isDirectory() ? expectStatsOfNode(open, entry) : 0);
+  }
+  folder.close();
+  return compared;
+}
+
+/** A stat may be no plain object, and change with the next call. */
+function factsOf(stat: EntryStat): EntryStat {
+  const { stMode, uid, gid, links, sizeBytes, mtimeNs, ctimeNs, inode, deviceId, device } = stat;
+  return { stMode, uid, gid, links, sizeBytes, mtimeNs, ctimeNs, inode, deviceId, device };
+}
+
 describe.each([
   ["what this platform has", createFolderOpener(0)],
   ["Node's way", openFolderWithNode],
@@ -51,24 +87,7 @@ describe.each([
   });
 
   test("says of every entry what lstat says", async () => {
-    const path = await uglyFolder();
-    const folder = open(rawPathFromText(path));
-    for (const name of folder.names) {
-      const stats = lstatSync(Buffer.from(`${rawPathFromText(path)}/${name}`, "latin1"), { bigint: true });
-      expect({ ...folder.stat(name) }, name).toEqual({
-        stMode: Number(stats.mode),
-        uid: Number(stats.uid),
-        gid: Number(stats.gid),
-        links: Number(stats.nlink),
-        sizeBytes: Number(stats.size),
-        mtimeNs: stats.mtimeNs,
-        ctimeNs: stats.ctimeNs,
-        inode: stats.ino,
-        deviceId: stats.dev,
-        device: stats.rdev,
-      });
-    }
-    folder.close();
+    expectStatsOfNode(open, rawPathFromText(await uglyFolder()));
   });
 
   test("knows device files as the system does", () => {
@@ -77,6 +96,13 @@ describe.each([
     folder.close();
     const stats = lstatSync("/dev/null", { bigint: true });
     expect({ device, stMode }).toEqual({ device: stats.rdev, stMode: Number(stats.mode) });
+  });
+
+  // the tree has everything: foreign owners, devices of large numbers, and times from 1901 to 2400
+  test.skipIf(lacksTool("setfacl"))("says what lstat says all through a nasty tree", async () => {
+    const root = join(await tempFolder(), "tree");
+    plantNastyTree(root, SMALL_NASTINESS);
+    expect(expectStatsOfNode(open, rawPathFromText(root))).toBeGreaterThan(SMALL_NASTINESS.crowd);
   });
 
   test("may hold more names than one answer of the system", async () => {
@@ -105,6 +131,16 @@ describe.each([
     expect(() => open(rawPathFromText(join(path, "file")))).toThrow(
       expect.objectContaining({ code: "ENOTDIR" }),
     );
+  });
+
+  test("passes on that a folder may not be read", async () => {
+    const parent = await tempFolder();
+    const path = join(parent, "closed");
+    mkdirSync(path, 0o000);
+    chmodSync(parent, 0o755);
+    await asOrdinaryUser(async () => {
+      expect(() => open(rawPathFromText(path))).toThrow(expect.objectContaining({ code: "EACCES" }));
+    });
   });
 
   test("does not look at what an entry's link leads to", async () => {

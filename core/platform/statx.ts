@@ -1,6 +1,6 @@
 /**
- * Linux's `statx`, which asks for one entry of an open folder without the system having to walk the whole path again, and
- * whose answer looks the same on every kind of processor.
+ * Linux's `statx`, whose answer looks the same on every kind of processor, and which asks for an entry of an open folder
+ * without the system having to walk the whole path again.
  *
  * @source statx(2); linux/stat.h, struct statx
  */
@@ -11,6 +11,7 @@ import { PosixError } from "./posix-error.ts";
 import type { PosixLibrary } from "./posix-library.ts";
 
 const AT_SYMLINK_NOFOLLOW = 0x100;
+const AT_EMPTY_PATH = 0x1000;
 const STATX_BASIC_STATS = 0x7ff;
 const STRUCT_BYTES = 256;
 
@@ -26,68 +27,94 @@ const REFUSED_CALL: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Asks for the entry of the open folder whose NUL-terminated name stands at the address; says of a link what it is itself.
- *
- * @returns the answer, in memory that the next call overwrites; undefined when this call is not to be had here
- * @throws {PosixError} with the code the system gave
+ * @returns the answer, in memory that the next call overwrites; undefined when this call is not to be had here, and Node
+ * must be asked
+ * @throws {PosixError} (the made functions) with the code the system gave
  */
-export type StatxCall = (folder: number, nameAddress: number) => EntryStat | undefined;
+export type StatEntry = (folder: number, nameAddress: number) => EntryStat | undefined;
+export type StatFile = (descriptor: number) => EntryStat | undefined;
 
-/** @throws {BackstayError} PLATFORM_UNSUPPORTED when the C library has no `statx` */
-export function bindStatx(library: PosixLibrary): StatxCall {
+/**
+ * Makes what asks for an entry of an open folder, whose NUL-terminated name stands at the address, and says of a link what
+ * it is itself.
+ *
+ * @throws {BackstayError} PLATFORM_UNSUPPORTED when the C library has no `statx`
+ */
+export function bindStatEntry(library: PosixLibrary): StatEntry {
+  return bindStatx(library, AT_SYMLINK_NOFOLLOW);
+}
+
+/** Makes what asks for an open file. @throws {BackstayError} PLATFORM_UNSUPPORTED when the C library has no `statx` */
+export function bindStatFile(library: PosixLibrary): StatFile {
+  const statx = bindStatx(library, AT_EMPTY_PATH);
+  const empty = fixedMemory(library, STRUCT_BYTES);
+  return (descriptor) => statx(descriptor, empty.address);
+}
+
+function bindStatx(library: PosixLibrary, flags: number): StatEntry {
   const statx = library.bind("statx", "int", ["int", ADDRESS, "int", "unsigned int", ADDRESS]);
   const memory = fixedMemory(library, STRUCT_BYTES);
-  const answer = statxAnswer(memory);
-  return (folder, nameAddress) => {
-    if (statx(folder, nameAddress, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, memory.address) === 0)
-      return answer;
+  const answer = new StatxAnswer(memory);
+  return (descriptor, nameAddress) => {
+    if (statx(descriptor, nameAddress, flags, STATX_BASIC_STATS, memory.address) === 0) return answer;
     const errno = library.lastError();
     if (REFUSED_CALL.has(errno)) return undefined;
     throw new PosixError("statx", errno);
   };
 }
 
-/** Reads a field when it is asked for: a scan asks for few, and numbers of 64 bits are dear to make. */
-function statxAnswer({ bytes }: FixedMemory): EntryStat {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const u32 = (at: number) => view.getUint32(at, LITTLE_ENDIAN);
-  const timeNs = (at: number) => view.getBigInt64(at, LITTLE_ENDIAN) * NS_PER_SECOND + BigInt(u32(at + 8));
-  return {
-    get links() {
-      return u32(0x10);
-    },
-    get uid() {
-      return u32(0x14);
-    },
-    get gid() {
-      return u32(0x18);
-    },
-    get stMode() {
-      return view.getUint16(0x1c, LITTLE_ENDIAN);
-    },
-    get inode() {
-      return view.getBigUint64(0x20, LITTLE_ENDIAN);
-    },
-    get sizeBytes() {
-      return Number(view.getBigUint64(0x28, LITTLE_ENDIAN));
-    },
-    get ctimeNs() {
-      return timeNs(0x60);
-    },
-    get mtimeNs() {
-      return timeNs(0x70);
-    },
-    get device() {
-      return deviceNumber(u32(0x80), u32(0x84));
-    },
-    get deviceId() {
-      return deviceNumber(u32(0x88), u32(0x8c));
-    },
-  };
-}
+/** Reads a field when it is asked for: few of them are, and numbers of 64 bits are dear to make. */
+class StatxAnswer implements EntryStat {
+  private readonly view: DataView;
 
-/** As the C library joins them for `struct stat`: the low bits where they have always been, the high ones above. */
-function deviceNumber(major: number, minor: number): bigint {
-  const [high, low] = [BigInt(major), BigInt(minor)];
-  return ((high & ~0xfffn) << 32n) | ((low & ~0xffn) << 12n) | ((high & 0xfffn) << 8n) | (low & 0xffn);
+  constructor({ bytes }: FixedMemory) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  get links(): number {
+    return this.view.getUint32(0x10, LITTLE_ENDIAN);
+  }
+  get uid(): number {
+    return this.view.getUint32(0x14, LITTLE_ENDIAN);
+  }
+  get gid(): number {
+    return this.view.getUint32(0x18, LITTLE_ENDIAN);
+  }
+  get stMode(): number {
+    return this.view.getUint16(0x1c, LITTLE_ENDIAN);
+  }
+  get inode(): bigint {
+    return this.view.getBigUint64(0x20, LITTLE_ENDIAN);
+  }
+  get sizeBytes(): number {
+    return Number(this.view.getBigUint64(0x28, LITTLE_ENDIAN));
+  }
+  get ctimeNs(): bigint {
+    return this.timeNs(0x60);
+  }
+  get mtimeNs(): bigint {
+    return this.timeNs(0x70);
+  }
+  get device(): bigint {
+    return this.deviceNumber(0x80);
+  }
+  get deviceId(): bigint {
+    return this.deviceNumber(0x88);
+  }
+
+  /** Whole seconds, negative before 1970, and nanoseconds, which never are. */
+  private timeNs(at: number): bigint {
+    const nanoseconds = this.view.getUint32(at + 8, LITTLE_ENDIAN);
+    return this.view.getBigInt64(at, LITTLE_ENDIAN) * NS_PER_SECOND + BigInt(nanoseconds);
+  }
+
+  /**
+   * As `struct stat` has it: the low eight bits of the minor number below the major's twelve, its high ones above.
+   * @source linux/kdev_t.h, new_encode_dev; device numbers have 12 and 20 bits inside of Linux
+   */
+  private deviceNumber(at: number): bigint {
+    const major = this.view.getUint32(at, LITTLE_ENDIAN);
+    const minor = this.view.getUint32(at + 4, LITTLE_ENDIAN);
+    return BigInt((minor >>> 8) * 0x100000 + major * 0x100 + (minor & 0xff));
+  }
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +9,7 @@ import { tempFolder } from "../../test/support/temp-folder.ts";
 import { lacks, lacksTool } from "../../test/support/tools.ts";
 import type { ExtendedAttribute } from "../repository/node.ts";
 import type { PosixError } from "./posix-error.ts";
-import { listXattrs, removeXattr, setXattr } from "./xattrs.ts";
+import { listXattrs, mayHaveXattrs, removeXattr, setXattr } from "./xattrs.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const byName = (a: ExtendedAttribute, b: ExtendedAttribute): number => (a.name < b.name ? -1 : 1);
@@ -52,6 +53,16 @@ describe.skipIf(without)("extended attributes", () => {
     ];
     for (const attribute of attributes) setXattr(bytesOf(file), attribute);
     expect(listAll(file)).toEqual([...attributes].sort(byName));
+  });
+
+  test("an open file knows whether it may have some", async () => {
+    const file = await newFile();
+    const descriptor = openSync(file, "r");
+    const before = mayHaveXattrs(descriptor);
+    setXattr(bytesOf(file), { name: "user.some", value: bytesOf("x") });
+    expect([before, mayHaveXattrs(descriptor)]).toEqual([false, true]);
+    closeSync(descriptor);
+    expect(mayHaveXattrs(descriptor)).toBe(true);
   });
 
   test("are none on a new file and on a file system that has none", async () => {

@@ -43,6 +43,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   PATH_NOT_IN_SNAPSHOT: { path: "/srv/x", snapshotId: id },
   ENTRY_TYPE_WRONG: { path: "/srv/x", type: "symlink", expected: "file" },
   NO_SOURCE: { paths: ["/srv", "/home"] },
+  SOURCE_EXCLUDED: { paths: ["/srv", "/home"] },
   PATTERN_INVALID: { pattern: "[a", reason: "class-not-closed" },
   FILE_UNREADABLE: { path: "/root/excludes", systemCode: "EACCES" },
   OUTPUT_FAILED: { path: "/tmp/dump.tar", systemCode: "ENOSPC" },

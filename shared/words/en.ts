@@ -111,6 +111,10 @@ export const enWords: ErrorWords = {
         : `Nothing to back up can be read at ${d.paths.join(", ")}.`,
     hint: "No backup was made; earlier ones are safe. Check the paths and whether what they are on is mounted.",
   }),
+  SOURCE_EXCLUDED: (d) => ({
+    message: `The excludes leave out everything that was named: ${d.paths.join(", ")}.`,
+    hint: "No backup was made; earlier ones are safe. Excludes apply to what is named too. Change the pattern that leaves it out.",
+  }),
   PATTERN_INVALID: (d) => ({
     message: `The pattern "${d.pattern}" is not valid: ${pattern[d.reason]}.`,
     hint: "Nothing was done, because it is unclear what was meant to be left out or taken. Correct the pattern.",

@@ -109,6 +109,10 @@ export const zhWords: ErrorWords = {
       d.paths.length === 0 ? "没有指定要备份的内容。" : `${d.paths.join("、")} 处没有可读取的备份内容。`,
     hint: "没有生成备份，以前的备份是安全的。请检查路径及其所在的磁盘是否已挂载。",
   }),
+  SOURCE_EXCLUDED: (d) => ({
+    message: `指定的内容全部被排除规则排除：${d.paths.join("、")}。`,
+    hint: "没有生成备份，以前的备份是安全的。排除规则同样适用于直接指定的路径，请修改将其排除的规则。",
+  }),
   PATTERN_INVALID: (d) => ({
     message: `模式“${d.pattern}”无效：${pattern[d.reason]}。`,
     hint: "由于不清楚要排除或选取什么，没有执行任何操作。请改正该模式。",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { BackstayError } from "../../../shared/errors.ts";
-import { openRepositoryCache, type RepositoryCache } from "../../catalog/repository-cache.ts";
+import { openCacheSomewhere, type RepositoryCache } from "../../catalog/repository-cache.ts";
 import { openRepository } from "../../repository/open-repository.ts";
 import type { Repository } from "../../repository/repository.ts";
 import { openStore } from "../../storage/open-store.ts";
@@ -26,7 +26,13 @@ export async function withRepository<T>(
   const store = openStore(place.location);
   try {
     const repository = await openRepository(store, password, context.signal);
-    const cache = openRepositoryCache(place.cacheFolder, repository.id);
+    const cache = openCacheSomewhere(place.cacheFolder, repository.id, (reason) =>
+      context.log({
+        level: "warning",
+        text: "cache not usable, working without",
+        facts: { reason: `${reason}` },
+      }),
+    );
     try {
       return await work(repository, cache);
     } finally {

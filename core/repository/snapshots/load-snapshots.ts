@@ -23,20 +23,21 @@ export async function loadSnapshots(
   cache: Pick<RepositoryCache, "snapshots" | "transaction">,
   signal?: AbortSignal,
 ): Promise<LoadedSnapshots> {
-  const ids: SnapshotId[] = [];
-  for await (const { name } of repository.store.list("snapshot", signal)) ids.push(name as SnapshotId);
+  const sizes = new Map<SnapshotId, number>();
+  for await (const { name, sizeBytes } of repository.store.list("snapshot", signal))
+    sizes.set(name as SnapshotId, sizeBytes);
   const snapshots: StoredSnapshot[] = [];
   const broken: { id: SnapshotId; error: BackstayError }[] = [];
-  const fresh: { id: SnapshotId; json: Uint8Array }[] = [];
-  const queue = ids.values();
+  const fresh: { id: SnapshotId; sizeBytes: number; json: Uint8Array }[] = [];
+  const queue = sizes.entries();
 
   async function readSome(): Promise<void> {
-    for (const id of queue) {
+    for (const [id, sizeBytes] of queue) {
       try {
-        const cached = cache.snapshots.json(id);
+        const cached = cache.snapshots.json(id, sizeBytes);
         const json = cached ?? (await readDocument(repository, "snapshot", id, signal));
         snapshots.push({ ...decodeSnapshot(json, id), id });
-        if (cached === undefined) fresh.push({ id, json });
+        if (cached === undefined) fresh.push({ id, sizeBytes, json });
       } catch (error) {
         if (!(error instanceof BackstayError)) throw error;
         if (error.code === "OBJECT_MISSING") continue; // forgotten by somebody since it was listed
@@ -48,8 +49,8 @@ export async function loadSnapshots(
 
   await Promise.all(Array.from({ length: READS_AT_ONCE }, readSome));
   cache.transaction(() => {
-    for (const { id, json } of fresh) cache.snapshots.put(id, json);
-    cache.snapshots.keepOnly(new Set(ids));
+    for (const { id, sizeBytes, json } of fresh) cache.snapshots.put(id, sizeBytes, json);
+    cache.snapshots.keepOnly(new Set(sizes.keys()));
   });
   snapshots.sort((a, b) => (a.timeNs < b.timeNs ? -1 : a.timeNs > b.timeNs ? 1 : a.id < b.id ? -1 : 1));
   return { snapshots, broken };
