@@ -1,8 +1,8 @@
 import { closeSync } from "node:fs";
 import type { BlobId } from "../../shared/ids.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { createFileReader } from "../platform/create-file-reader.ts";
 import type { EntryStat } from "../platform/entry-stat.ts";
-import { createFileReader } from "../platform/file-reader.ts";
 import type { RawPath } from "../platform/raw-path.ts";
 import { readAhead } from "../platform/read-ahead.ts";
 import { typeFromStMode } from "../repository/format/node-mode.ts";

@@ -12,9 +12,9 @@ import { isCached } from "./page-cache.ts";
 import { hasPosixLibrary, posixLibrary } from "./posix-library.ts";
 
 /** Enough for every disk there is; the system wants memory, position and length to be multiples of the disk's own unit. */
-const UNIT = 4096;
+export const DIRECT_UNIT = 4096;
 /** Below this the ways are equally fast. */
-const LEAST_BYTES = 1024 * 1024;
+export const LEAST_DIRECT_BYTES = 1024 * 1024;
 /** Bytes moved between two looks at the signal. */
 const SLICE_BYTES = 4 * 1024 * 1024;
 /**
@@ -29,9 +29,9 @@ const GOOD_FILE_SYSTEMS: ReadonlySet<number> = new Set([0xef53, 0x58465342]);
  * Transferring its buffer to another thread keeps it so.
  */
 export function directBytes(length: number): Uint8Array<ArrayBuffer> {
-  if (length < LEAST_BYTES || !isPossible()) return new Uint8Array(length);
-  const room = new Uint8Array(length + UNIT);
-  const start = -placeInUnit(room) & (UNIT - 1);
+  if (length < LEAST_DIRECT_BYTES || !isPossible()) return new Uint8Array(length);
+  const room = new Uint8Array(length + DIRECT_UNIT);
+  const start = -placeInUnit(room) & (DIRECT_UNIT - 1);
   return room.subarray(start, start + length);
 }
 
@@ -48,8 +48,8 @@ export async function writeDirectly(
   bytes: Uint8Array,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const length = bytes.length - (bytes.length % UNIT);
-  if (length < LEAST_BYTES || !isPossible() || placeInUnit(bytes) !== 0) return 0;
+  const length = bytes.length - (bytes.length % DIRECT_UNIT);
+  if (length < LEAST_DIRECT_BYTES || !isPossible() || placeInUnit(bytes) !== 0) return 0;
   if (!(await isGoodFor(path))) return 0;
   return withDirectFile(path, constants.O_WRONLY, (file) =>
     move(length, signal, async (done, count) => (await file.write(bytes, done, count, done)).bytesWritten),
@@ -70,10 +70,10 @@ export async function readDirectly(
   length: number,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  if (length < LEAST_BYTES || !isPossible() || isCached(descriptor, offset)) return undefined;
+  if (length < LEAST_DIRECT_BYTES || !isPossible() || isCached(descriptor, offset)) return undefined;
   if (!(await isGoodFor(path))) return undefined;
-  const before = offset % UNIT;
-  const room = directBytes(Math.ceil((before + length) / UNIT) * UNIT);
+  const before = offset % DIRECT_UNIT;
+  const room = directBytes(Math.ceil((before + length) / DIRECT_UNIT) * DIRECT_UNIT);
   const start = offset - before;
   const filled = await withDirectFile(path, constants.O_RDONLY | constants.O_NONBLOCK, (file) =>
     move(
@@ -93,7 +93,7 @@ async function move(
 ): Promise<number> {
   let done = 0;
   // what was cut short between two units has to be gone on with the usual way
-  while (done < length && done % UNIT === 0) {
+  while (done < length && done % DIRECT_UNIT === 0) {
     signal?.throwIfAborted();
     const count = await step(done, Math.min(SLICE_BYTES, length - done));
     if (count === 0) break;
@@ -118,7 +118,12 @@ async function withDirectFile(
 }
 
 async function isGoodFor(path: string): Promise<boolean> {
-  return GOOD_FILE_SYSTEMS.has((await statfs(path)).type);
+  return isDirectGoodFor((await statfs(path)).type);
+}
+
+/** Whether going past the page cache pays on a file system of this `f_type`, and can be done from memory of ours. */
+export function isDirectGoodFor(fileSystemType: number): boolean {
+  return isPossible() && GOOD_FILE_SYSTEMS.has(fileSystemType);
 }
 
 function isPossible(): boolean {
@@ -126,5 +131,5 @@ function isPossible(): boolean {
 }
 
 function placeInUnit(bytes: Uint8Array): number {
-  return Number(posixLibrary().addressOf(bytes) % BigInt(UNIT));
+  return Number(posixLibrary().addressOf(bytes) % BigInt(DIRECT_UNIT));
 }

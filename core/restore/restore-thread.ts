@@ -3,6 +3,7 @@
  * asked, answers, and keeps nothing between questions but a few open files.
  */
 import { parentPort, workerData } from "node:worker_threads";
+import { createDirectWriter } from "../platform/direct-writer.ts";
 import type { FromRestoreThread, RestoreThreadData, ToRestoreThread } from "./messages.ts";
 import { createBlobOpener } from "./thread/blob-opener.ts";
 import { verifyFile } from "./thread/file-chunks.ts";
@@ -21,13 +22,14 @@ if (port === null) throw new Error("restore-thread runs as a worker thread only"
 const opener = createBlobOpener(data.masterKey);
 const openFiles = createOpenFiles(OPEN_FILES);
 const write = data.isSparse ? writeSparsely : writeFully;
+const tools = { opener, openFiles, directWriter: createDirectWriter(), write };
 
 function answerTo(message: ToRestoreThread): FromRestoreThread["answer"] {
   switch (message.kind) {
     case "prepare":
       return message.ask.map((item) => prepareFile(item, write));
     case "write":
-      return runWriteJob(message.ask, opener, openFiles, write);
+      return runWriteJob(message.ask, tools);
     case "finishFiles":
       return message.ask.map(finishFile);
     case "finishFolders":

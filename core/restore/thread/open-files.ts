@@ -1,33 +1,45 @@
 import { closeSync } from "node:fs";
+import { closeDirect, type DirectFile, openDirectly } from "../../platform/direct-writer.ts";
 
-/** Descriptors kept open between messages, for files whose content comes in many of them. */
+/** A file being written; `direct` is there when it is written past the page cache. */
+export type OpenFile = { readonly descriptor: number; readonly direct: DirectFile | undefined };
+
+/** Files kept open between messages, because their content comes in many of them. */
 export type OpenFiles = {
-  /** The descriptor of the file with this key; `open` is called when it is not at hand. */
-  descriptorOf(key: number, open: () => number): number;
-  /** Closes the file's descriptor, if it is open. */
+  /**
+   * The file with this key; `open` is called for its descriptor when it is not at hand.
+   * @param isLarge whether writing it past the page cache may pay
+   */
+  take(key: number, isLarge: boolean, open: () => number): OpenFile;
+  /** Closes the file, if it is open. */
   close(key: number): void;
 };
 
 /** @param limit beyond it the one used longest ago is closed */
 export function createOpenFiles(limit: number): OpenFiles {
-  const descriptors = new Map<number, number>(); // in the order of their last use
+  const files = new Map<number, OpenFile>(); // in the order of their last use
 
   function close(key: number): void {
-    const descriptor = descriptors.get(key);
-    if (descriptor === undefined) return;
-    descriptors.delete(key);
-    closeSync(descriptor);
+    const file = files.get(key);
+    if (file === undefined) return;
+    files.delete(key);
+    if (file.direct === undefined) closeSync(file.descriptor);
+    else closeDirect(file.direct);
   }
 
   return {
-    descriptorOf(key, open) {
-      const descriptor = descriptors.get(key) ?? open();
-      descriptors.delete(key);
-      descriptors.set(key, descriptor);
-      const [oldest] = descriptors.keys();
-      if (descriptors.size > limit && oldest !== undefined) close(oldest);
-      return descriptor;
+    take(key, isLarge, open) {
+      const file = files.get(key) ?? openBoth(open(), isLarge);
+      files.delete(key);
+      files.set(key, file);
+      const [oldest] = files.keys();
+      if (files.size > limit && oldest !== undefined) close(oldest);
+      return file;
     },
     close,
   };
+}
+
+function openBoth(descriptor: number, isLarge: boolean): OpenFile {
+  return { descriptor, direct: isLarge ? openDirectly(descriptor) : undefined };
 }

@@ -1,11 +1,12 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync } from "node:fs";
 import { hasSystemCode } from "../../../shared/errors.ts";
+import { writeUsually } from "../../platform/direct-writer.ts";
 import { type RawPath, rawPathForFs } from "../../platform/raw-path.ts";
 import type { ChunkList, PrepareAnswer, PrepareItem } from "../messages.ts";
 import { problemOf } from "../problem.ts";
 import { isUnfinished, UNFINISHED_FILE_MODE } from "../unfinished.ts";
 import { compareChunks, openToCompare } from "./file-chunks.ts";
-import type { WriteBytes } from "./write-content.ts";
+import type { WriteContent } from "./write-content.ts";
 
 const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
 /** Fails when anything at all stands there, a dangling link included. */
@@ -20,7 +21,7 @@ export function createUnfinished(path: RawPath): number {
  * Makes an unfinished file of its final size, with those chunks in it that the file to reuse has already.
  * @param write how chunks of another file are copied into this one
  */
-export function prepareFile(item: PrepareItem, write: WriteBytes): PrepareAnswer {
+export function prepareFile(item: PrepareItem, write: WriteContent): PrepareAnswer {
   try {
     const opened = openUnfinished(item.path);
     if (opened === undefined) return { problem: { reason: "in-the-way", systemCode: "EEXIST" } };
@@ -54,12 +55,14 @@ function openUnfinished(path: RawPath): Opened | undefined {
 function keepRightChunks(
   { path, reuse, chunks }: PrepareItem,
   { descriptor, isNew }: Opened,
-  write: WriteBytes,
+  write: WriteContent,
 ): Uint8Array<ArrayBuffer> | undefined {
   if (chunks === undefined) return undefined;
   if (!isNew) return compareChunks(descriptor, chunks);
   if (reuse === undefined || reuse === path) return undefined;
-  return copyRightChunks(reuse, chunks, (bytes, position) => write(descriptor, bytes, position));
+  return copyRightChunks(reuse, chunks, (bytes, position) => {
+    write((part, at) => writeUsually(descriptor, part, at), bytes, position);
+  });
 }
 
 /** What the old file has in the right place is not fetched again; it stays as it is until the new one is complete. */

@@ -1,14 +1,16 @@
 import { constants, ftruncateSync, openSync, unlinkSync } from "node:fs";
 import type { CorruptReason } from "../../../shared/errors.ts";
+import { LEAST_DIRECT_BYTES } from "../../platform/direct-io.ts";
+import { type DirectWriter, writeUsually } from "../../platform/direct-writer.ts";
 import { type RawPath, rawPathForFs } from "../../platform/raw-path.ts";
 import type { Metadata, WriteAnswer, WriteFile, WriteJob } from "../messages.ts";
 import type { EntryProblem } from "../problem.ts";
 import { problemOf } from "../problem.ts";
 import type { BlobOpener } from "./blob-opener.ts";
-import type { OpenFiles } from "./open-files.ts";
+import type { OpenFile, OpenFiles } from "./open-files.ts";
 import { createUnfinished } from "./prepare-file.ts";
 import { finishOpened } from "./restore-metadata.ts";
-import type { WriteBytes } from "./write-content.ts";
+import type { WriteContent } from "./write-content.ts";
 
 const ID_LENGTH = 32;
 const BLOB_NUMBERS = 5;
@@ -25,20 +27,26 @@ type FileState = {
   problem: EntryProblem | undefined;
 };
 
+/** What one thread works with, from job to job. */
+export type WriteTools = {
+  readonly opener: BlobOpener;
+  readonly openFiles: OpenFiles;
+  readonly directWriter: DirectWriter;
+  readonly write: WriteContent;
+};
+
 /** Opens every blob of the job and writes it to where it belongs. */
-export function runWriteJob(
-  job: WriteJob,
-  opener: BlobOpener,
-  openFiles: OpenFiles,
-  write: WriteBytes,
-): WriteAnswer {
+export function runWriteJob(job: WriteJob, tools: WriteTools): WriteAnswer {
+  const { opener, openFiles, directWriter, write } = tools;
   const states = job.files.map(newState);
   for (let n = 0; n < job.targets.length; n += 2) stateAt(states, job.targets[n]).targetsLeft += 1;
   const broken: { blob: number; reason: CorruptReason }[] = [];
+  /** Whose content the writer may hold. */
+  let gathered: FileState | undefined;
 
-  function descriptorOf(state: FileState): number {
-    const { key, path, whole } = state.file;
-    return openFiles.descriptorOf(key, () => {
+  function openFile(state: FileState): OpenFile {
+    const { key, path, whole, sizeBytes } = state.file;
+    return openFiles.take(key, sizeBytes >= LEAST_DIRECT_BYTES, () => {
       if (whole === undefined || state.isCreated) return openSync(rawPathForFs(path), WRITE_FLAGS);
       const descriptor = createUnfinished(path);
       state.isCreated = true;
@@ -56,16 +64,36 @@ export function runWriteJob(
     }
   }
 
+  function flush(): void {
+    const state = gathered;
+    gathered = undefined;
+    if (state !== undefined) attempt(state, directWriter.flush);
+  }
+
+  function put(state: FileState, bytes: Uint8Array, position: number): void {
+    const { descriptor, direct } = openFile(state);
+    if (direct === undefined) {
+      writeUsually(descriptor, bytes, position);
+      return;
+    }
+    gathered = state;
+    directWriter.write(direct, bytes, position);
+  }
+
   /** A file begun here is removed; one that was prepared is the coordinator's to remove. */
   function giveUp(state: FileState): void {
     state.isGivenUp = true;
+    if (gathered === state) {
+      gathered = undefined;
+      directWriter.discard();
+    }
     openFiles.close(state.file.key);
     if (state.isCreated) removeUnfinished(state.file.path);
   }
 
   function finishWhole(state: FileState, metadata: Metadata): void {
     const { key, path, sizeBytes } = state.file;
-    const descriptor = descriptorOf(state);
+    const { descriptor } = openFile(state);
     if (state.hasHole) ftruncateSync(descriptor, sizeBytes);
     state.problem = finishOpened(descriptor, { path, finalPath: path }, metadata, false);
     openFiles.close(key);
@@ -79,18 +107,22 @@ export function runWriteJob(
     for (const last = target + targetCount; target < last; target += 1) {
       const state = stateAt(states, job.targets[target * 2]);
       const position = job.targets[target * 2 + 1] ?? 0;
+      if (gathered !== state) flush(); // what fails is its own file's fault
       if ("broken" in opened) {
         if (state.file.whole !== undefined && !state.isGivenUp) giveUp(state);
       } else {
         attempt(state, () => {
-          if (write(descriptorOf(state), opened.plain, position)) state.hasHole = true;
+          if (write((bytes, at) => put(state, bytes, at), opened.plain, position)) state.hasHole = true;
         });
       }
       state.targetsLeft -= 1;
       const { whole } = state.file;
-      if (state.targetsLeft === 0 && whole !== undefined) attempt(state, () => finishWhole(state, whole));
+      if (state.targetsLeft > 0 || whole === undefined) continue;
+      flush();
+      attempt(state, () => finishWhole(state, whole));
     }
   }
+  flush();
   // empty files have no target that would have made them
   for (const state of states) {
     const { whole, sizeBytes } = state.file;

@@ -2,7 +2,7 @@ import { closeSync, ftruncateSync, openSync, utimesSync, writeFileSync, writeSyn
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { tempFolder } from "../../test/support/temp-folder.ts";
-import { createFileReader, nodeFileReader } from "./file-reader.ts";
+import { createFileReader, nodeFileReader } from "./create-file-reader.ts";
 
 const MEMORY_BYTES = 4096;
 
