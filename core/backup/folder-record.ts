@@ -130,6 +130,51 @@ export function readRecord(record: Uint8Array): RecordEntry[] {
   return entries;
 }
 
+/** What became of an entry since an earlier record was made. */
+export type Change = "same" | "changed" | "new";
+
+/**
+ * Compares entries with those of an earlier record. To be asked in the order of the names; an earlier record that is not in
+ * order, as of a tree of an old restic, makes entries look newer than they are.
+ */
+export function createRecordComparison(
+  before: FolderRecord | undefined,
+): (record: FolderRecord, entry: RecordEntry) => Change {
+  if (before === undefined) return () => "new";
+  const view = new DataView(before.buffer, before.byteOffset, before.length);
+  let at = 0;
+  return (record, { start, end }) => {
+    const nameEnd = end - FIELDS_LENGTH;
+    while (at < before.length) {
+      const atNameEnd = at + 2 + view.getUint16(at, true);
+      const order = compareRanges(before, at + 2, atNameEnd, record, start + 2, nameEnd);
+      if (order > 0) break;
+      const fieldsAt = atNameEnd;
+      at = atNameEnd + FIELDS_LENGTH;
+      if (order < 0) continue;
+      return compareRanges(before, fieldsAt, at, record, nameEnd, end) === 0 ? "same" : "changed";
+    }
+    return "new";
+  };
+}
+
+/** In a loop of its own: views for a comparison of a few bytes would cost more than it does. */
+function compareRanges(
+  a: Uint8Array,
+  aStart: number,
+  aEnd: number,
+  b: Uint8Array,
+  bStart: number,
+  bEnd: number,
+): number {
+  const length = Math.min(aEnd - aStart, bEnd - bStart);
+  for (let n = 0; n < length; n += 1) {
+    const difference = (a[aStart + n] ?? 0) - (b[bStart + n] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return aEnd - aStart - (bEnd - bStart);
+}
+
 /** The facts of a tree's node, as a scan of the unchanged file would give them. */
 export function factsOfNode(node: TreeNode): EntryFacts {
   const name = rawPathFromBytes(node.name);

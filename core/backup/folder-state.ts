@@ -23,8 +23,10 @@ export type FolderState = {
   isSame: boolean;
   /** Names of the slots, sorted as bytes. */
   names: RawPath[];
-  /** JSON of each slot's node; undefined while it is not known, or when it cannot be in the snapshot. */
+  /** JSON of each slot's node; undefined while it is not known or in `kept`, or when it cannot be in the snapshot. */
   nodes: (string | undefined)[];
+  /** Slots whose nodes are as in the parent snapshot, to be fetched from there when all others are known. */
+  kept: number[];
   /** Tree of each slot that is a folder. */
   subtrees: (BlobId | undefined)[];
   /** Slots still waited for. */
@@ -50,6 +52,7 @@ export function newFolder(options: NewFolder): FolderState {
     isSame: false,
     names: [],
     nodes: [],
+    kept: [],
     subtrees: [],
     open: 0,
   };

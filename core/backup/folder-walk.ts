@@ -3,6 +3,8 @@ import { joinRawPath, type RawPath } from "../platform/raw-path.ts";
 import { encodeTree } from "../repository/format/tree-encode.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
 import {
+  createRecordComparison,
+  type FolderRecord,
   type IgnoredFacts,
   isFileMode,
   isFolderMode,
@@ -112,51 +114,64 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     await settle(folder);
   }
 
-  async function openChanged(folder: FolderState, record: FolderState["record"] & Uint8Array): Promise<void> {
+  async function openChanged(folder: FolderState, record: FolderRecord): Promise<void> {
     const entries = readRecord(record);
-    const old = await entriesBefore(folder);
+    const changeOf = createRecordComparison(folder.previous?.record);
     folder.record = record;
     folder.names = entries.map((entry) => entry.name);
-    folder.open = entries.reduce((sum, entry) => sum + (isFolderMode(entry.mode) ? 2 : 1), 1);
+    folder.open = 1;
     const below: FolderState[] = [];
     for (const [slot, entry] of entries.entries()) {
-      const path = pathOf(folder, entry.name);
-      const kind = kindOf(folder, entry);
-      const isFile = kind === "file";
+      const isFile = isFileMode(entry.mode);
       if (isFile) options.onFound(1, entry.sizeBytes);
-      if (isFolderMode(entry.mode)) below.push(addFolder(folder, slot, path, entry.name));
-      const before = old.get(entry.name);
-      if (before !== undefined && isEqual(record, entry, before)) {
-        if (isFile) {
-          tally.filesUnmodified += 1;
-          options.onSkipped({ files: 1, others: 0, bytes: entry.sizeBytes });
-        }
-        await settleNode(folder, slot, before.node);
+      if (isFolderMode(entry.mode)) {
+        below.push(addFolder(folder, slot, pathOf(folder, entry.name), entry.name));
+        folder.open += 1;
+      }
+      const change = changeOf(record, entry);
+      if (change !== "same") {
+        wantEntry(folder, slot, entry, change === "changed");
         continue;
       }
-      options.onEntry({
-        folder,
-        slot,
-        path,
-        kind,
-        wasKnown: before !== undefined,
-        sizeBytes: isFile ? entry.sizeBytes : 0,
-      });
+      folder.kept.push(slot);
+      if (!isFile) continue;
+      tally.filesUnmodified += 1;
+      options.onSkipped({ files: 1, others: 0, bytes: entry.sizeBytes });
     }
     toScan.push(...below.reverse());
     await settle(folder);
   }
 
-  async function entriesBefore(folder: FolderState): Promise<Map<RawPath, EntryBefore>> {
-    const { previous } = folder;
-    if (previous === undefined) return new Map();
+  function wantEntry(folder: FolderState, slot: number, entry: RecordEntry, wasKnown: boolean): void {
+    folder.open += 1;
+    const kind = kindOf(folder, entry);
+    const sizeBytes = kind === "file" ? entry.sizeBytes : 0;
+    options.onEntry({ folder, slot, path: pathOf(folder, entry.name), kind, wasKnown, sizeBytes });
+  }
+
+  /** Fetches the nodes of what did not change. What the parent snapshot can no longer tell is read after all. */
+  async function takeKept(folder: FolderState): Promise<void> {
+    const { kept, names, previous, record } = folder;
+    if (kept.length === 0 || previous === undefined || record === undefined) return;
+    folder.kept = [];
     const nodes = await previous.nodes();
-    const map = new Map<RawPath, EntryBefore>();
-    for (const entry of readRecord(previous.record)) {
-      const node = nodes.get(entry.name);
-      if (node !== undefined) map.set(entry.name, { entry, record: previous.record, node });
+    const lost: number[] = [];
+    for (const slot of kept) {
+      const node = nodes.get(names[slot] ?? ("" as RawPath));
+      folder.nodes[slot] = node;
+      if (node === undefined) lost.push(slot);
     }
-    return map;
+    if (lost.length === 0) return;
+    const entries = readRecord(record);
+    for (const slot of lost) {
+      const entry = entries[slot];
+      if (entry === undefined) continue;
+      if (isFileMode(entry.mode)) {
+        tally.filesUnmodified -= 1;
+        options.onSkipped({ files: -1, others: 0, bytes: -entry.sizeBytes });
+      }
+      wantEntry(folder, slot, entry, true);
+    }
   }
 
   async function settleNode(folder: FolderState, slot: number, node: string | undefined): Promise<void> {
@@ -167,6 +182,8 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
 
   async function settle(folder: FolderState): Promise<void> {
     folder.open -= 1;
+    if (folder.open > 0) return;
+    await takeKept(folder);
     if (folder.open > 0) return;
     const tree = await finishFolder(folder);
     count(folder, tree);
@@ -314,13 +331,6 @@ function kindOf(folder: FolderState, entry: RecordEntry): EntryKind {
   if (isFileMode(entry.mode)) return "file";
   if (!isFolderMode(entry.mode)) return "other";
   return folder.fixed?.find(({ name }) => name === entry.name)?.entries === undefined ? "folder" : "above";
-}
-
-type EntryBefore = { readonly entry: RecordEntry; readonly record: Uint8Array; readonly node: string };
-
-function isEqual(record: Uint8Array, entry: RecordEntry, before: EntryBefore): boolean {
-  const now = record.subarray(entry.start, entry.end);
-  return Buffer.compare(now, before.record.subarray(before.entry.start, before.entry.end)) === 0;
 }
 
 /** `type` follows the name, in which a quote would be escaped. */

@@ -1,7 +1,7 @@
 import { BackstayError } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
-import type { RawPath } from "../platform/raw-path.ts";
-import { decodeTree } from "../repository/format/tree-decode.ts";
+import { type RawPath, rawPathFromBytes } from "../platform/raw-path.ts";
+import { scanTree } from "../repository/format/tree-decode.ts";
 import { encodeNode } from "../repository/format/tree-encode.ts";
 import type { TreeNode } from "../repository/node.ts";
 import { readTree } from "../repository/read-blob.ts";
@@ -22,7 +22,7 @@ export type PreviousFolder = {
   readonly record: FolderRecord;
   /** Tree of each folder in it. */
   readonly subtrees: ReadonlyMap<RawPath, BlobId>;
-  /** JSON of each entry's node, by name. Made when first asked for. */
+  /** JSON of each entry's node, by name; read anew each time, so that folders that wait hold little. */
   nodes(): Promise<ReadonlyMap<RawPath, string>>;
 };
 
@@ -38,34 +38,44 @@ export async function loadPreviousFolder(
 ): Promise<PreviousFolder | undefined> {
   const { index, trees } = repository.cache;
   if (!index.has("tree", treeId)) return undefined;
-  const nodes = () => readNodes(repository, treeId, signal).then(nodesByName);
+  const read = (visit: TreeVisitor) => readNodes(repository, treeId, visit, signal);
   const cached = trees.record(treeId);
   const unpacked = cached === undefined ? undefined : unpackRecord(cached, ignored);
-  if (unpacked !== undefined) return { treeId, ...unpacked, nodes };
-  const decoded = await readNodes(repository, treeId, signal);
-  if (decoded === undefined) return undefined;
-  const whole = decoded.filter((node) => (node.content ?? []).every((id) => index.has("data", id)));
+  if (unpacked !== undefined) return { treeId, ...unpacked, nodes: () => nodesByName(read, () => true) };
+  const isWhole = (node: TreeNode) => (node.content ?? []).every((id) => index.has("data", id));
+  const whole: TreeNode[] = [];
+  let count = 0;
+  const isReadable = await read((node) => {
+    count += 1;
+    if (isWhole(node)) whole.push(node);
+  });
+  if (!isReadable) return undefined;
   const writer = createRecordWriter(ignored);
   for (const node of whole) writer.add(factsOfNode(node));
   const record = writer.finish();
   const folders = whole.flatMap((node) => (node.subtree === undefined ? [] : [node.subtree]));
   const subtrees = mapSubtrees(record, folders);
-  if (whole.length === decoded.length && subtrees.size === folders.length) {
+  if (whole.length === count && subtrees.size === folders.length) {
     trees.putRecord(treeId, packRecord(record, folders, ignored));
   }
-  return { treeId, record, subtrees, nodes: () => Promise.resolve(nodesByName(whole)) };
+  return { treeId, record, subtrees, nodes: () => nodesByName(read, isWhole) };
 }
 
+type TreeVisitor = (node: TreeNode, text: string) => void;
+
+/** @returns false when the tree cannot be read; some of its entries may have been visited then */
 async function readNodes(
   repository: IndexedRepository,
   treeId: BlobId,
+  visit: TreeVisitor,
   signal: AbortSignal,
-): Promise<readonly TreeNode[] | undefined> {
+): Promise<boolean> {
   try {
-    return decodeTree(await readTree(repository, treeId, signal), treeId);
+    scanTree(await readTree(repository, treeId, signal), treeId, visit);
+    return true;
   } catch (error) {
     // a damaged parent must not stop a backup: what it held is read and stored again
-    if (error instanceof BackstayError && DAMAGE.has(error.code)) return undefined;
+    if (error instanceof BackstayError && DAMAGE.has(error.code)) return false;
     throw error;
   }
 }
@@ -78,8 +88,17 @@ const DAMAGE: ReadonlySet<string> = new Set([
   "TREE_BROKEN",
 ]);
 
-function nodesByName(nodes: readonly TreeNode[] | undefined): Map<RawPath, string> {
-  return new Map(nodes?.map((node) => [factsOfNode(node).name, encodeNode(node)]));
+/** A file's node is taken over as it was written, with all that a newer restic may have put there. */
+async function nodesByName(
+  read: (visit: TreeVisitor) => Promise<boolean>,
+  isWanted: (node: TreeNode) => boolean,
+): Promise<ReadonlyMap<RawPath, string>> {
+  const nodes = new Map<RawPath, string>();
+  const isReadable = await read((node, text) => {
+    if (isWanted(node))
+      nodes.set(rawPathFromBytes(node.name), node.type === "file" ? text : encodeNode(node));
+  });
+  return isReadable ? nodes : new Map();
 }
 
 const HEADER_LENGTH = 5;

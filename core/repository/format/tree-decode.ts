@@ -17,44 +17,63 @@ import { compareNames } from "./tree-encode.ts";
  * @source restic repository format v2, "Trees and Data"
  */
 export function decodeTree(json: Uint8Array, treeId: BlobId): readonly TreeNode[] {
+  const nodes: TreeNode[] = [];
+  scanTree(json, treeId, (node) => nodes.push(node));
+  return nodes;
+}
+
+/**
+ * The same, entry by entry.
+ * @param visit told of each entry, and the JSON text it was read from
+ * @throws {BackstayError} TREE_BROKEN, also after entries were visited
+ */
+export function scanTree(
+  json: Uint8Array,
+  treeId: BlobId,
+  visit: (node: TreeNode, text: string) => void,
+): void {
   const fail = (reason: string): never => {
     throw new BackstayError("TREE_BROKEN", { treeId, reason });
   };
-  const nodes: TreeNode[] = [];
-  const addNode = createCollector(nodes, fail);
+  const refuseTwice = createNameCheck(fail);
   let hasNodes = false;
+  let count = 0;
   scanJsonLists(json, {
     onList: (member) => {
       hasNodes ||= member === "nodes";
     },
     onElement: (element: JsonElement) => {
-      if (element.member === "nodes") addNode(decodeNode(element, nodes.length, fail));
+      if (element.member !== "nodes") return;
+      const node = decodeNode(element, count, fail);
+      refuseTwice(node.name);
+      count += 1;
+      visit(node, element.text);
     },
     fail,
   });
   if (!hasNodes) fail("it has no list of nodes");
-  return nodes;
 }
 
-/** Appends to `nodes`, and refuses a name that is there already. */
-function createCollector(nodes: TreeNode[], fail: (reason: string) => never): (node: TreeNode) => void {
-  let last: TreeNode | undefined;
+/** Refuses a name that was there before. */
+function createNameCheck(fail: (reason: string) => never): (name: Uint8Array) => void {
+  const names: Uint8Array[] = [];
+  let last: Uint8Array | undefined;
   // Only built for a tree that is out of order: in an ordered one equal names are neighbours.
   let seen: Set<string> | undefined;
-  return (node) => {
-    const order = last === undefined ? -1 : compareNames(last.name, node.name);
-    if (order >= 0) seen ??= new Set(nodes.map(keyOf));
-    if (seen !== undefined) {
-      const key = keyOf(node);
+  return (name) => {
+    const order = last === undefined ? -1 : compareNames(last, name);
+    if (order >= 0) seen ??= new Set(names.map(keyOf));
+    if (seen === undefined) names.push(name);
+    else {
+      const key = keyOf(name);
       if (seen.has(key))
-        fail(`entry ${JSON.stringify(Buffer.from(node.name).toString().slice(0, 300))} is there twice`);
+        fail(`entry ${JSON.stringify(Buffer.from(name).toString().slice(0, 300))} is there twice`);
       seen.add(key);
     }
-    nodes.push(node);
-    last = node;
+    last = name;
   };
 }
 
-function keyOf(node: TreeNode): string {
-  return Buffer.from(node.name.buffer, node.name.byteOffset, node.name.byteLength).toString("latin1");
+function keyOf(name: Uint8Array): string {
+  return Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString("latin1");
 }
