@@ -4,9 +4,9 @@
  * directly, with one context per thread and into memory that is there already. Where they cannot (a runtime that hides
  * them, no koffi), `zlib` does the same, only slower.
  */
-import { createRequire } from "node:module";
 import { constants, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { KoffiFunc, LibraryHandle } from "koffi";
+import { runtimeLibrary } from "./runtime-library.ts";
 
 export type Zstd = {
   /**
@@ -37,8 +37,7 @@ export function openZstd(): Zstd {
 /** @returns undefined when this runtime's own libzstd cannot be reached, or fails a test piece */
 export function openNativeZstd(): Zstd | undefined {
   try {
-    const koffi = createRequire(import.meta.url)("koffi") as typeof import("koffi");
-    const native = bindZstd(koffi.load(null));
+    const native = bindZstd(runtimeLibrary());
     return isTrustworthy(native) ? native : undefined;
   } catch {
     return undefined; // koffi or a symbol is missing: what the fallback is for

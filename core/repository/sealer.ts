@@ -1,5 +1,6 @@
 import { createCipheriv, randomFillSync, timingSafeEqual } from "node:crypto";
 import type { Kernel } from "../kernel/kernel.ts";
+import { type OpenSsl, openSsl } from "../platform/openssl.ts";
 import { freeBytes } from "../threads/free-bytes.ts";
 import { type MasterKey, SEAL_OVERHEAD } from "./types.ts";
 
@@ -31,18 +32,27 @@ export type Sealer = {
   open(offset: number, sealedLength: number): boolean;
 };
 
+/** What sealing is made of, for ranges of the arena. */
+type Primitives = {
+  /** AES-256-CTR in place. */
+  applyKeyStream(iv: Uint8Array, offset: number, length: number): void;
+  /** @returns the 16 bytes of the Poly1305-AES tag, valid until the next call */
+  tagOf(iv: Uint8Array, offset: number, length: number): Uint8Array;
+};
+
 /**
  * @param scratch offset of {@link SEALER_SCRATCH} bytes of the arena that nothing else uses
- *
- * AES-CTR is made of AES-ECB over the counters here: one long-lived cipher object serves every blob, whereas a CTR cipher is
- * made anew for each IV, which costs more than encrypting a small file does.
  */
 export function createSealer(kernel: Kernel, key: MasterKey, scratch: number): Sealer {
-  const blockCipher = createCipheriv("aes-256-ecb", key.encryptionKey, null).setAutoPadding(false);
-  const nonceCipher = createCipheriv("aes-128-ecb", key.macKey, null).setAutoPadding(false);
-  const { bytes } = kernel;
-  kernel.setMacKey(key.macR);
+  return sealerOf(kernel, nativePrimitives(kernel, key) ?? kernelPrimitives(kernel, key, scratch));
+}
 
+/** The same without native code. */
+export function createKernelSealer(kernel: Kernel, key: MasterKey, scratch: number): Sealer {
+  return sealerOf(kernel, kernelPrimitives(kernel, key, scratch));
+}
+
+function sealerOf({ bytes }: Kernel, { applyKeyStream, tagOf }: Primitives): Sealer {
   const ivs = new Uint8Array(IVS_AT_ONCE * IV_LENGTH);
   let ivsUsed = ivs.length;
 
@@ -55,28 +65,12 @@ export function createSealer(kernel: Kernel, key: MasterKey, scratch: number): S
     ivsUsed += IV_LENGTH;
   }
 
-  function applyKeyStream(offset: number, length: number, iv: Uint8Array): void {
-    for (let done = 0; done < length; done += SEALER_SCRATCH) {
-      const piece = Math.min(SEALER_SCRATCH, length - done);
-      const blocks = Math.ceil(piece / BLOCK);
-      kernel.fillCounters(scratch, iv, done / BLOCK, blocks);
-      const keyStream = blockCipher.update(bytes.subarray(scratch, scratch + blocks * BLOCK));
-      bytes.set(keyStream, scratch);
-      freeBytes(keyStream);
-      kernel.xor(offset + done, scratch, piece);
-    }
-  }
-
-  function tagOf(offset: number, length: number, iv: Uint8Array): Uint8Array {
-    return kernel.poly1305(offset, length, nonceCipher.update(iv));
-  }
-
   return {
     seal(offset, length) {
       const iv = bytes.subarray(offset, offset + IV_LENGTH);
       fillIv(iv);
-      applyKeyStream(offset + IV_LENGTH, length, iv);
-      bytes.set(tagOf(offset + IV_LENGTH, length, iv), offset + IV_LENGTH + length);
+      applyKeyStream(iv, offset + IV_LENGTH, length);
+      bytes.set(tagOf(iv, offset + IV_LENGTH, length), offset + IV_LENGTH + length);
       return length + SEAL_OVERHEAD;
     },
     open(offset, sealedLength) {
@@ -84,9 +78,65 @@ export function createSealer(kernel: Kernel, key: MasterKey, scratch: number): S
       if (length < 0) return false;
       const iv = bytes.subarray(offset, offset + IV_LENGTH);
       const tag = bytes.subarray(offset + IV_LENGTH + length, offset + sealedLength);
-      if (!timingSafeEqual(tagOf(offset + IV_LENGTH, length, iv), tag)) return false;
-      applyKeyStream(offset + IV_LENGTH, length, iv);
+      if (!timingSafeEqual(tagOf(iv, offset + IV_LENGTH, length), tag)) return false;
+      applyKeyStream(iv, offset + IV_LENGTH, length);
       return true;
     },
+  };
+}
+
+type NativeFunctions = {
+  readonly applyKeyStream: ReturnType<OpenSsl["createCounterCipher"]>;
+  readonly encryptNonce: ReturnType<OpenSsl["createBlockCipher"]>;
+  readonly poly1305: ReturnType<OpenSsl["createPoly1305"]>;
+};
+
+/** What OpenSSL holds for a key is made once per thread. */
+const nativeFunctions = new WeakMap<MasterKey, NativeFunctions>();
+
+/** @returns undefined where OpenSSL cannot be called */
+function nativePrimitives({ bytes }: Kernel, key: MasterKey): Primitives | undefined {
+  const functions = nativeFunctions.get(key) ?? bindNative(key);
+  if (functions === undefined) return undefined;
+  nativeFunctions.set(key, functions);
+  const { applyKeyStream, encryptNonce, poly1305 } = functions;
+  return {
+    applyKeyStream: (iv, offset, length) => applyKeyStream(iv, bytes.subarray(offset, offset + length)),
+    tagOf: (iv, offset, length) => poly1305(bytes.subarray(offset, offset + length), encryptNonce(iv)),
+  };
+}
+
+function bindNative({ encryptionKey, macKey, macR }: MasterKey): NativeFunctions | undefined {
+  const ssl = openSsl();
+  if (ssl === undefined) return undefined;
+  return {
+    applyKeyStream: ssl.createCounterCipher(encryptionKey),
+    encryptNonce: ssl.createBlockCipher(macKey),
+    poly1305: ssl.createPoly1305(macR),
+  };
+}
+
+/**
+ * AES-CTR is made of AES-ECB over the counters here: one long-lived cipher object serves every blob, whereas a CTR cipher is
+ * made anew for each IV, which costs more than encrypting a small file does.
+ */
+function kernelPrimitives(kernel: Kernel, key: MasterKey, scratch: number): Primitives {
+  const blockCipher = createCipheriv("aes-256-ecb", key.encryptionKey, null).setAutoPadding(false);
+  const nonceCipher = createCipheriv("aes-128-ecb", key.macKey, null).setAutoPadding(false);
+  const { bytes } = kernel;
+  kernel.setMacKey(key.macR);
+  return {
+    applyKeyStream(iv, offset, length) {
+      for (let done = 0; done < length; done += SEALER_SCRATCH) {
+        const piece = Math.min(SEALER_SCRATCH, length - done);
+        const blocks = Math.ceil(piece / BLOCK);
+        kernel.fillCounters(scratch, iv, done / BLOCK, blocks);
+        const keyStream = blockCipher.update(bytes.subarray(scratch, scratch + blocks * BLOCK));
+        bytes.set(keyStream, scratch);
+        freeBytes(keyStream);
+        kernel.xor(offset + done, scratch, piece);
+      }
+    },
+    tagOf: (iv, offset, length) => kernel.poly1305(offset, length, nonceCipher.update(iv)),
   };
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { CorruptReason } from "../../../shared/errors.ts";
 import type { Kernel } from "../../kernel/kernel.ts";
+import { openSsl } from "../../platform/openssl.ts";
 import { openZstd } from "../../platform/zstd.ts";
 import type { Sealer } from "../sealer.ts";
 import { SEAL_OVERHEAD } from "../types.ts";
@@ -19,7 +20,8 @@ export type OpenedBlob = { readonly plain: Uint8Array } | { readonly broken: Cor
 
 /** @returns the SHA-256 sum, 32 bytes */
 export function sha256(bytes: Uint8Array): Buffer {
-  return hash("sha256", bytes, "buffer");
+  const ssl = openSsl();
+  return ssl === undefined ? hash("sha256", bytes, "buffer") : Buffer.from(ssl.sha256(bytes));
 }
 
 /**
