@@ -23,7 +23,8 @@ import type {
   SegmentRequest,
   ToBackupThread,
 } from "./messages.ts";
-import { type Chunk, createBatchReader, READ_AREA_BYTES } from "./read-batch.ts";
+import { READ_AREA_BYTES } from "./read-area.ts";
+import { type Chunk, createBatchReader } from "./read-batch.ts";
 import { createFolderScanner } from "./scan-folder.ts";
 import { READ_AREAS } from "./thread-team.ts";
 

@@ -3,19 +3,21 @@ import type { RawPath } from "../platform/raw-path.ts";
 import type { PackSaver } from "../repository/index/pack-saver.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
-import { createFifo } from "./fifo.ts";
 import type { IgnoredFacts } from "./folder-record.ts";
 import type { FixedEntry } from "./folder-state.ts";
 import { createFolderWalk, type WantedEntry } from "./folder-walk.ts";
 import { createLargeFile, type LargeFile } from "./large-file.ts";
-import type { BackupThreadData, EntryProblem, FromBackupThread, NamedProblem, ReadItem } from "./messages.ts";
-import { READ_AREA_BYTES } from "./read-batch.ts";
+import type {
+  BackupThreadData,
+  EntryProblem,
+  FromBackupThread,
+  NamedProblem,
+  SavedEntry,
+} from "./messages.ts";
+import { createReadQueue } from "./read-queue.ts";
 import { newTally, type Tally } from "./tally.ts";
 import { type Member, READ_AREAS, startTeam } from "./thread-team.ts";
 
-/** A batch of small files is sent when it holds this much. */
-const BATCH_BYTES = 4 * 1024 * 1024;
-const BATCH_ITEMS = 256;
 /** Folders listed in one message. */
 const FOLDERS_PER_SCAN = 16;
 /** Entries waiting to be read beyond which no further folder is listed: keeps memory flat on any tree. */
@@ -41,6 +43,8 @@ export type CoordinatorOptions = {
   readonly deviceOf: ((path: RawPath) => bigint) | undefined;
   readonly signal: AbortSignal;
   readonly onProblem: (problem: NamedProblem) => void;
+  /** Told of every entry, when somebody wants to know. */
+  readonly onSaved: ((entry: SavedEntry) => void) | undefined;
   /** Called whenever a number changed; must be cheap. */
   readonly onProgress: (progress: CoordinatorProgress) => void;
 };
@@ -69,20 +73,16 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const tally = newTally();
   const found = { files: 0, bytes: 0 };
   const finished = { files: 0, bytes: 0 };
-  const waiting = createFifo<WantedEntry>();
-  const large = createFifo<WantedEntry>();
+  const queue = createReadQueue();
   const openLarge = new Map<LargeFile, WantedEntry>();
   const segments = new Map<number, LargeFile>();
-  const entries = new Map<number, WantedEntry>();
   let trees: Tree[] = [];
   let treeBytes = 0;
   let nextBatch = 0;
-  let nextKey = 0;
   let blockedSaves = 0;
   let scansBeingMade = 0;
   let flushing = 0;
   let isFlushed = false;
-  let lastPath: RawPath | undefined;
 
   const team = startTeam(
     options.threads,
@@ -93,7 +93,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const walk = createFolderWalk({
     ...options,
     tally,
-    onEntry: (entry) => waiting.add(entry),
+    onEntry: queue.add,
     onTree,
     onFound(files, bytes) {
       found.files += files;
@@ -123,7 +123,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       filesFound: found.files,
       bytesFound: found.bytes,
       isScanned: !walk.isScanning(),
-      path: lastPath,
+      path: queue.lastPath(),
     });
   }
 
@@ -160,18 +160,17 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     const member = team.memberForBatch();
     if (member === undefined) return false;
     while (openLarge.size < LARGE_FILES_AT_ONCE) {
-      const entry = large.take();
+      const entry = queue.takeLarge();
       if (entry === undefined) break;
       openLarge.set(createLargeFile(entry.path), entry);
     }
-    for (const [file, entry] of openLarge) {
+    for (const file of openLarge.keys()) {
       const request = file.next(nextBatch);
       if (request === undefined) continue;
       segments.set(nextBatch, file);
       nextBatch += 1;
       member.freeAreas -= 1;
       member.thread.post({ kind: "segment", request });
-      lastPath = entry.path;
       return true;
     }
     return false;
@@ -179,11 +178,11 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
 
   function sendBatch(): boolean {
     const member = team.memberForBatch();
-    if (member === undefined || waiting.length === 0) return false;
+    if (member === undefined || queue.length === 0) return false;
     // a part-filled batch is worth its message only to a thread that would be idle otherwise
     const isIdle = member.freeAreas === READ_AREAS;
-    if (waiting.length < BATCH_ITEMS && !isIdle && walk.isScanning()) return false;
-    const items = takeBatch();
+    if (!queue.hasFullBatch && !isIdle && walk.isScanning()) return false;
+    const items = queue.takeBatch();
     if (items.length === 0) return false;
     member.freeAreas -= 1;
     member.thread.post({ kind: "read", batch: nextBatch, items });
@@ -191,35 +190,12 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     return true;
   }
 
-  /** The next entries that fit one area; files too large for that are set aside to be read in segments. */
-  function takeBatch(): ReadItem[] {
-    const items: ReadItem[] = [];
-    let bytes = 0;
-    while (items.length < BATCH_ITEMS && bytes < BATCH_BYTES) {
-      const entry = waiting.peek();
-      if (entry === undefined) break;
-      const isLarge = entry.sizeBytes > READ_AREA_BYTES;
-      if (!isLarge && bytes + entry.sizeBytes > READ_AREA_BYTES) break;
-      waiting.take();
-      if (isLarge) {
-        large.add(entry);
-        continue;
-      }
-      bytes += entry.sizeBytes;
-      entries.set(nextKey, entry);
-      items.push({ key: nextKey, path: entry.path, kind: entry.kind });
-      nextKey += 1;
-      lastPath = entry.path;
-    }
-    return items;
-  }
-
   function sendScans(): void {
     for (;;) {
       const member = team.memberForScan();
       if (
         member === undefined ||
-        waiting.length >= MAX_WAITING_ENTRIES ||
+        queue.length >= MAX_WAITING_ENTRIES ||
         !walk.canScan() ||
         scansBeingMade > 0
       )
@@ -282,10 +258,8 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       await finishLarge(file);
     }
     for (const item of message.items) {
-      const entry = entries.get(item.key);
-      if (entry === undefined) throw new Error(`no entry waits for item ${item.key}`);
-      entries.delete(item.key);
-      if (item.isLarge) large.add(entry);
+      const entry = queue.entryOf(item.key);
+      if (item.isLarge) queue.addLarge(entry);
       else {
         finished.bytes += item.sizeBytes;
         await finishEntry(entry, item.node, item.problem);
@@ -314,8 +288,15 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       if (entry.wasKnown) tally.filesChanged += 1;
       else tally.filesNew += 1;
     }
+    if (node !== undefined) tellSaved(entry);
     if (entry.kind === "file") finished.files += 1;
     await walk.settleNode(entry.folder, entry.slot, node);
+  }
+
+  /** Folders are told of when all in them is known. */
+  function tellSaved({ path, kind, wasKnown, sizeBytes }: WantedEntry): void {
+    if (kind !== "file" && kind !== "other") return;
+    options.onSaved?.({ path, type: kind, action: wasKnown ? "changed" : "new", sizeBytes });
   }
 
   async function onPack(message: Extract<FromBackupThread, { kind: "pack" }>): Promise<void> {
@@ -350,7 +331,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   }
   const tree = walk.rootTree();
   if (tree === undefined) throw new Error("the walk ended without a tree");
-  tally.totalFilesProcessed = finished.files;
+  tally.totalFilesProcessed = tally.filesNew + tally.filesChanged + tally.filesUnmodified;
   tally.totalBytesProcessed = finished.bytes;
   return { tree, tally };
 }

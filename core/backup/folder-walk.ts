@@ -1,7 +1,7 @@
 import type { BlobId } from "../../shared/ids.ts";
 import { joinRawPath, type RawPath } from "../platform/raw-path.ts";
-import { encodeTree } from "../repository/format/tree-encode.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
+import { createTreeBuilder } from "./build-tree.ts";
 import {
   createRecordComparison,
   type FolderRecord,
@@ -11,9 +11,16 @@ import {
   type RecordEntry,
   readRecord,
 } from "./folder-record.ts";
-import { type FixedEntry, type FolderState, newFolder, withSubtree } from "./folder-state.ts";
-import type { EntryCounts, EntryKind, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
-import { loadPreviousFolder, packRecord } from "./previous-folder.ts";
+import { type FixedEntry, type FolderState, newFolder } from "./folder-state.ts";
+import type {
+  EntryCounts,
+  EntryKind,
+  NamedProblem,
+  SavedEntry,
+  ScanAnswer,
+  ScanRequest,
+} from "./messages.ts";
+import { loadPreviousFolder } from "./previous-folder.ts";
 import type { Tally } from "./tally.ts";
 
 /** An entry whose node is wanted, and whose content is read when it is a file. */
@@ -42,6 +49,8 @@ export type FolderWalkOptions = {
   readonly onProblem: (problem: NamedProblem) => void;
   readonly onFound: (files: number, bytes: number) => void;
   readonly onSkipped: (counts: EntryCounts) => void;
+  /** Told of folders, and of entries that are as in the parent snapshot. */
+  readonly onSaved: ((entry: SavedEntry) => void) | undefined;
 };
 
 /** Walks the sources depth first and turns finished folders into trees. Does no file I/O itself. */
@@ -59,6 +68,8 @@ export type FolderWalk = {
   rootTree(): BlobId | undefined;
 };
 
+const DIR_COUNTS = { new: "dirsNew", changed: "dirsChanged", same: "dirsUnmodified" } as const;
+
 export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
   const { repository, tally, signal } = options;
   const toScan: FolderState[] = [];
@@ -66,6 +77,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
   let nextKey = 0;
   let rootTree: BlobId | undefined;
   let started = false;
+  const trees = createTreeBuilder(options);
 
   async function start(): Promise<void> {
     const { entries, previousTree } = options;
@@ -107,11 +119,22 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     tally.filesUnmodified += counts.files;
     options.onFound(counts.files, counts.bytes);
     options.onSkipped(counts);
+    if (folder.previous !== undefined) tellSame(folder, readRecord(folder.previous.record));
     for (let slot = names.length - 1; slot >= 0; slot -= 1) {
       const name = names[slot];
       if (name !== undefined) toScan.push(addFolder(folder, slot, joinRawPath(folder.path, name), name));
     }
     await settle(folder);
+  }
+
+  /** Folders are told of when all in them is known. */
+  function tellSame(folder: FolderState, entries: readonly RecordEntry[]): void {
+    if (options.onSaved === undefined) return;
+    for (const { name, mode, sizeBytes } of entries) {
+      if (isFolderMode(mode)) continue;
+      const type = isFileMode(mode) ? "file" : "other";
+      options.onSaved({ path: pathOf(folder, name), type, action: "same", sizeBytes });
+    }
   }
 
   async function openChanged(folder: FolderState, record: FolderRecord): Promise<void> {
@@ -121,6 +144,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     folder.names = entries.map((entry) => entry.name);
     folder.open = 1;
     const below: FolderState[] = [];
+    const same: RecordEntry[] = [];
     for (const [slot, entry] of entries.entries()) {
       const isFile = isFileMode(entry.mode);
       if (isFile) options.onFound(1, entry.sizeBytes);
@@ -134,10 +158,12 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
         continue;
       }
       folder.kept.push(slot);
+      same.push(entry);
       if (!isFile) continue;
       tally.filesUnmodified += 1;
       options.onSkipped({ files: 1, others: 0, bytes: entry.sizeBytes });
     }
+    tellSame(folder, same);
     toScan.push(...below.reverse());
     await settle(folder);
   }
@@ -149,21 +175,40 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     options.onEntry({ folder, slot, path: pathOf(folder, entry.name), kind, wasKnown, sizeBytes });
   }
 
+  /**
+   * A folder that looked the same but has a folder in it that changed needs a tree of its own: it becomes one in which all
+   * entries are kept.
+   */
+  function openIfChangedBelow(folder: FolderState): void {
+    const { isSame, names, subtrees, previous } = folder;
+    if (!isSame || previous === undefined) return;
+    if (names.every((name, slot) => subtrees[slot] === previous.subtrees.get(name))) return;
+    const now = new Map(names.map((name, slot) => [name, subtrees[slot]]));
+    const entries = readRecord(previous.record);
+    folder.isSame = false;
+    folder.record = previous.record;
+    folder.names = entries.map(({ name }) => name);
+    folder.subtrees = entries.map(({ name }) => now.get(name));
+    folder.kept = [...entries.keys()];
+  }
+
   /** Fetches the nodes of what did not change. What the parent snapshot can no longer tell is read after all. */
   async function takeKept(folder: FolderState): Promise<void> {
     const { kept, names, previous, record } = folder;
     if (kept.length === 0 || previous === undefined || record === undefined) return;
     folder.kept = [];
     const nodes = await previous.nodes();
-    const lost: number[] = [];
+    const lost = new Set<number>();
     for (const slot of kept) {
       const node = nodes.get(names[slot] ?? ("" as RawPath));
       folder.nodes[slot] = node;
-      if (node === undefined) lost.push(slot);
+      if (node === undefined) lost.add(slot);
     }
-    if (lost.length === 0) return;
-    const entries = readRecord(record);
-    for (const slot of lost) {
+    if (lost.size > 0) readAgain(folder, lost, readRecord(record));
+  }
+
+  function readAgain(folder: FolderState, slots: ReadonlySet<number>, entries: readonly RecordEntry[]): void {
+    for (const slot of slots) {
       const entry = entries[slot];
       if (entry === undefined) continue;
       if (isFileMode(entry.mode)) {
@@ -183,82 +228,20 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
   async function settle(folder: FolderState): Promise<void> {
     folder.open -= 1;
     if (folder.open > 0) return;
+    openIfChangedBelow(folder);
     await takeKept(folder);
     if (folder.open > 0) return;
-    const tree = await finishFolder(folder);
+    const tree = trees.finish(folder);
     count(folder, tree);
     await passUp(folder, tree);
   }
 
-  /** @returns the folder's tree: that of the parent snapshot when nothing in it changed */
-  async function finishFolder(folder: FolderState): Promise<BlobId> {
-    const { previous, names, subtrees } = folder;
-    if (!folder.isSame || previous === undefined) return saveTree(folder, nodesOf(folder));
-    const changed = new Map<RawPath, BlobId | undefined>();
-    for (const [slot, name] of names.entries()) {
-      if (subtrees[slot] !== previous.subtrees.get(name)) changed.set(name, subtrees[slot]);
-    }
-    if (changed.size === 0) return previous.treeId;
-    const nodes: string[] = [];
-    for (const [name, node] of await previous.nodes()) {
-      const subtree = changed.get(name);
-      if (subtree !== undefined) nodes.push(withSubtree(node, subtree));
-      else if (!changed.has(name)) nodes.push(node);
-      else folder.isRecordGood = false;
-    }
-    folder.record = previous.record;
-    return saveTree(folder, nodes);
-  }
-
-  function nodesOf(folder: FolderState): string[] {
-    const nodes: string[] = [];
-    for (const [slot] of folder.names.entries()) {
-      const node = folder.nodes[slot];
-      if (node === undefined) continue;
-      const subtree = folder.subtrees[slot];
-      if (!isFolderNode(node)) nodes.push(node);
-      // a folder that could not be listed is a problem already reported, and not in the snapshot
-      else if (subtree !== undefined) nodes.push(withSubtree(node, subtree));
-      else folder.isRecordGood = false;
-    }
-    return nodes;
-  }
-
-  function saveTree(folder: FolderState, nodes: readonly string[]): BlobId {
-    const json = encodeTree(nodes);
-    const id = options.onTree(json);
-    const record = folder.isRecordGood ? folder.record : undefined;
-    const subtrees = folder.isSame
-      ? folder.names.map((_, slot) => folder.subtrees[slot])
-      : foldersOf(folder).map((slot) => folder.subtrees[slot]);
-    repository.cache.trees.put(
-      id,
-      json,
-      record === undefined
-        ? undefined
-        : packRecord(
-            record,
-            subtrees.filter((subtree) => subtree !== undefined),
-            options.ignored,
-          ),
-    );
-    return id;
-  }
-
-  function foldersOf(folder: FolderState): number[] {
-    const slots: number[] = [];
-    for (const [slot] of folder.names.entries()) {
-      const node = folder.nodes[slot];
-      if (node !== undefined && isFolderNode(node)) slots.push(slot);
-    }
-    return slots;
-  }
-
   function count(folder: FolderState, tree: BlobId): void {
     if (folder.parent === undefined) return;
-    if (folder.previousTree === undefined) tally.dirsNew += 1;
-    else if (folder.previousTree === tree) tally.dirsUnmodified += 1;
-    else tally.dirsChanged += 1;
+    const { previousTree, path } = folder;
+    const action = previousTree === undefined ? "new" : previousTree === tree ? "same" : "changed";
+    tally[DIR_COUNTS[action]] += 1;
+    options.onSaved?.({ path, type: "folder", action, sizeBytes: 0 });
   }
 
   async function passUp(folder: FolderState, tree: BlobId | undefined): Promise<void> {
@@ -331,10 +314,4 @@ function kindOf(folder: FolderState, entry: RecordEntry): EntryKind {
   if (isFileMode(entry.mode)) return "file";
   if (!isFolderMode(entry.mode)) return "other";
   return folder.fixed?.find(({ name }) => name === entry.name)?.entries === undefined ? "folder" : "above";
-}
-
-/** `type` follows the name, in which a quote would be escaped. */
-function isFolderNode(node: string): boolean {
-  const at = node.indexOf(',"type":"');
-  return node.startsWith(',"type":"dir"', at);
 }

@@ -55,6 +55,18 @@ export type EntryProblem = {
   /** The system's code, like `EIO`; empty when there is none. */
   readonly systemCode: string;
 };
+/** How an entry compares with the parent snapshot; a folder is `same` when all in it is. */
+export type EntryAction = "new" | "changed" | "same";
+
+/** An entry that is in the snapshot being made. */
+export type SavedEntry = {
+  readonly path: RawPath;
+  readonly type: "file" | "folder" | "other";
+  readonly action: EntryAction;
+  /** Zero unless it is a file. */
+  readonly sizeBytes: number;
+};
+
 export type NamedProblem = EntryProblem & { readonly path: RawPath };
 
 /** What a scan took an entry for. A folder `above` the sources may be reached through a link. */

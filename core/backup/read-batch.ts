@@ -13,10 +13,8 @@ import { problemOf } from "./entry-problem.ts";
 import type { EntryProblem, FileIdentity, ItemAnswer, ReadItem, SegmentRequest } from "./messages.ts";
 import { openAhead } from "./open-ahead.ts";
 import { identityOf, isUnchanged, openSource } from "./open-source.ts";
+import { READ_AREA_BYTES } from "./read-area.ts";
 import { statEntry } from "./scan-folder.ts";
-
-/** Bytes of arena a batch of files is read into: room for the longest chunk and a few more. */
-export const READ_AREA_BYTES = 12 * 1024 * 1024;
 
 /** A chunk that was read and hashed and stands in the arena. */
 export type Chunk = { readonly id: Uint8Array; readonly offset: number; readonly length: number };

@@ -20,7 +20,7 @@ import { createDryRunSaver } from "./dry-run-saver.ts";
 import { problemOf } from "./entry-problem.ts";
 import { createSourceFilter, type SourceFilterOptions } from "./exclude/source-filter.ts";
 import { type IgnoredFacts, NOTHING_IGNORED } from "./folder-record.ts";
-import type { EntryProblem, NamedProblem } from "./messages.ts";
+import type { EntryProblem, NamedProblem, SavedEntry } from "./messages.ts";
 import { planSources } from "./source-paths.ts";
 import type { Tally } from "./tally.ts";
 
@@ -53,6 +53,8 @@ export type BackupOptions = {
 export type BackupJob = {
   readonly signal: AbortSignal;
   reportProgress(progress: CoordinatorProgress): void;
+  /** Told of every entry of the snapshot, in no order; a backup of millions of files is faster without. */
+  readonly onSaved?: ((entry: SavedEntry) => void) | undefined;
 };
 
 export type BackupResult = {
@@ -119,6 +121,7 @@ export async function runBackup(
       deviceOf: options.oneFileSystem ? deviceOf : undefined,
       signal,
       onProblem: problems.add,
+      onSaved: job.onSaved,
       onProgress: (progress) => job.reportProgress(progress),
     });
     if (sources.paths.every(problems.isLost)) throw new BackstayError("NO_SOURCE", { paths: sources.paths });
