@@ -5,7 +5,7 @@ import { EXIT, EXIT_CODE_HELP, exitCodeOf } from "./exit-codes.ts";
 const location = "/mnt/backup";
 
 test.each([
-  [new BackstayError("USAGE", { problem: "what?" }), 2],
+  [new BackstayError("USAGE", { problem: "command-empty", about: [] }), 2],
   [new BackstayError("VALUE_INVALID", { value: "x", expected: "size" }), 2],
   [new BackstayError("REPOSITORY_MISSING", { location }), 10],
   [new BackstayError("WRONG_PASSWORD", { location }), 12],

@@ -1,4 +1,7 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { tempFolder } from "../test/support/temp-folder.ts";
 import { COMMANDS } from "./command-table.ts";
 import { runHere } from "./testing/run-here.ts";
 
@@ -34,6 +37,7 @@ test.each(["exit-codes", "environment"])("help %s is something to read", async (
 
 test("the version is one line, or one document", async () => {
   expect((await runHere(["version"])).stdout).toMatch(/^backstay \d+\.\d+\.\d+, Node\.js \S+ on \S+\n$/);
+  expect(await runHere(["--version"])).toEqual(await runHere(["version"]));
   expect(JSON.parse((await runHere(["version", "--json"])).stdout)).toMatchObject({
     message_type: "version",
   });
@@ -42,6 +46,8 @@ test("the version is one line, or one document", async () => {
 describe("a command line that makes no sense", () => {
   test.each([
     [["bakup"], "Did you mean backup?"],
+    [["backup"], "Nothing was named"],
+    [["--lang", "fr", "snapshots"], "Possible are en, zh."],
     [["backup", "--bogus", "/"], "--bogus"],
     [["--bogus"], "--bogus"],
     [["restore"], "snapshot"],
@@ -68,7 +74,7 @@ describe("a command line that makes no sense", () => {
       "Only one of them",
     ],
     [["init", "--like", "/a", "--copy-chunker-params"], "exclude each other"],
-    [["check", "--read-data", "--read-data-subset", "5%"], "exclude each other"],
+    [["check", "--read-data", "--read-data-subset", "5%"], "Only one of them"],
     [["snapshots"], "--repo"],
     [["snapshots", "--repo", "/a", "--repository-file", "/b"], "at once"],
     [["snapshots", "--repo", "/a", "-p", "/b", "--password-command", "c"], "at once"],
@@ -79,6 +85,20 @@ describe("a command line that makes no sense", () => {
     expect(stdout).toBe("");
     expect(exitCode).toBe(2);
     expect(stderr.trimEnd().split("\n")).toHaveLength(2); // what is wrong, and what to do
+  });
+
+  test.each([
+    [["bakup"], "没有命令 bakup。您是指 backup 吗？"],
+    [["backup", "--bogus", "/"], "没有选项 --bogus。"],
+    [["backup", "--mode", "sometimes", "/"], "“sometimes”不能用于 --mode <mode>。可用的值：incremental,"],
+    [["cat", "stone"], "“stone”不能用于 what。"],
+    [["diff", "one"], "缺少参数"],
+    [["restore", "x", "--target"], "需要一个值"],
+    [["unlock", "all"], "参数过多：all"],
+    [["key", "remove", ""], "要移除哪个密钥"],
+  ])("%j is refused in Chinese too", async (args, says) => {
+    const { exitCode, stderr } = await runHere([...args.slice(0, 1), "--lang=zh", ...args.slice(1)]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(says) });
   });
 
   test("with --json it is one line of JSON on standard error", async () => {
@@ -134,6 +154,24 @@ test("a password file that cannot be read is named", async () => {
   expect(exitCode).toBe(1);
   expect(stderr).toContain("/nowhere/password");
   expect(stderr).toContain("ENOENT");
+});
+
+test("a password that is no text is refused, for different ones would become the same", async () => {
+  const path = join(await tempFolder(), "password");
+  writeFileSync(path, Buffer.from("pass\xe9word\n", "latin1"));
+  const { exitCode, stderr } = await runHere(["-r", "/nowhere", "-p", path, "snapshots"]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("no text in UTF-8");
+});
+
+test("a repository that cannot be made is not called gone", async () => {
+  const location = join(await tempFolder(), "file");
+  writeFileSync(location, "");
+  const args = ["-r", join(location, "repository"), "init"];
+  const { exitCode, stderr } = await runHere(args, { env: { BACKSTAY_PASSWORD: "secret" } });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("ENOTDIR");
+  expect(stderr).not.toContain("has gone");
 });
 
 test.each([

@@ -1,19 +1,22 @@
-import { Command, CommanderError, Help, type Option } from "commander";
+import { Command, CommanderError } from "commander";
 import { BackstayError } from "../shared/errors.ts";
 import { COMMANDS } from "./command-table.ts";
 import type { Surroundings } from "./context.ts";
 import type { CommandWork, RunCommand } from "./define-command.ts";
 import { EXIT, type ExitCode } from "./exit-codes.ts";
+import { loadHelp, type TranslateHelp, translateHelp } from "./help.ts";
 import { HELP_TOPICS, PROGRAM_EXAMPLES } from "./help-topics.ts";
 import {
   addGlobalFlags,
   type GlobalFlags,
+  languageAmong,
   languageOf,
   mergeGlobalFlags,
-  spreadVerbose,
+  spreadFlags,
 } from "./options/global-flags.ts";
 import { createOutput } from "./output/output.ts";
 import { listenForStop, type StopSignals } from "./signals.ts";
+import { usageProblemOf } from "./usage-problem.ts";
 import { loadWords } from "./words/load-words.ts";
 
 /**
@@ -25,31 +28,44 @@ import { loadWords } from "./words/load-words.ts";
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const stop = listenForStop(surroundings);
   let exitCode: ExitCode = EXIT.done;
-  const program = createProgram(surroundings, async (command, work) => {
+  const translate = await loadHelp(languageOf({ lang: languageAmong(args) }, surroundings.env));
+  const program = createProgram(surroundings, translate, async (command, work) => {
     exitCode = await runCommand(mergeGlobalFlags(program, command), surroundings, stop, work);
   });
   try {
-    await program.parseAsync(helpAsFlag(spreadVerbose(args)), { from: "user" });
-    return exitCode;
+    await program.parseAsync(asCommand(spreadFlags(args)), { from: "user" });
+    return exitCode === EXIT.done ? await helpArrived(exitCode, surroundings, stop) : exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) return await showUsageError(error, args, surroundings);
-    if (error.exitCode === 0) return EXIT.done; // help was asked for and has been printed
+    if (error.exitCode === 0) return await helpArrived(EXIT.done, surroundings, stop);
     if (error.code === "commander.help") {
       program.outputHelp();
-      return args.length === 0 ? EXIT.done : EXIT.usage;
+      return await helpArrived(args.length === 0 ? EXIT.done : EXIT.usage, surroundings, stop);
     }
-    const problem = sentence(error.message.replace(/^error: /, "").replaceAll("\n", " "));
-    return await showUsageError(
-      new BackstayError("USAGE", { problem }, { cause: error }),
-      args,
-      surroundings,
-    );
+    const usage = new BackstayError("USAGE", usageProblemOf(error), { cause: error });
+    return await showUsageError(usage, args, surroundings);
   } finally {
     stop.dispose();
   }
 }
 
-function createProgram({ stdout }: Surroundings, run: RunCommand): Command {
+/** Help is printed past {@link Output}, so whether it could be is seen here. */
+async function helpArrived(
+  exitCode: ExitCode,
+  surroundings: Surroundings,
+  stop: StopSignals,
+): Promise<ExitCode> {
+  await new Promise<void>((resolve) => surroundings.stdout.write("", () => resolve()));
+  try {
+    stop.throwIfOutputFailed();
+    return exitCode;
+  } catch (error) {
+    if (stop.isReaderGone()) return EXIT.failed;
+    return await showUsageError(error, [], surroundings);
+  }
+}
+
+function createProgram({ stdout }: Surroundings, translate: TranslateHelp, run: RunCommand): Command {
   const program = new Command("backstay")
     .description(
       "Backs up files, incrementally, deduplicated, compressed and encrypted, into restic repositories.",
@@ -59,8 +75,8 @@ function createProgram({ stdout }: Surroundings, run: RunCommand): Command {
     .helpOption("-h, --help", "explain, with examples")
     .helpCommand("help [command]", "explain a command, with examples")
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: () => undefined })
-    .configureHelp({ optionDescription: describeOption })
     .addHelpText("after", PROGRAM_EXAMPLES);
+  translateHelp(program, translate);
   addGlobalFlags(program);
   for (const { name, summary } of COMMANDS) program.command(name).summary(summary);
   for (const [name, { summary, text }] of Object.entries(HELP_TOPICS)) {
@@ -68,7 +84,7 @@ function createProgram({ stdout }: Surroundings, run: RunCommand): Command {
       .command(name)
       .summary(summary)
       .helpGroup("More to read:")
-      .configureHelp({ formatHelp: () => `${text}\n` })
+      .configureHelp({ formatHelp: () => `${translate(text)}\n` })
       .action((_flags: unknown, topic: Command) => topic.outputHelp());
   }
   program.hook("preSubcommand", async (_, chosen) => {
@@ -79,11 +95,6 @@ function createProgram({ stdout }: Surroundings, run: RunCommand): Command {
     addGlobalFlags(chosen);
   });
   return program;
-}
-
-/** As commander does, but that a flag for many values has none by default goes without saying. */
-function describeOption(option: Option): string {
-  return new Help().optionDescription(option).replace(/ \(default: \[\]\)$/, "");
 }
 
 async function runCommand(
@@ -112,7 +123,8 @@ async function runCommand(
   } catch (error) {
     if (stop.isReaderGone()) return EXIT.failed; // nobody is there to be told
     const { showError } = await import("./output/show-error.ts");
-    return await showError(error, output, language);
+    // what waited for the output fails in ways of its own
+    return await showError(stop.outputFailure() ?? error, output, language);
   } finally {
     output.flush();
   }
@@ -132,16 +144,12 @@ async function showUsageError(
     verbosity: 0,
   });
   const { showError } = await import("./output/show-error.ts"); // only now: it brings all words along
-  return await showError(error, output, languageOf({}, env));
+  return await showError(error, output, languageOf({ lang: languageAmong(args) }, env));
 }
 
-/** `help backup` is `backup --help`, so that the command is loaded on the way. */
-function helpAsFlag(args: readonly string[]): readonly string[] {
+/** `help backup` is `backup --help`, so that the command is loaded on the way; and `--version` is a command. */
+function asCommand(args: readonly string[]): readonly string[] {
   const [first, command] = args;
+  if (first === "--version") return ["version", ...args.slice(1)];
   return first === "help" && command !== undefined ? [command, "--help"] : args;
-}
-
-function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1).trim();
-  return /[.?!)]$/.test(start) ? start : `${start}.`;
 }

@@ -9,6 +9,8 @@ export type StopSignals = {
   isReaderGone(): boolean;
   /** @throws {BackstayError} OUTPUT_FAILED when something that was printed has not arrived */
   throwIfOutputFailed(): void;
+  /** Why something that was printed has not arrived. */
+  outputFailure(): Error | undefined;
   /** Gives the signals their usual effect back. */
   dispose(): void;
 };
@@ -47,6 +49,7 @@ export function listenForStop({ stdout, stderr }: Pick<Surroundings, "stdout" | 
     throwIfOutputFailed() {
       if (outputFailure !== undefined) throw outputFailure;
     },
+    outputFailure: () => outputFailure,
     dispose() {
       process.off("SIGINT", onInterrupt);
       process.off("SIGTERM", onTerminate);

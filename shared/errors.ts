@@ -26,6 +26,12 @@ export type ErrorDetails = {
   LOCK_LOST: { location: string; reason: string };
   WRONG_PASSWORD: { location: string };
   PASSWORD_MISSING: { where: string };
+  /** What was given holds bytes that are no text in UTF-8. */
+  PASSWORD_NOT_TEXT: Record<string, never>;
+  /** There is a repository, but no key file in it. */
+  KEYS_MISSING: { location: string };
+  /** There are a repository's data, but not its config. */
+  CONFIG_MISSING: { location: string };
   /** A key file asks for an absurd amount of memory or work. */
   KEY_PARAMETERS_ABSURD: { keyId: string; n: number; r: number; p: number };
   KEY_NOT_FOUND: { wanted: string };
@@ -86,7 +92,8 @@ export type ErrorDetails = {
   /** A value on a command line or in a setting that has not the form it must have. */
   VALUE_INVALID: { value: string; expected: ExpectedValue };
   /** A command line that does not say something Backstay understands. */
-  USAGE: { problem: string };
+  /** A command line that makes no sense; `about` is what its words name, in the order of each sentence. */
+  USAGE: { problem: UsageProblem; about: readonly string[] };
   PLATFORM_UNSUPPORTED: { what: string; platform: string };
   CANCELLED: { reason: CancelReason };
   /** Our mistake. The text of the cause stays in the log under the reference. */
@@ -103,6 +110,31 @@ export type CorruptReason =
   | "json"
   | "schema"
   | "name";
+
+/** What is wrong with a command line. */
+export type UsageProblem =
+  | "quote-open"
+  | "command-empty"
+  | "nothing-to-back-up"
+  | "zero-byte-missing"
+  | "repository-unnamed"
+  | "both-given"
+  | "target-missing"
+  | "key-unnamed"
+  | "id-missing"
+  | "id-needless"
+  | "folder-relative"
+  | "full-with-parent"
+  | "replica-with-parameters"
+  | "from-without-parameters"
+  | "archive-on-terminal"
+  | "option-unknown"
+  | "command-unknown"
+  | "argument-missing"
+  | "value-missing"
+  | "too-many"
+  | "value-invalid"
+  | "other";
 
 /** Why it cannot be told what may be deleted. */
 export type PruneObstacle = "snapshot-unreadable" | "folder-unreadable" | "blobs-missing";

@@ -1,4 +1,5 @@
 import { hostname } from "node:os";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { type Command, Option } from "commander";
 import type { BackupMode } from "../../core/backup/backup-mode.ts";
 import {
@@ -7,17 +8,21 @@ import {
   parseFolderMarker,
 } from "../../core/backup/exclude/folder-marker.ts";
 import { parseSize } from "../../core/backup/exclude/size-limit.ts";
+import { createSourceFilter } from "../../core/backup/exclude/source-filter.ts";
 import { type BackupOptions, type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
+import { rawPathFromText } from "../../core/platform/raw-path.ts";
 import type { Compression } from "../../core/repository/pack/blob-codec.ts";
 import { parseTagList } from "../../core/repository/snapshots/filter-snapshots.ts";
 import { BackstayError } from "../../shared/errors.ts";
+import { printable } from "../../shared/format/printable.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { type Environment, variable } from "../environment.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { addExcludeFlags, type ExcludeFlags, readExcludes } from "../options/exclude-flags.ts";
+import { COMPRESSIONS } from "../options/global-flags.ts";
 import { parseMoment } from "../options/moment.ts";
 import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";
 import { collect } from "../options/repeatable.ts";
@@ -26,6 +31,7 @@ import { showBackupSummary } from "../output/backup-summary.ts";
 import { createJobReporter } from "../output/job-progress.ts";
 import { pathText } from "../output/path-text.ts";
 import { showProblems } from "../output/show-problems.ts";
+import { showSaved } from "../output/show-saved.ts";
 
 type Flags = SourceFlags &
   ExcludeFlags & {
@@ -42,10 +48,8 @@ type Flags = SourceFlags &
     readonly parent?: string;
     readonly force?: boolean;
     readonly dryRun?: boolean;
-    readonly compression?: Compression;
   };
 
-const COMPRESSIONS: readonly Compression[] = ["auto", "off", "max"];
 const MODES: readonly BackupMode[] = ["incremental", "differential", "full"];
 
 export const defineBackup: DefineCommand = (command, run) => {
@@ -70,7 +74,7 @@ export const defineBackup: DefineCommand = (command, run) => {
           "Read everything again, for instance once a month",
           "backstay backup --mode full --tag monthly /srv",
         ],
-        ["See what would be saved", "backstay backup --dry-run /srv"],
+        ["See what would be saved", "backstay backup --dry-run -vv /srv"],
         ["From a list of files", "backstay backup --files-from-verbatim list.txt"],
       ]),
     )
@@ -127,10 +131,7 @@ function addSnapshotFlags(command: Command): void {
     )
     .option("--parent <snapshot>", "compare with this snapshot")
     .option("-f, --force", "compare with nothing: read every file")
-    .option("-n, --dry-run", "write nothing, tell what would be done")
-    .addOption(
-      new Option("--compression <how>", "how hard to compress (default: auto)").choices(COMPRESSIONS),
-    );
+    .option("-n, --dry-run", "write nothing, tell what would be done");
 }
 
 function parseTime(text: string): bigint | undefined {
@@ -139,12 +140,12 @@ function parseTime(text: string): bigint | undefined {
 
 async function backUp(paths: readonly string[], flags: Flags, context: CommandContext): Promise<ExitCode> {
   if (flags.mode === "full" && flags.parent !== undefined) {
-    const problem = "--mode full reads everything and compares with nothing, so --parent cannot count.";
-    throw new BackstayError("USAGE", { problem });
+    throw new BackstayError("USAGE", { problem: "full-with-parent", about: [] });
   }
   const list = await collectSources(paths, flags, context);
   const settings = await readSettings(list, flags, context);
   return await withRepository(context, async (opened) => {
+    warnOfRepository(opened, settings, context);
     const parent = flags.parent === undefined ? undefined : await parentId(opened, flags.parent, context);
     const result = await runWithProgress(opened, { ...settings, parent }, context);
     showProblems(result, context);
@@ -152,6 +153,24 @@ async function backUp(paths: readonly string[], flags: Flags, context: CommandCo
     showBackupSummary(result, unsaved, context);
     return unsaved === 0 ? EXIT.done : EXIT.incomplete;
   });
+}
+
+/** Nothing breaks by it, but every backup would store again what the ones before stored. */
+function warnOfRepository(
+  { store }: OpenedRepository,
+  { sources, filter }: Pick<BackupOptions, "sources" | "filter">,
+  { output, words }: CommandContext,
+): void {
+  const { location } = store;
+  if (!sources.some((source) => isInside(location, resolve(source)))) return;
+  if (createSourceFilter(filter).excludesPath(rawPathFromText(location))) return;
+  const message = words.backup.holdsRepository(location);
+  output.complain(printable(message), { message_type: "warning", message });
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 async function parentId(opened: OpenedRepository, wanted: string, context: CommandContext) {
@@ -179,7 +198,7 @@ async function readSettings(
     },
     oneFileSystem: flags.oneFileSystem === true,
     ignored: { inode: flags.ignoreInode === true, ctime: flags.ignoreCtime === true },
-    compression: flags.compression ?? compressionFrom(env),
+    compression: context.flags.compression ?? compressionFrom(env),
     force: flags.force === true,
     timeNs: flags.time,
     dryRun: flags.dryRun === true,
@@ -199,6 +218,7 @@ async function runWithProgress(
   const reporter = createJobReporter(context, { filesDone: "files_done", bytesDone: "bytes_done" });
   return await runBackup(repository, repository.cache, options, {
     signal: context.signal,
+    onSaved: context.output.verbosity >= 2 ? (entry) => showSaved(entry, context) : undefined,
     reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }) =>
       reporter.report(() => ({
         filesDone,

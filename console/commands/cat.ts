@@ -11,7 +11,7 @@ import { type BlobId, isFullId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { type OpenedRepository, withLockedRepository } from "../options/open-for-command.ts";
 import { indentJson } from "../output/indent-json.ts";
@@ -69,8 +69,8 @@ export const defineCat: DefineCommand = (command, run) => {
 async function printThing(what: string, id: string | undefined, context: CommandContext): Promise<ExitCode> {
   const print = THINGS[what];
   if (print === undefined || (id === undefined) !== WITHOUT_ID.has(what)) {
-    const problem = id === undefined ? `cat ${what} needs an id.` : `cat ${what} takes no id.`;
-    throw new BackstayError("USAGE", { problem });
+    const problem = id === undefined ? "id-missing" : "id-needless";
+    throw new BackstayError("USAGE", { problem, about: [`cat ${what}`] });
   }
   await withLockedRepository(context, (opened) => print(opened, id ?? "", context));
   return EXIT.done;

@@ -6,7 +6,7 @@ import { formatBytes } from "../../shared/format/bytes.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { withRepository } from "../options/open-for-command.ts";
 import { parseReadDataSubset } from "../options/read-data.ts";
 import { describeFinding } from "../output/describe-check.ts";
@@ -37,8 +37,8 @@ export const defineCheck: DefineCommand = (command, run) => {
 
 async function check({ readData, readDataSubset }: Flags, context: CommandContext): Promise<ExitCode> {
   if (readData === true && readDataSubset !== undefined) {
-    const problem = "--read-data and --read-data-subset exclude each other.";
-    throw new BackstayError("USAGE", { problem });
+    const about = ["--read-data", "--read-data-subset"];
+    throw new BackstayError("USAGE", { problem: "both-given", about });
   }
   const options = {
     readData: readDataSubset ?? ({ kind: readData === true ? "all" : "none" } as const),
@@ -48,11 +48,11 @@ async function check({ readData, readDataSubset }: Flags, context: CommandContex
   const result = await withRepository(context, (repository) =>
     runCheck(repository, options, { signal: context.signal, reportProgress }),
   );
-  showResult(result, context);
+  showResult(result, options.readData.kind !== "none", context);
   return result.problemCount === 0 ? EXIT.done : EXIT.failed;
 }
 
-function showResult(result: CheckResult, { output, words }: CommandContext): void {
+function showResult(result: CheckResult, wasDataRead: boolean, { output, words }: CommandContext): void {
   const say = words.check;
   for (const finding of [...result.problems, ...result.notes]) {
     const message = describeFinding(finding, say.findings);
@@ -73,9 +73,10 @@ function showResult(result: CheckResult, { output, words }: CommandContext): voi
     bytes_read: result.bytesRead,
   });
   output.note(say.checked(result.snapshots, result.trees, result.packs));
-  if (result.packsRead > 0) output.note(say.read(result.packsRead, formatBytes(result.bytesRead)));
+  if (wasDataRead) output.note(say.read(result.packsRead, formatBytes(result.bytesRead)));
   output.line(result.problemCount === 0 ? say.fine : say.damaged(result.problemCount));
   if (result.brokenPacks.length > 0) output.line(say.brokenPacks(result.brokenPacks.length));
   if (result.suggestRebuildIndex) output.line(say.suggestRebuildIndex);
-  if (result.suggestPrune) output.note(say.suggestPrune);
+  // what an index in order does not name is left over; from a damaged one that cannot be told
+  else if (result.suggestPrune) output.note(say.suggestPrune);
 }

@@ -14,7 +14,7 @@ import { type BlobId, shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { loadReadable } from "../options/choose-snapshots.ts";
 import { withIndexedRepository } from "../options/open-for-command.ts";
 import { pathText } from "../output/path-text.ts";

@@ -10,7 +10,7 @@ import { BackstayError } from "../../shared/errors.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { withNamedFile } from "../options/named-file.ts";
 import { withIndexedRepository } from "../options/open-for-command.ts";
@@ -81,9 +81,7 @@ async function openContent(
   const { tree } = found;
   if (tree === undefined) return { pieces: dumpFile(repository, found, signal), isWhole: () => true };
   if (flags.target === undefined && context.output.isTerminal) {
-    const problem =
-      "An archive is nothing for a terminal. Say --target FILE, or send the output into a file.";
-    throw new BackstayError("USAGE", { problem });
+    throw new BackstayError("USAGE", { problem: "archive-on-terminal", about: [] });
   }
   let isWhole = true;
   const pieces = dumpArchive(repository, { path: found.path, tree }, flags.archive, {

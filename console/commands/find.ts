@@ -7,7 +7,7 @@ import { shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { parseMoment } from "../options/moment.ts";
 import { withIndexedRepository } from "../options/open-for-command.ts";

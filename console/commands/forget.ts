@@ -14,7 +14,7 @@ import { shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { addKeepFlags, type KeepFlags, retentionPolicy } from "../options/keep-flags.ts";
 import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";

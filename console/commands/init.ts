@@ -7,7 +7,7 @@ import { BackstayError } from "../../shared/errors.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { openWithPassword } from "../options/open-for-command.ts";
 import { askNewPassword, readPassword } from "../options/read-password.ts";
 import {
@@ -76,14 +76,11 @@ function addFromFlags(command: Command): void {
 
 async function init(flags: Flags, context: CommandContext): Promise<ExitCode> {
   if (flags.like !== undefined && flags.copyChunkerParams === true) {
-    const problem = "--like and --copy-chunker-params exclude each other: a replica takes over everything.";
-    throw new BackstayError("USAGE", { problem });
+    throw new BackstayError("USAGE", { problem: "replica-with-parameters", about: [] });
   }
   const isFromNamed = flags.fromRepo !== undefined || flags.fromRepositoryFile !== undefined;
   if (isFromNamed && flags.copyChunkerParams !== true) {
-    const problem =
-      "--from-repo only says whose parameters --copy-chunker-params takes. Say that too, or --like for a replica.";
-    throw new BackstayError("USAGE", { problem });
+    throw new BackstayError("USAGE", { problem: "from-without-parameters", about: [] });
   }
   const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env));
   try {

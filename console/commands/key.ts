@@ -14,7 +14,7 @@ import { type KeyId, shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { withLock, withRepository } from "../options/open-for-command.ts";
 import { askNewPassword, readPassword } from "../options/read-password.ts";
 import { formatLocalMoment } from "../output/local-time.ts";
@@ -66,10 +66,10 @@ async function runAction(
   flags: Flags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  if ((action === "remove") !== (id !== undefined)) {
-    const problem =
-      action === "remove" ? "Which key is to be removed? Give its id." : `key ${action} takes no id.`;
-    throw new BackstayError("USAGE", { problem });
+  // an empty one is what a script says whose variable is not set
+  if ((action === "remove") !== (id !== undefined && id !== "")) {
+    const problem = action === "remove" ? "key-unnamed" : "id-needless";
+    throw new BackstayError("USAGE", { problem, about: [`key ${action}`] });
   }
   await withRepository(context, (repository) =>
     withLock(repository, context, () => ACTIONS[action](repository, flags, context, id), {

@@ -6,7 +6,7 @@ import { shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { withIndexedRepository } from "../options/open-for-command.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
@@ -49,9 +49,7 @@ async function list(
   const { output, words, env, signal } = context;
   const relative = folders.find((folder) => !folder.startsWith("/"));
   if (relative !== undefined) {
-    throw new BackstayError("USAGE", {
-      problem: `Folders in a snapshot begin with a slash, unlike ${relative}.`,
-    });
+    throw new BackstayError("USAGE", { problem: "folder-relative", about: [relative] });
   }
   return await withIndexedRepository(context, async (repository) => {
     const { snapshot, subfolder } = await chooseSnapshot(

@@ -1,6 +1,6 @@
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { withRepository } from "../options/open-for-command.ts";
 import { addPruneFlags, type PruneFlags } from "../options/prune-flags.ts";
 import { pruneAndTell } from "../output/prune-and-tell.ts";

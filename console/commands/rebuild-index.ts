@@ -2,7 +2,7 @@ import { type RebuildResult, rebuildIndex } from "../../core/repository/rebuild/
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { withRepository } from "../options/open-for-command.ts";
 import { createPhaseReporter } from "../output/phase-progress.ts";
 

@@ -9,7 +9,7 @@ import { shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { addExcludeFlags, type ExcludeFlags, readExcludes, readPatterns } from "../options/exclude-flags.ts";
 import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";
@@ -123,14 +123,10 @@ async function readOptions(
   const { target, conflict, overwrite } = flags;
   // empty is what a script says whose variable is not set; the current folder would be a surprise
   if (target === undefined || target === "") {
-    throw new BackstayError("USAGE", {
-      problem: "Where to? Say --target FOLDER; --target / restores to where the files were.",
-    });
+    throw new BackstayError("USAGE", { problem: "target-missing", about: [] });
   }
   if (conflict !== undefined && overwrite !== undefined) {
-    throw new BackstayError("USAGE", {
-      problem: "--conflict and --overwrite say the same. Only one of them can count.",
-    });
+    throw new BackstayError("USAGE", { problem: "both-given", about: ["--conflict", "--overwrite"] });
   }
   return {
     target: { folder: target },

@@ -8,7 +8,7 @@ import { printable } from "../../shared/format/printable.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { withLockedRepository } from "../options/open-for-command.ts";
 import { parseCount } from "../options/parse-count.ts";

@@ -5,7 +5,7 @@ import { formatBytes } from "../../shared/format/bytes.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { withIndexedRepository } from "../options/open-for-command.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";

@@ -2,7 +2,7 @@ import { systemClock } from "../../core/clock.ts";
 import { removeLocks } from "../../core/repository/lock/lock-list.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT } from "../exit-codes.ts";
-import { formatExamples } from "../help-topics.ts";
+import { formatExamples } from "../help.ts";
 import { withRepository } from "../options/open-for-command.ts";
 
 type Flags = { readonly removeAll?: boolean };

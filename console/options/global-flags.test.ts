@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { expect, test } from "vitest";
-import { addGlobalFlags, languageOf, mergeGlobalFlags, spreadVerbose } from "./global-flags.ts";
+import { addGlobalFlags, languageOf, mergeGlobalFlags, spreadFlags } from "./global-flags.ts";
 
 function parse(args: readonly string[]) {
   const program = new Command().enablePositionalOptions();
@@ -11,7 +11,7 @@ function parse(args: readonly string[]) {
     .action(() => undefined);
   addGlobalFlags(program);
   addGlobalFlags(command);
-  program.parse(spreadVerbose(args), { from: "user" });
+  program.parse(spreadFlags(args), { from: "user" });
   return { flags: mergeGlobalFlags(program, command), paths: command.args, own: command.opts() };
 }
 
@@ -33,6 +33,16 @@ test("verbosity adds up in every form", () => {
     flags: { verbose: 0 },
     paths: ["--verbose=3"],
   });
+});
+
+test("a short flag takes its value behind a sign too, as restic's does", () => {
+  expect(parse(["work", "-r=/a=b", "x"])).toMatchObject({ flags: { repo: "/a=b" }, paths: ["x"] });
+  expect(parse(["work", "--", "-r=/a"]).paths).toEqual(["-r=/a"]);
+});
+
+test("a language may be given as a locale", () => {
+  expect(parse(["--lang", "zh_CN.UTF-8", "work"]).flags.lang).toBe("zh");
+  expect(parse(["--lang", "EN-gb", "work"]).flags.lang).toBe("en");
 });
 
 test("English is spoken wherever Chinese was not asked for", () => {

@@ -1,4 +1,5 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Compression } from "../../core/repository/pack/blob-codec.ts";
 import { LANGUAGES, type Language } from "../../shared/words/language.ts";
 import type { Environment } from "../environment.ts";
 
@@ -18,7 +19,10 @@ export type GlobalFlags = {
   readonly verbose?: number;
   readonly json?: boolean;
   readonly lang?: Language;
+  readonly compression?: Compression;
 };
+
+export const COMPRESSIONS: readonly Compression[] = ["auto", "off", "max"];
 
 /** Declares the flags on the program and again on each command, so that they may stand on either side of its name. */
 export function addGlobalFlags(command: Command): void {
@@ -45,9 +49,25 @@ export function addGlobalFlags(command: Command): void {
       (_, count: number | undefined) => (count ?? 0) + 1,
     ),
     new Option("--json", "print JSON for other programs"),
-    new Option("--lang <language>", "language of messages (default: from $LANG)").choices(LANGUAGES),
+    new Option("--compression <how>", "how hard to compress what a backup stores (default: auto)").choices(
+      COMPRESSIONS,
+    ),
+    new Option("--lang <language>", "language of messages, en or zh (default: from $LANG)").argParser(
+      parseLanguage,
+    ),
   ];
   for (const option of options) command.addOption(option);
+}
+
+/** Takes locales too: whoever sets `LANG=zh_CN.UTF-8` will try the same here. */
+function parseLanguage(text: string): Language {
+  const language = languageNamed(text);
+  if (language === undefined) throw new InvalidArgumentError(`Allowed choices are ${LANGUAGES.join(", ")}.`);
+  return language;
+}
+
+function languageNamed(locale: string): Language | undefined {
+  return LANGUAGES.find((known) => known === /^[a-z]+/.exec(locale.toLowerCase())?.[0]);
 }
 
 /** What was said before the command's name and what behind it; the latter counts. Verbosity adds up. */
@@ -64,17 +84,29 @@ export function mergeGlobalFlags(program: Command, command: Command): GlobalFlag
   };
 }
 
-/** Takes `--verbose=2` apart into what commander can count. */
-export function spreadVerbose(args: readonly string[]): readonly string[] {
+/**
+ * Writes as commander wants it what restic's users write: `--verbose=2`, which is to be counted, and `-r=path`, in which the
+ * sign is no part of the path.
+ */
+export function spreadFlags(args: readonly string[]): readonly string[] {
   const end = args.indexOf("--");
   return args.flatMap((arg, n) => {
-    const level = end === -1 || n < end ? /^--verbose=(\d)$/.exec(arg)?.[1] : undefined;
-    return level === undefined ? [arg] : Array.from({ length: Number(level) }, () => "--verbose");
+    if (end !== -1 && n >= end) return [arg];
+    const level = /^--verbose=(\d)$/.exec(arg)?.[1];
+    if (level !== undefined) return Array.from({ length: Number(level) }, () => "--verbose");
+    const [, flag, value] = /^(-[A-Za-z])=(.*)$/s.exec(arg) ?? [];
+    return flag === undefined || value === undefined ? [arg] : [flag, value];
   });
 }
 
+/** The language a command line asks for, found without parsing it, because help is made while it is parsed. */
+export function languageAmong(args: readonly string[]): Language | undefined {
+  const [, said = ""] = /(?:^|\0)--lang[=\0]([^\0]*)/.exec(args.join("\0")) ?? [];
+  return languageNamed(said);
+}
+
 /** @source POSIX, "Internationalization Variables": the first of the three that is set counts */
-export function languageOf(flags: Pick<GlobalFlags, "lang">, env: Environment): Language {
+export function languageOf(flags: { readonly lang?: Language | undefined }, env: Environment): Language {
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
   return flags.lang ?? (locale.toLowerCase().startsWith("zh") ? "zh" : "en");
 }

@@ -3,11 +3,11 @@ import { openCacheSomewhere, type RepositoryCache } from "../../core/catalog/rep
 import { dataFolder } from "../../core/platform/folders.ts";
 import { loadIndex } from "../../core/repository/index/load-index.ts";
 import { acquireLock } from "../../core/repository/lock/lock.ts";
-import { openRepository } from "../../core/repository/open-repository.ts";
+import { openRepository, requireRepository } from "../../core/repository/open-repository.ts";
 import type { IndexedRepository, Repository } from "../../core/repository/repository.ts";
 import { openStore } from "../../core/storage/open-store.ts";
 import type { Store } from "../../core/storage/store.ts";
-import { BackstayError, isBackstayError, toWire } from "../../shared/errors.ts";
+import { type BackstayError, isBackstayError, toWire } from "../../shared/errors.ts";
 import { printable } from "../../shared/format/printable.ts";
 import { shortId } from "../../shared/ids.ts";
 import { describeError } from "../../shared/words/describe-error.ts";
@@ -104,7 +104,7 @@ export async function withLock<T>(
 
 /**
  * Opens a repository with the password that was said, or asks a person for it: up to three times at a terminal.
- * @throws {BackstayError} REPOSITORY_MISSING before anybody is asked; WRONG_PASSWORD, PASSWORD_MISSING
+ * @throws {BackstayError} REPOSITORY_MISSING and CONFIG_MISSING before anybody is asked; WRONG_PASSWORD, PASSWORD_MISSING
  */
 export async function openWithPassword(
   store: Store,
@@ -118,7 +118,7 @@ export async function openWithPassword(
     const password = await readPassword(source, context);
     return { repository: await openRepository(store, password, signal), password };
   }
-  await refuseMissing(store, signal);
+  await requireRepository(store, signal);
   for (let attempt = 1; ; attempt++) {
     const password = await askPassword(words.password.ask(store.location), context);
     try {
@@ -128,14 +128,5 @@ export async function openWithPassword(
       if (!mayTryAgain || !isBackstayError(error, "WRONG_PASSWORD")) throw error;
       context.stderr.write(`${words.password.wrong}\n`);
     }
-  }
-}
-
-async function refuseMissing(store: Store, signal: AbortSignal): Promise<void> {
-  try {
-    await store.size("config", "config", signal);
-  } catch (error) {
-    if (!isBackstayError(error, "OBJECT_MISSING") && !isBackstayError(error, "STORE_VANISHED")) throw error;
-    throw new BackstayError("REPOSITORY_MISSING", { location: store.location }, { cause: error });
   }
 }

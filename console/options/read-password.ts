@@ -14,12 +14,10 @@ type Asking = Pick<CommandContext, "stdin" | "stderr" | "words" | "output" | "si
  * Gets a password from where it was said to be. Blanks around it do not belong to it, as with restic, because a file ends with
  * a newline.
  *
- * @throws {BackstayError} PASSWORD_MISSING when there is none in it; FILE_UNREADABLE; USAGE
+ * @throws {BackstayError} PASSWORD_MISSING when there is none in it; PASSWORD_NOT_TEXT; FILE_UNREADABLE; USAGE
  */
 export async function readPassword(source: PasswordSource, context: Asking): Promise<string> {
-  const password = await passwordFrom(source, context);
-  if (password === "") throw emptyPassword(context);
-  return password;
+  return checked(await passwordFrom(source, context), context);
 }
 
 async function passwordFrom(source: PasswordSource, context: Asking): Promise<string> {
@@ -39,21 +37,22 @@ async function outputOf(command: string, { words, signal }: Asking): Promise<str
   try {
     const [printed, [status]] = await Promise.all([text(child.stdout), once(child, "close")]);
     if (status === 0) return printed;
+    const how = words.password.endedWith(String(status));
+    throw new BackstayError("PASSWORD_MISSING", { where: words.password.commandFailed(program, how) });
   } catch (error) {
     signal.throwIfAborted();
     if (!hasSystemCode(error, "ENOENT", "EACCES")) throw error;
     throw new BackstayError(
       "PASSWORD_MISSING",
-      { where: words.password.commandFailed(program) },
+      { where: words.password.commandFailed(program, words.password.cannotRun) },
       { cause: error },
     );
   }
-  throw new BackstayError("PASSWORD_MISSING", { where: words.password.commandFailed(program) });
 }
 
 /**
  * Asks for a password that exists. From a terminal without showing it, otherwise the first line of standard input.
- * @throws {BackstayError} PASSWORD_MISSING
+ * @throws {BackstayError} PASSWORD_MISSING, PASSWORD_NOT_TEXT
  */
 export async function askPassword(question: string, context: Asking): Promise<string> {
   const { stderr, words, output, signal } = context;
@@ -61,13 +60,11 @@ export async function askPassword(question: string, context: Asking): Promise<st
   output.flush();
   if (stdin.isTTY) {
     const password = await promptHidden(question, { input: stdin, output: stderr, signal });
-    if (password === "") throw emptyPassword(context);
-    return password;
+    return checked(password, context);
   }
   if (!output.isQuiet && !output.isJson) stderr.write(`${words.password.fromStdin}\n`);
   const line = await readFirstLine(stdin, signal);
-  if (line === "") throw emptyPassword(context);
-  return line;
+  return checked(line, context);
 }
 
 /** Asks for a new password, on a terminal until it was typed the same twice. */
@@ -80,6 +77,11 @@ export async function askNewPassword(context: Asking): Promise<string> {
   }
 }
 
-function emptyPassword({ words }: Asking): BackstayError {
-  return new BackstayError("PASSWORD_MISSING", { where: words.password.empty });
+/** What every decoder puts in place of bytes that are no text: different passwords would become the same one. */
+const NO_TEXT = "\u{fffd}";
+
+function checked(password: string, { words }: Asking): string {
+  if (password === "") throw new BackstayError("PASSWORD_MISSING", { where: words.password.empty });
+  if (password.includes(NO_TEXT)) throw new BackstayError("PASSWORD_NOT_TEXT", {});
+  return password;
 }

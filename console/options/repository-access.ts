@@ -34,20 +34,26 @@ export async function findLocation(
   env: Environment,
 ): Promise<string> {
   const places = [
-    { location: flags.repo, file: flags.repositoryFile, said: `--${names.flag}repo` },
+    {
+      location: flags.repo,
+      file: flags.repositoryFile,
+      said: `--${names.flag}repo`,
+      fileSaid: `--${names.flag}repository-file`,
+    },
     ...VARIABLE_PREFIXES.map((prefix) => ({
       location: env[`${prefix}${names.variable}REPOSITORY`] || undefined,
       file: env[`${prefix}${names.variable}REPOSITORY_FILE`] || undefined,
       said: `${prefix}${names.variable}REPOSITORY`,
+      fileSaid: `${prefix}${names.variable}REPOSITORY_FILE`,
     })),
   ];
-  for (const { location, file, said } of places) {
-    refuseBoth(location, file, said, "its file");
+  for (const { location, file, said, fileSaid } of places) {
+    refuseBoth(location, file, said, fileSaid);
     if (location !== undefined) return location;
     if (file !== undefined) return (await readTextFile(file)).trim();
   }
-  const problem = `Which repository? Say --${names.flag}repo LOCATION, or set BACKSTAY_${names.variable}REPOSITORY.`;
-  throw new BackstayError("USAGE", { problem });
+  const about = [`--${names.flag}repo`, `BACKSTAY_${names.variable}REPOSITORY`];
+  throw new BackstayError("USAGE", { problem: "repository-unnamed", about });
 }
 
 /**
@@ -62,7 +68,12 @@ export function findPasswordSource(
   names: AccessNames,
   env: Environment,
 ): PasswordSource | undefined {
-  refuseBoth(flags.passwordFile, flags.passwordCommand, `--${names.flag}password-file`, "a command");
+  refuseBoth(
+    flags.passwordFile,
+    flags.passwordCommand,
+    `--${names.flag}password-file`,
+    `--${names.flag}password-command`,
+  );
   const fromFlags = sourceOf(flags.passwordCommand, flags.passwordFile, undefined);
   if (fromFlags !== undefined) return fromFlags;
   for (const prefix of VARIABLE_PREFIXES) {
@@ -90,7 +101,5 @@ function refuseBoth(
   otherWay: string,
 ): void {
   if (one === undefined || other === undefined) return;
-  throw new BackstayError("USAGE", {
-    problem: `${said} and ${otherWay} are given at once. Only one of them can count.`,
-  });
+  throw new BackstayError("USAGE", { problem: "both-given", about: [said, otherWay] });
 }

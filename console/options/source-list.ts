@@ -24,7 +24,7 @@ export async function collectSources(
   context: CommandContext,
 ): Promise<SourceList> {
   const named = [...(await fromPatterns(flags, context)), ...(await fromLists(flags, context)), ...paths];
-  if (named.length === 0) throw new BackstayError("NO_SOURCE", { paths: [] });
+  if (named.length === 0) throw new BackstayError("USAGE", { problem: "nothing-to-back-up", about: [] });
   const sources: string[] = [];
   for (const path of named) {
     if (await isThere(path)) sources.push(path);
@@ -56,9 +56,7 @@ async function fromLists(flags: SourceFlags, context: CommandContext): Promise<r
   for (const file of flags.filesFromRaw) {
     const names = (await readList(file, context)).split("\0");
     if (names.pop() !== "" || names.includes("")) {
-      throw new BackstayError("USAGE", {
-        problem: `In ${file}, each name must be followed by one zero byte.`,
-      });
+      throw new BackstayError("USAGE", { problem: "zero-byte-missing", about: [file] });
     }
     found.push(...names);
   }

@@ -32,11 +32,10 @@ export function splitCommand(command: string): readonly [string, ...string[]] {
       word = (word ?? "") + character;
     }
   }
-  if (quote !== "")
-    throw new BackstayError("USAGE", { problem: `A quote ${quote} in the command is not closed.` });
+  if (quote !== "") throw new BackstayError("USAGE", { problem: "quote-open", about: [quote] });
   if (word !== undefined) words.push(word);
   const [program, ...args] = words;
-  if (program === undefined) throw new BackstayError("USAGE", { problem: "The command is empty." });
+  if (program === undefined) throw new BackstayError("USAGE", { problem: "command-empty", about: [] });
   return [program, ...args];
 }
 

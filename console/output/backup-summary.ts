@@ -29,15 +29,15 @@ export function showBackupSummary(
   );
   const { totalFilesProcessed, totalBytesProcessed } = tally;
   const processed = say.processed(
-    count(totalFilesProcessed),
+    totalFilesProcessed,
     formatBytes(totalBytesProcessed),
     formatDuration(durationMs, language),
   );
   const how = say.mode(mode, parent === undefined ? undefined : shortId(parent));
-  output.line(
+  output.note(
     `${snapshotId === undefined ? say.notSaved : say.saved(shortId(snapshotId))} (${how}): ${processed}`,
   );
-  if (unsaved > 0) output.line(say.unreadable(count(unsaved)));
+  if (unsaved > 0) output.line(say.unreadable(unsaved));
 }
 
 /** restic's members, and behind them our own: `mode`, `parent` and `error_count`. */

@@ -1,6 +1,5 @@
 import type { RestoreResult } from "../../core/restore/run-restore.ts";
 import { formatBytes } from "../../shared/format/bytes.ts";
-import { formatCount } from "../../shared/format/count.ts";
 import { printable } from "../../shared/format/printable.ts";
 import type { CommandContext } from "../context.ts";
 import { unlessZero } from "./json-value.ts";
@@ -13,7 +12,7 @@ export function showRestoreResult(
   { isDryRun }: { readonly isDryRun: boolean },
   context: CommandContext,
 ): void {
-  const { output, words, language } = context;
+  const { output, words } = context;
   const { counts } = result;
   const problemCount = result.problems.length + result.furtherProblems;
   showProblems(result, context);
@@ -32,14 +31,13 @@ export function showRestoreResult(
     others_restored: unlessZero(counts.othersRestored),
     error_count: problemCount,
   });
-  const count = (number: number) => formatCount(number, language);
   const say = words.restore;
   const restored = isDryRun ? say.wouldRestore : say.restored;
-  output.line(restored(count(counts.filesRestored), formatBytes(counts.bytesRestored)));
-  if (counts.filesUnchanged > 0) output.line(say.unchanged(count(counts.filesUnchanged)));
-  if (counts.filesSkipped > 0) output.line(say.skipped(count(counts.filesSkipped)));
-  if (counts.filesVerified > 0) output.line(say.verified(count(counts.filesVerified)));
-  if (problemCount > 0) output.line(say.incomplete(count(problemCount)));
+  output.line(restored(counts.filesRestored, formatBytes(counts.bytesRestored)));
+  if (counts.filesUnchanged > 0) output.line(say.unchanged(counts.filesUnchanged));
+  if (counts.filesSkipped > 0) output.line(say.skipped(counts.filesSkipped));
+  if (counts.filesVerified > 0) output.line(say.verified(counts.filesVerified));
+  if (problemCount > 0) output.line(say.incomplete(problemCount));
 }
 
 function showProblems(

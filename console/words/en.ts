@@ -16,7 +16,9 @@ export const enWords: ConsoleWords = {
     wrong: "This password is not right. Once more.",
     fromStdin: "Reading the password from standard input.",
     empty: "what was given is empty",
-    commandFailed: (program) => `the command ${program} did not print one`,
+    commandFailed: (program, how) => `the command ${program} did not print one, ${how}`,
+    endedWith: (status) => `it ended with status ${status}`,
+    cannotRun: "it is not there or may not be run",
   },
   opened: (id, version, cacheFolder) =>
     `Opened repository ${id}, format ${version}, ${cacheFolder === undefined ? "without a cache" : `cache in ${cacheFolder}`}`,
@@ -59,9 +61,13 @@ export const enWords: ConsoleWords = {
     wouldAdd: (bytes) => `Would add ${bytes} before compression`,
     saved: (id) => `Saved snapshot ${id}`,
     notSaved: "Dry run, nothing was saved",
-    processed: (files, bytes, duration) => `${files} files, ${bytes} in ${duration}`,
-    unreadable: (count) => `${count} could not be saved as they should be; they are listed above.`,
+    processed: (files, bytes, duration) => `${formatQuantity(files, "file")}, ${bytes} in ${duration}`,
+    unreadable: (count) =>
+      `${formatQuantity(count, "file or folder", "files or folders")} could not be saved properly, see above.`,
+    actions: { new: "new      ", changed: "changed  ", same: "unchanged" },
     noMatch: (pattern) => `Nothing fits the pattern ${pattern}; it is passed over.`,
+    holdsRepository: (location) =>
+      `Warning: the repository ${location} is inside of what is backed up, so every backup stores all earlier ones again. Leave it out with --exclude.`,
     noSuchSource: (path) => `There is no ${path}; it is passed over.`,
   },
   snapshots: {
@@ -82,12 +88,13 @@ export const enWords: ConsoleWords = {
   },
   restore: {
     heading: (id) => `Restoring snapshot ${id}`,
-    restored: (files, bytes) => `Restored ${files} files, ${bytes}`,
-    wouldRestore: (files, bytes) => `Dry run: would restore ${files} files, ${bytes}`,
-    unchanged: (files) => `${files} files were there already`,
-    skipped: (files) => `${files} files were left as they are`,
-    verified: (files) => `${files} files were read back and are right`,
-    incomplete: (count) => `${count} could not be restored as they should be; they are listed above.`,
+    restored: (files, bytes) => `Restored ${formatQuantity(files, "file")}, ${bytes}`,
+    wouldRestore: (files, bytes) => `Dry run: would restore ${formatQuantity(files, "file")}, ${bytes}`,
+    unchanged: (files) => `${formatQuantity(files, "file")} already there`,
+    skipped: (files) => `${formatQuantity(files, "file")} left as found`,
+    verified: (files) => `${formatQuantity(files, "file")} read back and right`,
+    incomplete: (count) =>
+      `${formatQuantity(count, "entry", "entries")} could not be restored properly, see above.`,
     problems: {
       damaged: "its content cannot be read from the repository; nothing is left of it in the target",
       "verify-failed": "what was read back is not what was written; it was removed. Look after the disk",

@@ -1,5 +1,5 @@
 import type { BackupMode } from "../../core/backup/backup-mode.ts";
-import type { ProblemReason } from "../../core/backup/messages.ts";
+import type { EntryAction, ProblemReason } from "../../core/backup/messages.ts";
 import type { RestoreProblemReason } from "../../core/restore/problem.ts";
 import type { CheckWords } from "./check-words.ts";
 
@@ -18,7 +18,9 @@ export type ConsoleWords = {
     wrong: string;
     fromStdin: string;
     empty: string;
-    commandFailed(program: string): string;
+    commandFailed(program: string, how: string): string;
+    endedWith(status: string): string;
+    cannotRun: string;
   };
   /** `why` is a whole sentence. */
   withoutCache(why: string): string;
@@ -40,10 +42,13 @@ export type ConsoleWords = {
     wouldAdd(bytes: string): string;
     saved(id: string): string;
     notSaved: string;
-    processed(files: string, bytes: string, duration: string): string;
-    unreadable(count: string): string;
+    processed(files: number, bytes: string, duration: string): string;
+    unreadable(count: number): string;
+    /** What was done with an entry, in front of its path. */
+    readonly actions: Readonly<Record<EntryAction, string>>;
     noMatch(pattern: string): string;
     noSuchSource(path: string): string;
+    holdsRepository(location: string): string;
   };
   readonly snapshots: {
     count(count: number): string;
@@ -61,12 +66,12 @@ export type ConsoleWords = {
   };
   readonly restore: {
     heading(id: string): string;
-    restored(files: string, bytes: string): string;
-    wouldRestore(files: string, bytes: string): string;
-    unchanged(files: string): string;
-    skipped(files: string): string;
-    verified(files: string): string;
-    incomplete(count: string): string;
+    restored(files: number, bytes: string): string;
+    wouldRestore(files: number, bytes: string): string;
+    unchanged(files: number): string;
+    skipped(files: number): string;
+    verified(files: number): string;
+    incomplete(count: number): string;
     readonly problems: Readonly<Record<RestoreProblemReason, string>>;
   };
   readonly phases: Readonly<Record<Phase, string>>;

@@ -14,7 +14,7 @@ const CONFIG = "config";
 
 /**
  * Opens a repository with a password.
- * @throws {BackstayError} REPOSITORY_MISSING, WRONG_PASSWORD, VERSION_UNSUPPORTED, POLYNOMIAL_UNUSABLE, OBJECT_CORRUPT, or what
+ * @throws {BackstayError} REPOSITORY_MISSING, CONFIG_MISSING, KEYS_MISSING, WRONG_PASSWORD, VERSION_UNSUPPORTED, POLYNOMIAL_UNUSABLE, OBJECT_CORRUPT, or what
  * the store throws
  */
 export async function openRepository(
@@ -46,11 +46,42 @@ async function readConfig(store: Store, signal: AbortSignal | undefined): Promis
   try {
     return await store.read(CONFIG, CONFIG, undefined, signal);
   } catch (error) {
-    if (isBackstayError(error, "OBJECT_MISSING") || isBackstayError(error, "STORE_VANISHED")) {
-      throw new BackstayError("REPOSITORY_MISSING", { location: store.location }, { cause: error });
-    }
-    throw error;
+    throw await explainMissing(error, store, signal);
   }
+}
+
+/**
+ * Makes sure that there is something to open, at the cost of looking for one file.
+ * @throws {BackstayError} REPOSITORY_MISSING, CONFIG_MISSING, or what the store throws
+ */
+export async function requireRepository(store: Store, signal?: AbortSignal): Promise<void> {
+  try {
+    await store.size(CONFIG, CONFIG, signal);
+  } catch (error) {
+    throw await explainMissing(error, store, signal);
+  }
+}
+
+/** @returns the error to throw when the config could not be read */
+async function explainMissing(
+  cause: unknown,
+  store: Store,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  const { location } = store;
+  if (isBackstayError(cause, "STORE_VANISHED"))
+    return new BackstayError("REPOSITORY_MISSING", { location }, { cause });
+  if (!isBackstayError(cause, "OBJECT_MISSING")) return cause;
+  const code = (await holdsData(store, signal)) ? "CONFIG_MISSING" : "REPOSITORY_MISSING";
+  return new BackstayError(code, { location }, { cause });
+}
+
+/** Whether anything was ever backed up here. */
+async function holdsData(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
+  for (const kind of ["snapshot", "index", "pack"] as const) {
+    for await (const _ of store.list(kind, signal)) return true;
+  }
+  return false;
 }
 
 export type InitOptions = {
@@ -65,7 +96,8 @@ export type InitOptions = {
 /**
  * Makes a new repository. The config is written last, so an interrupted init leaves no repository behind, and init again with
  * the same password goes on with the key it left.
- * @throws {BackstayError} REPOSITORY_EXISTS, also when there are keys of another password or repository; or what the store throws
+ * @throws {BackstayError} REPOSITORY_EXISTS, also when there are keys of another password or repository; CONFIG_MISSING when there
+ * are data already; or what the store throws
  */
 export async function initRepository(
   store: Store,
@@ -79,6 +111,7 @@ export async function initRepository(
   const id = like?.id ?? (randomBytes(32).toString("hex") as RepositoryId);
   const polynomial = like?.polynomial ?? options.polynomial ?? randomPolynomial();
   await store.create(signal);
+  if (await holdsData(store, signal)) throw new BackstayError("CONFIG_MISSING", { location: store.location });
   const left = await openKeyLeftBehind(store, password, like?.masterKey, signal);
   const masterKey = left?.masterKey ?? like?.masterKey ?? newMasterKey();
   const keyId = left?.keyId ?? (await addKey(store, masterKey, password, undefined, signal));

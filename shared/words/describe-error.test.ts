@@ -24,6 +24,9 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   LOCK_LOST: { location, reason: "EIO" },
   WRONG_PASSWORD: { location },
   PASSWORD_MISSING: { where: "BACKSTAY_PASSWORD" },
+  PASSWORD_NOT_TEXT: {},
+  KEYS_MISSING: { location: "/mnt/nas" },
+  CONFIG_MISSING: { location: "/mnt/nas" },
   KEY_PARAMETERS_ABSURD: { keyId: id, n: 2 ** 40, r: 8, p: 1 },
   KEY_NOT_FOUND: { wanted: "abc" },
   KEY_IN_USE: { keyId: id },
@@ -65,7 +68,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   CACHE_FAILED: { path: "/cache.sqlite", reason: "SQLITE_IOERR" },
   CATALOG_BROKEN: { path: "/c.db", reason: "not a database" },
   VALUE_INVALID: { value: "10X", expected: "size" },
-  USAGE: { problem: "--x?" },
+  USAGE: { problem: "option-unknown", about: ["--x", "--y"] },
   PLATFORM_UNSUPPORTED: { what: "mkfifo", platform: "win32" },
   CANCELLED: { reason: "lock-lost" },
   INTERNAL: { logReference: "r42" },
@@ -81,7 +84,16 @@ function facts(code: ErrorCode): readonly string[] {
   return Object.entries(SAMPLES[code])
     .filter(
       ([key]) =>
-        !["reason", "kind", "blobType", "exclusive", "needBytes", "freeBytes", "expected"].includes(key),
+        ![
+          "reason",
+          "kind",
+          "blobType",
+          "exclusive",
+          "needBytes",
+          "freeBytes",
+          "expected",
+          "problem",
+        ].includes(key),
     )
     .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))
     .map((value) =>
@@ -94,7 +106,7 @@ describe.each(LANGUAGES)("in %s", (language) => {
   test.each(CODES)("%s says what happened and what to do", (code) => {
     const { message, hint } = describeError(sample(code), language);
     for (const text of [message, hint]) {
-      expect(text).toMatch(/\S[.。?]$/u);
+      expect(text).toMatch(/\S[.。?？]$/u);
       expect(text).not.toMatch(/undefined|\[object|NaN|null| {2}/);
       expect(text.includes(id)).toBe(false);
     }

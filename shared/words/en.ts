@@ -2,6 +2,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { shortId } from "../ids.ts";
 import { enTerms } from "./en-terms.ts";
+import { enUsage } from "./en-usage.ts";
 import type { ErrorWords } from "./types.ts";
 
 const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
@@ -32,6 +33,18 @@ export const enWords: ErrorWords = {
     message: `A password is needed and there is none: ${d.where}.`,
     hint: "Nothing was changed. Give it with --password-file or in BACKSTAY_PASSWORD.",
   }),
+  PASSWORD_NOT_TEXT: () => ({
+    message: "The password holds bytes that are no text in UTF-8.",
+    hint: "Nothing was changed. Save the password file as UTF-8. A key that was made with such bytes can be replaced with restic: `restic key add`.",
+  }),
+  KEYS_MISSING: (d) => ({
+    message: `The repository at ${d.location} has no keys, so no password can open it.`,
+    hint: "Nothing was changed. Its files are no use without a key: get the folder `keys` back, from a replica or a copy, and see whether whoever opens it here may read it.",
+  }),
+  CONFIG_MISSING: (d) => ({
+    message: `The repository at ${d.location} has lost its config file; its data are there.`,
+    hint: "Nothing was changed. Get the file `config` back, from a replica or a copy. Do not make a new repository in its place.",
+  }),
   KEY_PARAMETERS_ABSURD: (d) => ({
     message: `Key ${shortId(d.keyId)} asks for more memory or work than any real key (N=${d.n}, r=${d.r}, p=${d.p}).`,
     hint: "The file is damaged or forged and was not used; no data is lost by that. Use another password of the repository, or get the file back from a replica.",
@@ -58,7 +71,10 @@ export const enWords: ErrorWords = {
   }),
   OBJECT_CORRUPT: (d) => ({
     message: `The ${kinds[d.kind]} ${shortId(d.name)} is damaged: ${corrupt[d.reason]}.`,
-    hint: "Backups that need it cannot be restored completely from here. See how far the damage goes with `backstay check --read-data`, get the file back from a replica, and look after the disk.",
+    hint:
+      d.kind === "index"
+        ? "No file of a backup is lost by that. Make the index anew with `backstay rebuild-index`, then look after the disk."
+        : "Backups that need it cannot be restored completely from here. See how far the damage goes with `backstay check --read-data`, get the file back from a replica, and look after the disk.",
   }),
   PACK_HEADER_BROKEN: (d) => ({
     message: `The list of contents of the pack file ${shortId(d.packId)} is damaged: ${d.reason}.`,
@@ -125,7 +141,7 @@ export const enWords: ErrorWords = {
   }),
   OUTPUT_FAILED: (d) => ({
     message: `The output ${d.path === "" ? "" : `${d.path} `}cannot be written (${d.systemCode}).`,
-    hint: "What was written of it is not complete; the repository is not affected. Check the space and the rights there.",
+    hint: "What was written of it is not complete. The repository is sound, and what the command had finished there is kept. Check the space and the rights at the output.",
   }),
   TARGET_UNUSABLE: (d) => ({
     message: `${d.path} cannot be used to restore to: ${d.reason}.`,
@@ -203,7 +219,7 @@ export const enWords: ErrorWords = {
     hint: "Nothing was done. Correct the value.",
   }),
   USAGE: (d) => ({
-    message: d.problem,
+    message: enUsage[d.problem](d.about),
     hint: "Nothing was done. `backstay --help` shows what can be said, with examples.",
   }),
   PLATFORM_UNSUPPORTED: (d) => ({

@@ -8,6 +8,7 @@ import type {
   PatternProblem,
   PruneObstacle,
   UnsafeName,
+  UsageProblem,
 } from "../errors.ts";
 
 /** What a person reads. Plain text of one or more sentences; nothing in it has been made safe for a terminal yet. */
@@ -20,6 +21,9 @@ export type ErrorText = {
 
 /** The words of one language. A code without words does not compile. */
 export type ErrorWords = { readonly [C in ErrorCode]: (details: ErrorDetails[C]) => ErrorText };
+
+/** One sentence for each problem of a command line. */
+export type UsageWords = Readonly<Record<UsageProblem, (about: readonly string[]) => string>>;
 
 /** What error words are put together from, each fitting into the middle of a sentence. */
 export type ErrorTerms = {

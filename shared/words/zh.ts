@@ -3,6 +3,7 @@ import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhTerms } from "./zh-terms.ts";
+import { zhUsage } from "./zh-usage.ts";
 
 const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
   zhTerms;
@@ -32,6 +33,18 @@ export const zhWords: ErrorWords = {
     message: `需要密码，但没有提供：${d.where}。`,
     hint: "没有改动任何数据。请通过 --password-file 或 BACKSTAY_PASSWORD 提供密码。",
   }),
+  PASSWORD_NOT_TEXT: () => ({
+    message: "密码中含有不是 UTF-8 文本的字节。",
+    hint: "没有改动任何数据。请将密码文件保存为 UTF-8。用这类字节创建的密钥可以用 restic 更换：`restic key add`。",
+  }),
+  KEYS_MISSING: (d) => ({
+    message: `${d.location} 处的仓库没有密钥，任何密码都无法打开它。`,
+    hint: "没有改动任何数据。没有密钥，其中的文件毫无用处：请从副本或拷贝取回文件夹 `keys`，并检查当前用户是否有权读取它。",
+  }),
+  CONFIG_MISSING: (d) => ({
+    message: `${d.location} 处的仓库丢失了 config 文件，但数据还在。`,
+    hint: "没有改动任何数据。请从副本或拷贝取回文件 `config`，不要在原处新建仓库。",
+  }),
   KEY_PARAMETERS_ABSURD: (d) => ({
     message: `密钥 ${shortId(d.keyId)} 要求的内存或计算量超出了任何真实密钥（N=${d.n}，r=${d.r}，p=${d.p}）。`,
     hint: "该文件已损坏或系伪造，未被使用，数据没有因此丢失。请使用仓库的其他密码，或从副本取回该文件。",
@@ -58,7 +71,10 @@ export const zhWords: ErrorWords = {
   }),
   OBJECT_CORRUPT: (d) => ({
     message: `${kinds[d.kind]} ${shortId(d.name)} 已损坏：${corrupt[d.reason]}。`,
-    hint: "需要它的备份无法从这里完整恢复。请用 `backstay check --read-data` 查明损坏范围，从副本取回该文件，并检查磁盘。",
+    hint:
+      d.kind === "index"
+        ? "备份中的文件没有因此丢失。请用 `backstay rebuild-index` 重建索引，然后检查磁盘。"
+        : "需要它的备份无法从这里完整恢复。请用 `backstay check --read-data` 查明损坏范围，从副本取回该文件，并检查磁盘。",
   }),
   PACK_HEADER_BROKEN: (d) => ({
     message: `数据包 ${shortId(d.packId)} 的内容目录已损坏：${d.reason}。`,
@@ -123,7 +139,7 @@ export const zhWords: ErrorWords = {
   }),
   OUTPUT_FAILED: (d) => ({
     message: `无法写入输出${d.path === "" ? "" : ` ${d.path}`}（${d.systemCode}）。`,
-    hint: "已写入的内容不完整；仓库不受影响。请检查该处的空间和权限。",
+    hint: "已写入的输出不完整。仓库是完好的，命令在仓库中已完成的工作会保留。请检查输出处的空间和权限。",
   }),
   TARGET_UNUSABLE: (d) => ({
     message: `无法恢复到 ${d.path}：${d.reason}。`,
@@ -201,7 +217,7 @@ export const zhWords: ErrorWords = {
     hint: "没有执行任何操作。请改正该值。",
   }),
   USAGE: (d) => ({
-    message: `命令有误：${d.problem}`,
+    message: zhUsage[d.problem](d.about),
     hint: "没有执行任何操作。`backstay --help` 会显示可用的命令和示例。",
   }),
   PLATFORM_UNSUPPORTED: (d) => ({

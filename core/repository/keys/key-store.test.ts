@@ -119,9 +119,9 @@ test("a password whose key holds another repository's master key does not open t
   });
 });
 
-test("without any key no password is right", async () => {
+test("without any key no password is to blame", async () => {
   const { store, repository } = await setUp();
   await store.remove("key", repository.keyId);
   expect(await listed(store, "key")).toEqual([]);
-  await rejectsWith("WRONG_PASSWORD", openKey(store, PASSWORD));
+  await rejectsWith("KEYS_MISSING", openKey(store, PASSWORD));
 });

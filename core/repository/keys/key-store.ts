@@ -25,12 +25,14 @@ const SALT_LENGTH = 64;
 /**
  * Finds the key file that a password opens.
  * @param password UTF-8 text
- * @throws {BackstayError} WRONG_PASSWORD when none does; when some could not even be tried (damaged, absurd), the first of
+ * @throws {BackstayError} KEYS_MISSING when there are none; WRONG_PASSWORD when none is opened by it; when some could not even be tried (damaged, absurd), the first of
  * their errors instead
  */
 export async function openKey(store: Store, password: string, signal?: AbortSignal): Promise<OpenedKey> {
   let failure: BackstayError | undefined;
+  let count = 0;
   for await (const { name } of store.list("key", signal)) {
+    count += 1;
     try {
       const keyId = name as KeyId;
       const masterKey = await tryKey(store, keyId, password, signal);
@@ -40,6 +42,7 @@ export async function openKey(store: Store, password: string, signal?: AbortSign
       failure ??= error;
     }
   }
+  if (count === 0) throw new BackstayError("KEYS_MISSING", { location: store.location });
   throw failure ?? new BackstayError("WRONG_PASSWORD", { location: store.location });
 }
 

@@ -52,6 +52,9 @@ async function translateCode(
   if (isNotThere(cause) && (await isRepositoryThere(root, kind))) {
     return new BackstayError("OBJECT_MISSING", { kind, name }, { cause });
   }
+  // on the way to a repository that is to be made there is a file, or something like /proc
+  const isMaking = operation === "create" && isNotThere(cause);
+  if (isMaking) return new BackstayError("STORE_FAILED", { location, operation, reason: code }, { cause });
   if (isNotThere(cause) || GONE.has(code))
     return new BackstayError("STORE_VANISHED", { location }, { cause });
   if (code === "ENOSPC" || code === "EDQUOT") {

@@ -1,0 +1,311 @@
+import { ENVIRONMENT_HELP } from "../environment.ts";
+import { EXIT_CODE_HELP } from "../exit-codes.ts";
+
+/** The help texts in Chinese, by what they say in English. A test sees to it that none is missing and none left over. */
+export const zhHelp: Readonly<Record<string, string>> = {
+  // titles, and what commander itself says
+  "Usage:": "用法:",
+  "Arguments:": "参数：",
+  "Options:": "选项：",
+  "Commands:": "命令：",
+  "Global options:": "全局选项：",
+  "More to read:": "更多说明：",
+  "Examples:": "示例：",
+  choices: "可选值",
+  default: "默认值",
+  "explain, with examples": "显示说明和示例",
+  "explain a command, with examples": "显示某个命令的说明和示例",
+  "what the exit status means": "退出状态的含义",
+  "the variables Backstay heeds": "Backstay 使用的环境变量",
+
+  // the program
+  "Backs up files, incrementally, deduplicated, compressed and encrypted, into restic repositories.":
+    "将文件备份到 restic 仓库：增量、去重、压缩、加密。",
+  "Make a repository; its password is asked for": "创建仓库，会询问其密码",
+  "Back up a folder": "备份一个文件夹",
+  "See what there is": "查看已有的快照",
+  "Restore the newest snapshot into another folder": "将最新快照还原到另一个文件夹",
+
+  // for every command
+  "where the repository is (default: $BACKSTAY_REPOSITORY)": "仓库的位置（默认：$BACKSTAY_REPOSITORY）",
+  "file that says where the repository is (default: $BACKSTAY_REPOSITORY_FILE)":
+    "写有仓库位置的文件（默认：$BACKSTAY_REPOSITORY_FILE）",
+  "file that holds the password (default: $BACKSTAY_PASSWORD_FILE)":
+    "写有密码的文件（默认：$BACKSTAY_PASSWORD_FILE）",
+  "program that prints the password, with its arguments; no shell runs it (default: $BACKSTAY_PASSWORD_COMMAND)":
+    "输出密码的程序及其参数，不经过 shell（默认：$BACKSTAY_PASSWORD_COMMAND）",
+  "keep nothing about the repository on this computer: slower": "不在本机保留仓库的任何信息，速度较慢",
+  "where to keep what is known about repositories": "存放仓库缓存的位置",
+  "do not lock the repository, for reading where nothing can be written": "不锁定仓库，用于从只读位置读取",
+  "print results and problems only": "只显示结果和问题",
+  "say more; twice for still more (also --verbose=2)":
+    "显示更多信息，重复一次显示得更详细（也可用 --verbose=2）",
+  "print JSON for other programs": "输出 JSON，供其他程序使用",
+  "how hard to compress what a backup stores (default: auto)": "备份时的压缩力度（默认：auto）",
+  "language of messages, en or zh (default: from $LANG)": "消息语言，en 或 zh（默认取自 $LANG）",
+
+  // init
+  "make a repository": "创建仓库",
+  "Makes a repository. Its folder is made too, and nothing that is there is touched.":
+    "创建仓库。如有需要会一并创建文件夹，不会改动其中已有的内容。",
+  "format of the repository; 1 knows no compression": "仓库的格式；格式 1 不支持压缩",
+  "make a replica of that repository: the same id, the same way of cutting files, the same keys and so passwords":
+    "创建该仓库的副本：相同的标识、相同的文件切分方式、相同的密钥，因而密码也相同",
+  "cut files as the repository of --from-repo does, but be one of its own":
+    "采用 --from-repo 所指仓库的文件切分方式，但成为独立的仓库",
+  "repository to take the parameters from (default: $BACKSTAY_FROM_REPOSITORY)":
+    "从哪个仓库取得参数（默认：$BACKSTAY_FROM_REPOSITORY）",
+  "file that says where it is": "写有其位置的文件",
+  "file that holds its password (default: $BACKSTAY_FROM_PASSWORD_FILE)":
+    "写有其密码的文件（默认：$BACKSTAY_FROM_PASSWORD_FILE）",
+  "program that prints its password": "输出其密码的程序",
+  "On a disk; the password is asked for": "创建在磁盘上，会询问密码",
+  "A second copy of it on another disk, to be filled by replication":
+    "在另一块磁盘上创建第二份，由复制来填充",
+
+  // backup
+  "back up files and folders": "备份文件和文件夹",
+  "Backs up files and folders into a new snapshot. What the repository holds already is not stored again. What cannot be read is listed with its reason, everything else is saved.":
+    "将文件和文件夹备份为一个新快照。仓库中已有的内容不会重复存储。无法读取的内容会连同原因列出，其余内容照常保存。",
+  "file with one path or pattern per line, # begins a comment; - is standard input":
+    "文件，每行一个路径或模式，# 之后为注释；- 表示标准输入",
+  "file with one path per line, taken as it is": "文件，每行一个路径，按原样使用",
+  "file with paths, each followed by a zero byte": "文件，其中每个路径后跟一个零字节",
+  "leave out what fits the pattern; may be given several times": "排除符合该模式的内容，可多次使用",
+  "the same, upper and lower case alike": "同上，不区分大小写",
+  "file with one such pattern per line": "文件，每行一个这样的模式",
+  "leave out folders that a CACHEDIR.TAG marks as caches": "排除由 CACHEDIR.TAG 标记为缓存的文件夹",
+  "leave out what is in folders that hold such a file": "排除含有此类文件的文件夹中的内容",
+  "leave out larger files, like 100M": "排除大于此值的文件，例如 100M",
+  "stay on the file systems of the sources": "不越出来源所在的文件系统",
+  "do not take another inode number for a change": "inode 编号不同不算更改",
+  "do not take another ctime for a change": "ctime 不同不算更改",
+  "what to compare with: incremental the newest snapshot of the same sources, differential the newest full one, full nothing":
+    "与什么比较：incremental 与相同来源的最新快照，differential 与最新的完整快照，full 不比较",
+  "tags for the snapshot, separated by commas; may be given several times":
+    "快照的标签，以逗号分隔，可多次使用",
+  "host to note in the snapshot (default: this computer)": "记入快照的主机名（默认为本机）",
+  "time to note in the snapshot, like '2026-01-31 18:00:00' (default: now)":
+    "记入快照的时间，例如 '2026-01-31 18:00:00'（默认为当前时间）",
+  "compare with this snapshot": "与此快照比较",
+  "compare with nothing: read every file": "不比较，读取每个文件",
+  "write nothing, tell what would be done": "不写入任何内容，只说明将要做什么",
+  "files and folders to back up": "要备份的文件和文件夹",
+  "Two folders, without temporary files and caches": "两个文件夹，不含临时文件和缓存",
+  "Read everything again, for instance once a month": "重新读取全部内容，例如每月一次",
+  "See what would be saved": "查看将要保存的内容",
+  "From a list of files": "按文件清单备份",
+
+  // snapshots
+  "list the snapshots": "列出快照",
+  "Lists the snapshots of a repository, or those that are named, oldest first.":
+    "列出仓库中的快照，或只列出指定的快照，从旧到新。",
+  "only snapshots of this host; several are alternatives": "只限此主机的快照；给出多个时符合其一即可",
+  "only snapshots with all of these tags, separated by commas; several are alternatives":
+    "只限带有所有这些标签的快照，以逗号分隔；给出多组时符合其一即可",
+  "only snapshots of this path; several must all be in it": "只限包含此路径的快照；给出多个时须全部包含",
+  "one list for each host, paths, tags or several of them, like host,paths":
+    "按 host、paths、tags 或其组合分组列出，例如 host,paths",
+  "only the newest so many of each host and paths, or of each group":
+    "每个主机和路径（或每组）只列最新的若干个",
+  "leave out the paths": "不显示路径",
+  "beginning of an id, or latest": "标识的开头，或 latest",
+  "All of this computer": "本机的所有快照",
+  "The newest of every host and its paths, for a program": "每个主机及其路径的最新快照，供程序使用",
+
+  // ls
+  "list what a snapshot holds": "列出快照的内容",
+  "Lists what a snapshot holds. With folders, only those and what is directly in them. SNAPSHOT:FOLDER takes a folder for the root.":
+    "列出快照的内容。给出文件夹时，只列出这些文件夹及其直接内容。SNAPSHOT:FOLDER 以该文件夹为根。",
+  "show mode, owner, size and time too": "同时显示权限、所有者、大小和时间",
+  "list everything below the folders": "列出文件夹下的所有内容",
+  "absolute paths in the snapshot": "快照中的绝对路径",
+  "Everything in the newest snapshot": "最新快照中的所有内容",
+  "One folder, with sizes and times": "一个文件夹，含大小和时间",
+
+  // find
+  "find files by name in all snapshots": "在所有快照中按名称查找文件",
+  "Finds files and folders by name in all snapshots, or in those that are named. A folder that fits brings everything in it.":
+    "在所有快照或指定的快照中按名称查找文件和文件夹。符合的文件夹会带出其中的所有内容。",
+  "upper and lower case alike": "不区分大小写",
+  "modified at this time or later, like '2026-01-31 18:00'": "在此时间或之后修改，例如 '2026-01-31 18:00'",
+  "modified at this time or before": "在此时间或之前修改",
+  "look in this snapshot only; may be given several times": "只在此快照中查找，可多次使用",
+  "name, path or pattern with *, ?, [a-z] and **, as for backup --exclude":
+    "名称、路径或模式，可用 *、?、[a-z] 和 **，与 backup --exclude 相同",
+  "In which snapshots is it, and how old is it there?": "它在哪些快照中，其中的版本有多旧？",
+  "All pictures changed in January": "一月份更改过的所有图片",
+
+  // diff
+  "compare two snapshots": "比较两个快照",
+  "Shows what differs from the first snapshot to the second: + added, - removed, M content changed, T type changed, U only metadata changed. SNAPSHOT:FOLDER compares one folder.":
+    "显示从第一个快照到第二个快照的差异：+ 新增，- 移除，M 内容更改，T 类型更改，U 仅元数据更改。SNAPSHOT:FOLDER 比较单个文件夹。",
+  "show too what changed in owner, mode, times and the like only":
+    "同时显示仅所有者、权限、时间等发生更改的条目",
+  "the same": "同上",
+  "What happened since": "此后发生了什么",
+
+  // dump
+  "write one file, or a folder as an archive, to standard output":
+    "将一个文件，或将文件夹作为归档，写到标准输出",
+  "Writes the content of one file of a snapshot to standard output, or a folder with everything in it as an archive; / stands for all of the snapshot.":
+    "将快照中一个文件的内容写到标准输出，或将文件夹及其所有内容作为归档写出；/ 表示整个快照。",
+  "kind of archive for a folder": "文件夹的归档类型",
+  "write into this file instead": "改为写入此文件",
+  "beginning of an id, or latest; SNAPSHOT:FOLDER takes a folder for the root":
+    "标识的开头，或 latest；SNAPSHOT:FOLDER 以该文件夹为根",
+  "file or folder in the snapshot": "快照中的文件或文件夹",
+  "Look at an older version of a file": "查看文件的旧版本",
+  "Pipe a database dump into the database": "将数据库转储导入数据库",
+  "A folder as a ZIP file": "将文件夹存为 ZIP 文件",
+
+  // restore
+  "restore files and folders": "还原文件和文件夹",
+  "Restores a snapshot, or a part of it, below a folder. What is there already and right is left alone, so a restore that was stopped can be run again. SNAPSHOT:FOLDER restores what is in one folder, directly into the target.":
+    "将快照或其一部分还原到某个文件夹之下。已存在且正确的内容不会改动，因此中断的还原可以再次运行。SNAPSHOT:FOLDER 将一个文件夹中的内容直接还原到目标中。",
+  "where to; / is where the files were": "还原到哪里；/ 表示文件原来的位置",
+  "restore only what fits the pattern; may be given several times": "只还原符合该模式的内容，可多次使用",
+  "what to do where another file stands: overwrite it, overwrite it if the one in the snapshot is newer, skip, or keep both (default: overwrite)":
+    "目标处已有其他文件时：overwrite 覆盖，newer 快照中的较新时覆盖，skip 跳过，keep-both 两者都保留（默认：overwrite）",
+  "the same in restic's words": "同上，使用 restic 的用词",
+  "read every file back and compare it with the snapshot": "回读每个文件并与快照比较",
+  "leave out runs of zeros on the disk (default)": "连续的零不占用磁盘空间（默认）",
+  "write runs of zeros": "写出连续的零",
+  "Everything into an empty folder": "将全部内容还原到空文件夹",
+  "One folder back to its place, without touching what changed since":
+    "将一个文件夹还原到原处，不动此后更改过的内容",
+  "What is in a folder, directly into another one": "将一个文件夹中的内容直接还原到另一个文件夹",
+
+  // check
+  "check that everything is there and whole": "检查一切是否齐全完好",
+  "Checks that all that the snapshots need is there. With --read-data every byte of it is read and verified. What this computer remembers about the repository is not believed.":
+    "检查快照所需的一切是否都在。使用 --read-data 时会读取并验证每个字节。不采信本机缓存的仓库信息。",
+  "read and verify everything": "读取并验证全部数据",
+  "read and verify a part: 2/10 the second of ten, 5% or 500M a random choice":
+    "读取并验证一部分：2/10 为十份中的第二份，5% 或 500M 为随机抽取",
+  "Quickly, every day": "快速检查，每天一次",
+  "All data in the course of a week, on its third day": "一周内轮流检查全部数据，今天为第三天",
+
+  // forget
+  "remove snapshots, by rules or by name": "按规则或名称移除快照",
+  "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. The data stays until it is pruned.":
+    "移除快照：指定的快照，或没有任何规则保留的快照。规则对每组分别适用；没有快照的小时、天、周、月和年不计入。数据会保留到清理时为止。",
+  "keep the newest n; n may be unlimited here and below": "保留最新的 n 个；此处及以下 n 可为 unlimited",
+  "keep the newest n hourly ones": "每小时一个，保留最新的 n 个",
+  "keep the newest n daily ones": "每天一个，保留最新的 n 个",
+  "keep the newest n weekly ones": "每周一个，保留最新的 n 个",
+  "keep the newest n monthly ones": "每月一个，保留最新的 n 个",
+  "keep the newest n yearly ones": "每年一个，保留最新的 n 个",
+  "keep those made within a duration like 1y5m7d2h before the newest":
+    "保留最新快照之前一段时间内的快照，例如 1y5m7d2h",
+  "keep hourly ones made within a duration before the newest": "在最新快照之前的一段时间内，每小时保留一个",
+  "keep daily ones made within a duration before the newest": "在最新快照之前的一段时间内，每天保留一个",
+  "keep weekly ones made within a duration before the newest": "在最新快照之前的一段时间内，每周保留一个",
+  "keep monthly ones made within a duration before the newest": "在最新快照之前的一段时间内，每月保留一个",
+  "keep yearly ones made within a duration before the newest": "在最新快照之前的一段时间内，每年保留一个",
+  "keep those with all of these tags; several are alternatives":
+    "保留带有所有这些标签的快照；给出多组时符合其一即可",
+  "host, paths, tags or several of them, '' for one group (default: host,paths)":
+    "host、paths、tags 或其组合，'' 表示只有一组（默认：host,paths）",
+  "leave out the paths in lists": "列表中不显示路径",
+  "remove nothing, tell what would be removed": "不移除任何内容，只说明将移除什么",
+  "prune afterwards, if snapshots were removed": "如有快照被移除，随后清理",
+  "how much that nobody needs may stay: like 5%, 500M or unlimited (default: 5%)":
+    "允许保留多少无用数据：例如 5%、500M 或 unlimited（默认：5%）",
+  "write at most so much anew, like 10G": "最多重写这么多数据，例如 10G",
+  "beginning of an id, or latest: remove exactly these": "标识的开头，或 latest：只移除这些快照",
+  "A week of days, a month of weeks, a year of months": "一周的每日快照、一个月的每周快照、一年的每月快照",
+  "What would that remove?": "这会移除什么？",
+  "One snapshot": "一个快照",
+
+  // prune
+  "remove data that no snapshot needs": "移除没有快照需要的数据",
+  "Removes data that no snapshot needs any more, after saying how much it is. It can be stopped at any moment: every snapshot stays whole.":
+    "先说明数量，再移除不再有快照需要的数据。随时可以停止：所有快照都保持完整。",
+  "change nothing, tell what would be done": "不改动任何内容，只说明将要做什么",
+  "How much would be freed?": "可以释放多少空间？",
+  "Quickly: remove only what can go without writing anything anew": "快速清理：只移除无需重写即可移除的数据",
+
+  // rebuild-index
+  "make the index anew from the packs": "根据数据包重建索引",
+  "Makes the index anew from the packs that are there. It mends an index that is damaged, missing or wrong. It can be stopped at any moment.":
+    "根据现有的数据包重建索引，可修复损坏、缺失或错误的索引。随时可以停止。",
+  "believe no index file, ask every pack: slower": "不采信任何索引文件，逐个读取数据包，速度较慢",
+  "After `backstay check` said so": "在 `backstay check` 提示之后",
+
+  // stats
+  "count files and sizes": "统计文件数量和大小",
+  "Counts what the snapshots hold: all of them, or those that are named.": "统计所有快照或指定快照的内容。",
+  "restore-size: what a restore would write; files-by-contents: files of equal content counted once; blobs-per-file: the pieces of each such file; raw-data: what it takes in the repository":
+    "restore-size：还原时写出的大小；files-by-contents：内容相同的文件只计一次；blobs-per-file：每个此类文件的数据块；raw-data：在仓库中占用的空间",
+  "Space for a restore of the newest snapshot": "还原最新快照所需的空间",
+  "Space all snapshots take, and what compression saves": "所有快照占用的空间，以及压缩节省的空间",
+
+  // key
+  "list, add, remove and change passwords": "列出、添加、移除和更改密码",
+  "Each key is one password of the repository. Any of them opens all of it; the data is not encrypted anew when one changes.":
+    "每个密钥对应仓库的一个密码，任何一个都能打开整个仓库；更改密码时不会重新加密数据。",
+  "file that holds the new password; else it is asked for": "写有新密码的文件；未给出时会询问",
+  "user to note in the new key (default: who runs this)": "记入新密钥的用户（默认为运行者）",
+  "host to note in the new key (default: this computer)": "记入新密钥的主机（默认为本机）",
+  "what to do": "要执行的操作",
+  "beginning of the id of the key to remove": "要移除的密钥标识的开头",
+  "See whose keys there are; the one in use has a star": "查看有哪些密钥；正在使用的带有星号",
+  "Let a colleague in with a password of their own": "让同事用自己的密码访问",
+  "Shut a password out": "停用一个密码",
+  "Change the password that is in use": "更改正在使用的密码",
+
+  // unlock
+  "remove locks that crashed programs left": "移除崩溃的程序留下的锁",
+  "Removes the locks of programs that crashed: those of processes of this computer that are gone, and those without a sign of life for half an hour.":
+    "移除崩溃程序留下的锁：本机上已不存在的进程的锁，以及半小时没有动静的锁。",
+  "remove the others too; only when nothing works on the repository":
+    "同时移除其他的锁；仅在没有程序使用该仓库时",
+  "After a power cut on another computer": "另一台计算机断电之后",
+
+  // cat
+  "print what the repository holds inside": "显示仓库的内部内容",
+  "Prints what the repository holds inside: documents as JSON, a blob's content decrypted, a pack's bytes as they are stored.":
+    "显示仓库的内部内容：文档为 JSON，数据块为解密后的内容，数据包为存储的原始字节。",
+  "kind of thing": "内容的种类",
+  "beginning of its id; for a blob the whole id, for a snapshot also latest":
+    "标识的开头；数据块须为完整标识，快照也可为 latest",
+  "Is there a repository?": "这里有仓库吗？",
+  "The newest snapshot": "最新的快照",
+
+  // version
+  "print the version": "显示版本",
+  "Prints the version of Backstay and of what runs it.": "显示 Backstay 及其运行环境的版本。",
+
+  // to read
+  [EXIT_CODE_HELP]: `命令退出状态的含义：
+
+    0  完成
+    1  失败；没有留下只做了一半的内容，消息中说明了原因
+    2  命令行有误
+    3  完成，但有些文件无法读取，或无法还原
+   10  该处没有仓库
+   11  仓库被其他程序锁定
+   12  密码错误
+  130  被 Ctrl-C 停止
+  143  被 SIGTERM 停止
+
+使用 --json 时，失败的命令最后会在标准错误输出一行：
+  {"message_type":"exit_error","code":11,"message":"...","hint":"...","error_code":"REPOSITORY_LOCKED"}`,
+  [ENVIRONMENT_HELP]: `Backstay 使用的环境变量。命令行上给出的优先。
+
+  BACKSTAY_REPOSITORY             仓库的位置（--repo）
+  BACKSTAY_REPOSITORY_FILE        写有其位置的文件（--repository-file）
+  BACKSTAY_PASSWORD               仓库的密码
+  BACKSTAY_PASSWORD_FILE          写有密码的文件（--password-file）
+  BACKSTAY_PASSWORD_COMMAND       输出密码的程序（--password-command）
+  BACKSTAY_FROM_REPOSITORY 等     同样的五个变量，用于 \`init\` 所参照的仓库（--from-repo 等）
+  BACKSTAY_HOST                   主机名（--host）
+  BACKSTAY_COMPRESSION            auto、off 或 max（--compression）
+  BACKSTAY_CACHE_DIR              存放仓库缓存的位置（--cache-dir）
+  BACKSTAY_HOME                   Backstay 在本机存放一切内容的文件夹
+  LC_ALL、LC_MESSAGES、LANG       消息语言：以 zh 开头为中文，否则为英文（--lang）
+
+除 BACKSTAY_HOME 外，都可以改用 RESTIC_ 开头；BACKSTAY_ 开头的优先。
+命令行对本机的所有人可见，因此没有任何选项直接接受密码。`,
+};

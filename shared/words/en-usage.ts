@@ -1,0 +1,35 @@
+import type { UsageWords } from "./types.ts";
+
+export const enUsage: UsageWords = {
+  "quote-open": ([quote]) => `A quote ${quote} in the command is not closed.`,
+  "command-empty": () => "The command is empty.",
+  "nothing-to-back-up": () => "Nothing was named to back up.",
+  "zero-byte-missing": ([file]) => `In ${file}, each name must be followed by one zero byte.`,
+  "repository-unnamed": ([flag, variable]) => `Which repository? Say ${flag} LOCATION, or set ${variable}.`,
+  "both-given": ([one, other]) => `${one} and ${other} are given at once. Only one of them can count.`,
+  "target-missing": () => "Where to? Say --target FOLDER; --target / restores to where the files were.",
+  "key-unnamed": () => "Which key is to be removed? Give its id.",
+  "id-missing": ([command]) => `${command} needs an id.`,
+  "id-needless": ([command]) => `${command} takes no id.`,
+  "folder-relative": ([path]) => `Folders in a snapshot begin with a slash, unlike ${path}.`,
+  "full-with-parent": () =>
+    "--mode full reads everything and compares with nothing, so --parent cannot count.",
+  "replica-with-parameters": () =>
+    "--like and --copy-chunker-params exclude each other: a replica takes over everything.",
+  "from-without-parameters": () =>
+    "--from-repo only says whose parameters --copy-chunker-params takes. Say that too, or --like for a replica.",
+  "archive-on-terminal": () =>
+    "An archive is nothing for a terminal. Say --target FILE, or send the output into a file.",
+  "option-unknown": ([option, meant]) => `There is no option ${option}.${didYouMean(meant)}`,
+  "command-unknown": ([command, meant]) => `There is no command ${command}.${didYouMean(meant)}`,
+  "argument-missing": ([name]) => `The argument ${name} is missing.`,
+  "value-missing": ([option]) => `${option} needs a value.`,
+  "too-many": ([arguments_]) => `Too many arguments: ${arguments_}`,
+  "value-invalid": ([value, where, allowed]) =>
+    `"${value}" is not possible for ${where}.${allowed === "" ? "" : ` Possible are ${allowed}.`}`,
+  other: ([text]) => text ?? "",
+};
+
+function didYouMean(meant = ""): string {
+  return meant === "" ? "" : ` Did you mean ${meant}?`;
+}

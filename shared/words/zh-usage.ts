@@ -1,0 +1,32 @@
+import type { UsageWords } from "./types.ts";
+
+export const zhUsage: UsageWords = {
+  "quote-open": ([quote]) => `命令中的引号 ${quote} 没有闭合。`,
+  "command-empty": () => "命令为空。",
+  "nothing-to-back-up": () => "没有指定要备份的内容。",
+  "zero-byte-missing": ([file]) => `${file} 中每个名称之后必须有一个零字节。`,
+  "repository-unnamed": ([flag, variable]) => `哪个仓库？请使用 ${flag} 指定位置，或设置 ${variable}。`,
+  "both-given": ([one, other]) => `同时给出了 ${one} 和 ${other}，只能使用其中之一。`,
+  "target-missing": () => "还原到哪里？请使用 --target 指定文件夹；--target / 表示还原到文件原来的位置。",
+  "key-unnamed": () => "要移除哪个密钥？请给出其标识。",
+  "id-missing": ([command]) => `${command} 需要一个标识。`,
+  "id-needless": ([command]) => `${command} 不需要标识。`,
+  "folder-relative": ([path]) => `快照中的文件夹以斜杠开头，而 ${path} 不是。`,
+  "full-with-parent": () => "--mode full 会读取全部内容，不做比较，因此 --parent 不起作用。",
+  "replica-with-parameters": () => "--like 与 --copy-chunker-params 不能同时使用：副本会沿用全部参数。",
+  "from-without-parameters": () =>
+    "--from-repo 只指明 --copy-chunker-params 取自哪个仓库。请同时给出该选项，或用 --like 创建副本。",
+  "archive-on-terminal": () => "归档不能显示在终端上。请使用 --target 指定文件，或将输出重定向到文件。",
+  "option-unknown": ([option, meant]) => `没有选项 ${option}。${didYouMean(meant)}`,
+  "command-unknown": ([command, meant]) => `没有命令 ${command}。${didYouMean(meant)}`,
+  "argument-missing": ([name]) => `缺少参数 ${name}。`,
+  "value-missing": ([option]) => `${option} 需要一个值。`,
+  "too-many": ([arguments_]) => `参数过多：${arguments_}`,
+  "value-invalid": ([value, where, allowed]) =>
+    `“${value}”不能用于 ${where}。${allowed === "" ? "" : `可用的值：${allowed}。`}`,
+  other: ([text]) => `命令行有误：${text}`,
+};
+
+function didYouMean(meant = ""): string {
+  return meant === "" ? "" : `您是指 ${meant} 吗？`;
+}
