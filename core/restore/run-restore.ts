@@ -44,7 +44,7 @@ export type RestoreOptions = {
   readonly sparse?: boolean;
   /** Hold a lock, against whoever would remove what is being read. The default is true. */
   readonly lock?: boolean;
-  /** Worker threads; the default is one per processor, at most four. */
+  /** Worker threads; the default is one more than processors, at most four. */
   readonly threads?: number | undefined;
 };
 
@@ -61,6 +61,8 @@ export type RestoreResult = {
 };
 
 const MAX_THREADS = 4;
+/** While one thread waits for the disk to take what it wrote, another one works. */
+const EXTRA_THREADS = 1;
 /** Jobs with content in memory: one in each thread, and one being read or waiting there. */
 const JOBS_PER_THREAD = 2;
 
@@ -119,7 +121,7 @@ async function restore(
   const locator = createBlobLocator(createBlobPlaces(cache.database));
   const planner = createEntryPlanner(locator, conflict, snapshot.time);
   const hardLinks = openHardLinks();
-  const threads = options.threads ?? Math.min(MAX_THREADS, availableParallelism());
+  const threads = options.threads ?? Math.min(MAX_THREADS, availableParallelism() + EXTRA_THREADS);
   const limiter = createLimiter(threads * JOBS_PER_THREAD);
   const team = startRestoreTeam(
     dryRun ? 0 : threads,

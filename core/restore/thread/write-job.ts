@@ -3,6 +3,7 @@ import type { CorruptReason } from "../../../shared/errors.ts";
 import { LEAST_DIRECT_BYTES } from "../../platform/direct-io.ts";
 import { type DirectWriter, writeUsually } from "../../platform/direct-writer.ts";
 import { type RawPath, rawPathForFs } from "../../platform/raw-path.ts";
+import { freeBytes } from "../../threads/free-bytes.ts";
 import type { Metadata, WriteAnswer, WriteFile, WriteJob } from "../messages.ts";
 import type { EntryProblem } from "../problem.ts";
 import { problemOf } from "../problem.ts";
@@ -123,6 +124,7 @@ export function runWriteJob(job: WriteJob, tools: WriteTools): WriteAnswer {
     }
   }
   flush();
+  for (const buffer of job.buffers) freeBytes(buffer);
   // empty files have no target that would have made them
   for (const state of states) {
     const { whole, sizeBytes } = state.file;
