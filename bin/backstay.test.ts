@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +8,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 /** Stands in for the built command line: tells how it was started, then does what its first argument says. */
 const MAIN = `
 console.log(JSON.stringify({ node: process.versions.node, args: process.argv.slice(2) }));
+if (process.argv[2] === "lost") console.log("lost: " + process.env.BACKSTAY_LOST_TEXT);
+if (process.argv[2] === "heap") console.log(process.execArgv);
 const [what, value] = process.argv.slice(2);
 if (what === "exit") process.exitCode = Number(value);
 if (what === "die") process.kill(process.pid, value);
@@ -81,6 +83,30 @@ test.each(OLD_NODES)("an old Node.js $name passes signals on and waits for the e
   });
   child.kill("SIGTERM");
   expect((await ended).status).toBe(42);
+});
+
+test.runIf(process.platform !== "win32")(
+  "a command that may take long starts with a small heap",
+  async () => {
+    const { output } = await launch(["heap", "backup"]).ended;
+    expect(output).toContain("[ '--max-semi-space-size=8' ]");
+    expect((await launch(["heap", "unlock"]).ended).output).not.toContain("semi-space");
+  },
+);
+
+test.runIf(process.platform === "linux").each([
+  { name: "a new Node.js", flags: "" },
+  { name: "an old one", flags: "--import ./look-old.mjs" },
+  { name: "an old one without execve", flags: "--import ./look-old.mjs", env: { WITHOUT_EXECVE: "1" } },
+])("$name tells whoever it hands over to that an argument was no text", async ({ flags, env }) => {
+  const shell = (argument: string) =>
+    spawnSync("bash", ["-c", `exec ${process.execPath} ${flags} bin/backstay.js lost backup ${argument}`], {
+      cwd: folder,
+      env: { ...process.env, ...env },
+      encoding: "utf8",
+    }).stdout;
+  expect(shell(String.raw`$'bad\xff'`)).toContain("lost: 1");
+  expect(shell("$'\ufffd'")).toContain("lost: undefined");
 });
 
 test("without a build it says what to run", async () => {

@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { tempFolder } from "../test/support/temp-folder.ts";
 import { runHere } from "./testing/run-here.ts";
 
@@ -83,6 +84,42 @@ test("a backup that would take the repository along says so, unless it is exclud
   expect((await run(["backup", "--dry-run", join(folder, "source")])).stderr).toBe("");
 });
 
+test("a dry run of forget and prune tells how much the removed snapshots would free", async () => {
+  const { source, run } = await repositoryWithSnapshot();
+  writeFileSync(join(source, "letter"), randomBytes(100_000));
+  await run(["backup", source]);
+  writeFileSync(join(source, "letter"), "short");
+  await run(["backup", source]);
+  const forget = ["forget", "--keep-last", "1", "--prune", "--max-unused", "0", "--json"];
+  const freed = ({ stdout }: { readonly stdout: string }) =>
+    JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "").bytes.remove_total;
+  const dry = freed(await run([...forget, "--dry-run"]));
+  expect(dry).toBeGreaterThan(100_000);
+  expect(freed(await run(forget))).toBe(dry);
+  expect((await run(["check", "--read-data"])).exitCode).toBe(0);
+});
+
+test("without any place for a cache there is one in memory", async () => {
+  const { run, folder } = await repositoryWithSnapshot();
+  vi.stubEnv("TMPDIR", "/nowhere");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const target = join(folder, "restored");
+  const { exitCode, stderr } = await run(["restore", "latest", "--no-cache", "--target", target]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect((await run(["check", "--read-data"])).exitCode).toBe(0);
+});
+
+test("a part of the data can be read in either way of saying it", async () => {
+  const { run } = await repositoryWithSnapshot();
+  for (const part of ["--read-data=100%", "--read-data-subset=1/1", "--read-data"]) {
+    expect(await run(["check", part])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("Read every byte of 2 packs"),
+    });
+  }
+  expect((await run(["check", "--read-data=150%"])).exitCode).toBe(2);
+});
+
 describe("a repository that lost something", () => {
   test("without its config is not called missing, and init leaves it alone", async () => {
     const { repository, run } = await repositoryWithSnapshot();
@@ -101,6 +138,26 @@ describe("a repository that lost something", () => {
     const { exitCode, stderr } = await run(["snapshots"]);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("has no keys, so no password can open it");
+  });
+
+  test("a damaged snapshot can be given up, so that space can be freed again", async () => {
+    const { source, repository, run } = await repositoryWithSnapshot();
+    const [damaged = ""] = readdirSync(join(repository, "snapshots"));
+    truncateSync(join(repository, "snapshots", damaged), 20);
+    expect((await run(["backup", source])).exitCode).toBe(0);
+    const refused = await run(["prune"]);
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("backstay forget") });
+    expect((await run(["forget", damaged.slice(0, 8)])).exitCode).toBe(0);
+    expect((await run(["prune"])).exitCode).toBe(0);
+    expect((await run(["snapshots"])).exitCode).toBe(0);
+  });
+
+  test("a damaged key does not hide the others", async () => {
+    const { repository, run } = await repositoryWithSnapshot();
+    writeFileSync(join(repository, "keys", "a".repeat(64)), "junk");
+    const { exitCode, stdout, stderr } = await run(["key", "list", "--json"]);
+    expect({ exitCode, count: JSON.parse(stdout).length }).toEqual({ exitCode: 0, count: 1 });
+    expect(stderr).toContain("aaaaaaaa");
   });
 
   test("with a broken index is told what mends it", async () => {

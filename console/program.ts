@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { BackstayError } from "../shared/errors.ts";
+import { BackstayError, type UsageProblem } from "../shared/errors.ts";
 import { COMMANDS } from "./command-table.ts";
 import type { Surroundings } from "./context.ts";
 import type { CommandWork, RunCommand } from "./define-command.ts";
@@ -23,9 +23,18 @@ import { loadWords } from "./words/load-words.ts";
  * Runs one command line to its end. Never throws: whatever goes wrong becomes words on standard error.
  *
  * @param args what stands behind the program's name
+ * @param refused why it is not to be run at all
  * @returns the exit status
  */
-export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function runCommandLine(
+  args: readonly string[],
+  surroundings: Surroundings,
+  refused?: UsageProblem,
+): Promise<ExitCode> {
+  if (refused !== undefined) {
+    const error = new BackstayError("USAGE", { problem: refused, about: [] });
+    return await showUsageError(error, args, surroundings);
+  }
   const stop = listenForStop(surroundings);
   let exitCode: ExitCode = EXIT.done;
   const translate = await loadHelp(languageOf({ lang: languageAmong(args) }, surroundings.env));

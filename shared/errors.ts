@@ -63,6 +63,8 @@ export type ErrorDetails = {
   PATTERN_INVALID: { pattern: string; reason: PatternProblem };
   /** A file named on the command line (a password, patterns, a list of files) cannot be read; `systemCode` like `ENOENT`. */
   FILE_UNREADABLE: { path: string; systemCode: string };
+  /** A list of files or a password file that holds bytes which are no text in UTF-8. */
+  FILE_NOT_TEXT: { path: string };
   /** What a command prints cannot be written: to the file it named, or to standard output, for which `path` is empty. */
   OUTPUT_FAILED: { path: string; systemCode: string };
   TARGET_UNUSABLE: { path: string; reason: string };
@@ -128,6 +130,8 @@ export type UsageProblem =
   | "replica-with-parameters"
   | "from-without-parameters"
   | "archive-on-terminal"
+  | "argument-not-text"
+  | "folder-not-text"
   | "option-unknown"
   | "command-unknown"
   | "argument-missing"

@@ -15,6 +15,7 @@ import type { Compression } from "../../core/repository/pack/blob-codec.ts";
 import { parseTagList } from "../../core/repository/snapshots/filter-snapshots.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import { printable } from "../../shared/format/printable.ts";
+import { shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { type Environment, variable } from "../environment.ts";
@@ -149,6 +150,7 @@ async function backUp(paths: readonly string[], flags: Flags, context: CommandCo
     const parent = flags.parent === undefined ? undefined : await parentId(opened, flags.parent, context);
     const result = await runWithProgress(opened, { ...settings, parent }, context);
     showProblems(result, context);
+    warnOfLostParent(result, context);
     const unsaved = list.missing + result.problems.length + result.furtherProblems;
     showBackupSummary(result, unsaved, context);
     return unsaved === 0 ? EXIT.done : EXIT.incomplete;
@@ -166,6 +168,13 @@ function warnOfRepository(
   if (createSourceFilter(filter).excludesPath(rawPathFromText(location))) return;
   const message = words.backup.holdsRepository(location);
   output.complain(printable(message), { message_type: "warning", message });
+}
+
+/** The new snapshot is whole, but something in the repository is not. */
+function warnOfLostParent({ parent, lostFolders }: BackupResult, { output, words }: CommandContext): void {
+  if (parent === undefined || lostFolders === 0) return;
+  const message = words.backup.parentLost(shortId(parent), lostFolders);
+  output.complain(message, { message_type: "warning", message });
 }
 
 function isInside(path: string, folder: string): boolean {

@@ -12,14 +12,19 @@ import { parseReadDataSubset } from "../options/read-data.ts";
 import { describeFinding } from "../output/describe-check.ts";
 import { createPhaseReporter } from "../output/phase-progress.ts";
 
-type Flags = { readonly readData?: boolean; readonly readDataSubset?: ReadData };
+/** `readData` is true when it has no value. */
+type Flags = { readonly readData?: true | ReadData; readonly readDataSubset?: ReadData };
 
 export const defineCheck: DefineCommand = (command, run) => {
   command
     .description(
       "Checks that all that the snapshots need is there. With --read-data every byte of it is read and verified. What this computer remembers about the repository is not believed.",
     )
-    .option("--read-data", "read and verify everything")
+    .option(
+      "--read-data [subset]",
+      "read and verify everything, or with =2/10, =5% or =500M a part as below",
+      parseReadDataSubset,
+    )
     .option(
       "--read-data-subset <subset>",
       "read and verify a part: 2/10 the second of ten, 5% or 500M a random choice",
@@ -36,12 +41,13 @@ export const defineCheck: DefineCommand = (command, run) => {
 };
 
 async function check({ readData, readDataSubset }: Flags, context: CommandContext): Promise<ExitCode> {
-  if (readData === true && readDataSubset !== undefined) {
+  if (readData !== undefined && readDataSubset !== undefined) {
     const about = ["--read-data", "--read-data-subset"];
     throw new BackstayError("USAGE", { problem: "both-given", about });
   }
+  const part = readData === true ? ({ kind: "all" } as const) : (readData ?? readDataSubset);
   const options = {
-    readData: readDataSubset ?? ({ kind: readData === true ? "all" : "none" } as const),
+    readData: part ?? ({ kind: "none" } as const),
     withoutLock: context.flags.lock === false,
   };
   const reportProgress = createPhaseReporter(context);

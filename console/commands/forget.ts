@@ -10,14 +10,14 @@ import { type ForgetGroup, planForget } from "../../core/repository/snapshots/pl
 import { forgetSnapshots } from "../../core/repository/snapshots/remove-snapshots.ts";
 import { isEmptyPolicy } from "../../core/repository/snapshots/retention-policy.ts";
 import { printable } from "../../shared/format/printable.ts";
-import { shortId } from "../../shared/ids.ts";
+import { type SnapshotId, shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { addKeepFlags, type KeepFlags, retentionPolicy } from "../options/keep-flags.ts";
-import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";
+import { withRepository } from "../options/open-for-command.ts";
 import { addPruneFlags, type PruneFlags } from "../options/prune-flags.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { forgetGroupJson } from "../output/forget-json.ts";
@@ -70,15 +70,22 @@ export const defineForget: DefineCommand = (command, run) => {
 async function forget(wanted: readonly string[], flags: Flags, context: CommandContext): Promise<ExitCode> {
   return await withRepository(context, async (repository) => {
     const filter = snapshotFilter(flags, context.env);
-    const { chosen, isComplete } = await chooseSnapshots(repository, wanted, filter, context);
-    const removed =
-      wanted.length > 0
-        ? chosen
-        : showPlan(planGroups(chosen, flags, context), flags.compact === true, context);
-    await removeAll(repository, removed, flags, context);
-    if (wanted.length > 0)
-      context.output.json({ message_type: "summary", removed: removed.map(({ id }) => id) });
-    if (flags.prune === true && removed.length > 0) await pruneAndTell(repository, flags, context);
+    let isComplete = true;
+    const choose = async (): Promise<readonly SnapshotId[]> => {
+      const { chosen, damaged, missing } = await chooseSnapshots(repository, wanted, filter, context);
+      if (wanted.length > 0) {
+        isComplete = missing === 0;
+        return [...chosen.map(({ id }) => id), ...damaged];
+      }
+      isComplete = damaged.length === 0;
+      return showPlan(planGroups(chosen, flags, context), flags.compact === true, context);
+    };
+    const job = { signal: context.signal, reportProgress: createPhaseReporter(context) };
+    const removed = await forgetSnapshots(repository, choose, job, flags);
+    tellRemoved(removed, flags, context);
+    if (wanted.length > 0) context.output.json({ message_type: "summary", removed });
+    const without = flags.dryRun === true ? new Set(removed) : undefined;
+    if (flags.prune === true && removed.length > 0) await pruneAndTell(repository, flags, context, without);
     return isComplete ? EXIT.done : EXIT.incomplete;
   });
 }
@@ -105,7 +112,7 @@ function showPlan(
   groups: Groups,
   isCompact: boolean,
   { output, words }: CommandContext,
-): readonly StoredSnapshot[] {
+): readonly SnapshotId[] {
   output.json(groups.map(forgetGroupJson));
   for (const { key, keep, remove, reasons } of groups) {
     output.note(printable(words.snapshots.group(describeGroup(key))));
@@ -118,19 +125,10 @@ function showPlan(
       for (const line of formatSnapshots(remove.toReversed(), words, { isCompact })) output.note(line);
     output.note("");
   }
-  return groups.flatMap(({ remove }) => remove);
+  return groups.flatMap(({ remove }) => remove.map(({ id }) => id));
 }
 
-async function removeAll(
-  repository: OpenedRepository,
-  snapshots: readonly StoredSnapshot[],
-  { dryRun }: Flags,
-  context: CommandContext,
-): Promise<void> {
-  const { output, words, signal } = context;
-  const ids = snapshots.map(({ id }) => id);
-  const job = { signal, reportProgress: createPhaseReporter(context) };
-  await forgetSnapshots(repository, ids, job, { dryRun });
+function tellRemoved(ids: readonly SnapshotId[], { dryRun }: Flags, { output, words }: CommandContext): void {
   if (ids.length === 0) return;
   const list = ids.map(shortId).join(" ");
   output.line(

@@ -9,8 +9,10 @@ import {
 } from "../../core/repository/keys/key-store.ts";
 import type { Repository } from "../../core/repository/repository.ts";
 import { findByPrefix } from "../../core/repository/unpacked-files.ts";
-import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import { BackstayError, isBackstayError, toWire } from "../../shared/errors.ts";
+import { printable } from "../../shared/format/printable.ts";
 import { type KeyId, shortId } from "../../shared/ids.ts";
+import { describeError } from "../../shared/words/describe-error.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
@@ -82,9 +84,13 @@ async function runAction(
 async function showKeys(
   repository: Repository,
   _flags: Flags,
-  { output, words, signal }: CommandContext,
+  { output, words, signal, language }: CommandContext,
 ): Promise<void> {
-  const keys = await listKeys(repository.store, signal);
+  const { keys, broken } = await listKeys(repository.store, signal);
+  for (const error of broken) {
+    const { message } = describeError(toWire(error, ""), language);
+    output.complain(printable(message), { message_type: "error", error: { message }, during: "load" });
+  }
   const isCurrent = ({ id }: KeyInfo) => id === repository.keyId;
   output.json(
     keys.map((key) => ({

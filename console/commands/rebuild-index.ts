@@ -30,9 +30,15 @@ async function rebuild(flags: Flags, context: CommandContext): Promise<ExitCode>
 
 function showResult(result: RebuildResult, { output, words }: CommandContext): void {
   const say = words.rebuild;
-  for (const { packId, reason } of result.problems) {
-    const message = say.leftOut(packId, reason);
-    output.complain(message, { message_type: "error", message, pack: packId });
+  for (const { packId, reason, savedBlobs, lostBlobs } of result.problems) {
+    const message = say.leftOut(packId, reason, savedBlobs, lostBlobs);
+    output.complain(message, {
+      message_type: "error",
+      message,
+      pack: packId,
+      blobs_saved: savedBlobs,
+      blobs_lost: lostBlobs,
+    });
   }
   output.json({
     message_type: "summary",

@@ -2,7 +2,7 @@ import { filterSnapshots, type SnapshotFilter } from "../../core/repository/snap
 import { type FoundSnapshot, findSnapshot } from "../../core/repository/snapshots/find-snapshot.ts";
 import { loadSnapshots, type StoredSnapshot } from "../../core/repository/snapshots/load-snapshots.ts";
 import { isBackstayError } from "../../shared/errors.ts";
-import { shortId } from "../../shared/ids.ts";
+import { type SnapshotId, shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { OpenedRepository } from "./open-for-command.ts";
 
@@ -10,48 +10,80 @@ import type { OpenedRepository } from "./open-for-command.ts";
 export async function loadReadable(
   repository: OpenedRepository,
   { output, words, signal }: CommandContext,
-): Promise<{ readonly all: readonly StoredSnapshot[]; readonly areAllReadable: boolean }> {
+): Promise<{ readonly all: readonly StoredSnapshot[]; readonly damaged: readonly SnapshotId[] }> {
   const { snapshots, broken } = await loadSnapshots(repository, repository.cache, signal);
   for (const { id } of broken) {
     const message = words.snapshots.broken(shortId(id));
     output.complain(message, { message_type: "error", error: { message }, during: "load", item: id });
   }
-  return { all: snapshots, areAllReadable: broken.length === 0 };
+  return { all: snapshots, damaged: broken.map(({ id }) => id) };
 }
+
+export type ChosenSnapshots = {
+  /** Oldest first, each once. */
+  readonly chosen: readonly StoredSnapshot[];
+  /** Those of the damaged ones that were named, or all of them when none was. */
+  readonly damaged: readonly SnapshotId[];
+  /** Names that no snapshot has. */
+  readonly missing: number;
+  /** Whether there is nothing damaged or missing. */
+  readonly isComplete: boolean;
+};
 
 /**
  * The snapshots that were named, or all that fit the filter when none was. A name without a snapshot is said on standard
  * error and passed over, as restic does.
- *
- * @returns oldest first, each once; `isComplete` unless a name has no snapshot, or none was named and one is damaged
  */
 export async function chooseSnapshots(
   repository: OpenedRepository,
   wanted: readonly string[],
   filter: SnapshotFilter,
   context: CommandContext,
-): Promise<{ readonly chosen: readonly StoredSnapshot[]; readonly isComplete: boolean }> {
-  const { all, areAllReadable } = await loadReadable(repository, context);
-  if (wanted.length === 0) return { chosen: filterSnapshots(all, filter), isComplete: areAllReadable };
+): Promise<ChosenSnapshots> {
+  const loaded = await loadReadable(repository, context);
+  const { all } = loaded;
+  if (wanted.length === 0) {
+    const { damaged } = loaded;
+    return { chosen: filterSnapshots(all, filter), damaged, missing: 0, isComplete: damaged.length === 0 };
+  }
   const chosen = new Set<StoredSnapshot>();
-  let isComplete = true;
+  const damaged = new Set<SnapshotId>();
+  let missing = 0;
   for (const name of wanted) {
-    try {
-      chosen.add(findSnapshot(all, name, filter).snapshot);
-    } catch (error) {
-      if (!isBackstayError(error, "SNAPSHOT_NOT_FOUND") && !isBackstayError(error, "SNAPSHOT_AMBIGUOUS"))
-        throw error;
-      isComplete = false;
-      const message = context.words.snapshots.notFound(name);
-      context.output.complain(message, {
-        message_type: "error",
-        error: { message },
-        during: "load",
-        item: name,
-      });
+    const found = findOrUndefined(all, name, filter);
+    const broken = loaded.damaged.filter((id) => name !== "" && id.startsWith(name));
+    if (found !== undefined) chosen.add(found);
+    else if (broken.length === 1 && broken[0] !== undefined) damaged.add(broken[0]);
+    else {
+      missing += 1;
+      sayMissing(name, context);
     }
   }
-  return { chosen: all.filter((snapshot) => chosen.has(snapshot)), isComplete };
+  return {
+    chosen: all.filter((snapshot) => chosen.has(snapshot)),
+    damaged: [...damaged],
+    missing,
+    isComplete: missing === 0 && damaged.size === 0,
+  };
+}
+
+function findOrUndefined(
+  all: readonly StoredSnapshot[],
+  name: string,
+  filter: SnapshotFilter,
+): StoredSnapshot | undefined {
+  try {
+    return findSnapshot(all, name, filter).snapshot;
+  } catch (error) {
+    if (isBackstayError(error, "SNAPSHOT_NOT_FOUND") || isBackstayError(error, "SNAPSHOT_AMBIGUOUS"))
+      return undefined;
+    throw error;
+  }
+}
+
+function sayMissing(name: string, { output, words }: CommandContext): void {
+  const message = words.snapshots.notFound(name);
+  output.complain(message, { message_type: "error", error: { message }, during: "load", item: name });
 }
 
 /**

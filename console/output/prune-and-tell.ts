@@ -1,22 +1,28 @@
 import type { PruneReport } from "../../core/repository/prune/prune-report.ts";
 import { runPrune } from "../../core/repository/prune/run-prune.ts";
 import { formatBytes } from "../../shared/format/bytes.ts";
+import type { SnapshotId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { OpenedRepository } from "../options/open-for-command.ts";
 import { DEFAULT_MAX_UNUSED, type PruneFlags } from "../options/prune-flags.ts";
 import { createPhaseReporter } from "./phase-progress.ts";
 
-/** Prunes, with the size report before anything is changed; for `prune` and `forget --prune`. */
+/**
+ * Prunes, with the size report before anything is changed; for `prune` and `forget --prune`.
+ * @param without snapshots that a dry run takes for removed
+ */
 export async function pruneAndTell(
   repository: OpenedRepository,
   flags: PruneFlags & { readonly dryRun?: boolean },
   context: CommandContext,
+  without?: ReadonlySet<SnapshotId>,
 ): Promise<void> {
   const { output, words, signal } = context;
   const options = {
     maxUnused: flags.maxUnused ?? DEFAULT_MAX_UNUSED,
     maxRepackBytes: flags.maxRepackSize,
     dryRun: flags.dryRun,
+    without,
   };
   await runPrune(repository, repository.cache, options, {
     signal,

@@ -1,5 +1,5 @@
 import { formatBytes } from "../../shared/format/bytes.ts";
-import { formatQuantity } from "../../shared/format/count.ts";
+import { formatCount, formatQuantity } from "../../shared/format/count.ts";
 import { shortId } from "../../shared/ids.ts";
 import { enTerms } from "../../shared/words/en-terms.ts";
 import type { CheckWords } from "./check-words.ts";
@@ -14,7 +14,7 @@ export const enCheckWords: CheckWords = {
     "index-wrong": (f) => `The index does not say of pack ${f.packId} what the pack itself says.`,
     "pack-missing": (f) => `Pack ${f.packId} is missing, and with it ${formatQuantity(f.blobs, "blob")}.`,
     "pack-size-wrong": (f) =>
-      `Pack ${f.packId} has ${formatBytes(f.actualBytes)} where it should have ${formatBytes(f.expectedBytes)}.`,
+      `Pack ${f.packId} has ${formatQuantity(f.actualBytes, "byte")} where it should have ${formatCount(f.expectedBytes, "en")}.`,
     "pack-changed": (f) => `Pack ${f.packId} was changed: its content does not fit its name.`,
     "pack-header-broken": (f) => `The list of contents of pack ${f.packId} is damaged: ${f.reason}.`,
     "pack-unreadable": (f) => `Pack ${f.packId} could not be read (${f.errorCode}).`,
@@ -41,8 +41,9 @@ export const enCheckWords: CheckWords = {
   read: (packs, bytes) => `Read every byte of ${formatQuantity(packs, "pack")} (${bytes}).`,
   fine: "No errors were found.",
   damaged: (problems) => `The repository is damaged: ${formatQuantity(problems, "problem")} found.`,
-  suggestRebuildIndex: "`backstay rebuild-index` mends the index.",
+  suggestRebuildIndex:
+    "`backstay rebuild-index` mends the index, and saves what is whole in packs whose list of contents is damaged.",
   suggestPrune: "`backstay prune` removes what is left over.",
   brokenPacks: (count) =>
-    `${formatQuantity(count, "pack")} cannot be used any more. Get them back from a replica, and look after the disk.`,
+    `${formatQuantity(count, "pack is", "packs are")} damaged or missing. What is whole in them can still be restored: do that first. Then get them back from a replica, and look after the disk.`,
 };

@@ -66,6 +66,8 @@ export const enWords: ConsoleWords = {
       `${formatQuantity(count, "file or folder", "files or folders")} could not be saved properly, see above.`,
     actions: { new: "new      ", changed: "changed  ", same: "unchanged" },
     noMatch: (pattern) => `Nothing fits the pattern ${pattern}; it is passed over.`,
+    parentLost: (id, folders) =>
+      `Warning: ${formatQuantity(folders, "folder")} of snapshot ${id}, with which this backup compares, cannot be read. What is in them was saved anew. Run \`backstay check\`.`,
     holdsRepository: (location) =>
       `Warning: the repository ${location} is inside of what is backed up, so every backup stores all earlier ones again. Leave it out with --exclude.`,
     noSuchSource: (path) => `There is no ${path}; it is passed over.`,
@@ -73,7 +75,8 @@ export const enWords: ConsoleWords = {
   snapshots: {
     count: (count) => formatQuantity(count, "snapshot"),
     group: (description) => (description === "" ? "All snapshots:" : `Snapshots of ${description}:`),
-    broken: (id) => `Snapshot ${id} is damaged and left out here. See \`backstay check\`.`,
+    broken: (id) =>
+      `Snapshot ${id} is damaged and left out here. Get its file back from a replica, or remove it with \`backstay forget ${id}\`.`,
     notFound: (wanted) => `There is no snapshot ${wanted}; it is passed over.`,
     heading: (id, paths, time) => `Snapshot ${id} of ${paths} from ${time}:`,
     foundIn: (id, time) => `Found in snapshot ${id} from ${time}:`,
@@ -96,12 +99,15 @@ export const enWords: ConsoleWords = {
     incomplete: (count) =>
       `${formatQuantity(count, "entry", "entries")} could not be restored properly, see above.`,
     problems: {
-      damaged: "its content cannot be read from the repository; nothing is left of it in the target",
+      damaged:
+        "its content cannot be read from the repository; what was in its place before is left as it was",
       "verify-failed": "what was read back is not what was written; it was removed. Look after the disk",
       "unsafe-name": "its name cannot be a file's name here",
       "broken-tree": "its entry in the snapshot contradicts itself",
       "too-deep": "it lies too deep in folders",
       "in-the-way": "something of another type stands in its place and was left there",
+      "folder-in-the-way":
+        "something that is no folder stands in its place and was left there; nothing of what is in the folder was restored",
       denied: "access was refused",
       attributes: "it is restored, but not all of its owner, attributes or times",
       unsupported: "this system has nothing of its type",
@@ -119,7 +125,8 @@ export const enWords: ConsoleWords = {
   },
   check: enCheckWords,
   rebuild: {
-    leftOut: (packId, reason) => `Pack ${packId} is left out: its list of contents is damaged (${reason}).`,
+    leftOut: (packId, reason, saved, lost) =>
+      `Pack ${packId} is left out: its list of contents is damaged (${reason}). Saved from it into a new pack: ${formatQuantity(saved, "blob")}; damaged: ${formatQuantity(lost, "blob")}.`,
     forgotten: (packs) => `${formatQuantity(packs, "pack")} that the old index named are not there any more.`,
     done: (packs, packsRead) =>
       `The new index names ${formatQuantity(packs, "pack")}; ${formatQuantity(packsRead, "pack")} had to be asked.`,

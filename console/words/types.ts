@@ -49,6 +49,7 @@ export type ConsoleWords = {
     noMatch(pattern: string): string;
     noSuchSource(path: string): string;
     holdsRepository(location: string): string;
+    parentLost(id: string, folders: number): string;
   };
   readonly snapshots: {
     count(count: number): string;
@@ -77,7 +78,7 @@ export type ConsoleWords = {
   readonly phases: Readonly<Record<Phase, string>>;
   readonly check: CheckWords;
   readonly rebuild: {
-    leftOut(packId: string, reason: string): string;
+    leftOut(packId: string, reason: string, savedBlobs: number, lostBlobs: number): string;
     forgotten(packs: number): string;
     done(packs: number, packsRead: number): string;
   };

@@ -15,7 +15,7 @@ export const zhCheckWords: CheckWords = {
     "index-wrong": (f) => `索引中数据包 ${f.packId} 的记录与其自身的目录不符。`,
     "pack-missing": (f) => `缺少数据包 ${f.packId}，其中的 ${count(f.blobs)} 个数据块也随之缺失。`,
     "pack-size-wrong": (f) =>
-      `数据包 ${f.packId} 的大小为 ${formatBytes(f.actualBytes)}，应为 ${formatBytes(f.expectedBytes)}。`,
+      `数据包 ${f.packId} 有 ${count(f.actualBytes)} 字节，应为 ${count(f.expectedBytes)} 字节。`,
     "pack-changed": (f) => `数据包 ${f.packId} 被改动过：内容与名称不符。`,
     "pack-header-broken": (f) => `数据包 ${f.packId} 的目录已损坏：${f.reason}。`,
     "pack-unreadable": (f) => `无法读取数据包 ${f.packId}（${f.errorCode}）。`,
@@ -41,7 +41,8 @@ export const zhCheckWords: CheckWords = {
   read: (packs, bytes) => `已逐字节读取 ${count(packs)} 个数据包（${bytes}）。`,
   fine: "没有发现错误。",
   damaged: (problems) => `仓库已损坏：发现 ${count(problems)} 个问题。`,
-  suggestRebuildIndex: "运行 `backstay rebuild-index` 可修复索引。",
+  suggestRebuildIndex: "运行 `backstay rebuild-index` 可修复索引，并救出目录已损坏的数据包中完好的内容。",
   suggestPrune: "运行 `backstay prune` 可清理残留数据。",
-  brokenPacks: (number) => `${count(number)} 个数据包已无法使用。请从副本取回，并检查磁盘。`,
+  brokenPacks: (number) =>
+    `${count(number)} 个数据包已损坏或缺失。其中完好的内容仍可还原，请先还原；然后从副本取回这些数据包，并检查磁盘。`,
 };

@@ -180,7 +180,8 @@ export const zhHelp: Readonly<Record<string, string>> = {
   "check that everything is there and whole": "检查一切是否齐全完好",
   "Checks that all that the snapshots need is there. With --read-data every byte of it is read and verified. What this computer remembers about the repository is not believed.":
     "检查快照所需的一切是否都在。使用 --read-data 时会读取并验证每个字节。不采信本机缓存的仓库信息。",
-  "read and verify everything": "读取并验证全部数据",
+  "read and verify everything, or with =2/10, =5% or =500M a part as below":
+    "读取并验证全部数据；用 =2/10、=5% 或 =500M 则只验证一部分，见下",
   "read and verify a part: 2/10 the second of ten, 5% or 500M a random choice":
     "读取并验证一部分：2/10 为十份中的第二份，5% 或 500M 为随机抽取",
   "Quickly, every day": "快速检查，每天一次",

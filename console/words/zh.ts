@@ -64,6 +64,8 @@ export const zhWords: ConsoleWords = {
     unreadable: (number) => `有 ${count(number)} 项未能完整保存，已列在上方。`,
     actions: { new: "新增", changed: "更改", same: "未变" },
     noMatch: (pattern) => `没有与模式 ${pattern} 匹配的内容，已跳过。`,
+    parentLost: (id, folders) =>
+      `警告：本次备份所比较的快照 ${id} 中有 ${count(folders)} 个文件夹无法读取，其内容已重新保存。请运行 \`backstay check\`。`,
     holdsRepository: (location) =>
       `警告：仓库 ${location} 位于要备份的内容之中，每次备份都会再次存储以前的所有备份。请用 --exclude 将其排除。`,
     noSuchSource: (path) => `${path} 不存在，已跳过。`,
@@ -71,7 +73,8 @@ export const zhWords: ConsoleWords = {
   snapshots: {
     count: (count) => `${formatCount(count, "zh")} 个快照`,
     group: (description) => (description === "" ? "全部快照：" : `${description} 的快照：`),
-    broken: (id) => `快照 ${id} 已损坏，此处未列出。请运行 \`backstay check\`。`,
+    broken: (id) =>
+      `快照 ${id} 已损坏，此处略过。请从副本取回其文件，或用 \`backstay forget ${id}\` 将其移除。`,
     notFound: (wanted) => `没有快照 ${wanted}，已跳过。`,
     heading: (id, paths, time) => `快照 ${id}（${time}），路径 ${paths}：`,
     foundIn: (id, time) => `在快照 ${id}（${time}）中找到：`,
@@ -93,12 +96,13 @@ export const zhWords: ConsoleWords = {
     verified: (files) => `已回读 ${count(files)} 个文件，内容正确`,
     incomplete: (number) => `有 ${count(number)} 项未能完整还原，已列在上方。`,
     problems: {
-      damaged: "无法从仓库读取其内容；目标中未留下该文件",
+      damaged: "无法从仓库读取其内容；原处已有的内容保持不变",
       "verify-failed": "回读的内容与写入的不符，已将其删除。请检查磁盘",
       "unsafe-name": "其名称不能作为此处的文件名",
       "broken-tree": "快照中该项的记录自相矛盾",
       "too-deep": "所在的文件夹层级过深",
       "in-the-way": "该位置已有其他类型的内容，未作改动",
+      "folder-in-the-way": "该位置已有不是文件夹的内容，未作改动；文件夹中的内容都没有还原",
       denied: "没有访问权限",
       attributes: "已还原，但所有者、属性或时间不完整",
       unsupported: "本系统没有这种类型",
@@ -116,7 +120,8 @@ export const zhWords: ConsoleWords = {
   },
   check: zhCheckWords,
   rebuild: {
-    leftOut: (packId, reason) => `略过数据包 ${packId}：其目录已损坏（${reason}）。`,
+    leftOut: (packId, reason, saved, lost) =>
+      `略过数据包 ${packId}：其目录已损坏（${reason}）。已从中救出 ${count(saved)} 个数据块存入新数据包，另有 ${count(lost)} 个已损坏。`,
     forgotten: (packs) => `旧索引记录的 ${count(packs)} 个数据包已不存在。`,
     done: (packs, packsRead) =>
       `新索引记录了 ${count(packs)} 个数据包，其中读取了 ${count(packsRead)} 个数据包的目录。`,

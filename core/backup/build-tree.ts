@@ -8,8 +8,12 @@ import { packRecord } from "./previous-folder.ts";
 export type TreeBuilderOptions = {
   readonly repository: IndexedRepository;
   readonly ignored: IgnoredFacts;
-  /** A folder's tree is known. @returns its id */
-  readonly onTree: (json: Uint8Array) => BlobId;
+  /**
+   * A folder's tree is known.
+   * @param again store it even if the index names it
+   * @returns its id
+   */
+  readonly onTree: (json: Uint8Array, again: boolean) => BlobId;
 };
 
 /** Turns folders of which everything is known into trees, and keeps these in the cache with what was seen. */
@@ -40,7 +44,7 @@ export function createTreeBuilder({ repository, ignored, onTree }: TreeBuilderOp
 
   function saveTree(folder: FolderState, nodes: readonly string[]): BlobId {
     const json = encodeTree(nodes);
-    const id = onTree(json);
+    const id = onTree(json, folder.isParentLost);
     const record = folder.isRecordGood ? folder.record : undefined;
     const subtrees = foldersOf(folder).map((slot) => folder.subtrees[slot]);
     repository.cache.trees.put(

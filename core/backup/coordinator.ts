@@ -59,7 +59,12 @@ export type CoordinatorProgress = {
   readonly path: RawPath | undefined;
 };
 
-export type CoordinatorResult = { readonly tree: BlobId; readonly tally: Tally };
+export type CoordinatorResult = {
+  readonly tree: BlobId;
+  readonly tally: Tally;
+  /** Folders of the parent snapshot that could not be read. */
+  readonly lostFolders: number;
+};
 
 type Tree = { readonly id: Uint8Array; readonly json: Uint8Array };
 
@@ -78,6 +83,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const segments = new Map<number, LargeFile>();
   let trees: Tree[] = [];
   let treeBytes = 0;
+  const storedAgain = new Set<BlobId>();
   let nextBatch = 0;
   let blockedSaves = 0;
   let scansBeingMade = 0;
@@ -127,9 +133,12 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     });
   }
 
-  function onTree(json: Uint8Array): BlobId {
+  function onTree(json: Uint8Array, again: boolean): BlobId {
     const id = sha256(json);
-    if (!saver.isKnown("tree", id)) {
+    const name = id.toString("hex") as BlobId;
+    const isWanted = again ? !storedAgain.has(name) : !saver.isKnown("tree", id);
+    if (isWanted) {
+      if (again) storedAgain.add(name);
       saver.claim("tree", id);
       tally.treeBlobs += 1;
       tally.dataAdded += json.length;
@@ -137,7 +146,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       treeBytes += json.length;
       if (treeBytes >= TREES_BYTES) sendTrees();
     }
-    return id.toString("hex") as BlobId;
+    return name;
   }
 
   /** Always the same thread, so that the trees of a small backup end in one pack. */
@@ -333,7 +342,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   if (tree === undefined) throw new Error("the walk ended without a tree");
   tally.totalFilesProcessed = tally.filesNew + tally.filesChanged + tally.filesUnmodified;
   tally.totalBytesProcessed = finished.bytes;
-  return { tree, tally };
+  return { tree, tally, lostFolders: walk.lostFolders() };
 }
 
 function splitIds(ids: Uint8Array): BlobId[] {

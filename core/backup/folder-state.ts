@@ -13,6 +13,11 @@ export type FolderState = {
   readonly previousTree: BlobId | undefined;
   /** File system it must be on, when others are left out. */
   readonly device: bigint | undefined;
+  /**
+   * What the parent snapshot has of it, or of a folder above it, cannot be read: trees the index names may be damaged like it,
+   * and are stored again.
+   */
+  isParentLost: boolean;
   /** Entries of a folder above the sources, which is not scanned: only these are in the snapshot. */
   readonly fixed: readonly FixedEntry[] | undefined;
   previous: PreviousFolder | undefined;
@@ -41,7 +46,10 @@ export type FixedEntry = {
   readonly entries: readonly FixedEntry[] | undefined;
 };
 
-export type NewFolder = Pick<FolderState, "path" | "parent" | "slot" | "previousTree" | "device" | "fixed">;
+export type NewFolder = Pick<
+  FolderState,
+  "path" | "parent" | "slot" | "previousTree" | "isParentLost" | "device" | "fixed"
+>;
 
 export function newFolder(options: NewFolder): FolderState {
   return {

@@ -1,7 +1,7 @@
 import type { BlobId } from "../../shared/ids.ts";
 import { joinRawPath, type RawPath } from "../platform/raw-path.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
-import { createTreeBuilder } from "./build-tree.ts";
+import { createTreeBuilder, type TreeBuilderOptions } from "./build-tree.ts";
 import {
   createRecordComparison,
   type FolderRecord,
@@ -44,8 +44,7 @@ export type FolderWalkOptions = {
   readonly tally: Tally;
   readonly signal: AbortSignal;
   readonly onEntry: (entry: WantedEntry) => void;
-  /** A folder's tree is known. @returns its id */
-  readonly onTree: (json: Uint8Array) => BlobId;
+  readonly onTree: TreeBuilderOptions["onTree"];
   readonly onProblem: (problem: NamedProblem) => void;
   readonly onFound: (files: number, bytes: number) => void;
   readonly onSkipped: (counts: EntryCounts) => void;
@@ -64,6 +63,8 @@ export type FolderWalk = {
   takeScan(answer: ScanAnswer): Promise<void>;
   /** @param node undefined when the entry cannot be in the snapshot */
   settleNode(folder: FolderState, slot: number, node: string | undefined): Promise<void>;
+  /** Folders of the parent snapshot that could not be read, those below them not counted. */
+  lostFolders(): number;
   /** Tree of the snapshot's root, once everything is settled. */
   rootTree(): BlobId | undefined;
 };
@@ -77,6 +78,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
   let nextKey = 0;
   let rootTree: BlobId | undefined;
   let started = false;
+  let lostFolders = 0;
   const trees = createTreeBuilder(options);
 
   async function start(): Promise<void> {
@@ -87,6 +89,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
       parent: undefined,
       slot: 0,
       previousTree,
+      isParentLost: false,
       device: undefined,
       fixed: entries,
     });
@@ -104,7 +107,8 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     const given = parent.fixed?.find((entry) => entry.name === name);
     const isSource = given !== undefined && given.entries === undefined;
     const device = isSource ? options.deviceOf?.(path) : parent.device;
-    return newFolder({ path, parent, slot, previousTree, device, fixed: given?.entries });
+    const { isParentLost } = parent;
+    return newFolder({ path, parent, slot, previousTree, isParentLost, device, fixed: given?.entries });
   }
 
   /** The scan saw what the parent snapshot has: only the folders below are open. */
@@ -256,6 +260,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
 
   return {
     rootTree: () => rootTree,
+    lostFolders: () => lostFolders,
     canScan: () => toScan.length > 0 || !started,
     isScanning: () => toScan.length > 0 || scanning.size > 0 || !started,
     settleNode,
@@ -269,6 +274,10 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
         const folder = toScan.pop();
         if (folder === undefined) break;
         folder.previous = await previousOf(folder);
+        if (folder.previousTree !== undefined && folder.previous === undefined) {
+          folder.isParentLost = true;
+          lostFolders += 1;
+        }
         const key = nextKey;
         nextKey += 1;
         scanning.set(key, folder);

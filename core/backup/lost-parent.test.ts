@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 import { type Engine, openEngine } from "../../test/support/engine.ts";
+import { hashSnapshotFiles, readSnapshotFolders } from "../../test/support/read-snapshot.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { decodeTree } from "../repository/format/tree-decode.ts";
 import { loadIndex } from "../repository/index/load-index.ts";
@@ -58,6 +59,32 @@ test.each([
     expect(saved).toEqual(["a", "b", "c", "sub"]);
   },
 );
+
+test("trees that cannot be read are stored again, though the index names them", async () => {
+  const folder = await tempFolder();
+  const [source, location] = [join(folder, "source"), join(folder, "repository")];
+  mkdirSync(join(source, "sub"), { recursive: true });
+  for (const name of FILES) writeFileSync(join(source, name), name);
+  const first = await openEngine({ location, password: "x", init: 2 });
+  const parent = await first.backUp(source);
+  const treePacks = new Set<string>();
+  for (const { nodes } of await readSnapshotFolders(first, parent.snapshotId)) {
+    for (const { subtree } of nodes) {
+      const [place] = subtree === undefined ? [] : first.cache.index.locate("tree", subtree);
+      if (place !== undefined) treePacks.add(place.packId);
+    }
+  }
+  await first.close();
+  for (const pack of treePacks) rmSync(join(location, "data", pack.slice(0, 2), pack));
+
+  const engine = await openEngine({ location, password: "x" });
+  onTestFinished(() => engine.close());
+  const { lostFolders, snapshotId } = await engine.backUp(source);
+  expect(lostFolders).toBe(1);
+  expect([...(await hashSnapshotFiles(engine, snapshotId)).keys()].sort()).toEqual(
+    FILES.map((name) => join(source, name)),
+  );
+});
 
 /** Names in a folder of a snapshot, read past every cache. What lies deeper may be damaged still. */
 async function namesIn(

@@ -63,6 +63,8 @@ export type BackupResult = {
   readonly parent: SnapshotId | undefined;
   readonly mode: BackupMode;
   readonly tally: Tally;
+  /** Folders of the parent snapshot that could not be read. What is in them was read and stored anew. */
+  readonly lostFolders: number;
   /** Bytes that were written into the repository as packs. */
   readonly bytesStored: number;
   readonly startedNs: bigint;
@@ -103,7 +105,7 @@ export async function runBackup(
     const mode = options.mode === "differential" && parent === undefined ? "full" : options.mode;
     const saver = await makeSaver(repository, options, lock, signal);
     const ignored = options.ignored ?? NOTHING_IGNORED;
-    const { tree, tally } = await coordinate({
+    const { tree, tally, lostFolders } = await coordinate({
       repository,
       saver,
       threads: options.threads ?? Math.min(MAX_THREADS, availableParallelism()),
@@ -127,7 +129,16 @@ export async function runBackup(
     if (sources.paths.every(problems.isLost)) throw new BackstayError("NO_SOURCE", { paths: sources.paths });
     const endedNs = nowNs();
     const bytesStored = saver.stats.bytesStored;
-    const result = { parent: parent?.id, mode, tally, bytesStored, startedNs, endedNs, ...problems.result() };
+    const result = {
+      parent: parent?.id,
+      mode,
+      tally,
+      lostFolders,
+      bytesStored,
+      startedNs,
+      endedNs,
+      ...problems.result(),
+    };
     if (options.dryRun === true) return { ...result, snapshotId: undefined };
     await lock.confirmed();
     const document = snapshotDocument(options, sources.paths, tree, result);

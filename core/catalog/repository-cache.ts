@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import { type BackstayError, isBackstayError } from "../../shared/errors.ts";
+import { type BackstayError, isBackstayError, systemCodeOf } from "../../shared/errors.ts";
 import type { RepositoryId } from "../../shared/ids.ts";
 import { makeFolderWithParents } from "../platform/make-folder.ts";
 import { type BlobIndex, createBlobIndex } from "./blob-index.ts";
@@ -34,6 +34,9 @@ export type RepositoryCache = {
 /** Raised when the tables change; a cache of another version is thrown away and made again. */
 const SCHEMA_VERSION = 3;
 
+/** SQLite's name for a database without a file. */
+const IN_MEMORY = ":memory:";
+
 const SCHEMA = `
   CREATE TABLE index_files (id BLOB PRIMARY KEY) WITHOUT ROWID;
   CREATE TABLE packs (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE);
@@ -54,12 +57,14 @@ const SCHEMA = `
 /**
  * Opens the cache of a repository, or makes an empty one.
  *
- * @param folder where caches are kept; without it the cache lives in a temporary file until it is closed
+ * @param folder where caches are kept; without it the cache lives in a temporary file until it is closed, and where there can
+ * be none (a rescue system that can only be read), in memory
  * @throws {BackstayError} CACHE_FULL, CACHE_FAILED
  */
 export function openRepositoryCache(folder: string | undefined, repositoryId: RepositoryId): RepositoryCache {
   const scratch = folder === undefined ? makeScratchFolder() : undefined;
-  const path = join(folder ?? scratch ?? "", `${repositoryId}.sqlite`);
+  const place = folder ?? scratch;
+  const path = place === undefined ? IN_MEMORY : join(place, `${repositoryId}.sqlite`);
   const database = openUsable(path);
   let isDamaged = false;
   const fail = (error: unknown): never => {
@@ -79,6 +84,7 @@ export function openRepositoryCache(folder: string | undefined, repositoryId: Re
     transaction: <T>(work: () => T) => transaction(work) as T,
     close() {
       database.close();
+      if (path === IN_MEMORY) return;
       if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
       else if (isDamaged) removeCache(path); // the next run makes a new one instead of failing as this one did
     },
@@ -109,6 +115,7 @@ export function openCacheSomewhere(
 /** A cache that cannot be read is worth nothing, so it is made again instead of reported. */
 function openUsable(path: string): Database.Database {
   try {
+    if (path === IN_MEMORY) return openDatabase(path);
     makeFolderWithParents(dirname(path), 0o700);
     try {
       return openDatabase(path);
@@ -122,12 +129,13 @@ function openUsable(path: string): Database.Database {
   }
 }
 
-function makeScratchFolder(): string {
-  const beginning = join(tmpdir(), "backstay-cache-");
+/** @returns undefined where nothing can be written */
+function makeScratchFolder(): string | undefined {
   try {
-    return mkdtempSync(beginning);
+    return mkdtempSync(join(tmpdir(), "backstay-cache-"));
   } catch (error) {
-    throw translateCacheError(error, beginning);
+    if (systemCodeOf(error) === undefined) throw error;
+    return undefined;
   }
 }
 
@@ -138,11 +146,11 @@ function removeCache(path: string): void {
 function openDatabase(path: string): Database.Database {
   const database = new Database(path, { timeout: 30_000 });
   try {
-    chmodSync(path, 0o600);
+    if (path !== IN_MEMORY) chmodSync(path, 0o600);
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = NORMAL");
     database.pragma("cache_size = -16000");
-    database.pragma("temp_store = FILE");
+    database.pragma(`temp_store = ${path === IN_MEMORY ? "MEMORY" : "FILE"}`);
     const prepare = database.transaction(() => {
       if (database.pragma("user_version", { simple: true }) === SCHEMA_VERSION) return;
       for (const table of ["index_files", "packs", "blobs", "trees", "snapshots", "pending_packs"]) {

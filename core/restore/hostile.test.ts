@@ -75,7 +75,7 @@ describe("a symbolic link", () => {
       symlinkSync(canary, join(target, "a"));
       const snapshot = await made.snapshot([await made.folder("a", [await made.file("file", "evil")])]);
       const result = await restoreTo(target, made, { snapshot, conflict });
-      expect(problemsOf(result)).toEqual(["/a: in-the-way"]);
+      expect(problemsOf(result)).toEqual(["/a: folder-in-the-way"]);
       expect(differencesOf(before, await readTreeFacts(canary))).toEqual([]);
     },
   );

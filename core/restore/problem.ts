@@ -14,6 +14,8 @@ export type RestoreProblemReason =
   | "too-deep"
   /** Something of another type stands in its place and was left there. */
   | "in-the-way"
+  /** The same for a folder: what is in it has no place either. */
+  | "folder-in-the-way"
   | "denied"
   /** The entry is there, but not all of its owner, attributes or times. */
   | "attributes"

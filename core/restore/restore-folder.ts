@@ -107,7 +107,7 @@ export function createFolderMaker(
     }
     if (conflict !== "overwrite") {
       folder.state = "refused";
-      report.problem(folder.path, problemFor("in-the-way"));
+      report.problem(folder.path, problemFor("folder-in-the-way"));
       return;
     }
     folder.state = "new";

@@ -49,6 +49,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   SOURCE_EXCLUDED: { paths: ["/srv", "/home"] },
   PATTERN_INVALID: { pattern: "[a", reason: "class-not-closed" },
   FILE_UNREADABLE: { path: "/root/excludes", systemCode: "EACCES" },
+  FILE_NOT_TEXT: { path: "/list" },
   OUTPUT_FAILED: { path: "/tmp/dump.tar", systemCode: "ENOSPC" },
   TARGET_UNUSABLE: { path: "/mnt", reason: "EROFS" },
   TARGET_FULL: { path: "/mnt" },

@@ -20,6 +20,10 @@ export const enUsage: UsageWords = {
     "--from-repo only says whose parameters --copy-chunker-params takes. Say that too, or --like for a replica.",
   "archive-on-terminal": () =>
     "An archive is nothing for a terminal. Say --target FILE, or send the output into a file.",
+  "argument-not-text": () =>
+    "An argument holds bytes that are no text in UTF-8, and would mean another file. Name the folder it is in, or write a pattern with * or ? for these bytes.",
+  "folder-not-text": () =>
+    "The name of the current folder is no text in UTF-8, and files would be sought or put elsewhere. Go to another folder, and use absolute paths.",
   "option-unknown": ([option, meant]) => `There is no option ${option}.${didYouMean(meant)}`,
   "command-unknown": ([command, meant]) => `There is no command ${command}.${didYouMean(meant)}`,
   "argument-missing": ([name]) => `The argument ${name} is missing.`,

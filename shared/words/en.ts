@@ -72,9 +72,11 @@ export const enWords: ErrorWords = {
   OBJECT_CORRUPT: (d) => ({
     message: `The ${kinds[d.kind]} ${shortId(d.name)} is damaged: ${corrupt[d.reason]}.`,
     hint:
-      d.kind === "index"
-        ? "No file of a backup is lost by that. Make the index anew with `backstay rebuild-index`, then look after the disk."
-        : "Backups that need it cannot be restored completely from here. See how far the damage goes with `backstay check --read-data`, get the file back from a replica, and look after the disk.",
+      d.kind === "key"
+        ? "No data is lost by that, and other passwords open the repository as before. Get the file back from a replica, or remove it with `backstay key remove`."
+        : d.kind === "index"
+          ? "No file of a backup is lost by that. Make the index anew with `backstay rebuild-index`, then look after the disk."
+          : "Backups that need it cannot be restored completely from here. See how far the damage goes with `backstay check --read-data`, get the file back from a replica, and look after the disk.",
   }),
   PACK_HEADER_BROKEN: (d) => ({
     message: `The list of contents of the pack file ${shortId(d.packId)} is damaged: ${d.reason}.`,
@@ -139,6 +141,10 @@ export const enWords: ErrorWords = {
     message: `The file ${d.path}, named on the command line, cannot be read (${d.systemCode}).`,
     hint: "Nothing was done, because what it says was needed. Check the name and who may read it.",
   }),
+  FILE_NOT_TEXT: (d) => ({
+    message: `The file ${d.path}, named on the command line, holds bytes that are no text in UTF-8.`,
+    hint: "Nothing was done. Save it as UTF-8. Files whose names are no text are backed up and restored with the folder they are in.",
+  }),
   OUTPUT_FAILED: (d) => ({
     message: `The output ${d.path === "" ? "" : `${d.path} `}cannot be written (${d.systemCode}).`,
     hint: "What was written of it is not complete. The repository is sound, and what the command had finished there is kept. Check the space and the rights at the output.",
@@ -195,8 +201,11 @@ export const enWords: ErrorWords = {
     hint: "No snapshot was deleted. Add a rule such as --keep-last 1, or name the snapshots to delete by their ids.",
   }),
   PRUNE_UNSAFE: (d) => ({
-    message: `Unused data cannot be removed safely: ${pruneObstacle[d.reason]} (missing: ${formatQuantity(d.missing, "blob")}).`,
-    hint: "Nothing was deleted. Repair the repository first; `backstay check` shows what is wrong.",
+    message: `Unused data cannot be removed safely: ${pruneObstacle[d.reason]}${d.missing === 0 ? "" : ` (missing: ${formatQuantity(d.missing, "blob")})`}.`,
+    hint:
+      d.reason === "snapshot-unreadable"
+        ? "Nothing was deleted. `backstay snapshots` names it: get its file back from a replica, or give it up with `backstay forget`."
+        : "Nothing was deleted. Repair the repository first; `backstay check` shows what is wrong.",
   }),
   CATALOG_NEWER: (d) => ({
     message: `The catalog ${d.path} was written by a newer Backstay (version ${d.version}, this one knows up to ${d.supported}).`,

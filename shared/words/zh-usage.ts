@@ -17,6 +17,10 @@ export const zhUsage: UsageWords = {
   "from-without-parameters": () =>
     "--from-repo 只指明 --copy-chunker-params 取自哪个仓库。请同时给出该选项，或用 --like 创建副本。",
   "archive-on-terminal": () => "归档不能显示在终端上。请使用 --target 指定文件，或将输出重定向到文件。",
+  "argument-not-text": () =>
+    "某个参数含有不是 UTF-8 文本的字节，会指向别的文件。请指定其所在的文件夹，或在模式中用 * 或 ? 代替这些字节。",
+  "folder-not-text": () =>
+    "当前文件夹的名称不是 UTF-8 文本，文件会在别处被查找或写入。请切换到其他文件夹，并使用绝对路径。",
   "option-unknown": ([option, meant]) => `没有选项 ${option}。${didYouMean(meant)}`,
   "command-unknown": ([command, meant]) => `没有命令 ${command}。${didYouMean(meant)}`,
   "argument-missing": ([name]) => `缺少参数 ${name}。`,

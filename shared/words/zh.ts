@@ -72,9 +72,11 @@ export const zhWords: ErrorWords = {
   OBJECT_CORRUPT: (d) => ({
     message: `${kinds[d.kind]} ${shortId(d.name)} 已损坏：${corrupt[d.reason]}。`,
     hint:
-      d.kind === "index"
-        ? "备份中的文件没有因此丢失。请用 `backstay rebuild-index` 重建索引，然后检查磁盘。"
-        : "需要它的备份无法从这里完整恢复。请用 `backstay check --read-data` 查明损坏范围，从副本取回该文件，并检查磁盘。",
+      d.kind === "key"
+        ? "数据没有因此丢失，其他密码仍可打开仓库。请从副本取回该文件，或用 `backstay key remove` 将其移除。"
+        : d.kind === "index"
+          ? "备份中的文件没有因此丢失。请用 `backstay rebuild-index` 重建索引，然后检查磁盘。"
+          : "需要它的备份无法从这里完整恢复。请用 `backstay check --read-data` 查明损坏范围，从副本取回该文件，并检查磁盘。",
   }),
   PACK_HEADER_BROKEN: (d) => ({
     message: `数据包 ${shortId(d.packId)} 的内容目录已损坏：${d.reason}。`,
@@ -137,6 +139,10 @@ export const zhWords: ErrorWords = {
     message: `无法读取命令行中指定的文件 ${d.path}（${d.systemCode}）。`,
     hint: "由于需要其中的内容，没有执行任何操作。请检查文件名和读取权限。",
   }),
+  FILE_NOT_TEXT: (d) => ({
+    message: `命令行中指定的文件 ${d.path} 含有不是 UTF-8 文本的字节。`,
+    hint: "没有执行任何操作。请将其保存为 UTF-8。名称不是文本的文件会随其所在的文件夹一起备份和还原。",
+  }),
   OUTPUT_FAILED: (d) => ({
     message: `无法写入输出${d.path === "" ? "" : ` ${d.path}`}（${d.systemCode}）。`,
     hint: "已写入的输出不完整。仓库是完好的，命令在仓库中已完成的工作会保留。请检查输出处的空间和权限。",
@@ -193,8 +199,11 @@ export const zhWords: ErrorWords = {
     hint: "没有删除任何快照。请添加规则，例如 --keep-last 1，或按编号指定要删除的快照。",
   }),
   PRUNE_UNSAFE: (d) => ({
-    message: `无法安全地清理无用数据：${pruneObstacle[d.reason]}（缺少 ${formatCount(d.missing, "zh")} 个数据块）。`,
-    hint: "没有删除任何数据。请先修复仓库；`backstay check` 会显示问题所在。",
+    message: `无法安全地清理无用数据：${pruneObstacle[d.reason]}${d.missing === 0 ? "" : `（缺少 ${formatCount(d.missing, "zh")} 个数据块）`}。`,
+    hint:
+      d.reason === "snapshot-unreadable"
+        ? "没有删除任何数据。`backstay snapshots` 会指出该快照：请从副本取回其文件，或用 `backstay forget` 放弃它。"
+        : "没有删除任何数据。请先修复仓库；`backstay check` 会显示问题所在。",
   }),
   CATALOG_NEWER: (d) => ({
     message: `目录库 ${d.path} 由更新的 Backstay 写入（版本 ${d.version}，此程序最高支持 ${d.supported}）。`,

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { backstay, type Ended, jsonLines, startBackstay } from "../support/command-line.ts";
+import { backstay, type Ended, jsonLines, MAIN, startBackstay } from "../support/command-line.ts";
 import { lacks, lacksTool } from "../support/tools.ts";
 
 /**
@@ -354,6 +354,29 @@ describe.skipIf(lacksTool("restic"))("how a command ends", () => {
     }
     expect(existsSync(join(folder, "no-copy"))).toBe(false);
   });
+
+  test.skipIf(lacks("names that are bytes, as Linux has them", process.platform === "linux"))(
+    "2 for an argument or a current folder that Node.js cannot turn into text",
+    async () => {
+      const odd = join(folder, "odd");
+      await mkdir(odd);
+      // only a shell can be told of such names
+      const shell = async (script: string) => {
+        const command = `main=$1; shift; ${script}`;
+        const args = ["-c", command, "bash", `${process.execPath} ${MAIN}`];
+        return await run("bash", args, { cwd: odd, env: { ...process.env, ...env } }).then(
+          () => ({ code: 0, stderr: "" }),
+          (error: { code: number; stderr: string }) => error,
+        );
+      };
+      const argument = await shell(String.raw`$main snapshots --tag $'bad\xff'`);
+      expect([argument.code, argument.stderr]).toEqual([2, expect.stringContaining("no text in UTF-8")]);
+      const inFolder = await shell(String.raw`mkdir $'bad\xff'; cd $'bad\xff'; $main snapshots`);
+      expect([inFolder.code, inFolder.stderr]).toEqual([2, expect.stringContaining("current folder")]);
+      // a name that truly holds the character is no mistake
+      expect((await shell("touch $'\ufffd'; $main backup --dry-run $'\ufffd'")).code).toBe(0);
+    },
+  );
 
   test("3 when something that was named is not there, which the JSON counts too", async () => {
     const { exitCode, stdout } = await ours(["backup", "--json", "--dry-run", "not-there", "source"]);

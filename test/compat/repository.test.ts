@@ -104,7 +104,7 @@ describe.skipIf(lacksTool("restic"))("a repository", () => {
     expect(second.masterKey).toEqual(first.masterKey);
     expect(second.keyId).not.toBe(first.keyId);
     const third = await addKey(store, first.masterKey, "third");
-    expect((await listKeys(store)).map(({ id }) => id).sort()).toEqual(
+    expect((await listKeys(store)).keys.map(({ id }) => id).sort()).toEqual(
       [first.keyId, second.keyId, third].sort(),
     );
     expect(await resticOn(location, "third").run("cat", "masterkey")).toBe(

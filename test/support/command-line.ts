@@ -18,7 +18,8 @@ type How = {
   readonly stdoutTo?: string;
 };
 
-const MAIN = `${PROJECT_FOLDER}/console/main.ts`;
+/** What Node.js is to run. */
+export const MAIN = `${PROJECT_FOLDER}/console/main.ts`;
 
 /** Starts `backstay` from its sources, in a process of its own. Only PATH is taken over from this process. */
 export function startBackstay(args: readonly string[], { env, cwd }: How) {

@@ -10,9 +10,11 @@ const MENDED_BY_REBUILDING: ReadonlySet<CheckProblem["code"]> = new Set([
   "index-wrong",
   "pack-missing",
   "pack-size-wrong",
-  "tree-missing",
-  "blob-missing",
+  "pack-header-broken",
 ]);
+
+/** May turn up in packs that no index names. */
+const MAY_BE_FOUND: ReadonlySet<CheckProblem["code"]> = new Set(["tree-missing", "blob-missing"]);
 
 /** Problems of the pack file itself. */
 const BROKEN_PACK: ReadonlySet<CheckProblem["code"]> = new Set([
@@ -48,17 +50,21 @@ export function createFindings(): Findings {
   let noteCount = 0;
   let suggestRebuildIndex = false;
   let suggestPrune = false;
+  let isSomethingMissing = false;
+  let hasUnnamedPack = false;
   return {
     problem(problem) {
       problemCount += 1;
       if (problems.length < MAX_LISTED) problems.push(problem);
       if ("packId" in problem && BROKEN_PACK.has(problem.code)) brokenPacks.add(problem.packId);
       suggestRebuildIndex ||= MENDED_BY_REBUILDING.has(problem.code);
+      isSomethingMissing ||= MAY_BE_FOUND.has(problem.code);
     },
     note(note) {
       noteCount += 1;
       if (notes.length < MAX_LISTED) notes.push(note);
       suggestRebuildIndex ||= note.code === "pack-indexed-twice";
+      hasUnnamedPack ||= note.code === "pack-orphaned";
       suggestPrune ||= note.code === "pack-orphaned" || note.code === "pack-mixed";
     },
     result: () => ({
@@ -67,7 +73,7 @@ export function createFindings(): Findings {
       notes,
       noteCount,
       brokenPacks: [...brokenPacks],
-      suggestRebuildIndex,
+      suggestRebuildIndex: suggestRebuildIndex || (isSomethingMissing && hasUnnamedPack),
       suggestPrune,
     }),
   };

@@ -41,7 +41,7 @@ test("each of several passwords opens the same master key, until its key is remo
     hostname: "desk",
   });
   expect((await openKey(store, "пароль 🔑")).masterKey).toEqual(repository.masterKey);
-  expect(await listKeys(store)).toContainEqual(
+  expect((await listKeys(store)).keys).toContainEqual(
     expect.objectContaining({ id: second, username: "anna", hostname: "desk" }),
   );
   await removeKey(store, repository.keyId, second);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hostname, userInfo } from "node:os";
-import { BackstayError } from "../../../shared/errors.ts";
+import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
 import type { KeyId } from "../../../shared/ids.ts";
 import type { Store } from "../../storage/store.ts";
 import { formatLocalTime } from "../format/go-time.ts";
@@ -108,18 +108,24 @@ export async function addKey(
  */
 const NEW_KEY_PARAMETERS: ScryptParameters = { n: 32_768, r: 8, p: 8 };
 
-export async function listKeys(store: Store, signal?: AbortSignal): Promise<KeyInfo[]> {
+/** Lists the keys; one that is damaged does not hide the others. */
+export async function listKeys(
+  store: Store,
+  signal?: AbortSignal,
+): Promise<{ readonly keys: readonly KeyInfo[]; readonly broken: readonly BackstayError[] }> {
   const keys: KeyInfo[] = [];
+  const broken: BackstayError[] = [];
   for await (const { name } of store.list("key", signal)) {
     const id = name as KeyId;
-    const {
-      created,
-      username,
-      hostname: host,
-    } = decodeKeyFile(await store.read("key", id, undefined, signal), id);
-    keys.push({ id, created, username, hostname: host });
+    try {
+      const file = decodeKeyFile(await store.read("key", id, undefined, signal), id);
+      keys.push({ id, created: file.created, username: file.username, hostname: file.hostname });
+    } catch (error) {
+      if (!isBackstayError(error, "OBJECT_CORRUPT")) throw error;
+      broken.push(error);
+    }
   }
-  return keys;
+  return { keys, broken };
 }
 
 /** @throws {BackstayError} KEY_IN_USE for the key that opened the repository: without it there might be no way back in */

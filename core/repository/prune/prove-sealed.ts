@@ -47,7 +47,8 @@ async function readCopy(
   }
 }
 
-function whatIsWrong(
+/** @returns why the sealed bytes are not the blob they should be; undefined when they are */
+export function whatIsWrong(
   { sealedBytes }: Pick<Repository, "sealedBytes">,
   { id, uncompressedLength }: PackEntry,
   sealed: Uint8Array,

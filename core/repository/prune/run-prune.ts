@@ -1,5 +1,5 @@
 import { BackstayError, type ErrorCode, type PruneObstacle } from "../../../shared/errors.ts";
-import type { IndexId, PackId } from "../../../shared/ids.ts";
+import type { IndexId, PackId, SnapshotId } from "../../../shared/ids.ts";
 import { typeNumber } from "../../catalog/blob-index.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
 import type { JobProgress } from "../../jobs/job.ts";
@@ -22,6 +22,8 @@ import { createRepackedPacks } from "./repacked-packs.ts";
 export type PruneOptions = DecideOptions & {
   /** Only report what would be done. */
   readonly dryRun?: boolean | undefined;
+  /** Snapshots that count as removed already; for a dry run only. */
+  readonly without?: ReadonlySet<SnapshotId> | undefined;
 };
 
 export type PruneJob = {
@@ -78,7 +80,9 @@ async function prune(
   job: PruneJob,
 ): Promise<PruneResult> {
   const { cache, store } = repository;
-  const used = await findUsed(repository, job);
+  if (options.without !== undefined && options.dryRun !== true)
+    throw new Error("only a dry run may pass snapshots over");
+  const used = await findUsed(repository, options.without, job);
   try {
     const inventory = await takeInventory(store, cache, job.signal);
     try {
@@ -131,10 +135,14 @@ const UNKNOWN_USE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "OBJECT_CORRUPT",
 ]);
 
-async function findUsed(repository: IndexedRepository, job: PruneJob): Promise<UsedBlobs> {
+async function findUsed(
+  repository: IndexedRepository,
+  without: ReadonlySet<SnapshotId> | undefined,
+  job: PruneJob,
+): Promise<UsedBlobs> {
   const { snapshots, broken } = await loadSnapshots(repository, repository.cache, job.signal);
   if (broken.length > 0) throw unsafe("snapshot-unreadable", 0, broken[0]?.error);
-  const roots = snapshots.map(({ tree }) => tree);
+  const roots = snapshots.filter(({ id }) => without?.has(id) !== true).map(({ tree }) => tree);
   try {
     return await findUsedBlobs(repository, roots, job.signal, (filesDone) =>
       job.reportProgress({ phase: "find", filesDone, bytesDone: 0 }),

@@ -75,8 +75,31 @@ test("leaves out packs whose header is broken, forgets those that are gone, and 
   const result = await rebuild(repository);
   expect(result.problems.map((problem) => problem.packId)).toEqual([packId]);
   expect(result.packsForgotten).toEqual([gone.dataPack?.id]);
-  expect(result.packs).toBe(3);
+  expect(result.packs).toBe(4); // two of trees, the one never indexed, and what was saved of the cut one
   expect(await names(repository, "pack")).toContain(packId);
+});
+
+test("saves what is whole in a pack that cannot say what is in it", async () => {
+  const repository = sampleRepository();
+  const { dataPack, treePack } = await repository.backUp({ "a.txt": ["a", "b"], "c.txt": "c" });
+  if (dataPack === undefined || treePack === undefined) throw new Error("the sample is broken");
+  const damaged = Buffer.from(dataPack.bytes.subarray(0, -10));
+  const [first] = dataPack.entries;
+  if (first === undefined) throw new Error("the sample is broken");
+  damaged[first.offset + 20] = (damaged[first.offset + 20] ?? 0) ^ 1;
+  await repository.store.write("pack", dataPack.id, damaged);
+  await repository.store.write("pack", treePack.id, treePack.bytes.subarray(0, -1));
+  const { problems } = await rebuild(repository);
+  const counts = new Map(
+    problems.map(({ packId, savedBlobs, lostBlobs }) => [packId, { savedBlobs, lostBlobs }]),
+  );
+  expect(counts.get(dataPack.id)).toEqual({ savedBlobs: 2, lostBlobs: 1 });
+  expect(counts.get(treePack.id)).toEqual({ savedBlobs: 1, lostBlobs: 0 });
+  const result = await check(repository);
+  expect(result.problems.map(({ code }) => code)).toEqual(["blob-missing"]);
+  expect(result).toMatchObject({ suggestPrune: true });
+  // the old files are left over, and so is what is lost
+  expect(await rebuild(repository)).toMatchObject({ packs: 2 });
 });
 
 test("clears the journal of packs that are indexed now", async () => {

@@ -12,6 +12,7 @@ import { replaceIndex } from "../inventory/replace-index.ts";
 import { acquireLock } from "../lock/lock.ts";
 import type { Repository } from "../repository.ts";
 import { readPackHeader } from "./read-pack-header.ts";
+import { salvagePack } from "./salvage-pack.ts";
 
 export type RebuildOptions = {
   /** Believe no index file, not even those that look right. */
@@ -32,9 +33,18 @@ export type RebuildResult = {
   /** Packs the old index named that are not in the store. */
   readonly packsForgotten: readonly PackId[];
   /** Packs left out because their header is broken; the files stay where they are. */
-  readonly problems: readonly { readonly packId: PackId; readonly reason: string }[];
+  readonly problems: readonly BrokenHeader[];
   readonly indexFilesWritten: number;
   readonly indexFilesRemoved: number;
+};
+
+/** A pack that cannot say what is in it. What the old index knew of it, and was whole, has been copied into new packs. */
+export type BrokenHeader = {
+  readonly packId: PackId;
+  readonly reason: string;
+  readonly savedBlobs: number;
+  /** Blobs the old index named that are damaged; the rest of the pack nobody knows. */
+  readonly lostBlobs: number;
 };
 
 const HEADERS_AT_ONCE = 8;
@@ -43,7 +53,7 @@ const HEADERS_PER_BATCH = 32;
 
 /**
  * Makes the index anew from what is there: what readable index files say is kept where it fits the pack's size, all other packs
- * are asked themselves. The new index is complete before the old one is removed, so it can be stopped at any moment.
+ * are asked themselves. Of a pack that cannot answer, what the old index knew and is whole is copied into new packs. The new index is complete before the old one is removed, so it can be stopped at any moment.
  *
  * @param cache is brought up to the new index
  * @throws {BackstayError} REPOSITORY_LOCKED, and what the store throws: a pack that cannot be read for the moment must not
@@ -99,7 +109,7 @@ function fits(pack: InventoriedPack): boolean {
 
 type Counts = { -readonly [K in "packs" | "packsRead"]: number } & {
   readonly packsForgotten: PackId[];
-  readonly problems: { readonly packId: PackId; readonly reason: string }[];
+  readonly problems: BrokenHeader[];
 };
 
 /** @returns what the new index is to name, and counts that are complete when all of it was taken */
@@ -113,17 +123,30 @@ function collectPacks(
 
   async function readHeaders(batch: readonly InventoriedPack[]): Promise<readonly IndexedPack[]> {
     const found: IndexedPack[] = [];
-    await forEachAtOnce(batch, HEADERS_AT_ONCE, async ({ id, fileBytes = 0 }) => {
+    const broken: { readonly pack: InventoriedPack; readonly reason: string }[] = [];
+    await forEachAtOnce(batch, HEADERS_AT_ONCE, async (pack) => {
+      const { id, fileBytes = 0 } = pack;
       counts.packsRead += 1;
       reportProgress({ phase: "packs", filesDone: counts.packsRead, bytesDone: 0 });
       try {
         found.push({ id, entries: await readPackHeader(repository, id, fileBytes, signal) });
       } catch (error) {
         if (!isBackstayError(error, "PACK_HEADER_BROKEN")) throw error;
-        counts.problems.push({ packId: id, reason: error.details.reason });
+        broken.push({ pack, reason: error.details.reason });
       }
     });
+    for (const { pack, reason } of broken) found.push(...(await salvage(pack, reason)));
     return found;
+  }
+
+  async function salvage(
+    { id, number, fileBytes = 0 }: InventoriedPack,
+    reason: string,
+  ): Promise<readonly IndexedPack[]> {
+    const entries = number === undefined ? [] : inventory.entriesOf(number);
+    const { packs, savedBlobs } = await salvagePack(repository, { id, fileBytes, entries }, signal);
+    counts.problems.push({ packId: id, reason, savedBlobs, lostBlobs: entries.length - savedBlobs });
+    return packs;
   }
 
   async function* collect(): AsyncGenerator<IndexedPack> {
