@@ -149,7 +149,7 @@ function openDatabase(path: string): Database.Database {
     if (path !== IN_MEMORY) chmodSync(path, 0o600);
     database.pragma("journal_mode = WAL");
     database.pragma("synchronous = NORMAL");
-    database.pragma("cache_size = -16000");
+    database.pragma("cache_size = -8000");
     database.pragma(`temp_store = ${path === IN_MEMORY ? "MEMORY" : "FILE"}`);
     const prepare = database.transaction(() => {
       if (database.pragma("user_version", { simple: true }) === SCHEMA_VERSION) return;

@@ -8,7 +8,7 @@ import { startVerifiers } from "./verifier-team.ts";
 import type { PackReport } from "./verify-pack.ts";
 
 /** Packs being read or verified at once: enough to keep both the disk and the threads at work. */
-const PACKS_AT_ONCE = 4;
+const PACKS_AT_ONCE = 3;
 /** What they may add up to; reached only by packs larger than restic's and our default. */
 const BYTES_AT_ONCE = 96 * 1024 * 1024;
 

@@ -44,7 +44,7 @@ const FILES_PER_TRANSACTION = 1000;
 const PACKS_PER_PAGE = 1000;
 
 const CREATE = `
-  PRAGMA temp.cache_size = -16000;
+  PRAGMA temp.cache_size = -8000;
   DROP TABLE IF EXISTS temp.pack_entries;
   DROP TABLE IF EXISTS temp.inventory;
   CREATE TEMP TABLE pack_entries (

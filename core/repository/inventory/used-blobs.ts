@@ -24,7 +24,7 @@ const TREES_AT_ONCE = 8;
 const TREES_PER_BATCH = 256;
 
 const CREATE = `
-  PRAGMA temp.cache_size = -16000;
+  PRAGMA temp.cache_size = -8000;
   DROP TABLE IF EXISTS temp.used_blobs;
   DROP TABLE IF EXISTS temp.trees_to_read;
   CREATE TEMP TABLE used_blobs (id BLOB NOT NULL, type INTEGER NOT NULL, PRIMARY KEY (id, type)) WITHOUT ROWID;
