@@ -84,6 +84,17 @@ test("a backup that would take the repository along says so, unless it is exclud
   expect((await run(["backup", "--dry-run", join(folder, "source")])).stderr).toBe("");
 });
 
+test("a restore of what no snapshot has says so", async () => {
+  const { folder, run } = await repositoryWithSnapshot();
+  const target = join(folder, "restored");
+  const { exitCode, stderr } = await run(["restore", "latest", "--include", "lettre", "--target", target]);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: "Warning: nothing in the snapshot fits what was asked for.\n",
+  });
+  expect((await run(["restore", "latest", "--include", "letter", "--target", target])).stderr).toBe("");
+});
+
 test("a dry run of forget and prune tells how much the removed snapshots would free", async () => {
   const { source, run } = await repositoryWithSnapshot();
   writeFileSync(join(source, "letter"), randomBytes(100_000));

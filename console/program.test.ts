@@ -46,6 +46,7 @@ test("the version is one line, or one document", async () => {
 describe("a command line that makes no sense", () => {
   test.each([
     [["bakup"], "Did you mean backup?"],
+    [["help", "bakup"], "Did you mean backup?"],
     [["backup"], "Nothing was named"],
     [["--lang", "fr", "snapshots"], "Possible are en, zh."],
     [["backup", "--bogus", "/"], "--bogus"],

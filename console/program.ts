@@ -160,5 +160,7 @@ async function showUsageError(
 function asCommand(args: readonly string[]): readonly string[] {
   const [first, command] = args;
   if (first === "--version") return ["version", ...args.slice(1)];
-  return first === "help" && command !== undefined ? [command, "--help"] : args;
+  if (first !== "help" || command === undefined) return args;
+  const isKnown = COMMANDS.some(({ name }) => name === command) || Object.hasOwn(HELP_TOPICS, command);
+  return isKnown ? [command, "--help"] : [command]; // which is then said to be unknown
 }

@@ -37,6 +37,10 @@ export function showRestoreResult(
   if (counts.filesUnchanged > 0) output.line(say.unchanged(counts.filesUnchanged));
   if (counts.filesSkipped > 0) output.line(say.skipped(counts.filesSkipped));
   if (counts.filesVerified > 0) output.line(say.verified(counts.filesVerified));
+  const isNothing =
+    counts.filesRestored + counts.filesUnchanged + counts.filesSkipped + counts.foldersRestored === 0 &&
+    counts.othersRestored + problemCount === 0;
+  if (isNothing) output.complain(say.nothing, { message_type: "warning", message: say.nothing });
   if (problemCount > 0) output.line(say.incomplete(problemCount));
 }
 

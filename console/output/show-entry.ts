@@ -30,7 +30,8 @@ export function showBrowseProblem(
 ): void {
   const { message } = describeError(error, context.language);
   const item = pathText(path);
-  context.output.complain(`${printable(item)}: ${message}`, {
+  const hasPath = message.includes(item); // some say it themselves
+  context.output.complain(hasPath ? printable(message) : `${printable(item)}: ${message}`, {
     message_type: "error",
     error: { message },
     during,

@@ -93,6 +93,7 @@ export const enWords: ConsoleWords = {
     heading: (id) => `Restoring snapshot ${id}`,
     restored: (files, bytes) => `Restored ${formatQuantity(files, "file")}, ${bytes}`,
     wouldRestore: (files, bytes) => `Dry run: would restore ${formatQuantity(files, "file")}, ${bytes}`,
+    nothing: "Warning: nothing in the snapshot fits what was asked for.",
     unchanged: (files) => `${formatQuantity(files, "file")} already there`,
     skipped: (files) => `${formatQuantity(files, "file")} left as found`,
     verified: (files) => `${formatQuantity(files, "file")} read back and right`,

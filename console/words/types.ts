@@ -69,6 +69,8 @@ export type ConsoleWords = {
     heading(id: string): string;
     restored(files: number, bytes: string): string;
     wouldRestore(files: number, bytes: string): string;
+    /** Not even a folder was restored, or was there already. */
+    nothing: string;
     unchanged(files: number): string;
     skipped(files: number): string;
     verified(files: number): string;

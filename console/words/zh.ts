@@ -91,6 +91,7 @@ export const zhWords: ConsoleWords = {
     heading: (id) => `正在还原快照 ${id}`,
     restored: (files, bytes) => `已还原 ${count(files)} 个文件，${bytes}`,
     wouldRestore: (files, bytes) => `试运行：将还原 ${count(files)} 个文件，${bytes}`,
+    nothing: "警告：快照中没有符合要求的内容。",
     unchanged: (files) => `${count(files)} 个文件原已存在`,
     skipped: (files) => `${count(files)} 个文件保持原样`,
     verified: (files) => `已回读 ${count(files)} 个文件，内容正确`,

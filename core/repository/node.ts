@@ -39,6 +39,17 @@ export type TreeNode = {
 };
 
 /** `irregular` is what restic calls anything it has no word for; sockets are never backed up. */
-export type NodeType = "file" | "dir" | "symlink" | "dev" | "chardev" | "fifo" | "socket" | "irregular" | "";
+export const NODE_TYPES = [
+  "file",
+  "dir",
+  "symlink",
+  "dev",
+  "chardev",
+  "fifo",
+  "socket",
+  "irregular",
+  "",
+] as const;
+export type NodeType = (typeof NODE_TYPES)[number];
 
 export type ExtendedAttribute = { readonly name: string; readonly value: Uint8Array };

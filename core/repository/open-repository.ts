@@ -78,8 +78,12 @@ async function explainMissing(
 
 /** Whether anything was ever backed up here. */
 async function holdsData(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
-  for (const kind of ["snapshot", "index", "pack"] as const) {
-    for await (const _ of store.list(kind, signal)) return true;
+  try {
+    for (const kind of ["snapshot", "index", "pack"] as const) {
+      for await (const _ of store.list(kind, signal)) return true;
+    }
+  } catch (error) {
+    if (!isBackstayError(error, "STORE_VANISHED")) throw error; // then there is nothing at all
   }
   return false;
 }

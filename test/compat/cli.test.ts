@@ -128,7 +128,7 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     expect(differential).toMatch(/Saved snapshot [0-9a-f]{8} \(full, everything is read\)/); // there was no full one yet
     await rm(join(folder, "source/sub/b.txt"));
     await writeFile(join(folder, "source/new.txt"), "new\n");
-    expect(await good(["backup", "source", "-e", "*.tmp", "-q"])).toMatch(/compared with/);
+    expect(await good(["backup", "source", "-e", "*.tmp", "-q"])).toBe("");
 
     const theirs = jsonLines(await restic(["backup", join(folder, "source"), "--json", "--tag", "restic"]));
     const theirSummary = theirs.find(({ message_type: type }) => type === "summary");
@@ -243,7 +243,7 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     expect(await readFile(join(target, folder, "source/a.txt"), "utf8")).toBe("first\n");
     await writeFile(join(target, folder, "source/a.txt"), "mine\n");
     expect(await good(["restore", first, "-t", target, "--overwrite", "never", "-i", "*.txt"])).toContain(
-      "left as they are",
+      "left as found",
     );
     expect(await readFile(join(target, folder, "source/a.txt"), "utf8")).toBe("mine\n");
     await good(["restore", first, "-t", target, "--conflict", "keep-both"]);
@@ -340,7 +340,7 @@ describe.skipIf(lacksTool("restic"))("how a command ends", () => {
       const { exitCode, stdout, stderr } = await ours(["backup", "source", UNREADABLE]);
       expect(exitCode).toBe(3);
       expect(stderr).toBe(`${UNREADABLE}: access was refused (EACCES)\n`);
-      expect(stdout).toMatch(/^Saved snapshot .* 5 files/m);
+      expect(stdout).toMatch(/^Saved snapshot .* 4 files/m);
     },
   );
 

@@ -160,7 +160,7 @@ describe("something else in the place of a file", () => {
         await soon(() => rejectsWith("OBJECT_MISSING", repository.store.read(kind, name)));
         if (kind === "config" || kind === "key") {
           const failure = openRepository(openLocalStore(location), CRASH_PASSWORD);
-          await soon(() => rejectsWith(kind === "config" ? "REPOSITORY_MISSING" : "WRONG_PASSWORD", failure));
+          await soon(() => rejectsWith(kind === "config" ? "CONFIG_MISSING" : "KEYS_MISSING", failure));
         } else {
           const { problemCount } = await soon(() => checkAll(repository));
           expect(problemCount > 0).toBe(kind === "pack" || kind === "index");

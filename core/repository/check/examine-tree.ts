@@ -21,15 +21,8 @@ const SHOWN_NAME_BYTES = 300;
 const MAX_FINDINGS = 100;
 const NO_IDS = new Uint8Array(0);
 
-const KNOWN_TYPES: ReadonlySet<NodeType> = new Set([
-  "file",
-  "dir",
-  "symlink",
-  "dev",
-  "chardev",
-  "fifo",
-  "socket",
-]);
+/** What restic makes nothing of when it restores. */
+const TYPES_WITHOUT_MEANING: ReadonlySet<NodeType> = new Set(["irregular", ""]);
 
 /** @param json bytes whose hash is right, so whatever is wrong with them was written so */
 export function examineTree(json: Uint8Array, treeId: BlobId): TreeReport {
@@ -57,7 +50,7 @@ export function examineTree(json: Uint8Array, treeId: BlobId): TreeReport {
 }
 
 function whatIsWrong(node: TreeNode): Exclude<TreeProblem["code"], "tree-broken"> | undefined {
-  if (!KNOWN_TYPES.has(node.type)) return "entry-type-unknown";
+  if (TYPES_WITHOUT_MEANING.has(node.type)) return "entry-type-unknown";
   if (node.type === "dir" && node.subtree === undefined) return "folder-without-tree";
   if (node.type === "file" && node.content === null) return "file-without-content";
   return undefined;

@@ -4,9 +4,9 @@ import {
   idOf,
   plainOf,
   type SampleRepository,
-  sampleNode,
   sampleRepository,
 } from "../inventory/testing/sample-repository.ts";
+import { sampleNode } from "../testing/sample-node.ts";
 import type { CheckResult } from "./check-result.ts";
 import { runCheck } from "./run-check.ts";
 import type { ReadData } from "./select-packs.ts";

@@ -1,5 +1,5 @@
 import { type BlobId, isFullId } from "../../../shared/ids.ts";
-import type { ExtendedAttribute, NodeType, TreeNode } from "../node.ts";
+import { type ExtendedAttribute, NODE_TYPES, type NodeType, type TreeNode } from "../node.ts";
 import { parseJson } from "./go-json.ts";
 import { unquoteName } from "./go-quote.ts";
 import { decodeBase64, isCount, isObject, type JsonObject, MAX_UINT32 } from "./json-fields.ts";
@@ -11,17 +11,7 @@ const NO_BYTES = new Uint8Array(0);
 const NO_ATTRIBUTES: readonly ExtendedAttribute[] = [];
 /** Go's zero time, 0001-01-01T00:00:00Z, which a missing time means. */
 const GO_ZERO_TIME_NS = -62_135_596_800_000_000_000n;
-const NODE_TYPES: ReadonlySet<unknown> = new Set<NodeType>([
-  "file",
-  "dir",
-  "symlink",
-  "dev",
-  "chardev",
-  "fifo",
-  "socket",
-  "irregular",
-  "",
-]);
+const KNOWN_TYPES: ReadonlySet<unknown> = new Set(NODE_TYPES);
 
 /** Throws the caller's error for the whole tree. */
 type FailTree = (reason: string) => never;
@@ -91,7 +81,7 @@ function isMissing(value: unknown): value is null | undefined {
 
 function typeOf(value: unknown, fail: Fail): NodeType {
   if (isMissing(value)) return "";
-  return NODE_TYPES.has(value) ? (value as NodeType) : fail("type", "a known one");
+  return KNOWN_TYPES.has(value) ? (value as NodeType) : fail("type", "a known one");
 }
 
 function textOf(value: unknown, key: string, fail: Fail): string {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isBackstayError } from "../../../shared/errors.ts";
 import type { BlobId } from "../../../shared/ids.ts";
-import type { NodeType, TreeNode } from "../node.ts";
+import { NODE_TYPES, type TreeNode } from "../node.ts";
 import { formatTime } from "./go-time.ts";
 import { decodeTree } from "./tree-decode.ts";
 import { compareNames, encodeNode, encodeTree } from "./tree-encode.ts";
@@ -106,20 +106,9 @@ const timeNs = fc.bigInt({ min: -(10n ** 19n), max: 10n ** 20n });
 const blobId = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
   .map((id) => Buffer.from(id).toString("hex") as BlobId);
-const types: readonly NodeType[] = [
-  "file",
-  "dir",
-  "symlink",
-  "dev",
-  "chardev",
-  "fifo",
-  "socket",
-  "irregular",
-  "",
-];
 const anyNode: fc.Arbitrary<TreeNode> = fc.record({
   name: rawBytes,
-  type: fc.constantFrom(...types),
+  type: fc.constantFrom(...NODE_TYPES),
   mode: uint32,
   mtimeNs: timeNs,
   atimeNs: timeNs,

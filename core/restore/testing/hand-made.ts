@@ -11,6 +11,7 @@ import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { Repository } from "../../repository/repository.ts";
 import { createSealedBytes } from "../../repository/sealed-bytes.ts";
 import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
+import { sampleNode } from "../../repository/testing/sample-node.ts";
 import { type BlobType, SEAL_OVERHEAD } from "../../repository/types.ts";
 import { writeDocument } from "../../repository/unpacked-files.ts";
 import { type MemoryStore, openMemoryStore } from "../../storage/memory.ts";
@@ -108,30 +109,14 @@ export function handMade(): HandMade {
 
 /** @param name one character per byte */
 export function node(name: string, fields: Partial<TreeNode> = {}): TreeNode {
-  return {
+  return sampleNode({
     name: Buffer.from(name, "latin1"),
-    type: "file",
-    mode: 0o644,
     mtimeNs: MTIME_NS,
-    atimeNs: MTIME_NS,
-    ctimeNs: MTIME_NS,
     uid: process.getuid?.() ?? 0,
     gid: process.getgid?.() ?? 0,
-    user: "",
-    group: "",
-    inode: 0n,
-    deviceId: 0n,
-    sizeBytes: 0,
-    links: 1,
-    linkTarget: new Uint8Array(0),
-    extendedAttributes: [],
-    genericAttributes: undefined,
-    device: 0n,
     content: [],
-    subtree: undefined,
-    error: "",
     ...fields,
-  };
+  });
 }
 
 export function symlinkNode(name: string, target: string): TreeNode {

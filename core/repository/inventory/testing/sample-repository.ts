@@ -14,6 +14,7 @@ import { sha256 } from "../../pack/blob-codec.ts";
 import { createSealedPackBuilder, type SealedPack } from "../../prune/sealed-pack-builder.ts";
 import type { Repository } from "../../repository.ts";
 import { createSealedBytes } from "../../sealed-bytes.ts";
+import { sampleNode } from "../../testing/sample-node.ts";
 import type { BlobType, PackEntry } from "../../types.ts";
 import { writeDocument } from "../../unpacked-files.ts";
 
@@ -134,34 +135,6 @@ function addEntry(name: string, entry: SampleFolder[string], blobs: SampleBlobs)
   blobs.data.push(...parts);
   const sizeBytes = parts.reduce((total, part) => total + part.length, 0);
   return sampleNode({ name: Buffer.from(name), sizeBytes, content: parts.map(idOf) });
-}
-
-/** @returns an empty file unless told otherwise */
-export function sampleNode(fields: Partial<TreeNode>): TreeNode {
-  return {
-    name: Buffer.from("file"),
-    type: "file",
-    mode: 0o644,
-    mtimeNs: 0n,
-    atimeNs: 0n,
-    ctimeNs: 0n,
-    uid: 0,
-    gid: 0,
-    user: "root",
-    group: "root",
-    inode: 1n,
-    deviceId: 0n,
-    sizeBytes: 0,
-    links: 1,
-    linkTarget: new Uint8Array(0),
-    extendedAttributes: [],
-    genericAttributes: undefined,
-    device: 0n,
-    content: fields.type === undefined || fields.type === "file" ? [] : null,
-    subtree: undefined,
-    error: "",
-    ...fields,
-  };
 }
 
 let snapshots = 0;

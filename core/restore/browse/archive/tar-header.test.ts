@@ -1,32 +1,11 @@
 import { expect, test } from "vitest";
 import type { TreeNode } from "../../../repository/node.ts";
+import { sampleNode } from "../../../repository/testing/sample-node.ts";
 import { aclText } from "./acl-text.ts";
 import { encodePaxRecords, paxRecord } from "./pax-records.ts";
 import { encodeTarHeader } from "./tar-header.ts";
 
-const FILE: TreeNode = {
-  name: Buffer.from("f"),
-  type: "file",
-  mode: 0o644,
-  mtimeNs: 0n,
-  atimeNs: 0n,
-  ctimeNs: 0n,
-  uid: 0,
-  gid: 0,
-  user: "root",
-  group: "root",
-  inode: 0n,
-  deviceId: 0n,
-  sizeBytes: 0,
-  links: 1,
-  linkTarget: Buffer.of(),
-  extendedAttributes: [],
-  genericAttributes: undefined,
-  device: 0n,
-  content: [],
-  subtree: undefined,
-  error: "",
-};
+const FILE = sampleNode({ name: Buffer.from("f") });
 
 function header(fields: Partial<TreeNode>, { name = "f", sizeBytes = 0 } = {}): string {
   const entry = { name: Buffer.from(name), node: { ...FILE, ...fields }, sizeBytes, content: [] };

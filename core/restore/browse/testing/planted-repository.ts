@@ -10,6 +10,7 @@ import type { TreeNode } from "../../../repository/node.ts";
 import { sha256 } from "../../../repository/pack/blob-codec.ts";
 import type { IndexedRepository } from "../../../repository/repository.ts";
 import { createSealedBytes } from "../../../repository/sealed-bytes.ts";
+import { sampleNode } from "../../../repository/testing/sample-node.ts";
 import type { BlobType } from "../../../repository/types.ts";
 import { openMemoryStore } from "../../../storage/memory.ts";
 import type { SnapshotRoot } from "../find-path.ts";
@@ -117,26 +118,4 @@ export function plantRepository(): PlantedRepository {
   };
 }
 
-const PLAIN_FILE: TreeNode = {
-  name: Buffer.of(),
-  type: "file",
-  mode: 0o644,
-  mtimeNs: DEFAULT_MTIME_NS,
-  atimeNs: DEFAULT_MTIME_NS,
-  ctimeNs: DEFAULT_MTIME_NS,
-  uid: 0,
-  gid: 0,
-  user: "root",
-  group: "root",
-  inode: 0n,
-  deviceId: 0n,
-  sizeBytes: 0,
-  links: 1,
-  linkTarget: Buffer.of(),
-  extendedAttributes: [],
-  genericAttributes: undefined,
-  device: 0n,
-  content: [],
-  subtree: undefined,
-  error: "",
-};
+const PLAIN_FILE = sampleNode({ name: Buffer.of(), mtimeNs: DEFAULT_MTIME_NS });
