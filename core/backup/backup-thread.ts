@@ -14,6 +14,7 @@ import {
 } from "../repository/pack/pack-writer.ts";
 import { createSealer, SEALER_SCRATCH } from "../repository/sealer.ts";
 import { type BlobType, MAX_CHUNK } from "../repository/types.ts";
+import { getReady } from "../threads/ready.ts";
 import { createSourceFilter } from "./exclude/source-filter.ts";
 import type {
   BackupThreadData,
@@ -31,6 +32,7 @@ import { READ_AREAS } from "./thread-team.ts";
 const data = workerData as BackupThreadData;
 const port = parentPort;
 if (port === null) throw new Error("backup-thread runs as a worker thread only");
+getReady(port);
 
 const layout = arenaLayout();
 const kernel = createKernel(layout.length);

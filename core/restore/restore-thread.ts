@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { createDirectWriter } from "../platform/direct-writer.ts";
+import { getReady } from "../threads/ready.ts";
 import type { FromRestoreThread, RestoreThreadData, ToRestoreThread } from "./messages.ts";
 import { createBlobOpener } from "./thread/blob-opener.ts";
 import { verifyFile } from "./thread/file-chunks.ts";
@@ -18,6 +19,7 @@ const OPEN_FILES = 32;
 const data = workerData as RestoreThreadData;
 const port = parentPort;
 if (port === null) throw new Error("restore-thread runs as a worker thread only");
+getReady(port);
 
 const opener = createBlobOpener(data.masterKey);
 const openFiles = createOpenFiles(OPEN_FILES);

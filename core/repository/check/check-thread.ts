@@ -1,6 +1,7 @@
 /** A worker thread of a check: verifies pack files that the main thread read. */
 import { parentPort, workerData } from "node:worker_threads";
 import { freeBytes } from "../../threads/free-bytes.ts";
+import { getReady } from "../../threads/ready.ts";
 import type { MasterKey } from "../types.ts";
 import { createPackVerifier, type PackReport, type PackToVerify } from "./verify-pack.ts";
 
@@ -12,6 +13,7 @@ export type FromCheckThread = PackReport;
 
 const port = parentPort;
 if (port === null) throw new Error("check-thread runs as a worker thread only");
+getReady(port);
 
 const verifyPack = createPackVerifier((workerData as CheckThreadData).masterKey);
 
