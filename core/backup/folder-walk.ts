@@ -208,7 +208,10 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
       folder.nodes[slot] = node;
       if (node === undefined) lost.add(slot);
     }
-    if (lost.size > 0) readAgain(folder, lost, readRecord(record));
+    if (lost.size === 0) return;
+    folder.isParentLost = true;
+    lostFolders += 1;
+    readAgain(folder, lost, readRecord(record));
   }
 
   function readAgain(folder: FolderState, slots: ReadonlySet<number>, entries: readonly RecordEntry[]): void {

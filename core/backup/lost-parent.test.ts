@@ -52,9 +52,10 @@ test.each([
     writeFileSync(join(source, how.changed), "changed");
     const engine = await openEngine({ location, cacheFolder, password: "x" });
     onTestFinished(() => engine.close());
-    const { tally, problems, snapshotId } = await engine.backUp(source);
+    const { tally, problems, lostFolders, snapshotId } = await engine.backUp(source);
     expect(problems).toEqual([]);
     expect(tally).toMatchObject({ filesChanged: how.readAgain.length, filesNew: 0, totalFilesProcessed: 4 });
+    expect(lostFolders).toBeGreaterThan(0); // which is what people are warned by
     const saved = await namesIn(engine, snapshotId, source);
     expect(saved).toEqual(["a", "b", "c", "sub"]);
   },
