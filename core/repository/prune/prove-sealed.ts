@@ -32,8 +32,8 @@ export async function proveSealed(
   throw new BackstayError("BLOB_CORRUPT", { blobId: entry.id, packId, reason });
 }
 
-/** @returns undefined when the pack is gone or cut short */
-async function readCopy(
+/** Reads a blob as it is stored. @returns undefined when the pack is gone or cut short */
+export async function readCopy(
   { store }: Repository,
   { packId, offset, length }: BlobLocation,
   signal: AbortSignal,

@@ -1,7 +1,6 @@
-import { isBackstayError } from "../../../shared/errors.ts";
 import type { PackId } from "../../../shared/ids.ts";
 import type { IndexedPack } from "../format/index-file.ts";
-import { whatIsWrong } from "../prune/prove-sealed.ts";
+import { readCopy, whatIsWrong } from "../prune/prove-sealed.ts";
 import { createSealedPackBuilder, type SealedPack } from "../prune/sealed-pack-builder.ts";
 import type { Repository } from "../repository.ts";
 import type { PackEntry } from "../types.ts";
@@ -46,7 +45,7 @@ export async function salvagePack(
 
   for (const entry of entries) {
     if (entry.offset + entry.length > fileBytes) continue;
-    const sealed = await readBlob(repository, id, entry, signal);
+    const sealed = await readCopy(repository, { ...entry, packId: id }, signal);
     if (sealed === undefined || whatIsWrong(repository, entry, sealed) !== undefined) continue;
     savedBlobs += 1;
     await keep(builders[entry.type].add(entry, sealed));
@@ -54,20 +53,4 @@ export async function salvagePack(
   await keep(builders.data.finish());
   await keep(builders.tree.finish());
   return { packs, savedBlobs };
-}
-
-/** @returns undefined when the file is shorter than it was, or gone */
-async function readBlob(
-  { store }: Repository,
-  packId: PackId,
-  { offset, length }: PackEntry,
-  signal: AbortSignal,
-): Promise<Uint8Array | undefined> {
-  try {
-    return await store.read("pack", packId, { offset, length }, signal);
-  } catch (error) {
-    if (isBackstayError(error, "OBJECT_CORRUPT") || isBackstayError(error, "OBJECT_MISSING"))
-      return undefined;
-    throw error;
-  }
 }
