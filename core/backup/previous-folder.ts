@@ -88,15 +88,26 @@ const DAMAGE: ReadonlySet<string> = new Set([
   "TREE_BROKEN",
 ]);
 
-/** A file's node is taken over as it was written, with all that a newer restic may have put there. */
+/** How restic and Backstay begin a file's node; other programs may order and space members as they like. */
+const USUAL_FILE = /^\{"name":"(?:[^"\\]|\\.)*","type":"file",/;
+
+/**
+ * A file's node is taken over as it was written, with all that a newer restic may have put there. One that another program
+ * wrote in its own way is written anew: it could be taken for a folder's.
+ *
+ * @param text JSON that the node was read from
+ */
+export function takeOver(node: TreeNode, text: string): string {
+  return USUAL_FILE.test(text) ? text : encodeNode(node);
+}
+
 async function nodesByName(
   read: (visit: TreeVisitor) => Promise<boolean>,
   isWanted: (node: TreeNode) => boolean,
 ): Promise<ReadonlyMap<RawPath, string>> {
   const nodes = new Map<RawPath, string>();
   const isReadable = await read((node, text) => {
-    if (isWanted(node))
-      nodes.set(rawPathFromBytes(node.name), node.type === "file" ? text : encodeNode(node));
+    if (isWanted(node)) nodes.set(rawPathFromBytes(node.name), takeOver(node, text));
   });
   return isReadable ? nodes : new Map();
 }
