@@ -2,7 +2,6 @@
  * A worker thread of a backup: lists folders, reads, cuts and hashes files, and compresses, seals and packs what the
  * coordinator wants stored. All bytes stay in this thread's arena until a pack is finished.
  */
-import { parentPort, workerData } from "node:worker_threads";
 import { createKernel } from "../kernel/create-kernel.ts";
 import { compressionLevel } from "../repository/pack/blob-codec.ts";
 import {
@@ -14,7 +13,7 @@ import {
 } from "../repository/pack/pack-writer.ts";
 import { createSealer, SEALER_SCRATCH } from "../repository/sealer.ts";
 import { type BlobType, MAX_CHUNK } from "../repository/types.ts";
-import { getReady } from "../threads/ready.ts";
+import { thisThread } from "../threads/this-thread.ts";
 import { createSourceFilter } from "./exclude/source-filter.ts";
 import type {
   BackupThreadData,
@@ -29,10 +28,7 @@ import { type Chunk, createBatchReader } from "./read-batch.ts";
 import { createFolderScanner } from "./scan-folder.ts";
 import { READ_AREAS } from "./thread-team.ts";
 
-const data = workerData as BackupThreadData;
-const port = parentPort;
-if (port === null) throw new Error("backup-thread runs as a worker thread only");
-getReady(port);
+const { data, send, onMessage } = thisThread<BackupThreadData, ToBackupThread, FromBackupThread>();
 
 const layout = arenaLayout();
 const kernel = createKernel(layout.length);
@@ -72,10 +68,6 @@ function packWriter(type: BlobType, offset: number, packLevel: number | undefine
     verifyArea: at(layout.verify),
     level: packLevel,
   });
-}
-
-function send(message: FromBackupThread, transfer: ArrayBuffer[] = []): void {
-  port?.postMessage(message, transfer);
 }
 
 function sendPack(type: BlobType, pack: Pack | undefined): void {
@@ -152,7 +144,7 @@ function storeLongTree(id: Uint8Array, json: Uint8Array): void {
   sendPack("tree", writer.add(id, input, json.length) ?? writer.finish());
 }
 
-port.on("message", (message: ToBackupThread) => {
+onMessage((message) => {
   switch (message.kind) {
     case "scan":
       return send({ kind: "scanned", answers: message.requests.map(scanFolder) });

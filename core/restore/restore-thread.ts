@@ -2,9 +2,8 @@
  * A worker thread of a restore: opens blobs, writes them to files, and gives files, folders and links what else they had. It is
  * asked, answers, and keeps nothing between questions but a few open files.
  */
-import { parentPort, workerData } from "node:worker_threads";
 import { createDirectWriter } from "../platform/direct-writer.ts";
-import { getReady } from "../threads/ready.ts";
+import { thisThread } from "../threads/this-thread.ts";
 import type { FromRestoreThread, RestoreThreadData, ToRestoreThread } from "./messages.ts";
 import { createBlobOpener } from "./thread/blob-opener.ts";
 import { verifyFile } from "./thread/file-chunks.ts";
@@ -16,10 +15,7 @@ import { runWriteJob } from "./thread/write-job.ts";
 
 const OPEN_FILES = 32;
 
-const data = workerData as RestoreThreadData;
-const port = parentPort;
-if (port === null) throw new Error("restore-thread runs as a worker thread only");
-getReady(port);
+const { data, send, onMessage } = thisThread<RestoreThreadData, ToRestoreThread, FromRestoreThread>();
 
 const opener = createBlobOpener(data.masterKey);
 const openFiles = createOpenFiles(OPEN_FILES);
@@ -45,7 +41,4 @@ function answerTo(message: ToRestoreThread): FromRestoreThread["answer"] {
   }
 }
 
-port.on("message", (message: ToRestoreThread) => {
-  const answer: FromRestoreThread = { number: message.number, answer: answerTo(message) };
-  port.postMessage(answer);
-});
+onMessage((message) => send({ number: message.number, answer: answerTo(message) }));

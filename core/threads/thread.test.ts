@@ -1,38 +1,49 @@
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
-import type { CheckThreadData } from "../repository/check/check-thread.ts";
+import type { ToBindingThread } from "./testing/binding-thread.ts";
 import { startThread } from "./thread.ts";
 import { workerUrl } from "./worker-url.ts";
 
 const ROUNDS = 30;
-const masterKey = {
-  encryptionKey: new Uint8Array(32),
-  macKey: new Uint8Array(16),
-  macR: new Uint8Array(16),
-};
+const url = workerUrl(import.meta.url, "./testing/binding-thread");
 
-// ended while it loads a native module, a thread would take the process of this test along
-test("threads may be stopped at once, again and again", async () => {
+// interrupted while it loads a native module or looks up a function, a thread would take the process of this test along
+test("threads may be stopped at any moment, again and again", async () => {
   const failures: unknown[] = [];
-  const url = workerUrl(import.meta.url, "../repository/check/check-thread");
-  const data: CheckThreadData = { masterKey };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const threads = [0, 1, 2].map(() =>
-      startThread(url, data, { onMessage: () => undefined, onFailure: (error) => failures.push(error) }),
-    );
-    // at another moment of their start each time, from the first millisecond to where they are at work
+    const threads = [0, 1, 2].map(() => {
+      const onFailure = (error: unknown) => failures.push(error);
+      const thread = startThread<ToBindingThread, number>(url, undefined, {
+        onMessage: () => undefined,
+        onFailure,
+      });
+      for (let n = 0; n < 1000; n += 1) thread.post(20);
+      return thread;
+    });
+    // at another moment each time, from the first millisecond to where they are at work
     await setTimeout(round * 9);
     await Promise.all(threads.map((thread) => thread.stop()));
   }
   expect(failures).toEqual([]);
 });
 
+test("a thread that is stopped finishes what it does, and begins nothing else", async () => {
+  const { promise: first, resolve: onMessage } = Promise.withResolvers<number>();
+  const onFailure = (error: unknown) => expect.unreachable(String(error));
+  const thread = startThread<ToBindingThread, number>(url, undefined, { onMessage, onFailure });
+  for (let n = 0; n < 10_000; n += 1) thread.post(1000);
+  expect(await first).toBe(1000);
+  const start = performance.now();
+  await thread.stop();
+  expect(performance.now() - start).toBeLessThan(2000); // all of them take a minute
+});
+
 test("a thread that cannot start is a failure, and stopping it does not wait for ever", async () => {
   const { promise: failed, resolve } = Promise.withResolvers<unknown>();
-  const url = new URL("data:text/javascript,throw new Error('no')");
-  const thread = startThread(url, undefined, { onMessage: () => undefined, onFailure: resolve });
+  const broken = new URL("data:text/javascript,throw new Error('no')");
+  const thread = startThread(broken, undefined, { onMessage: () => undefined, onFailure: resolve });
   await thread.stop();
-  const other = startThread(url, undefined, { onMessage: () => undefined, onFailure: resolve });
+  const other = startThread(broken, undefined, { onMessage: () => undefined, onFailure: resolve });
   expect(await failed).toMatchObject({ message: "no" });
   await other.stop();
 });

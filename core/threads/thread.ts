@@ -1,11 +1,16 @@
 import { Worker } from "node:worker_threads";
 import { BackstayError } from "../../shared/errors.ts";
-import { READY } from "./ready-message.ts";
+import { askToStop, createStopFlag, STOP, type ThreadStart } from "./stop-flag.ts";
 
 /** A worker thread that is spoken to in typed messages. */
 export type Thread<ToThread> = {
   post(message: ToThread, transfer?: readonly ArrayBuffer[]): void;
-  /** Ends the thread, whatever it does, as soon as it said that it is ready. Resolves when it has stopped. */
+  /**
+   * Lets the thread end after the message it is working on; later ones are dropped. Resolves when it has ended.
+   *
+   * It is never terminated: that interrupts it anywhere, and inside of a native module, while functions are looked up or made,
+   * it takes the whole process along.
+   */
   stop(): Promise<void>;
 };
 
@@ -23,38 +28,39 @@ const HEAP_LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 2048
 
 /**
  * Starts a thread.
- * @param url its module, see `workerUrl`; it calls `getReady` first
- * @param data what it finds as `workerData`
+ * @param url its module, see `workerUrl`; which speaks through `thisThread`
+ * @param data what it finds as `data`
  */
 export function startThread<ToThread, FromThread>(
   url: URL,
   data: unknown,
   events: ThreadEvents<FromThread>,
 ): Thread<ToThread> {
-  const worker = new Worker(url, { workerData: data, resourceLimits: HEAP_LIMITS });
+  const start: ThreadStart<unknown> = { data, stopping: createStopFlag() };
+  const worker = new Worker(url, { workerData: start, resourceLimits: HEAP_LIMITS });
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   let isOver = false;
-  const { promise: mayEnd, resolve: allowEnd } = Promise.withResolvers<void>();
   const fail = (error: unknown) => {
     if (isOver) return;
     isOver = true;
     events.onFailure(error);
   };
-  worker.on("message", (message: FromThread | typeof READY) => {
-    if (message === READY) allowEnd();
-    else if (!isOver) events.onMessage(message);
+  worker.on("message", (message: FromThread) => {
+    if (!isOver) events.onMessage(message);
   });
   worker.on("error", fail);
   worker.on("messageerror", fail);
   worker.on("exit", (code) => {
-    allowEnd();
+    end();
     fail(new BackstayError("JOB_CRASHED", { exit: `thread ended with ${code}` }));
   });
   return {
     post: (message, transfer = []) => worker.postMessage(message, [...transfer]),
-    async stop() {
+    stop() {
       isOver = true;
-      await mayEnd;
-      await worker.terminate();
+      askToStop(start.stopping);
+      worker.postMessage(STOP);
+      return ended;
     },
   };
 }

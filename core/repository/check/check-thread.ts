@@ -1,7 +1,6 @@
 /** A worker thread of a check: verifies pack files that the main thread read. */
-import { parentPort, workerData } from "node:worker_threads";
 import { freeBytes } from "../../threads/free-bytes.ts";
-import { getReady } from "../../threads/ready.ts";
+import { thisThread } from "../../threads/this-thread.ts";
 import type { MasterKey } from "../types.ts";
 import { createPackVerifier, type PackReport, type PackToVerify } from "./verify-pack.ts";
 
@@ -11,17 +10,14 @@ export type ToCheckThread = PackToVerify;
 /** Reports come in the order of the packs. */
 export type FromCheckThread = PackReport;
 
-const port = parentPort;
-if (port === null) throw new Error("check-thread runs as a worker thread only");
-getReady(port);
+const { data, send, onMessage } = thisThread<CheckThreadData, ToCheckThread, FromCheckThread>();
+const verifyPack = createPackVerifier(data.masterKey);
 
-const verifyPack = createPackVerifier((workerData as CheckThreadData).masterKey);
-
-port.on("message", (pack: ToCheckThread) => {
+onMessage((pack) => {
   const report: FromCheckThread = verifyPack(pack);
   freeBytes(pack.bytes);
   const transfer = report.trees.flatMap(({ subtrees, content }) => [subtrees.buffer, content.buffer]);
-  port.postMessage(
+  send(
     report,
     [...new Set(transfer)].filter((buffer) => buffer.byteLength > 0),
   );
