@@ -2,13 +2,14 @@
  * Every error a person can meet, by code, with the facts its words are made from. The words themselves are in
  * `words/`, once per language; a code without words there does not compile.
  */
+import type { HostErrorDetails } from "./host-errors.ts";
 
 /** One of the things a repository stores, each in a folder (or file) of its own. */
 export type FileKind = "config" | "key" | "lock" | "snapshot" | "index" | "pack";
 
 export type CancelReason = "person" | "shutdown" | "fenced" | "lock-lost";
 
-export type ErrorDetails = {
+export type ErrorDetails = HostErrorDetails & {
   /** There is no repository (no `config`) at the location. */
   REPOSITORY_MISSING: { location: string };
   REPOSITORY_EXISTS: { location: string };
@@ -93,7 +94,6 @@ export type ErrorDetails = {
   CACHE_FAILED: { path: string; reason: string };
   /** A value on a command line or in a setting that has not the form it must have. */
   VALUE_INVALID: { value: string; expected: ExpectedValue };
-  /** A command line that does not say something Backstay understands. */
   /** A command line that makes no sense; `about` is what its words name, in the order of each sentence. */
   USAGE: { problem: UsageProblem; about: readonly string[] };
   PLATFORM_UNSUPPORTED: { what: string; platform: string };
@@ -187,6 +187,9 @@ const RETRY: Partial<Record<ErrorCode, Retry>> = {
   STORE_FAILED: "later",
   JOB_CRASHED: "now",
   CACHE_FAILED: "now",
+  READER_CRASHED: "now",
+  HOST_UNREACHABLE: "later",
+  SIGN_IN_TOO_OFTEN: "later",
 };
 
 /** See {@link Retry}; what is not listed needs a person. */

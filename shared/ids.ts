@@ -19,6 +19,18 @@ export type KeyId = Branded<"KeyId">;
 export type IndexId = Branded<"IndexId">;
 /** A UUID, drawn when a job is queued. */
 export type JobId = Branded<"JobId">;
+/** A UUID, as are the next ones: drawn when the thing is made, and kept when it is renamed. */
+export type SourceId = Branded<"SourceId">;
+export type PlanId = Branded<"PlanId">;
+export type ReplicaId = Branded<"ReplicaId">;
+/** One run of a plan: a job for each of its sources. */
+export type RunId = Branded<"RunId">;
+export type AlertId = Branded<"AlertId">;
+/**
+ * What belongs together in the history of a repository: a {@link SourceId} where Backstay made the snapshots for a source, else
+ * 64 hex digits, the SHA-256 sum of host and paths.
+ */
+export type SeriesId = Branded<"SeriesId">;
 
 const FULL_ID = /^[0-9a-f]{64}$/;
 

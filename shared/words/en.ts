@@ -1,6 +1,7 @@
 import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { shortId } from "../ids.ts";
+import { enHostWords } from "./en-host.ts";
 import { enTerms } from "./en-terms.ts";
 import { enUsage } from "./en-usage.ts";
 import type { ErrorWords } from "./types.ts";
@@ -9,6 +10,7 @@ const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, loca
   enTerms;
 
 export const enWords: ErrorWords = {
+  ...enHostWords,
   REPOSITORY_MISSING: (d) => ({
     message: `There is no repository at ${d.location}.`,
     hint: "Nothing was written. Check the location and whether the disk or share is mounted, or make a repository with `backstay init`.",

@@ -2,6 +2,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
+import { zhHostWords } from "./zh-host.ts";
 import { zhTerms } from "./zh-terms.ts";
 import { zhUsage } from "./zh-usage.ts";
 
@@ -9,6 +10,7 @@ const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, loca
   zhTerms;
 
 export const zhWords: ErrorWords = {
+  ...zhHostWords,
   REPOSITORY_MISSING: (d) => ({
     message: `${d.location} 处没有仓库。`,
     hint: "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载，或用 `backstay init` 新建仓库。",

@@ -1,0 +1,29 @@
+/** What the engine tells without being asked. */
+import { z } from "zod";
+import { JobView, ProgressView } from "../model/job.ts";
+import { Count, JobIdText, RepositoryIdText } from "../model/primitives.ts";
+import { Settings } from "../model/settings.ts";
+
+export const BackstayEvent = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("job"), job: JobView }),
+  z.strictObject({ type: z.literal("progress"), jobId: JobIdText, progress: ProgressView }),
+  /** Plans, their runs or when they run next. */
+  z.strictObject({ type: z.literal("plans") }),
+  z.strictObject({ type: z.literal("sources") }),
+  z.strictObject({ type: z.literal("repositories") }),
+  z.strictObject({ type: z.literal("settings"), settings: Settings }),
+  z.strictObject({ type: z.literal("alerts"), open: Count }),
+  /** Snapshots came or went. */
+  z.strictObject({ type: z.literal("snapshots"), repositoryId: RepositoryIdText }),
+  z.strictObject({
+    type: z.literal("search-index"),
+    repositoryId: RepositoryIdText,
+    snapshotsIndexed: Count,
+    snapshotsTotal: Count,
+  }),
+]);
+export type BackstayEvent = z.infer<typeof BackstayEvent>;
+
+/** `number` rises by one. A listener that misses one asks for the whole state again. */
+export const NumberedEvent = z.strictObject({ number: Count, event: BackstayEvent });
+export type NumberedEvent = z.infer<typeof NumberedEvent>;

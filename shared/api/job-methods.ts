@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { Alert } from "../model/alert.ts";
+import { JOB_KINDS, JobLogLine, JobView } from "../model/job.ts";
+import { AlertIdText, JobIdText, TimeMs } from "../model/primitives.ts";
+import { method } from "./method.ts";
+
+const nothing = z.strictObject({});
+
+export const jobMethods = {
+  /** The newest first; running and queued ones before all others. */
+  "jobs.list": method(
+    "read",
+    z.strictObject({
+      kinds: z.array(z.enum(JOB_KINDS)).nullable(),
+      states: z.array(JobView.shape.state).nullable(),
+      /** Only jobs made before. */
+      beforeMs: TimeMs.nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    z.strictObject({ jobs: z.array(JobView), hasMore: z.boolean() }),
+  ),
+  "jobs.get": method("read", z.strictObject({ jobId: JobIdText }), JobView),
+  /** The oldest first. @param afterNumber 0 for the beginning */
+  "jobs.log": method(
+    "read",
+    z.strictObject({ jobId: JobIdText, afterNumber: z.int().nonnegative(), limit: z.int().min(1).max(1000) }),
+    z.strictObject({ lines: z.array(JobLogLine), hasMore: z.boolean() }),
+  ),
+  /** Resolves when the work has stopped. */
+  "jobs.cancel": method("write", z.strictObject({ jobId: JobIdText }), nothing),
+  /** Queues the same work again: what was stored already is not stored twice. */
+  "jobs.restart": method("write", z.strictObject({ jobId: JobIdText }), z.strictObject({ jobId: JobIdText })),
+
+  "alerts.list": method(
+    "read",
+    z.strictObject({ which: z.enum(["open", "all"]), limit: z.int().min(1).max(500) }),
+    z.strictObject({ alerts: z.array(Alert), open: z.int().nonnegative() }),
+  ),
+  /** Silent until it gets worse. */
+  "alerts.acknowledge": method("write", z.strictObject({ alertId: AlertIdText }), Alert),
+  "alerts.snooze": method("write", z.strictObject({ alertId: AlertIdText, untilMs: TimeMs }), Alert),
+};

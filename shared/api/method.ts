@@ -1,0 +1,18 @@
+import type { z } from "zod";
+
+/** `read` looks, `write` changes something or starts work. */
+export type Right = "read" | "write";
+
+export type Method<In extends z.ZodType = z.ZodType, Out extends z.ZodType = z.ZodType> = {
+  readonly right: Right;
+  readonly input: In;
+  readonly output: Out;
+};
+
+export function method<In extends z.ZodType, Out extends z.ZodType>(
+  right: Right,
+  input: In,
+  output: Out,
+): Method<In, Out> {
+  return { right, input, output };
+}

@@ -1,0 +1,26 @@
+/** The contract: what the engine can be asked. Both hosts serve exactly this table, the pages and the command line use it. */
+import type { z } from "zod";
+import { appMethods } from "./app-methods.ts";
+import { jobMethods } from "./job-methods.ts";
+import { planMethods } from "./plan-methods.ts";
+import { repositoryMethods } from "./repository-methods.ts";
+import { restoreMethods } from "./restore-methods.ts";
+
+export const methods = {
+  ...appMethods,
+  ...repositoryMethods,
+  ...planMethods,
+  ...jobMethods,
+  ...restoreMethods,
+} as const;
+
+export type MethodName = keyof typeof methods;
+/** What a caller gives. */
+export type Input<N extends MethodName> = z.input<(typeof methods)[N]["input"]>;
+/** What a handler is given: checked, with spaces around names taken away. */
+export type CheckedInput<N extends MethodName> = z.output<(typeof methods)[N]["input"]>;
+export type Output<N extends MethodName> = z.output<(typeof methods)[N]["output"]>;
+
+export function isMethodName(name: string): name is MethodName {
+  return Object.hasOwn(methods, name);
+}

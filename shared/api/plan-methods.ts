@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { Plan, PlanDraft, PlanView, Retention, RetentionPreview, Run } from "../model/plan.ts";
+import { PlanIdText, RepositoryIdText, RunIdText, SourceIdText, TimeMs } from "../model/primitives.ts";
+import { Schedule } from "../model/schedule.ts";
+import { Source, SourceDraft } from "../model/source.ts";
+import { method } from "./method.ts";
+
+const nothing = z.strictObject({});
+const onePlan = z.strictObject({ planId: PlanIdText });
+
+export const planMethods = {
+  "sources.list": method("read", nothing, z.strictObject({ sources: z.array(Source) })),
+  /** Makes one when `sourceId` is null. @throws SOURCE_PATH_RELATIVE, SOURCE_NOT_FOUND */
+  "sources.save": method(
+    "write",
+    z.strictObject({ sourceId: SourceIdText.nullable(), draft: SourceDraft }),
+    Source,
+  ),
+  /** @throws SOURCE_IN_USE while a plan names it. Its snapshots stay. */
+  "sources.remove": method("write", z.strictObject({ sourceId: SourceIdText }), nothing),
+
+  "plans.list": method("read", nothing, z.strictObject({ plans: z.array(PlanView) })),
+  "plans.save": method("write", z.strictObject({ planId: PlanIdText.nullable(), draft: PlanDraft }), Plan),
+  /** Its snapshots and its history stay. */
+  "plans.remove": method("write", onePlan, nothing),
+  "plans.setPaused": method("write", z.strictObject({ planId: PlanIdText, isPaused: z.boolean() }), Plan),
+  /** @returns the run that was started, or the one that is under way already */
+  "plans.run": method("write", onePlan, z.strictObject({ runId: RunIdText })),
+  "plans.runAll": method("write", nothing, z.strictObject({ runIds: z.array(RunIdText) })),
+  "plans.cancelRun": method("write", z.strictObject({ runId: RunIdText }), nothing),
+  /** The newest first. @param beforeMs only runs that were due before */
+  "plans.history": method(
+    "read",
+    z.strictObject({
+      planId: PlanIdText.nullable(),
+      beforeMs: TimeMs.nullable(),
+      limit: z.int().min(1).max(500),
+    }),
+    z.strictObject({ runs: z.array(Run) }),
+  ),
+  /** The next times a schedule would start. @throws SCHEDULE_INVALID */
+  "plans.previewSchedule": method(
+    "read",
+    z.strictObject({ schedule: Schedule, count: z.int().min(1).max(20) }),
+    z.strictObject({ timesMs: z.array(TimeMs), longestGapMinutes: z.int().positive().nullable() }),
+  ),
+  /** What these rules would keep of the snapshots there are. */
+  "plans.previewRetention": method(
+    "read",
+    z.strictObject({
+      repositoryId: RepositoryIdText,
+      sourceIds: z.array(SourceIdText),
+      retention: Retention,
+    }),
+    RetentionPreview,
+  ),
+};

@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { ComparePage, FileVersion, FolderPage, FolderSort, Preview, SearchResult } from "../model/browse.ts";
+import {
+  JobIdText,
+  LocalPath,
+  RepositoryIdText,
+  SeriesIdText,
+  SnapshotIdText,
+  TreePath,
+} from "../model/primitives.ts";
+import { SnapshotPage, SnapshotSeries } from "../model/snapshot.ts";
+import { method } from "./method.ts";
+
+const inSnapshot = z.strictObject({
+  repositoryId: RepositoryIdText,
+  snapshotId: SnapshotIdText,
+  path: TreePath,
+});
+const offset = z.int().nonnegative();
+
+export const restoreMethods = {
+  "snapshots.series": method(
+    "read",
+    z.strictObject({ repositoryId: RepositoryIdText }),
+    z.strictObject({ series: z.array(SnapshotSeries) }),
+  ),
+  "snapshots.list": method(
+    "read",
+    z.strictObject({ repositoryId: RepositoryIdText, seriesId: SeriesIdText }),
+    SnapshotPage,
+  ),
+  /** Takes snapshots out of the repository for good; their space is free after the next prune. */
+  "snapshots.forget": method(
+    "write",
+    z.strictObject({
+      repositoryId: RepositoryIdText,
+      snapshotIds: z.array(SnapshotIdText).min(1).max(10_000),
+    }),
+    z.strictObject({ jobId: JobIdText }),
+  ),
+
+  "restore.folder": method(
+    "read",
+    inSnapshot.extend({
+      sort: FolderSort,
+      onlyDifferent: z.boolean(),
+      offset,
+      limit: z.int().min(1).max(1000),
+    }),
+    FolderPage,
+  ),
+  /** Type-ahead: where the first entry is whose name begins with `prefix`, whatever the case; null when none does. */
+  "restore.seek": method(
+    "read",
+    inSnapshot.extend({ sort: FolderSort, prefix: z.string().min(1).max(255), from: offset }),
+    z.strictObject({ index: offset.nullable() }),
+  ),
+  "restore.versions": method(
+    "read",
+    z.strictObject({ repositoryId: RepositoryIdText, seriesId: SeriesIdText, path: TreePath }),
+    z.strictObject({ versions: z.array(FileVersion) }),
+  ),
+  /** Over all snapshots, by any part of the name; words must all occur. */
+  "restore.search": method(
+    "read",
+    z.strictObject({
+      repositoryId: RepositoryIdText,
+      seriesId: SeriesIdText.nullable(),
+      text: z.string().trim().min(1).max(255),
+      limit: z.int().min(1).max(500),
+    }),
+    SearchResult,
+  ),
+  "restore.compare": method(
+    "read",
+    z.strictObject({
+      repositoryId: RepositoryIdText,
+      fromSnapshotId: SnapshotIdText,
+      toSnapshotId: SnapshotIdText,
+      path: TreePath,
+      offset,
+      limit: z.int().min(1).max(1000),
+    }),
+    ComparePage,
+  ),
+  "restore.preview": method("read", inSnapshot, Preview),
+  /** What a selection comes to. */
+  "restore.measure": method(
+    "read",
+    z.strictObject({
+      repositoryId: RepositoryIdText,
+      snapshotId: SnapshotIdText,
+      paths: z.array(TreePath).min(1).max(10_000),
+    }),
+    z.strictObject({ files: offset, folders: offset, bytes: offset, goneToday: offset.nullable() }),
+  ),
+  "restore.start": method(
+    "write",
+    z.strictObject({
+      repositoryId: RepositoryIdText,
+      snapshotId: SnapshotIdText,
+      /** Everything when it holds `/`. */
+      paths: z.array(TreePath).min(1).max(10_000),
+      target: z.discriminatedUnion("kind", [
+        z.strictObject({ kind: z.literal("original-place") }),
+        z.strictObject({ kind: z.literal("folder"), folder: LocalPath }),
+      ]),
+      conflict: z.enum(["skip", "overwrite", "newer", "keep-both"]),
+      verify: z.boolean(),
+    }),
+    z.strictObject({ jobId: JobIdText }),
+  ),
+  /**
+   * Prepares a download: one file as it is, anything else as a zip archive. The host serves it once, for a minute, at
+   * `download/<ticket>`.
+   */
+  "restore.download": method(
+    "read",
+    z.strictObject({
+      repositoryId: RepositoryIdText,
+      snapshotId: SnapshotIdText,
+      paths: z.array(TreePath).min(1).max(10_000),
+    }),
+    z.strictObject({ ticket: z.string().regex(/^[0-9a-f]{32}$/), fileName: z.string() }),
+  ),
+};

@@ -1,0 +1,115 @@
+import { z } from "zod";
+import {
+  Bytes,
+  Count,
+  JobIdText,
+  Name,
+  PlanIdText,
+  RepositoryIdText,
+  RunIdText,
+  SourceIdText,
+  TimeMs,
+} from "./primitives.ts";
+import { RunWindow, Schedule } from "./schedule.ts";
+import { WireErrorShape } from "./wire-error.ts";
+
+/** How many snapshots to keep of each kind; what is absent or null is not asked for. Nothing at all keeps everything. */
+export const Retention = z.strictObject({
+  last: Count.nullable(),
+  hourly: Count.nullable(),
+  daily: Count.nullable(),
+  weekly: Count.nullable(),
+  monthly: Count.nullable(),
+  yearly: Count.nullable(),
+});
+export type Retention = z.infer<typeof Retention>;
+
+export const PlanDraft = z.strictObject({
+  name: Name,
+  repositoryId: RepositoryIdText,
+  sourceIds: z.array(SourceIdText).min(1).max(100),
+  mode: z.enum(["incremental", "differential", "full"]),
+  schedule: Schedule,
+  /** Without one a missed run is caught up at any time. */
+  window: RunWindow.nullable(),
+  retention: Retention,
+  /** The newest good backup may be this old; beyond, its sources are overdue. Null: twice the schedule's longest gap. */
+  deadlineMinutes: z.int().min(1).nullable(),
+});
+export type PlanDraft = z.infer<typeof PlanDraft>;
+
+export const Plan = PlanDraft.extend({ id: PlanIdText, isPaused: z.boolean() });
+export type Plan = z.infer<typeof Plan>;
+
+export const RUN_TRIGGERS = ["schedule", "catch-up", "change", "person", "restart"] as const;
+
+/** `missed` is a run that was due while nobody was there, and has not been caught up. */
+export const RUN_STATES = [
+  "queued",
+  "running",
+  "done",
+  "done-with-problems",
+  "failed",
+  "cancelled",
+  "interrupted",
+  "missed",
+] as const;
+
+/** One run of a plan: the sum over the jobs of its sources. */
+export const Run = z.strictObject({
+  id: RunIdText,
+  planId: PlanIdText,
+  trigger: z.enum(RUN_TRIGGERS),
+  state: z.enum(RUN_STATES),
+  /** When it was due or asked for. */
+  dueMs: TimeMs,
+  startedMs: TimeMs.nullable(),
+  endedMs: TimeMs.nullable(),
+  jobIds: z.array(JobIdText),
+  filesNew: Count,
+  filesChanged: Count,
+  filesUnmodified: Count,
+  /** Gone since the snapshot before. Null when it could not be told. */
+  filesGone: Count.nullable(),
+  bytesProcessed: Bytes,
+  /** What it added to the repository, compressed. */
+  bytesAdded: Bytes,
+  problemCount: Count,
+  /** The first error, when it failed. */
+  error: WireErrorShape.nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+export const PlanView = z.strictObject({
+  plan: Plan,
+  /** Null when nothing is planned: manual, paused. */
+  nextRunMs: TimeMs.nullable(),
+  /** The run that is under way or waits. */
+  currentRun: Run.nullable(),
+  lastRun: Run.nullable(),
+  /** The last ones, the oldest first, at most 30. */
+  recentRuns: z.array(Run),
+  /** Sum of the newest snapshots of its sources; null before the first. */
+  sizeBytes: Bytes.nullable(),
+  /** Added to the repository in the last 30 days. */
+  addedBytes30Days: Bytes,
+});
+export type PlanView = z.infer<typeof PlanView>;
+
+/** What keeping by these rules would leave. */
+export const RetentionPreview = z.strictObject({
+  series: z.array(
+    z.strictObject({
+      sourceId: SourceIdText,
+      snapshots: z.array(
+        z.strictObject({
+          timeMs: TimeMs,
+          isKept: z.boolean(),
+          /** restic's words for the rules, like `daily snapshot`. */
+          reasons: z.array(z.string()),
+        }),
+      ),
+    }),
+  ),
+});
+export type RetentionPreview = z.infer<typeof RetentionPreview>;

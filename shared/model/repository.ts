@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { Bytes, Name, ReplicaIdText, RepositoryIdText, TimeMs } from "./primitives.ts";
+
+/** One place with a complete copy of a repository. */
+export const Replica = z.strictObject({
+  id: ReplicaIdText,
+  name: Name,
+  /** What `--repo` takes. */
+  location: z.string(),
+  role: z.enum(["active", "standby"]),
+  /** What the last look at it found; `unknown` before the first one. */
+  reach: z.enum(["reachable", "unreachable", "unknown"]),
+  checkedMs: TimeMs.nullable(),
+  freeBytes: Bytes.nullable(),
+  totalBytes: Bytes.nullable(),
+});
+export type Replica = z.infer<typeof Replica>;
+
+export const RepositoryView = z.strictObject({
+  id: RepositoryIdText,
+  name: Name,
+  replicas: z.array(Replica).min(1),
+});
+export type RepositoryView = z.infer<typeof RepositoryView>;
+
+/** What stands at a location, before anything is done with it. */
+export const LocationFinding = z.strictObject({
+  kind: z.enum(["repository", "empty-folder", "nothing-there", "other-files", "unreachable"]),
+  /** Only of a repository, and only when the password was right. */
+  repositoryId: RepositoryIdText.nullable(),
+  snapshotCount: z.int().nonnegative().nullable(),
+  isKnown: z.boolean(),
+  freeBytes: Bytes.nullable(),
+});
+export type LocationFinding = z.infer<typeof LocationFinding>;

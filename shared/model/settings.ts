@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { LANGUAGES } from "../words/language.ts";
+import { Count } from "./primitives.ts";
+
+export const Settings = z.strictObject({
+  /** Shown beside the application's name; may be empty. */
+  officeName: z.string().trim().max(100),
+  /** `system` follows the window's. */
+  language: z.enum(["system", ...LANGUAGES]),
+  theme: z.enum(["system", "light", "dark"]),
+  /** Desktop only. */
+  startAtLogin: z.boolean(),
+  notifyOnFailure: z.boolean(),
+  notifyOnSuccess: z.boolean(),
+  /** Do not start planned runs while this computer is on battery. */
+  pauseOnBattery: z.boolean(),
+  /** How many days of finished jobs and their logs to keep. */
+  keepHistoryDays: Count.min(7).max(3650),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = {
+  officeName: "",
+  language: "system",
+  theme: "system",
+  startAtLogin: true,
+  notifyOnFailure: true,
+  notifyOnSuccess: false,
+  pauseOnBattery: false,
+  keepHistoryDays: 400,
+};

@@ -1,0 +1,117 @@
+import type { HostErrorCode } from "../host-errors.ts";
+import { shortId } from "../ids.ts";
+import type { ErrorWords } from "./types.ts";
+
+const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" | "not-permitted", string>> =
+  {
+    "password-missing":
+      "Nothing listens, and nobody could reach your data. Set a password with `backstay console --set-password`, or listen on 127.0.0.1 only.",
+    "tls-missing":
+      "Nothing listens, and nobody could reach your data. Give a certificate with --tls-cert and --tls-key, or listen on 127.0.0.1 only.",
+    "in-use": "Nothing listens. Another program uses this port: choose another one with --listen.",
+    "not-permitted": "Nothing listens. Choose a port from 1024 on, and an address of this computer.",
+  };
+
+/** English words for the application's own errors. */
+export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
+  CALL_INVALID: (d) => ({
+    message: `The request ${d.method} is not understood${d.where === "" ? "" : `: ${d.where}`}.`,
+    hint: "Nothing was changed. If the page is older than the application, load it again.",
+  }),
+  NOT_ALLOWED: (d) => ({
+    message: `This session may look, but not do this: ${d.method}.`,
+    hint: "Nothing was changed. Sign in as the person who looks after the backups.",
+  }),
+  SIGN_IN_NEEDED: () => ({
+    message: "You are not signed in any more.",
+    hint: "Backups go on. Sign in again, or use a new link from `backstay console --link`.",
+  }),
+  SIGN_IN_REFUSED: () => ({
+    message: "That password or link does not open this console.",
+    hint: "Nothing was changed. A link works once and only for a few minutes; get a new one with `backstay console --link`.",
+  }),
+  SIGN_IN_TOO_OFTEN: (d) => ({
+    message: "There were too many attempts to sign in.",
+    hint: `Nothing was changed. Try again in ${d.retrySeconds} s.`,
+  }),
+  HOST_UNREACHABLE: () => ({
+    message: "This page cannot reach Backstay.",
+    hint: "Backups that run go on if Backstay runs. The page connects again by itself; what it shows may be old until then.",
+  }),
+  HOST_RUNNING: (d) => ({
+    message: `Backstay runs already (process ${d.pid}) and uses ${d.folder}.`,
+    hint: "Nothing was changed. Use that one, or end it first.",
+  }),
+  LISTEN_REFUSED: (d) => ({
+    message: `Backstay does not listen on ${d.address}.`,
+    hint: listenHint[d.reason],
+  }),
+  SOURCE_NOT_FOUND: () => ({
+    message: "This source does not exist any more.",
+    hint: "Nothing was changed, and its snapshots stay. Load the page again.",
+  }),
+  SOURCE_IN_USE: (d) => ({
+    message: `${d.name} is still part of ${d.plans.join(", ")}.`,
+    hint: "It was not removed. Take it out of these plans first.",
+  }),
+  SOURCE_PATH_INVALID: (d) => ({
+    message: `${d.path} is not a full path of this computer.`,
+    hint: "Nothing was saved. Give the path from the top, or choose the folder from the list.",
+  }),
+  PLAN_NOT_FOUND: () => ({
+    message: "This plan does not exist any more.",
+    hint: "Nothing was changed, and its snapshots stay. Load the page again.",
+  }),
+  RUN_NOT_FOUND: () => ({
+    message: "This run is not known any more.",
+    hint: "Nothing was changed. Its snapshots, if it made any, stay.",
+  }),
+  ALERT_NOT_FOUND: () => ({
+    message: "This alert does not exist any more.",
+    hint: "Nothing was changed. Load the page again.",
+  }),
+  REPOSITORY_NOT_FOUND: () => ({
+    message: "This repository is not known here any more.",
+    hint: "Its backups are where they were. Open it again with its location and its password.",
+  }),
+  REPOSITORY_IN_USE: (d) => ({
+    message: `${d.name} is still used by ${d.plans.join(", ")}.`,
+    hint: "It was not removed. Give these plans another repository, or remove them, first.",
+  }),
+  LOCATION_NOT_EMPTY: (d) => ({
+    message: `There is something else in ${d.location}.`,
+    hint: "Nothing was written there. Choose an empty folder, or a new one inside of it.",
+  }),
+  REPOSITORY_CHANGED: (d) => ({
+    message: `Repository ${shortId(d.found)} stands at ${d.location}, where ${shortId(d.expected)} belongs.`,
+    hint: "It was neither read nor written. Is the right disk or share mounted? Mount it, or open this one as a repository of its own.",
+  }),
+  NAME_TAKEN: (d) => ({
+    message: `There is already something called ${d.name}.`,
+    hint: "Nothing was saved. Choose another name.",
+  }),
+  SCHEDULE_INVALID: (d) => ({
+    message: `"${d.expression}" is not a schedule: ${d.reason}.`,
+    hint: "Nothing was saved. Five fields are needed: minute, hour, day of the month, month, day of the week.",
+  }),
+  FOLDER_NOT_LISTED: (d) => ({
+    message: `The folder ${d.path} cannot be listed (${d.systemCode}).`,
+    hint: "Nothing was changed. It may be gone, or Backstay may not read it.",
+  }),
+  SECRET_MISSING: (d) => ({
+    message: `The password for ${d.name} is not in the key store.`,
+    hint: "Its backups are as they were, but new ones cannot be made. Enter the password again in the settings.",
+  }),
+  SECRETS_UNREADABLE: (d) => ({
+    message: `The key store ${d.path} cannot be read: ${d.reason}.`,
+    hint: "The backups are as they were, but new ones cannot be made. Put the file back from a copy, or move it away and enter the passwords again.",
+  }),
+  READER_CRASHED: (d) => ({
+    message: `Reading the repository stopped unexpectedly (${d.exit}).`,
+    hint: "Nothing was changed. Try again; if it happens again, check the repository.",
+  }),
+  JOB_NOT_RESTARTABLE: () => ({
+    message: "This work cannot be started again by itself.",
+    hint: "Nothing was changed. Start it anew from its page.",
+  }),
+};

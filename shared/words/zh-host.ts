@@ -1,0 +1,117 @@
+import type { HostErrorCode } from "../host-errors.ts";
+import { shortId } from "../ids.ts";
+import type { ErrorWords } from "./types.ts";
+
+const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" | "not-permitted", string>> =
+  {
+    "password-missing":
+      "目前没有监听，外界无法访问您的数据。请用 `backstay console --set-password` 设置密码，或只监听 127.0.0.1。",
+    "tls-missing":
+      "目前没有监听，外界无法访问您的数据。请用 --tls-cert 和 --tls-key 提供证书，或只监听 127.0.0.1。",
+    "in-use": "目前没有监听。此端口已被其他程序占用：请用 --listen 另选端口。",
+    "not-permitted": "目前没有监听。请选择 1024 及以上的端口和本机的地址。",
+  };
+
+/** Chinese words for the application's own errors. */
+export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
+  CALL_INVALID: (d) => ({
+    message: `无法理解请求 ${d.method}${d.where === "" ? "" : `：${d.where}`}。`,
+    hint: "没有任何更改。如果页面比程序旧，请重新加载页面。",
+  }),
+  NOT_ALLOWED: (d) => ({
+    message: `此会话只能查看，不能执行：${d.method}。`,
+    hint: "没有任何更改。请以备份管理员的身份登录。",
+  }),
+  SIGN_IN_NEEDED: () => ({
+    message: "您已不在登录状态。",
+    hint: "备份照常进行。请重新登录，或用 `backstay console --link` 获取新的链接。",
+  }),
+  SIGN_IN_REFUSED: () => ({
+    message: "此密码或链接无法打开控制台。",
+    hint: "没有任何更改。链接只能使用一次，且只在几分钟内有效；请用 `backstay console --link` 获取新的链接。",
+  }),
+  SIGN_IN_TOO_OFTEN: (d) => ({
+    message: "登录尝试过于频繁。",
+    hint: `没有任何更改。请在 ${d.retrySeconds} 秒后重试。`,
+  }),
+  HOST_UNREACHABLE: () => ({
+    message: "此页面无法连接到 Backstay。",
+    hint: "只要 Backstay 在运行，正在进行的备份就会继续。页面会自动重新连接；在此之前显示的内容可能已过时。",
+  }),
+  HOST_RUNNING: (d) => ({
+    message: `Backstay 已在运行（进程 ${d.pid}），正在使用 ${d.folder}。`,
+    hint: "没有任何更改。请使用已运行的 Backstay，或先结束它。",
+  }),
+  LISTEN_REFUSED: (d) => ({
+    message: `Backstay 没有在 ${d.address} 上监听。`,
+    hint: listenHint[d.reason],
+  }),
+  SOURCE_NOT_FOUND: () => ({
+    message: "此来源已不存在。",
+    hint: "没有任何更改，其快照仍然保留。请重新加载页面。",
+  }),
+  SOURCE_IN_USE: (d) => ({
+    message: `${d.name} 仍属于以下计划：${d.plans.join("、")}。`,
+    hint: "没有删除。请先将它从这些计划中移出。",
+  }),
+  SOURCE_PATH_INVALID: (d) => ({
+    message: `${d.path} 不是本机的完整路径。`,
+    hint: "没有保存。请输入从根开始的路径，或从列表中选择文件夹。",
+  }),
+  PLAN_NOT_FOUND: () => ({
+    message: "此计划已不存在。",
+    hint: "没有任何更改，其快照仍然保留。请重新加载页面。",
+  }),
+  RUN_NOT_FOUND: () => ({
+    message: "已找不到这次运行的记录。",
+    hint: "没有任何更改。如果它生成了快照，快照仍然保留。",
+  }),
+  ALERT_NOT_FOUND: () => ({
+    message: "此警报已不存在。",
+    hint: "没有任何更改。请重新加载页面。",
+  }),
+  REPOSITORY_NOT_FOUND: () => ({
+    message: "本机已没有此仓库的记录。",
+    hint: "其中的备份仍在原处。请用位置和密码重新打开它。",
+  }),
+  REPOSITORY_IN_USE: (d) => ({
+    message: `${d.name} 仍被以下计划使用：${d.plans.join("、")}。`,
+    hint: "没有移除。请先为这些计划另选仓库，或删除这些计划。",
+  }),
+  LOCATION_NOT_EMPTY: (d) => ({
+    message: `${d.location} 中已有其他内容。`,
+    hint: "没有写入任何内容。请选择空文件夹，或在其中新建一个文件夹。",
+  }),
+  REPOSITORY_CHANGED: (d) => ({
+    message: `${d.location} 处是仓库 ${shortId(d.found)}，而原来的是 ${shortId(d.expected)}。`,
+    hint: "没有读取，也没有写入。挂载的磁盘或共享是否正确？请挂载正确的磁盘或共享，或将此仓库作为另一个仓库打开。",
+  }),
+  NAME_TAKEN: (d) => ({
+    message: `名称 ${d.name} 已被使用。`,
+    hint: "没有保存。请换一个名称。",
+  }),
+  SCHEDULE_INVALID: (d) => ({
+    message: `“${d.expression}”不是有效的时间安排：${d.reason}。`,
+    hint: "没有保存。需要五个字段：分、时、日、月、星期。",
+  }),
+  FOLDER_NOT_LISTED: (d) => ({
+    message: `无法列出文件夹 ${d.path}（${d.systemCode}）。`,
+    hint: "没有任何更改。它可能已不存在，或 Backstay 无权读取。",
+  }),
+  SECRET_MISSING: (d) => ({
+    message: `密钥库中没有 ${d.name} 的密码。`,
+    hint: "现有备份不受影响，但无法进行新的备份。请在设置中重新输入密码。",
+  }),
+  SECRETS_UNREADABLE: (d) => ({
+    message: `无法读取密钥库 ${d.path}：${d.reason}。`,
+    hint: "现有备份不受影响，但无法进行新的备份。请用副本恢复该文件，或将其移走并重新输入密码。",
+  }),
+  READER_CRASHED: (d) => ({
+    message: `读取仓库时意外中止（${d.exit}）。`,
+    hint: "没有任何更改。请重试；如果再次发生，请检查仓库。",
+  }),
+  JOB_NOT_RESTARTABLE: () => ({
+    message: "此任务无法自行重新开始。",
+    hint: "没有任何更改。请在其页面上重新启动。",
+  }),
+};
