@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import type { JobId, PlanId, RepositoryId, SourceId } from "../ids.ts";
+import type { AlertSubject } from "../model/alert.ts";
+import { describeAlert } from "./alerts.ts";
+import { LANGUAGES } from "./language.ts";
+import { describeProblem } from "./problems.ts";
+
+const HOUR_MS = 3_600_000;
+const NOW_MS = Date.UTC(2026, 10, 19, 13, 31);
+const uuid = "11111111-2222-4333-8444-555555555555";
+const jobId = uuid as JobId;
+const planId = uuid as PlanId;
+const sourceId = uuid as SourceId;
+const repositoryId = "ab".repeat(32) as RepositoryId;
+const gone = { code: "STORE_VANISHED", details: { location: "/mnt/nas" } } as const;
+
+const failed = (kind: string): AlertSubject => ({
+  code: "JOB_FAILED",
+  ...{ jobId, kind, planId, sourceId, about: "Documents", error: gone },
+});
+const problems = (problemCount: number, firstPaths: string[], kind = "backup"): AlertSubject => ({
+  code: "JOB_HAD_PROBLEMS",
+  ...{ jobId, kind, planId, sourceId, about: "Documents", problemCount, firstPaths },
+});
+const overdue = (newestMs: number | null): AlertSubject => ({
+  code: "SOURCE_OVERDUE",
+  ...{ sourceId, about: "Documents", newestMs, deadlineMs: NOW_MS - 10 * HOUR_MS },
+});
+const unreachable: AlertSubject = {
+  code: "REPOSITORY_UNREACHABLE",
+  ...{ repositoryId, about: "Documents", error: gone },
+};
+
+const lasting = { nowMs: NOW_MS, resolvedMs: null };
+const over = { nowMs: NOW_MS, resolvedMs: NOW_MS - HOUR_MS };
+const kinds = ["backup", "restore", "check", "forget", "prune", "a kind of a later version"];
+const subjects: readonly AlertSubject[] = [
+  ...kinds.map(failed),
+  ...["backup", "restore", "check"].map((kind) => problems(7, ["/srv/a", "/srv/b"], kind)),
+  problems(1, []),
+  overdue(NOW_MS - 34 * HOUR_MS),
+  overdue(null),
+  unreachable,
+];
+
+describe.each(LANGUAGES)("in %s", (language) => {
+  test.each([lasting, over])(
+    "every alert has all its parts and names what it is about ($resolvedMs)",
+    (moment) => {
+      for (const subject of subjects) {
+        const text = describeAlert(subject, moment, language);
+        for (const part of Object.values(text)) {
+          expect(part.trim(), JSON.stringify(subject)).not.toBe("");
+          expect(part).not.toMatch(/undefined|null|NaN|\[object/);
+        }
+        expect(text.title).toContain("Documents");
+        expect(text.title).not.toMatch(/[.。]$/);
+        for (const part of [text.happened, text.means, text.toDo]) expect(part).toMatch(/[.。]$/);
+      }
+    },
+  );
+
+  test("what is over does not ask for anything", () => {
+    for (const subject of subjects) {
+      const { toDo } = describeAlert(subject, over, language);
+      expect(toDo).not.toBe(describeAlert(subject, lasting, language).toDo);
+      expect(toDo).toMatch(/^(Nothing|无需处理)/);
+    }
+  });
+
+  test("a name that would turn the direction of writing is made visible", () => {
+    const { title } = describeAlert({ ...unreachable, about: "x\u202egpj" }, lasting, language);
+    expect(title).toContain("\\u{202e}");
+  });
+});
+
+test("an overdue source says by how much, and how much work would be lost", () => {
+  const text = describeAlert(overdue(NOW_MS - 34 * HOUR_MS), lasting, "en");
+  expect(text.title).toBe("Documents is overdue by 10 hours");
+  expect(text.means).toContain("34 hours");
+  expect(describeAlert(overdue(null), lasting, "en").summary).toBe("It was never backed up.");
+  expect(describeAlert(overdue(NOW_MS - 72 * HOUR_MS), lasting, "en").means).toContain("3 days");
+});
+
+test("an overdue source that was backed up since keeps saying how late it was, not how late it would be by now", () => {
+  const later = { nowMs: NOW_MS + 100 * HOUR_MS, resolvedMs: NOW_MS };
+  expect(describeAlert(overdue(NOW_MS - 34 * HOUR_MS), later, "en").title).toBe(
+    "Documents was overdue by 10 hours",
+  );
+});
+
+test("the first paths are named, the others counted", () => {
+  expect(describeAlert(problems(7, ["/a", "/b"]), lasting, "en").happened).toBe(
+    "7 files or folders could not be read: /a, /b, and 5 more.",
+  );
+  expect(describeAlert(problems(2, ["/a", "/b"]), lasting, "zh").summary).toBe("/a、/b");
+});
+
+describe("problems", () => {
+  test("have a reason in words, with the system's code behind it", () => {
+    expect(describeProblem("denied", "EACCES", "en")).toBe("access was refused (EACCES)");
+    expect(describeProblem("denied", "", "zh")).toBe("没有访问权限");
+  });
+
+  test("of an unknown kind are shown all the same, even when they are called like a method", () => {
+    expect(describeProblem("gone-to-lunch", null, "en")).toContain("gone-to-lunch");
+    expect(describeProblem("toString", null, "zh")).toContain("toString");
+  });
+});

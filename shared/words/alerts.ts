@@ -1,0 +1,36 @@
+import { printable } from "../format/printable.ts";
+import type { AlertSubject } from "../model/alert.ts";
+import type { AlertMoment, AlertText, AlertWords } from "./alert-words.ts";
+import { enAlertWords } from "./en-alerts.ts";
+import type { Language } from "./language.ts";
+import { zhAlertWords } from "./zh-alerts.ts";
+
+const WORDS: Readonly<Record<Language, AlertWords>> = { en: enAlertWords, zh: zhAlertWords };
+
+/**
+ * The words for an alert, for the page, a notification and whatever else tells of it. Names in it may come from a hostile
+ * repository or folder, so hidden characters are made visible; it is still text, not HTML.
+ */
+export function describeAlert(subject: AlertSubject, moment: AlertMoment, language: Language): AlertText {
+  const text = wordsFor(subject, WORDS[language])(moment);
+  return {
+    title: printable(text.title),
+    summary: printable(text.summary),
+    happened: printable(text.happened),
+    means: printable(text.means),
+    toDo: printable(text.toDo),
+  };
+}
+
+function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMoment) => AlertText {
+  switch (subject.code) {
+    case "JOB_FAILED":
+      return (moment) => words.JOB_FAILED(subject, moment);
+    case "JOB_HAD_PROBLEMS":
+      return (moment) => words.JOB_HAD_PROBLEMS(subject, moment);
+    case "SOURCE_OVERDUE":
+      return (moment) => words.SOURCE_OVERDUE(subject, moment);
+    case "REPOSITORY_UNREACHABLE":
+      return (moment) => words.REPOSITORY_UNREACHABLE(subject, moment);
+  }
+}

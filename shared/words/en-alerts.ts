@@ -1,0 +1,132 @@
+import { formatQuantity } from "../format/count.ts";
+import { type AlertWords, roundAge } from "./alert-words.ts";
+import { describeError } from "./describe-error.ts";
+
+const EARLIER_STAY = "The backups that were there before are not touched.";
+
+/** What each kind of job is called, and what its failure means. `about` is the plan's, the source's or the repository's name. */
+const jobs: Readonly<Record<string, { name: (about: string) => string; means: (about: string) => string }>> =
+  {
+    backup: {
+      name: (about) => `The backup of ${about}`,
+      means: (about) =>
+        `${EARLIER_STAY} What changed in ${about} since the last good one is not backed up yet.`,
+    },
+    restore: {
+      name: (about) => `The restore from ${about}`,
+      means: () => "The backups are not touched. Files that were restored before it stopped are complete.",
+    },
+    check: {
+      name: (about) => `The check of ${about}`,
+      means: (about) =>
+        `Nothing was changed. Whether everything in ${about} can be read is not known until a check ends.`,
+    },
+    forget: {
+      name: (about) => `Thinning out the snapshots of ${about}`,
+      means: () => "No backup is lost: more snapshots are kept than the plan asks for.",
+    },
+    prune: {
+      name: (about) => `Freeing space in ${about}`,
+      means: () => "No backup is lost: data that nothing needs any more still takes up space.",
+    },
+  };
+
+const otherJob = {
+  name: (about: string) => `The work on ${about}`,
+  means: () => EARLIER_STAY,
+};
+
+const age = (ageMs: number) => {
+  const { unit, count } = roundAge(ageMs);
+  return formatQuantity(count, unit);
+};
+
+/** English words for alerts. */
+export const enAlertWords: AlertWords = {
+  JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
+    const { message, hint } = describeError(error, "en");
+    const job = jobs[kind] ?? otherJob;
+    return {
+      title: `${job.name(about)} failed`,
+      summary: message,
+      happened: message,
+      means: resolvedMs === null ? job.means(about) : "It has worked again since. Nothing is missing.",
+      toDo: resolvedMs === null ? hint : "Nothing. It ended by itself.",
+    };
+  },
+  JOB_HAD_PROBLEMS: ({ kind, about, problemCount, firstPaths }, { resolvedMs }) => {
+    const things = formatQuantity(problemCount, "file or folder", "files or folders");
+    const further = problemCount - firstPaths.length;
+    const paths = [...firstPaths, ...(further > 0 ? [`and ${further} more`] : [])].join(", ");
+    const words = problemsOf(kind, things);
+    return {
+      title: words.title(about),
+      summary: paths === "" ? `${things}.` : paths,
+      happened: `${words.happened}${paths === "" ? "" : `: ${paths}`}.`,
+      means: resolvedMs === null ? words.means : "The next one had no such problem.",
+      toDo: resolvedMs === null ? words.toDo : "Nothing. It ended by itself.",
+    };
+  },
+  SOURCE_OVERDUE: ({ about, newestMs, deadlineMs }, { nowMs, resolvedMs }) => {
+    const late = age((resolvedMs ?? nowMs) - deadlineMs);
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `${about} was overdue by ${late}` : `${about} is overdue by ${late}`,
+      summary: ended
+        ? "A good backup ended it."
+        : newestMs === null
+          ? "It was never backed up."
+          : `The newest good backup is ${age(nowMs - newestMs)} old.`,
+      happened:
+        newestMs === null
+          ? `No backup of ${about} has been made, and its deadline is over.`
+          : `No good backup of ${about} was made in time. The newest one was ${age((resolvedMs ?? nowMs) - newestMs)} old${ended ? " when the next came" : ""}.`,
+      means: ended
+        ? `${about} has a good backup again.`
+        : newestMs === null
+          ? `If ${about} is lost now, nothing of it comes back.`
+          : `The newest good backup is whole. If ${about} is lost now, the work of ${age(nowMs - newestMs)} is lost with it.`,
+      toDo: ended
+        ? "Nothing. It ended by itself."
+        : "Start the backup now. If it fails, its error says what to do; if it never starts, see whether its plan is paused.",
+    };
+  },
+  REPOSITORY_UNREACHABLE: ({ about, error }, { resolvedMs }) => {
+    const { message, hint } = describeError(error, "en");
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `${about} could not be reached` : `${about} cannot be reached`,
+      summary: ended ? "It answers again." : message,
+      happened: message,
+      means: ended
+        ? "It answers again, and its backups are as they were."
+        : `New backups to ${about} wait. Whether the ones in it are well cannot be told until it answers.`,
+      toDo: ended ? "Nothing. It ended by itself." : hint,
+    };
+  },
+};
+
+function problemsOf(kind: string, things: string) {
+  if (kind === "restore") {
+    return {
+      title: (about: string) => `Not everything from ${about} was restored`,
+      happened: `${things} could not be restored, or not fully`,
+      means: "Everything else is restored. The backups are not touched.",
+      toDo: "Look at the reasons in the job. What is still missing can be restored again, to another folder if need be.",
+    };
+  }
+  if (kind === "check") {
+    return {
+      title: (about: string) => `The check of ${about} found damage`,
+      happened: `${things} in the repository are damaged`,
+      means: "Some files may not come back from the snapshots that need this data. Everything else is well.",
+      toDo: "Look at what is damaged in the job, and start a backup: what is still on this computer is stored again. Watch the disk it lies on.",
+    };
+  }
+  return {
+    title: (about: string) => `Some files of ${about} are not in the backup`,
+    happened: `${things} could not be read`,
+    means: "Everything else is in the backup. Of these, older snapshots hold what was readable then.",
+    toDo: "Look at the reasons in the job. Close programs that hold the files, allow Backstay to read them, or exclude them; then back up again.",
+  };
+}

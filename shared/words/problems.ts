@@ -1,0 +1,93 @@
+import type { Language } from "./language.ts";
+
+/**
+ * Why one thing of a job did not work, in words that follow a path: "Books.xlsx: access was refused". The engine's reasons come
+ * from `core/backup/messages.ts`, `core/restore/entry-problem.ts` and `core/repository/check/check-result.ts`.
+ */
+const WORDS = {
+  en: {
+    // backup
+    vanished: "it vanished while the backup ran",
+    denied: "access was refused",
+    changed: "it changed while it was read; the backup holds what was read",
+    unreadable: "it cannot be read",
+    attributes: "its owner, times or extended attributes are not complete; its content is",
+    replaced: "something else took its place meanwhile",
+    // restore
+    damaged: "its data in the repository is damaged or missing",
+    "verify-failed": "read back, it did not hold what was written, and was removed",
+    "unsafe-name": "its name is not safe to be written here",
+    "broken-tree": "the snapshot contradicts itself about it",
+    "too-deep": "its folders lie too deep within one another",
+    "in-the-way": "something of another type is in its place, and stays there",
+    "folder-in-the-way": "something that is no folder is in its place, and stays there",
+    unsupported: "this system does not have such a thing",
+    failed: "the system refused to write it",
+    // check
+    "snapshot-broken": "this snapshot is damaged",
+    "index-broken": "this index file is damaged",
+    "index-contradictory": "the index files contradict each other about this pack of data",
+    "index-wrong": "the index is wrong about this pack of data",
+    "pack-missing": "this pack of data is missing",
+    "pack-size-wrong": "this pack of data has not its full size",
+    "pack-changed": "this pack of data was changed after it was written",
+    "pack-header-broken": "this pack's list of contents is damaged",
+    "pack-unreadable": "this pack of data cannot be read",
+    "blob-corrupt": "this piece of data is damaged",
+    "blob-missing": "this piece of data is missing",
+    "tree-missing": "this listing of a folder is missing",
+    "tree-unreadable": "this listing of a folder cannot be read",
+    "tree-broken": "this listing of a folder is damaged",
+    "folder-without-tree": "this folder has no listing",
+    "file-without-content": "this file's content is not named",
+    "entry-type-unknown": "nobody knows what kind of thing this is",
+  },
+  zh: {
+    vanished: "备份期间已消失",
+    denied: "没有访问权限",
+    changed: "读取期间发生了变化；备份中保存的是读到的内容",
+    unreadable: "无法读取",
+    attributes: "所有者、时间或扩展属性不完整；内容完整",
+    replaced: "期间被其他内容替换",
+    damaged: "仓库中的数据已损坏或缺失",
+    "verify-failed": "回读的内容与写入的不一致，已删除",
+    "unsafe-name": "其名称在此处写入不安全",
+    "broken-tree": "快照中关于它的记录自相矛盾",
+    "too-deep": "文件夹嵌套过深",
+    "in-the-way": "原位置上有其他类型的内容，已保留",
+    "folder-in-the-way": "原位置上有不是文件夹的内容，已保留",
+    unsupported: "本系统没有这种类型",
+    failed: "系统拒绝写入",
+    "snapshot-broken": "此快照已损坏",
+    "index-broken": "此索引文件已损坏",
+    "index-contradictory": "索引文件对此数据包的记录互相矛盾",
+    "index-wrong": "索引对此数据包的记录有误",
+    "pack-missing": "此数据包缺失",
+    "pack-size-wrong": "此数据包的大小不符",
+    "pack-changed": "此数据包写入后被改动过",
+    "pack-header-broken": "此数据包的目录已损坏",
+    "pack-unreadable": "此数据包无法读取",
+    "blob-corrupt": "此数据块已损坏",
+    "blob-missing": "此数据块缺失",
+    "tree-missing": "此文件夹的目录列表缺失",
+    "tree-unreadable": "此文件夹的目录列表无法读取",
+    "tree-broken": "此文件夹的目录列表已损坏",
+    "folder-without-tree": "此文件夹没有目录列表",
+    "file-without-content": "此文件没有内容记录",
+    "entry-type-unknown": "无法识别其类型",
+  },
+} as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
+const OTHER: Readonly<Record<Language, string>> = { en: "it did not work", zh: "未能完成" };
+
+/**
+ * @param reason one of the engine's words; an unknown one is shown as it is, so that nothing is hidden
+ * @param systemCode like `EACCES`; null or empty when there is none
+ */
+export function describeProblem(reason: string, systemCode: string | null, language: Language): string {
+  const words: Readonly<Record<string, string>> = WORDS[language];
+  const known = Object.hasOwn(words, reason) ? words[reason] : undefined;
+  const text = known ?? `${OTHER[language]}${language === "zh" ? `（${reason}）` : ` (${reason})`}`;
+  if (systemCode === null || systemCode === "") return text;
+  return language === "zh" ? `${text}（${systemCode}）` : `${text} (${systemCode})`;
+}

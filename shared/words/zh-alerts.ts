@@ -1,0 +1,133 @@
+import { formatCount } from "../format/count.ts";
+import { type AlertWords, roundAge } from "./alert-words.ts";
+import { describeError } from "./describe-error.ts";
+
+const EARLIER_STAY = "以前的备份不受影响。";
+const ENDED = "无需处理，已自行恢复。";
+const UNITS = { minute: "分钟", hour: "小时", day: "天" } as const;
+
+/** 每种任务失败时的说法；`about` 是计划、来源或仓库的名称。 */
+const jobs: Readonly<Record<string, { title: (about: string) => string; means: (about: string) => string }>> =
+  {
+    backup: {
+      title: (about) => `${about} 备份失败`,
+      means: (about) => `${EARLIER_STAY}自上次成功备份以来，${about} 中的更改尚未备份。`,
+    },
+    restore: {
+      title: (about) => `从 ${about} 恢复失败`,
+      means: () => "备份不受影响。中断之前恢复的文件是完整的。",
+    },
+    check: {
+      title: (about) => `${about} 检查失败`,
+      means: (about) => `没有任何更改。在检查完成之前，无法确定 ${about} 中的内容是否都能读取。`,
+    },
+    forget: {
+      title: (about) => `精简 ${about} 的快照失败`,
+      means: () => "没有丢失任何备份，只是保留的快照多于计划的要求。",
+    },
+    prune: {
+      title: (about) => `清理 ${about} 失败`,
+      means: () => "没有丢失任何备份，只是不再需要的数据仍占用空间。",
+    },
+  };
+
+const otherJob = { title: (about: string) => `${about} 的任务失败`, means: () => EARLIER_STAY };
+
+const age = (ageMs: number) => {
+  const { unit, count } = roundAge(ageMs);
+  return `${formatCount(count, "zh")} ${UNITS[unit]}`;
+};
+
+/** Chinese words for alerts. */
+export const zhAlertWords: AlertWords = {
+  JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
+    const { message, hint } = describeError(error, "zh");
+    const job = jobs[kind] ?? otherJob;
+    return {
+      title: job.title(about),
+      summary: message,
+      happened: message,
+      means: resolvedMs === null ? job.means(about) : "此后已恢复正常，没有遗漏任何内容。",
+      toDo: resolvedMs === null ? hint : ENDED,
+    };
+  },
+  JOB_HAD_PROBLEMS: ({ kind, about, problemCount, firstPaths }, { resolvedMs }) => {
+    const things = `${formatCount(problemCount, "zh")} 个文件或文件夹`;
+    const further = problemCount - firstPaths.length;
+    const names = firstPaths.join("、");
+    const paths =
+      names === "" || further <= 0 ? names : `${names}，以及另外 ${formatCount(further, "zh")} 项`;
+    const words = problemsOf(kind, things);
+    return {
+      title: words.title(about),
+      summary: paths === "" ? `${things}。` : paths,
+      happened: `${words.happened}${paths === "" ? "" : `：${paths}`}。`,
+      means: resolvedMs === null ? words.means : "下一次运行没有再出现此类问题。",
+      toDo: resolvedMs === null ? words.toDo : ENDED,
+    };
+  },
+  SOURCE_OVERDUE: ({ about, newestMs, deadlineMs }, { nowMs, resolvedMs }) => {
+    const late = age((resolvedMs ?? nowMs) - deadlineMs);
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `${about} 曾逾期 ${late}` : `${about} 已逾期 ${late}`,
+      summary: ended
+        ? "一次成功的备份结束了逾期。"
+        : newestMs === null
+          ? "从未备份过。"
+          : `最新的成功备份是 ${age(nowMs - newestMs)}前的。`,
+      happened:
+        newestMs === null
+          ? `${about} 还没有任何备份，期限已过。`
+          : ended
+            ? `${about} 没有按时完成成功的备份。下一次备份完成时，上一次已是 ${age(resolvedMs - newestMs)}前的。`
+            : `${about} 没有按时完成成功的备份。最新的一次是 ${age(nowMs - newestMs)}前的。`,
+      means: ended
+        ? `${about} 已重新有了成功的备份。`
+        : newestMs === null
+          ? `如果现在失去 ${about}，其中的内容将无法恢复。`
+          : `最新的成功备份是完整的。如果现在失去 ${about}，最近 ${age(nowMs - newestMs)}的工作也会随之丢失。`,
+      toDo: ended
+        ? ENDED
+        : "请立即开始备份。如果失败，错误信息会说明如何处理；如果一直没有开始，请查看其计划是否已暂停。",
+    };
+  },
+  REPOSITORY_UNREACHABLE: ({ about, error }, { resolvedMs }) => {
+    const { message, hint } = describeError(error, "zh");
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `${about} 曾无法访问` : `无法访问 ${about}`,
+      summary: ended ? "现已恢复访问。" : message,
+      happened: message,
+      means: ended
+        ? "现已恢复访问，其中的备份保持原样。"
+        : `写入 ${about} 的新备份正在等待。在恢复访问之前，无法确定其中的备份是否完好。`,
+      toDo: ended ? ENDED : hint,
+    };
+  },
+};
+
+function problemsOf(kind: string, things: string) {
+  if (kind === "restore") {
+    return {
+      title: (about: string) => `从 ${about} 恢复的内容不完整`,
+      happened: `有 ${things}未能恢复，或未能完整恢复`,
+      means: "其余内容均已恢复。备份不受影响。",
+      toDo: "请在任务中查看原因。缺少的内容可以再次恢复，必要时恢复到另一个文件夹。",
+    };
+  }
+  if (kind === "check") {
+    return {
+      title: (about: string) => `检查 ${about} 时发现损坏`,
+      happened: `仓库中有 ${things}已损坏`,
+      means: "需要这些数据的快照中，部分文件可能无法恢复。其余内容正常。",
+      toDo: "请在任务中查看损坏的内容，并开始一次备份：本机上仍有的内容会重新保存。同时请留意所在的磁盘。",
+    };
+  }
+  return {
+    title: (about: string) => `${about} 有部分文件未能备份`,
+    happened: `有 ${things}无法读取`,
+    means: "其余内容均已备份。对于这些文件，较早的快照中保存着当时可读的内容。",
+    toDo: "请在任务中查看原因。关闭占用文件的程序，允许 Backstay 读取，或将其排除，然后再次备份。",
+  };
+}
