@@ -7,5 +7,15 @@
  */
 export function workerUrl(from: string, module: string): URL {
   if (from.endsWith(".ts")) return new URL(`${module}.ts`, from);
-  return new URL(`${module.slice(module.lastIndexOf("/") + 1)}.cjs`, from);
+  return new URL(`${module.slice(module.lastIndexOf("/") + 1)}.cjs`, outsideArchive(from));
+}
+
+/**
+ * The packaged desktop application lies in one archive; what threads and processes start with also lies beside it, because
+ * not every way of starting one looks into the archive. See `asarUnpack` in `electron-builder.yml`.
+ *
+ * @param url a path or a `file:` address
+ */
+export function outsideArchive(url: string): string {
+  return url.replace(/([\\/])app\.asar(?=[\\/])/, "$1app.asar.unpacked");
 }

@@ -9,8 +9,8 @@ import { PROJECT_FOLDER } from "../run-command.ts";
 
 /** What processes start with, relative to the project. Threads are found where they are started. */
 const PROCESS_ENTRIES = ["console/main.ts", "core/jobs/job-process.ts"];
-/** Packages that bring native code, and look for it beside themselves. */
-const NATIVE_PACKAGES = ["better-sqlite3", "koffi"];
+/** Packages that bring native code and look for it beside themselves, and Electron, which is there at run time only. */
+const EXTERNAL_PACKAGES = ["better-sqlite3", "koffi", "@parcel/watcher", "electron"];
 /** `workerUrl(import.meta.url, "./backup-thread")` */
 const THREAD_START = /\bworkerUrl\(\s*import\.meta\.url,\s*["']([^"']+)["']/g;
 
@@ -35,7 +35,7 @@ async function bundleEntry(entry: string, outFolder: string, plugin: Plugin): Pr
     cwd: PROJECT_FOLDER,
     input: entry,
     platform: "node",
-    external: NATIVE_PACKAGES,
+    external: EXTERNAL_PACKAGES,
     plugins: [plugin],
     onLog: refuseWarnings,
   });
