@@ -121,6 +121,7 @@ export type UsageProblem =
   | "zero-byte-missing"
   | "repository-unnamed"
   | "both-given"
+  | "one-missing"
   | "target-missing"
   | "key-unnamed"
   | "id-missing"
@@ -149,7 +150,7 @@ export type PatternProblem = "class-not-closed" | "class-malformed" | "nothing-t
 /**
  * `size` like 10M, `duration` like 1y5m7d2h, `keep-count` a number or unlimited, `group-by` like host,paths, `marker` like
  * FILE:HEADER, `time` like 2026-01-31 18:00:00, `count` a whole number from 1, `subset` like 2/10, 5% or
- * 500M, `unused-limit` like 5%, 500M or unlimited.
+ * 500M, `unused-limit` like 5%, 500M or unlimited, `listen-address` like 127.0.0.1:7411.
  */
 export type ExpectedValue =
   | "size"
@@ -160,7 +161,8 @@ export type ExpectedValue =
   | "time"
   | "count"
   | "subset"
-  | "unused-limit";
+  | "unused-limit"
+  | "listen-address";
 
 /** Why a name from a repository may not become a file's name here. */
 export type UnsafeName =

@@ -11,6 +11,15 @@ export type HostErrorDetails = {
   HOST_UNREACHABLE: Record<string, never>;
   /** Another Backstay uses this data folder. */
   HOST_RUNNING: { pid: number; folder: string };
+  /** No Backstay uses this data folder. */
+  HOST_NOT_RUNNING: { folder: string };
+  /** The Backstay that runs is one without a web console. */
+  CONSOLE_NOT_SERVED: Record<string, never>;
+  CONSOLE_PASSWORD_SHORT: { minimum: number };
+  /** A certificate or its key cannot be used; `reason` is what the library says. */
+  CERTIFICATE_UNUSABLE: { path: string; reason: string };
+  /** A program of the service manager failed; `output` is what it said. */
+  SERVICE_FAILED: { command: string; output: string };
   /** The console may not listen like that. */
   LISTEN_REFUSED: {
     address: string;
@@ -20,6 +29,8 @@ export type HostErrorDetails = {
   SOURCE_IN_USE: { name: string; plans: readonly string[] };
   SOURCE_PATH_INVALID: { path: string };
   PLAN_NOT_FOUND: Record<string, never>;
+  /** No plan is called like that, or several are; `plans` are the names there are. */
+  PLAN_NOT_NAMED: { wanted: string; plans: readonly string[] };
   RUN_NOT_FOUND: Record<string, never>;
   ALERT_NOT_FOUND: Record<string, never>;
   REPOSITORY_NOT_FOUND: Record<string, never>;
@@ -37,5 +48,7 @@ export type HostErrorDetails = {
   /** The process that reads a repository for the pages ended in a way nobody asked for. */
   READER_CRASHED: { exit: string };
   JOB_NOT_RESTARTABLE: Record<string, never>;
+  /** The program the engine runs in lacks what the engine needs, or does it wrong: names like `zstd` and `better-sqlite3`. */
+  RUNTIME_LACKS: { pieces: readonly string[] };
 };
 export type HostErrorCode = keyof HostErrorDetails;

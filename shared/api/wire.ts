@@ -25,3 +25,17 @@ export const FromHost = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("event"), event: NumberedEvent }),
 ]);
 export type FromHost = z.infer<typeof FromHost>;
+
+/**
+ * Why a host ends a page's connection, as WebSocket close codes. After `signInNeeded` connecting again is of no use before the
+ * person has signed in (at `/sign-in`); after the others it is.
+ */
+export const CLOSE = {
+  signInNeeded: 4401,
+  /** What was sent is no {@link Call}, or too large. */
+  messageInvalid: 4400,
+  /** The page does not read what it is sent. */
+  tooSlow: 4408,
+  /** The host ends. */
+  hostStops: 1001,
+} as const;

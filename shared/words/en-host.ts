@@ -7,7 +7,7 @@ const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" 
     "password-missing":
       "Nothing listens, and nobody could reach your data. Set a password with `backstay console --set-password`, or listen on 127.0.0.1 only.",
     "tls-missing":
-      "Nothing listens, and nobody could reach your data. Give a certificate with --tls-cert and --tls-key, or listen on 127.0.0.1 only.",
+      "Nothing listens, and nobody could reach your data. Give a certificate with --tls-cert and --tls-key, let one be made with --tls-self-signed, or listen on 127.0.0.1 only.",
     "in-use": "Nothing listens. Another program uses this port: choose another one with --listen.",
     "not-permitted": "Nothing listens. Choose a port from 1024 on, and an address of this computer.",
   };
@@ -42,6 +42,26 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: `Backstay runs already (process ${d.pid}) and uses ${d.folder}.`,
     hint: "Nothing was changed. Use that one, or end it first.",
   }),
+  HOST_NOT_RUNNING: (d) => ({
+    message: `No Backstay runs with the data folder ${d.folder}.`,
+    hint: "What is backed up stays as it is, but no planned backup starts until it runs. Start it with `backstay console`, or for good with `backstay service install`.",
+  }),
+  CONSOLE_NOT_SERVED: () => ({
+    message: "The Backstay that runs here is the desktop application, which serves no web console.",
+    hint: "Nothing was changed. Use its window, or end it and run `backstay console`.",
+  }),
+  CONSOLE_PASSWORD_SHORT: (d) => ({
+    message: `The password is too short: it needs at least ${d.minimum} characters.`,
+    hint: "Nothing was changed. A few words in a row are easy to keep in mind and hard to guess.",
+  }),
+  CERTIFICATE_UNUSABLE: (d) => ({
+    message: `The certificate or key ${d.path} cannot be used (${d.reason}).`,
+    hint: "Nothing listens, and nobody could reach your data. Give a certificate and its key as PEM files, or use --tls-self-signed.",
+  }),
+  SERVICE_FAILED: (d) => ({
+    message: `The service manager refused: ${d.command}${d.output === "" ? "" : `: ${d.output}`}.`,
+    hint: "No backup was touched. Look at what it says, and run the command again.",
+  }),
   LISTEN_REFUSED: (d) => ({
     message: `Backstay does not listen on ${d.address}.`,
     hint: listenHint[d.reason],
@@ -61,6 +81,13 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   PLAN_NOT_FOUND: () => ({
     message: "This plan does not exist any more.",
     hint: "Nothing was changed, and its snapshots stay. Load the page again.",
+  }),
+  PLAN_NOT_NAMED: (d) => ({
+    message: `No plan, or more than one, is called ${d.wanted}.`,
+    hint:
+      d.plans.length === 0
+        ? "Nothing was started. There is no plan yet: make one in the application."
+        : `Nothing was started. There are: ${d.plans.join(", ")}.`,
   }),
   RUN_NOT_FOUND: () => ({
     message: "This run is not known any more.",
@@ -109,6 +136,10 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   READER_CRASHED: (d) => ({
     message: `Reading the repository stopped unexpectedly (${d.exit}).`,
     hint: "Nothing was changed. Try again; if it happens again, check the repository.",
+  }),
+  RUNTIME_LACKS: (d) => ({
+    message: `This copy of Backstay cannot work here: it lacks ${d.pieces.join(", ")}, or gets wrong answers from it.`,
+    hint: "Nothing was started and nothing was written; your backups are as they were. Install Backstay again. If that does not help, run it on another computer, and check this one's memory.",
   }),
   JOB_NOT_RESTARTABLE: () => ({
     message: "This work cannot be started again by itself.",

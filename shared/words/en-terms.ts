@@ -62,6 +62,7 @@ export const enTerms: ErrorTerms = {
     count: "a whole number from 1 on",
     subset: "a part like 2/10 (of at most 256), 5% or 500M",
     "unused-limit": "a limit like 5% (below 100%), 500M or unlimited",
+    "listen-address": "an address and a port like 127.0.0.1:7411, [::1]:7411 or 0.0.0.0:7411",
   },
   cancelled: {
     person: "somebody cancelled it",

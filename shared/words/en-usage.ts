@@ -7,6 +7,7 @@ export const enUsage: UsageWords = {
   "zero-byte-missing": ([file]) => `In ${file}, each name must be followed by one zero byte.`,
   "repository-unnamed": ([flag, variable]) => `Which repository? Say ${flag} LOCATION, or set ${variable}.`,
   "both-given": ([one, other]) => `${one} and ${other} are given at once. Only one of them can count.`,
+  "one-missing": ([given, missing]) => `${given} needs ${missing} too.`,
   "target-missing": () => "Where to? Say --target FOLDER; --target / restores to where the files were.",
   "key-unnamed": () => "Which key is to be removed? Give its id.",
   "id-missing": ([command]) => `${command} needs an id.`,

@@ -7,7 +7,7 @@ const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" 
     "password-missing":
       "目前没有监听，外界无法访问您的数据。请用 `backstay console --set-password` 设置密码，或只监听 127.0.0.1。",
     "tls-missing":
-      "目前没有监听，外界无法访问您的数据。请用 --tls-cert 和 --tls-key 提供证书，或只监听 127.0.0.1。",
+      "目前没有监听，外界无法访问您的数据。请用 --tls-cert 和 --tls-key 提供证书，用 --tls-self-signed 生成一个，或只监听 127.0.0.1。",
     "in-use": "目前没有监听。此端口已被其他程序占用：请用 --listen 另选端口。",
     "not-permitted": "目前没有监听。请选择 1024 及以上的端口和本机的地址。",
   };
@@ -42,6 +42,26 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: `Backstay 已在运行（进程 ${d.pid}），正在使用 ${d.folder}。`,
     hint: "没有任何更改。请使用已运行的 Backstay，或先结束它。",
   }),
+  HOST_NOT_RUNNING: (d) => ({
+    message: `没有使用数据文件夹 ${d.folder} 的 Backstay 在运行。`,
+    hint: "已有的备份不受影响，但在它运行之前，计划的备份不会开始。请用 `backstay console` 启动，或用 `backstay service install` 让它长期运行。",
+  }),
+  CONSOLE_NOT_SERVED: () => ({
+    message: "正在运行的 Backstay 是桌面程序，不提供网页控制台。",
+    hint: "没有任何更改。请使用其窗口，或先退出它，再运行 `backstay console`。",
+  }),
+  CONSOLE_PASSWORD_SHORT: (d) => ({
+    message: `密码太短：至少需要 ${d.minimum} 个字符。`,
+    hint: "没有任何更改。几个连在一起的词容易记住，也不易猜到。",
+  }),
+  CERTIFICATE_UNUSABLE: (d) => ({
+    message: `无法使用证书或密钥 ${d.path}（${d.reason}）。`,
+    hint: "目前没有监听，外界无法访问您的数据。请提供 PEM 格式的证书及其密钥，或使用 --tls-self-signed。",
+  }),
+  SERVICE_FAILED: (d) => ({
+    message: `服务管理器拒绝了请求：${d.command}${d.output === "" ? "" : `：${d.output}`}。`,
+    hint: "没有触及任何备份。请查看其输出，然后再次运行该命令。",
+  }),
   LISTEN_REFUSED: (d) => ({
     message: `Backstay 没有在 ${d.address} 上监听。`,
     hint: listenHint[d.reason],
@@ -61,6 +81,13 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   PLAN_NOT_FOUND: () => ({
     message: "此计划已不存在。",
     hint: "没有任何更改，其快照仍然保留。请重新加载页面。",
+  }),
+  PLAN_NOT_NAMED: (d) => ({
+    message: `没有名为 ${d.wanted} 的计划，或有多个。`,
+    hint:
+      d.plans.length === 0
+        ? "没有启动任何备份。目前还没有计划：请在程序中创建一个。"
+        : `没有启动任何备份。现有的计划：${d.plans.join("、")}。`,
   }),
   RUN_NOT_FOUND: () => ({
     message: "已找不到这次运行的记录。",
@@ -109,6 +136,10 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   READER_CRASHED: (d) => ({
     message: `读取仓库时意外中止（${d.exit}）。`,
     hint: "没有任何更改。请重试；如果再次发生，请检查仓库。",
+  }),
+  RUNTIME_LACKS: (d) => ({
+    message: `此处的 Backstay 无法工作：缺少 ${d.pieces.join("、")}，或其结果不正确。`,
+    hint: "没有启动任何工作，也没有写入任何数据；您的备份保持原样。请重新安装 Backstay。如果仍不行，请换一台计算机运行，并检查本机的内存。",
   }),
   JOB_NOT_RESTARTABLE: () => ({
     message: "此任务无法自行重新开始。",

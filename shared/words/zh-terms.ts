@@ -62,6 +62,7 @@ export const zhTerms: ErrorTerms = {
     count: "从 1 开始的整数",
     subset: "一部分，例如 2/10（最多 256 份）、5% 或 500M",
     "unused-limit": "上限，例如 5%（须小于 100%）、500M 或 unlimited",
+    "listen-address": "地址和端口，例如 127.0.0.1:7411、[::1]:7411 或 0.0.0.0:7411",
   },
   cancelled: {
     person: "有人取消了任务",

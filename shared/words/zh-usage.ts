@@ -7,6 +7,7 @@ export const zhUsage: UsageWords = {
   "zero-byte-missing": ([file]) => `${file} 中每个名称之后必须有一个零字节。`,
   "repository-unnamed": ([flag, variable]) => `哪个仓库？请使用 ${flag} 指定位置，或设置 ${variable}。`,
   "both-given": ([one, other]) => `同时给出了 ${one} 和 ${other}，只能使用其中之一。`,
+  "one-missing": ([given, missing]) => `${given} 需要同时给出 ${missing}。`,
   "target-missing": () => "还原到哪里？请使用 --target 指定文件夹；--target / 表示还原到文件原来的位置。",
   "key-unnamed": () => "要移除哪个密钥？请给出其标识。",
   "id-missing": ([command]) => `${command} 需要一个标识。`,
