@@ -67,6 +67,8 @@ export const restoreMethods = {
       repositoryId: RepositoryIdText,
       seriesId: SeriesIdText.nullable(),
       text: z.string().trim().min(1).max(255),
+      /** Only what the newest snapshot of its series has no more. */
+      onlyGone: z.boolean().default(false),
       limit: z.int().min(1).max(500),
     }),
     SearchResult,
@@ -101,6 +103,10 @@ export const restoreMethods = {
       snapshotId: SnapshotIdText,
       /** Everything when it holds `/`. */
       paths: z.array(TreePath).min(1).max(10_000),
+      /**
+       * Into a `folder` the selected entries go as they stand in the smallest folder that holds them all: one file directly, files
+       * of two folders below those folders' names.
+       */
       target: z.discriminatedUnion("kind", [
         z.strictObject({ kind: z.literal("original-place") }),
         z.strictObject({ kind: z.literal("folder"), folder: LocalPath }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Bytes, Count, SnapshotIdText, TimeMs, TreePath } from "./primitives.ts";
+import { Bytes, Count, SeriesIdText, SnapshotIdText, TimeMs, TreePath } from "./primitives.ts";
 
 export const ENTRY_TYPES = ["file", "dir", "symlink", "dev", "chardev", "fifo", "socket", "other"] as const;
 
@@ -59,8 +59,9 @@ export const SearchHit = z.strictObject({
   type: z.enum(ENTRY_TYPES),
   sizeBytes: Bytes.nullable(),
   modifiedMs: TimeMs,
-  /** The newest snapshot that has it. */
+  /** The newest snapshot that has it, and the series that one belongs to. */
   snapshotId: SnapshotIdText,
+  seriesId: SeriesIdText,
   firstMs: TimeMs,
   lastMs: TimeMs,
   /** Whether the newest snapshot of the series still has it. */
