@@ -50,9 +50,12 @@ export type BackupOptions = {
   readonly threads?: number | undefined;
 };
 
+/** Of the backup beyond reading: what reached the repository, and what did not work so far. */
+export type BackupTotals = { readonly bytesStored: number; readonly problemCount: number };
+
 export type BackupJob = {
   readonly signal: AbortSignal;
-  reportProgress(progress: CoordinatorProgress): void;
+  reportProgress(progress: CoordinatorProgress, totals: BackupTotals): void;
   /** Told of every entry of the snapshot, in no order; a backup of millions of files is faster without. */
   readonly onSaved?: ((entry: SavedEntry) => void) | undefined;
 };
@@ -124,7 +127,11 @@ export async function runBackup(
       signal,
       onProblem: problems.add,
       onSaved: job.onSaved,
-      onProgress: (progress) => job.reportProgress(progress),
+      onProgress: (progress) =>
+        job.reportProgress(progress, {
+          bytesStored: saver.stats.bytesStored,
+          problemCount: problems.count(),
+        }),
     });
     if (sources.paths.every(problems.isLost)) throw new BackstayError("NO_SOURCE", { paths: sources.paths });
     const endedNs = nowNs();
@@ -208,6 +215,7 @@ function collectProblems() {
       if (problems.length < MAX_PROBLEMS) problems.push(problem);
       else furtherProblems += 1;
     },
+    count: () => problems.length + furtherProblems,
     /** Whether nothing of the entry with this path could be saved. */
     isLost: (path: string) => {
       const rawPath = rawPathFromText(path);

@@ -1,11 +1,12 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { WireError } from "../../shared/errors.ts";
-import type { JobId } from "../../shared/ids.ts";
+import type { JobId, RunId } from "../../shared/ids.ts";
 import {
   JOB_PRIORITIES,
   JOB_STATES,
   type JobEnd,
+  type JobOrigin,
   JobProgress,
   type JobRecord,
   JobResult,
@@ -15,9 +16,17 @@ import {
 /** The table of jobs. Every method is one transaction. */
 export type JobStore = {
   insert(job: JobRecord): void;
+  /** @param alongside writes something else in the same transaction */
+  insertAll(jobs: readonly JobRecord[], alongside: () => void): void;
   get(id: JobId): JobRecord | undefined;
   /** The newest first. */
   list(limit: number): readonly JobRecord[];
+  /** Waiting and running ones first, then the newest. */
+  page(filter: JobFilter, limit: number): readonly JobRecord[];
+  /** Every attempt at the jobs of a run, the oldest first. */
+  ofRun(id: RunId): readonly JobRecord[];
+  /** Whether a job restarts this one. */
+  isRestarted(id: JobId): boolean;
   /** Jobs in one state: the most urgent first, and of those the oldest. */
   inState(state: JobState): readonly JobRecord[];
   markRunning(id: JobId, startedNs: bigint): void;
@@ -25,6 +34,13 @@ export type JobStore = {
   markEnded(id: JobId, end: JobEnd, endedNs: bigint): void;
   /** Marks a job as interrupted and, in the same step, queues the one that restarts it, if any. */
   markInterrupted(id: JobId, endedNs: bigint, restart: JobRecord | undefined): void;
+};
+
+/** What is null does not restrict. */
+export type JobFilter = {
+  readonly kinds: readonly string[] | null;
+  readonly states: readonly string[] | null;
+  readonly createdBeforeNs: bigint | null;
 };
 
 const json = <T extends z.ZodType>(schema: T) =>
@@ -52,15 +68,35 @@ const Row = z.object({
   progress: json(JobProgress).nullable().transform(orNothing),
   result: json(JobResult).nullable().transform(orNothing),
   error: json(z.custom<WireError>()).nullable().transform(orNothing),
+  repository_id: originPart<"repositoryId">(),
+  plan_id: originPart<"planId">(),
+  source_id: originPart<"sourceId">(),
+  run_id: originPart<"runId">(),
 });
+
+/** Ids in the catalog are ours: they were checked when they were written. */
+function originPart<Part extends keyof JobOrigin>() {
+  return z
+    .custom<NonNullable<JobOrigin[Part]> | null>((id) => id === null || typeof id === "string")
+    .transform(orNothing);
+}
 
 export function createJobStore(database: Database.Database): JobStore {
   const prepare = (sql: string) => database.prepare<unknown[]>(sql).safeIntegers(true);
   const insert = prepare(`
     INSERT INTO jobs (id, kind, repository, access, input, priority, restart_when_interrupted, attempt, restart_of,
-      state, created_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      state, created_ns, repository_id, plan_id, source_id, run_id)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const get = prepare("SELECT * FROM jobs WHERE id = ?");
   const list = prepare("SELECT * FROM jobs ORDER BY created_ns DESC, rowid DESC LIMIT ?");
+  const page = prepare(`
+    SELECT * FROM jobs
+    WHERE (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
+      AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
+      AND (@before IS NULL OR created_ns < @before)
+    ORDER BY state IN ('queued', 'running') DESC, created_ns DESC, rowid DESC LIMIT @limit`);
+  const ofRun = prepare("SELECT * FROM jobs WHERE run_id = ? ORDER BY created_ns, rowid");
+  const restartOf = prepare("SELECT 1 FROM jobs WHERE restart_of = ? LIMIT 1");
   const inState = prepare("SELECT * FROM jobs WHERE state = ? ORDER BY priority DESC, created_ns, rowid");
   const markRunning = prepare("UPDATE jobs SET state = 'running', started_ns = ? WHERE id = ?");
   const saveProgress = prepare("UPDATE jobs SET progress = ? WHERE id = ?");
@@ -72,15 +108,32 @@ export function createJobStore(database: Database.Database): JobStore {
       ...[job.id, job.kind, job.repository ?? null, job.access, JSON.stringify(job.input)],
       ...[JOB_PRIORITIES.indexOf(job.priority), job.restartWhenInterrupted ? 1 : 0, job.attempt],
       ...[job.restartOf ?? null, job.state, job.createdNs],
+      ...[job.origin.repositoryId ?? null, job.origin.planId ?? null],
+      ...[job.origin.sourceId ?? null, job.origin.runId ?? null],
     );
   };
   return {
     insert: insertJob,
+    insertAll: database.transaction((jobs: readonly JobRecord[], alongside: () => void) => {
+      alongside();
+      for (const job of jobs) insertJob(job);
+    }).immediate,
     get(id) {
       const row = get.get(id);
       return row === undefined ? undefined : readRow(row);
     },
     list: (limit) => list.all(limit).map(readRow),
+    page: ({ kinds, states, createdBeforeNs }, limit) =>
+      page
+        .all({
+          kinds: kinds === null ? null : JSON.stringify(kinds),
+          states: states === null ? null : JSON.stringify(states),
+          before: createdBeforeNs,
+          limit,
+        })
+        .map(readRow),
+    ofRun: (id) => ofRun.all(id).map(readRow),
+    isRestarted: (id) => restartOf.get(id) !== undefined,
     inState: (state) => inState.all(state).map(readRow),
     markRunning: (id, startedNs) => void markRunning.run(startedNs, id),
     saveProgress: (id, progress) => void saveProgress.run(JSON.stringify(progress), id),
@@ -97,9 +150,12 @@ export function createJobStore(database: Database.Database): JobStore {
 }
 
 function readRow(row: unknown): JobRecord {
-  const { restart_when_interrupted, restart_of, created_ns, started_ns, ended_ns, ...rest } = Row.parse(row);
+  const { restart_when_interrupted, restart_of, created_ns, started_ns, ended_ns, ...others } =
+    Row.parse(row);
+  const { repository_id, plan_id, source_id, run_id, ...rest } = others;
   return {
     ...rest,
+    origin: { repositoryId: repository_id, planId: plan_id, sourceId: source_id, runId: run_id },
     restartWhenInterrupted: restart_when_interrupted,
     restartOf: restart_of,
     createdNs: created_ns,

@@ -4,7 +4,7 @@ import type { JobId } from "../../shared/ids.ts";
 import type { JobStore } from "../catalog/job-store.ts";
 import type { Clock } from "../clock.ts";
 import type { JobDefinition, JobSecrets } from "./define-job.ts";
-import type { JobEnd, JobLogEntry, JobPriority, JobProgress, JobRecord } from "./job.ts";
+import type { JobEnd, JobLogEntry, JobOrigin, JobPriority, JobProgress, JobRecord } from "./job.ts";
 import { pickRunnable } from "./pick-runnable.ts";
 import { runQueuedJob } from "./run-queued-job.ts";
 import type { SpawnJobProcess } from "./spawn-job-process.ts";
@@ -14,6 +14,7 @@ export type JobRequest = {
   readonly kind: string;
   /** Plain data without secrets: it is stored and shown. */
   readonly input: unknown;
+  readonly origin?: JobOrigin;
   readonly priority?: JobPriority;
   /** Whether the job is queued again when its host ends before it does. */
   readonly restartWhenInterrupted?: boolean;
@@ -41,6 +42,12 @@ export type JobQueue = {
   start(): void;
   /** @throws {z.ZodError} when the input is not what this kind of job takes */
   enqueue(request: JobRequest): JobRecord;
+  /**
+   * Queues several jobs in one step, or none.
+   * @param alongside writes to the catalog what belongs to them, in the same transaction
+   * @throws {z.ZodError} when an input is not what its kind of job takes; and what `alongside` throws
+   */
+  enqueueAll(requests: readonly JobRequest[], alongside: () => void): readonly JobRecord[];
   /**
    * Cancels a job that waits or runs; one that has ended stays as it is. Resolves when the work has stopped.
    * @throws {BackstayError} JOB_NOT_FOUND
@@ -110,6 +117,22 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     if (restart !== undefined) tell(restart.id);
   };
 
+  const jobOf = (request: JobRequest): JobRecord => {
+    const definition = definitions.find((candidate) => candidate.kind === request.kind);
+    if (definition === undefined) throw new Error(`no job of the kind "${request.kind}" is known`);
+    return newJob({
+      ...definition.checkInput(request.input),
+      kind: request.kind,
+      origin: request.origin ?? {},
+      access: definition.access,
+      priority: request.priority ?? "normal",
+      restartWhenInterrupted: request.restartWhenInterrupted ?? false,
+      attempt: 1,
+      restartOf: undefined,
+      createdNs: nowNs(),
+    });
+  };
+
   return {
     start() {
       for (const job of store.inState("running")) {
@@ -121,22 +144,19 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     },
 
     enqueue(request) {
-      const definition = definitions.find((candidate) => candidate.kind === request.kind);
-      if (definition === undefined) throw new Error(`no job of the kind "${request.kind}" is known`);
-      const job = newJob({
-        ...definition.checkInput(request.input),
-        kind: request.kind,
-        access: definition.access,
-        priority: request.priority ?? "normal",
-        restartWhenInterrupted: request.restartWhenInterrupted ?? false,
-        attempt: 1,
-        restartOf: undefined,
-        createdNs: nowNs(),
-      });
+      const job = jobOf(request);
       store.insert(job);
       tell(job.id);
       runNext();
       return job;
+    },
+
+    enqueueAll(requests, alongside) {
+      const jobs = requests.map(jobOf);
+      store.insertAll(jobs, alongside);
+      for (const job of jobs) tell(job.id);
+      runNext();
+      return jobs;
     },
 
     async cancel(id, reason) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { WireError } from "../../shared/errors.ts";
-import type { JobId } from "../../shared/ids.ts";
+import type { JobId, PlanId, RepositoryId, RunId, SourceId } from "../../shared/ids.ts";
 
 /** What a job is doing, in numbers. A total is absent until it is known. */
 export const JobProgress = z.strictObject({
@@ -9,6 +9,12 @@ export const JobProgress = z.strictObject({
   filesTotal: z.number().nonnegative().optional(),
   bytesDone: z.number().nonnegative(),
   bytesTotal: z.number().nonnegative().optional(),
+  /** What is being worked on, as text. */
+  currentPath: z.string().optional(),
+  /** Written to the repository so far. */
+  bytesStored: z.number().nonnegative().optional(),
+  /** Things that did not work so far. */
+  problemCount: z.int().nonnegative().optional(),
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 
@@ -48,6 +54,15 @@ export type RepositoryAccess = "shared" | "exclusive";
 export const JOB_PRIORITIES = ["background", "normal", "urgent"] as const;
 export type JobPriority = (typeof JOB_PRIORITIES)[number];
 
+/** What a job was made for. What is absent does not apply. */
+export type JobOrigin = {
+  readonly repositoryId?: RepositoryId | undefined;
+  readonly planId?: PlanId | undefined;
+  readonly sourceId?: SourceId | undefined;
+  /** Jobs of one run run one after another. */
+  readonly runId?: RunId | undefined;
+};
+
 /** A job in the queue or in the history. Times are nanoseconds since 1970. */
 export type JobRecord = {
   readonly id: JobId;
@@ -55,6 +70,7 @@ export type JobRecord = {
   /** What the exclusion between jobs goes by; nothing for a job that needs no repository. */
   readonly repository: string | undefined;
   readonly access: RepositoryAccess;
+  readonly origin: JobOrigin;
   /** Plain data without secrets. */
   readonly input: unknown;
   readonly priority: JobPriority;

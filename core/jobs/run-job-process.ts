@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { BackstayError, type CancelReason, toWire } from "../../shared/errors.ts";
 import type { JobContext, JobDefinition } from "./define-job.ts";
+import type { FromReader } from "../reader/messages.ts";
 import { type FromJobProcess, ToJobProcess } from "./messages.ts";
 import { limitProgress } from "./progress-limiter.ts";
 
@@ -15,7 +16,7 @@ export type HostLine = {
   /** The host has gone. */
   onClosed(listener: () => void): void;
   /** Resolves when the message has been handed over; rejects when the host has gone. */
-  send(message: FromJobProcess): Promise<void>;
+  send(message: FromJobProcess | FromReader): Promise<void>;
 };
 
 /**

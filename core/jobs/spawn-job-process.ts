@@ -2,11 +2,15 @@ import { fork } from "node:child_process";
 import { constants, getPriority, setPriority } from "node:os";
 import { createInterface } from "node:readline";
 import { hasSystemCode } from "../../shared/errors.ts";
+import type { ToReader } from "../reader/messages.ts";
 import type { ToJobProcess } from "./messages.ts";
 
-/** A job process as its host sees it. Headless it is a forked Node.js; a desktop host may bring another kind. */
+/**
+ * A job process, or one that reads a repository for the pages, as its host sees it: its first message makes it the one or the
+ * other. Headless it is a forked Node.js; a desktop host may bring another kind.
+ */
 export type JobProcess = {
-  send(message: ToJobProcess): void;
+  send(message: ToJobProcess | ToReader): void;
   kill(signal: "SIGTERM" | "SIGKILL"): void;
 };
 
@@ -18,7 +22,10 @@ export type JobProcessEvents = {
   onEnded(exit: string): void;
 };
 
-export type SpawnJobProcess = (events: JobProcessEvents) => JobProcess;
+/** `background` is work that can wait; a person waits for what is `interactive`. A host may not be able to tell them apart. */
+export type ProcessUrgency = "background" | "interactive";
+
+export type SpawnJobProcess = (events: JobProcessEvents, urgency?: ProcessUrgency) => JobProcess;
 
 /** As in `bin/backstay.js`: without it V8 lets the space for young objects grow to some hundred megabytes. */
 const SMALL_HEAP = "--max-semi-space-size=8";
@@ -27,18 +34,19 @@ const SMALL_HEAP = "--max-semi-space-size=8";
 const SECRET_VARIABLES = /^(?:BACKSTAY|RESTIC)_.*PASSWORD/;
 
 /**
- * Starts job processes with `child_process.fork`, at lowered priority.
+ * Starts job processes with `child_process.fork`, those in the background at lowered priority.
  *
  * @param module what the process runs; it calls `runJobProcess`
  */
 export function forkJobProcesses(module: URL): SpawnJobProcess {
-  return (events) => {
+  return (events, urgency = "background") => {
     const child = fork(module, [], {
       stdio: ["ignore", "ignore", "pipe", "ipc"],
+      serialization: "advanced", // a download's bytes cross as bytes
       execArgv: [SMALL_HEAP],
       env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !SECRET_VARIABLES.test(name))),
     });
-    lowerPriority(child.pid);
+    if (urgency === "background") lowerPriority(child.pid);
     // Its last messages can arrive after its exit, so both are awaited. Standard error is not: a program the job has
     // started may still hold it.
     let open = 2;

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { posix } from "node:path";
-import { isBackstayError } from "../../shared/errors.ts";
+import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { Pattern } from "../backup/exclude/compile-patterns.ts";
 import { createBlobPlaces } from "../catalog/blob-places.ts";
 import type { RepositoryCache } from "../catalog/repository-cache.ts";
@@ -21,6 +21,7 @@ import type { RestoreProblem } from "./problem.ts";
 import { createReport, type RestoreCounts, type RestoreProgress } from "./report.ts";
 import { createFolderMaker, rootFolder } from "./restore-folder.ts";
 import { createBatchRunner } from "./run-batches.ts";
+import { selectPaths } from "./select-paths.ts";
 import { createSelection } from "./selection.ts";
 import { openTarget } from "./target.ts";
 import { startRestoreTeam } from "./thread-team.ts";
@@ -35,6 +36,8 @@ export type RestoreOptions = {
   /** Paths to match begin with `/` at the snapshot's root, or at the subfolder. Without any, everything is included. */
   readonly includes: readonly Pattern[];
   readonly excludes: readonly Pattern[];
+  /** Only these entries and what is below them, by name. Without it the patterns decide alone. */
+  readonly paths?: readonly RawPath[] | undefined;
   readonly conflict: Conflict;
   /** Leave the disk as it is, and say what would be done. */
   readonly dryRun?: boolean;
@@ -79,15 +82,34 @@ export async function runRestore(
   options: RestoreOptions,
   job: RestoreJob,
 ): Promise<RestoreResult> {
-  const selection = createSelection(options.includes, options.excludes);
+  const byName = options.paths === undefined ? undefined : selectPaths(options.paths);
+  const selection = byName ?? createSelection(options.includes, options.excludes);
   const lock = options.lock === false ? undefined : await lockIfPossible(opened, job.signal);
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal, ...(lock === undefined ? [] : [lock.signal])]);
   try {
-    return await restore(opened, cache, options, { selection, signal, job, stop });
+    const result = await restore(opened, cache, options, { selection, signal, job, stop });
+    return byName === undefined ? result : withUnmet(result, byName.unmet(), options);
   } finally {
     await lock?.release();
   }
+}
+
+/**
+ * @returns the result with those entries as problems that were asked for and are not in the snapshot
+ * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT when none of them is
+ */
+function withUnmet(
+  result: RestoreResult,
+  unmet: readonly RawPath[],
+  { paths = [], snapshot }: RestoreOptions,
+): RestoreResult {
+  const [first] = unmet;
+  if (first === undefined) return result;
+  if (unmet.length === new Set(paths).size)
+    throw new BackstayError("PATH_NOT_IN_SNAPSHOT", { path: rawPathToText(first), snapshotId: snapshot.id });
+  const missing = unmet.map((path) => ({ path, reason: "failed", systemCode: "ENOENT" }) as const);
+  return { ...result, problems: [...result.problems, ...missing] };
 }
 
 /** A repository that cannot be written to cannot be pruned either, so reading needs no lock there. */
@@ -156,7 +178,10 @@ function targetFolder({ target, subfolder }: RestoreOptions): string {
 /** The snapshot's own numbers are about all of it. */
 function totalsOf(options: RestoreOptions): { files: number; bytes: number } | undefined {
   const isPartial =
-    (options.subfolder ?? "") !== "" || options.includes.length > 0 || options.excludes.length > 0;
+    (options.subfolder ?? "") !== "" ||
+    options.paths !== undefined ||
+    options.includes.length > 0 ||
+    options.excludes.length > 0;
   const counts = options.snapshot.summary?.counts;
   if (isPartial || counts === undefined) return undefined;
   return { files: counts.totalFilesProcessed, bytes: counts.totalBytesProcessed };

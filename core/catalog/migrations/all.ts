@@ -1,5 +1,17 @@
 import { createJobs } from "./001-jobs.ts";
+import { createSettings } from "./002-settings.ts";
+import { createRepositories } from "./003-repositories.ts";
+import { createPlans } from "./004-plans.ts";
+import { createRuns } from "./005-runs.ts";
+import { createAlerts } from "./006-alerts.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
-export const migrations: readonly Migration[] = [createJobs];
+export const migrations: readonly Migration[] = [
+  createJobs,
+  createSettings,
+  createRepositories,
+  createPlans,
+  createRuns,
+  createAlerts,
+];

@@ -1,10 +1,14 @@
 import { z } from "zod";
+import type { NamedProblem } from "../../backup/messages.ts";
 import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
-import { defineJob } from "../define-job.ts";
+import { defineJob, type JobContext } from "../define-job.ts";
 import { RepositoryPlace, withRepository } from "./with-repository.ts";
 
 /** Problems that a job's result names one by one; beyond these it only counts. */
 export const MAX_NAMED_PROBLEMS = 200;
+
+/** Problems that the log names after those of the result. */
+const MAX_LOGGED_PROBLEMS = 1_000;
 
 const BackupInput = z.strictObject({
   repository: RepositoryPlace,
@@ -50,16 +54,19 @@ export const backupJob = defineJob({
     const result = await withRepository(input.repository, context, (repository, cache) =>
       runBackup(repository, cache, options, {
         signal: context.signal,
-        reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned }) =>
+        reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
           context.reportProgress({
             phase: "save",
             filesDone,
             bytesDone,
+            ...totals,
+            ...(path === undefined ? {} : { currentPath: rawPathToText(path) }),
             ...(isScanned ? { filesTotal: filesFound, bytesTotal: bytesFound } : {}),
           }),
       }),
     );
     const { snapshotId, parent, problems, furtherProblems } = result;
+    logProblems(problems.slice(MAX_NAMED_PROBLEMS), context);
     return {
       problemCount: problems.length + furtherProblems,
       summary: {
@@ -77,3 +84,10 @@ export const backupJob = defineJob({
     };
   },
 });
+
+/** Those for which the result has no room. */
+function logProblems(problems: readonly NamedProblem[], context: JobContext): void {
+  for (const { path, reason, systemCode } of problems.slice(0, MAX_LOGGED_PROBLEMS)) {
+    context.log({ level: "warning", text: reason, facts: { path: rawPathToText(path), systemCode } });
+  }
+}

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { SnapshotId } from "../../../shared/ids.ts";
 import { isFullId } from "../../../shared/ids.ts";
-import { defineJob } from "../define-job.ts";
+import { sourceTag } from "../../backup/source-tag.ts";
+import type { RepositoryCache } from "../../catalog/repository-cache.ts";
+import type { Repository } from "../../repository/repository.ts";
+import { defineJob, type JobContext } from "../define-job.ts";
 import { RepositoryPlace, withRepository } from "./with-repository.ts";
 
 const FullSnapshotId = z
@@ -9,9 +12,24 @@ const FullSnapshotId = z
   .refine(isFullId)
   .transform((id) => id as SnapshotId);
 
-const ForgetInput = z.strictObject({ repository: RepositoryPlace, snapshots: z.array(FullSnapshotId) });
+const Keep = z.strictObject({
+  last: z.int().nonnegative().optional(),
+  hourly: z.int().nonnegative().optional(),
+  daily: z.int().nonnegative().optional(),
+  weekly: z.int().nonnegative().optional(),
+  monthly: z.int().nonnegative().optional(),
+  yearly: z.int().nonnegative().optional(),
+});
 
-/** Removes snapshots that a person or a retention rule chose. Their data stays until it is pruned. */
+const ForgetInput = z.strictObject({
+  repository: RepositoryPlace,
+  /** What a person chose. */
+  snapshots: z.array(FullSnapshotId),
+  /** Sources with their rules: what none of the rules of a source keeps of its snapshots is removed. */
+  retain: z.array(z.strictObject({ sourceId: z.string(), keep: z.array(Keep).min(1) })).optional(),
+});
+
+/** Removes snapshots that a person or retention rules chose. Their data stays until it is pruned. */
 export const forgetJob = defineJob({
   kind: "forget",
   access: "exclusive",
@@ -19,12 +37,41 @@ export const forgetJob = defineJob({
   repositoryOf: (input) => input.repository.location,
   async run(input, context) {
     const { forgetSnapshots } = await import("../../repository/snapshots/remove-snapshots.ts");
-    const removed = await withRepository(input.repository, context, (repository) =>
-      forgetSnapshots(repository, input.snapshots, context),
+    const { retain } = input;
+    const removed = await withRepository(input.repository, context, (repository, cache) =>
+      forgetSnapshots(
+        repository,
+        retain === undefined
+          ? input.snapshots
+          : async () => [...input.snapshots, ...(await chooseByRules(repository, cache, retain, context))],
+        context,
+      ),
     );
     return { problemCount: 0, summary: { removed: [...removed] } };
   },
 });
+
+/** Asked under the lock. A snapshot that cannot be read belongs to nobody and stays. */
+async function chooseByRules(
+  repository: Repository,
+  cache: RepositoryCache,
+  retain: NonNullable<z.infer<typeof ForgetInput>["retain"]>,
+  { signal }: JobContext,
+): Promise<readonly SnapshotId[]> {
+  const { loadSnapshots } = await import("../../repository/snapshots/load-snapshots.ts");
+  const { selectOutlived } = await import("../../repository/snapshots/select-outlived.ts");
+  const { snapshots } = await loadSnapshots(repository, cache, signal);
+  const nowNs = BigInt(Date.now()) * 1_000_000n;
+  return retain.flatMap(({ sourceId, keep }) =>
+    selectOutlived(
+      snapshots.filter(({ tags }) => tags.includes(sourceTag(sourceId))),
+      keep.map(({ last = 0, hourly = 0, daily = 0, weekly = 0, monthly = 0, yearly = 0 }) => ({
+        ...{ last, hourly, daily, weekly, monthly, yearly },
+      })),
+      { nowNs },
+    ).map(({ id }) => id),
+  );
+}
 
 const PruneInput = z.strictObject({
   repository: RepositoryPlace,

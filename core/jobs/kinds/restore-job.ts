@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
+import { TreePath } from "../../../shared/model/primitives.ts";
+import { type RawPath, rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob } from "../define-job.ts";
 import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
 import { RepositoryPlace, withRepository } from "./with-repository.ts";
@@ -12,6 +13,10 @@ const RestoreInput = z.strictObject({
   targetFolder: z.string().min(1).optional(),
   includes: z.array(z.string()),
   excludes: z.array(z.string()),
+  /** Only these entries and what is below them, from the root of what is restored. */
+  paths: z.array(TreePath.transform((path) => path as RawPath)).optional(),
+  /** A folder of the snapshot: what is in it goes directly into the target. */
+  folder: TreePath.transform((path) => path as RawPath).optional(),
   conflict: z.enum(["skip", "overwrite", "newer", "keep-both"]),
   verify: z.boolean(),
 });
@@ -36,20 +41,22 @@ export const restoreJob = defineJob({
         cache,
         {
           snapshot,
-          subfolder: subfolder === undefined ? undefined : rawPathFromText(subfolder),
+          subfolder: input.folder ?? (subfolder === undefined ? undefined : rawPathFromText(subfolder)),
           target: input.targetFolder === undefined ? "original-place" : { folder: input.targetFolder },
           includes: patterns(input.includes),
           excludes: patterns(input.excludes),
+          paths: input.paths,
           conflict: input.conflict,
           verify: input.verify,
         },
         {
           signal: context.signal,
-          reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned }) =>
+          reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }) =>
             context.reportProgress({
               phase: "restore",
               filesDone,
               bytesDone,
+              ...(path === undefined ? {} : { currentPath: rawPathToText(path) }),
               ...(isScanned ? { filesTotal: filesFound, bytesTotal: bytesFound } : {}),
             }),
         },

@@ -12,10 +12,15 @@ export const RepositoryPlace = z.strictObject({
   location: z.string().min(1),
   /** Folder of the repository caches; without it the job uses a temporary one. */
   cacheFolder: z.string().optional(),
+  /** The repository that must stand there; without it any will do. */
+  expectedId: z.string().optional(),
 });
 export type RepositoryPlace = z.infer<typeof RepositoryPlace>;
 
-/** Opens a repository with its cache, and closes both whatever happens. */
+/**
+ * Opens a repository with its cache, and closes both whatever happens.
+ * @throws {BackstayError} REPOSITORY_CHANGED before anything is done to another one; what opening and the work throw
+ */
 export async function withRepository<T>(
   place: RepositoryPlace,
   context: JobContext,
@@ -26,6 +31,9 @@ export async function withRepository<T>(
   const store = openStore(place.location);
   try {
     const repository = await openRepository(store, password, context.signal);
+    const { expectedId = repository.id, location } = place;
+    if (repository.id !== expectedId)
+      throw new BackstayError("REPOSITORY_CHANGED", { location, expected: expectedId, found: repository.id });
     const cache = openCacheSomewhere(place.cacheFolder, repository.id, (reason) =>
       context.log({
         level: "warning",
