@@ -1,5 +1,6 @@
 import { formatQuantity } from "../format/count.ts";
-import { type AlertWords, roundAge } from "./alert-words.ts";
+import { formatSpan } from "../format/relative-time.ts";
+import type { AlertWords } from "./alert-words.ts";
 import { describeError } from "./describe-error.ts";
 
 const EARLIER_STAY = "The backups that were there before are not touched.";
@@ -36,10 +37,8 @@ const otherJob = {
   means: () => EARLIER_STAY,
 };
 
-const age = (ageMs: number) => {
-  const { unit, count } = roundAge(ageMs);
-  return formatQuantity(count, unit);
-};
+/** What is below one minute counts as one. */
+const age = (ageMs: number) => formatSpan(Math.max(ageMs, 60_000), "en");
 
 /** English words for alerts. */
 export const enAlertWords: AlertWords = {

@@ -1,10 +1,10 @@
 import { formatCount } from "../format/count.ts";
-import { type AlertWords, roundAge } from "./alert-words.ts";
+import { formatSpan } from "../format/relative-time.ts";
+import type { AlertWords } from "./alert-words.ts";
 import { describeError } from "./describe-error.ts";
 
 const EARLIER_STAY = "以前的备份不受影响。";
 const ENDED = "无需处理，已自行恢复。";
-const UNITS = { minute: "分钟", hour: "小时", day: "天" } as const;
 
 /** 每种任务失败时的说法；`about` 是计划、来源或仓库的名称。 */
 const jobs: Readonly<Record<string, { title: (about: string) => string; means: (about: string) => string }>> =
@@ -33,10 +33,8 @@ const jobs: Readonly<Record<string, { title: (about: string) => string; means: (
 
 const otherJob = { title: (about: string) => `${about} 的任务失败`, means: () => EARLIER_STAY };
 
-const age = (ageMs: number) => {
-  const { unit, count } = roundAge(ageMs);
-  return `${formatCount(count, "zh")} ${UNITS[unit]}`;
-};
+/** What is below one minute counts as one. */
+const age = (ageMs: number) => formatSpan(Math.max(ageMs, 60_000), "zh");
 
 /** Chinese words for alerts. */
 export const zhAlertWords: AlertWords = {
