@@ -40,7 +40,7 @@ export type HostErrorDetails = {
   /** Another repository stands where this one was. */
   REPOSITORY_CHANGED: { location: string; expected: string; found: string };
   NAME_TAKEN: { name: string };
-  SCHEDULE_INVALID: { expression: string; reason: string };
+  SCHEDULE_INVALID: { expression: string; reason: ScheduleProblem };
   FOLDER_NOT_LISTED: { path: string; systemCode: string };
   /** The password of a repository is not in the key store, or the store cannot be read. */
   SECRET_MISSING: { name: string };
@@ -52,3 +52,6 @@ export type HostErrorDetails = {
   RUNTIME_LACKS: { pieces: readonly string[] };
 };
 export type HostErrorCode = keyof HostErrorDetails;
+
+/** What is wrong with a cron expression: one of its fields, how many there are, or that it has no time, like 31 February. */
+export type ScheduleProblem = "fields" | "minute" | "hour" | "day" | "month" | "weekday" | "never";

@@ -35,7 +35,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   LOCATION_NOT_EMPTY: { location: "/srv/nas" },
   REPOSITORY_CHANGED: { location: "/srv/nas", expected: "1", found: "2" },
   NAME_TAKEN: { name: "Documents" },
-  SCHEDULE_INVALID: { expression: "61 * * * *", reason: "minute 61" },
+  SCHEDULE_INVALID: { expression: "61 * * * *", reason: "minute" },
   FOLDER_NOT_LISTED: { path: "/root", systemCode: "EACCES" },
   SECRET_MISSING: { name: "NAS" },
   SECRETS_UNREADABLE: { path: "/home/office/secrets.json", reason: "EACCES" },

@@ -1,4 +1,4 @@
-import type { HostErrorCode } from "../host-errors.ts";
+import type { HostErrorCode, ScheduleProblem } from "../host-errors.ts";
 import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
 
@@ -11,6 +11,16 @@ const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" 
     "in-use": "Nothing listens. Another program uses this port: choose another one with --listen.",
     "not-permitted": "Nothing listens. Choose a port from 1024 on, and an address of this computer.",
   };
+
+const scheduleProblem: Readonly<Record<ScheduleProblem, string>> = {
+  fields: "it does not have five fields of digits, names and * , - /",
+  minute: "its minute must be from 0 to 59",
+  hour: "its hour must be from 0 to 23",
+  day: "its day of the month must be from 1 to 31, and in one of its months",
+  month: "its month must be from 1 to 12, or a name like jan",
+  weekday: "its day of the week must be from 0 to 7, or a name like mon",
+  never: "there is no day that it fits",
+};
 
 /** English words for the application's own errors. */
 export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
@@ -118,7 +128,7 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "Nothing was saved. Choose another name.",
   }),
   SCHEDULE_INVALID: (d) => ({
-    message: `"${d.expression}" is not a schedule: ${d.reason}.`,
+    message: `"${d.expression}" is not a schedule: ${scheduleProblem[d.reason]}.`,
     hint: "Nothing was saved. Five fields are needed: minute, hour, day of the month, month, day of the week.",
   }),
   FOLDER_NOT_LISTED: (d) => ({

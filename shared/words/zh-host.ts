@@ -1,4 +1,4 @@
-import type { HostErrorCode } from "../host-errors.ts";
+import type { HostErrorCode, ScheduleProblem } from "../host-errors.ts";
 import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
 
@@ -11,6 +11,16 @@ const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" 
     "in-use": "目前没有监听。此端口已被其他程序占用：请用 --listen 另选端口。",
     "not-permitted": "目前没有监听。请选择 1024 及以上的端口和本机的地址。",
   };
+
+const scheduleProblem: Readonly<Record<ScheduleProblem, string>> = {
+  fields: "它不是由数字、名称和 * , - / 组成的五个字段",
+  minute: "分钟必须在 0 到 59 之间",
+  hour: "小时必须在 0 到 23 之间",
+  day: "日期必须在 1 到 31 之间，并且所选月份中有这一天",
+  month: "月份必须在 1 到 12 之间，或写成 jan 这样的名称",
+  weekday: "星期必须在 0 到 7 之间，或写成 mon 这样的名称",
+  never: "没有符合它的日子",
+};
 
 /** Chinese words for the application's own errors. */
 export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
@@ -118,7 +128,7 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "没有保存。请换一个名称。",
   }),
   SCHEDULE_INVALID: (d) => ({
-    message: `“${d.expression}”不是有效的时间安排：${d.reason}。`,
+    message: `“${d.expression}”不是有效的时间安排：${scheduleProblem[d.reason]}。`,
     hint: "没有保存。需要五个字段：分、时、日、月、星期。",
   }),
   FOLDER_NOT_LISTED: (d) => ({
