@@ -15,7 +15,8 @@ export const suites = {
   build: { name: "build", run: async () => oneTest(await buildWhenStale({ force: false })) },
   types: {
     name: "types",
-    run: async () => oneTest((await runTool("typescript/bin/tsc", ["--noEmit"])) === 0),
+    run: async () =>
+      allPassed([await checkTypes(["--noEmit"]), await checkTypes(["--noEmit", "-p", "renderer"])]),
   },
   lint: {
     name: "lint",
@@ -35,6 +36,15 @@ export const suites = {
 async function runUnitTests(): Promise<Tally> {
   const kernelStatus = await runCommand("node", ["scripts/build-kernel.ts"]); // quick when nothing changed
   return kernelStatus === 0 ? runVitest([]) : ONE_FAILED;
+}
+
+/** Node's code and the pages are checked apart: only pages have a document, only Node's code has files. */
+async function checkTypes(options: readonly string[]): Promise<boolean> {
+  return (await runTool("typescript/bin/tsc", options)) === 0;
+}
+
+function allPassed(results: readonly boolean[]): Tally {
+  return oneTest(results.every(Boolean));
 }
 
 function oneTest(passed: boolean): Tally {

@@ -1,0 +1,60 @@
+import { type ComponentType, lazy } from "react";
+import type { AppState } from "../../shared/model/app.ts";
+import type { IconName } from "../components/icon.tsx";
+
+export type PageId =
+  | "overview"
+  | "backups"
+  | "restore"
+  | "storage"
+  | "failover"
+  | "activity"
+  | "alerts"
+  | "settings";
+
+export type PageEntry = {
+  /** Also its address, `#/<id>`; what follows it there is the page's own. */
+  readonly id: PageId;
+  readonly icon: IconName;
+  /** Pressed after `g`. */
+  readonly key: string;
+  /** Undefined where this build does not have the page: it is left out of the rail and has no address. */
+  readonly component: ComponentType | undefined;
+  /** Begins a group in the rail. */
+  readonly isAfterGap?: true;
+  /** Shown only when the engine has this part. */
+  readonly part?: keyof AppState["parts"];
+};
+
+/** Every page, in the order of the rail. */
+export const pages: readonly PageEntry[] = [
+  {
+    id: "overview",
+    icon: "overview",
+    key: "o",
+    component: lazy(async () => ({
+      default: (await import("../pages/overview/overview-page.tsx")).OverviewPage,
+    })),
+  },
+  {
+    id: "backups",
+    icon: "backups",
+    key: "b",
+    component: lazy(async () => ({
+      default: (await import("../pages/backups/backups-page.tsx")).BackupsPage,
+    })),
+  },
+  { id: "restore", icon: "restore", key: "r", component: undefined },
+  { id: "storage", icon: "storage", key: "s", component: undefined, part: "storage" },
+  { id: "failover", icon: "failover", key: "f", component: undefined, part: "failover" },
+  { id: "activity", icon: "activity", key: "a", component: undefined, isAfterGap: true },
+  { id: "alerts", icon: "alerts", key: "l", component: undefined },
+  { id: "settings", icon: "settings", key: "e", component: undefined },
+];
+
+/** Those this build and this engine have. */
+export function shownPages(parts: AppState["parts"] | undefined): readonly PageEntry[] {
+  return pages.filter(
+    ({ component, part }) => component !== undefined && (part === undefined || parts?.[part] === true),
+  );
+}

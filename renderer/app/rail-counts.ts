@@ -1,0 +1,44 @@
+import type { Alert } from "../../shared/model/alert.ts";
+import type { Overview } from "../../shared/model/overview.ts";
+import type { PageId } from "./pages.tsx";
+
+export type RailCount = {
+  readonly count: number;
+  readonly verdict: "failed" | "failing" | "warning" | "overdue" | "working" | "unknown";
+};
+
+const SEVERITY_ORDER = ["failed", "failing", "warning", "notice"] as const;
+
+/** What needs a person, or is at work, page by page. A page where nothing does has no count. */
+export function railCounts(
+  overview: Overview | undefined,
+  openAlerts: readonly Alert[],
+): Partial<Record<PageId, RailCount>> {
+  const counts: Partial<Record<PageId, RailCount>> = {};
+  const alerts = alertCount(openAlerts);
+  if (alerts !== undefined) counts.alerts = alerts;
+  const backups = overview && backupCount(overview);
+  if (backups !== undefined) counts.backups = backups;
+  return counts;
+}
+
+function alertCount(alerts: readonly Alert[]): RailCount | undefined {
+  const loud = alerts.filter(({ severity }) => severity !== "notice");
+  const worst = SEVERITY_ORDER.find((severity) => loud.some((alert) => alert.severity === severity));
+  if (worst === undefined || worst === "notice") return undefined;
+  const isOverdue = loud.every(
+    ({ severity, subject }) => severity !== worst || subject.code === "SOURCE_OVERDUE",
+  );
+  return { count: loud.length, verdict: isOverdue ? "overdue" : worst };
+}
+
+function backupCount({ sources, jobs }: Overview): RailCount | undefined {
+  const of = (...states: readonly string[]) =>
+    sources.filter(({ protection }) => states.includes(protection)).length;
+  const overdue = of("overdue", "never");
+  if (overdue > 0) return { count: overdue, verdict: "overdue" };
+  const unknown = of("unknown");
+  if (unknown > 0) return { count: unknown, verdict: "unknown" };
+  const running = jobs.filter(({ kind }) => kind === "backup").length;
+  return running > 0 ? { count: running, verdict: "working" } : undefined;
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import styles from "./sentence.module.css";
+import { useCalmAnnouncement } from "./use-calm-announcement.ts";
+import { type VerdictName, VerdictShape } from "./verdict.tsx";
+
+type SentenceProps = {
+  readonly verdict: VerdictName;
+  /** How things are, in one sentence. */
+  readonly first: string;
+  /** What follows, quieter. */
+  readonly rest?: string;
+  /** One line below. */
+  readonly context?: ReactNode;
+  /** Two buttons at most, one of them primary. */
+  readonly actions?: ReactNode;
+};
+
+/** What every page opens with: its heading says how things are. */
+export function Sentence({ verdict, first, rest, context, actions }: SentenceProps) {
+  const announcement = useCalmAnnouncement(rest === undefined ? first : `${first} ${rest}`);
+  return (
+    <header className={styles.sentence} data-region="sentence">
+      <span className={styles.shape}>
+        <VerdictShape verdict={verdict} size={28} />
+      </span>
+      <div className={styles.words}>
+        <h1 tabIndex={-1}>
+          {first}
+          {rest !== undefined && <span className={styles.rest}> {rest}</span>}
+        </h1>
+        {context !== undefined && <p>{context}</p>}
+      </div>
+      {actions !== undefined && <div className={styles.actions}>{actions}</div>}
+      <span className={styles.announcement} role="status">
+        {announcement}
+      </span>
+    </header>
+  );
+}

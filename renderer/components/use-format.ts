@@ -1,0 +1,57 @@
+import { useMemo } from "react";
+import { formatDate, formatMoment, formatTimeOfDay } from "../../shared/format/calendar-date.ts";
+import { formatGrouped } from "../../shared/format/grouped-count.ts";
+import {
+  formatRelative,
+  formatRunTime,
+  formatSpan,
+  type TimeStyle,
+} from "../../shared/format/relative-time.ts";
+import { scheduleSentence } from "../../shared/format/schedule-sentence.ts";
+import { formatSiBytes, formatSpeed } from "../../shared/format/si-bytes.ts";
+import type { RunWindow, Schedule } from "../../shared/model/schedule.ts";
+import type { Language } from "../../shared/words/language.ts";
+import { useLanguage } from "../words/use-language.ts";
+import { useNow } from "./use-now.ts";
+
+/** How numbers, sizes and times are written, in a language and at a moment. */
+export type Format = ReturnType<typeof createFormat>;
+
+export function createFormat(language: Language, nowMs: number) {
+  return {
+    nowMs,
+    /** `84 112` */
+    count: formatGrouped,
+    /** `312 MB` */
+    bytes: formatSiBytes,
+    /** `96 MB/s` */
+    speed: formatSpeed,
+    /** `12 minutes ago`, `in 48 min`, beyond two days the date */
+    relative: (timeMs: number, style?: TimeStyle) => formatRelative(timeMs, nowMs, language, style),
+    /** `10 hours`, without a direction */
+    span: (spanMs: number, style?: TimeStyle) => formatSpan(spanMs, language, style),
+    /** `1 min 41 s`: what something took */
+    runTime: (durationMs: number) => formatRunTime(durationMs, language),
+    /** `01:52` */
+    timeOfDay: formatTimeOfDay,
+    /** `12 Nov` */
+    date: (timeMs: number, style?: "long" | "short") => formatDate(timeMs, nowMs, language, style),
+    /** `15:00`, `Tomorrow 01:30`, `Mon 16 Nov, 17:51` */
+    moment: (timeMs: number) => formatMoment(timeMs, nowMs, language),
+    schedule: (schedule: Schedule, window?: RunWindow | null) => scheduleSentence(schedule, language, window),
+    percent: (share: number) => {
+      const percent = Math.floor(share * 100);
+      return language === "zh" ? `${percent}%` : `${percent}\u202f%`;
+    },
+    /** `Documents, Photos and Mail` */
+    list: (names: readonly string[]) =>
+      new Intl.ListFormat(language === "zh" ? "zh-CN" : "en-GB", { type: "conjunction" }).format(names),
+  };
+}
+
+/** The formats of this page; ages in it grow while one looks. */
+export function useFormat(): Format {
+  const language = useLanguage();
+  const nowMs = useNow();
+  return useMemo(() => createFormat(language, nowMs), [language, nowMs]);
+}

@@ -1,0 +1,27 @@
+import { createTheme } from "@mantine/core";
+
+/**
+ * The component library's theme. Colours, sizes and spaces are in `tokens.css` and `mantine-tokens.css`; the library's own
+ * variables are not put in by script, which a strict content security policy forbids.
+ */
+export const mantineTheme = createTheme({
+  primaryColor: "harbour",
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  cursorType: "pointer",
+  focusRing: "auto",
+  colors: {
+    harbour: [
+      "#eef5f8",
+      "#e2edf2",
+      "#c3dbe6",
+      "#9cc4d6",
+      "#72b5d1",
+      "#4593b3",
+      "#2a7798",
+      "#155e7d",
+      "#104b64",
+      "#0b384b",
+    ],
+  },
+});

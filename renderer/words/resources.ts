@@ -1,0 +1,48 @@
+import { activity as activityEn } from "./en/activity.ts";
+import { alerts as alertsEn } from "./en/alerts.ts";
+import { backups as backupsEn } from "./en/backups.ts";
+import { common as commonEn } from "./en/common.ts";
+import { overview as overviewEn } from "./en/overview.ts";
+import { palette as paletteEn } from "./en/palette.ts";
+import { restore as restoreEn } from "./en/restore.ts";
+import { setUp as setUpEn } from "./en/set-up.ts";
+import { settings as settingsEn } from "./en/settings.ts";
+import { shell as shellEn } from "./en/shell.ts";
+import { activity as activityZh } from "./zh/activity.ts";
+import { alerts as alertsZh } from "./zh/alerts.ts";
+import { backups as backupsZh } from "./zh/backups.ts";
+import { common as commonZh } from "./zh/common.ts";
+import { overview as overviewZh } from "./zh/overview.ts";
+import { palette as paletteZh } from "./zh/palette.ts";
+import { restore as restoreZh } from "./zh/restore.ts";
+import { setUp as setUpZh } from "./zh/set-up.ts";
+import { settings as settingsZh } from "./zh/settings.ts";
+import { shell as shellZh } from "./zh/shell.ts";
+
+/** The words of all pages, a namespace each. */
+export const resources = {
+  en: {
+    common: commonEn,
+    shell: shellEn,
+    overview: overviewEn,
+    backups: backupsEn,
+    setUp: setUpEn,
+    restore: restoreEn,
+    activity: activityEn,
+    alerts: alertsEn,
+    settings: settingsEn,
+    palette: paletteEn,
+  },
+  zh: {
+    common: commonZh,
+    shell: shellZh,
+    overview: overviewZh,
+    backups: backupsZh,
+    setUp: setUpZh,
+    restore: restoreZh,
+    activity: activityZh,
+    alerts: alertsZh,
+    settings: settingsZh,
+    palette: paletteZh,
+  },
+} as const;
