@@ -4,6 +4,7 @@ import { createRepositories } from "./003-repositories.ts";
 import { createPlans } from "./004-plans.ts";
 import { createRuns } from "./005-runs.ts";
 import { createAlerts } from "./006-alerts.ts";
+import { createPlanTiming } from "./007-plan-timing.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   createPlans,
   createRuns,
   createAlerts,
+  createPlanTiming,
 ];
