@@ -74,7 +74,10 @@ export type ErrorDetails = HostErrorDetails & {
   /** The folder that is restored to has gone, or cannot be written any more. `systemCode` is empty when it is another folder now. */
   TARGET_LOST: { path: string; systemCode: string };
   /** `location` ends behind its scheme, because a password may follow. */
-  STORE_LOCATION_INVALID: { location: string; reason: "empty" | "backend-not-yet" | "backend-unknown" };
+  STORE_LOCATION_INVALID: {
+    location: string;
+    reason: "empty" | "backend-not-yet" | "backend-unknown" | "relative";
+  };
   STORE_VANISHED: { location: string };
   STORE_FULL: { location: string; needBytes: number; freeBytes: number };
   STORE_READ_ONLY: { location: string };
@@ -190,6 +193,7 @@ const RETRY: Partial<Record<ErrorCode, Retry>> = {
   JOB_CRASHED: "now",
   CACHE_FAILED: "now",
   READER_CRASHED: "now",
+  READER_SLOW: "later",
   HOST_UNREACHABLE: "later",
   SIGN_IN_TOO_OFTEN: "later",
 };

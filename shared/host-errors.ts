@@ -42,11 +42,15 @@ export type HostErrorDetails = {
   NAME_TAKEN: { name: string };
   SCHEDULE_INVALID: { expression: string; reason: ScheduleProblem };
   FOLDER_NOT_LISTED: { path: string; systemCode: string };
+  FOLDER_NAME_INVALID: { name: string };
+  FOLDER_NOT_MADE: { path: string; systemCode: string };
   /** The password of a repository is not in the key store, or the store cannot be read. */
   SECRET_MISSING: { name: string };
   SECRETS_UNREADABLE: { path: string; reason: string };
   /** The process that reads a repository for the pages ended in a way nobody asked for. */
   READER_CRASHED: { exit: string };
+  /** The same process, or the place it reads from, did not answer in time. */
+  READER_SLOW: { seconds: number };
   JOB_NOT_RESTARTABLE: Record<string, never>;
   /** The program the engine runs in lacks what the engine needs, or does it wrong: names like `zstd` and `better-sqlite3`. */
   RUNTIME_LACKS: { pieces: readonly string[] };

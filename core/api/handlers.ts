@@ -12,3 +12,6 @@ export type Caller = {
 export type Handlers = {
   readonly [N in MethodName]: (input: CheckedInput<N>, caller: Caller) => Promise<Output<N>>;
 };
+
+/** Those of one or several parts of the contract, by what stands before the dot. */
+export type HandlersOf<Part extends string> = Pick<Handlers, Extract<MethodName, `${Part}.${string}`>>;

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { WireError } from "../../shared/errors.ts";
-import type { JobId, RunId } from "../../shared/ids.ts";
+import type { JobId, RunId, SourceId } from "../../shared/ids.ts";
 import {
   JOB_PRIORITIES,
   JOB_STATES,
@@ -25,6 +25,10 @@ export type JobStore = {
   page(filter: JobFilter, limit: number): readonly JobRecord[];
   /** Every attempt at the jobs of a run, the oldest first. */
   ofRun(id: RunId): readonly JobRecord[];
+  /** The same, only their ids. */
+  idsOfRun(id: RunId): readonly JobId[];
+  /** How the newest backup of a source ended that came to an end by itself. */
+  lastEndOfSource(id: SourceId): JobState | undefined;
   /** Whether a job restarts this one. */
   isRestarted(id: JobId): boolean;
   /** Jobs in one state: the most urgent first, and of those the oldest. */
@@ -96,6 +100,16 @@ export function createJobStore(database: Database.Database): JobStore {
       AND (@before IS NULL OR created_ns < @before)
     ORDER BY state IN ('queued', 'running') DESC, created_ns DESC, rowid DESC LIMIT @limit`);
   const ofRun = prepare("SELECT * FROM jobs WHERE run_id = ? ORDER BY created_ns, rowid");
+  const idsOfRun = database
+    .prepare<[RunId], JobId>("SELECT id FROM jobs WHERE run_id = ? ORDER BY created_ns, rowid")
+    .pluck();
+  const lastEndOfSource = database
+    .prepare<[SourceId], JobState>(
+      `SELECT state FROM jobs
+       WHERE source_id = ? AND kind = 'backup' AND state IN ('done', 'done-with-problems', 'failed')
+       ORDER BY created_ns DESC, rowid DESC LIMIT 1`,
+    )
+    .pluck();
   const restartOf = prepare("SELECT 1 FROM jobs WHERE restart_of = ? LIMIT 1");
   const inState = prepare("SELECT * FROM jobs WHERE state = ? ORDER BY priority DESC, created_ns, rowid");
   const markRunning = prepare("UPDATE jobs SET state = 'running', started_ns = ? WHERE id = ?");
@@ -133,6 +147,8 @@ export function createJobStore(database: Database.Database): JobStore {
         })
         .map(readRow),
     ofRun: (id) => ofRun.all(id).map(readRow),
+    idsOfRun: (id) => idsOfRun.all(id),
+    lastEndOfSource: (id) => lastEndOfSource.get(id),
     isRestarted: (id) => restartOf.get(id) !== undefined,
     inState: (state) => inState.all(state).map(readRow),
     markRunning: (id, startedNs) => void markRunning.run(startedNs, id),

@@ -10,7 +10,7 @@ const onePlan = z.strictObject({ planId: PlanIdText });
 
 export const planMethods = {
   "sources.list": method("read", nothing, z.strictObject({ sources: z.array(Source) })),
-  /** Makes one when `sourceId` is null. @throws SOURCE_PATH_RELATIVE, SOURCE_NOT_FOUND */
+  /** Makes one when `sourceId` is null. @throws SOURCE_PATH_INVALID, PATTERN_INVALID, NAME_TAKEN, SOURCE_NOT_FOUND */
   "sources.save": method(
     "write",
     z.strictObject({ sourceId: SourceIdText.nullable(), draft: SourceDraft }),

@@ -54,6 +54,8 @@ export const RUN_STATES = [
   "interrupted",
   "missed",
 ] as const;
+export type RunState = (typeof RUN_STATES)[number];
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 
 /** One run of a plan: the sum over the jobs of its sources. */
 export const Run = z.strictObject({

@@ -135,6 +135,14 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: `The folder ${d.path} cannot be listed (${d.systemCode}).`,
     hint: "Nothing was changed. It may be gone, or Backstay may not read it.",
   }),
+  FOLDER_NAME_INVALID: (d) => ({
+    message: `A folder cannot be called "${d.name}".`,
+    hint: "Nothing was made. Use a name without slashes, and not only dots or spaces.",
+  }),
+  FOLDER_NOT_MADE: (d) => ({
+    message: `The folder ${d.path} cannot be made (${d.systemCode}).`,
+    hint: "Nothing was changed. Backstay may not write there, or the disk is read-only or full. Choose another place.",
+  }),
   SECRET_MISSING: (d) => ({
     message: `The password for ${d.name} is not in the key store.`,
     hint: "Its backups are as they were, but new ones cannot be made. Enter the password again in the settings.",
@@ -150,6 +158,10 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   RUNTIME_LACKS: (d) => ({
     message: `This copy of Backstay cannot work here: it lacks ${d.pieces.join(", ")}, or gets wrong answers from it.`,
     hint: "Nothing was started and nothing was written; your backups are as they were. Install Backstay again. If that does not help, run it on another computer, and check this one's memory.",
+  }),
+  READER_SLOW: (d) => ({
+    message: `Reading the repository took longer than ${d.seconds} s.`,
+    hint: "Nothing was changed, and the backups are as they were. The place they are in may be busy or hardly reachable: try again later.",
   }),
   JOB_NOT_RESTARTABLE: () => ({
     message: "This work cannot be started again by itself.",

@@ -51,6 +51,7 @@ export const enTerms: ErrorTerms = {
     empty: "It is empty.",
     "backend-not-yet": "This version of Backstay cannot use this kind of storage yet.",
     "backend-unknown": "Backstay does not know this kind of storage.",
+    relative: "It has to be written from the top, such as /mnt/backup.",
   },
   expected: {
     size: "a size such as 2048, 10M or 1G",

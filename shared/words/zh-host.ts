@@ -135,6 +135,14 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: `无法列出文件夹 ${d.path}（${d.systemCode}）。`,
     hint: "没有任何更改。它可能已不存在，或 Backstay 无权读取。",
   }),
+  FOLDER_NAME_INVALID: (d) => ({
+    message: `文件夹不能命名为“${d.name}”。`,
+    hint: "没有新建文件夹。请使用不含斜杠的名称，且不能只有点或空格。",
+  }),
+  FOLDER_NOT_MADE: (d) => ({
+    message: `无法新建文件夹 ${d.path}（${d.systemCode}）。`,
+    hint: "没有任何更改。Backstay 可能无权在此写入，或磁盘为只读、已满。请另选位置。",
+  }),
   SECRET_MISSING: (d) => ({
     message: `密钥库中没有 ${d.name} 的密码。`,
     hint: "现有备份不受影响，但无法进行新的备份。请在设置中重新输入密码。",
@@ -150,6 +158,10 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   RUNTIME_LACKS: (d) => ({
     message: `此处的 Backstay 无法工作：缺少 ${d.pieces.join("、")}，或其结果不正确。`,
     hint: "没有启动任何工作，也没有写入任何数据；您的备份保持原样。请重新安装 Backstay。如果仍不行，请换一台计算机运行，并检查本机的内存。",
+  }),
+  READER_SLOW: (d) => ({
+    message: `读取仓库超过了 ${d.seconds} 秒仍未完成。`,
+    hint: "没有任何更改，备份保持原样。存放备份的位置可能正忙或难以访问：请稍后再试。",
   }),
   JOB_NOT_RESTARTABLE: () => ({
     message: "此任务无法自行重新开始。",

@@ -51,6 +51,7 @@ export const zhTerms: ErrorTerms = {
     empty: "位置为空。",
     "backend-not-yet": "此版本的 Backstay 尚不支持这种存储。",
     "backend-unknown": "Backstay 不认识这种存储。",
+    relative: "请从根开始写出完整路径，例如 /mnt/backup。",
   },
   expected: {
     size: "大小，例如 2048、10M 或 1G",

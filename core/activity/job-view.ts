@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { isFullId, shortId } from "../../shared/ids.ts";
+import { JOB_KINDS, type JobProblem, type JobView, type ProgressView } from "../../shared/model/job.ts";
+import { msOf } from "../catalog/columns.ts";
+import type { JobRecord } from "../jobs/job.ts";
+import { createProgressMeter } from "./progress-meter.ts";
+
+/** Problems of one job in a list of jobs or an event. */
+export const FEW_PROBLEMS = 20;
+
+const BackupOrRestoreProblem = z.object({
+  path: z.string(),
+  reason: z.string(),
+  systemCode: z.string().optional(),
+});
+/** What a check finds is about objects instead of paths: the most telling of their names comes first. */
+const CHECK_NAMES = ["name", "snapshotId", "indexId", "packId", "blobId", "treeId"] as const;
+const CheckProblem = z.object({ code: z.string() }).catchall(z.unknown());
+
+/**
+ * A job as the contract shows it.
+ *
+ * @param live its progress, while it runs; the catalog has an older one
+ * @param maxProblems how many problems to name; the rest are only counted
+ * @returns undefined for a kind of job that this version does not know
+ */
+export function jobView(
+  job: JobRecord,
+  live: ProgressView | undefined,
+  maxProblems: number,
+): JobView | undefined {
+  const kind = JOB_KINDS.find((known) => known === job.kind);
+  if (kind === undefined) return undefined;
+  const { origin, result, progress } = job;
+  const stored = progress === undefined ? null : createProgressMeter().measure(progress, 0);
+  return {
+    id: job.id,
+    kind,
+    state: job.state,
+    repositoryId: origin.repositoryId ?? null,
+    planId: origin.planId ?? null,
+    sourceId: origin.sourceId ?? null,
+    runId: origin.runId ?? null,
+    attempt: job.attempt,
+    createdMs: msOf(job.createdNs),
+    startedMs: job.startedNs === undefined ? null : msOf(job.startedNs),
+    endedMs: job.endedNs === undefined ? null : msOf(job.endedNs),
+    progress: live ?? stored,
+    counts: result === undefined ? null : countsOf(result.summary),
+    problemCount: result?.problemCount ?? (live ?? stored)?.problemCount ?? 0,
+    problems: result === undefined ? [] : problemsOf(result.summary).slice(0, maxProblems),
+    error: job.error ?? null,
+  };
+}
+
+/** All numbers of a result by their own names; those of `counts` and `report` stand beside the others, lists as how long they are. */
+function countsOf(summary: Readonly<Record<string, unknown>>): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const add = (values: Readonly<Record<string, unknown>>) => {
+    for (const [name, value] of Object.entries(values)) if (typeof value === "number") counts[name] = value;
+  };
+  add(summary);
+  for (const name of ["counts", "report"]) {
+    const part = summary[name];
+    if (typeof part === "object" && part !== null) add(part as Readonly<Record<string, unknown>>);
+  }
+  if (Array.isArray(summary.removed)) counts.removed = summary.removed.length;
+  return counts;
+}
+
+function problemsOf(summary: Readonly<Record<string, unknown>>): JobProblem[] {
+  if (!Array.isArray(summary.problems)) return [];
+  return summary.problems.flatMap((problem: unknown): JobProblem[] => {
+    const entry = BackupOrRestoreProblem.safeParse(problem);
+    if (entry.success) {
+      const { path, reason, systemCode } = entry.data;
+      return [
+        { path, reason, systemCode: systemCode === undefined || systemCode === "" ? null : systemCode },
+      ];
+    }
+    const finding = CheckProblem.safeParse(problem);
+    return finding.success ? [checkProblem(finding.data)] : [];
+  });
+}
+
+/** What was found to be wrong is the reason, and what it was found about stands for a path. */
+function checkProblem(problem: z.infer<typeof CheckProblem>): JobProblem {
+  const name = CHECK_NAMES.map((field) => problem[field]).find((value) => typeof value === "string") ?? "";
+  return { path: isFullId(name) ? shortId(name) : name, reason: problem.code, systemCode: null };
+}

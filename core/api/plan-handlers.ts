@@ -1,0 +1,89 @@
+import type { AlertService } from "../alerts/alert-service.ts";
+import type { Clock } from "../clock.ts";
+import type { PlanService } from "../plans/plan-service.ts";
+import { type PlanViewParts, planViews } from "../plans/plan-views.ts";
+import { previewRetention } from "../plans/preview-retention.ts";
+import type { RunService } from "../plans/run-service.ts";
+import type { SourceService } from "../plans/source-service.ts";
+import type { RepositoryService } from "../repositories/repository-service.ts";
+import { checkSchedule } from "../schedule/check-schedule.ts";
+import { longestGapMinutes } from "../schedule/longest-gap.ts";
+import { nextRuns } from "../schedule/next-runs.ts";
+import type { Handlers, HandlersOf } from "./handlers.ts";
+
+export type PlanServices = {
+  readonly sources: SourceService;
+  readonly plans: PlanService;
+  readonly runs: RunService;
+  readonly repositories: RepositoryService;
+  readonly alerts: AlertService;
+  readonly clock: Clock;
+  readonly viewParts: PlanViewParts;
+  readonly listSnapshots: Handlers["snapshots.list"];
+  /** Plans were saved or removed: what is due may be another. */
+  readonly onSchedules: () => void;
+};
+
+/** Answers what is about sources, plans and their runs. */
+export function planHandlers(services: PlanServices): HandlersOf<"sources" | "plans"> {
+  const { sources, plans, runs, alerts, clock } = services;
+  return {
+    "sources.list": async () => ({ sources: [...sources.list()] }),
+    "sources.save": async ({ sourceId, draft }) => sources.save(sourceId, draft),
+    "sources.remove": async ({ sourceId }) => {
+      sources.remove(sourceId);
+      alerts.resolveAll((subject) => "sourceId" in subject && subject.sourceId === sourceId);
+      return {};
+    },
+    "plans.list": async () => ({ plans: planViews(services.viewParts) }),
+    "plans.save": async ({ planId, draft }) => {
+      const plan = plans.save(planId, draft);
+      services.onSchedules();
+      return plan;
+    },
+    "plans.remove": async ({ planId }) => {
+      plans.require(planId);
+      await runs.cancelOfPlan(planId);
+      plans.remove(planId);
+      alerts.resolveAll((subject) => "planId" in subject && subject.planId === planId);
+      services.onSchedules();
+      return {};
+    },
+    "plans.setPaused": async ({ planId, isPaused }) => {
+      const plan = plans.setPaused(planId, isPaused);
+      services.onSchedules();
+      return plan;
+    },
+    "plans.run": async ({ planId }) => ({ runId: runs.start(planId, "person", clock.nowMs()).id }),
+    "plans.runAll": async () => ({
+      runIds: plans
+        .list()
+        .filter(({ isPaused }) => !isPaused)
+        .map(({ id }) => runs.start(id, "person", clock.nowMs()).id),
+    }),
+    "plans.cancelRun": async ({ runId }) => {
+      await runs.cancel(runId);
+      return {};
+    },
+    "plans.history": async ({ planId, beforeMs, limit }) => ({
+      runs: [...runs.page({ planId, dueBeforeMs: beforeMs }, limit)],
+    }),
+    "plans.previewSchedule": async ({ schedule, count }) => {
+      checkSchedule(schedule);
+      return {
+        timesMs: nextRuns(schedule, clock.nowMs(), count),
+        longestGapMinutes: longestGapMinutes(schedule) ?? null,
+      };
+    },
+    "plans.previewRetention": async ({ repositoryId, sourceIds, retention }, caller) => {
+      services.repositories.require(repositoryId);
+      for (const sourceId of sourceIds) sources.require(sourceId);
+      return await previewRetention(
+        sourceIds,
+        retention,
+        async (seriesId) => (await services.listSnapshots({ repositoryId, seriesId }, caller)).snapshots,
+        clock,
+      );
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type Database from "better-sqlite3";
+import { z } from "zod";
+import type { SourceId } from "../../shared/ids.ts";
+import { Source } from "../../shared/model/source.ts";
+import { idColumn, json, nsOf } from "./columns.ts";
+
+/** The table of sources. */
+export type SourceStore = {
+  /** By name. */
+  list(): readonly Source[];
+  get(id: SourceId): Source | undefined;
+  /** Inserts it, or replaces the one with its id. */
+  save(source: Source, nowMs: number): void;
+  remove(id: SourceId): void;
+};
+
+const Details = Source.omit({ id: true, name: true });
+const Row = z
+  .object({ id: idColumn<SourceId>(), name: z.string(), details: json(Details) })
+  .transform(({ id, name, details }): Source => ({ ...details, id, name }));
+
+export function createSourceStore(database: Database.Database): SourceStore {
+  const list = database.prepare("SELECT id, name, details FROM sources ORDER BY name");
+  const get = database.prepare("SELECT id, name, details FROM sources WHERE id = ?");
+  const save = database.prepare(`
+    INSERT INTO sources (id, name, details, created_ns) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, details = excluded.details`);
+  const remove = database.prepare("DELETE FROM sources WHERE id = ?");
+  return {
+    list: () => list.all().map((row) => Row.parse(row)),
+    get(id) {
+      const row = get.get(id);
+      return row === undefined ? undefined : Row.parse(row);
+    },
+    save({ id, name, ...details }, nowMs) {
+      save.run(id, name, JSON.stringify(details), nsOf(nowMs));
+    },
+    remove: (id) => void remove.run(id),
+  };
+}

@@ -1,0 +1,41 @@
+import type { BackstayEvent } from "../../shared/api/events.ts";
+import type { RepositoryId } from "../../shared/ids.ts";
+import type { EventHub } from "../api/event-hub.ts";
+
+/** Tells of changes that often come in heaps, each kind once per heap. */
+export type Notices = {
+  plans(): void;
+  sources(): void;
+  repositories(): void;
+  alerts(open: number): void;
+  snapshots(repositoryId: RepositoryId): void;
+  stop(): void;
+};
+
+export function createNotices(hub: EventHub): Notices {
+  const waiting = new Map<string, BackstayEvent>();
+  let timer: NodeJS.Immediate | undefined;
+
+  const flush = () => {
+    timer = undefined;
+    const events = [...waiting.values()];
+    waiting.clear();
+    for (const event of events) hub.publish(event);
+  };
+  const tell = (event: BackstayEvent, key: string = event.type) => {
+    waiting.delete(key); // the order is that of the newest
+    waiting.set(key, event);
+    timer ??= setImmediate(flush);
+  };
+  return {
+    plans: () => tell({ type: "plans" }),
+    sources: () => tell({ type: "sources" }),
+    repositories: () => tell({ type: "repositories" }),
+    alerts: (open) => tell({ type: "alerts", open }),
+    snapshots: (repositoryId) => tell({ type: "snapshots", repositoryId }, `snapshots ${repositoryId}`),
+    stop() {
+      clearImmediate(timer);
+      waiting.clear();
+    },
+  };
+}

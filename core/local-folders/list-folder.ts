@@ -1,0 +1,99 @@
+import { constants } from "node:fs";
+import { access, opendir, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join, resolve } from "node:path";
+import { BackstayError, systemCodeOf } from "../../shared/errors.ts";
+import type { LocalFolder } from "../../shared/model/app.ts";
+
+/** What a person can still look through. */
+const MAX_FOLDERS = 2_000;
+/** A folder of a million files must not keep the host busy for the few folders in it. */
+const MAX_ENTRIES = 200_000;
+const AT_ONCE = 16;
+
+type Candidate = { readonly name: string; readonly path: string; readonly isLink: boolean };
+
+/**
+ * Lists the folders in a folder of this machine, links to folders among them, by name. Names that are no text cannot be chosen by it
+ * and are left out.
+ *
+ * @throws {BackstayError} FOLDER_NOT_LISTED
+ */
+export async function listFolder(path: string): Promise<LocalFolder> {
+  if (!isAbsolute(path)) throw new BackstayError("FOLDER_NOT_LISTED", { path, systemCode: "EINVAL" });
+  const folder = resolve(path);
+  const { candidates, hasMore } = await readCandidates(folder);
+  const found = await mapSome(candidates, async ({ name, path: at, isLink }) => {
+    if (isLink && !(await isFolder(at))) return undefined;
+    return { name, path: at, isReadable: await mayAccess(at, constants.R_OK | constants.X_OK) };
+  });
+  const parent = dirname(folder);
+  return {
+    path: folder,
+    parent: parent === folder ? null : parent,
+    folders: found.filter((one) => one !== undefined).sort((a, b) => byName.compare(a.name, b.name)),
+    hasMore,
+    isWritable: await mayAccess(folder, constants.W_OK | constants.X_OK),
+  };
+}
+
+const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+async function readCandidates(
+  folder: string,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly hasMore: boolean }> {
+  const candidates: Candidate[] = [];
+  let entries = 0;
+  try {
+    // names as latin1 are their bytes, whatever those are
+    for await (const entry of await opendir(folder, { encoding: "latin1", bufferSize: 256 })) {
+      entries += 1;
+      if (candidates.length >= MAX_FOLDERS || entries > MAX_ENTRIES) return { candidates, hasMore: true };
+      const isLink = entry.isSymbolicLink();
+      const name = textOf(entry.name);
+      if ((!isLink && !entry.isDirectory()) || name === undefined) continue;
+      candidates.push({ name, path: join(folder, name), isLink });
+    }
+  } catch (error) {
+    const systemCode = systemCodeOf(error);
+    if (systemCode === undefined) throw error;
+    throw new BackstayError("FOLDER_NOT_LISTED", { path: folder, systemCode }, { cause: error });
+  }
+  return { candidates, hasMore: false };
+}
+
+/** @returns undefined for a name that is not UTF-8: as text it would be another one */
+function textOf(name: string): string | undefined {
+  const bytes = Buffer.from(name, "latin1");
+  const text = bytes.toString("utf8");
+  return Buffer.from(text, "utf8").equals(bytes) ? text : undefined;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+    return false; // it leads nowhere, or where we may not look
+  }
+}
+
+async function mayAccess(path: string, mode: number): Promise<boolean> {
+  try {
+    await access(path, mode);
+    return true;
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+    return false;
+  }
+}
+
+/** In the order given, a few at a time. */
+async function mapSome<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const run = async () => {
+    for (const [n, item] of queue) results[n] = await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, run));
+  return results;
+}

@@ -1,0 +1,124 @@
+/** The picture of everything at once, from the catalog alone. */
+import type { SourceId } from "../../shared/ids.ts";
+import type { JobView } from "../../shared/model/job.ts";
+import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
+import type { Run } from "../../shared/model/plan.ts";
+import type { RepositoryView } from "../../shared/model/repository.ts";
+import type { Source } from "../../shared/model/source.ts";
+import type { AlertService } from "../alerts/alert-service.ts";
+import type { JobStore } from "../catalog/job-store.ts";
+import type { PlanRecord } from "../catalog/plan-store.ts";
+import type { RepositoryRecord } from "../catalog/repository-store.ts";
+import type { RunRecord, RunStore } from "../catalog/run-store.ts";
+import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
+import type { Clock } from "../clock.ts";
+import { repositoryView } from "../repositories/repository-view.ts";
+import { nextRuns } from "../schedule/next-runs.ts";
+import { sourceStatuses } from "./source-statuses.ts";
+
+export type OverviewParts = {
+  readonly clock: Clock;
+  readonly sources: () => readonly Source[];
+  readonly plans: () => readonly PlanRecord[];
+  readonly repositories: () => readonly RepositoryRecord[];
+  readonly snapshots: SavedSnapshotStore;
+  readonly runs: RunStore;
+  readonly jobs: JobStore;
+  readonly alerts: AlertService;
+  readonly viewRun: (run: RunRecord) => Run;
+  readonly unfinishedJobs: () => readonly JobView[];
+};
+
+export type OverviewService = {
+  get(): Overview;
+  statuses(): SourceStatus[];
+};
+
+const DAY_MS = 24 * 3_600_000;
+const ADDED_DAYS = 365;
+const MAX_INCIDENTS = 5;
+/** Of one plan within a day: every minute. */
+const MAX_PLANNED = 1_440;
+
+export function createOverviewService(parts: OverviewParts): OverviewService {
+  const { clock, runs, jobs, alerts } = parts;
+
+  const statuses = () =>
+    sourceStatuses({
+      sources: parts.sources(),
+      plans: parts.plans(),
+      repositories: parts.repositories(),
+      newest: parts.snapshots.newest(),
+      lastEnd: (id: SourceId) => jobs.lastEndOfSource(id),
+      nowMs: clock.nowMs(),
+    });
+
+  return {
+    statuses,
+    get() {
+      const nowMs = clock.nowMs();
+      const { startMs, endMs } = localDay(nowMs);
+      const plans = parts.plans().filter(({ isPaused }) => !isPaused);
+      const planned = plans
+        .flatMap(({ id, schedule }) =>
+          timesUntil(schedule, nowMs, endMs).map((atMs) => ({ planId: id, atMs })),
+        )
+        .sort((a, b) => a.atMs - b.atMs);
+      return {
+        nowMs,
+        sources: statuses(),
+        repositories: parts.repositories().map(repositoryView) as RepositoryView[],
+        jobs: [...parts.unfinishedJobs()],
+        today: { startMs, endMs, runs: runs.within(startMs, endMs).map(parts.viewRun), planned },
+        nextRun: firstOf(plans, nowMs),
+        addedPerDay: addedPerDay(runs, nowMs),
+        openAlerts: alerts.countOpen(),
+        incidents: alerts.resolved(MAX_INCIDENTS).map((alert) => ({
+          atMs: alert.firstMs,
+          endedMs: alert.resolvedMs ?? alert.lastMs,
+          alertCode: alert.subject.code,
+          about: alert.subject.about,
+        })),
+      };
+    },
+  };
+}
+
+function timesUntil(schedule: PlanRecord["schedule"], nowMs: number, endMs: number): number[] {
+  const times: number[] = [];
+  let afterMs = nowMs;
+  for (let more = 8; times.length < MAX_PLANNED; more *= 2) {
+    const next = nextRuns(schedule, afterMs, more);
+    const today = next.filter((atMs) => atMs < endMs);
+    times.push(...today);
+    if (today.length < more) break;
+    afterMs = today.at(-1) ?? endMs;
+  }
+  return times.slice(0, MAX_PLANNED);
+}
+
+function firstOf(plans: readonly PlanRecord[], nowMs: number): Overview["nextRun"] {
+  const all = plans.flatMap(({ id, schedule }) =>
+    nextRuns(schedule, nowMs, 1).map((atMs) => ({ planId: id, atMs })),
+  );
+  return all.toSorted((a, b) => a.atMs - b.atMs)[0] ?? null;
+}
+
+/** By the machine's calendar: a day can have 23 or 25 hours. */
+function localDay(nowMs: number): { readonly startMs: number; readonly endMs: number } {
+  const day = new Date(nowMs);
+  const [year, month, date] = [day.getFullYear(), day.getMonth(), day.getDate()] as const;
+  return {
+    startMs: new Date(year, month, date).getTime(),
+    endMs: new Date(year, month, date + 1).getTime(),
+  };
+}
+
+function addedPerDay(runs: RunStore, nowMs: number): Overview["addedPerDay"] {
+  const days = new Map<number, number>();
+  for (const { endedMs, bytesAdded } of runs.additionsSince(nowMs - ADDED_DAYS * DAY_MS)) {
+    const { startMs } = localDay(endedMs);
+    days.set(startMs, (days.get(startMs) ?? 0) + bytesAdded);
+  }
+  return [...days].map(([dayMs, bytesAdded]) => ({ dayMs, bytesAdded })).slice(-ADDED_DAYS);
+}

@@ -1,0 +1,83 @@
+import type { RepositoryId, SourceId } from "../../shared/ids.ts";
+import type { SourceStatus } from "../../shared/model/overview.ts";
+import type { Source } from "../../shared/model/source.ts";
+import type { PlanRecord } from "../catalog/plan-store.ts";
+import type { RepositoryRecord } from "../catalog/repository-store.ts";
+import type { NewestSnapshot } from "../catalog/saved-snapshot-store.ts";
+import type { JobState } from "../jobs/job.ts";
+import { longestGapMinutes } from "../schedule/longest-gap.ts";
+import { judgeProtection } from "./judge-protection.ts";
+
+export type StatusFacts = {
+  readonly sources: readonly Source[];
+  readonly plans: readonly PlanRecord[];
+  readonly repositories: readonly RepositoryRecord[];
+  readonly newest: readonly NewestSnapshot[];
+  /** How the newest backup of a source ended; undefined when there was none. */
+  readonly lastEnd: (id: SourceId) => JobState | undefined;
+  readonly nowMs: number;
+};
+
+/** How each source is protected, from what the catalog knows. */
+export function sourceStatuses(facts: StatusFacts): SourceStatus[] {
+  const reachable = new Set<RepositoryId>(
+    facts.repositories
+      .filter(({ replicas }) => replicas.some(({ reach }) => reach === "reachable"))
+      .map(({ id }) => id),
+  );
+  return facts.sources.map((source) => statusOf(source, facts, reachable));
+}
+
+function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<RepositoryId>): SourceStatus {
+  const plans = facts.plans.filter(({ sourceIds }) => sourceIds.includes(source.id));
+  const running = plans.filter(({ isPaused }) => !isPaused);
+  const saved = facts.newest.filter(({ sourceId }) => sourceId === source.id);
+  const newest = saved.toSorted((a, b) => b.savedMs - a.savedMs)[0];
+  const holders = new Set([
+    ...plans.map((plan) => plan.repositoryId),
+    ...saved.map((copy) => copy.repositoryId),
+  ]);
+  const lastEnd = facts.lastEnd(source.id);
+  const gaps = running.flatMap(({ schedule }) => longestGapMinutes(schedule) ?? []);
+  const { protection, deadlineMs } = judgeProtection({
+    cares: running.map((plan) => ({
+      sinceMs: plan.sourcesSinceMs[plan.sourceIds.indexOf(source.id)] ?? facts.nowMs,
+      deadlineMinutes: deadlineMinutesOf(plan),
+    })),
+    newestGoodMs: newest?.savedMs ?? null,
+    isReachable: (saved.length > 0 ? saved : plans).some(({ repositoryId }) => reachable.has(repositoryId)),
+    hasFailed: lastEnd === "failed",
+    nowMs: facts.nowMs,
+  });
+  return {
+    source,
+    planIds: plans.map(({ id }) => id),
+    protection,
+    newestGoodMs: newest?.savedMs ?? null,
+    deadlineMs,
+    dueEveryMinutes: gaps.length === 0 ? null : Math.min(...gaps),
+    copies: facts.repositories
+      .filter(({ id }) => holders.has(id))
+      .flatMap(({ id, replicas }) => {
+        const newestMs = saved.find(({ repositoryId }) => repositoryId === id)?.savedMs ?? null;
+        // what is stored is in the active one; nothing fills others yet
+        return replicas.map((replica) => {
+          const ownMs = replica.role === "active" ? newestMs : null;
+          return {
+            replicaId: replica.id,
+            newestMs: ownMs,
+            isNewest: ownMs !== null && ownMs === newest?.savedMs,
+          };
+        });
+      }),
+    sizeBytes: newest?.sizeBytes ?? null,
+    lastRunHadProblems: lastEnd === "done-with-problems",
+  };
+}
+
+/** Without another agreement, one run may be missed. */
+export function deadlineMinutesOf({ deadlineMinutes, schedule }: PlanRecord): number | undefined {
+  if (deadlineMinutes !== null) return deadlineMinutes;
+  const gap = longestGapMinutes(schedule);
+  return gap === undefined ? undefined : 2 * gap;
+}

@@ -1,0 +1,52 @@
+import { isAbsolute, relative, sep } from "node:path";
+import type { RunId } from "../../shared/ids.ts";
+import type { Plan } from "../../shared/model/plan.ts";
+import type { Source } from "../../shared/model/source.ts";
+import { sourceTag } from "../backup/source-tag.ts";
+import type { JobRequest } from "../jobs/job-queue.ts";
+import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
+
+/** What a backup of one source is asked for with. */
+export function backupRequest(
+  plan: Pick<Plan, "id" | "mode" | "repositoryId">,
+  source: Source,
+  runId: RunId,
+  surroundings: { readonly place: RepositoryPlace; readonly hostname: string },
+): JobRequest {
+  const { place, hostname } = surroundings;
+  const { paths, excludes, excludeCaches, oneFileSystem } = source;
+  return {
+    kind: "backup",
+    input: {
+      repository: place,
+      sources: paths,
+      mode: plan.mode,
+      hostname,
+      tags: [sourceTag(source.id)],
+      excludes: [...excludes, ...ownPlaces(paths, place)],
+      excludeCaches,
+      oneFileSystem,
+      compression: "auto",
+    },
+    origin: { repositoryId: plan.repositoryId, planId: plan.id, sourceId: source.id, runId },
+    restartWhenInterrupted: true,
+  };
+}
+
+/** A repository that is backed up into itself would grow with every run, and the caches change while they are read. */
+function ownPlaces(paths: readonly string[], { location, cacheFolder }: RepositoryPlace): readonly string[] {
+  return [location, cacheFolder]
+    .filter((place) => place !== undefined)
+    .filter((place) => paths.some((path) => isInside(place, path)))
+    .map(escapeGlob);
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** @returns a pattern that only this path fits */
+function escapeGlob(path: string): string {
+  return path.replaceAll(/[\\*?[]/g, String.raw`\$&`);
+}

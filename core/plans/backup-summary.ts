@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { SnapshotId } from "../../shared/ids.ts";
+import { SnapshotIdText } from "../../shared/model/primitives.ts";
+import type { JobRecord } from "../jobs/job.ts";
+
+const Summary = z.object({
+  snapshotId: SnapshotIdText,
+  counts: z.object({
+    filesNew: z.number(),
+    filesChanged: z.number(),
+    filesUnmodified: z.number(),
+    totalBytesProcessed: z.number(),
+  }),
+  bytesStored: z.number(),
+});
+
+/** What a backup came to. */
+export type BackupSummary = {
+  readonly snapshotId: SnapshotId;
+  readonly filesNew: number;
+  readonly filesChanged: number;
+  readonly filesUnmodified: number;
+  readonly bytesProcessed: number;
+  readonly bytesStored: number;
+};
+
+/** @returns undefined for a job that is no backup, or made no snapshot */
+export function backupSummaryOf({ kind, result }: JobRecord): BackupSummary | undefined {
+  if (kind !== "backup" || result === undefined) return undefined;
+  const summary = Summary.safeParse(result.summary);
+  if (!summary.success) return undefined;
+  const { snapshotId, counts, bytesStored } = summary.data;
+  const { filesNew, filesChanged, filesUnmodified, totalBytesProcessed } = counts;
+  return {
+    ...{ snapshotId, filesNew, filesChanged, filesUnmodified, bytesStored },
+    bytesProcessed: totalBytesProcessed,
+  };
+}

@@ -1,0 +1,45 @@
+import type { PlanView, Run } from "../../shared/model/plan.ts";
+import type { PlanRecord } from "../catalog/plan-store.ts";
+import type { RunStore } from "../catalog/run-store.ts";
+import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
+import type { Clock } from "../clock.ts";
+import { planOf } from "./plan-service.ts";
+import type { RunService } from "./run-service.ts";
+
+export type PlanViewParts = {
+  readonly plans: () => readonly PlanRecord[];
+  readonly runs: RunStore;
+  readonly runService: Pick<RunService, "page" | "view" | "unfinished">;
+  readonly snapshots: SavedSnapshotStore;
+  readonly nextRunMs: (plan: PlanRecord) => number | null;
+  readonly clock: Clock;
+};
+
+const MAX_RECENT = 30;
+const THIRTY_DAYS_MS = 30 * 24 * 3_600_000;
+
+/** Plans with what they did and will do. */
+export function planViews(parts: PlanViewParts): PlanView[] {
+  const unfinished = parts.runService.unfinished();
+  const newest = parts.snapshots.newest();
+  const added = parts.runs.addedByPlanSince(parts.clock.nowMs() - THIRTY_DAYS_MS);
+  return parts.plans().map((plan): PlanView => {
+    const current = unfinished.find(({ planId }) => planId === plan.id);
+    const recent = parts.runService
+      .page({ planId: plan.id, dueBeforeMs: null }, MAX_RECENT + 1)
+      .filter(({ id }) => id !== current?.id)
+      .slice(0, MAX_RECENT);
+    const sizes = newest.filter(
+      ({ repositoryId, sourceId }) => repositoryId === plan.repositoryId && plan.sourceIds.includes(sourceId),
+    );
+    return {
+      plan: planOf(plan),
+      nextRunMs: plan.isPaused ? null : parts.nextRunMs(plan),
+      currentRun: current === undefined ? null : parts.runService.view(current),
+      lastRun: recent.find((run: Run) => run.state !== "missed") ?? null,
+      recentRuns: recent.toReversed(),
+      sizeBytes: sizes.length === 0 ? null : sizes.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
+      addedBytes30Days: added.get(plan.id) ?? 0,
+    };
+  });
+}

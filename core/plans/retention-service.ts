@@ -1,0 +1,132 @@
+/** Lets go of old snapshots after good runs, and frees their space now and then. */
+import type { PlanId, RepositoryId, SnapshotId, SourceId } from "../../shared/ids.ts";
+import type { Retention } from "../../shared/model/plan.ts";
+import { nsOf } from "../catalog/columns.ts";
+import type { JobStore } from "../catalog/job-store.ts";
+import type { PlanRecord } from "../catalog/plan-store.ts";
+import type { RepositoryStore } from "../catalog/repository-store.ts";
+import type { RunRecord } from "../catalog/run-store.ts";
+import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
+import type { Clock } from "../clock.ts";
+import type { JobRecord } from "../jobs/job.ts";
+import type { JobQueue } from "../jobs/job-queue.ts";
+import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
+import { formatLocalTime } from "../repository/format/go-time.ts";
+import { isEmptyPolicy, type RetentionPolicy } from "../repository/snapshots/retention-policy.ts";
+import { selectOutlived } from "../repository/snapshots/select-outlived.ts";
+import type { SelectableSnapshot } from "../repository/snapshots/selectable.ts";
+
+export type RetentionParts = {
+  readonly plans: () => readonly PlanRecord[];
+  readonly snapshots: SavedSnapshotStore;
+  readonly repositories: RepositoryStore;
+  readonly jobs: JobStore;
+  readonly queue: () => Pick<JobQueue, "enqueue">;
+  readonly place: (id: RepositoryId) => RepositoryPlace;
+  readonly clock: Clock;
+};
+
+export type RetentionService = {
+  /** Never after a run that failed: what is old may then be all there is. */
+  afterRun(run: RunRecord): void;
+  /** Queues a prune when snapshots were removed and the last one is a day ago. */
+  pruneIfDue(id: RepositoryId): void;
+  /** @returns the job */
+  prune(id: RepositoryId): JobRecord;
+};
+
+const DAY_MS = 24 * 3_600_000;
+/** Share of a repository that may stay unused: less would mean to copy much for little. */
+const MAX_UNUSED_PERCENT = 5;
+
+export function createRetentionService(parts: RetentionParts): RetentionService {
+  const { snapshots, repositories, jobs, clock } = parts;
+  /** When the repository itself was last asked, for snapshots the catalog does not know. */
+  const askedMs = new Map<PlanId, number>();
+
+  const prune = (id: RepositoryId): JobRecord =>
+    parts.queue().enqueue({
+      kind: "prune",
+      input: { repository: parts.place(id), maxUnusedPercent: MAX_UNUSED_PERCENT },
+      origin: { repositoryId: id },
+      priority: "background",
+    });
+
+  const isPruning = (id: RepositoryId) =>
+    jobs
+      .page({ kinds: ["prune"], states: ["queued", "running"], createdBeforeNs: null }, 100)
+      .some((job) => job.origin.repositoryId === id);
+
+  const pruneIfDue = (id: RepositoryId) => {
+    const repository = repositories.get(id);
+    if (repository === undefined || !repository.needsPrune || isPruning(id)) return;
+    const { prunedMs } = repository;
+    const nowMs = clock.nowMs();
+    // a clock that went back must not put it off for years
+    const isDue = prunedMs === null || nowMs - prunedMs >= DAY_MS || prunedMs > nowMs;
+    if (isDue) prune(id);
+  };
+
+  const mayRemoveSomething = (repositoryId: RepositoryId, sourceId: SourceId, keep: RetentionPolicy[]) =>
+    selectOutlived(snapshots.ofSource(repositoryId, sourceId).map(selectable), keep, {
+      nowNs: nsOf(clock.nowMs()),
+    }).length > 0;
+
+  return {
+    afterRun({ planId, state }) {
+      if (state !== "done" && state !== "done-with-problems") return;
+      const plans = parts.plans();
+      const plan = plans.find(({ id }) => id === planId);
+      if (plan === undefined) return;
+      const { repositoryId } = plan;
+      const retain = plan.sourceIds.flatMap((sourceId) => {
+        const keep = policiesFor(plans, repositoryId, sourceId);
+        return keep.some(isEmptyPolicy) ? [] : [{ sourceId, keep }];
+      });
+      const nowMs = clock.nowMs();
+      const isLongAgo = Math.abs(nowMs - (askedMs.get(planId) ?? -DAY_MS)) >= DAY_MS;
+      const isWanted =
+        isLongAgo ||
+        retain.some(({ sourceId, keep }) => mayRemoveSomething(repositoryId, sourceId, [...keep]));
+      if (retain.length > 0 && isWanted) {
+        askedMs.set(planId, nowMs);
+        parts.queue().enqueue({
+          kind: "forget",
+          input: { repository: parts.place(repositoryId), snapshots: [], retain },
+          origin: { repositoryId, planId },
+          priority: "background",
+        });
+      } else pruneIfDue(repositoryId);
+    },
+    pruneIfDue,
+    prune,
+  };
+}
+
+/** The rules of all plans that save a source into a repository: what one of them keeps, no other may remove. */
+export function policiesFor(
+  plans: readonly PlanRecord[],
+  repositoryId: RepositoryId,
+  sourceId: SourceId,
+): readonly RetentionPolicy[] {
+  return plans
+    .filter((plan) => plan.repositoryId === repositoryId && plan.sourceIds.includes(sourceId))
+    .map(({ retention }) => policyOf(retention));
+}
+
+/** @returns only what is asked for */
+export function policyOf(retention: Retention): RetentionPolicy {
+  return Object.fromEntries(Object.entries(retention).filter(([, count]) => count !== null && count > 0));
+}
+
+/** As much of a snapshot as rules about times ask for; it was made on this machine. */
+export function selectable({
+  snapshotId,
+  savedMs,
+}: {
+  readonly snapshotId: SnapshotId;
+  readonly savedMs: number;
+}): SelectableSnapshot {
+  const timeNs = nsOf(savedMs);
+  return { id: snapshotId, time: formatLocalTime(timeNs), timeNs, hostname: "", paths: [], tags: [] };
+}

@@ -1,0 +1,67 @@
+import { BackstayError, isBackstayError, systemCodeOf } from "../../shared/errors.ts";
+import type { RepositoryId } from "../../shared/ids.ts";
+import type { LocationFinding } from "../../shared/model/repository.ts";
+import { openRepository, requireRepository } from "../repository/open-repository.ts";
+import { openStore } from "../storage/open-store.ts";
+import type { Store } from "../storage/store.ts";
+import { spaceAt } from "./free-space.ts";
+import { lookAtFolder } from "./look-at-folder.ts";
+import { withinTime } from "./within-time.ts";
+
+/** Also enough for a password that takes long to try. */
+const INSPECT_LIMIT_MS = 120_000;
+
+/**
+ * Looks what stands at a location, and changes nothing there.
+ *
+ * @param location in its normal form
+ * @param password opens the repository, if there is one
+ * @throws {BackstayError} WRONG_PASSWORD and what else opening a repository throws that is there
+ */
+export async function inspectLocation(
+  location: string,
+  password: string | null,
+  isKnown: (id: RepositoryId | undefined) => boolean,
+): Promise<LocationFinding> {
+  return await withinTime(
+    INSPECT_LIMIT_MS,
+    async (signal) => {
+      const store = openStore(location);
+      try {
+        const { freeBytes } = await spaceAt(store.location);
+        const nothing = { repositoryId: null, snapshotCount: null, isKnown: isKnown(undefined), freeBytes };
+        const kind = await kindOf(store, signal);
+        if (kind !== "repository" || password === null) return { ...nothing, kind };
+        const { id } = await openRepository(store, password, signal);
+        const snapshotCount = await countSnapshots(store, signal);
+        return { kind, repositoryId: id, snapshotCount, isKnown: isKnown(id), freeBytes };
+      } finally {
+        await store.close();
+      }
+    },
+    () => new BackstayError("STORE_VANISHED", { location }),
+  );
+}
+
+async function kindOf(store: Store, signal: AbortSignal): Promise<LocationFinding["kind"]> {
+  try {
+    await requireRepository(store, signal);
+    return "repository";
+  } catch (error) {
+    if (isBackstayError(error, "CONFIG_MISSING")) return "other-files";
+    if (!isBackstayError(error, "REPOSITORY_MISSING")) return "unreachable";
+  }
+  try {
+    const found = await lookAtFolder(store.location);
+    return found === "unfinished-repository" ? "empty-folder" : found;
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+    return "unreachable";
+  }
+}
+
+async function countSnapshots(store: Store, signal: AbortSignal): Promise<number> {
+  let count = 0;
+  for await (const _ of store.list("snapshot", signal)) count += 1;
+  return count;
+}

@@ -1,0 +1,11 @@
+import type { RepositoryView } from "../../shared/model/repository.ts";
+import type { RepositoryRecord } from "../catalog/repository-store.ts";
+
+/** A repository as the contract shows it. */
+export function repositoryView({ id, name, replicas }: RepositoryRecord): RepositoryView {
+  return {
+    id,
+    name,
+    replicas: replicas.map(({ repositoryId: _, configSum: __, ...replica }) => replica),
+  };
+}
