@@ -47,9 +47,29 @@ export const pages: readonly PageEntry[] = [
   { id: "restore", icon: "restore", key: "r", component: undefined },
   { id: "storage", icon: "storage", key: "s", component: undefined, part: "storage" },
   { id: "failover", icon: "failover", key: "f", component: undefined, part: "failover" },
-  { id: "activity", icon: "activity", key: "a", component: undefined, isAfterGap: true },
-  { id: "alerts", icon: "alerts", key: "l", component: undefined },
-  { id: "settings", icon: "settings", key: "e", component: undefined },
+  {
+    id: "activity",
+    icon: "activity",
+    key: "a",
+    isAfterGap: true,
+    component: lazy(async () => ({
+      default: (await import("../pages/activity/activity-page.tsx")).ActivityPage,
+    })),
+  },
+  {
+    id: "alerts",
+    icon: "alerts",
+    key: "l",
+    component: lazy(async () => ({ default: (await import("../pages/alerts/alerts-page.tsx")).AlertsPage })),
+  },
+  {
+    id: "settings",
+    icon: "settings",
+    key: "e",
+    component: lazy(async () => ({
+      default: (await import("../pages/settings/settings-page.tsx")).SettingsPage,
+    })),
+  },
 ];
 
 /** Those this build and this engine have. */

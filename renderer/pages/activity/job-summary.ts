@@ -1,0 +1,58 @@
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import type { JobView } from "../../../shared/model/job.ts";
+import type { Format } from "../../components/use-format.ts";
+import type { SpokenVerdict } from "../../components/verdict.tsx";
+import { useDescribe } from "../../host/describe.ts";
+
+/** The shape of a state; undefined for those that are drawn as a quiet sign: done, cancelled. */
+export function verdictOfJob({ state }: JobView): SpokenVerdict | undefined {
+  switch (state) {
+    case "queued":
+      return "waiting";
+    case "running":
+      return "working";
+    case "done-with-problems":
+    case "interrupted":
+      return "warning";
+    case "failed":
+      return "failed";
+    case "done":
+    case "cancelled":
+      return undefined;
+  }
+}
+
+/** @returns what makes one line of what a job came to */
+export function useJobSummary(format: Format): (job: JobView) => string {
+  const { t } = useTranslation("activity");
+  const describe = useDescribe();
+  return useCallback(
+    (job) => {
+      if (job.state === "failed" && job.error !== null) return describe(job.error).message;
+      const { counts } = job;
+      const results: string[] = [];
+      if (counts !== null) {
+        if (job.kind === "backup") {
+          const { filesNew = 0, filesChanged = 0, bytesStored = 0 } = counts;
+          results.push(
+            t("changed", {
+              new: format.count(filesNew),
+              changed: format.count(filesChanged),
+              bytes: format.bytes(bytesStored),
+            }),
+          );
+        } else if (job.kind === "restore") {
+          const { filesRestored = 0, bytesRestored = 0 } = counts;
+          results.push(t("restored", { count: filesRestored, bytes: format.bytes(bytesRestored) }));
+        } else if (job.kind === "check") {
+          const { snapshots = 0 } = counts;
+          results.push(t("checked", { count: snapshots }));
+        }
+      }
+      if (job.problemCount > 0) results.push(t("problems", { count: job.problemCount }));
+      return results.length > 0 ? results.join(", ") : t(`state.${job.state}`);
+    },
+    [describe, format, t],
+  );
+}

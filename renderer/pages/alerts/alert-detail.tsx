@@ -1,0 +1,93 @@
+import { useTranslation } from "react-i18next";
+import type { Alert } from "../../../shared/model/alert.ts";
+import { Button } from "../../components/button.tsx";
+import { ErrorNote } from "../../components/error-note.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { type Format, useFormat } from "../../components/use-format.ts";
+import { VerdictShape } from "../../components/verdict.tsx";
+import { useAct } from "../../host/use-act.ts";
+import styles from "./alert-detail.module.css";
+import { standingOf, verdictOf } from "./alert-groups.ts";
+import { AlertLinks } from "./alert-links.tsx";
+import { useAlertWords } from "./alert-words.ts";
+import { SnoozeMenu } from "./snooze-menu.tsx";
+
+/** One alert: what happened, what it means, what to do, and the buttons for it. */
+export function AlertDetail({ alert }: { readonly alert: Alert }) {
+  const { t } = useTranslation("alerts");
+  const format = useFormat();
+  const acknowledge = useAct("alerts.acknowledge");
+  const words = useAlertWords()(alert);
+  const standing = standingOf(alert, format.nowMs);
+  const parts = ["happened", "means", "toDo"] as const;
+  return (
+    <article className={styles.detail} data-region="detail" aria-labelledby="alert-title">
+      <header className={styles.head}>
+        {standing === "ended" ? (
+          <Icon name="tick" size={22} />
+        ) : (
+          <VerdictShape verdict={verdictOf(alert)} size={22} />
+        )}
+        <div>
+          <h2 id="alert-title">{words.title}</h2>
+          <p>{history(alert, format, t)}</p>
+        </div>
+      </header>
+      <dl className={styles.parts}>
+        {parts.map((part) => (
+          <div key={part}>
+            <dt>{t(`part.${part}`)}</dt>
+            <dd>{words[part]}</dd>
+          </div>
+        ))}
+      </dl>
+      <footer className={styles.foot}>
+        {acknowledge.error !== undefined && <ErrorNote error={acknowledge.error} />}
+        <div className={styles.buttons}>
+          {standing === "needs" && (
+            <Button
+              kind="primary"
+              isBusy={acknowledge.isRunning}
+              onClick={() => void acknowledge.run({ alertId: alert.id })}
+            >
+              {t("acknowledge")}
+            </Button>
+          )}
+          {standing === "needs" && <SnoozeMenu alertId={alert.id} />}
+          {standing === "snoozed" && (
+            <Button
+              isBusy={acknowledge.isRunning}
+              onClick={() => void acknowledge.run({ alertId: alert.id })}
+            >
+              {t("acknowledge")}
+            </Button>
+          )}
+          <AlertLinks alert={alert} />
+          <p className={styles.note}>{standing === "needs" && t("acknowledgeHint")}</p>
+        </div>
+      </footer>
+    </article>
+  );
+}
+
+function history(alert: Alert, format: Format, t: ReturnType<typeof useTranslation<"alerts">>["t"]): string {
+  const first = format.moment(alert.firstMs);
+  const { occurrences: count, resolvedMs } = alert;
+  if (resolvedMs !== null) {
+    const resolved = format.moment(resolvedMs);
+    return count > 1 ? t("endedOften", { first, resolved, count }) : t("ended", { first, resolved });
+  }
+  const seen =
+    count > 1
+      ? t("seenOften", { first, last: format.moment(alert.lastMs), count })
+      : t("seenOnce", { first });
+  const standing = standingOf(alert, format.nowMs);
+  const join = (more: string) => `${seen} ${more}`;
+  if (standing === "snoozed" && alert.snoozedUntilMs !== null) {
+    return join(t("snoozedUntil", { until: format.moment(alert.snoozedUntilMs) }));
+  }
+  if (standing === "acknowledged" && alert.acknowledgedMs !== null) {
+    return join(t("acknowledgedAt", { at: format.moment(alert.acknowledgedMs) }));
+  }
+  return seen;
+}

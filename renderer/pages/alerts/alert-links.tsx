@@ -1,0 +1,89 @@
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { PlanId, RepositoryId, SourceId } from "../../../shared/ids.ts";
+import type { Alert } from "../../../shared/model/alert.ts";
+import { Button } from "../../components/button.tsx";
+import { ErrorNote } from "../../components/error-note.tsx";
+import { useAct } from "../../host/use-act.ts";
+import { useCall } from "../../host/use-call.ts";
+import styles from "./alert-links.module.css";
+
+/** What can be done about an alert's cause, and where to read more. Once it is over, only the latter. */
+export function AlertLinks({ alert }: { readonly alert: Alert }) {
+  const { t } = useTranslation("alerts");
+  const navigate = useNavigate();
+  const { subject, resolvedMs } = alert;
+  const lasts = resolvedMs === null;
+  switch (subject.code) {
+    case "JOB_FAILED":
+    case "JOB_HAD_PROBLEMS":
+      return (
+        <>
+          {lasts && subject.kind === "backup" && subject.planId !== null && (
+            <RunPlan planId={subject.planId} />
+          )}
+          <Button onClick={() => navigate(`/activity/${subject.jobId}`)}>{t("openJob")}</Button>
+        </>
+      );
+    case "SOURCE_OVERDUE":
+      return <OverdueLinks sourceId={subject.sourceId} lasts={lasts} />;
+    case "REPOSITORY_UNREACHABLE":
+      return (
+        <>
+          {lasts && <LookAgain repositoryId={subject.repositoryId} />}
+          <Button onClick={() => navigate(`/settings/repositories`)}>{t("openRepository")}</Button>
+        </>
+      );
+  }
+}
+
+function OverdueLinks({ sourceId, lasts }: { readonly sourceId: SourceId; readonly lasts: boolean }) {
+  const { t } = useTranslation("alerts");
+  const navigate = useNavigate();
+  const plans = useCall("plans.list", {});
+  const plan =
+    plans.kind === "ready"
+      ? plans.value.plans.find((view) => view.plan.sourceIds.includes(sourceId))?.plan
+      : undefined;
+  if (plan === undefined) return null;
+  return (
+    <>
+      {lasts && <RunPlan planId={plan.id} />}
+      <Button onClick={() => navigate(`/backups?plan=${plan.id}`)}>{t("openPlan")}</Button>
+    </>
+  );
+}
+
+function RunPlan({ planId }: { readonly planId: PlanId }) {
+  const { t } = useTranslation("alerts");
+  const run = useAct("plans.run");
+  return (
+    <>
+      <Button icon="backups" isBusy={run.isRunning} onClick={() => void run.run({ planId })}>
+        {t("runNow")}
+      </Button>
+      {run.error !== undefined && (
+        <div className={styles.error}>
+          <ErrorNote error={run.error} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function LookAgain({ repositoryId }: { readonly repositoryId: RepositoryId }) {
+  const { t } = useTranslation("alerts");
+  const refresh = useAct("repositories.refresh");
+  return (
+    <>
+      <Button isBusy={refresh.isRunning} onClick={() => void refresh.run({ repositoryId })}>
+        {t("lookAgain")}
+      </Button>
+      {refresh.error !== undefined && (
+        <div className={styles.error}>
+          <ErrorNote error={refresh.error} />
+        </div>
+      )}
+    </>
+  );
+}

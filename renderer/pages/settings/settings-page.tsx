@@ -1,0 +1,80 @@
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { useParams } from "react-router";
+import type { AppState } from "../../../shared/model/app.ts";
+import { ErrorNote } from "../../components/error-note.tsx";
+import { Page } from "../../components/page.tsx";
+import { Sentence } from "../../components/sentence.tsx";
+import { Waiting } from "../../components/waiting.tsx";
+import { useAppState } from "../../host/use-app-state.ts";
+import { useCall } from "../../host/use-call.ts";
+import { ComputerSettings } from "./computer-settings.tsx";
+import { OfficeSettings } from "./office-settings.tsx";
+import { RepositoriesSection } from "./repositories-section.tsx";
+import { repositoriesState } from "./settings-sentence.ts";
+import { SourcesSection } from "./sources-section.tsx";
+
+/** What follows `/settings/` is the part that is brought into sight: `repositories` or `sources`. */
+export function SettingsPage() {
+  const { t } = useTranslation("settings");
+  const app = useAppState();
+  if (app.kind === "ready") return <Ready app={app.value} />;
+  return app.kind === "loading" ? (
+    <Page sentence={<Sentence verdict="info" first={`${t("reading")}…`} />}>
+      <Waiting rows={6} />
+    </Page>
+  ) : (
+    <Page sentence={<Sentence verdict="unknown" first={t("sentence.unreadable")} />}>
+      <ErrorNote error={app.error} onRetry={app.retry} />
+    </Page>
+  );
+}
+
+function Ready({ app }: { readonly app: AppState }) {
+  const { "*": part } = useParams();
+  const repositories = useRef<HTMLDivElement>(null);
+  const sources = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const target = part === "repositories" ? repositories : part === "sources" ? sources : undefined;
+    target?.current?.scrollIntoView({ block: "start" });
+  }, [part]);
+  return (
+    <Page sentence={<SettingsSentence />}>
+      <OfficeSettings settings={app.settings} />
+      <ComputerSettings app={app} />
+      <div ref={repositories}>
+        <RepositoriesSection />
+      </div>
+      <div ref={sources}>
+        <SourcesSection />
+      </div>
+    </Page>
+  );
+}
+
+function SettingsSentence() {
+  const { t } = useTranslation("settings");
+  const repositories = useCall("repositories.list", {});
+  const sources = useCall("sources.list", {});
+  if (repositories.kind === "failed" || sources.kind === "failed") {
+    return <Sentence verdict="unknown" first={t("sentence.unreadable")} />;
+  }
+  if (repositories.kind === "loading" || sources.kind === "loading") {
+    return <Sentence verdict="info" first={`${t("reading")}…`} />;
+  }
+  const state = repositoriesState(repositories.value.repositories);
+  const sourceCount = sources.value.sources.length;
+  const rest = sourceCount === 0 ? t("sentence.noSources") : t("sentence.sources", { count: sourceCount });
+  const context = t("sentence.context");
+  if (state.kind === "none") {
+    return <Sentence verdict="info" first={t("sentence.none")} rest={rest} context={context} />;
+  }
+  return (
+    <Sentence
+      verdict={state.kind === "fine" ? "ok" : state.kind === "silent" ? "failing" : "unknown"}
+      first={t(`sentence.${state.kind}`, { count: state.count })}
+      rest={rest}
+      context={context}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+import type { Source, SourceDraft } from "../../../shared/model/source.ts";
+
+/** @returns what a person may change of it */
+export function draftOf({ id: _, ...draft }: Source): SourceDraft {
+  return draft;
+}
+
+/** One pattern a line. Spaces around it are taken for slips, empty lines for room. */
+export function excludesFromText(text: string): string[] {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  return [...new Set(lines.filter((line) => line !== ""))];
+}
+
+export function hasOtherPaths(source: Source, draft: SourceDraft): boolean {
+  return [...source.paths].sort().join("\0") !== [...draft.paths].sort().join("\0");
+}

@@ -1,0 +1,113 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { PlanView } from "../../../shared/model/plan.ts";
+import type { Source } from "../../../shared/model/source.ts";
+import { Band } from "../../components/band.tsx";
+import { Button } from "../../components/button.tsx";
+import { DangerDialog } from "../../components/dialog.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { ErrorNote } from "../../components/error-note.tsx";
+import { Icon } from "../../components/icon.tsx";
+import { useFormat } from "../../components/use-format.ts";
+import { Verdict } from "../../components/verdict.tsx";
+import { Waiting } from "../../components/waiting.tsx";
+import { useAct } from "../../host/use-act.ts";
+import { useCall } from "../../host/use-call.ts";
+import { SourceDialog } from "./source-dialog.tsx";
+import styles from "./sources-section.module.css";
+
+/** What is protected. */
+export function SourcesSection() {
+  const { t } = useTranslation("settings");
+  const navigate = useNavigate();
+  const sources = useCall("sources.list", {});
+  const plans = useCall("plans.list", {});
+  return (
+    <Band heading={t("sources.heading")} caption={t("sources.caption")}>
+      {sources.kind === "loading" && <Waiting rows={3} rowHeight={52} />}
+      {sources.kind === "failed" && <ErrorNote error={sources.error} onRetry={sources.retry} />}
+      {sources.kind === "ready" &&
+        (sources.value.sources.length === 0 ? (
+          <Empty
+            icon="folder"
+            title={t("sources.empty")}
+            action={<Button onClick={() => navigate("/backups")}>{t("sources.toBackups")}</Button>}
+          >
+            {t("sources.emptyText")}
+          </Empty>
+        ) : (
+          <ul>
+            {sources.value.sources.map((source) => (
+              <SourceRow
+                key={source.id}
+                source={source}
+                plans={plans.kind === "ready" ? plans.value.plans : undefined}
+              />
+            ))}
+          </ul>
+        ))}
+    </Band>
+  );
+}
+
+type SourceRowProps = { readonly source: Source; readonly plans: readonly PlanView[] | undefined };
+
+function SourceRow({ source, plans }: SourceRowProps) {
+  const { t } = useTranslation("settings");
+  const format = useFormat();
+  const [asked, setAsked] = useState<"edit" | "remove">();
+  const planNames = plans
+    ?.filter(({ plan }) => plan.sourceIds.includes(source.id))
+    .map(({ plan }) => plan.name);
+  return (
+    <li className={styles.source}>
+      <Icon name={source.icon} size={18} />
+      <div className={styles.words}>
+        <h3>{source.name}</h3>
+        <p>{source.paths.join(", ")}</p>
+      </div>
+      <div className={styles.plans}>
+        {planNames?.length === 0 ? (
+          <Verdict verdict="warning" word={t("sources.noPlan")} />
+        ) : (
+          planNames !== undefined && t("sources.plans", { plans: format.list(planNames) })
+        )}
+        {source.excludes.length > 0 && (
+          <small>{t("sources.excludes", { count: source.excludes.length })}</small>
+        )}
+      </div>
+      <div className={styles.buttons}>
+        <Button size="small" onClick={() => setAsked("edit")}>
+          {t("sources.edit")}
+        </Button>
+        <Button size="small" kind="quiet" onClick={() => setAsked("remove")}>
+          {t("sources.remove")}
+        </Button>
+      </div>
+      {asked === "edit" && <SourceDialog source={source} onClose={() => setAsked(undefined)} />}
+      {asked === "remove" && <RemoveDialog source={source} onClose={() => setAsked(undefined)} />}
+    </li>
+  );
+}
+
+function RemoveDialog({ source, onClose }: { readonly source: Source; readonly onClose: () => void }) {
+  const { t } = useTranslation("settings");
+  const remove = useAct("sources.remove");
+  const confirm = async () => {
+    if ((await remove.run({ sourceId: source.id })) !== undefined) onClose();
+  };
+  return (
+    <DangerDialog
+      isOpen
+      onClose={onClose}
+      title={t("removeSource.title", { name: source.name })}
+      deed={t("removeSource.deed", { name: source.name })}
+      onConfirm={() => void confirm()}
+      isBusy={remove.isRunning}
+      error={remove.error}
+    >
+      {t("removeSource.text")}
+    </DangerDialog>
+  );
+}

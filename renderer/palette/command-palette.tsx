@@ -1,0 +1,174 @@
+import { Modal } from "@mantine/core";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { paletteSignal } from "../app/palette-signal.ts";
+import { ErrorNote } from "../components/error-note.tsx";
+import { Icon } from "../components/icon.tsx";
+import styles from "./command-palette.module.css";
+import { type Command, commandsAtRest, matchCommands } from "./match-commands.ts";
+import { loadRecent, remember } from "./recent-commands.ts";
+import { useAsk } from "./use-ask.ts";
+import { useCommands } from "./use-commands.ts";
+import { useFileCommands } from "./use-file-commands.ts";
+
+/** Reaches every page, plan, source, file and action by typing. Opens with Ctrl or ⌘ K, and from the title bar. */
+export function CommandPalette() {
+  const { t } = useTranslation("palette");
+  const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => paletteSignal.onOpen(() => setIsOpen(true)), []);
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
+      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.altKey || event.shiftKey) return;
+      event.preventDefault();
+      setIsOpen((wasOpen) => !wasOpen);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+  const close = () => setIsOpen(false);
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      aria-label={t("label")}
+      withCloseButton={false}
+      lockScroll={false}
+      size={600}
+      yOffset={64}
+      padding={0}
+      transitionProps={{ transition: "pop", duration: 120 }}
+      classNames={{ content: styles.content ?? "", overlay: styles.overlay ?? "", body: styles.body ?? "" }}
+    >
+      {isOpen && <Palette onClose={close} />}
+    </Modal>
+  );
+}
+
+/** How far the arrow keys go. */
+const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
+
+function Palette({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTranslation("palette");
+  const listId = useId();
+  const [text, setText] = useState("");
+  const [current, setCurrent] = useState(0);
+  const [recent] = useState(loadRecent);
+  const { ask, error, clearError } = useAsk();
+  const [isRunning, setIsRunning] = useState(false);
+  const commands = useCommands(ask);
+  const files = useFileCommands(text);
+  const isAtRest = text.trim() === "";
+  const shown = isAtRest
+    ? commandsAtRest(commands, recent)
+    : [...matchCommands(commands, text), ...files.commands];
+  // what is typed narrows the list under the mark
+  const at = Math.min(current, Math.max(0, shown.length - 1));
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [at]);
+
+  const choose = async (command: Command | undefined) => {
+    if (command === undefined || isRunning) return;
+    setIsRunning(true);
+    // what runs without a promise only goes somewhere
+    const isDone = (await command.run()) ?? true;
+    setIsRunning(false);
+    if (!isDone) return;
+    // a file's id has its name in it, which is not to be kept here
+    if (command.group !== "files") remember(command.id);
+    onClose();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const wraps = Math.abs(step) === 1 && shown.length > 0;
+      const next = at + step;
+      setCurrent(
+        wraps ? (next + shown.length) % shown.length : Math.max(0, Math.min(shown.length - 1, next)),
+      );
+    } else if (event.key === "Enter" && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      void choose(shown[at]);
+    }
+  };
+  return (
+    <>
+      <div className={styles.question}>
+        <Icon name="search" size={16} />
+        <input
+          type="text"
+          role="combobox"
+          aria-label={t("label")}
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={shown.length > 0 ? `${listId}-${at}` : undefined}
+          placeholder={t("placeholder")}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          value={text}
+          onChange={({ currentTarget }) => {
+            setText(currentTarget.value);
+            setCurrent(0);
+            clearError();
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {error !== undefined && (
+        <div className={styles.error}>
+          <ErrorNote error={error} />
+        </div>
+      )}
+      <div ref={list} className={styles.list} id={listId} role="listbox" aria-label={t("results")}>
+        {groupsOf(shown).map(({ group, items }) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of fields
+          <div key={group} role="group" aria-labelledby={`${listId}-${group}`}>
+            <div className={styles.heading} id={`${listId}-${group}`}>
+              {t(`group.${group}`)}
+            </div>
+            {items.map(({ command, index }) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are pressed in the field, which keeps the focus
+              <div
+                key={command.id}
+                id={`${listId}-${index}`}
+                className={styles.item}
+                role="option"
+                tabIndex={-1}
+                aria-selected={index === at}
+                data-at={index}
+                onPointerMove={() => index !== at && setCurrent(index)}
+                onClick={() => void choose(command)}
+              >
+                <Icon name={command.icon} size={15} />
+                <span className={styles.title}>{command.title}</span>
+                <span className={styles.note}>{command.note}</span>
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      <p className={styles.foot} role="status">
+        {shown.length === 0 && !files.isSearching && !isAtRest && t("nothing")}
+        {files.isSearching && t("searching")}
+      </p>
+    </>
+  );
+}
+
+type Item = { readonly command: Command; readonly index: number };
+
+/** Commands of a group follow each other already. */
+function groupsOf(shown: readonly Command[]) {
+  const groups: { readonly group: Command["group"]; readonly items: Item[] }[] = [];
+  for (const [index, command] of shown.entries()) {
+    const last = groups.at(-1);
+    if (last?.group === command.group) last.items.push({ command, index });
+    else groups.push({ group: command.group, items: [{ command, index }] });
+  }
+  return groups;
+}
