@@ -11,6 +11,8 @@ import { readFolder, subtreeOf } from "./read-folder.ts";
 export type DiffOptions = BrowseOptions & {
   /** Report entries of which only the metadata changed, too. */
   readonly metadata?: boolean | undefined;
+  /** Leave the statistics away: they need everything that did not change to be read as well. */
+  readonly withoutStatistics?: boolean | undefined;
 };
 
 export type DiffChange = {
@@ -118,6 +120,7 @@ export async function* diffSnapshots(
       if (modifier !== "") yield { kind: "change", path, modifier, ...pair };
       await openBelow(path, pair);
     }
+    if (options.withoutStatistics === true) return;
     if (sides.hasOneSided()) await markCommonTrees(repository, sides, options);
     const added = { ...counts.after, ...sides.totals("after") };
     const removed = { ...counts.before, ...sides.totals("before") };

@@ -11,7 +11,6 @@ export type ArchiveKind = "tar" | "zip";
 
 const FORMATS: Readonly<Record<ArchiveKind, ArchiveFormat>> = { tar: tarFormat, zip: zipFormat };
 
-/** Headers and small files are handed on together. */
 const PIECE_BYTES = 256 * 1024;
 
 /**
@@ -28,9 +27,14 @@ export async function* dumpArchive(
   options: BrowseOptions = {},
 ): AsyncGenerator<Uint8Array> {
   const format = FORMATS[kind];
+  yield* joinPieces(format.write(collectEntries(repository, folder, format, options)));
+}
+
+/** Headers and small files handed on together. */
+export async function* joinPieces(small: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let pendingBytes = 0;
-  for await (const piece of format.write(collectEntries(repository, folder, format, options))) {
+  for await (const piece of small) {
     pieces.push(piece);
     pendingBytes += piece.length;
     if (pendingBytes < PIECE_BYTES) continue;

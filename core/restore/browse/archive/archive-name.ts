@@ -18,12 +18,13 @@ export function archiveName({ path, node }: WalkedEntry): Uint8Array {
  * Why an entry may not be put into an archive. Any program on any system may extract it, so names that a careless
  * one on Windows would take out of the target folder are refused as well, though they mean nothing special here.
  *
+ * @param entryName the last part of the path, raw bytes
  * @returns undefined when the name is safe
  */
-export function whyUnsafeInArchive({ path, node }: WalkedEntry): UnsafeName | undefined {
+export function whyUnsafeInArchive(path: RawPath, entryName: Uint8Array): UnsafeName | undefined {
   if (path.length >= MAX_NAME_BYTES) return "too-long";
   const isTop = path.lastIndexOf("/") === 0;
-  return whyUnsafe(node.name, "linux") ?? whyUnsafeElsewhere(rawPathFromBytes(node.name), isTop);
+  return whyUnsafe(entryName, "linux") ?? whyUnsafeElsewhere(rawPathFromBytes(entryName), isTop);
 }
 
 /** `x\..`, and where the whole name begins also `\x` and `C:x`. */

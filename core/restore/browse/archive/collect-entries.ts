@@ -26,12 +26,22 @@ export async function* collectEntries(
   format: Pick<ArchiveFormat, "canHold">,
   options: BrowseOptions,
 ): AsyncGenerator<ArchiveEntry> {
-  const reader = createContentReader(repository, options.signal);
   const walk = walkTree(repository, folder.tree, {
     ...options,
     root: folder.path,
     enter: (entry) => whyLeftOut(entry, format) === undefined,
   });
+  yield* prepareEntries(repository, walk, format, options);
+}
+
+/** The same for entries that were found in another way; their paths become their names in the archive. */
+export async function* prepareEntries(
+  repository: IndexedRepository,
+  entries: Iterable<WalkedEntry> | AsyncIterable<WalkedEntry>,
+  format: Pick<ArchiveFormat, "canHold">,
+  options: BrowseOptions,
+): AsyncGenerator<ArchiveEntry> {
+  const reader = createContentReader(repository, options.signal);
 
   async function prepare(walked: WalkedEntry): Promise<ArchiveEntry | undefined> {
     const { path, node } = walked;
@@ -49,7 +59,7 @@ export async function* collectEntries(
     }
   }
 
-  for await (const entry of readAhead(walk, prepare, ENTRIES_AHEAD)) {
+  for await (const entry of readAhead(entries, prepare, ENTRIES_AHEAD)) {
     if (entry !== undefined) yield entry;
   }
 }
@@ -63,7 +73,7 @@ function whyLeftOut(
     const details = { path: rawPathToText(path), type: node.type, expected: "archive-entry" } as const;
     return new BackstayError("ENTRY_TYPE_WRONG", details);
   }
-  const reason = whyUnsafeInArchive(entry);
+  const reason = whyUnsafeInArchive(path, node.name);
   if (reason === undefined) return undefined;
   const name = rawPathToText(rawPathFromBytes(node.name.subarray(0, SHOWN_BYTES)));
   const folder = rawPathToText(path.slice(0, path.length - node.name.length) as RawPath);

@@ -1,0 +1,16 @@
+import type { OpenedRepository } from "../opened-repository.ts";
+import type { SearchAccess } from "../search-access.ts";
+import type { TodayLookup } from "../today/today-lookup.ts";
+import type { ComparisonCache } from "./compare.ts";
+import type { FolderStates } from "./folder-states.ts";
+
+/** What answering a call takes. */
+export type CallContext = {
+  readonly opened: OpenedRepository;
+  readonly today: TodayLookup;
+  readonly folderStates: FolderStates;
+  readonly comparisons: ComparisonCache;
+  readonly search: SearchAccess;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+};

@@ -1,0 +1,229 @@
+/** The host's side of reading repositories for the pages: starts a process for each, ends it when nobody looks any more. */
+import { z } from "zod";
+import type { CheckedInput, Output } from "../../shared/api/methods.ts";
+import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import type { RepositoryId } from "../../shared/ids.ts";
+import { SnapshotSeries } from "../../shared/model/snapshot.ts";
+import type { Source } from "../../shared/model/source.ts";
+import type { Download, LogEntry } from "../api/backstay.ts";
+import type { Handlers } from "../api/handlers.ts";
+import type { Clock } from "../clock.ts";
+import type { SpawnJobProcess } from "../jobs/spawn-job-process.ts";
+import { createTickets } from "./download/tickets.ts";
+import { createIndexers } from "./keep-indexed.ts";
+import type { OpenReader, ReaderCall } from "./messages.ts";
+import { type ReaderClient, startReader } from "./reader-client.ts";
+import type { IndexProgress } from "./run-indexer.ts";
+
+/** Where a repository is, and its cache. */
+export type ReadPlace = { readonly location: string; readonly cacheFolder: string | undefined };
+
+export type ReaderParts = {
+  /** @throws {BackstayError} REPOSITORY_NOT_FOUND */
+  readonly repository: (id: RepositoryId) => ReadPlace | Promise<ReadPlace>;
+  /** @throws {BackstayError} SECRET_MISSING, SECRETS_UNREADABLE */
+  readonly password: (id: RepositoryId) => Promise<string>;
+  /** Gives series their names. */
+  readonly sources: () => readonly Pick<Source, "id" | "name">[];
+  /** Snapshots of this host can be compared with its files. */
+  readonly hostname: string;
+  readonly onIndexProgress: (repositoryId: RepositoryId, progress: IndexProgress) => void;
+  readonly clock: Clock;
+  readonly log: (entry: LogEntry) => void;
+  readonly spawn: SpawnJobProcess;
+};
+
+type ReaderHandlers = Pick<
+  Handlers,
+  | "snapshots.series"
+  | "snapshots.list"
+  | "restore.folder"
+  | "restore.seek"
+  | "restore.versions"
+  | "restore.search"
+  | "restore.compare"
+  | "restore.preview"
+  | "restore.measure"
+  | "restore.download"
+>;
+
+export type Readers = {
+  readonly handlers: ReaderHandlers;
+  /** @returns undefined for a ticket that is unknown, used, or too old. @throws {BackstayError} what reading throws */
+  openDownload(ticket: string): Promise<Download | undefined>;
+  /** Snapshots came or went: the next answers are about what is there now. */
+  snapshotsChanged(repositoryId: RepositoryId): void;
+  /** The repository is elsewhere, has another password, or is no longer known. */
+  forget(repositoryId: RepositoryId): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Opening it again takes a second; to keep it open costs memory. */
+const IDLE_MS = 5 * 60_000;
+const QUICK_MS = 30_000;
+/** Reads as much as the repository makes it read. */
+const LONG_MS = 5 * 60_000;
+
+const Series = z.object({ series: z.array(SnapshotSeries) });
+const Described = z.object({ fileName: z.string().min(1) });
+
+export function createReaders(parts: ReaderParts): Readers {
+  const readers = new Map<RepositoryId, Reader>();
+  const indexers = createIndexers({
+    async partsFor(id) {
+      const open = await openingOf(id, parts);
+      if (open.cacheFolder === undefined) return undefined;
+      const onProgress = (progress: IndexProgress) => parts.onIndexProgress(id, progress);
+      return { spawn: parts.spawn, open, log: parts.log, onProgress };
+    },
+    onFilled: (id) => readers.get(id)?.refresh(),
+    onFailure(error) {
+      const text = `the search index was not filled: ${isBackstayError(error) ? error.message : String(error)}`;
+      parts.log({ level: "warning", text });
+    },
+    nowMs: () => parts.clock.nowMs(),
+  });
+  const tickets = createTickets<CheckedInput<"restore.download">>(parts.clock);
+  let isStopped = false;
+
+  function readerOf(id: RepositoryId): Reader {
+    if (isStopped) throw new BackstayError("CANCELLED", { reason: "shutdown" });
+    const known = readers.get(id);
+    if (known !== undefined) return known;
+    const reader = keepReader(id, parts, {
+      onIndexWanted: () => indexers.want(id, false),
+      onEnded() {
+        if (readers.get(id) === reader) readers.delete(id);
+      },
+    });
+    readers.set(id, reader);
+    return reader;
+  }
+
+  const ask = async (
+    name: ReaderCall,
+    input: { readonly repositoryId: RepositoryId },
+    limitMs: number,
+  ): Promise<unknown> => (await readerOf(input.repositoryId).client()).call(name, input, limitMs);
+
+  /** What comes back is checked by the schema of the method, as everything that leaves the engine is. */
+  const pass =
+    <N extends Extract<keyof ReaderHandlers, ReaderCall>>(name: N, limitMs: number) =>
+    async (input: CheckedInput<N>): Promise<Output<N>> =>
+      (await ask(name, input, limitMs)) as Output<N>;
+
+  return {
+    handlers: {
+      async "snapshots.series"(input) {
+        const { series } = Series.parse(await ask("snapshots.series", input, LONG_MS));
+        const names = new Map(parts.sources().map(({ id, name }) => [id, name]));
+        return { series: series.map((one) => nameSeries(one, names)) };
+      },
+      "snapshots.list": pass("snapshots.list", LONG_MS),
+      "restore.folder": pass("restore.folder", QUICK_MS),
+      "restore.seek": pass("restore.seek", QUICK_MS),
+      "restore.versions": pass("restore.versions", LONG_MS),
+      "restore.search": pass("restore.search", QUICK_MS),
+      "restore.compare": pass("restore.compare", LONG_MS),
+      "restore.preview": pass("restore.preview", QUICK_MS),
+      "restore.measure": pass("restore.measure", LONG_MS),
+      async "restore.download"(input) {
+        const { fileName } = Described.parse(await ask("download.describe", input, QUICK_MS));
+        return { ticket: tickets.issue(input), fileName };
+      },
+    },
+    async openDownload(ticket) {
+      const input = tickets.redeem(ticket);
+      if (input === undefined) return undefined;
+      const client = await readerOf(input.repositoryId).client();
+      return client.download(input);
+    },
+    snapshotsChanged(id) {
+      if (isStopped) return;
+      readers.get(id)?.refresh();
+      indexers.want(id, true);
+    },
+    async forget(id) {
+      const reader = readers.get(id);
+      readers.delete(id);
+      await Promise.all([reader?.stop(), indexers.stop(id)]);
+    },
+    async stop() {
+      isStopped = true;
+      const all = [...readers.values()];
+      readers.clear();
+      await Promise.all([...all.map((reader) => reader.stop()), indexers.stopAll()]);
+    },
+  };
+}
+
+/** A source that this catalog does not know has no name here. */
+function nameSeries(series: SnapshotSeries, names: ReadonlyMap<string, string>): SnapshotSeries {
+  const name = series.sourceId === null ? undefined : names.get(series.sourceId);
+  return name === undefined ? { ...series, sourceId: null } : { ...series, name };
+}
+
+/** The process for one repository, from its first call until nobody needed it for a while. */
+type Reader = {
+  /** @throws {BackstayError} what fetching place and password throws */
+  client(): Promise<ReaderClient>;
+  refresh(): void;
+  stop(): Promise<void>;
+};
+
+async function openingOf(id: RepositoryId, parts: ReaderParts): Promise<Omit<OpenReader, "type" | "work">> {
+  const { location, cacheFolder } = await parts.repository(id);
+  const password = await parts.password(id);
+  const cache = cacheFolder === undefined ? {} : { cacheFolder };
+  return { repositoryId: id, location, ...cache, password, hostname: parts.hostname };
+}
+
+type ReaderEvents = { readonly onIndexWanted: () => void; readonly onEnded: () => void };
+
+function keepReader(id: RepositoryId, parts: ReaderParts, { onIndexWanted, onEnded }: ReaderEvents): Reader {
+  let starting: Promise<ReaderClient> | undefined;
+  let started: ReaderClient | undefined;
+  let idle: NodeJS.Timeout | undefined;
+
+  function noteUse(): void {
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      if (started?.isIdle() !== true) return;
+      onEnded(); // first, so that no call comes to one that is about to end
+      void started.stop();
+    }, IDLE_MS);
+    idle.unref();
+  }
+
+  async function start(): Promise<ReaderClient> {
+    started = startReader({
+      spawn: parts.spawn,
+      open: await openingOf(id, parts),
+      log: parts.log,
+      onIndexWanted,
+      onCallOver: noteUse,
+      onEnded() {
+        clearTimeout(idle);
+        onEnded(); // the next call starts another one
+      },
+    });
+    return started;
+  }
+
+  return {
+    client() {
+      starting ??= start().catch((error: unknown) => {
+        onEnded(); // the next call tries again
+        throw error;
+      });
+      noteUse();
+      return starting;
+    },
+    refresh: () => started?.refresh(),
+    async stop() {
+      clearTimeout(idle);
+      const client = await starting?.catch(() => undefined);
+      await client?.stop();
+    },
+  };
+}

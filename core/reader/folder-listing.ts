@@ -1,0 +1,123 @@
+/**
+ * A folder as a page shows it. A folder of a hundred thousand entries has to open while a person still thinks it opens at once, and
+ * decoding such a tree in full takes longer than that: so the names are found first, and of the rest what is shown.
+ */
+
+import type { CheckedInput } from "../../shared/api/methods.ts";
+import type { BlobId } from "../../shared/ids.ts";
+import { type RawPath, rawPathFromBytes, rawPathToText } from "../platform/raw-path.ts";
+import { decodeTree } from "../repository/format/tree-decode.ts";
+import type { NodeType, TreeNode } from "../repository/node.ts";
+import { findPlainEntries } from "./plain-entries.ts";
+
+/** An entry of a folder. */
+export type ListedEntry = {
+  /** One component, whatever it holds. */
+  readonly name: RawPath;
+  readonly type: NodeType;
+  /** What somebody wrote there; zero for everything but files. */
+  readonly sizeBytes: number;
+  readonly mtimeNs: bigint;
+  /** Empty unless a symbolic link. */
+  readonly linkTarget: RawPath;
+};
+
+/** Entries by their number, in the order of the tree. */
+export type FolderEntries = {
+  readonly count: number;
+  /** What it costs to keep them, about. */
+  readonly weightBytes: number;
+  name(n: number): RawPath;
+  isFolder(n: number): boolean;
+  /** @throws {BackstayError} TREE_BROKEN */
+  entry(n: number): ListedEntry;
+  /** The whole entry. @throws {BackstayError} TREE_BROKEN */
+  node(n: number): TreeNode;
+  /** @returns undefined when no entry has the name */
+  find(name: RawPath): number | undefined;
+};
+
+/** As the contract has it. */
+export type EntryOrder = CheckedInput<"restore.folder">["sort"];
+
+export type FolderListing = FolderEntries & {
+  /** Numbers of the entries as a page wants to see them, folders always first. Worked out once for each order. */
+  inOrder(sort: EntryOrder): Uint32Array;
+};
+
+/**
+ * @param json the tree blob
+ * @throws {BackstayError} TREE_BROKEN
+ */
+export function listFolder(json: Uint8Array, treeId: BlobId): FolderListing {
+  const entries = findPlainEntries(json, treeId) ?? decodeEntries(json, treeId);
+  const orders = new Map<string, Uint32Array>();
+  return {
+    ...entries,
+    inOrder(sort) {
+      const key = `${sort.by} ${sort.descending}`;
+      const known = orders.get(key);
+      if (known !== undefined) return known;
+      const order = sortEntries(entries, sort);
+      orders.set(key, order);
+      return order;
+    },
+  };
+}
+
+function decodeEntries(json: Uint8Array, treeId: BlobId): FolderEntries {
+  const nodes = decodeTree(json, treeId);
+  const numbers = new Map(nodes.map(({ name }, n) => [rawPathFromBytes(name), n]));
+  const at = (n: number): TreeNode => {
+    const node = nodes[n];
+    if (node === undefined) throw new RangeError(`the folder has no entry ${n}`);
+    return node;
+  };
+  return {
+    count: nodes.length,
+    weightBytes: json.length,
+    name: (n) => rawPathFromBytes(at(n).name),
+    isFolder: (n) => at(n).type === "dir",
+    entry: (n) => entryOfNode(at(n)),
+    node: at,
+    find: (name) => numbers.get(name),
+  };
+}
+
+export function entryOfNode(node: TreeNode): ListedEntry {
+  return {
+    name: rawPathFromBytes(node.name),
+    type: node.type,
+    sizeBytes: node.type === "file" ? node.sizeBytes : 0,
+    mtimeNs: node.mtimeNs,
+    linkTarget: rawPathFromBytes(node.linkTarget),
+  };
+}
+
+/** Numbers by their value, letters whatever their case, and accents beside the letter they stand on. */
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+function sortEntries(entries: FolderEntries, { by, descending }: EntryOrder): Uint32Array {
+  const names = Array.from({ length: entries.count }, (_, n) => rawPathToText(entries.name(n)));
+  const sign = descending ? -1 : 1;
+  const byName = (a: number, b: number) => collator.compare(names[a] ?? "", names[b] ?? "") || a - b;
+  const values = by === "name" ? undefined : valuesOf(entries, by);
+  const compare =
+    values === undefined
+      ? (a: number, b: number) => sign * byName(a, b)
+      : (a: number, b: number) => sign * ((values[a] ?? 0) - (values[b] ?? 0)) || byName(a, b);
+  const folders: number[] = [];
+  const others: number[] = [];
+  for (let n = 0; n < entries.count; n += 1) (entries.isFolder(n) ? folders : others).push(n);
+  return Uint32Array.from([...folders.sort(compare), ...others.sort(compare)]);
+}
+
+/** Exact enough to sort by: times to the microsecond. */
+function valuesOf(entries: FolderEntries, by: "size" | "modified"): Float64Array {
+  const values = new Float64Array(entries.count);
+  for (let n = 0; n < entries.count; n += 1) {
+    const { sizeBytes, mtimeNs } = entries.entry(n);
+    values[n] = by === "size" ? sizeBytes : Number(mtimeNs / 1000n);
+  }
+  return values;
+}

@@ -1,0 +1,130 @@
+import { BackstayError, type ErrorCode, isBackstayError } from "../../shared/errors.ts";
+import type { SeriesId, SnapshotId } from "../../shared/ids.ts";
+import { openCacheSomewhere } from "../catalog/repository-cache.ts";
+import { loadIndex } from "../repository/index/load-index.ts";
+import { openRepository } from "../repository/open-repository.ts";
+import { readTree } from "../repository/read-blob.ts";
+import type { IndexedRepository } from "../repository/repository.ts";
+import {
+  type LoadedSnapshots,
+  loadSnapshots,
+  type StoredSnapshot,
+} from "../repository/snapshots/load-snapshots.ts";
+import { openStore } from "../storage/open-store.ts";
+import { createListingCache, type ListingCache } from "./listing-cache.ts";
+import type { OpenReader } from "./messages.ts";
+import { seriesOfSnapshot } from "./snapshot-series.ts";
+
+/** A repository while its pages are open. */
+export type OpenedRepository = {
+  readonly repository: IndexedRepository;
+  readonly listings: ListingCache;
+  /** The name of this machine; snapshots of it can be compared with what stands on it. */
+  readonly hostname: string;
+  /** What was there at the last look. */
+  snapshots(): LoadedSnapshots;
+  /** Looks again, at snapshots and index. */
+  refresh(signal: AbortSignal): Promise<LoadedSnapshots>;
+  /** @throws {BackstayError} SNAPSHOT_NOT_FOUND, also when a second look does not find it */
+  snapshot(id: SnapshotId, signal: AbortSignal): Promise<StoredSnapshot>;
+  /** Oldest first. */
+  series(id: SeriesId): readonly StoredSnapshot[];
+  /** Runs `work`; if it misses something, once more after another look at the index: a prune may have moved it. */
+  withFreshIndex<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** May be called twice. */
+  close(): Promise<void>;
+};
+
+/** What a prune by another process makes of an index that was read before. */
+const MOVED: readonly ErrorCode[] = ["BLOB_MISSING", "OBJECT_MISSING"];
+
+/**
+ * Opens a repository for reading, without a lock: what another program removes meanwhile is missed, and looked for again.
+ *
+ * @param onUnusableCache told when the cache lives in a temporary file only
+ * @throws {BackstayError} REPOSITORY_CHANGED, and what opening a repository and loading its index throw
+ */
+export async function openForReading(
+  place: Pick<OpenReader, "repositoryId" | "location" | "cacheFolder" | "password" | "hostname">,
+  onUnusableCache: (reason: BackstayError) => void,
+  signal: AbortSignal,
+): Promise<OpenedRepository> {
+  const { location, repositoryId: expected } = place;
+  const store = openStore(location);
+  try {
+    const base = await openRepository(store, place.password, signal);
+    if (base.id !== expected) {
+      throw new BackstayError("REPOSITORY_CHANGED", { location, expected, found: base.id });
+    }
+    const cache = openCacheSomewhere(place.cacheFolder, base.id, onUnusableCache);
+    try {
+      const repository = await loadIndex(base, cache, signal);
+      const loaded = await loadSnapshots(repository, cache, signal);
+      return keepOpen(repository, loaded, place.hostname);
+    } catch (error) {
+      cache.close();
+      throw error;
+    }
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function keepOpen(repository: IndexedRepository, first: LoadedSnapshots, hostname: string): OpenedRepository {
+  const { cache, store } = repository;
+  let loaded = first;
+  /** Several calls that miss something wait for one look. */
+  let looking: Promise<LoadedSnapshots> | undefined;
+
+  async function look(signal: AbortSignal): Promise<LoadedSnapshots> {
+    await loadIndex(repository, cache, signal);
+    loaded = await loadSnapshots(repository, cache, signal);
+    return loaded;
+  }
+
+  async function refresh(signal: AbortSignal): Promise<LoadedSnapshots> {
+    looking ??= look(signal).finally(() => {
+      looking = undefined;
+    });
+    try {
+      return await looking;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isBackstayError(error, "CANCELLED")) return look(signal); // it was another call's that was cancelled
+      throw error;
+    }
+  }
+
+  const find = (id: SnapshotId) => loaded.snapshots.find((snapshot) => snapshot.id === id);
+
+  return {
+    repository,
+    listings: createListingCache((tree, signal) => readTree(repository, tree, signal)),
+    hostname,
+    snapshots: () => loaded,
+    refresh,
+    async snapshot(id, signal) {
+      const known = find(id);
+      if (known !== undefined) return known;
+      await refresh(signal);
+      const found = find(id);
+      if (found === undefined) throw new BackstayError("SNAPSHOT_NOT_FOUND", { wanted: id });
+      return found;
+    },
+    series: (id) => loaded.snapshots.filter((snapshot) => seriesOfSnapshot(snapshot) === id),
+    async withFreshIndex(work, signal) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof BackstayError) || !MOVED.includes(error.code)) throw error;
+        await refresh(signal);
+        return await work();
+      }
+    },
+    async close() {
+      cache.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { BackstayError } from "../../shared/errors.ts";
+import type { BlobId } from "../../shared/ids.ts";
+import type { RawPath } from "../platform/raw-path.ts";
+import { parseTime } from "../repository/format/parse-time.ts";
+import { decodeTree } from "../repository/format/tree-decode.ts";
+import type { NodeType, TreeNode } from "../repository/node.ts";
+import type { FolderEntries, ListedEntry } from "./folder-listing.ts";
+
+const BEGINNING = '{"nodes":[';
+const EMPTY = '{"nodes":[]}\n';
+
+// The pieces of an entry, in the order in which restic and Backstay write them. A string with a backslash in it is left to
+// the full decoding; so is everything that does not look exactly like this.
+const TEXT = String.raw`"[^"\\\x00-\x1f]*"`;
+const ID = '"[0-9a-f]{64}"';
+const TIMES = `"mtime":(${TEXT}),"atime":${TEXT},"ctime":${TEXT}`;
+const OWNER = String.raw`"uid":\d+,"gid":\d+,(?:"user":${TEXT},)?(?:"group":${TEXT},)?`;
+const NUMBERS = String.raw`(?:"inode":\d+,)?(?:"device_id":\d+,)?(?:"size":(\d{1,15}),)?(?:"links":\d+,)?`;
+const TARGET = `(?:"linktarget":(${TEXT}),)?`;
+const ATTRIBUTES = `(?:"extended_attributes":\\[(?:\\{"name":${TEXT},"value":${TEXT}\\},?)*\\],)?`;
+const WINDOWS = String.raw`(?:"generic_attributes":\{(?:${TEXT}:(?:${TEXT}|\d+|null),?)*\},)?`;
+const CONTENT = String.raw`"content":(?:null|\[(?:${ID}(?:,${ID})*)?\])(?:,"subtree":${ID})?`;
+const ENTRY = new RegExp(
+  String.raw`\{"name":"([^"\\\x00-\x1f]+)","type":"(file|dir|symlink)",(?:"mode":\d+,)?${TIMES},${OWNER}${NUMBERS}${TARGET}${ATTRIBUTES}${WINDOWS}${CONTENT}\}(,|\]\}\n?$)`,
+  "y",
+);
+
+/**
+ * Finds the entries of a tree that is written in the usual way, by a regular expression and without parsing: ten times as fast as
+ * decoding it. What is in an entry is looked at when it is asked for.
+ *
+ * @param json the tree blob
+ * @returns undefined when there is anything unusual about the tree; decoding it in full then says what it holds, or what is wrong
+ */
+export function findPlainEntries(json: Uint8Array, treeId: BlobId): FolderEntries | undefined {
+  // One character per byte: the text of a large tree is made ten times as fast, and names are wanted so anyway.
+  const text = Buffer.from(json.buffer, json.byteOffset, json.length).toString("latin1");
+  const names: RawPath[] = [];
+  const folders: boolean[] = [];
+  const starts: number[] = [];
+  if (!text.startsWith(BEGINNING)) return undefined;
+  let last = "";
+  for (let at = BEGINNING.length, end = ","; end === "," && text !== EMPTY; at = ENTRY.lastIndex) {
+    const match = matchAt(text, at);
+    const [, name, type, , , , behind] = match ?? [];
+    if (name === undefined || behind === undefined || name <= last) return undefined;
+    names.push(name as RawPath);
+    folders.push(type === "dir");
+    starts.push(at);
+    last = name;
+    end = behind;
+  }
+
+  return {
+    count: names.length,
+    weightBytes: json.length,
+    name: (n) => names[n] ?? ("" as RawPath),
+    isFolder: (n) => folders[n] ?? false,
+    entry(n): ListedEntry {
+      const [, name = "", type = "", mtime = "", size = "0", target = ""] =
+        matchAt(text, starts[n] ?? text.length) ?? [];
+      const mtimeNs = parseTime(mtime.slice(1, -1));
+      if (mtimeNs === undefined) {
+        throw new BackstayError("TREE_BROKEN", { treeId, reason: `mtime of entry ${n} is not a time` });
+      }
+      return {
+        name: name as RawPath,
+        type: type as NodeType,
+        sizeBytes: type === "file" ? Number(size) : 0,
+        mtimeNs,
+        linkTarget: target.slice(1, -1) as RawPath,
+      };
+    },
+    node(n): TreeNode {
+      const from = starts[n];
+      if (from === undefined) throw new RangeError(`the folder has no entry ${n}`);
+      const element = text.slice(
+        from,
+        (starts[n + 1] ?? text.lastIndexOf("]")) - (n + 1 < starts.length ? 1 : 0),
+      );
+      const [node] = decodeTree(Buffer.from(`${BEGINNING}${element}]}`, "latin1"), treeId);
+      if (node === undefined) throw new RangeError(`the folder has no entry ${n}`);
+      return node;
+    },
+    find: (name) => findSorted(names, name),
+  };
+}
+
+/** @param names in ascending order */
+function findSorted(names: readonly RawPath[], wanted: RawPath): number | undefined {
+  let low = 0;
+  let high = names.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((names[middle] ?? "") < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return names[low] === wanted ? low : undefined;
+}
+
+function matchAt(text: string, at: number): RegExpExecArray | null {
+  ENTRY.lastIndex = at;
+  try {
+    return ENTRY.exec(text);
+  } catch (error) {
+    // a file of many million blobs takes more room on the expression's stack than there is
+    if (error instanceof RangeError || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
