@@ -44,7 +44,14 @@ export const pages: readonly PageEntry[] = [
       default: (await import("../pages/backups/backups-page.tsx")).BackupsPage,
     })),
   },
-  { id: "restore", icon: "restore", key: "r", component: undefined },
+  {
+    id: "restore",
+    icon: "restore",
+    key: "r",
+    component: lazy(async () => ({
+      default: (await import("../pages/restore/restore-page.tsx")).RestorePage,
+    })),
+  },
   { id: "storage", icon: "storage", key: "s", component: undefined, part: "storage" },
   { id: "failover", icon: "failover", key: "f", component: undefined, part: "failover" },
   {

@@ -1,0 +1,66 @@
+import { useNavigate } from "react-router";
+import type { RepositoryView } from "../../../shared/model/repository.ts";
+import { Button } from "../../components/button.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { ErrorNote } from "../../components/error-note.tsx";
+import { Waiting } from "../../components/waiting.tsx";
+import { useCall } from "../../host/use-call.ts";
+import { RestoreLead } from "./frame/restore-lead.tsx";
+import { SubjectMenu } from "./frame/subject-menu.tsx";
+import { newestSeries } from "./model/newest-series.ts";
+import type { RestorePlace } from "./model/place.ts";
+import styles from "./restore-page.module.css";
+import { SeriesContent } from "./series-content.tsx";
+import type { Go } from "./use-place.ts";
+import { useWords } from "./use-words.ts";
+
+type RepositoryContentProps = {
+  readonly repositories: readonly RepositoryView[];
+  readonly repository: RepositoryView;
+  readonly place: RestorePlace;
+  readonly go: Go;
+};
+
+/** One repository: finds out what is in it. */
+export function RepositoryContent({ repositories, repository, place, go }: RepositoryContentProps) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const answer = useCall("snapshots.series", { repositoryId: repository.id });
+  const allSeries = answer.kind === "ready" ? answer.value.series : [];
+  const series = allSeries.find(({ id }) => id === place.series) ?? newestSeries(allSeries);
+  const menu = (
+    <SubjectMenu
+      {...{ repositories, repository, allSeries, series }}
+      onSeries={(id) => go({ series: id, mode: place.mode === "compare" ? "compare" : "time" })}
+      onRepository={(id) => go({ repository: id })}
+    />
+  );
+  if (series !== undefined) {
+    return <SeriesContent key={series.id} {...{ repository, allSeries, series, menu, place, go }} />;
+  }
+  const title = t("none.snapshotTitle", { name: repository.name });
+  return (
+    <div className={styles.page}>
+      <RestoreLead
+        icon="restore"
+        first={answer.kind === "ready" ? title : repository.name}
+        mode={place.mode ?? "time"}
+        onMode={(mode) => go({ mode })}
+      />
+      {repositories.length > 1 && <div className={styles.menu}>{menu}</div>}
+      <div className={styles.rest}>
+        {answer.kind === "loading" && <Waiting label={t("reading")} rows={6} rowHeight={32} />}
+        {answer.kind === "failed" && <ErrorNote error={answer.error} onRetry={answer.retry} />}
+        {answer.kind === "ready" && (
+          <Empty
+            icon="restore"
+            title={title}
+            action={<Button onClick={() => navigate("/backups")}>{t("none.snapshotButton")}</Button>}
+          >
+            {t("none.snapshotText")}
+          </Empty>
+        )}
+      </div>
+    </div>
+  );
+}

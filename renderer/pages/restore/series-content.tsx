@@ -1,0 +1,76 @@
+import type { ReactNode } from "react";
+import type { RepositoryView } from "../../../shared/model/repository.ts";
+import type { SnapshotSeries } from "../../../shared/model/snapshot.ts";
+import { ErrorNote } from "../../components/error-note.tsx";
+import { Waiting } from "../../components/waiting.tsx";
+import { useCall } from "../../host/use-call.ts";
+import { RestoreLead } from "./frame/restore-lead.tsx";
+import { useSeriesName } from "./frame/subject-menu.tsx";
+import type { RestorePlace } from "./model/place.ts";
+import { ReadyContent } from "./ready-content.tsx";
+import styles from "./restore-page.module.css";
+import { useBase } from "./use-base.ts";
+import type { Go } from "./use-place.ts";
+import { useWords } from "./use-words.ts";
+
+type SeriesContentProps = {
+  readonly repository: RepositoryView;
+  readonly allSeries: readonly SnapshotSeries[];
+  readonly series: SnapshotSeries;
+  readonly menu: ReactNode;
+  readonly place: RestorePlace;
+  readonly go: Go;
+};
+
+/** One series of snapshots: reads which there are. */
+export function SeriesContent({ repository, allSeries, series, menu, place, go }: SeriesContentProps) {
+  const { t } = useWords();
+  const nameOf = useSeriesName();
+  const answer = useCall("snapshots.list", { repositoryId: repository.id, seriesId: series.id });
+  const snapshots = answer.kind === "ready" ? answer.value.snapshots : [];
+  const newest = snapshots.at(-1);
+  const wanted = place.snapshot === null ? -1 : snapshots.findIndex(({ id }) => id === place.snapshot);
+  const index = wanted === -1 ? snapshots.length - 1 : wanted;
+  const snapshot = snapshots[index];
+  if (answer.kind === "ready" && snapshot !== undefined && newest !== undefined) {
+    const subject = {
+      repository,
+      series: { ...series, name: nameOf(series) },
+      snapshots,
+      unreadable: answer.value.unreadable,
+      index,
+      snapshot,
+    };
+    return <WithBase {...{ subject, newest, allSeries, menu, place, go }} />;
+  }
+  return (
+    <div className={styles.page}>
+      <RestoreLead
+        icon="restore"
+        first={nameOf(series)}
+        mode={place.mode ?? "time"}
+        onMode={(mode) => go({ mode })}
+      />
+      <div className={styles.menu}>{menu}</div>
+      <div className={styles.rest}>
+        {answer.kind === "failed" ? (
+          <ErrorNote error={answer.error} onRetry={answer.retry} />
+        ) : (
+          <Waiting label={t("reading")} rows={8} rowHeight={32} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+type ReadyProps = Parameters<typeof ReadyContent>[0];
+type WithBaseProps = Omit<ReadyProps, "subject"> & {
+  readonly subject: Omit<ReadyProps["subject"], "base">;
+  readonly newest: ReadyProps["subject"]["snapshot"];
+};
+
+/** The base is that of the newest snapshot: while one goes back in time, the place stays. */
+function WithBase({ subject, newest, ...rest }: WithBaseProps) {
+  const base = useBase(subject.repository.id, subject.series, newest.id);
+  return <ReadyContent {...rest} subject={{ ...subject, base: base ?? null }} />;
+}
