@@ -1,4 +1,5 @@
 import { BackstayError, type ErrorCode } from "../../../shared/errors.ts";
+import { returnLargeBuffers } from "../../platform/return-large-buffers.ts";
 import { encodePackHeader } from "../format/pack-header.ts";
 import { forEachAtOnce } from "../inventory/for-each-at-once.ts";
 import type { InventoriedPack, PackInventory } from "../inventory/pack-inventory.ts";
@@ -35,6 +36,7 @@ export type ReadPacksOptions = {
 export async function readPacks(options: ReadPacksOptions): Promise<void> {
   const { repository, inventory, packs, signal } = options;
   if (packs.length === 0) return;
+  returnLargeBuffers();
   const budget = createByteBudget(BYTES_AT_ONCE);
   const team = startVerifiers(Math.min(options.threads, packs.length), { masterKey: repository.masterKey });
 
