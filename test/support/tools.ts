@@ -10,6 +10,7 @@ export const TEST_TOOLS = {
   strace: "strace",
   tar: "tar",
   unzip: "unzip",
+  chromium: "chromium",
 } as const;
 
 export type TestTool = keyof typeof TEST_TOOLS;
