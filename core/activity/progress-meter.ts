@@ -50,22 +50,20 @@ function speedOf(samples: readonly Sample[]): { bytes: number; files: number } |
   return { bytes: (last.bytes - first.bytes) / span, files: (last.files - first.files) / span };
 }
 
-/** By bytes where there are any; some work, like removing snapshots, only counts things. The slower of both is believed. */
+/** By bytes where their total is known; some work, like removing snapshots, only counts things. */
 function remainingMs(
   { bytesDone, bytesTotal, filesDone, filesTotal }: JobProgress,
   speed: { bytes: number; files: number } | undefined,
 ): number | null {
   if (speed === undefined) return null;
-  const times = [
-    timeFor((bytesTotal ?? bytesDone) - bytesDone, speed.bytes),
-    timeFor((filesTotal ?? filesDone) - filesDone, speed.files),
-  ];
-  if (bytesTotal === undefined && filesTotal === undefined) return null;
-  // many small files at the end take longer than their bytes say, one large file longer than its number says
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? null : Math.round(Math.max(...known));
+  const forFiles = filesTotal === undefined ? undefined : timeFor(filesTotal - filesDone, speed.files);
+  if (bytesTotal === undefined || bytesTotal === 0) return roundOrNull(forFiles);
+  const forBytes = timeFor(bytesTotal - bytesDone, speed.bytes);
+  // many small files at the end take longer than their bytes say
+  return forBytes === undefined ? null : Math.round(Math.max(forBytes, forFiles ?? 0));
 }
 
+/** @returns undefined for work that stands still */
 function timeFor(rest: number, perMs: number): number | undefined {
   if (rest <= 0) return 0;
   return perMs > 0 ? rest / perMs : undefined;

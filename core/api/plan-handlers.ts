@@ -20,7 +20,7 @@ export type PlanServices = {
   readonly clock: Clock;
   readonly viewParts: PlanViewParts;
   readonly listSnapshots: Handlers["snapshots.list"];
-  /** Plans were saved or removed: what is due may be another. */
+  /** Plans or sources were saved or removed: what is due, or watched, may be another. */
   readonly onSchedules: () => void;
 };
 
@@ -29,7 +29,11 @@ export function planHandlers(services: PlanServices): HandlersOf<"sources" | "pl
   const { sources, plans, runs, alerts, clock } = services;
   return {
     "sources.list": async () => ({ sources: [...sources.list()] }),
-    "sources.save": async ({ sourceId, draft }) => sources.save(sourceId, draft),
+    "sources.save": async ({ sourceId, draft }) => {
+      const source = sources.save(sourceId, draft);
+      services.onSchedules();
+      return source;
+    },
     "sources.remove": async ({ sourceId }) => {
       sources.remove(sourceId);
       alerts.resolveAll((subject) => "sourceId" in subject && subject.sourceId === sourceId);

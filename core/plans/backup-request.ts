@@ -14,7 +14,7 @@ export function backupRequest(
   surroundings: { readonly place: RepositoryPlace; readonly hostname: string },
 ): JobRequest {
   const { place, hostname } = surroundings;
-  const { paths, excludes, excludeCaches, oneFileSystem } = source;
+  const { paths, excludeCaches, oneFileSystem } = source;
   return {
     kind: "backup",
     input: {
@@ -23,7 +23,7 @@ export function backupRequest(
       mode: plan.mode,
       hostname,
       tags: [sourceTag(source.id)],
-      excludes: [...excludes, ...ownPlaces(paths, place)],
+      excludes: allExcludes(source, place),
       excludeCaches,
       oneFileSystem,
       compression: "auto",
@@ -31,6 +31,11 @@ export function backupRequest(
     origin: { repositoryId: plan.repositoryId, planId: plan.id, sourceId: source.id, runId },
     restartWhenInterrupted: true,
   };
+}
+
+/** Those a person gave and, where they lie within the source, Backstay's own places. */
+export function allExcludes({ paths, excludes }: Source, place: RepositoryPlace): string[] {
+  return [...excludes, ...ownPlaces(paths, place)];
 }
 
 /** A repository that is backed up into itself would grow with every run, and the caches change while they are read. */

@@ -1,0 +1,53 @@
+import type { AlertService } from "../alerts/alert-service.ts";
+import type { JobQueue } from "../jobs/job-queue.ts";
+import type { RetentionService } from "../plans/retention-service.ts";
+import type { Readers } from "../reader/create-readers.ts";
+import type { RepositoryService } from "../repositories/repository-service.ts";
+import { repositoryView } from "../repositories/repository-view.ts";
+import type { HandlersOf } from "./handlers.ts";
+
+export type RepositoryServices = {
+  readonly repositories: RepositoryService;
+  readonly readers: Pick<Readers, "forget">;
+  readonly retention: RetentionService;
+  readonly alerts: AlertService;
+  readonly queue: Pick<JobQueue, "enqueue">;
+};
+
+/** Answers what is about repositories. */
+export function repositoryHandlers({
+  repositories,
+  readers,
+  retention,
+  alerts,
+  queue,
+}: RepositoryServices): HandlersOf<"repositories"> {
+  return {
+    "repositories.list": async () => ({ repositories: repositories.list().map(repositoryView) }),
+    "repositories.inspect": async ({ location, password }) => await repositories.inspect(location, password),
+    "repositories.create": async ({ name, location, password }) =>
+      repositoryView(await repositories.create(name, location, password)),
+    "repositories.open": async ({ name, location, password }) => {
+      const opened = await repositories.open(name, location, password);
+      await readers.forget(opened.id); // it may have used an older place or password
+      return repositoryView(opened);
+    },
+    "repositories.rename": async ({ repositoryId, name }) =>
+      repositoryView(repositories.rename(repositoryId, name)),
+    "repositories.refresh": async ({ repositoryId }) =>
+      repositoryView(await repositories.refresh(repositoryId)),
+    "repositories.detach": async ({ repositoryId }) => {
+      await repositories.detach(repositoryId);
+      await readers.forget(repositoryId);
+      alerts.resolveAll(
+        (subject) => subject.code === "REPOSITORY_UNREACHABLE" && subject.repositoryId === repositoryId,
+      );
+      return {};
+    },
+    "repositories.check": async ({ repositoryId, readDataPercent }) => {
+      const input = { repository: repositories.place(repositoryId), readDataPercent };
+      return { jobId: queue.enqueue({ kind: "check", input, origin: { repositoryId } }).id };
+    },
+    "repositories.prune": async ({ repositoryId }) => ({ jobId: retention.prune(repositoryId).id }),
+  };
+}

@@ -1,0 +1,307 @@
+/**
+ * The composition root: builds the engine over a data folder. It only wires; what is done is done in the modules it names.
+ */
+import { randomUUID } from "node:crypto";
+import { hostname as systemHostname } from "node:os";
+import { join } from "node:path";
+import { BackstayError, toWire } from "../shared/errors.ts";
+import type { RepositoryId } from "../shared/ids.ts";
+import { createJobLog } from "./activity/job-log.ts";
+import { createJobService } from "./activity/job-service.ts";
+import { createAlertService } from "./alerts/alert-service.ts";
+import { watchOverdue } from "./alerts/overdue-watch.ts";
+import { createRepositoryWatch } from "./alerts/repository-watch.ts";
+import { appHandlers } from "./api/app-handlers.ts";
+import type { Backstay, BackstayParts } from "./api/backstay.ts";
+import { createDispatch, type Dispatch } from "./api/dispatch.ts";
+import { createEventHub } from "./api/event-hub.ts";
+import { jobHandlers } from "./api/job-handlers.ts";
+import { planHandlers } from "./api/plan-handlers.ts";
+import { repositoryHandlers } from "./api/repository-handlers.ts";
+import { restoreHandlers } from "./api/restore-handlers.ts";
+import { openStores, type Stores } from "./catalog/open-stores.ts";
+import { createJobFollower } from "./host/follow-jobs.ts";
+import { lockDataFolder } from "./host/host-lock.ts";
+import { startHousekeeping } from "./host/housekeeping.ts";
+import { createNotices } from "./host/notices.ts";
+import { createRestarts } from "./host/restart-jobs.ts";
+import { createJobQueue, type JobQueue } from "./jobs/job-queue.ts";
+import { jobDefinitions } from "./jobs/registry.ts";
+import { createOverviewService } from "./overview/overview-service.ts";
+import { allExcludes } from "./plans/backup-request.ts";
+import { createPlanService } from "./plans/plan-service.ts";
+import { createRetentionService } from "./plans/retention-service.ts";
+import { createRunService } from "./plans/run-service.ts";
+import { createSourceService } from "./plans/source-service.ts";
+import { createReaders } from "./reader/create-readers.ts";
+import { createRepositoryService } from "./repositories/repository-service.ts";
+import { startScheduling } from "./schedule/start-scheduling.ts";
+import { createSettingsService } from "./settings/settings-service.ts";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const LOOK_EVERY_MS = 5 * MINUTE_MS;
+/** A computer that was off for a week catches up first; whoever turns it on need not be told what it is about to do. */
+const OVERDUE_GRACE_MS = 10 * MINUTE_MS;
+
+/**
+ * Opens the engine over a data folder, settles what an earlier host left unfinished, and starts to work.
+ *
+ * @throws {BackstayError} HOST_RUNNING when another host has the folder; CATALOG_NEWER, CATALOG_BROKEN
+ */
+export async function openBackstay(parts: BackstayParts): Promise<Backstay> {
+  const lock = lockDataFolder(parts.folder);
+  try {
+    const stores = openStores(parts.folder);
+    try {
+      return await build(parts, stores, lock.release);
+    } catch (error) {
+      stores.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function build(parts: BackstayParts, stores: Stores, unlock: () => void): Promise<Backstay> {
+  const { clock, secrets, spawnJob } = parts;
+  const hostname = systemHostname();
+  let isOnBattery = false;
+  let isStopped = false;
+
+  const noteMistake = (error: unknown, where: string): string => {
+    const reference = randomUUID();
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    parts.log({ level: "error", text, facts: { where, reference } });
+    return reference;
+  };
+  /** Work nobody waits for. What is under way when the host stops finds the catalog closed, which is no mistake. */
+  const inBackground = (work: Promise<unknown>, where: string) =>
+    void work.catch((error: unknown) => (isStopped ? undefined : noteMistake(error, where)));
+
+  const events = createEventHub();
+  const notices = createNotices(events);
+  // services know each other in circles (a run queues jobs, a job ends a run), so the queue is asked for when it is there
+  const queue = (): JobQueue => jobQueue;
+
+  const settings = createSettingsService(stores.settings, (now) =>
+    events.publish({ type: "settings", settings: now }),
+  );
+  const alerts = createAlertService(stores.alerts, clock, notices.alerts);
+  const repositoryWatch = createRepositoryWatch(alerts, (id) =>
+    stores.plans.list().some((plan) => plan.repositoryId === id && !plan.isPaused),
+  );
+  const repositories = createRepositoryService({
+    store: stores.repositories,
+    secrets,
+    clock,
+    cacheFolder: join(parts.folder, "cache"),
+    plansUsing: (id) => plans.using(id),
+    onChange: notices.repositories,
+    onLook: repositoryWatch.noteLook,
+  });
+  const sources = createSourceService({
+    store: stores.sources,
+    clock,
+    plansWith: (id) => plans.withSource(id),
+    onChange: notices.sources,
+  });
+  const plans = createPlanService({
+    store: stores.plans,
+    clock,
+    requireRepository: repositories.require,
+    requireSource: sources.require,
+    onChange: notices.plans,
+  });
+  const retention = createRetentionService({
+    plans: plans.list,
+    snapshots: stores.snapshots,
+    repositories: stores.repositories,
+    jobs: stores.jobs,
+    queue,
+    place: repositories.place,
+    clock,
+  });
+  const runs = createRunService({
+    runs: stores.runs,
+    jobs: stores.jobs,
+    queue,
+    clock,
+    hostname,
+    requirePlan: plans.require,
+    requireSource: sources.require,
+    place: (plan) => repositories.place(plan.repositoryId),
+    onChange: notices.plans,
+    onEnded: retention.afterRun,
+  });
+  const jobLog = createJobLog(stores.jobLog, clock, (error) => noteMistake(error, "job log"));
+  const jobs = createJobService({
+    jobs: stores.jobs,
+    logLines: stores.jobLog,
+    log: jobLog,
+    queue,
+    ...createRestarts(stores.jobs, runs, repositories, clock),
+  });
+  const overview = createOverviewService({
+    clock,
+    sources: sources.list,
+    plans: plans.list,
+    repositories: repositories.list,
+    snapshots: stores.snapshots,
+    runs: stores.runs,
+    jobs: stores.jobs,
+    alerts,
+    viewRun: runs.view,
+    unfinishedJobs: jobs.unfinished,
+  });
+  const readers = createReaders({
+    repository: repositories.place,
+    password: repositories.password,
+    sources: sources.list,
+    hostname,
+    onIndexProgress: (repositoryId, progress) =>
+      events.publish({ type: "search-index", repositoryId, ...progress }),
+    clock,
+    log: parts.log,
+    spawn: spawnJob,
+  });
+  const look = (id: RepositoryId) => {
+    if (isStopped || stores.repositories.get(id) === undefined) return;
+    inBackground(repositories.refresh(id), "look");
+  };
+  const follower = createJobFollower({
+    hub: events,
+    jobs,
+    log: jobLog,
+    runs,
+    retention,
+    alerts,
+    watch: repositoryWatch,
+    sources: stores.sources,
+    repositories: stores.repositories,
+    snapshots: stores.snapshots,
+    onSnapshots(id) {
+      readers.snapshotsChanged(id);
+      notices.snapshots(id);
+    },
+    look,
+    onError: (error) => noteMistake(error, "job event"),
+  });
+  const jobQueue = createJobQueue({
+    definitions: jobDefinitions,
+    store: stores.jobs,
+    spawn: spawnJob,
+    secretsFor: async ({ origin: { repositoryId } }) =>
+      repositoryId === undefined ? {} : { password: await repositories.password(repositoryId) },
+    onEvent: follower.note,
+    clock,
+  });
+  jobQueue.start();
+  runs.settle(follower.record);
+
+  const scheduling = await startScheduling({
+    plans: plans.list,
+    sourcesOf(planId) {
+      const { sourceIds, repositoryId } = plans.require(planId);
+      const place = repositories.place(repositoryId);
+      return sourceIds
+        .map(sources.require)
+        .map((source) => ({ ...source, excludes: allExcludes(source, place) }));
+    },
+    store: stores.planTiming,
+    clock,
+    start: (planId, trigger, dueMs) => void runs.start(planId, trigger, dueMs),
+    isRunning: (planId) => runs.unfinished().some((run) => run.planId === planId),
+    wasStarted: stores.runs.wasStarted,
+    onMissed: runs.noteMissed,
+    isOnBattery: () => isOnBattery && settings.get().pauseOnBattery,
+    ignoredFolders: [parts.folder],
+    onChange: notices.plans,
+    onError: (error) => noteMistake(error, "schedule"),
+    log: parts.log,
+  });
+  const openedMs = clock.nowMs();
+  const housekeeping = startHousekeeping(
+    [
+      {
+        name: "overdue",
+        everyMs: MINUTE_MS,
+        run() {
+          alerts.noteTime();
+          const nowMs = clock.nowMs();
+          if (Math.abs(nowMs - openedMs) >= OVERDUE_GRACE_MS)
+            watchOverdue(alerts, overview.statuses(), nowMs);
+        },
+      },
+      {
+        name: "look at repositories",
+        everyMs: LOOK_EVERY_MS,
+        run: async () =>
+          void (await Promise.all(repositories.list().map(({ id }) => repositories.refresh(id)))),
+      },
+      {
+        name: "history",
+        everyMs: DAY_MS,
+        run: () => stores.forgetHistory(clock.nowMs() - settings.get().keepHistoryDays * DAY_MS),
+      },
+    ],
+    clock,
+    (error, name) => (isStopped ? undefined : noteMistake(error, name)),
+  );
+  housekeeping.tick();
+
+  const restoring = restoreHandlers(readers, repositories, jobQueue);
+  const answer = createDispatch(
+    {
+      ...appHandlers({ settings, overview, events, hostname }, parts),
+      ...repositoryHandlers({ repositories, readers, retention, alerts, queue: jobQueue }),
+      ...planHandlers({
+        ...{ sources, plans, runs, repositories, alerts, clock },
+        viewParts: {
+          plans: plans.list,
+          runs: stores.runs,
+          runService: runs,
+          snapshots: stores.snapshots,
+          nextRunMs: ({ id }) => scheduling.next(id)?.atMs ?? null,
+          clock,
+        },
+        listSnapshots: restoring["snapshots.list"],
+        onSchedules: scheduling.tick,
+      }),
+      ...jobHandlers(jobs, alerts),
+      ...restoring,
+    },
+    noteMistake,
+  );
+  const dispatch: Dispatch = async (name, input, caller) =>
+    isStopped ? { kind: "error", error: STOPPED } : await answer(name, input, caller);
+
+  return {
+    dispatch,
+    events,
+    overview: overview.get,
+    openDownload: readers.openDownload,
+    setOnBattery(now) {
+      isOnBattery = now;
+      scheduling.tick();
+    },
+    noteWakeUp() {
+      scheduling.tick();
+      housekeeping.tick();
+    },
+    async stop() {
+      if (isStopped) return;
+      isStopped = true;
+      housekeeping.stop();
+      await Promise.all([scheduling.stop(), jobQueue.stop(), readers.stop()]);
+      notices.stop();
+      jobLog.flush();
+      stores.close();
+      unlock();
+    },
+  };
+}
+
+const STOPPED = toWire(new BackstayError("CANCELLED", { reason: "shutdown" }), "");
