@@ -14,7 +14,7 @@ const OLDEST_NODE = 24;
 const SMALL_HEAP = "--max-semi-space-size=8";
 /** Commands that may take long enough for that. The others start 30 ms faster without. */
 const LONG_COMMANDS = new Set(
-  "backup check diff dump find forget ls prune rebuild-index restore stats".split(" "),
+  "backup check console diff dump find forget ls prune rebuild-index restore stats".split(" "),
 );
 /** Node's own modules are loaded by this too, at their use: an `import` of them takes some milliseconds. */
 const require = createRequire(import.meta.url);

@@ -90,6 +90,26 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/cat.ts")).defineCat,
   },
   {
+    name: "console",
+    summary: "run Backstay and serve its pages to a browser",
+    load: async () => (await import("./commands/console.ts")).defineConsole,
+  },
+  {
+    name: "service",
+    summary: "let Backstay run all the time",
+    load: async () => (await import("./commands/service.ts")).defineService,
+  },
+  {
+    name: "status",
+    summary: "say whether everything is protected",
+    load: async () => (await import("./commands/status.ts")).defineStatus,
+  },
+  {
+    name: "run",
+    summary: "start a plan and show its progress",
+    load: async () => (await import("./commands/run.ts")).defineRun,
+  },
+  {
     name: "version",
     summary: "print the version",
     load: async () => (await import("./commands/version.ts")).defineVersion,

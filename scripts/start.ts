@@ -1,13 +1,23 @@
-/** `npm start`: builds what is needed and shows what Backstay can do. */
+/**
+ * `npm start`: builds what is needed and starts Backstay: the desktop application where it can run, otherwise the console for a
+ * browser, with the same pages. What stands behind `--` goes to the console, which is started then: `npm start -- --listen …`.
+ */
 import { buildWhenStale } from "./build/build-project.ts";
-import { runCommand } from "./run-command.ts";
+import { runForeground } from "./start/run-foreground.ts";
+import { startDesktop } from "./start/start-desktop.ts";
 
-if (await buildWhenStale({ force: false })) {
-  process.exitCode = await runCommand("node", ["bin/backstay.js", "--help"]);
-  console.log(`
-Backstay is ready. Back up a folder:
-  npx backstay init --repo /mnt/backup
-  npx backstay backup --repo /mnt/backup ~/Documents`);
-} else {
-  process.exitCode = 1;
+const args = process.argv.slice(2);
+
+if (await buildWhenStale({ force: false })) process.exitCode = await start();
+else process.exitCode = 1;
+
+async function start(): Promise<number> {
+  if (args.length === 0) {
+    const desktop = await startDesktop([]);
+    if (desktop.kind === "ran") return desktop.status;
+    console.log(
+      `The desktop application cannot run here: ${desktop.why}. The same pages are served to a browser.`,
+    );
+  }
+  return (await runForeground(process.execPath, ["bin/backstay.js", "console", ...args])) ?? 128;
 }

@@ -1,5 +1,6 @@
 import { formatQuantity } from "../../shared/format/count.ts";
 import { enCheckWords } from "./en-check.ts";
+import { enHostWords } from "./en-host.ts";
 import type { ConsoleWords } from "./types.ts";
 
 export const enWords: ConsoleWords = {
@@ -165,4 +166,5 @@ export const enWords: ConsoleWords = {
   },
   unlocked: (count) =>
     count === 0 ? "There were no locks to remove." : `Removed ${formatQuantity(count, "lock")}.`,
+  host: enHostWords,
 };

@@ -274,6 +274,55 @@ export const zhHelp: Readonly<Record<string, string>> = {
   "Is there a repository?": "这里有仓库吗？",
   "The newest snapshot": "最新的快照",
 
+  // for a console, and what installs one
+  "where to listen, like [::1]:7411 or 0.0.0.0:7411; beyond this computer only with TLS and a password (default: 127.0.0.1:7411)":
+    "监听位置，例如 [::1]:7411 或 0.0.0.0:7411；本机以外须有 TLS 和密码（默认：127.0.0.1:7411）",
+  "a name that browsers may call this computer by, like backup.example; may be given several times":
+    "浏览器可用来访问本机的名称，例如 backup.example，可多次使用",
+  "certificate to speak TLS with, as PEM": "TLS 使用的证书，PEM 格式",
+  "its key, as PEM": "证书的密钥，PEM 格式",
+  "speak TLS with a certificate of Backstay's own, and print its fingerprint":
+    "TLS 使用 Backstay 自行生成的证书，并显示其指纹",
+
+  // console
+  "run Backstay and serve its pages to a browser": "运行 Backstay，并向浏览器提供页面",
+  "Runs Backstay on this computer and serves its pages to a browser, until it is ended. Planned backups start only while it runs, or the desktop application does.":
+    "在本机运行 Backstay 并向浏览器提供页面，直到被结束。只有在它或桌面程序运行期间，计划的备份才会开始。",
+  "print a new link to the console that runs, and do nothing else": "仅显示正在运行的控制台的新链接",
+  "set the password that opens the console, asked for or from --password-file, and do nothing else":
+    "仅设置打开控制台的密码，可输入或取自 --password-file",
+  "print a new token that opens /metrics and /healthz from other computers, and do nothing else":
+    "仅显示一个新令牌，供其他计算机访问 /metrics 和 /healthz",
+  "print no link, because a service manager runs this": "不显示链接，供服务管理器运行时使用",
+  "Open the application in a browser of this computer": "在本机的浏览器中打开程序",
+  "A new link, when the first one was used": "第一个链接用过之后，获取新的链接",
+  "Let the browsers of the office in": "让办公室的浏览器也能访问",
+  "Then listen at all addresses": "然后在所有地址上监听",
+
+  // service
+  "let Backstay run all the time": "让 Backstay 长期运行",
+  "Lets Backstay run all the time, also with nobody signed in, and start with the computer: as a service of systemd. What is installed runs `backstay console` with the flags given here.":
+    "让 Backstay 作为 systemd 服务长期运行，无人登录时也运行，并随计算机启动。安装的服务会以此处给出的选项运行 `backstay console`。",
+  "for the whole computer; needs root (default for root)": "用于整台计算机，需要 root（root 的默认值）",
+  "for what you may read (default for everybody else)": "用于您有权读取的内容（其他用户的默认值）",
+  "For all files of this computer, as root": "以 root 身份安装，用于本机的所有文件",
+  "Does it run?": "它在运行吗？",
+  "Not any more": "不再需要时",
+
+  // status
+  "say whether everything is protected": "查看是否一切都受保护",
+  "Says whether everything is protected, and what is not. Ends with status 0 when all is well, 1 when somebody has to do something, and 3 when it cannot be told, for instance because no Backstay runs.":
+    "说明是否一切都受保护，以及哪些没有。一切正常时退出状态为 0，需要有人处理时为 1，无法得知时为 3，例如没有 Backstay 在运行。",
+  "Is everything safe?": "一切是否都受保护？",
+  "For a monitoring system": "供监控系统使用",
+
+  // run
+  "start a plan and show its progress": "启动计划并显示进度",
+  "Starts a plan in the Backstay that runs on this computer, and shows its progress until it has ended. Ctrl-C cancels a run that this command started, and leaves one that was under way already.":
+    "在本机正在运行的 Backstay 中启动计划，并显示进度直到结束。按 Ctrl-C 会取消由此命令启动的运行；若运行原已在进行，则不受影响。",
+  "name of the plan, or its id": "计划的名称或标识",
+  "Back up before the holidays": "放假前备份一次",
+
   // version
   "print the version": "显示版本",
   "Prints the version of Backstay and of what runs it.": "显示 Backstay 及其运行环境的版本。",

@@ -1,6 +1,7 @@
 import { formatCount } from "../../shared/format/count.ts";
 import type { ConsoleWords } from "./types.ts";
 import { zhCheckWords } from "./zh-check.ts";
+import { zhHostWords } from "./zh-host.ts";
 
 const count = (number: number) => formatCount(number, "zh");
 const MODES = { incremental: "增量", differential: "差异", full: "完整" } as const;
@@ -158,4 +159,5 @@ export const zhWords: ConsoleWords = {
     changed: (id) => `密码已更改，新密钥为 ${id}。`,
   },
   unlocked: (count) => (count === 0 ? "没有需要移除的锁。" : `已移除 ${formatCount(count, "zh")} 个锁。`),
+  host: zhHostWords,
 };

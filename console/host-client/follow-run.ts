@@ -1,0 +1,87 @@
+import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
+import { BackstayError } from "../../shared/errors.ts";
+import type { PlanId, RunId } from "../../shared/ids.ts";
+import type { ProgressView } from "../../shared/model/job.ts";
+import type { Run } from "../../shared/model/plan.ts";
+
+const IS_OVER: Readonly<Record<Run["state"], boolean>> = {
+  queued: false,
+  running: false,
+  done: true,
+  "done-with-problems": true,
+  failed: true,
+  cancelled: true,
+  interrupted: true,
+  missed: true,
+};
+
+/** How many runs of a plan are looked through: ours is among the newest. */
+const RUNS_LOOKED_AT = 50;
+
+/**
+ * Follows a run to its end by what the host tells.
+ *
+ * @param onProgress told of its jobs' progress
+ * @returns the run as it ended
+ * @throws {BackstayError} RUN_NOT_FOUND, HOST_UNREACHABLE; the signal's reason when it is aborted
+ */
+export async function followRun(
+  host: HostConnection,
+  { planId, runId }: { readonly planId: PlanId; readonly runId: RunId },
+  onProgress: (progress: ProgressView) => void,
+  signal: AbortSignal,
+): Promise<Run> {
+  let run: Run | undefined;
+  for (;;) {
+    // what happens while it is asked for is known by then, or told after
+    const changed = nextChange(host, () => run, onProgress, signal);
+    run = await findRun(host, planId, runId, signal);
+    if (IS_OVER[run.state]) return run;
+    await changed;
+  }
+}
+
+async function findRun(
+  host: HostConnection,
+  planId: PlanId,
+  runId: RunId,
+  signal: AbortSignal,
+): Promise<Run> {
+  const { runs } = await host.call(
+    "plans.history",
+    { planId, beforeMs: null, limit: RUNS_LOOKED_AT },
+    signal,
+  );
+  const found = runs.find(({ id }) => id === runId);
+  if (found !== undefined) return found;
+  const { plans } = await host.call("plans.list", {}, signal);
+  const current = plans.find(({ plan }) => plan.id === planId)?.currentRun;
+  if (current?.id === runId) return current;
+  throw new BackstayError("RUN_NOT_FOUND", {});
+}
+
+/** Resolves when plans or jobs changed; rejects when the host has gone or the signal is aborted. */
+function nextChange(
+  host: HostConnection,
+  current: () => Run | undefined,
+  onProgress: (progress: ProgressView) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const change = new Promise<void>((resolve, reject) => {
+    const stopListening = host.onEvent(({ event }) => {
+      if (event.type === "progress" && current()?.jobIds.includes(event.jobId) === true)
+        onProgress(event.progress);
+      if (event.type === "plans" || event.type === "job") settle(resolve);
+    });
+    const onAbort = () => settle(() => reject(signal.reason));
+    const settle = (how: () => void) => {
+      stopListening();
+      signal.removeEventListener("abort", onAbort);
+      how();
+    };
+    signal.addEventListener("abort", onAbort);
+    void host.closed.then(() => settle(() => reject(new BackstayError("HOST_UNREACHABLE", {}))));
+  });
+  change.catch(() => undefined); // it may fail while nobody waits for it yet
+  return change;
+}

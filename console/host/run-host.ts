@@ -1,0 +1,102 @@
+import path from "node:path";
+import { inspect } from "node:util";
+import type { Backstay, LogEntry } from "../../core/api/backstay.ts";
+import { openBackstay } from "../../core/backstay.ts";
+import { systemClock } from "../../core/clock.ts";
+import { type HostSocket, serveHostSocket } from "../../core/host-socket/serve-host-socket.ts";
+import { forkJobProcesses } from "../../core/jobs/spawn-job-process.ts";
+import { openLogFile } from "../../core/logging/log-file.ts";
+import { makeFolderWithParents } from "../../core/platform/make-folder.ts";
+import type { SecretStore } from "../../core/secrets/secret-store.ts";
+import { workerUrl } from "../../core/threads/worker-url.ts";
+import {
+  type ConsoleOptions,
+  checkListening,
+  type RunningConsole,
+  startConsole,
+} from "../server/start-console.ts";
+import { headlessSecrets } from "./headless-secrets.ts";
+import { rendererFolder } from "./renderer-folder.ts";
+
+export type HostOptions = ConsoleOptions & {
+  /** The data folder; made where it is not there. */
+  readonly folder: string;
+  /** Whether a service manager started it. */
+  readonly isService: boolean;
+};
+
+/** The engine with its console and its socket. */
+export type RunningHost = Pick<RunningConsole, "url" | "address" | "fingerprint" | "makeLink"> & {
+  /** Stops in an orderly way: jobs that run are started again by the next host. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts the engine on this computer and serves it: to browsers, and to the other programs of its user.
+ * @throws {BackstayError} HOST_RUNNING; LISTEN_REFUSED and what else {@link startConsole} throws; CATALOG_BROKEN, CATALOG_NEWER
+ */
+export async function runHost(options: HostOptions): Promise<RunningHost> {
+  const { folder, isService } = options;
+  makeFolderWithParents(folder, 0o700);
+  const logFile = openLogFile(path.join(folder, "logs"), "console", systemClock);
+  const log = (entry: LogEntry) => logFile.write(entry);
+  const secrets = headlessSecrets(folder, log);
+  await checkListening(options, secrets); // nothing is started that could not be reached
+  const started: (() => Promise<void>)[] = [logCrashes(log)];
+  const stop = async () => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const backstay = await openEngine(folder, isService, secrets, log);
+    started.push(() => backstay.stop());
+    const console = await startConsole(options, {
+      backstay,
+      hostKind: isService ? "service" : "console",
+      secrets,
+      folder,
+      rendererFolder: rendererFolder(),
+      clock: systemClock,
+      log,
+    });
+    started.push(() => console.close());
+    const socket = await serveHostSocket(folder, { dispatch: console.dispatch, events: backstay.events });
+    started.push(() => closeSocket(socket));
+    log({ level: "info", text: "the host runs", facts: { pid: process.pid, url: console.url } });
+    const { url, address, fingerprint, makeLink } = console;
+    return { url, address, fingerprint, makeLink, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function openEngine(
+  folder: string,
+  isService: boolean,
+  secrets: SecretStore,
+  log: (entry: LogEntry) => void,
+): Promise<Backstay> {
+  return openBackstay({
+    folder,
+    hostKind: isService ? "service" : "console",
+    secrets,
+    spawnJob: forkJobProcesses(workerUrl(import.meta.url, "../../core/jobs/job-process")),
+    clock: systemClock,
+    log,
+  });
+}
+
+async function closeSocket(socket: HostSocket): Promise<void> {
+  await socket.close();
+}
+
+/** What ends the process without being asked is in the log before it does. @returns what ends the watching */
+function logCrashes(log: (entry: LogEntry) => void): () => Promise<void> {
+  const onCrash = (error: unknown) => {
+    log({ level: "error", text: "the host crashed", facts: { error: inspect(error) } });
+  };
+  process.on("uncaughtExceptionMonitor", onCrash);
+  return async () => {
+    process.off("uncaughtExceptionMonitor", onCrash);
+  };
+}

@@ -1,0 +1,128 @@
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { writeDurably } from "../../core/platform/durable-file.ts";
+import { makeFolderWithParents } from "../../core/platform/make-folder.ts";
+import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
+import type { Environment } from "../environment.ts";
+import { runProgram } from "./run-program.ts";
+import { systemdUnit, UNIT_MARK, type UnitParts } from "./systemd-unit.ts";
+
+export type ServiceScope = UnitParts["scope"];
+
+export type ServiceState = {
+  /** systemd's words, like `active`, `failed`, `inactive`. */
+  readonly active: string;
+  /** Like `enabled`, `disabled`. */
+  readonly enabled: string;
+};
+
+export type SystemdService = {
+  readonly unitFile: string;
+  isInstalled(): Promise<boolean>;
+  /** Writes the unit, starts the service and lets it start with the computer. @throws {BackstayError} SERVICE_FAILED, TARGET_UNUSABLE */
+  install(parts: Omit<UnitParts, "scope">): Promise<void>;
+  /** @throws {BackstayError} SERVICE_FAILED, TARGET_UNUSABLE */
+  uninstall(): Promise<void>;
+  state(): Promise<ServiceState>;
+};
+
+const UNIT_NAME = "backstay.service";
+const SYSTEM_FOLDER = "/etc/systemd/system";
+
+/**
+ * @param home of the user
+ * @param systemFolder where units of the whole computer are; given only by tests
+ */
+export function systemdService(
+  scope: ServiceScope,
+  env: Environment,
+  home: string,
+  systemFolder: string = SYSTEM_FOLDER,
+): SystemdService {
+  const config =
+    env.XDG_CONFIG_HOME && path.isAbsolute(env.XDG_CONFIG_HOME)
+      ? env.XDG_CONFIG_HOME
+      : path.join(home, ".config");
+  const folder = scope === "system" ? systemFolder : path.join(config, "systemd", "user");
+  const unitFile = path.join(folder, UNIT_NAME);
+  const scopeArgs = scope === "user" ? ["--user"] : [];
+
+  async function systemctl(...args: readonly string[]): Promise<void> {
+    const all = [...scopeArgs, ...args];
+    const { status, output } = await runProgram("systemctl", all, env);
+    if (status === 0) return;
+    const command = `systemctl ${all.join(" ")}`;
+    throw new BackstayError("SERVICE_FAILED", {
+      command,
+      output: status === undefined ? "ENOENT" : lastLine(output),
+    });
+  }
+
+  async function writtenUnit(): Promise<string | undefined> {
+    try {
+      return await readFile(unitFile, "utf8");
+    } catch (error) {
+      if (hasSystemCode(error, "ENOENT", "ENOTDIR")) return undefined;
+      throw error;
+    }
+  }
+
+  /** Somebody's own unit of the same name is theirs. */
+  async function refuseForeign(): Promise<void> {
+    const unit = await writtenUnit();
+    if (unit !== undefined && !unit.startsWith(UNIT_MARK)) {
+      throw new BackstayError("TARGET_UNUSABLE", { path: unitFile, reason: "EEXIST" });
+    }
+  }
+
+  return {
+    unitFile,
+    isInstalled: async () => (await writtenUnit()) !== undefined,
+    async install(parts) {
+      await refuseForeign();
+      await writeUnit(folder, unitFile, systemdUnit({ ...parts, scope }));
+      await verify(unitFile, scopeArgs, env);
+      await systemctl("daemon-reload");
+      await systemctl("enable", UNIT_NAME);
+      await systemctl("restart", UNIT_NAME); // not only started: it may run with an older unit
+    },
+    async uninstall() {
+      await refuseForeign();
+      await systemctl("disable", "--now", UNIT_NAME);
+      await rm(unitFile, { force: true });
+      await systemctl("daemon-reload");
+    },
+    async state() {
+      const ask = async (question: string) => {
+        const { output } = await runProgram("systemctl", [...scopeArgs, question, UNIT_NAME], env);
+        return lastLine(output) || "unknown";
+      };
+      return { active: await ask("is-active"), enabled: await ask("is-enabled") };
+    },
+  };
+}
+
+async function writeUnit(folder: string, unitFile: string, text: string): Promise<void> {
+  try {
+    makeFolderWithParents(folder, 0o755);
+    await writeDurably(unitFile, Buffer.from(text), { mode: 0o644 });
+  } catch (cause) {
+    if (!hasSystemCode(cause, "EACCES", "EPERM", "EROFS", "ENOTDIR")) throw cause;
+    const reason = (cause as NodeJS.ErrnoException).code ?? "";
+    throw new BackstayError("TARGET_UNUSABLE", { path: unitFile, reason }, { cause });
+  }
+}
+
+/** Where systemd can tell, it is asked whether it understands the unit before anything is started. */
+async function verify(unitFile: string, scopeArgs: readonly string[], env: Environment): Promise<void> {
+  const args = [...scopeArgs, "verify", "--man=no", unitFile];
+  const { status, output } = await runProgram("systemd-analyze", args, env);
+  if (status === undefined || status === 0) return;
+  await rm(unitFile, { force: true });
+  const command = `systemd-analyze ${args.join(" ")}`;
+  throw new BackstayError("SERVICE_FAILED", { command, output: lastLine(output) });
+}
+
+function lastLine(text: string): string {
+  return text.split("\n").at(-1)?.trim() ?? "";
+}

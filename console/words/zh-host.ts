@@ -1,0 +1,83 @@
+import type { HostWords } from "./host-words.ts";
+
+export const zhHostWords: HostWords = {
+  console: {
+    openLink: (time) => `Backstay 已在运行。请在浏览器中打开以下地址，仅可使用一次，${time} 之前有效：`,
+    newLink: "如需新的链接，请运行 `backstay console --link`。",
+    stop: "按 Ctrl-C 结束 Backstay；未完成的工作会在下次启动时继续。",
+    stopping: "正在结束 Backstay…",
+    otherPort: (usual, port) =>
+      `端口 ${usual} 已被其他程序占用，因此使用端口 ${port}。可用 --listen 另选端口。`,
+    fingerprint: (fingerprint) =>
+      `证书由 Backstay 自行生成，因此浏览器会发出警告。若 SHA-256 指纹如下，则证书正确：\n  ${fingerprint}`,
+    serves: (url) => `Backstay 已在运行，地址为 ${url}`,
+    link: (time) => `请在浏览器中打开以下地址，仅可使用一次，${time} 之前有效：`,
+    passwordSet: "密码已设置。此前登录的人需要重新登录。",
+    metricsToken: "从其他计算机访问 /metrics 和 /healthz 需要此令牌：",
+    metricsTokenHint: "令牌只显示这一次。此前的令牌已失效。",
+    pagesMissing: "警告：页面尚未构建。请在 Backstay 的文件夹中运行 `npm run build`。",
+  },
+  status: {
+    sentence: {
+      nothing: "目前没有任何内容受保护。",
+      overdue: (names) => `${names} 已逾期。`,
+      never: (names) => `${names} 本应已有备份，但至今没有。`,
+      unplanned: (names) => `没有计划负责 ${names}。`,
+      unknown: (names) => `无法得知 ${names} 的保护状态：无法访问其仓库。`,
+      unreachable: (names) => `无法连接 ${names}。`,
+      alerts: (count) => `有 ${count} 条未处理的警报。`,
+      waiting: (names) => `${names} 正在等待首次备份，备份已列入计划。`,
+      allProtected: (count) => `全部 ${count} 个来源均受保护。`,
+    },
+    andMore: (names, count) => `${names} 等另外 ${count} 个`,
+    newest: (ago) => `最近一次备份：${ago}。`,
+    running: (count) => `${count} 个任务正在运行或等待。`,
+    next: (when) => `下次备份：${when}。`,
+    columns: { source: "来源", state: "状态", newest: "最近的备份", due: "逾期时间" },
+    protection: {
+      protected: "受保护",
+      overdue: "已逾期",
+      never: "没有备份",
+      waiting: "等待中",
+      unplanned: "没有计划",
+      unknown: "未知",
+    },
+    noBackup: "无",
+    notRunning: (folder) => `没有使用数据文件夹 ${folder} 的 Backstay 在运行，因此无法得知当前状态。`,
+    notRunningHint:
+      "已有的备份不受影响，但计划的备份不会开始。请用 `backstay console` 启动，或用 `backstay service install` 让它长期运行。",
+  },
+  run: {
+    started: (plan) => `已启动 ${plan}。`,
+    joined: (plan) => `${plan} 已在进行中。`,
+    waiting: "正在排队",
+    detached: (plan) => `${plan} 会继续进行，这里只是不再显示进度。`,
+    ended: {
+      queued: "正在排队。",
+      running: "正在运行。",
+      done: "完成。",
+      "done-with-problems": "已完成，但有些内容未能完整保存。",
+      failed: "失败。",
+      cancelled: "已取消。此前保存的内容会用于下一次运行。",
+      interrupted: "已中断，会自行重新开始。",
+      missed: "已错过。",
+    },
+    summary: (files, changed, added, duration) =>
+      `新增 ${files} 个文件，更改 ${changed} 个文件，写入 ${added}，用时 ${duration}`,
+    problems: (count) => `有 ${count} 项未能完整保存，详情见程序中的列表。`,
+  },
+  service: {
+    written: (path) => `已写入 ${path}。`,
+    started: "Backstay 已在运行，并会随本机自动启动。",
+    linger: "若要在您未登录时也运行，请执行：loginctl enable-linger",
+    readsAll: "它以 root 身份运行，因为只有 root 才能读取所有要备份的文件，并为还原的文件恢复所有者。",
+    readsOwn: "它以您的身份运行，备份您有权读取的内容。若要备份整台计算机，请以 root 身份安装。",
+    link: "请用 `backstay console --link` 给出的链接打开程序。",
+    notInstalled: "Backstay 没有安装为服务。",
+    removed: (path) => `已移除 ${path}。Backstay 不再自动启动。`,
+    keepsData: (folder) => `计划、历史记录和密码仍保留在 ${folder} 中，备份仍在原处。`,
+    state: (active, enabled) => `服务状态：${active}；随本机启动：${enabled}。`,
+    answers: (url) => `它有响应，地址为 ${url}`,
+    silent: "它没有响应。",
+  },
+};
