@@ -41,7 +41,7 @@ export function createPlanTimingStore(database: Database.Database): PlanTimingSt
   const removeStart = prepare("DELETE FROM plan_starts WHERE plan_id = ? AND due_ns = ?");
   const starts = prepare("SELECT due_ns FROM plan_starts WHERE plan_id = ? AND due_ns > ?");
   const uncertain = prepare(
-    "SELECT due_ns FROM plan_starts WHERE plan_id = ? AND is_certain = 0 ORDER BY due_ns DESC LIMIT 1",
+    "SELECT due_ns FROM plan_starts WHERE plan_id = ? AND is_certain = 0 ORDER BY due_ns",
   );
 
   const write = (planId: PlanId, { schedule, handledMs, waitingMs, waitsLate }: PlanTiming) => {
@@ -66,9 +66,6 @@ export function createPlanTimingStore(database: Database.Database): PlanTimingSt
     }).immediate,
     startsAfter: (planId, afterMs) =>
       new Set(starts.all(planId, nsOf(afterMs)).map((row) => StartRow.parse(row))),
-    uncertainStart(planId) {
-      const row = uncertain.get(planId);
-      return row === undefined ? undefined : StartRow.parse(row);
-    },
+    uncertainStarts: (planId) => uncertain.all(planId).map((row) => StartRow.parse(row)),
   };
 }

@@ -36,7 +36,7 @@ export function advance(
   startsAfter: (afterMs: number) => ReadonlySet<number>,
   isRunning: boolean,
 ): Advance {
-  const timing = timingOf(before, plan, nowMs);
+  const timing = timingOf(before, plan, nowMs, startsAfter);
   if (plan.isPaused) return { timing, missed: [] };
   const { handledMs, waitingMs } = timing;
   const found = latestRuns(plan.schedule, handledMs, nowMs, MAX_MISSED + 1);
@@ -54,7 +54,12 @@ export function advance(
 }
 
 /** The timing as it was, unless the plan or the clock says that it is no longer true. */
-function timingOf(before: PlanTiming | undefined, plan: TimedPlan, nowMs: number): PlanTiming {
+function timingOf(
+  before: PlanTiming | undefined,
+  plan: TimedPlan,
+  nowMs: number,
+  startsAfter: (afterMs: number) => ReadonlySet<number>,
+): PlanTiming {
   const schedule = `${JSON.stringify(plan.schedule)}${plan.isPaused ? " paused" : ""}`;
   if (before === undefined) return { schedule, handledMs: nowMs, waitingMs: null, waitsLate: false };
   const isOver = plan.isPaused || plan.schedule.kind === "manual";
@@ -69,8 +74,11 @@ function timingOf(before: PlanTiming | undefined, plan: TimedPlan, nowMs: number
   }
   // the clock was put back: what is still to come counts again, except for what has led to a run
   const timing = nowMs < before.handledMs ? { ...before, handledMs: nowMs } : before;
-  const isNotYetDue = timing.waitingMs !== null && timing.waitingMs > nowMs;
-  return isNotYetDue ? { ...timing, waitingMs: null, waitsLate: false } : timing;
+  if (timing.waitingMs === null || timing.waitingMs <= nowMs) return timing;
+  // what waits is not due any more, but it stood for those before it, too
+  const [dueMs] = latestRuns(plan.schedule, 0, nowMs, 1);
+  const isOpen = dueMs !== undefined && !startsAfter(dueMs - 1).has(dueMs);
+  return { ...timing, waitingMs: isOpen ? dueMs : null, waitsLate: isOpen };
 }
 
 /** Why a run that is due does not start yet. */

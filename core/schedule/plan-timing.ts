@@ -26,6 +26,6 @@ export type PlanTimingStore = {
   withdrawStart(planId: PlanId, timing: PlanTiming, dueMs: number): void;
   /** The due times later than `afterMs` that have led to a run. Only the newest thousand of a plan are remembered. */
   startsAfter(planId: PlanId, afterMs: number): ReadonlySet<number>;
-  /** The due time of a start that never became certain. */
-  uncertainStart(planId: PlanId): number | undefined;
+  /** The due times of starts that never became certain, rising. */
+  uncertainStarts(planId: PlanId): readonly number[];
 };

@@ -245,6 +245,18 @@ describe("when the clock is set", () => {
     ]);
   });
 
+  test("a clock that was ahead only during the delay does not make a missed run wait for the next one", () => {
+    world.plan({ kind: "monthly", day: 18, at: "01:30" });
+    world.jumpTo("2026-12-19 09:00");
+    expect(world.happened()).toEqual(["missed 11-18 01:30"]);
+    world.jumpTo("2026-12-10 09:00");
+    world.passTo("2026-12-10 09:10");
+    expect(world.happened()).toEqual(["12-10 09:01:15 catch-up for 11-18 01:30"]);
+    world.passTo("2026-12-10 09:30");
+    world.jumpTo("2026-12-18 01:30");
+    expect(world.happened()).toEqual(["12-18 01:30 schedule for 12-18 01:30"]);
+  });
+
   test("a clock that goes back during the delay neither loses the run nor makes it wait for hours", () => {
     world.plan(nightly);
     world.jumpTo("2026-11-18 09:00");
@@ -255,11 +267,13 @@ describe("when the clock is set", () => {
 
   test("a clock that goes back to before the time that waits lets it be due again", () => {
     world.plan(nightly);
-    world.jumpTo("2026-11-18 09:00");
-    world.jumpTo("2026-11-18 01:00");
-    expect(next()).toBe("11-18 01:30");
-    world.passTo("2026-11-18 09:00");
-    expect(world.happened()).toEqual(["11-18 01:30 schedule for 11-18 01:30"]);
+    world.passTo("2026-11-18 02:00");
+    world.happened();
+    world.jumpTo("2026-11-19 09:00");
+    world.jumpTo("2026-11-19 01:00");
+    expect(next()).toBe("11-19 01:30");
+    world.passTo("2026-11-19 09:00");
+    expect(world.happened()).toEqual(["11-19 01:30 schedule for 11-19 01:30"]);
   });
 });
 

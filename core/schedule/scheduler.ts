@@ -245,14 +245,19 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 }
 
 /** A host died after it had written down a start: whether there is a run decides whether it is still to be started. */
-function recoverStarts({ plans, store, wasStarted, onError }: SchedulerParts): void {
+function recoverStarts({ plans, store, wasStarted, onMissed, onError }: SchedulerParts): void {
   for (const { id } of plans()) {
     try {
-      const dueMs = store.uncertainStart(id);
-      const timing = store.get(id);
-      if (dueMs === undefined || timing === undefined) continue;
-      if (wasStarted(id, dueMs)) store.confirmStart(id, dueMs);
-      else store.withdrawStart(id, withWaiting(timing, dueMs), dueMs);
+      const uncertain = store.uncertainStarts(id);
+      const lost = uncertain.filter((dueMs) => !wasStarted(id, dueMs));
+      for (const dueMs of uncertain) if (!lost.includes(dueMs)) store.confirmStart(id, dueMs);
+      for (const dueMs of lost) {
+        const timing = store.get(id);
+        if (timing === undefined) continue;
+        const next = dueMs === lost.at(-1) ? withWaiting(timing, dueMs) : timing;
+        store.withdrawStart(id, next, dueMs);
+        if (next.waitingMs !== dueMs) onMissed(id, dueMs);
+      }
     } catch (error) {
       onError(error, id);
     }

@@ -34,11 +34,24 @@ export async function startScheduling(parts: SchedulingParts): Promise<Schedulin
   const { ignoredFolders, log, onChange, plans, sourcesOf } = parts;
   const watcher = await loadFolderWatcher();
   const scheduler = createScheduler({ ...parts, tickMs: TICK_MS });
+  const watchedSourcesOf = (planId: PlanId): readonly WatchedSource[] => {
+    try {
+      return sourcesOf(planId).map(({ paths, excludes, excludeCaches }) => ({
+        planId,
+        paths,
+        excludes,
+        excludeCaches,
+      }));
+    } catch (error) {
+      parts.onError(error, planId); // the other plans are watched all the same
+      return [];
+    }
+  };
   const watching = createPlanWatching({
     sources: () =>
       plans()
         .filter((plan) => plan.schedule.kind === "continuous" && !plan.isPaused)
-        .flatMap(({ id }) => sourcesOf(id).map((source) => ({ ...source, planId: id }))),
+        .flatMap(({ id }) => watchedSourcesOf(id)),
     watcher,
     clock: parts.clock,
     onChange: (planId) => scheduler.noteChange(planId),

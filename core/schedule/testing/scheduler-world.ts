@@ -26,6 +26,7 @@ export function createSchedulerWorld(start: string) {
   const plans = new Map<PlanId, ScheduledPlan>();
   const runs: { planId: PlanId; dueMs: number }[] = [];
   const running = new Set<PlanId>();
+  const missed: number[] = [];
   const happened: string[] = [];
   const errors: string[] = [];
   let nowMs = read(start);
@@ -49,7 +50,10 @@ export function createSchedulerWorld(start: string) {
       },
       isRunning: (planId) => running.has(planId),
       wasStarted: (planId, dueMs) => runs.some((run) => run.planId === planId && run.dueMs === dueMs),
-      onMissed: (_, dueMs) => void happened.push(`missed ${show(dueMs)}`),
+      onMissed: (_, dueMs) => {
+        missed.push(dueMs);
+        happened.push(`missed ${show(dueMs)}`);
+      },
       isOnBattery: () => isOnBattery,
       onError: (error) => void errors.push(String(error)),
       random: () => random,
@@ -57,13 +61,26 @@ export function createSchedulerWorld(start: string) {
     });
   }
 
+  function restart(atMs: number): void {
+    scheduler.stop();
+    catalog.close();
+    catalog = openCatalog(folder);
+    nowMs = atMs;
+    scheduler = create();
+    scheduler.tick();
+  }
+
   return {
+    /** The due times that led to a run, in the order they did. */
+    started: () => runs.map(({ dueMs }) => dueMs),
+    missed: () => [...missed],
     /** What has happened since it was last asked. */
     happened: () => happened.splice(0),
     errors: () => errors.splice(0),
     get scheduler() {
       return scheduler;
     },
+    bornMs: read(start),
     get nowMs() {
       return nowMs;
     },
@@ -93,20 +110,27 @@ export function createSchedulerWorld(start: string) {
       nowMs = endMs;
       scheduler.tick();
     },
+    /** The same in minutes from now, with fewer ticks. */
+    passMinutes(minutes: number) {
+      for (let n = 0; n < minutes; n += 1) {
+        nowMs += 60_000;
+        scheduler.tick();
+      }
+    },
+    jumpMinutes(minutes: number) {
+      nowMs += minutes * 60_000;
+      scheduler.tick();
+    },
+    restartAfterMinutes(minutes: number) {
+      restart(nowMs + minutes * 60_000);
+    },
     /** The clock jumps, because the computer slept or because somebody set it. */
     jumpTo(time: string) {
       nowMs = read(time);
       scheduler.tick();
     },
     /** The host is off until then. */
-    restartAt(time: string) {
-      scheduler.stop();
-      catalog.close();
-      catalog = openCatalog(folder);
-      nowMs = read(time);
-      scheduler = create();
-      scheduler.tick();
-    },
+    restartAt: (time: string) => restart(read(time)),
     /** What follows never comes back from a start: as if the host died before or after the run was queued. */
     dieInStart: (when: "before-run" | "after-run" | undefined) => {
       diesIn = when;
