@@ -24,7 +24,7 @@ type RailProps = {
 export function Rail({ pages, counts, jobs, nameOf, app, isNarrow }: RailProps) {
   const { t } = useTranslation("shell");
   return (
-    <div className={styles.rail} data-region="rail" data-narrow={isNarrow}>
+    <aside className={styles.rail} data-region="rail" data-narrow={isNarrow} aria-label={t("rail")}>
       <nav className={styles.pages} aria-label={t("pages")}>
         {pages.map((page) => (
           <Tooltip
@@ -44,7 +44,7 @@ export function Rail({ pages, counts, jobs, nameOf, app, isNarrow }: RailProps) 
       </nav>
       <RunningJob jobs={jobs} nameOf={nameOf} isNarrow={isNarrow} />
       <Engine app={app} isNarrow={isNarrow} />
-    </div>
+    </aside>
   );
 }
 

@@ -43,9 +43,11 @@ export function createFormat(language: Language, nowMs: number) {
       const percent = Math.floor(share * 100);
       return language === "zh" ? `${percent}%` : `${percent}\u202f%`;
     },
-    /** `Documents, Photos and Mail` */
+    /** `Documents, Photos and Mail`, `文档、照片` */
     list: (names: readonly string[]) =>
-      new Intl.ListFormat(language === "zh" ? "zh-CN" : "en-GB", { type: "conjunction" }).format(names),
+      language === "zh"
+        ? names.join("、")
+        : new Intl.ListFormat("en-GB", { type: "conjunction" }).format(names),
   };
 }
 

@@ -4,7 +4,9 @@ import { backups as backupsEn } from "./en/backups.ts";
 import { common as commonEn } from "./en/common.ts";
 import { overview as overviewEn } from "./en/overview.ts";
 import { palette as paletteEn } from "./en/palette.ts";
+import { place as placeEn } from "./en/place.ts";
 import { restore as restoreEn } from "./en/restore.ts";
+import { schedule as scheduleEn } from "./en/schedule.ts";
 import { setUp as setUpEn } from "./en/set-up.ts";
 import { settings as settingsEn } from "./en/settings.ts";
 import { shell as shellEn } from "./en/shell.ts";
@@ -14,7 +16,9 @@ import { backups as backupsZh } from "./zh/backups.ts";
 import { common as commonZh } from "./zh/common.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
 import { palette as paletteZh } from "./zh/palette.ts";
+import { place as placeZh } from "./zh/place.ts";
 import { restore as restoreZh } from "./zh/restore.ts";
+import { schedule as scheduleZh } from "./zh/schedule.ts";
 import { setUp as setUpZh } from "./zh/set-up.ts";
 import { settings as settingsZh } from "./zh/settings.ts";
 import { shell as shellZh } from "./zh/shell.ts";
@@ -27,9 +31,11 @@ export const resources = {
     overview: overviewEn,
     backups: backupsEn,
     setUp: setUpEn,
+    place: placeEn,
     restore: restoreEn,
     activity: activityEn,
     alerts: alertsEn,
+    schedule: scheduleEn,
     settings: settingsEn,
     palette: paletteEn,
   },
@@ -39,9 +45,11 @@ export const resources = {
     overview: overviewZh,
     backups: backupsZh,
     setUp: setUpZh,
+    place: placeZh,
     restore: restoreZh,
     activity: activityZh,
     alerts: alertsZh,
+    schedule: scheduleZh,
     settings: settingsZh,
     palette: paletteZh,
   },

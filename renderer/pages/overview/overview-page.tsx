@@ -1,3 +1,194 @@
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { Alert } from "../../../shared/model/alert.ts";
+import type { Overview } from "../../../shared/model/overview.ts";
+import type { PlanView } from "../../../shared/model/plan.ts";
+import { useJobNames } from "../../app/use-job-names.ts";
+import { Band, BandRow } from "../../components/band.tsx";
+import { Button } from "../../components/button.tsx";
+import { Empty } from "../../components/empty.tsx";
+import { ErrorNote } from "../../components/error-note.tsx";
+import { JobProgress } from "../../components/job-progress.tsx";
+import { LinkButton } from "../../components/link-button.tsx";
+import { Page } from "../../components/page.tsx";
+import { Sentence } from "../../components/sentence.tsx";
+import { useFormat } from "../../components/use-format.ts";
+import { Waiting } from "../../components/waiting.tsx";
+import { useAct } from "../../host/use-act.ts";
+import { useCall } from "../../host/use-call.ts";
+import { useConnection } from "../../host/use-connection.ts";
+import { useLanguage } from "../../words/use-language.ts";
+import { AddedChart } from "./added-chart.tsx";
+import { headlineOf } from "./headline.ts";
+import { Incidents } from "./incidents.tsx";
+import { sayHeadline } from "./overview-sentence.ts";
+import { Places } from "./places.tsx";
+import { Legend } from "./sources-legend.tsx";
+import { SourcesTable } from "./sources-table.tsx";
+import { StepList } from "./step-list.tsx";
+import { stepsOf } from "./steps.ts";
+import { TodayStrip } from "./today-strip.tsx";
+
+/** Is everything safe, and if not, what is to be done: the page that answers both. */
 export function OverviewPage() {
-  return null;
+  const { t } = useTranslation("overview");
+  const { t: common } = useTranslation();
+  const overview = useCall("overview.get", {});
+  const plans = useCall("plans.list", {});
+  const alerts = useCall("alerts.list", { which: "open", limit: 100 });
+  if (overview.kind === "loading") return <Waiting rows={8} />;
+  if (overview.kind === "failed") {
+    return (
+      <Page sentence={<Sentence verdict="unknown" first={t("sentence.stale")} />}>
+        <ErrorNote error={overview.error} onRetry={overview.retry} />
+      </Page>
+    );
+  }
+  if (overview.value.sources.length === 0) return <NothingYet />;
+  return (
+    <Ready
+      overview={overview.value}
+      isOld={overview.refreshError !== undefined}
+      plans={plans.kind === "ready" ? plans.value.plans : []}
+      alerts={alerts.kind === "ready" ? alerts.value.alerts : []}
+      note={overview.refreshError !== undefined ? common("refreshFailed") : undefined}
+    />
+  );
+}
+
+type ReadyProps = {
+  readonly overview: Overview;
+  readonly isOld: boolean;
+  readonly plans: readonly PlanView[];
+  readonly alerts: readonly Alert[];
+  readonly note: string | undefined;
+};
+
+function Ready({ overview, isOld, plans, alerts, note }: ReadyProps) {
+  const { t } = useTranslation("overview");
+  const format = useFormat();
+  const nameOf = useJobNames();
+  const steps = stepsOf(alerts, format.nowMs);
+  const added30Days = overview.addedPerDay.slice(-30).reduce((sum, { bytesAdded }) => sum + bytesAdded, 0);
+  return (
+    <Page
+      sentence={
+        <OverviewSentence overview={overview} isOld={isOld} openSteps={steps.shown.length + steps.others} />
+      }
+    >
+      {note !== undefined && <p>{note}</p>}
+      <StepList steps={steps} plans={plans} />
+      {overview.jobs
+        .filter(({ state }) => state === "running")
+        .slice(0, 2)
+        .map((job) => (
+          <JobProgress key={job.id} job={job} name={nameOf(job)} />
+        ))}
+      <Band heading={t("sources.heading")} caption={t("sources.caption")} end={<Legend />}>
+        <SourcesTable overview={overview} plans={plans} />
+      </Band>
+      <BandRow columns="minmax(0, 1fr) minmax(0, 1fr)">
+        <TodayStrip today={overview.today} plans={plans} />
+        <Band
+          heading={t("added.heading")}
+          caption={t("added.caption")}
+          end={added30Days > 0 ? t("added.caption30", { bytes: format.bytes(added30Days) }) : undefined}
+        >
+          <AddedChart days={overview.addedPerDay} />
+        </Band>
+      </BandRow>
+      <BandRow columns="minmax(0, 1fr) minmax(0, 1fr)">
+        <Band heading={t("places.heading")}>
+          <Places repositories={overview.repositories} />
+        </Band>
+        <Band heading={t("incidents.heading")} caption={t("incidents.caption")}>
+          <Incidents incidents={overview.incidents} />
+        </Band>
+      </BandRow>
+    </Page>
+  );
+}
+
+type OverviewSentenceProps = {
+  readonly overview: Overview;
+  readonly isOld: boolean;
+  readonly openSteps: number;
+};
+
+function OverviewSentence({ overview, isOld, openSteps }: OverviewSentenceProps) {
+  const { t } = useTranslation("overview");
+  const format = useFormat();
+  const isChinese = useLanguage() === "zh";
+  const navigate = useNavigate();
+  const runAll = useAct("plans.runAll");
+  const connection = useConnection();
+  const headline = headlineOf(overview, format.nowMs);
+  const isUncertain = isOld || connection === "lost" || connection === "signed-out";
+  const actions = (
+    <>
+      <Button icon="restore" onClick={() => navigate("/restore")}>
+        {t("actions.restore")}
+      </Button>
+      <Button
+        kind={openSteps > 0 ? "default" : "primary"}
+        icon="backups"
+        isBusy={runAll.isRunning}
+        onClick={() => void runAll.run({})}
+      >
+        {t("actions.backUp")}
+      </Button>
+    </>
+  );
+  if (isUncertain || headline === undefined) {
+    return (
+      <Sentence
+        verdict="unknown"
+        first={t("sentence.stale")}
+        context={t("sentence.staleHint", { time: format.moment(overview.nowMs) })}
+        actions={actions}
+      />
+    );
+  }
+  const { first, rest } = sayHeadline(headline, t, format, isChinese);
+  const context = [
+    openSteps > 0
+      ? t("context.needs", { count: openSteps })
+      : headline.verdict === "ok" || headline.verdict === "working"
+        ? t("context.nothingNeeds")
+        : undefined,
+    overview.nextRun === null
+      ? t("context.noNextRun")
+      : t("context.nextRun", { when: format.relative(overview.nextRun.atMs) }),
+  ];
+  return (
+    <>
+      <Sentence
+        verdict={headline.verdict}
+        first={first}
+        {...(rest === undefined ? {} : { rest })}
+        context={context.filter((part) => part !== undefined).join(isChinese ? "" : " ")}
+        actions={actions}
+      />
+      {runAll.error !== undefined && <ErrorNote error={runAll.error} />}
+    </>
+  );
+}
+
+function NothingYet() {
+  const { t } = useTranslation("overview");
+  return (
+    <Page sentence={<Sentence verdict="waiting" first={t("sentence.notSetUp")} />}>
+      <Empty
+        icon="shield"
+        title={t("sentence.notSetUp")}
+        action={
+          <LinkButton to="/set-up" kind="primary">
+            {t("actions.setUp")}
+          </LinkButton>
+        }
+      >
+        {t("empty")}
+      </Empty>
+    </Page>
+  );
 }

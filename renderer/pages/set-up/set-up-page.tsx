@@ -1,3 +1,156 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { RepositoryId } from "../../../shared/ids.ts";
+import type { Schedule } from "../../../shared/model/schedule.ts";
+import { Button } from "../../components/button.tsx";
+import { ErrorNote } from "../../components/error-note.tsx";
+import { Mark } from "../../components/mark.tsx";
+import { nameOfPlace } from "../../components/place/place-draft.ts";
+import { usePlace } from "../../components/place/use-place.ts";
+import { emptySchedule } from "../../components/schedule-presets.ts";
+import { useAct } from "../../host/use-act.ts";
+import { useCall } from "../../host/use-call.ts";
+import { ReadyStep } from "./ready-step.tsx";
+import styles from "./set-up-page.module.css";
+import { SET_UP_STEPS, type SetUpStep, StepsRail } from "./steps-rail.tsx";
+import type { SetUpSource } from "./suggested-sources.ts";
+import { useFinish } from "./use-finish.ts";
+import { WhatStep } from "./what-step.tsx";
+import { WhenStep } from "./when-step.tsx";
+import { WhereStep } from "./where-step.tsx";
+
+/** The guided set-up: what to protect, where to, when; then the first backup begins. */
 export function SetUpPage() {
-  return null;
+  const { t } = useTranslation("setUp");
+  const { t: common } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const leave = useAct("app.finishSetUp");
+  const finish = useFinish();
+  const place = usePlace();
+  const repositories = useCall("repositories.list", {});
+  const known = repositories.kind === "ready" ? repositories.value.repositories : [];
+  const [step, setStep] = useState<SetUpStep>("what");
+  const [sources, setSources] = useState<readonly SetUpSource[]>();
+  const [chosenPlace, setChosenPlace] = useState<RepositoryId>();
+  const [schedule, setSchedule] = useState<Schedule>(() => emptySchedule("hourly"));
+  const heading = useHeadingFocus(step);
+
+  const chosen = (sources ?? []).filter(({ isChosen }) => isChosen);
+  const chosenRepository = known.find(({ id }) => id === chosenPlace);
+  const placeName = chosenRepository?.name ?? nameOfPlace(place.draft);
+  const obstacle = whatIsMissing();
+  const at = SET_UP_STEPS.indexOf(step);
+
+  const onFinish = async (): Promise<void> => {
+    const isDone = await finish.run({
+      sources: chosen,
+      place: async () => chosenRepository?.id ?? (await place.make())?.id,
+      schedule,
+      planName: t("planName"),
+    });
+    if (!isDone) return;
+    await queryClient.invalidateQueries();
+    navigate("/backups");
+  };
+  const onLeave = async (): Promise<void> => {
+    if ((await leave.run({})) === undefined) return;
+    await queryClient.invalidateQueries({ queryKey: ["app.state"] });
+    navigate("/overview");
+  };
+  const onNext = (): void => {
+    if (obstacle !== undefined) return;
+    const next = SET_UP_STEPS[at + 1];
+    if (next === undefined) void onFinish();
+    else setStep(next);
+  };
+
+  return (
+    <div className={styles.window}>
+      <header className={styles.bar} data-region="title-bar">
+        <Mark />
+        <strong>Backstay</strong>
+      </header>
+      <StepsRail
+        step={step}
+        notes={{
+          what: chosen.length > 0 ? t("steps.whatDone", { count: chosen.length }) : t("steps.whatNote"),
+          where: at > 1 ? placeName : t("steps.whereNote"),
+          when: t("steps.whenNote"),
+          ready: t("steps.readyNote"),
+        }}
+      />
+      <main className={styles.main}>
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            onNext();
+          }}
+        >
+          <div className={styles.body} data-region="band">
+            <header className={styles.head}>
+              <h1 ref={heading} tabIndex={-1}>
+                {t(`${step}.title`)}
+              </h1>
+              <p>{t(`${step}.text`)}</p>
+            </header>
+            {step === "what" && <WhatStep sources={sources} onChange={setSources} />}
+            {step === "where" && (
+              <WhereStep
+                place={place}
+                known={known}
+                chosenId={chosenPlace}
+                onChoose={setChosenPlace}
+                sources={chosen}
+              />
+            )}
+            {step === "when" && <WhenStep value={schedule} onChange={setSchedule} />}
+            {step === "ready" && <ReadyStep sources={chosen} placeName={placeName} schedule={schedule} />}
+            {finish.error !== undefined && <ErrorNote error={finish.error} />}
+            {step === "ready" && place.error !== undefined && <ErrorNote error={place.error} />}
+            {leave.error !== undefined && <ErrorNote error={leave.error} />}
+          </div>
+          <footer className={styles.foot}>
+            {at > 0 ? (
+              <Button onClick={() => setStep(SET_UP_STEPS[at - 1] ?? "what")}>{common("back")}</Button>
+            ) : (
+              <Button kind="quiet" onClick={() => void onLeave()}>
+                {t("leave")}
+              </Button>
+            )}
+            <span className={styles.obstacle}>{obstacle}</span>
+            <Button
+              kind="primary"
+              type="submit"
+              isBusy={finish.isRunning || place.isMaking}
+              {...(obstacle === undefined ? {} : { offBecause: obstacle })}
+            >
+              {step === "ready" ? t("start") : common("continue")}
+            </Button>
+          </footer>
+        </form>
+      </main>
+    </div>
+  );
+
+  function whatIsMissing(): string | undefined {
+    if (step === "what" && chosen.length === 0) return t("what.missing");
+    if (step === "where" && chosenRepository === undefined && !place.isComplete) return t("where.missing");
+    return undefined;
+  }
+}
+
+/** A new step is read from its beginning. */
+function useHeadingFocus(step: SetUpStep) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const last = useRef(step);
+  useEffect(() => {
+    if (last.current === step) return;
+    last.current = step;
+    heading.current?.focus();
+  }, [step]);
+  return heading;
 }

@@ -11,6 +11,7 @@ export const shell = {
   },
   documentTitle: "{{page}} – Backstay",
   pages: "Pages",
+  rail: "Pages and work in progress",
   palette: "Search files, snapshots, pages and actions",
   needsPerson_one: "{{count}} thing needs a person",
   needsPerson_other: "{{count}} things need a person",

@@ -61,7 +61,7 @@ export const common: ChineseOf<typeof english> = {
     files: "文件",
     read: "已读取",
     written: "已写入",
-    stored: "存储库新增",
+    stored: "仓库新增",
     speed: "速度",
     timeLeft: "剩余时间",
     unreadable: "无法读取",

@@ -1,4 +1,56 @@
 import type { ChineseOf } from "../chinese-of.ts";
 import type { setUp as english } from "../en/set-up.ts";
 
-export const setUp: ChineseOf<typeof english> = {};
+export const setUp: ChineseOf<typeof english> = {
+  planName: "办公",
+  leave: "以后再说",
+  start: "开始首次备份",
+  steps: {
+    label: "设置步骤",
+    title: "设置 Backstay",
+    text: "大约一分钟，之后都可以更改。",
+    what: "保护什么",
+    whatNote: "存放工作文件的文件夹",
+    whatDone_other: "{{count}} 个来源",
+    where: "备份到哪里",
+    whereNote: "文件夹、NAS 或第二块硬盘",
+    when: "何时",
+    whenNote: "每小时、每晚或自定",
+    ready: "首次备份",
+    readyNote: "立即开始",
+  },
+  what: {
+    title: "要保护什么？",
+    text: "选择丢失后会造成损失的文件夹。程序和系统本身可以重新安装。",
+    add: "添加文件夹…",
+    hint: "更多来源以及要排除的内容，之后可在“备份”页面设置。",
+    missing: "请至少选择一个文件夹。",
+  },
+  where: {
+    title: "备份存到哪里？",
+    text: "选择最常开机的位置。备份在离开本机之前已加密，因此该位置无需可信，只需有空间。",
+    another: "其他位置",
+    somePlace: "某个位置",
+    picture: "完成后的样子",
+    free: "可用 {{free}}",
+    formats: "备份是普通的 restic 仓库。已经有仓库？指定它的文件夹，Backstay 会接着使用。",
+    missing: "请指定文件夹，以及一个已另行保存的密码。",
+  },
+  when: {
+    title: "何时备份？",
+    text: "只存储更改过的内容，因此每次备份都很快。因关机或睡眠错过的备份会补做。",
+    hourly: "工作时间内每小时一次",
+    hourlyHint: "最多损失一小时的工作。",
+    daily: "每天夜里",
+    dailyHint: "最多损失一天的工作。",
+    continuous: "文件更改后不久",
+    continuousHint: "最多损失几分钟的工作。",
+    own: "其他时间",
+  },
+  ready: {
+    title: "可以开始首次备份",
+    text: "由于所有内容都是新的，首次备份耗时较长。您可以继续工作，也可以关闭此窗口。",
+    keep: "保留多久",
+    keepWords: "按小时、天、周、月、年保留，三年内逐步精简",
+  },
+};

@@ -14,6 +14,7 @@ export const shell: ChineseOf<typeof english> = {
   },
   documentTitle: "{{page}} – Backstay",
   pages: "页面",
+  rail: "页面与进行中的工作",
   palette: "搜索文件、快照、页面和操作",
   needsPerson_other: "{{count}} 项需要处理",
   running_other: "{{count}} 个任务正在运行",

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { LocationFinding } from "../../../shared/model/repository.ts";
+import { EMPTY_PLACE, folderInside, isPlaceComplete, nameOfPlace, placeUseOf } from "./place-draft.ts";
+
+const finding = (kind: LocationFinding["kind"], isKnown = false): LocationFinding => ({
+  kind,
+  isKnown,
+  repositoryId: null,
+  snapshotCount: null,
+  freeBytes: null,
+});
+
+test("a repository is opened, never made over, and other people's folders are left alone", () => {
+  expect(placeUseOf(finding("repository"))).toBe("existing");
+  expect(placeUseOf(finding("repository", true))).toBe("known");
+  expect(placeUseOf(finding("other-files"))).toBe("taken");
+  expect(placeUseOf(finding("unreachable"))).toBe("silent");
+  expect(placeUseOf(finding("nothing-there"))).toBe("new");
+});
+
+test("a new place waits until its password is kept somewhere; an existing one has it kept already", () => {
+  const draft = { ...EMPTY_PLACE, location: "/mnt/nas", password: "x" };
+  expect(isPlaceComplete(draft, "new")).toBe(false);
+  expect(isPlaceComplete({ ...draft, isPasswordKept: true }, "new")).toBe(true);
+  expect(isPlaceComplete(draft, "existing")).toBe(true);
+  expect(isPlaceComplete({ ...draft, password: "" }, "existing")).toBe(false);
+  expect(isPlaceComplete({ ...draft, isPasswordKept: true }, "taken")).toBe(false);
+  expect(isPlaceComplete({ ...draft, isPasswordKept: true }, undefined)).toBe(false);
+});
+
+test.each([
+  ["/mnt/nas/backups", "nas"],
+  ["/mnt/Synology DS423/backstay/", "Synology DS423"],
+  ["E:\\Backups\\office", "office"],
+  ["/backup", "/backup"],
+])("the place %s is called %s", (location, name) => {
+  expect(nameOfPlace({ ...EMPTY_PLACE, location })).toBe(name);
+});
+
+test("a name a person gave stays, and the folder inside fits the system", () => {
+  expect(nameOfPlace({ ...EMPTY_PLACE, location: "/mnt/nas", name: " Old box " })).toBe("Old box");
+  expect(folderInside("/mnt/nas/")).toBe("/mnt/nas/backstay");
+  expect(folderInside("E:\\data")).toBe("E:\\data\\backstay");
+});

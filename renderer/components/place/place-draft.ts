@@ -1,0 +1,54 @@
+import type { LocationFinding } from "../../../shared/model/repository.ts";
+
+/** A place for backups while somebody fills it in. */
+export type PlaceDraft = {
+  readonly location: string;
+  /** Empty as long as it follows the location. */
+  readonly name: string;
+  readonly password: string;
+  /** A person said that the password is kept somewhere else, too. */
+  readonly isPasswordKept: boolean;
+};
+
+export const EMPTY_PLACE: PlaceDraft = { location: "", name: "", password: "", isPasswordKept: false };
+
+/**
+ * What can be made of a location: a `new` repository, or an `existing` one opened. `taken` is something else's folder, `known` is
+ * in use here already.
+ */
+export type PlaceUse = "new" | "existing" | "known" | "taken" | "silent";
+
+export function placeUseOf({ kind, isKnown }: LocationFinding): PlaceUse {
+  switch (kind) {
+    case "repository":
+      return isKnown ? "known" : "existing";
+    case "empty-folder":
+    case "nothing-there":
+      return "new";
+    case "other-files":
+      return "taken";
+    case "unreachable":
+      return "silent";
+  }
+}
+
+/** True when there is nothing left to fill in. @param use undefined while the location has not been looked at */
+export function isPlaceComplete(draft: PlaceDraft, use: PlaceUse | undefined): boolean {
+  if (draft.password === "") return false;
+  return use === "existing" || (use === "new" && draft.isPasswordKept);
+}
+
+/** What a place is called when nobody says otherwise: the last folder that is not only Backstay's own. */
+export function nameOfPlace({ name, location }: PlaceDraft): string {
+  if (name.trim() !== "") return name.trim();
+  const parts = location
+    .split(/[/\\]/)
+    .filter((part) => part !== "" && !/^(?:backups?|backstay|restic|repo)$/i.test(part));
+  return (parts.at(-1) ?? location).slice(0, 100);
+}
+
+/** A folder of its own inside of one that holds other things. */
+export function folderInside(location: string): string {
+  const separator = location.includes("\\") && !location.includes("/") ? "\\" : "/";
+  return `${location.replace(/[/\\]+$/, "")}${separator}backstay`;
+}

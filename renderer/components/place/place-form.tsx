@@ -1,0 +1,143 @@
+import { Checkbox } from "@mantine/core";
+import { useState } from "react";
+import { Trans, useTranslation } from "react-i18next";
+import { Button } from "../button.tsx";
+import { ErrorNote } from "../error-note.tsx";
+import { PathField } from "../path-field.tsx";
+import { TextField } from "../text-field.tsx";
+import { useFormat } from "../use-format.ts";
+import { VerdictShape } from "../verdict.tsx";
+import { generatePassword } from "./generate-password.ts";
+import { folderInside, nameOfPlace } from "./place-draft.ts";
+import styles from "./place-form.module.css";
+import type { Place } from "./use-place.ts";
+
+/** Where backups go: a folder, what stands there now, and the password of the repository in it. */
+export function PlaceForm({ place }: { readonly place: Place }) {
+  const { t } = useTranslation("place");
+  const { draft, change, use, error } = place;
+  return (
+    <div className={styles.form}>
+      <PathField
+        label={t("location")}
+        description={t("locationHint")}
+        value={draft.location}
+        onChange={(location) => change({ location, isPasswordKept: false })}
+        isForWriting
+      />
+      <FindingNote place={place} />
+      {(use === "new" || use === "existing") && (
+        <TextField
+          label={t("name")}
+          description={t("nameHint")}
+          placeholder={nameOfPlace(draft)}
+          value={draft.name}
+          onChange={(name) => change({ name })}
+        />
+      )}
+      {use === "existing" && (
+        <TextField
+          label={t("existingPassword")}
+          value={draft.password}
+          onChange={(password) => change({ password })}
+          isSecret
+        />
+      )}
+      {use === "new" && <NewPassword place={place} />}
+      {error !== undefined && <ErrorNote error={error} />}
+    </div>
+  );
+}
+
+function FindingNote({ place }: { readonly place: Place }) {
+  const { t } = useTranslation("place");
+  const format = useFormat();
+  const { draft, finding, use, change } = place;
+  if (finding.kind === "failed") return <ErrorNote error={finding.error} onRetry={finding.retry} />;
+  if (finding.kind === "loading" || use === undefined) {
+    return <p className={styles.note}>{draft.location.trim() === "" ? "" : t("looking")}</p>;
+  }
+  const { freeBytes } = finding.value;
+  const isFine = use === "new" || use === "existing";
+  return (
+    <div className={styles.note} role="status">
+      <VerdictShape verdict={isFine ? "ok" : use === "silent" ? "failed" : "warning"} size={15} />
+      <div>
+        <p>
+          {t(`use.${use}`)}
+          {isFine && freeBytes !== null && ` ${t("free", { free: format.bytes(freeBytes) })}`}
+        </p>
+        {use === "taken" && (
+          <Button
+            kind="quiet"
+            size="small"
+            onClick={() => change({ location: folderInside(draft.location) })}
+          >
+            {t("useInside", { location: folderInside(draft.location) })}
+          </Button>
+        )}
+        {use === "silent" && (
+          <Button kind="quiet" size="small" onClick={place.lookAgain}>
+            {t("lookAgain")}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function NewPassword({ place }: { readonly place: Place }) {
+  const { t } = useTranslation("place");
+  const { t: common } = useTranslation();
+  const { draft, change } = place;
+  const [isCopied, setIsCopied] = useState(false);
+  const suggest = (): void => {
+    setIsCopied(false);
+    change({ password: generatePassword((bytes) => crypto.getRandomValues(bytes)), isPasswordKept: false });
+  };
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(draft.password);
+    setIsCopied(true);
+  };
+  return (
+    <>
+      <div className={styles.password}>
+        <TextField
+          label={t("password")}
+          description={t("passwordHint")}
+          value={draft.password}
+          onChange={(password) => {
+            setIsCopied(false);
+            change({ password, isPasswordKept: false });
+          }}
+          isSecret
+          isNewSecret
+        />
+        <Button icon="key" onClick={suggest}>
+          {t("suggest")}
+        </Button>
+        {draft.password !== "" && window.isSecureContext && (
+          <Button onClick={() => void copy()}>{common(isCopied ? "copied" : "copy")}</Button>
+        )}
+      </div>
+      <div className={styles.warning}>
+        <VerdictShape verdict="warning" size={15} />
+        <div>
+          <p>
+            <Trans t={t} i18nKey="warning" components={{ strong: <strong /> }} />
+          </p>
+          {draft.password !== "" && (
+            <>
+              <output className={styles.shown}>{draft.password}</output>
+              <Checkbox
+                label={t("kept")}
+                checked={draft.isPasswordKept}
+                onChange={(event) => change({ isPasswordKept: event.currentTarget.checked })}
+              />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

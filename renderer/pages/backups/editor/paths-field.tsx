@@ -1,0 +1,62 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "../../../components/button.tsx";
+import { Icon } from "../../../components/icon.tsx";
+import { MiddleText } from "../../../components/middle-text.tsx";
+import { useFolderChooser } from "../../../components/path-field.tsx";
+import { TextField } from "../../../components/text-field.tsx";
+import styles from "./paths-field.module.css";
+
+type PathsFieldProps = {
+  readonly paths: readonly string[];
+  readonly onChange: (paths: readonly string[]) => void;
+};
+
+/** A list of folders and files of this machine: chosen, or typed. */
+export function PathsField({ paths, onChange }: PathsFieldProps) {
+  const { t } = useTranslation("backups");
+  const chooser = useFolderChooser();
+  const [typed, setTyped] = useState("");
+  const add = (path: string): void => {
+    const clean = path.trim();
+    if (clean !== "" && !paths.includes(clean)) onChange([...paths, clean]);
+  };
+  return (
+    <fieldset className={styles.field}>
+      <legend>{t("source.paths")}</legend>
+      <ul>
+        {paths.map((path) => (
+          <li key={path} className={styles.path}>
+            <Icon name="folder" size={15} />
+            <MiddleText text={path} />
+            <Button
+              kind="quiet"
+              size="small"
+              icon="x"
+              label={t("source.removePath", { path })}
+              onClick={() => onChange(paths.filter((other) => other !== path))}
+            />
+          </li>
+        ))}
+      </ul>
+      <div className={styles.add}>
+        <Button icon="plus" onClick={() => chooser.choose(add)}>
+          {t("source.addFolder")}
+        </Button>
+        <form
+          className={styles.typed}
+          onSubmit={(event) => {
+            event.preventDefault();
+            event.stopPropagation();
+            add(typed);
+            setTyped("");
+          }}
+        >
+          <TextField label={t("source.typePath")} value={typed} onChange={setTyped} />
+          <Button type="submit">{t("source.addPath")}</Button>
+        </form>
+      </div>
+      {chooser.dialog()}
+    </fieldset>
+  );
+}

@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+import type { RepositoryView } from "../../../../shared/model/repository.ts";
+import { Button } from "../../../components/button.tsx";
+import { Dialog } from "../../../components/dialog.tsx";
+import { PlaceForm } from "../../../components/place/place-form.tsx";
+import { usePlace } from "../../../components/place/use-place.ts";
+
+type PlaceDialogProps = {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onReady: (repository: RepositoryView) => void;
+};
+
+/** Makes another place for backups, or opens one that is there. */
+export function PlaceDialog({ isOpen, ...rest }: PlaceDialogProps) {
+  // what was typed last time, a password above all, does not stay
+  return isOpen ? <OpenPlaceDialog {...rest} /> : null;
+}
+
+function OpenPlaceDialog({ onClose, onReady }: Omit<PlaceDialogProps, "isOpen">) {
+  const { t } = useTranslation("place");
+  const place = usePlace();
+  const onMake = async (): Promise<void> => {
+    const made = await place.make();
+    if (made !== undefined) onReady(made);
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("dialogTitle")}
+      size={600}
+      actions={
+        <Button
+          kind="primary"
+          onClick={() => void onMake()}
+          isBusy={place.isMaking}
+          {...(place.isComplete ? {} : { offBecause: t("notComplete") })}
+        >
+          {t(place.use === "existing" ? "open" : "make")}
+        </Button>
+      }
+    >
+      <PlaceForm place={place} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,197 @@
+import { Checkbox, NativeSelect, Radio } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { Plan } from "../../../../shared/model/plan.ts";
+import type { RepositoryView } from "../../../../shared/model/repository.ts";
+import type { Source } from "../../../../shared/model/source.ts";
+import { Band } from "../../../components/band.tsx";
+import { Button } from "../../../components/button.tsx";
+import { ErrorNote } from "../../../components/error-note.tsx";
+import { Page } from "../../../components/page.tsx";
+import { ScheduleField, TimeInput } from "../../../components/schedule-field.tsx";
+import { Sentence } from "../../../components/sentence.tsx";
+import { TextField } from "../../../components/text-field.tsx";
+import { useFormat } from "../../../components/use-format.ts";
+import { useAct } from "../../../host/use-act.ts";
+import { PlaceDialog } from "./place-dialog.tsx";
+import { type DraftInProgress, missingParts } from "./plan-draft.ts";
+import styles from "./plan-form.module.css";
+import { RetentionField } from "./retention-field.tsx";
+import { SourcesField } from "./sources-field.tsx";
+
+type PlanFormProps = {
+  /** Undefined for a new one. */
+  readonly plan: Plan | undefined;
+  readonly start: DraftInProgress;
+  readonly sources: readonly Source[];
+  readonly repositories: readonly RepositoryView[];
+};
+
+const MODES = ["incremental", "differential", "full"] as const;
+
+/** What, where to, when, how, how long: a plan from its top to its end. */
+export function PlanForm({ plan, start, sources, repositories }: PlanFormProps) {
+  const { t } = useTranslation("backups");
+  const { t: common } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const save = useAct("plans.save");
+  const [draft, setDraft] = useState(start);
+  const [isPlaceOpen, setIsPlaceOpen] = useState(false);
+  const change = (part: Partial<DraftInProgress>) => setDraft((before) => ({ ...before, ...part }));
+  const missing = missingParts(draft);
+  const { repositoryId } = draft;
+  const onSave = async (): Promise<void> => {
+    if (repositoryId === undefined) return;
+    const saved = await save.run({ planId: plan?.id ?? null, draft: { ...draft, repositoryId } });
+    if (saved !== undefined) navigate(`/backups/${saved.id}`);
+  };
+  return (
+    <Page
+      sentence={
+        <Sentence
+          verdict="info"
+          first={plan === undefined ? t("editor.newTitle") : t("editor.editTitle", { name: plan.name })}
+          context={t("editor.hint")}
+          actions={
+            <Button onClick={() => navigate(plan === undefined ? "/backups" : `/backups/${plan.id}`)}>
+              {common("cancel")}
+            </Button>
+          }
+        />
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (missing.length === 0) void onSave();
+        }}
+      >
+        <div className={styles.name}>
+          <TextField
+            label={t("editor.name")}
+            value={draft.name}
+            onChange={(name) => change({ name })}
+            autoFocus={plan === undefined}
+          />
+        </div>
+        <Band heading={t("editor.what")} caption={t("editor.whatCaption")}>
+          <SourcesField
+            sources={sources}
+            chosen={draft.sourceIds}
+            onChange={(sourceIds) => change({ sourceIds: [...sourceIds] })}
+          />
+        </Band>
+        <Band heading={t("editor.where")} caption={t("editor.whereCaption")}>
+          <div className={styles.line}>
+            <NativeSelect
+              aria-label={t("editor.place")}
+              value={repositoryId ?? ""}
+              onChange={(event) => {
+                const chosen = repositories.find(({ id }) => id === event.currentTarget.value);
+                change({ repositoryId: chosen?.id });
+              }}
+              data={[
+                ...(repositoryId === undefined ? [{ value: "", label: t("editor.choosePlace") }] : []),
+                ...repositories.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+            />
+            <Button icon="plus" onClick={() => setIsPlaceOpen(true)}>
+              {t("editor.newPlace")}
+            </Button>
+          </div>
+        </Band>
+        <Band heading={t("editor.when")}>
+          <ScheduleField
+            value={draft.schedule}
+            window={draft.window}
+            onChange={(schedule) => change({ schedule })}
+          />
+          {draft.schedule.kind !== "manual" && (
+            <div className={styles.window}>
+              <Checkbox
+                label={t("editor.window")}
+                checked={draft.window !== null}
+                onChange={(event) =>
+                  change({ window: event.currentTarget.checked ? { from: "01:00", to: "06:00" } : null })
+                }
+              />
+              {draft.window !== null && (
+                <div className={styles.line}>
+                  <TimeInput
+                    label={t("editor.from")}
+                    value={draft.window.from}
+                    onChange={(from) => change({ window: { from, to: draft.window?.to ?? "06:00" } })}
+                  />
+                  <TimeInput
+                    label={t("editor.to")}
+                    value={draft.window.to}
+                    onChange={(to) => change({ window: { from: draft.window?.from ?? "01:00", to } })}
+                  />
+                </div>
+              )}
+            </div>
+          )}
+        </Band>
+        <Band heading={t("editor.mode")}>
+          <Radio.Group
+            aria-label={t("editor.mode")}
+            value={draft.mode}
+            onChange={(mode) => change({ mode: MODES.find((known) => known === mode) ?? "incremental" })}
+          >
+            <div className={styles.modes}>
+              {MODES.map((mode) => (
+                <Radio
+                  key={mode}
+                  value={mode}
+                  label={t(`editor.modes.${mode}`)}
+                  description={t(`editor.modes.${mode}Hint`)}
+                />
+              ))}
+            </div>
+          </Radio.Group>
+        </Band>
+        <Band heading={t("editor.keep")} caption={t("editor.keepCaption")}>
+          <RetentionField
+            value={draft.retention}
+            onChange={(retention) => change({ retention })}
+            repositoryId={repositoryId}
+            sources={sources.filter(({ id }) => draft.sourceIds.includes(id))}
+          />
+        </Band>
+        {save.error !== undefined && <ErrorNote error={save.error} />}
+        <div className={styles.foot}>
+          <span className={styles.missing}>
+            {missing.length > 0 &&
+              t("editor.notComplete", {
+                what: format.list(missing.map((part) => t(`editor.missing.${part}`))),
+              })}
+          </span>
+          <Button
+            kind="primary"
+            type="submit"
+            isBusy={save.isRunning}
+            {...(missing.length > 0
+              ? {
+                  offBecause: t("editor.notComplete", {
+                    what: format.list(missing.map((part) => t(`editor.missing.${part}`))),
+                  }),
+                }
+              : {})}
+          >
+            {t("editor.save")}
+          </Button>
+        </div>
+      </form>
+      <PlaceDialog
+        isOpen={isPlaceOpen}
+        onClose={() => setIsPlaceOpen(false)}
+        onReady={(repository) => {
+          setIsPlaceOpen(false);
+          change({ repositoryId: repository.id });
+        }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,132 @@
+import { expect, test } from "vitest";
+import type { JobView } from "../../../shared/model/job.ts";
+import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
+import type { RepositoryView } from "../../../shared/model/repository.ts";
+import { headlineOf, protectionAt } from "./headline.ts";
+
+const NOW = Date.UTC(2026, 10, 19, 14, 12);
+const HOUR = 3_600_000;
+
+function source(name: string, over: Partial<SourceStatus> = {}): SourceStatus {
+  return {
+    source: {
+      id: `id-${name}` as SourceStatus["source"]["id"],
+      name,
+      icon: "folder",
+      paths: ["/x"],
+      excludes: [],
+      excludeCaches: true,
+      oneFileSystem: false,
+    },
+    planIds: [],
+    protection: "protected",
+    newestGoodMs: NOW - HOUR,
+    deadlineMs: NOW + HOUR,
+    dueEveryMinutes: 60,
+    copies: [
+      {
+        replicaId: "nas" as SourceStatus["copies"][number]["replicaId"],
+        newestMs: NOW - HOUR,
+        isNewest: true,
+      },
+    ],
+    sizeBytes: 1,
+    lastRunHadProblems: false,
+    ...over,
+  };
+}
+
+function place(name: string, reach: "reachable" | "unreachable" | "unknown" = "reachable"): RepositoryView {
+  const id = name.toLowerCase() as RepositoryView["replicas"][number]["id"];
+  return {
+    id: name as RepositoryView["id"],
+    name,
+    replicas: [
+      { id, name, location: "/mnt", role: "active", reach, checkedMs: NOW, freeBytes: 1, totalBytes: 2 },
+    ],
+  };
+}
+
+function overview(over: Partial<Overview>): Overview {
+  return {
+    nowMs: NOW,
+    sources: [source("Documents"), source("Photos")],
+    repositories: [place("NAS")],
+    jobs: [],
+    today: { startMs: NOW, endMs: NOW, runs: [], planned: [] },
+    nextRun: null,
+    addedPerDay: [],
+    openAlerts: 0,
+    incidents: [],
+    ...over,
+  };
+}
+
+const kinds = (given: Partial<Overview>) =>
+  headlineOf(overview(given), NOW)?.statements.map(({ kind }) => kind);
+
+test("says that all is fine only when every source is protected", () => {
+  const headline = headlineOf(overview({}), NOW);
+  expect(headline).toMatchObject({
+    verdict: "ok",
+    statements: [{ kind: "fine", count: 2 }],
+    newestGoodMs: NOW - HOUR,
+    newestPlaces: ["NAS"],
+  });
+});
+
+test("says nothing where nothing is set up", () => {
+  expect(headlineOf(overview({ sources: [] }), NOW)).toBeUndefined();
+});
+
+test("a source without any good backup comes before one that is overdue, and both before a silent place", () => {
+  const given = {
+    sources: [
+      source("Late", { protection: "overdue", deadlineMs: NOW - 10 * HOUR }),
+      source("Never", { protection: "never", newestGoodMs: null }),
+    ],
+    repositories: [place("NAS", "unreachable"), place("Box")],
+  };
+  expect(kinds(given)).toEqual(["nothing-good", "overdue"]);
+  expect(headlineOf(overview(given), NOW)).toMatchObject({ verdict: "failed", others: 1, protectedCount: 0 });
+});
+
+test("no place that answers is as grave as no backup, one of several is a warning", () => {
+  expect(kinds({ repositories: [place("NAS", "unreachable")] })).toEqual(["no-place-answers"]);
+  const one = headlineOf(overview({ repositories: [place("NAS", "unreachable"), place("Box")] }), NOW);
+  expect(one).toMatchObject({ verdict: "warning", statements: [{ kind: "place-silent", names: ["NAS"] }] });
+});
+
+test("a place nobody has looked at is not called silent", () => {
+  expect(kinds({ repositories: [place("NAS", "unknown")] })).toEqual(["fine"]);
+});
+
+test("a deadline that passes while one looks makes a source overdue, by the longest", () => {
+  const sources = [source("Documents"), source("Photos", { deadlineMs: NOW + 2 * HOUR })];
+  const later = NOW + 3 * HOUR;
+  expect(headlineOf(overview({ sources }), later)).toMatchObject({
+    verdict: "overdue",
+    statements: [{ kind: "overdue", names: ["Documents", "Photos"], lateMs: 2 * HOUR }],
+  });
+});
+
+test("a source that nobody knows about is never fine, and not overdue by a deadline alone", () => {
+  const unknown = source("Share", { protection: "unknown", deadlineMs: NOW - HOUR });
+  expect(protectionAt(unknown, NOW)).toBe("unknown");
+  expect(kinds({ sources: [source("Documents"), unknown] })).toEqual(["unknown"]);
+});
+
+test("unreadable files and missing plans are warnings that leave protected sources protected", () => {
+  const sources = [
+    source("Share", { lastRunHadProblems: true }),
+    source("Mail", { protection: "unplanned" }),
+  ];
+  expect(kinds({ sources })).toEqual(["unplanned", "problems"]);
+  expect(headlineOf(overview({ sources }), NOW)?.protectedCount).toBe(1);
+});
+
+test("a backup at work is told of only when nothing is wrong", () => {
+  const jobs = [{ kind: "backup", state: "running", sourceId: "id-Photos" } as unknown as JobView];
+  expect(kinds({ jobs })).toEqual(["working", "fine"]);
+  expect(kinds({ jobs, sources: [source("Photos", { lastRunHadProblems: true })] })).toEqual(["problems"]);
+});

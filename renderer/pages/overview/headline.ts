@@ -1,0 +1,154 @@
+import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
+import type { RepositoryView } from "../../../shared/model/repository.ts";
+
+/** One thing to say, with what its words are made from. */
+export type Statement =
+  | { readonly kind: "nothing-good"; readonly names: readonly string[] }
+  | { readonly kind: "no-place-answers"; readonly names: readonly string[] }
+  | { readonly kind: "overdue"; readonly names: readonly string[]; readonly lateMs: number }
+  | { readonly kind: "place-silent"; readonly names: readonly string[] }
+  | { readonly kind: "unplanned"; readonly names: readonly string[] }
+  | { readonly kind: "problems"; readonly names: readonly string[] }
+  | { readonly kind: "unknown"; readonly names: readonly string[] }
+  | { readonly kind: "waiting"; readonly names: readonly string[] }
+  | { readonly kind: "working"; readonly names: readonly string[] }
+  | { readonly kind: "fine"; readonly count: number };
+
+export type HeadlineVerdict = "failed" | "overdue" | "warning" | "unknown" | "waiting" | "working" | "ok";
+
+export type Headline = {
+  readonly verdict: HeadlineVerdict;
+  /** The gravest first, two at most. */
+  readonly statements: readonly Statement[];
+  /** How many more there would be to say. */
+  readonly others: number;
+  readonly protectedCount: number;
+  readonly sourceCount: number;
+  /** Of all sources; null when there is none. */
+  readonly newestGoodMs: number | null;
+  /** Names of the repositories that hold it. */
+  readonly newestPlaces: readonly string[];
+};
+
+const VERDICT: Readonly<Record<Statement["kind"], HeadlineVerdict>> = {
+  "nothing-good": "failed",
+  "no-place-answers": "failed",
+  overdue: "overdue",
+  "place-silent": "warning",
+  unplanned: "warning",
+  problems: "warning",
+  unknown: "unknown",
+  waiting: "waiting",
+  working: "working",
+  fine: "ok",
+};
+
+/**
+ * What the overview opens with. The order: nothing good left or no place answers, overdue, warnings, unknown, what is still to
+ * come, at work, fine. Undefined when nothing is set up that could be told of.
+ *
+ * @param nowMs a deadline that has passed since the overview was put together counts
+ */
+export function headlineOf(overview: Overview, nowMs: number): Headline | undefined {
+  const { sources, repositories } = overview;
+  if (sources.length === 0) return undefined;
+  const statements = [
+    ...dataStatements(sources, nowMs),
+    ...placeStatements(repositories),
+    ...quietStatements(overview),
+  ].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  const grave = statements.filter(({ kind }) => kind !== "fine" && kind !== "working");
+  const said = grave.length > 0 ? grave : statements;
+  const first = said[0] ?? { kind: "fine", count: sources.length };
+  const newest = newestOf(sources, repositories);
+  return {
+    verdict: VERDICT[first.kind],
+    statements: said.length > 0 ? said.slice(0, 2) : [first],
+    others: Math.max(0, said.length - 2),
+    protectedCount: sources.filter((source) => protectionAt(source, nowMs) === "protected").length,
+    sourceCount: sources.length,
+    ...newest,
+  };
+}
+
+/** How a source is at a moment: its deadline may have passed since the engine looked. */
+export function protectionAt(status: SourceStatus, nowMs: number): SourceStatus["protection"] {
+  const isLate = status.deadlineMs !== null && status.deadlineMs < nowMs;
+  return status.protection === "protected" && isLate ? "overdue" : status.protection;
+}
+
+const ORDER: readonly Statement["kind"][] = [
+  "nothing-good",
+  "no-place-answers",
+  "overdue",
+  "place-silent",
+  "unplanned",
+  "problems",
+  "unknown",
+  "waiting",
+  "working",
+  "fine",
+];
+
+function dataStatements(sources: readonly SourceStatus[], nowMs: number): readonly Statement[] {
+  const namesOf = (protection: SourceStatus["protection"]) =>
+    sources.filter((source) => protectionAt(source, nowMs) === protection).map(({ source }) => source.name);
+  const statements: Statement[] = [];
+  const add = (
+    kind: "nothing-good" | "unplanned" | "unknown" | "waiting" | "problems",
+    names: readonly string[],
+  ) => {
+    if (names.length > 0) statements.push({ kind, names });
+  };
+  add("nothing-good", namesOf("never"));
+  const overdue = sources.filter((source) => protectionAt(source, nowMs) === "overdue");
+  if (overdue.length > 0) {
+    const lateMs = Math.max(...overdue.map(({ deadlineMs }) => nowMs - (deadlineMs ?? nowMs)));
+    statements.push({ kind: "overdue", names: overdue.map(({ source }) => source.name), lateMs });
+  }
+  add("unplanned", namesOf("unplanned"));
+  add("unknown", namesOf("unknown"));
+  add("waiting", namesOf("waiting"));
+  add(
+    "problems",
+    sources
+      .filter((source) => source.lastRunHadProblems && protectionAt(source, nowMs) === "protected")
+      .map(({ source }) => source.name),
+  );
+  return statements;
+}
+
+function placeStatements(repositories: readonly RepositoryView[]): readonly Statement[] {
+  const silent = repositories.filter(
+    ({ replicas }) => replicas.length > 0 && replicas.every(({ reach }) => reach === "unreachable"),
+  );
+  if (silent.length === 0) return [];
+  const kind = silent.length === repositories.length ? "no-place-answers" : "place-silent";
+  return [{ kind, names: silent.map(({ name }) => name) }];
+}
+
+function quietStatements({ sources, jobs }: Overview): readonly Statement[] {
+  const atWork = new Set(
+    jobs.filter(({ kind, state }) => kind === "backup" && state === "running").map((job) => job.sourceId),
+  );
+  const names = sources.filter(({ source }) => atWork.has(source.id)).map(({ source }) => source.name);
+  const working: Statement[] = names.length > 0 ? [{ kind: "working", names }] : [];
+  return [...working, { kind: "fine", count: sources.length }];
+}
+
+function newestOf(
+  sources: readonly SourceStatus[],
+  repositories: readonly RepositoryView[],
+): Pick<Headline, "newestGoodMs" | "newestPlaces"> {
+  const times = sources.flatMap(({ newestGoodMs }) => newestGoodMs ?? []);
+  if (times.length === 0) return { newestGoodMs: null, newestPlaces: [] };
+  const newestGoodMs = Math.max(...times);
+  const newest = sources.find((source) => source.newestGoodMs === newestGoodMs);
+  const holding = new Set(
+    newest?.copies.filter(({ isNewest }) => isNewest).map(({ replicaId }) => replicaId),
+  );
+  const newestPlaces = repositories
+    .filter(({ replicas }) => replicas.some(({ id }) => holding.has(id)))
+    .map(({ name }) => name);
+  return { newestGoodMs, newestPlaces };
+}

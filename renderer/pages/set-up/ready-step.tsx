@@ -1,0 +1,37 @@
+import { useTranslation } from "react-i18next";
+import type { Schedule } from "../../../shared/model/schedule.ts";
+import { Icon } from "../../components/icon.tsx";
+import { useFormat } from "../../components/use-format.ts";
+import styles from "./ready-step.module.css";
+import type { SetUpSource } from "./suggested-sources.ts";
+
+type ReadyStepProps = {
+  readonly sources: readonly SetUpSource[];
+  readonly placeName: string;
+  readonly schedule: Schedule;
+};
+
+/** What was chosen, once more, before anything is made of it. */
+export function ReadyStep({ sources, placeName, schedule }: ReadyStepProps) {
+  const { t } = useTranslation("setUp");
+  const format = useFormat();
+  const rows = [
+    ["shield", t("steps.what"), format.list(sources.map(({ name }) => name))],
+    ["nas", t("steps.where"), placeName],
+    ["calendar", t("steps.when"), format.schedule(schedule)],
+    ["snooze", t("ready.keep"), t("ready.keepWords")],
+  ] as const;
+  return (
+    <dl className={styles.summary}>
+      {rows.map(([icon, word, value]) => (
+        <div key={word}>
+          <dt>
+            <Icon name={icon} />
+            {word}
+          </dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,29 @@
+export const place = {
+  location: "Folder for the backups",
+  locationHint: "A folder on a NAS, a server or a second disk that this computer sees.",
+  looking: "Looking at it…",
+  lookAgain: "Look again",
+  name: "Name",
+  nameHint: "What you call the place, like Synology DS423.",
+  free: "{{free}} free.",
+  use: {
+    new: "There is no repository yet. Backstay makes one there, and nothing else.",
+    existing:
+      "There is a repository. Backstay goes on where it ends, and changes nothing in it before the first backup.",
+    known: "This repository is known here already. Choose it from the list of places.",
+    taken: "There is something else in this folder. Backstay leaves it alone.",
+    silent: "The folder does not answer. Is the disk or the share switched on and mounted?",
+  },
+  useInside: "Use {{location}}",
+  existingPassword: "Password of the repository",
+  password: "Password",
+  passwordHint: "It encrypts the backups before they leave this computer.",
+  suggest: "Suggest one",
+  warning:
+    "<strong>Without this password nobody can restore anything, not even with Backstay.</strong> Keep it where it survives this computer: on paper, or in a password manager.",
+  kept: "I have kept the password somewhere else, too",
+  dialogTitle: "Another place for backups",
+  make: "Make the repository",
+  open: "Open the repository",
+  notComplete: "The folder, the password and that it is kept have to be given first.",
+} as const;
