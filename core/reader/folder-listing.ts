@@ -5,37 +5,11 @@
 
 import type { CheckedInput } from "../../shared/api/methods.ts";
 import type { BlobId } from "../../shared/ids.ts";
-import { type RawPath, rawPathFromBytes, rawPathToText } from "../platform/raw-path.ts";
+import { rawPathFromBytes, rawPathToText } from "../platform/raw-path.ts";
 import { decodeTree } from "../repository/format/tree-decode.ts";
-import type { NodeType, TreeNode } from "../repository/node.ts";
+import type { TreeNode } from "../repository/node.ts";
+import { entryOfNode, type FolderEntries } from "./folder-entries.ts";
 import { findPlainEntries } from "./plain-entries.ts";
-
-/** An entry of a folder. */
-export type ListedEntry = {
-  /** One component, whatever it holds. */
-  readonly name: RawPath;
-  readonly type: NodeType;
-  /** What somebody wrote there; zero for everything but files. */
-  readonly sizeBytes: number;
-  readonly mtimeNs: bigint;
-  /** Empty unless a symbolic link. */
-  readonly linkTarget: RawPath;
-};
-
-/** Entries by their number, in the order of the tree. */
-export type FolderEntries = {
-  readonly count: number;
-  /** What it costs to keep them, about. */
-  readonly weightBytes: number;
-  name(n: number): RawPath;
-  isFolder(n: number): boolean;
-  /** @throws {BackstayError} TREE_BROKEN */
-  entry(n: number): ListedEntry;
-  /** The whole entry. @throws {BackstayError} TREE_BROKEN */
-  node(n: number): TreeNode;
-  /** @returns undefined when no entry has the name */
-  find(name: RawPath): number | undefined;
-};
 
 /** As the contract has it. */
 export type EntryOrder = CheckedInput<"restore.folder">["sort"];
@@ -81,16 +55,6 @@ function decodeEntries(json: Uint8Array, treeId: BlobId): FolderEntries {
     entry: (n) => entryOfNode(at(n)),
     node: at,
     find: (name) => numbers.get(name),
-  };
-}
-
-export function entryOfNode(node: TreeNode): ListedEntry {
-  return {
-    name: rawPathFromBytes(node.name),
-    type: node.type,
-    sizeBytes: node.type === "file" ? node.sizeBytes : 0,
-    mtimeNs: node.mtimeNs,
-    linkTarget: rawPathFromBytes(node.linkTarget),
   };
 }
 

@@ -4,7 +4,7 @@ import type { RawPath } from "../platform/raw-path.ts";
 import { parseTime } from "../repository/format/parse-time.ts";
 import { decodeTree } from "../repository/format/tree-decode.ts";
 import type { NodeType, TreeNode } from "../repository/node.ts";
-import type { FolderEntries, ListedEntry } from "./folder-listing.ts";
+import type { FolderEntries, ListedEntry } from "./folder-entries.ts";
 
 const BEGINNING = '{"nodes":[';
 const EMPTY = '{"nodes":[]}\n';

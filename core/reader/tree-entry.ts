@@ -1,7 +1,7 @@
 import type { TodayState, TreeEntry } from "../../shared/model/browse.ts";
 import { joinRawPath, type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import type { NodeType } from "../repository/node.ts";
-import type { ListedEntry } from "./folder-listing.ts";
+import type { ListedEntry } from "./folder-entries.ts";
 import { timeMsOf } from "./time-ms.ts";
 
 /** @param today null where it cannot be told, and so for `versions` */

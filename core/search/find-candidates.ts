@@ -12,6 +12,15 @@ export type Candidate = {
   readonly raw: RawPath;
 };
 
+export type CandidateQuery = {
+  readonly text: string;
+  /** Null for all. */
+  readonly series: number | null;
+  /** Only what the newest snapshot of its series has no more. */
+  readonly onlyGone: boolean;
+  readonly limit: number;
+};
+
 /**
  * So many names are looked at more closely, the newest of them; of what fits so many nobody looks through the rest, and a longer search
  * finds it.
@@ -25,7 +34,7 @@ const MAX_WORDS = 20;
  */
 export function createFindCandidates(
   database: Database.Database,
-): (text: string, series: number | null, limit: number) => readonly Candidate[] {
+): (query: CandidateQuery) => readonly Candidate[] {
   const statements = new Map<string, Database.Statement<unknown[], Candidate>>();
 
   function statementFor(words: number, hasGrams: boolean): Database.Statement<unknown[], Candidate> {
@@ -49,14 +58,14 @@ export function createFindCandidates(
       CROSS JOIN series ON series.number = paths.series
       CROSS JOIN lives ON lives.path = paths.number
         AND lives.first = (SELECT max(first) FROM lives WHERE lives.path = paths.number)
-      WHERE (@series IS NULL OR paths.series = @series)
+      WHERE (@series IS NULL OR paths.series = @series) AND (@onlyGone = 0 OR lives.last IS NOT NULL)
       ORDER BY hit.rank, lives.last IS NULL DESC, lives.mtime_ms DESC, paths.number
       LIMIT @limit`);
     statements.set(key, statement);
     return statement;
   }
 
-  return (text, series, limit) => {
+  return ({ text, series, onlyGone, limit }) => {
     const words = wordsOf(text).slice(0, MAX_WORDS);
     if (words.length === 0) return [];
     const grams = gramQuery(words);
@@ -67,6 +76,7 @@ export function createFindCandidates(
       ...(grams === undefined ? {} : { grams }),
       text: whole,
       series,
+      onlyGone: onlyGone ? 1 : 0,
       limit,
     });
   };

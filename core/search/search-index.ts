@@ -140,7 +140,7 @@ function createSearchIndex(database: Database.Database): SearchIndex {
       consistently(() => {
         const series = input.seriesId === null ? null : (seriesOf.get(input.seriesId) ?? -1);
         const snapshotsIndexed = countDone.get(series, series) ?? 0;
-        const candidates = findCandidates(input.text, series, input.limit + 1);
+        const candidates = findCandidates({ ...input, series, limit: input.limit + 1 });
         const pathOf = createPathFinder();
         const snapshots = new Map<number, ReadonlyMap<number, KnownSnapshot>>();
         const hits = candidates.slice(0, input.limit).flatMap((candidate) => {

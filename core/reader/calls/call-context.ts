@@ -1,7 +1,7 @@
 import type { OpenedRepository } from "../opened-repository.ts";
 import type { SearchAccess } from "../search-access.ts";
 import type { TodayLookup } from "../today/today-lookup.ts";
-import type { ComparisonCache } from "./compare.ts";
+import type { ComparisonCache } from "./comparison-cache.ts";
 import type { FolderStates } from "./folder-states.ts";
 
 /** What answering a call takes. */

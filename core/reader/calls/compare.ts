@@ -10,20 +10,11 @@ import { walkTree } from "../../restore/browse/walk-tree.ts";
 import { type Located, locate } from "../locate.ts";
 import { contractPath } from "../tree-entry.ts";
 import type { CallContext } from "./call-context.ts";
+import type { Comparison } from "./comparison-cache.ts";
 
 /** Beyond, changes are counted only; nobody reads so far. */
 const MAX_LISTED = 100_000;
 const KEEP = 4;
-
-type Comparison = {
-  readonly changes: readonly TreeChange[];
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: number;
-};
-
-/** The comparisons that were made last, so that turning the pages costs nothing. */
-export type ComparisonCache = Map<string, Comparison>;
 
 /**
  * Compares a folder or a file of two snapshots.

@@ -1,7 +1,8 @@
 import type { BlobId } from "../../../shared/ids.ts";
 import type { TodayState } from "../../../shared/model/browse.ts";
 import type { RawPath } from "../../platform/raw-path.ts";
-import type { FolderListing, ListedEntry } from "../folder-listing.ts";
+import type { ListedEntry } from "../folder-entries.ts";
+import type { FolderListing } from "../folder-listing.ts";
 import type { PlacedEntry } from "../today/compare-with-disk.ts";
 import type { OriginalPlace } from "../today/original-place.ts";
 import type { TodayLookup } from "../today/today-lookup.ts";

@@ -3,7 +3,7 @@ import type { RawPath } from "../../platform/raw-path.ts";
 import { rawPathFromBytes } from "../../platform/raw-path.ts";
 import type { TreeNode } from "../../repository/node.ts";
 import { walkTree } from "../../restore/browse/walk-tree.ts";
-import { entryOfNode } from "../folder-listing.ts";
+import { entryOfNode } from "../folder-entries.ts";
 import { locateSelection } from "../selection.ts";
 import type { PlacedEntry } from "../today/compare-with-disk.ts";
 import { originalPlace } from "../today/original-place.ts";

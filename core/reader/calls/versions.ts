@@ -7,7 +7,7 @@ import type { TreeNode } from "../../repository/node.ts";
 import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
 import { reportProblem } from "../../restore/browse/browse-problem.ts";
-import { entryOfNode } from "../folder-listing.ts";
+import { entryOfNode } from "../folder-entries.ts";
 import { componentsOf } from "../locate.ts";
 import { timeMsOf } from "../time-ms.ts";
 import { originalPlace } from "../today/original-place.ts";

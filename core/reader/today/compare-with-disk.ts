@@ -3,7 +3,7 @@ import { hasSystemCode } from "../../../shared/errors.ts";
 import type { TodayState } from "../../../shared/model/browse.ts";
 import { type RawPath, rawPathForFs, rawPathFromBytes } from "../../platform/raw-path.ts";
 import type { NodeType } from "../../repository/node.ts";
-import type { ListedEntry } from "../folder-listing.ts";
+import type { ListedEntry } from "../folder-entries.ts";
 
 /** An entry of a snapshot, and where it was on this machine. */
 export type PlacedEntry = Pick<ListedEntry, "type" | "sizeBytes" | "mtimeNs" | "linkTarget"> & {

@@ -1,0 +1,388 @@
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { BackstayError } from "../../shared/errors.ts";
+import type { SeriesId, SnapshotId } from "../../shared/ids.ts";
+import { tempFolder } from "../../test/support/temp-folder.ts";
+import type { RawPath } from "../platform/raw-path.ts";
+import { rawPathFromText } from "../platform/raw-path.ts";
+import { seriesOfSnapshot } from "../reader/snapshot-series.ts";
+import type { StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
+import {
+  node,
+  type Plan,
+  type PlantedRepository,
+  plantRepository,
+} from "../restore/browse/testing/planted-repository.ts";
+import { walkTree } from "../restore/browse/walk-tree.ts";
+import { fillSearchIndex } from "./fill-search-index.ts";
+import { searchFilePath } from "./search-file.ts";
+import { openSearchIndex, type SearchIndex } from "./search-index.ts";
+
+/** A repository in memory whose snapshots a test makes and takes away, and its index. */
+async function setUp() {
+  const folder = await tempFolder();
+  const planted = plantRepository();
+  const path = searchFilePath(folder, planted.repository.id);
+  const snapshots: StoredSnapshot[] = [];
+  const warnings: string[] = [];
+  let time = 1_700_000_000;
+  const series = seriesOfSnapshot({ tags: [], hostname: "office", paths: ["/srv"] });
+
+  async function add(plan: Plan, fields: Partial<StoredSnapshot> = {}): Promise<StoredSnapshot> {
+    const { id, tree } = await planted.snapshot(plan);
+    time += 3600;
+    const timeNs = BigInt(time) * 1_000_000_000n;
+    const snapshot = {
+      id,
+      tree,
+      timeNs,
+      tags: [],
+      hostname: "office",
+      paths: ["/srv"],
+      ...fields,
+    } as unknown;
+    snapshots.push(snapshot as StoredSnapshot);
+    snapshots.sort((a, b) => Number(a.timeNs - b.timeNs));
+    return snapshot as StoredSnapshot;
+  }
+
+  function fill(signal = new AbortController().signal, repository = planted.repository): Promise<void> {
+    const warn = (text: string) => void warnings.push(text);
+    return fillSearchIndex(path, repository, { snapshots, broken: [] }, { signal, warn, report: () => {} });
+  }
+
+  function look<T>(work: (index: SearchIndex) => T): T {
+    const index = openSearchIndex(path);
+    if (index === undefined) throw new Error("there is no index");
+    try {
+      return work(index);
+    } finally {
+      index.close();
+    }
+  }
+
+  const search = (text: string, options: { seriesId?: SeriesId; limit?: number; onlyGone?: boolean } = {}) =>
+    look((index) =>
+      index.search(
+        {
+          repositoryId: planted.repository.id,
+          seriesId: options.seriesId ?? null,
+          text,
+          onlyGone: options.onlyGone ?? false,
+          limit: options.limit ?? 100,
+        },
+        snapshots.length,
+      ),
+    );
+
+  return {
+    planted,
+    path,
+    snapshots,
+    warnings,
+    series,
+    add,
+    fill,
+    look,
+    search,
+    remove: (id: SnapshotId) =>
+      void snapshots.splice(
+        snapshots.findIndex((snapshot) => snapshot.id === id),
+        1,
+      ),
+    names: (text: string) => search(text).hits.map(({ name }) => name),
+  };
+}
+
+const raw = (text: string) => rawPathFromText(text) as string;
+
+test("names are found by any part of them, and the best come first", async () => {
+  const { add, fill, names, search } = await setUp();
+  await add({
+    srv: {
+      "Offer 114.pdf": "a",
+      "the offer.txt": "b",
+      offer: "c",
+      "Coffer.doc": "d",
+      [raw("Größe.txt")]: "e",
+      [raw("合同 2024 最终.docx")]: "f",
+      [raw("同意书.pdf")]: "g",
+      ab: "h",
+      "100%_sure": "i",
+      'quo"te*': "j",
+      "bad \xff name": "k",
+      folder: { "offer.zip": "l" },
+    },
+  });
+  await fill();
+  expect(names("offer")).toEqual(["offer", "Offer 114.pdf", "offer.zip", "Coffer.doc", "the offer.txt"]);
+  expect(names("114 off")).toEqual(["Offer 114.pdf"]);
+  expect(names("offer xyz")).toEqual([]);
+  expect(names("grosse")).toEqual([]);
+  expect(names("GRÖS")).toEqual([]); // ß is a letter of its own
+  expect(names("groß")).toEqual(["Größe.txt"]);
+  expect(names("合同")).toEqual(["合同 2024 最终.docx"]);
+  expect(names("同")).toEqual(["同意书.pdf", "合同 2024 最终.docx"]);
+  expect(names("最终 合同")).toEqual(["合同 2024 最终.docx"]);
+  expect(names("２０２４")).toEqual(["合同 2024 最终.docx"]); // full width
+  expect(names("b")).toContain("ab");
+  expect(names("%_")).toEqual(["100%_sure"]);
+  expect(names('"te*')).toEqual(['quo"te*']);
+  expect(names("bad \ufffd")).toEqual(["bad \ufffd name"]);
+  expect(search("offer.zip").hits).toMatchObject([
+    {
+      path: "/srv/folder/offer.zip",
+      folder: "/srv/folder",
+      type: "file",
+      sizeBytes: 1,
+      versions: 1,
+      isGone: false,
+    },
+  ]);
+  const few = search("offer", { limit: 2 });
+  expect([few.hits.length, few.hasMore]).toEqual([2, true]);
+});
+
+test("what is still there comes before what is gone, and the newer before the older", async () => {
+  const { add, fill, names, search } = await setUp();
+  const at = (seconds: number) => node({ content: [], mtimeNs: BigInt(seconds) * 1_000_000_000n });
+  await add({ "note gone": at(9000) });
+  await add({ "note old": at(1000), "note new": at(5000), "note middle": at(3000) });
+  await fill();
+  expect(names("note")).toEqual(["note new", "note middle", "note old", "note gone"]);
+  expect(search("note", { onlyGone: true }).hits.map(({ name }) => name)).toEqual(["note gone"]);
+});
+
+test("a file's versions and the times it was gone are told, and folders count as long as they are there", async () => {
+  const { add, fill, search, look, series } = await setUp();
+  const [s1, , s3, s4] = [
+    await add({ srv: { file: "one", stays: "" } }),
+    await add({ srv: { file: "two", stays: "" } }),
+    await add({ srv: { stays: "" } }),
+    await add({ srv: { file: "two", stays: "", new: "" } }),
+  ];
+  await fill();
+  const ms = (snapshot: StoredSnapshot) => Number(snapshot.timeNs / 1_000_000n);
+  expect(search("file").hits).toMatchObject([
+    { versions: 3, firstMs: ms(s1), lastMs: ms(s4), isGone: false, snapshotId: s4.id, sizeBytes: 3 },
+  ]);
+  expect(search("srv").hits).toMatchObject([{ type: "dir", versions: 1, sizeBytes: null }]);
+  expect(
+    look((index) => index.countVersions(series, ["srv" as RawPath], ["file", "stays", "no"] as RawPath[])),
+  ).toEqual([3, 1, null]);
+  expect(look((index) => index.filesGone(series)).get(s3.id)).toBe(1);
+  expect(look((index) => index.filesGone(series)).has(s1.id)).toBe(false); // nothing was before it
+});
+
+/** What every snapshot holds, found by walking all of it. */
+async function livesByWalking(planted: PlantedRepository, snapshots: readonly StoredSnapshot[]) {
+  const held: Map<string, string>[] = [];
+  for (const { tree } of snapshots) {
+    const entries = new Map<string, string>();
+    for await (const { path, node: entry } of walkTree(planted.repository, tree)) {
+      const key = entry.type === "dir" ? "dir" : `${entry.type} ${entry.mtimeNs} ${entry.content}`;
+      entries.set(path, key);
+    }
+    held.push(entries);
+  }
+  const paths = new Set(held.flatMap((entries) => [...entries.keys()]));
+  const lives = new Map<string, { versions: number; first: SnapshotId; last: SnapshotId; isGone: boolean }>();
+  for (const path of paths) {
+    const keys = held.map((entries) => entries.get(path));
+    const present = keys.flatMap((key, n) => (key === undefined ? [] : [n]));
+    const versions = present.filter((n) => keys[n] !== keys[n - 1]).length;
+    const [first, last] = [snapshots[present[0] ?? 0], snapshots[present.at(-1) ?? 0]];
+    if (first === undefined || last === undefined) throw new Error("unreachable");
+    lives.set(path, {
+      versions,
+      first: first.id,
+      last: last.id,
+      isGone: present.at(-1) !== snapshots.length - 1,
+    });
+  }
+  const gone = new Map<string, number>();
+  for (let n = 1; n < held.length; n += 1) {
+    const [before, after] = [held[n - 1], held[n]];
+    const lost = [...(before ?? [])].filter(
+      ([path, key]) => key.startsWith("file") && after?.has(path) === false,
+    );
+    gone.set(snapshots[n]?.id ?? "", lost.length);
+  }
+  return { lives, gone };
+}
+
+/** A small generator, the same for the same seed. */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+type Tree = { [name: string]: string | Tree };
+
+function change(tree: Tree, random: (below: number) => number, depth = 0): Tree {
+  const names = ["n1", "n2", "n3", "n4"];
+  const changed: Tree = { ...tree };
+  for (const name of names) {
+    const entry = changed[name];
+    const dice = random(10);
+    if (dice < 2) delete changed[name];
+    else if (dice < 4) changed[name] = `content ${random(4)}`;
+    else if (dice < 6 && depth < 3) changed[name] = change({}, random, depth + 1);
+    else if (typeof entry === "object" && dice < 8) changed[name] = change(entry, random, depth + 1);
+  }
+  return changed;
+}
+
+test.each([1, 2, 3, 4, 5, 6])(
+  "after any changes, removals, interruptions and additions it knows what walking all snapshots finds (seed %i)",
+  async (seed) => {
+    const { planted, add, fill, remove, snapshots, search, look, series, path } = await setUp();
+    const random = randomFrom(seed);
+    let tree: Tree = {};
+
+    /** Stops the filling in the middle of a snapshot: after it has read so many folders. */
+    async function interrupt(afterFolders: number): Promise<void> {
+      const stop = new AbortController();
+      const { store, cache } = planted.repository;
+      let left = afterFolders;
+      const read: typeof store.read = (...args) => {
+        left -= 1;
+        if (left === 0) stop.abort(new BackstayError("CANCELLED", { reason: "shutdown" }));
+        return store.read(...args);
+      };
+      cache.database.exec("DELETE FROM trees");
+      const repository = { ...planted.repository, store: { ...store, read } };
+      await fill(stop.signal, repository).catch((error: BackstayError) =>
+        expect(error.code).toBe("CANCELLED"),
+      );
+    }
+
+    async function compare(): Promise<void> {
+      const { lives, gone } = await livesByWalking(planted, snapshots);
+      const found = search("n", { limit: 500 }).hits.map((hit) => {
+        const first = snapshots.find((snapshot) => Number(snapshot.timeNs / 1_000_000n) === hit.firstMs);
+        return [
+          hit.path,
+          { versions: hit.versions, first: first?.id, last: hit.snapshotId, isGone: hit.isGone },
+        ];
+      });
+      expect(new Map(found as never)).toEqual(lives);
+      expect(new Map(look((index) => index.filesGone(series)))).toEqual(gone);
+    }
+
+    for (let round = 0; round < 6; round += 1) {
+      for (let n = 0; n < 3; n += 1) {
+        tree = change(tree, random);
+        await add({ ...tree });
+      }
+      if (random(3) > 0) await interrupt(1 + random(12));
+      for (let n = random(3); n > 0 && snapshots.length > 1; n -= 1) {
+        const victim = snapshots[random(snapshots.length)];
+        if (victim !== undefined) remove(victim.id);
+      }
+      await fill();
+      await compare();
+    }
+    // one that is older than what is there already
+    await add({ ...change(tree, random) }, { timeNs: (snapshots[0]?.timeNs ?? 0n) + 1_000_000n });
+    await fill();
+    await compare();
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  },
+);
+
+test("folders that did not change are not read", async () => {
+  const { planted, add, fill } = await setUp();
+  const same = { deep: { deeper: { file: "x" } } };
+  await add({ same, a: "1" });
+  await fill();
+  planted.repository.cache.database.exec("DELETE FROM trees");
+  planted.readPacks.length = 0;
+  await add({ same, a: "2" });
+  await fill();
+  expect(planted.readPacks).toHaveLength(1); // the root
+});
+
+test("a snapshot that is forgotten takes along what only it had", async () => {
+  const { add, fill, names, remove, search } = await setUp();
+  const first = await add({ "only here": "x", both: "y" });
+  await add({ both: "y" });
+  await fill();
+  expect(names("only")).toEqual(["only here"]);
+  remove(first.id);
+  await fill();
+  expect(names("only")).toEqual([]);
+  expect(search("both").hits).toMatchObject([{ versions: 1 }]);
+});
+
+test("each series is for itself", async () => {
+  const { add, fill, search, look, series } = await setUp();
+  await add({ shared: "1" });
+  const other = await add({ shared: "2", more: "" }, { hostname: "nas" });
+  await fill();
+  expect(search("shared").hits).toHaveLength(2);
+  const ofOther = seriesOfSnapshot(other);
+  expect(search("shared", { seriesId: ofOther }).hits).toMatchObject([
+    { seriesId: ofOther, snapshotId: other.id },
+  ]);
+  expect(search("more", { seriesId: series }).hits).toEqual([]);
+  expect(look((index) => [index.indexed(null), index.indexed(series)])).toEqual([2, 1]);
+});
+
+test("a damaged folder does not hide the rest, nor what was in it before", async () => {
+  const { planted, add, fill, names, warnings } = await setUp();
+  await add({ a: { inside: "1" }, b: { other: "1" } });
+  await fill();
+  const tree = await planted.tree({ inside: "1", "never seen": "" });
+  await planted.damage("tree", tree);
+  await add({ a: node({ type: "dir", subtree: tree }), b: { other: "2", third: "" } });
+  await fill();
+  expect(names("inside")).toEqual(["inside"]);
+  expect(names("third")).toEqual(["third"]);
+  expect(names("never")).toEqual([]);
+  expect(warnings).toHaveLength(1);
+  await add({ a: { found: "again" } });
+  await fill();
+  expect(names("found")).toEqual(["found"]);
+});
+
+test("a folder that contains itself has an end", async () => {
+  const { planted, add, fill, names, warnings } = await setUp();
+  const bottom = await planted.tree({ file: "" });
+  // SHA-256 lets nobody make a real circle; this one comes from an index that says one tree for another
+  const inner = await planted.tree({ loop: node({ type: "dir", subtree: bottom }) });
+  const json =
+    planted.repository.cache.trees.json(inner) ??
+    Buffer.from(
+      `{"nodes":[{"name":"loop","type":"dir","mtime":"2024-01-01T00:00:00Z","atime":"2024-01-01T00:00:00Z","ctime":"2024-01-01T00:00:00Z","uid":0,"gid":0,"content":null,"subtree":"${inner}"}]}\n`,
+    );
+  planted.repository.cache.trees.put(inner, json);
+  await add({ top: node({ type: "dir", subtree: inner }) });
+  await fill();
+  expect(names("loop")).toEqual(["loop"]);
+  expect(warnings).toHaveLength(1);
+});
+
+test("a damaged file is made again", async () => {
+  const { add, fill, path, names } = await setUp();
+  for (let n = 0; n < 30; n += 1) await add({ [`file ${n}`]: `${n}` });
+  await fill();
+  writeFileSync(path, Buffer.from(readFileSync(path)).fill(0x5a, 5000));
+  for (const suffix of ["-wal", "-shm"]) rmSync(path + suffix, { force: true });
+  await fill();
+  expect(names("file 17")).toEqual(["file 17"]);
+  truncateSync(path, 100);
+  await fill();
+  expect(names("file 17")).toEqual(["file 17"]);
+  writeFileSync(path, "no database at all, but quite a lot of text".repeat(100));
+  await fill();
+  expect(names("file 17")).toEqual(["file 17"]);
+});
+
+test("without a file there is nothing to search in", async () => {
+  expect(openSearchIndex(join(await tempFolder(), "none.sqlite"))).toBeUndefined();
+});
