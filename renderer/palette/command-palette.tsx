@@ -27,21 +27,23 @@ export function CommandPalette() {
     return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
   const close = () => setIsOpen(false);
+  if (!isOpen) return null;
   return (
-    <Modal
-      opened={isOpen}
+    <Modal.Root
+      opened
       onClose={close}
-      aria-label={t("label")}
-      withCloseButton={false}
       lockScroll={false}
       size={600}
       yOffset={64}
       padding={0}
       transitionProps={{ transition: "pop", duration: 120 }}
-      classNames={{ content: styles.content ?? "", overlay: styles.overlay ?? "", body: styles.body ?? "" }}
+      classNames={{ content: styles.content ?? "", overlay: styles.overlay ?? "" }}
     >
-      {isOpen && <Palette onClose={close} />}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t("label")}>
+        <Palette onClose={close} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

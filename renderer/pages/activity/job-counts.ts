@@ -23,8 +23,7 @@ const COUNTS = {
   packs: false,
   packsRead: false,
   bytesRead: true,
-  snapshotsRemoved: false,
-  bytesFreed: true,
+  removed: false,
   bytesWritten: true,
 } as const satisfies Readonly<Record<string, boolean>>;
 

@@ -20,7 +20,9 @@ export function ComputerSettings({ app }: { readonly app: AppState }) {
       {hostKind === "desktop" ? (
         SWITCHES.map((name) => <SwitchSetting key={name} name={name} settings={settings} />)
       ) : (
-        <p className={styles.note}>{t("computer.notHere", { hostname })}</p>
+        <div className={styles.note}>
+          <p>{t("computer.notHere", { hostname })}</p>
+        </div>
       )}
       <HistorySetting keepHistoryDays={settings.keepHistoryDays} />
     </Band>

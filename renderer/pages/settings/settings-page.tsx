@@ -72,7 +72,11 @@ function SettingsSentence() {
   return (
     <Sentence
       verdict={state.kind === "fine" ? "ok" : state.kind === "silent" ? "failing" : "unknown"}
-      first={t(`sentence.${state.kind}`, { count: state.count })}
+      first={
+        state.kind === "fine" && state.count === 2
+          ? t("sentence.fineBoth")
+          : t(`sentence.${state.kind}`, { count: state.count })
+      }
       rest={rest}
       context={context}
     />

@@ -1,7 +1,8 @@
 export const settings = {
   reading: "Reading the settings",
   sentence: {
-    fine_one: "{{count}} repository answers.",
+    fine_one: "The repository answers.",
+    fineBoth: "Both repositories answer.",
     fine_other: "All {{count}} repositories answer.",
     silent_one: "{{count}} repository does not answer.",
     silent_other: "{{count}} repositories do not answer.",
