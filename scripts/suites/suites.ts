@@ -31,6 +31,11 @@ export const suites = {
     run: () => runVitest(["--config", "vitest.suites.config.ts", "test/compat/"]),
   },
   faults: { name: "faults", run: () => runVitest(["--config", "vitest.suites.config.ts", "test/faults/"]) },
+  console: {
+    name: "console",
+    run: () => runVitest(["--config", "vitest.suites.config.ts", "test/console/"]),
+  },
+  e2e: { name: "in a browser", run: () => runVitest(["--config", "vitest.suites.config.ts", "test/e2e/"]) },
 } as const satisfies Record<string, Suite>;
 
 async function runUnitTests(): Promise<Tally> {

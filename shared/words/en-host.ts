@@ -50,7 +50,7 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   }),
   HOST_RUNNING: (d) => ({
     message: `Backstay runs already (process ${d.pid}) and uses ${d.folder}.`,
-    hint: "Nothing was changed. Use that one, or end it first.",
+    hint: "Nothing was changed. Use that one (`backstay console --link` opens its pages), or end it first.",
   }),
   HOST_NOT_RUNNING: (d) => ({
     message: `No Backstay runs with the data folder ${d.folder}.`,

@@ -50,7 +50,7 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   }),
   HOST_RUNNING: (d) => ({
     message: `Backstay 已在运行（进程 ${d.pid}），正在使用 ${d.folder}。`,
-    hint: "没有任何更改。请使用已运行的 Backstay，或先结束它。",
+    hint: "没有任何更改。请使用已运行的 Backstay（`backstay console --link` 可打开其页面），或先结束它。",
   }),
   HOST_NOT_RUNNING: (d) => ({
     message: `没有使用数据文件夹 ${d.folder} 的 Backstay 在运行。`,
