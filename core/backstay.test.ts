@@ -350,6 +350,17 @@ test("a repository that moved is found at its new place with its password, but a
   });
 }, 60_000);
 
+test("a snapshot that another program removed protects nobody", async () => {
+  const { host, path, plan, repository } = await officeHost();
+  await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
+  const protection = async () => (await host.call("overview.get", {})).sources[0]?.protection;
+  expect(await protection()).toBe("protected");
+  for (const name of readdirSync(path("nas", "snapshots"))) rmSync(path("nas", "snapshots", name));
+  await host.call("repositories.refresh", { repositoryId: repository.id });
+  expect(await protection()).toBe("waiting");
+  expect((await host.call("overview.get", {})).sources[0]?.newestGoodMs).toBeNull();
+}, 60_000);
+
 test("what is in use is not taken away", async () => {
   const { host, plan, source, repository } = await officeHost();
   await expect(host.call("sources.remove", { sourceId: source.id })).rejects.toMatchObject({

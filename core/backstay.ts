@@ -34,6 +34,7 @@ import { createRetentionService } from "./plans/retention-service.ts";
 import { createRunService } from "./plans/run-service.ts";
 import { createSourceService } from "./plans/source-service.ts";
 import { createReaders } from "./reader/create-readers.ts";
+import { confirmSnapshots } from "./repositories/confirm-snapshots.ts";
 import { createRepositoryService } from "./repositories/repository-service.ts";
 import { startScheduling } from "./schedule/start-scheduling.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
@@ -100,7 +101,12 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     cacheFolder: join(parts.folder, "cache"),
     plansUsing: (id) => plans.using(id),
     onChange: notices.repositories,
-    onLook: repositoryWatch.noteLook,
+    async onLook(repository, error) {
+      repositoryWatch.noteLook(repository, error);
+      if (error !== undefined || !(await confirmSnapshots(repository, stores.snapshots))) return;
+      noteSnapshots(repository.id);
+      notices.repositories();
+    },
   });
   const sources = createSourceService({
     store: stores.sources,
@@ -167,6 +173,10 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     log: parts.log,
     spawn: spawnJob,
   });
+  function noteSnapshots(id: RepositoryId): void {
+    readers.snapshotsChanged(id);
+    notices.snapshots(id);
+  }
   const look = (id: RepositoryId) => {
     if (isStopped || stores.repositories.get(id) === undefined) return;
     inBackground(repositories.refresh(id), "look");
@@ -182,10 +192,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     sources: stores.sources,
     repositories: stores.repositories,
     snapshots: stores.snapshots,
-    onSnapshots(id) {
-      readers.snapshotsChanged(id);
-      notices.snapshots(id);
-    },
+    onSnapshots: noteSnapshots,
     look,
     onError: (error) => noteMistake(error, "job event"),
   });
@@ -264,7 +271,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
           runs: stores.runs,
           runService: runs,
           snapshots: stores.snapshots,
-          nextRunMs: ({ id }) => scheduling.next(id)?.atMs ?? null,
+          scheduling,
           clock,
         },
         listSnapshots: restoring["snapshots.list"],

@@ -3,6 +3,7 @@ import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RunStore } from "../catalog/run-store.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 import type { Clock } from "../clock.ts";
+import type { Scheduling } from "../schedule/start-scheduling.ts";
 import { planOf } from "./plan-service.ts";
 import type { RunService } from "./run-service.ts";
 
@@ -11,7 +12,7 @@ export type PlanViewParts = {
   readonly runs: RunStore;
   readonly runService: Pick<RunService, "page" | "view" | "unfinished">;
   readonly snapshots: SavedSnapshotStore;
-  readonly nextRunMs: (plan: PlanRecord) => number | null;
+  readonly scheduling: Pick<Scheduling, "next" | "watchState">;
   readonly clock: Clock;
 };
 
@@ -32,9 +33,13 @@ export function planViews(parts: PlanViewParts): PlanView[] {
     const sizes = newest.filter(
       ({ repositoryId, sourceId }) => repositoryId === plan.repositoryId && plan.sourceIds.includes(sourceId),
     );
+    const next = plan.isPaused ? undefined : parts.scheduling.next(plan.id);
+    const watch = parts.scheduling.watchState(plan.id);
     return {
       plan: planOf(plan),
-      nextRunMs: plan.isPaused ? null : parts.nextRunMs(plan),
+      nextRunMs: next?.atMs ?? null,
+      ...(next?.waitsFor === undefined ? {} : { waitsFor: next.waitsFor }),
+      ...(watch === undefined ? {} : { watch: watch.kind }),
       currentRun: current === undefined ? null : parts.runService.view(current),
       lastRun: recent.find((run: Run) => run.state !== "missed") ?? null,
       recentRuns: recent.toReversed(),

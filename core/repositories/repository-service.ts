@@ -28,7 +28,7 @@ export type RepositoryServiceParts = {
   /** Repositories came, went, or are in reach or not. */
   readonly onChange: () => void;
   /** Told of every look at the active replica. */
-  readonly onLook: (repository: RepositoryRecord, error: WireError | undefined) => void;
+  readonly onLook: (repository: RepositoryRecord, error: WireError | undefined) => void | Promise<void>;
 };
 
 export type RepositoryService = {
@@ -112,7 +112,7 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
     }
     parts.onChange();
     const now = require(id);
-    parts.onLook(now, undefined);
+    await parts.onLook(now, undefined);
     return now;
   };
 
@@ -178,7 +178,7 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       const now = store.get(id);
       if (now === undefined) return before; // detached while it was looked at
       if (now.replicas.some((replica, n) => isOther(replica, before.replicas[n]))) parts.onChange();
-      parts.onLook(now, found[0]?.error);
+      await parts.onLook(now, activeLook(before, found)?.error);
       return now;
     },
 
@@ -198,6 +198,10 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
     }),
     password,
   };
+}
+
+function activeLook({ replicas }: RepositoryRecord, looks: readonly Look[]): Look | undefined {
+  return looks[replicas.findIndex(({ role }) => role === "active")];
 }
 
 /** Two names a person would not tell apart. */

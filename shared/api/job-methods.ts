@@ -28,9 +28,16 @@ export const jobMethods = {
   ),
   /** Resolves when the work has stopped. */
   "jobs.cancel": method("write", z.strictObject({ jobId: JobIdText }), nothing),
-  /** Queues the same work again: what was stored already is not stored twice. */
+  /**
+   * Queues the same work again: what was stored already is not stored twice. A backup starts as a run of its own, of one source.
+   * @throws JOB_NOT_RESTARTABLE for what runs, went well or was started again already; JOB_NOT_FOUND
+   */
   "jobs.restart": method("write", z.strictObject({ jobId: JobIdText }), z.strictObject({ jobId: JobIdText })),
 
+  /**
+   * `open` are those whose cause lasts, the worst first; `all` has them first, then those that are over. The number `open` is that of
+   * those a person should look at: neither over, nor acknowledged, nor put off.
+   */
   "alerts.list": method(
     "read",
     z.strictObject({ which: z.enum(["open", "all"]), limit: z.int().min(1).max(500) }),

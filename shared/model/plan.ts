@@ -86,6 +86,13 @@ export const PlanView = z.strictObject({
   plan: Plan,
   /** Null when nothing is planned: manual, paused. */
   nextRunMs: TimeMs.nullable(),
+  /** What holds up a run that is due already; absent when none is. */
+  waitsFor: z.enum(["running", "battery", "window", "jitter"]).optional(),
+  /**
+   * How changes of files are noticed, in a continuous plan that is not paused. `scanning` is worth a warning: changes are then backed
+   * up within a quarter of an hour.
+   */
+  watch: z.enum(["starting", "watching", "scanning"]).optional(),
   /** The run that is under way or waits. */
   currentRun: Run.nullable(),
   lastRun: Run.nullable(),
