@@ -1,4 +1,5 @@
 import type { Alert } from "../../shared/model/alert.ts";
+import { alertStanding } from "../../shared/model/alert-standing.ts";
 import type { Overview } from "../../shared/model/overview.ts";
 import type { PageId } from "./pages.tsx";
 
@@ -13,9 +14,10 @@ const SEVERITY_ORDER = ["failed", "failing", "warning", "notice"] as const;
 export function railCounts(
   overview: Overview | undefined,
   openAlerts: readonly Alert[],
+  nowMs: number,
 ): Partial<Record<PageId, RailCount>> {
   const counts: Partial<Record<PageId, RailCount>> = {};
-  const alerts = alertCount(openAlerts);
+  const alerts = alertCount(openAlerts.filter((alert) => alertStanding(alert, nowMs) === "needs"));
   if (alerts !== undefined) counts.alerts = alerts;
   const backups = overview && backupCount(overview);
   if (backups !== undefined) counts.backups = backups;

@@ -3,6 +3,7 @@ import { type ReactNode, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import type { AppState } from "../../shared/model/app.ts";
+import { useNow } from "../components/use-now.ts";
 import { Waiting } from "../components/waiting.tsx";
 import { useCall } from "../host/use-call.ts";
 import { ConnectionNote } from "./connection-note.tsx";
@@ -23,6 +24,7 @@ export function Shell({ app, children }: { readonly app: AppState; readonly chil
   const overview = useCall("overview.get", {});
   const alerts = useCall("alerts.list", { which: "open", limit: 100 });
   const nameOf = useJobNames();
+  const nowMs = useNow();
   const isNarrow = useMediaQuery("(width < 1200px)", undefined, { getInitialValueInEffect: false }) ?? false;
   useGoKeys(shown);
   useRegionKeys();
@@ -44,7 +46,7 @@ export function Shell({ app, children }: { readonly app: AppState; readonly chil
       />
       <Rail
         pages={shown}
-        counts={railCounts(ready, alerts.kind === "ready" ? alerts.value.alerts : [])}
+        counts={railCounts(ready, alerts.kind === "ready" ? alerts.value.alerts : [], nowMs)}
         jobs={ready?.jobs ?? []}
         nameOf={nameOf}
         app={app}

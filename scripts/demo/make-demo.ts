@@ -50,16 +50,16 @@ const SOURCES: Readonly<Record<SourceKey, Pick<Source, "name" | "icon" | "exclud
 
 const PLANS: Readonly<Record<PlanKey, { readonly name: string; readonly schedule: Schedule }>> = {
   documents: {
-    name: "Documents in office hours",
+    name: "Office hours",
     schedule: { kind: "hourly", everyHours: 2, minute: 0, fromHour: 7, toHour: 19, weekdays: EVERY_DAY },
   },
   accounting: {
-    name: "Accounting every evening",
+    name: "Accounting",
     schedule: { kind: "daily", at: "19:30", weekdays: EVERY_DAY },
   },
-  shared: { name: "Shared drive at night", schedule: { kind: "daily", at: "01:30", weekdays: EVERY_DAY } },
-  photos: { name: "Photos at night", schedule: { kind: "daily", at: "01:30", weekdays: EVERY_DAY } },
-  copy: { name: "Second copy on Sundays", schedule: { kind: "daily", at: "19:30", weekdays: [7] } },
+  shared: { name: "Shared drive", schedule: { kind: "daily", at: "01:30", weekdays: EVERY_DAY } },
+  photos: { name: "Photos", schedule: { kind: "daily", at: "01:30", weekdays: EVERY_DAY } },
+  copy: { name: "Second copy", schedule: { kind: "daily", at: "19:30", weekdays: [7] } },
 };
 
 /**

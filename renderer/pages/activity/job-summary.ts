@@ -35,12 +35,11 @@ export function useJobSummary(format: Format): (job: JobView) => string {
       if (counts !== null) {
         if (job.kind === "backup") {
           const { filesNew = 0, filesChanged = 0, bytesStored = 0 } = counts;
+          const bytes = format.bytes(bytesStored);
           results.push(
-            t("changed", {
-              new: format.count(filesNew),
-              changed: format.count(filesChanged),
-              bytes: format.bytes(bytesStored),
-            }),
+            filesNew + filesChanged === 0
+              ? t("unchanged", { bytes })
+              : t("changed", { new: format.count(filesNew), changed: format.count(filesChanged), bytes }),
           );
         } else if (job.kind === "restore") {
           const { filesRestored = 0, bytesRestored = 0 } = counts;

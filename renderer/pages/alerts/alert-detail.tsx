@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Alert } from "../../../shared/model/alert.ts";
+import { alertStanding } from "../../../shared/model/alert-standing.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -7,7 +8,7 @@ import { type Format, useFormat } from "../../components/use-format.ts";
 import { VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
 import styles from "./alert-detail.module.css";
-import { standingOf, verdictOf } from "./alert-groups.ts";
+import { verdictOf } from "./alert-groups.ts";
 import { AlertLinks } from "./alert-links.tsx";
 import { useAlertWords } from "./alert-words.ts";
 import { SnoozeMenu } from "./snooze-menu.tsx";
@@ -18,7 +19,7 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
   const format = useFormat();
   const acknowledge = useAct("alerts.acknowledge");
   const words = useAlertWords()(alert);
-  const standing = standingOf(alert, format.nowMs);
+  const standing = alertStanding(alert, format.nowMs);
   const parts = ["happened", "means", "toDo"] as const;
   return (
     <article className={styles.detail} data-region="detail" aria-labelledby="alert-title">
@@ -81,7 +82,7 @@ function history(alert: Alert, format: Format, t: ReturnType<typeof useTranslati
     count > 1
       ? t("seenOften", { first, last: format.moment(alert.lastMs), count })
       : t("seenOnce", { first });
-  const standing = standingOf(alert, format.nowMs);
+  const standing = alertStanding(alert, format.nowMs);
   const join = (more: string) => `${seen} ${more}`;
   if (standing === "snoozed" && alert.snoozedUntilMs !== null) {
     return join(t("snoozedUntil", { until: format.moment(alert.snoozedUntilMs) }));

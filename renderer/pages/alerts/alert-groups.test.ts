@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AlertId, JobId, SourceId } from "../../../shared/ids.ts";
 import type { Alert } from "../../../shared/model/alert.ts";
-import { groupAlerts, standingOf, verdictOf, worstFirst } from "./alert-groups.ts";
+import { alertStanding } from "../../../shared/model/alert-standing.ts";
+import { groupAlerts, verdictOf, worstFirst } from "./alert-groups.ts";
 import { fromLocalInput, snoozeTimes, toLocalInput } from "./snooze-times.ts";
 
 const NOW_MS = new Date(2026, 10, 19, 14, 12).getTime();
@@ -28,16 +29,16 @@ function alert(overrides: Partial<Alert> = {}): Alert {
 
 describe("an alert", () => {
   test("needs somebody until it is acknowledged, snoozed or over", () => {
-    expect(standingOf(alert(), NOW_MS)).toBe("needs");
-    expect(standingOf(alert({ acknowledgedMs: NOW_MS }), NOW_MS)).toBe("acknowledged");
-    expect(standingOf(alert({ snoozedUntilMs: NOW_MS + 1 }), NOW_MS)).toBe("snoozed");
-    expect(standingOf(alert({ resolvedMs: NOW_MS, snoozedUntilMs: NOW_MS + 1 }), NOW_MS)).toBe("ended");
+    expect(alertStanding(alert(), NOW_MS)).toBe("needs");
+    expect(alertStanding(alert({ acknowledgedMs: NOW_MS }), NOW_MS)).toBe("acknowledged");
+    expect(alertStanding(alert({ snoozedUntilMs: NOW_MS + 1 }), NOW_MS)).toBe("snoozed");
+    expect(alertStanding(alert({ resolvedMs: NOW_MS, snoozedUntilMs: NOW_MS + 1 }), NOW_MS)).toBe("ended");
   });
 
   test("comes back when its snooze is over, unless somebody acknowledged it meanwhile", () => {
-    expect(standingOf(alert({ snoozedUntilMs: NOW_MS }), NOW_MS)).toBe("needs");
+    expect(alertStanding(alert({ snoozedUntilMs: NOW_MS }), NOW_MS)).toBe("needs");
     const both = alert({ acknowledgedMs: NOW_MS - DAY_MS, snoozedUntilMs: NOW_MS + DAY_MS });
-    expect(standingOf(both, NOW_MS)).toBe("acknowledged");
+    expect(alertStanding(both, NOW_MS)).toBe("acknowledged");
   });
 
   test("of something unreachable is drawn as unknown, never as fine", () => {

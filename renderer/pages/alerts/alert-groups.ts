@@ -1,11 +1,9 @@
 import type { Alert } from "../../../shared/model/alert.ts";
+import { type AlertStanding, alertStanding } from "../../../shared/model/alert-standing.ts";
 import type { SpokenVerdict } from "../../components/verdict.tsx";
 
 export type AlertTab = "inbox" | "snoozed" | "history";
 export const ALERT_TABS = ["inbox", "snoozed", "history"] as const satisfies readonly AlertTab[];
-
-/** Where an alert stands for the person: `needs` asks for somebody, the others do not. */
-export type AlertStanding = "needs" | "snoozed" | "acknowledged" | "ended";
 
 export type AlertGroup = { readonly standing: AlertStanding; readonly alerts: readonly Alert[] };
 
@@ -18,18 +16,12 @@ const WORST_FIRST = [
   "notice",
 ] as const satisfies readonly Alert["severity"][];
 
-export function standingOf(alert: Alert, nowMs: number): AlertStanding {
-  if (alert.resolvedMs !== null) return "ended";
-  if (alert.acknowledgedMs !== null) return "acknowledged";
-  return (alert.snoozedUntilMs ?? nowMs) > nowMs ? "snoozed" : "needs";
-}
-
 /** @returns groups that have something in them, in the order they are shown; within, the newest first */
 export function groupAlerts(alerts: readonly Alert[], tab: AlertTab, nowMs: number): AlertGroup[] {
   const newestFirst = [...alerts].sort((a, b) => shownMs(b) - shownMs(a));
   const standing = (wanted: AlertStanding) => ({
     standing: wanted,
-    alerts: newestFirst.filter((alert) => standingOf(alert, nowMs) === wanted),
+    alerts: newestFirst.filter((alert) => alertStanding(alert, nowMs) === wanted),
   });
   const ended = standing("ended");
   const groups: Readonly<Record<AlertTab, readonly AlertGroup[]>> = {
@@ -47,7 +39,7 @@ export function groupAlerts(alerts: readonly Alert[], tab: AlertTab, nowMs: numb
 /** @returns those that need somebody, the worst first, and of the same severity the newest first */
 export function worstFirst(alerts: readonly Alert[], nowMs: number): Alert[] {
   return alerts
-    .filter((alert) => standingOf(alert, nowMs) === "needs")
+    .filter((alert) => alertStanding(alert, nowMs) === "needs")
     .sort(
       (a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity) || shownMs(b) - shownMs(a),
     );

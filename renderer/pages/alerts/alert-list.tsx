@@ -3,10 +3,11 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertId } from "../../../shared/ids.ts";
 import type { Alert } from "../../../shared/model/alert.ts";
+import type { AlertStanding } from "../../../shared/model/alert-standing.ts";
 import { Icon } from "../../components/icon.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { VerdictShape } from "../../components/verdict.tsx";
-import { type AlertGroup, type AlertStanding, shownMs, verdictOf } from "./alert-groups.ts";
+import { type AlertGroup, shownMs, verdictOf } from "./alert-groups.ts";
 import styles from "./alert-list.module.css";
 import { useAlertWords } from "./alert-words.ts";
 

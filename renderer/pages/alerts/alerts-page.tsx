@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import type { AlertId } from "../../../shared/ids.ts";
 import type { Alert } from "../../../shared/model/alert.ts";
+import { alertStanding } from "../../../shared/model/alert-standing.ts";
 import { Empty } from "../../components/empty.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Page } from "../../components/page.tsx";
@@ -12,7 +13,7 @@ import { Waiting } from "../../components/waiting.tsx";
 import { useCall } from "../../host/use-call.ts";
 import { AcknowledgeAll } from "./acknowledge-all.tsx";
 import { AlertDetail } from "./alert-detail.tsx";
-import { ALERT_TABS, type AlertTab, groupAlerts, standingOf, verdictOf, worstFirst } from "./alert-groups.ts";
+import { ALERT_TABS, type AlertTab, groupAlerts, verdictOf, worstFirst } from "./alert-groups.ts";
 import { AlertList } from "./alert-list.tsx";
 import { useAlertWords } from "./alert-words.ts";
 import styles from "./alerts-page.module.css";
@@ -110,7 +111,7 @@ function AlertsSentence({ alerts }: { readonly alerts: readonly Alert[] }) {
 }
 
 function tabOf(alert: Alert, nowMs: number): AlertTab {
-  const standing = standingOf(alert, nowMs);
+  const standing = alertStanding(alert, nowMs);
   return standing === "snoozed" ? "snoozed" : standing === "ended" ? "history" : "inbox";
 }
 
@@ -118,6 +119,6 @@ function tabOf(alert: Alert, nowMs: number): AlertTab {
 function count(alerts: readonly Alert[], tab: AlertTab, nowMs: number): string {
   const standing = tab === "inbox" ? "needs" : tab === "snoozed" ? "snoozed" : undefined;
   if (standing === undefined) return "";
-  const number = alerts.filter((alert) => standingOf(alert, nowMs) === standing).length;
+  const number = alerts.filter((alert) => alertStanding(alert, nowMs) === standing).length;
   return number === 0 ? "" : String(number);
 }
