@@ -8,6 +8,7 @@ import type { BlobId } from "../../shared/ids.ts";
 import { rawPathFromBytes, rawPathToText } from "../platform/raw-path.ts";
 import { decodeTree } from "../repository/format/tree-decode.ts";
 import type { TreeNode } from "../repository/node.ts";
+import { comparerFor } from "./compare-names.ts";
 import { entryOfNode, type FolderEntries } from "./folder-entries.ts";
 import { findPlainEntries } from "./plain-entries.ts";
 
@@ -58,13 +59,11 @@ function decodeEntries(json: Uint8Array, treeId: BlobId): FolderEntries {
   };
 }
 
-/** Numbers by their value, letters whatever their case, and accents beside the letter they stand on. */
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
 function sortEntries(entries: FolderEntries, { by, descending }: EntryOrder): Uint32Array {
   const names = Array.from({ length: entries.count }, (_, n) => rawPathToText(entries.name(n)));
   const sign = descending ? -1 : 1;
-  const byName = (a: number, b: number) => collator.compare(names[a] ?? "", names[b] ?? "") || a - b;
+  const compareNames = comparerFor(names);
+  const byName = (a: number, b: number) => compareNames(names[a] ?? "", names[b] ?? "") || a - b;
   const values = by === "name" ? undefined : valuesOf(entries, by);
   const compare =
     values === undefined
