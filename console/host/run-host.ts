@@ -59,7 +59,11 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
       log,
     });
     started.push(() => console.close());
-    const socket = await serveHostSocket(folder, { dispatch: console.dispatch, events: backstay.events });
+    const socket = await serveHostSocket(folder, {
+      dispatch: console.dispatch,
+      events: backstay.events,
+      openDownload: (ticket) => backstay.openDownload(ticket),
+    });
     started.push(() => closeSocket(socket));
     log({ level: "info", text: "the host runs", facts: { pid: process.pid, url: console.url } });
     const { url, address, fingerprint, makeLink } = console;

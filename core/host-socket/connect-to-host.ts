@@ -11,6 +11,8 @@ import {
 import { methods } from "../../shared/api/methods.ts";
 import { type Answer, type Call, FromHost } from "../../shared/api/wire.ts";
 import { BackstayError, fromWire, hasSystemCode } from "../../shared/errors.ts";
+import type { Download } from "../api/backstay.ts";
+import { fetchDownload } from "./fetch-download.ts";
 import { createLineReader } from "./read-lines.ts";
 import { socketAddress } from "./socket-address.ts";
 
@@ -18,6 +20,12 @@ import { socketAddress } from "./socket-address.ts";
 export type HostConnection = BackstayApi & {
   /** @throws {BackstayError} as {@link BackstayApi.call} does */
   callHost<N extends HostMethodName>(name: N, input: HostInput<N>): Promise<HostOutput<N>>;
+  /**
+   * Fetches what `restore.download` prepared, over a connection of its own.
+   * @returns undefined for a ticket that is unknown, used, or too old
+   * @throws {BackstayError} HOST_UNREACHABLE
+   */
+  openDownload(ticket: string): Promise<Download | undefined>;
   /** Resolves when the connection is over, whoever ended it. */
   readonly closed: Promise<void>;
   close(): void;
@@ -36,7 +44,7 @@ type Waiting = { readonly settle: (answer: Answer) => void; readonly fail: (erro
  */
 export async function connectToHost(folder: string): Promise<HostConnection | undefined> {
   const socket = await openSocket(folder);
-  return socket === undefined ? undefined : talkOver(socket);
+  return socket === undefined ? undefined : talkOver(socket, () => openSocket(folder));
 }
 
 async function openSocket(folder: string): Promise<Socket | undefined> {
@@ -66,7 +74,7 @@ function connected(path: string): Promise<Socket> {
   });
 }
 
-function talkOver(socket: Socket): HostConnection {
+function talkOver(socket: Socket, openAnother: () => Promise<Socket | undefined>): HostConnection {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(event: NumberedEvent) => void>();
   let lastId = 0;
@@ -131,6 +139,16 @@ function talkOver(socket: Socket): HostConnection {
     // which type an answer has follows from the name, which the compiler cannot follow
     call: (name, input, signal) => ask(name, input, methods[name].output, signal) as never,
     callHost: (name, input) => ask(name, input, hostMethods[name].output) as never,
+    async openDownload(ticket) {
+      const another = await openAnother();
+      if (another === undefined) throw unreachable();
+      try {
+        return await fetchDownload(another, ticket);
+      } catch (cause) {
+        another.destroy();
+        throw new BackstayError("HOST_UNREACHABLE", {}, { cause });
+      }
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chmod, mkdir, stat, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import path from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { asOrdinaryUser } from "../../test/support/ordinary-user.ts";
 import { type SmallBackstay, smallBackstay } from "../../test/support/small-backstay.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
@@ -142,4 +145,86 @@ test("a folder deeper than a socket's path may be long is no obstacle", async ()
   host.close();
   await socket.close();
   expect(await connectToHost(folder)).toBeUndefined();
+});
+
+describe("a download", () => {
+  const TICKET = "0123456789abcdef".repeat(2);
+  const withContent = (content: () => Readable, sizeBytes?: number) =>
+    smallBackstay({
+      openDownload: async (ticket) =>
+        ticket === TICKET ? { fileName: "Bericht\n 报表.zip", sizeBytes, content: content() } : undefined,
+    });
+
+  test("comes through whole, however it is cut, while calls go on", async () => {
+    const folder = await tempFolder();
+    const pieces = [randomBytes(3_000_000), Buffer.alloc(0), randomBytes(1), randomBytes(70_000)];
+    await serve(
+      folder,
+      withContent(() => Readable.from(pieces), 3_070_001),
+    );
+    const host = await client(folder);
+    const download = await host.openDownload(TICKET);
+    expect(download).toMatchObject({ fileName: "Bericht\n 报表.zip", sizeBytes: 3_070_001 });
+    const [content] = await Promise.all([
+      buffer(download?.content ?? Readable.from([])),
+      host.call("app.state", {}),
+    ]);
+    expect(content.equals(Buffer.concat(pieces))).toBe(true);
+  });
+
+  test("of nothing is nothing, and of an unknown ticket is none", async () => {
+    const folder = await tempFolder();
+    await serve(
+      folder,
+      withContent(() => Readable.from([])),
+    );
+    const host = await client(folder);
+    const download = await host.openDownload(TICKET);
+    expect(download?.sizeBytes).toBeUndefined();
+    expect(await buffer(download?.content ?? Readable.from(["x"]))).toHaveLength(0);
+    expect(await host.openDownload("f".repeat(32))).toBeUndefined();
+  });
+
+  test("that breaks off is no short file", async () => {
+    const folder = await tempFolder();
+    async function* content() {
+      yield randomBytes(100_000);
+      throw new Error("the repository has gone");
+    }
+    await serve(
+      folder,
+      withContent(() => Readable.from(content())),
+    );
+    const download = await (await client(folder)).openDownload(TICKET);
+    await expect(buffer(download?.content ?? Readable.from([]))).rejects.toThrow("broke the download off");
+  });
+
+  test("that nobody takes is not read to its end", async () => {
+    const folder = await tempFolder();
+    const stopped = Promise.withResolvers<void>();
+    const endless = new Readable({
+      read() {
+        this.push(Buffer.alloc(65_536));
+      },
+      destroy(_error, done) {
+        stopped.resolve();
+        done(null);
+      },
+    });
+    await serve(
+      folder,
+      withContent(() => endless),
+    );
+    const download = await (await client(folder)).openDownload(TICKET);
+    download?.content.destroy();
+    await stopped.promise;
+  });
+
+  test("is not had from a host without any", async () => {
+    const folder = await tempFolder();
+    const { dispatch, events } = smallBackstay();
+    const socket = await serveHostSocket(folder, { dispatch, events });
+    onTestFinished(() => socket.close());
+    expect(await (await client(folder)).openDownload(TICKET)).toBeUndefined();
+  });
 });
