@@ -178,10 +178,8 @@ type WeekdaysProps = {
 function Weekdays({ value, onChange }: WeekdaysProps) {
   const { t } = useTranslation("schedule");
   const language = useLanguage();
-  const short = (day: number) => {
-    const name = weekdayName(day, language);
-    return language === "zh" ? name.slice(-1) : name.slice(0, 2);
-  };
+  // three letters, or the whole word where it is that short
+  const short = (day: number) => weekdayName(day, language).slice(0, 3);
   const toggle = (day: number): void => {
     const next = ALL_DAYS.filter((other) => (other === day ? !value.includes(day) : value.includes(other)));
     if (next.length > 0) onChange(next); // a schedule without days is none
@@ -194,7 +192,7 @@ function Weekdays({ value, onChange }: WeekdaysProps) {
           key={day}
           type="button"
           aria-pressed={value.includes(day)}
-          aria-label={weekdayName(day, language)}
+          title={weekdayName(day, language)}
           onClick={() => toggle(day)}
         >
           {short(day)}

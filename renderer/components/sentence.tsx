@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useLanguage } from "../words/use-language.ts";
 import styles from "./sentence.module.css";
 import { useCalmAnnouncement } from "./use-calm-announcement.ts";
 import { type VerdictName, VerdictShape } from "./verdict.tsx";
@@ -17,7 +18,8 @@ type SentenceProps = {
 
 /** What every page opens with: its heading says how things are. */
 export function Sentence({ verdict, first, rest, context, actions }: SentenceProps) {
-  const announcement = useCalmAnnouncement(rest === undefined ? first : `${first} ${rest}`);
+  const gap = useLanguage() === "zh" ? "" : " ";
+  const announcement = useCalmAnnouncement(rest === undefined ? first : `${first}${gap}${rest}`);
   return (
     <header className={styles.sentence} data-region="sentence">
       <span className={styles.shape}>
@@ -26,7 +28,12 @@ export function Sentence({ verdict, first, rest, context, actions }: SentencePro
       <div className={styles.words}>
         <h1 tabIndex={-1}>
           {first}
-          {rest !== undefined && <span className={styles.rest}> {rest}</span>}
+          {rest !== undefined && (
+            <span className={styles.rest}>
+              {gap}
+              {rest}
+            </span>
+          )}
         </h1>
         {context !== undefined && <p>{context}</p>}
       </div>

@@ -23,7 +23,7 @@ try {
         const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
         const answers = cannedOffice(scenario as Scenario, { theme, language }, Date.now());
         const page = await openCanned(context, answers, address);
-        await page.waitForSelector("h1");
+        await page.waitForSelector("h1", { timeout: 8000 });
         await page.waitForLoadState("networkidle");
         const name = `${address.replaceAll(/\W+/g, "-").slice(1)}-${scenario}-${size}-${theme}-${language}`;
         await page.screenshot({ path: path.join(folder, `${name}.png`) });

@@ -13,6 +13,8 @@ import { protectionAt } from "./headline.ts";
 import styles from "./sources-table.module.css";
 import { useDueWords } from "./use-due-words.ts";
 
+const TWO_DAYS_MS = 48 * 3_600_000;
+
 type SourcesTableProps = { readonly overview: Overview; readonly plans: readonly PlanView[] };
 
 /** Each source with the age of its newest good backup against its deadline, and its copies. */
@@ -72,7 +74,7 @@ function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProp
   const { source, newestGoodMs, deadlineMs, copies, sizeBytes } = status;
   const protection = protectionAt(status, format.nowMs);
   const due = dueWords(status);
-  const age = newestGoodMs === null ? t("sources.never") : format.relative(newestGoodMs);
+  const age = newestGoodMs === null ? t("sources.never") : ageWords(newestGoodMs);
   const isBad = protection === "overdue" || protection === "never";
   const states = copies.map((copy): CopyState => {
     if (copy.newestMs === null) return "lost";
@@ -141,6 +143,11 @@ function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProp
       </td>
     </tr>
   );
+
+  /** A date stands by itself here, not in a sentence. */
+  function ageWords(atMs: number): string {
+    return format.nowMs - atMs < TWO_DAYS_MS ? format.relative(atMs) : format.date(atMs, "long");
+  }
 
   function shareOf({ dueEveryMinutes }: SourceStatus, nowMs: number): number {
     if (newestGoodMs === null) return isBad ? 2 : 0;
