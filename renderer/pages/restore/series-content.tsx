@@ -1,8 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
 import type { SnapshotSeries } from "../../../shared/model/snapshot.ts";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Waiting } from "../../components/waiting.tsx";
+import { host } from "../../host/host.ts";
+import { queryClient } from "../../host/query-client.ts";
 import { useCall } from "../../host/use-call.ts";
 import { RestoreLead } from "./frame/restore-lead.tsx";
 import { useSeriesName } from "./frame/subject-menu.tsx";
@@ -26,6 +28,7 @@ type SeriesContentProps = {
 export function SeriesContent({ repository, allSeries, series, menu, place, go }: SeriesContentProps) {
   const { t } = useWords();
   const nameOf = useSeriesName();
+  useFactsOfIndex(repository.id);
   const answer = useCall("snapshots.list", { repositoryId: repository.id, seriesId: series.id });
   const snapshots = answer.kind === "ready" ? answer.value.snapshots : [];
   const newest = snapshots.at(-1);
@@ -73,4 +76,17 @@ type WithBaseProps = Omit<ReadyProps, "subject"> & {
 function WithBase({ subject, newest, ...rest }: WithBaseProps) {
   const base = useBase(subject.repository.id, subject.series, newest.id);
   return <ReadyContent {...rest} subject={{ ...subject, base: base ?? null }} />;
+}
+
+/** How many files were gone before a snapshot is known once its names have been read. */
+function useFactsOfIndex(repositoryId: RepositoryView["id"]): void {
+  useEffect(
+    () =>
+      host.onEvent(({ event }) => {
+        if (event.type !== "search-index" || event.repositoryId !== repositoryId) return;
+        if (event.snapshotsIndexed < event.snapshotsTotal) return;
+        void queryClient.invalidateQueries({ queryKey: ["snapshots.list"] });
+      }),
+    [repositoryId],
+  );
 }

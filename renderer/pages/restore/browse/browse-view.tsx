@@ -1,9 +1,9 @@
-import { Checkbox, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import type { TreeEntry } from "../../../../shared/model/browse.ts";
 import { Waiting } from "../../../components/waiting.tsx";
+import { CheckField } from "../frame/check-field.tsx";
 import type { RestorePlace } from "../model/place.ts";
 import type { Selection } from "../model/selection.ts";
 import { ROOT } from "../model/tree-path.ts";
@@ -100,15 +100,11 @@ export function BrowseView({ subject, menu, place, go, selection, onSelect, onRe
                   baseName={series.name}
                   onOpen={(opened) => openFolder(opened, path)}
                 />
-                <Checkbox
-                  size="xs"
+                <CheckField
                   label={t("files.onlyDifferent")}
-                  checked={onlyDifferent}
-                  disabled={!canDiffer}
-                  title={canDiffer ? undefined : t("files.onlyDifferentOff")}
-                  onChange={(event) =>
-                    go({ onlyDifferent: event.currentTarget.checked || null }, { replaces: true })
-                  }
+                  isOn={onlyDifferent}
+                  onChange={(isOn) => go({ onlyDifferent: isOn || null }, { replaces: true })}
+                  offBecause={canDiffer ? undefined : t("files.onlyDifferentOff")}
                 />
               </div>
               <FileList
@@ -146,7 +142,7 @@ export function BrowseView({ subject, menu, place, go, selection, onSelect, onRe
           onOpenFolder={(opened) => openFolder(opened)}
         />
       </div>
-      {selection.size > 0 ? (
+      {selection.size > 0 && (
         <SelectionBar
           request={request}
           onClear={() => onSelect(() => new Set())}
@@ -157,8 +153,6 @@ export function BrowseView({ subject, menu, place, go, selection, onSelect, onRe
               : () => go({ mode: "compare", snapshot: null, other: snapshot.id })
           }
         />
-      ) : (
-        <VisuallyHidden role="status" />
       )}
     </>
   );

@@ -72,17 +72,19 @@ export const FileRow = memo(function FileRow({ id, index, entry, check, isActive
         {entry.type === "file" && entry.sizeBytes !== null && formatSiBytes(entry.sizeBytes)}
       </GridCell>
       <GridCell className={styles.modified}>{dateAndTime(entry.modifiedMs)}</GridCell>
-      <Today state={entry.today} />
+      <Today state={entry.today} isFolder={entry.type === "dir"} />
       <GridCell className={styles.versions}>
-        {entry.versions !== null && formatGrouped(entry.versions)}
+        {entry.type === "file" && entry.versions !== null && formatGrouped(entry.versions)}
       </GridCell>
     </GridRow>
   );
 });
 
 /** How the entry compares to what stands at its place now. */
-function Today({ state }: { readonly state: TreeEntry["today"] }) {
+function Today({ state, isFolder }: { readonly state: TreeEntry["today"]; readonly isFolder: boolean }) {
   const { t } = useWords();
+  // of a folder that is still there nobody says whether all in it is the same
+  if (state === null && isFolder) return <GridCell className={styles.today} />;
   const word = state ?? "unknown";
   return (
     <GridCell className={styles.today} data-state={word} title={t(`files.stateHint.${word}`)}>

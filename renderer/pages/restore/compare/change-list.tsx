@@ -1,11 +1,12 @@
 import { useEffect, useId, useRef, useState } from "react";
-import { printable } from "../../../../shared/format/printable.ts";
 import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
 import type { TreeChange } from "../../../../shared/model/browse.ts";
+import type { SnapshotSeries } from "../../../../shared/model/snapshot.ts";
 import { Icon, type IconName } from "../../../components/icon.tsx";
 import { MiddleText } from "../../../components/middle-text.tsx";
 import { GridCell, GridHead, GridRow } from "../grid/grid-parts.ts";
 import { VirtualGrid, type VirtualGridHandle } from "../grid/virtual-grid.tsx";
+import { folderWords } from "../model/folder-words.ts";
 import { moveByKey } from "../model/move-by-key.ts";
 import { useWords } from "../use-words.ts";
 import styles from "./change-list.module.css";
@@ -20,13 +21,14 @@ const ICONS: Readonly<Record<TreeChange["change"], IconName>> = {
 
 type ChangeListProps = {
   readonly changes: readonly TreeChange[];
+  readonly series: SnapshotSeries;
   readonly hasMore: boolean;
   readonly onNeedMore: () => void;
   readonly onOpen: (change: TreeChange) => void;
 };
 
 /** What differs, path by path. */
-export function ChangeList({ changes, hasMore, onNeedMore, onOpen }: ChangeListProps) {
+export function ChangeList({ changes, series, hasMore, onNeedMore, onOpen }: ChangeListProps) {
   const { t } = useWords();
   const idPrefix = useId();
   const grid = useRef<VirtualGridHandle>(null);
@@ -87,7 +89,7 @@ export function ChangeList({ changes, hasMore, onNeedMore, onOpen }: ChangeListP
               {t(`compare.change.${change.change}`)}
             </GridCell>
             <GridCell className={styles.path}>
-              <MiddleText text={printable(change.text)} />
+              <MiddleText text={folderWords(change.text, series)} />
             </GridCell>
             <GridCell className={styles.size}>
               {change.sizeBytesBefore !== null && formatSiBytes(change.sizeBytesBefore)}

@@ -7,6 +7,7 @@ import { ErrorNote } from "../../../components/error-note.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { Waiting } from "../../../components/waiting.tsx";
 import { RestoreLead } from "../frame/restore-lead.tsx";
+import { stepFrom } from "../model/find-snapshot.ts";
 import type { RestorePlace } from "../model/place.ts";
 import { folderOf, nameOf, ROOT } from "../model/tree-path.ts";
 import type { Subject } from "../subject.ts";
@@ -94,6 +95,18 @@ export function CompareView({ subject, menu, place, go }: CompareViewProps) {
               index={Math.max(index, otherIndex)}
               onChoose={(chosen) => choose("to", chosen)}
             />
+            <span className={styles.apart}>
+              {(["day-before", "week-before"] as const).map((step) => (
+                <Button
+                  key={step}
+                  kind="quiet"
+                  size="small"
+                  onClick={() => choose("from", stepFrom(snapshots, Math.max(index, otherIndex), step))}
+                >
+                  {t(`compare.${step}`)}
+                </Button>
+              ))}
+            </span>
           </>
         )}
       </div>
@@ -115,10 +128,18 @@ export function CompareView({ subject, menu, place, go }: CompareViewProps) {
             <ErrorNote error={changes.error} onRetry={changes.retry} />
           </div>
         )}
+        {hasTwo && changes.kind === "ready" && changes.changes.length === 0 && (
+          <div className={styles.place}>
+            <Empty icon="compare" title={sentence}>
+              {t("compare.sameText")}
+            </Empty>
+          </div>
+        )}
         {hasTwo && changes.kind === "ready" && changes.changes.length > 0 && (
           <ChangeList
             key={`${from.id} ${to.id} ${path}`}
             changes={changes.changes}
+            series={series}
             hasMore={changes.hasMore}
             onNeedMore={changes.readMore}
             onOpen={open}

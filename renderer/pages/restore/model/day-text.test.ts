@@ -20,7 +20,7 @@ test("days below the timeline name the month where it begins", () => {
   expect(mark(6)).toBe("Fri 6");
   expect(mark(1)).toBe("Sun 1 Nov");
   expect(mark(6, false, true)).toBe("6");
-  expect(dayMark(tuesday, { isFirst: false, isNarrow: false, language: "zh" })).toBe("17日二");
+  expect(dayMark(tuesday, { isFirst: false, isNarrow: false, language: "zh" })).toBe("17日 周二");
 });
 
 test("months below an axis", () => {

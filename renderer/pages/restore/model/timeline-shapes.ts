@@ -25,8 +25,7 @@ export function tickPath(
   const first = firstFrom(snapshots, startMs);
   const end = firstFrom(snapshots, endMs);
   const place = scaleTo(startMs, endMs, width);
-  let largest = 0;
-  for (let n = first; n < end; n += 1) largest = Math.max(largest, snapshots[n]?.bytesAdded ?? 0);
+  const largest = fullHeight(snapshots.slice(first, end).map(({ bytesAdded }) => bytesAdded ?? 0));
   const heights = new Map<number, number>();
   for (let n = first; n < end; n += 1) {
     const snapshot = snapshots[n];
@@ -60,7 +59,7 @@ export function historyPath(
     sums[n] = (sums[n] ?? 0) + (bytesAdded ?? 0);
     counts[n] = (counts[n] ?? 0) + 1;
   }
-  const largest = sums.reduce((most, sum) => Math.max(most, sum ?? 0), 0);
+  const largest = fullHeight(sums.filter((sum) => sum !== undefined));
   const bar = Math.max(1.5, Math.min(24, step - 2));
   let path = "";
   for (let n = 0; n < counts.length; n += 1) {
@@ -92,6 +91,14 @@ export function historyMarks(startMs: number, endMs: number, width: number): rea
   return [];
 }
 const MARK_WIDTH = 84;
+
+/** A first backup is larger than all that follow: it does not make them flat, but is drawn as high as the next ones. */
+function fullHeight(amounts: readonly number[]): number {
+  const sorted = amounts.filter((amount) => amount > 0).sort((a, b) => a - b);
+  const usual = sorted[Math.floor((sorted.length - 1) * 0.9)] ?? 0;
+  return Math.min(sorted.at(-1) ?? 0, usual * OUTLIER);
+}
+const OUTLIER = 8;
 
 function round(pixels: number): number {
   return Math.round(pixels * 10) / 10;

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Radio } from "@mantine/core";
+import { NativeSelect, Radio } from "@mantine/core";
 import { useState } from "react";
 import type { Input } from "../../../../shared/api/methods.ts";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
@@ -11,6 +11,7 @@ import { useFolderChooser } from "../../../components/path-field.tsx";
 import { useAct } from "../../../host/use-act.ts";
 import { useAppState } from "../../../host/use-app-state.ts";
 import { useCall } from "../../../host/use-call.ts";
+import { CheckField } from "../frame/check-field.tsx";
 import { commonFolder } from "../model/selection.ts";
 import { pathText } from "../model/tree-path.ts";
 import { useWords } from "../use-words.ts";
@@ -135,13 +136,14 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
               : t("ask.missing", { count: missing, n: formatGrouped(missing) }))}{" "}
           {t(`ask.means.${conflict}`)}
         </p>
-        <Checkbox
-          className={styles.verify ?? ""}
-          checked={isVerified}
-          onChange={(event) => setIsVerified(event.currentTarget.checked)}
-          label={t("ask.verify")}
-          description={t("ask.verifyHint")}
-        />
+        <div className={styles.verify}>
+          <CheckField
+            label={t("ask.verify")}
+            hint={t("ask.verifyHint")}
+            isOn={isVerified}
+            onChange={setIsVerified}
+          />
+        </div>
         {start.error !== undefined && <ErrorNote error={start.error} />}
       </Dialog>
       {chooser.dialog({ ...(folder === undefined ? {} : { startPath: folder }), isForWriting: true })}

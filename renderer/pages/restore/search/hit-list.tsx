@@ -1,8 +1,11 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type Ref, useCallback, useId, useImperativeHandle, useMemo, useRef } from "react";
 import type { SearchHit } from "../../../../shared/model/browse.ts";
+import type { SnapshotSeries } from "../../../../shared/model/snapshot.ts";
 import { GridHead, GridRow } from "../grid/grid-parts.ts";
 import { VirtualGrid, type VirtualGridHandle } from "../grid/virtual-grid.tsx";
+import { folderWords } from "../model/folder-words.ts";
 import { moveByKey } from "../model/move-by-key.ts";
 import { useWords } from "../use-words.ts";
 import styles from "./hit-list.module.css";
@@ -11,6 +14,7 @@ import { LifeAxis, lifeScale } from "./life-line.tsx";
 
 type HitListProps = {
   readonly hits: readonly SearchHit[];
+  readonly allSeries: readonly SnapshotSeries[];
   readonly text: string;
   /** When the lines begin. */
   readonly startMs: number;
@@ -22,7 +26,17 @@ type HitListProps = {
 };
 
 /** What was found: a row is a file, its line the time it existed. */
-export function HitList({ hits, text, startMs, active, onActive, onOpen, isOld, handle }: HitListProps) {
+export function HitList({
+  hits,
+  allSeries,
+  text,
+  startMs,
+  active,
+  onActive,
+  onOpen,
+  isOld,
+  handle,
+}: HitListProps) {
   const { t } = useWords();
   const idPrefix = useId();
   const grid = useRef<VirtualGridHandle>(null);
@@ -65,7 +79,8 @@ export function HitList({ hits, text, startMs, active, onActive, onOpen, isOld, 
       header={
         <GridRow className={styles.head} aria-rowindex={1}>
           <Column>{t("files.name")}</Column>
-          <GridHead aria-label={t("search.life")}>
+          <GridHead>
+            <VisuallyHidden>{t("search.life")}</VisuallyHidden>
             <LifeAxis scale={scale} now={t("search.now")} />
           </GridHead>
           <Column className={styles.number}>{t("files.versions")}</Column>
@@ -81,6 +96,10 @@ export function HitList({ hits, text, startMs, active, onActive, onOpen, isOld, 
             id={id}
             index={index}
             hit={hit}
+            folder={folderWords(
+              hit.folder,
+              allSeries.find(({ id }) => id === hit.seriesId),
+            )}
             text={text}
             scale={scale}
             isActive={index === active}

@@ -16,6 +16,8 @@ type HitRowProps = {
   readonly id: string;
   readonly index: number;
   readonly hit: SearchHit;
+  /** Where it is, in words. */
+  readonly folder: string;
   readonly text: string;
   readonly scale: LifeScale;
   readonly isActive: boolean;
@@ -28,6 +30,7 @@ export const HitRow = memo(function HitRow({
   id,
   index,
   hit,
+  folder,
   text,
   scale,
   isActive,
@@ -36,7 +39,6 @@ export const HitRow = memo(function HitRow({
 }: HitRowProps) {
   const { t, language } = useWords();
   const name = printable(hit.name);
-  const folder = printable(hit.folder).split("/").filter(Boolean).join(" › ");
   return (
     <GridRow
       id={id}
@@ -53,7 +55,7 @@ export const HitRow = memo(function HitRow({
             <Marked text={name} search={text} />
           </span>
           <span className={styles.sub} title={folder}>
-            <Marked text={folder || "/"} search={text} />
+            <Marked text={folder} search={text} />
           </span>
         </span>
       </GridCell>

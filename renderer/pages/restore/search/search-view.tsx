@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import type { Output } from "../../../../shared/api/methods.ts";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
@@ -7,6 +7,7 @@ import { Empty } from "../../../components/empty.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
+import { CheckField } from "../frame/check-field.tsx";
 import { RestoreLead } from "../frame/restore-lead.tsx";
 import type { VirtualGridHandle } from "../grid/virtual-grid.tsx";
 import type { RestorePlace } from "../model/place.ts";
@@ -105,11 +106,10 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
             ]}
           />
         )}
-        <Checkbox
-          size="xs"
+        <CheckField
           label={t("search.onlyGone")}
-          checked={onlyGone}
-          onChange={(event) => go({ onlyGone: event.currentTarget.checked || null }, { replaces: true })}
+          isOn={onlyGone}
+          onChange={(isOn) => go({ onlyGone: isOn || null }, { replaces: true })}
         />
       </div>
       <div className={styles.panes}>
@@ -142,6 +142,7 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
             <HitList
               handle={list}
               hits={hits}
+              allSeries={allSeries}
               text={text}
               startMs={startMs}
               active={Math.min(active, hits.length - 1)}

@@ -1,9 +1,47 @@
+import { useEffect, useRef, useState } from "react";
+import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { useWords } from "../use-words.ts";
+import { bytesOf } from "./bytes-of.ts";
 import styles from "./preview.module.css";
 
 type PdfPreviewProps = { readonly base64: string; readonly label: string };
 
-export function PdfPreview(_props: PdfPreviewProps) {
+/** A sheet on the table. */
+const SHEET_WIDTH = 296;
+
+/** The first page of a PDF. */
+export function PdfPreview({ base64, label }: PdfPreviewProps) {
   const { t } = useWords();
-  return <p className={styles.words}>{t("preview.notShown")}</p>;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [state, setState] = useState<{ readonly pages?: number; readonly isBroken?: true }>({});
+  useEffect(() => {
+    const stop = new AbortController();
+    setState({});
+    const draw = async () => {
+      // large, and not needed before the first PDF
+      const { drawFirstPage } = await import("./draw-pdf.ts");
+      if (stop.signal.aborted || canvas.current === null) return;
+      const width = SHEET_WIDTH * window.devicePixelRatio;
+      const pages = await drawFirstPage(bytesOf(base64), canvas.current, width, stop.signal);
+      if (!stop.signal.aborted) setState({ pages });
+    };
+    draw().catch(() => {
+      if (!stop.signal.aborted) setState({ isBroken: true });
+    });
+    return () => stop.abort();
+  }, [base64]);
+  if (state.isBroken) return <p className={styles.words}>{t("preview.broken")}</p>;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      <div className={styles.sheet} tabIndex={0}>
+        <canvas ref={canvas} role="img" aria-label={label} data-drawn={state.pages !== undefined} />
+      </div>
+      {state.pages !== undefined && state.pages > 1 && (
+        <p className={styles.cut}>
+          {t("preview.pages", { count: state.pages, n: formatGrouped(state.pages) })}
+        </p>
+      )}
+    </>
+  );
 }

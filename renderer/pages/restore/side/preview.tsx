@@ -33,7 +33,9 @@ export function Preview({ repositoryId, snapshotId, path }: PreviewProps) {
       {preview.kind === "failed" && preview.error.code !== "PATH_NOT_IN_SNAPSHOT" && (
         <ErrorNote error={preview.error} onRetry={preview.retry} />
       )}
-      {preview.kind === "ready" && <Content preview={preview.value} label={label} />}
+      {preview.kind === "ready" && (
+        <Content key={`${snapshotId} ${path}`} preview={preview.value} label={label} />
+      )}
     </section>
   );
 }

@@ -1,9 +1,10 @@
+import { useEffect, useRef } from "react";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
 import type { FileVersion } from "../../../../shared/model/browse.ts";
 import type { SnapshotView } from "../../../../shared/model/snapshot.ts";
 import { Icon } from "../../../components/icon.tsx";
-import { VirtualRows } from "../../../components/virtual-rows.tsx";
+import { VirtualRows, type VirtualRowsHandle } from "../../../components/virtual-rows.tsx";
 import { useWords } from "../use-words.ts";
 import styles from "./side-panel.module.css";
 
@@ -20,8 +21,16 @@ type VersionListProps = {
 
 /** The different versions of one file; where it was gone is one as well. */
 export function VersionList({ versions, timeMs, snapshotById, onShow }: VersionListProps) {
+  const list = useRef<VirtualRowsHandle>(null);
+  const isShown = ({ entry, firstMs, lastMs }: FileVersion) =>
+    entry !== null && firstMs <= timeMs && timeMs <= lastMs;
+  const shownIndex = versions.findIndex(isShown);
+  useEffect(() => {
+    if (shownIndex >= 0) list.current?.scrollToRow(shownIndex);
+  }, [shownIndex]);
   return (
     <VirtualRows
+      handle={list}
       className={styles.versions}
       count={versions.length}
       rowHeight={ROW_HEIGHT}
@@ -34,7 +43,7 @@ export function VersionList({ versions, timeMs, snapshotById, onShow }: VersionL
             version={version}
             isFirst={index === 0}
             isLast={index === versions.length - 1}
-            isShown={version.entry !== null && version.firstMs <= timeMs && timeMs <= version.lastMs}
+            isShown={index === shownIndex}
             filesGone={snapshotById.get(version.firstSnapshotId)?.filesGone ?? null}
             onShow={() => onShow(version.lastSnapshotId)}
           />

@@ -41,6 +41,14 @@ export function DayButton({ snapshots, index, onChoose }: DayButtonProps) {
         {isOpen && (
           <Calendar
             size="sm"
+            hideOutsideDates
+            maxLevel="month"
+            ariaLabels={{
+              previousMonth: t("timeline.calendarBefore"),
+              nextMonth: t("timeline.calendarAfter"),
+              previousYear: t("timeline.calendarBefore"),
+              nextYear: t("timeline.calendarAfter"),
+            }}
             locale={language === "zh" ? "zh-cn" : "en"}
             defaultDate={chosen}
             minDate={dayKey(snapshots[0]?.timeMs ?? 0)}

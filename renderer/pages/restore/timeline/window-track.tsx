@@ -13,6 +13,8 @@ const HEIGHT = 72;
 const TOP = 2;
 const BASELINE = 50;
 const FLAG_HEIGHT = 19;
+/** With its words. */
+const DELETION_WIDTH = 88;
 /** A day or month narrower than this has no room for its full name. */
 const NARROW = 74;
 
@@ -44,7 +46,13 @@ export function WindowTrack({ snapshots, width, window, index, deletions, onChoo
   const flag =
     window.unit === "day" ? dayAndTime(chosenMs, language) : dateAndTime(chosenMs, Date.now(), language);
   const flagWidth = window.unit === "day" ? 104 : 148;
-  const flagX = x - flagWidth - 8 >= 0 ? x - flagWidth - 8 : x + 8;
+  const marks = [...deletions.keys()].map((each) => Math.round(place(snapshots[each]?.timeMs ?? 0)));
+  const covers = (from: number) =>
+    marks.some((mark) => mark + DELETION_WIDTH > from && mark - 6 < from + flagWidth);
+  const left = x - flagWidth - 8;
+  const right = x + 8;
+  const isLeft = left >= 0 && (!covers(left) || right + flagWidth > width || covers(right));
+  const flagX = isLeft ? left : right;
 
   const chooseAt = (event: React.PointerEvent<SVGSVGElement>, isFinal: boolean) => {
     const left = event.currentTarget.getBoundingClientRect().left;
@@ -99,6 +107,7 @@ export function WindowTrack({ snapshots, width, window, index, deletions, onChoo
       <path d={ticks} className={styles.ticks} />
       <Deletions
         {...{ snapshots, deletions, window, place, width }}
+        isCovered={(mark) => isInWindow && mark + DELETION_WIDTH > flagX && mark - 6 < flagX + flagWidth}
         word={(n) => t("timeline.deleted", { count: n, n: formatGrouped(n) })}
       />
       <path d={`M0 ${BASELINE + 0.5}H${width}`} className={styles.ground} />
@@ -120,10 +129,12 @@ export function WindowTrack({ snapshots, width, window, index, deletions, onChoo
 type DeletionsProps = Pick<WindowTrackProps, "snapshots" | "deletions" | "window" | "width"> & {
   readonly place: (timeMs: number) => number;
   readonly word: (count: number) => string;
+  /** Whether the flag of the chosen snapshot stands where the words would. */
+  readonly isCovered: (x: number) => boolean;
 };
 
 /** Snapshots before which suspiciously many files disappeared. */
-function Deletions({ snapshots, deletions, window, place, width, word }: DeletionsProps) {
+function Deletions({ snapshots, deletions, window, place, width, word, isCovered }: DeletionsProps) {
   const first = firstFrom(snapshots, window.startMs);
   const end = firstFrom(snapshots, window.endMs);
   return [...deletions].map(([index, count]) => {
@@ -136,9 +147,11 @@ function Deletions({ snapshots, deletions, window, place, width, word }: Deletio
       <g key={snapshot.id} className={styles.deletion}>
         <rect x={x - 2} y={BASELINE - height} width={4} height={height} />
         <path d={`M${x} ${BASELINE - height - 9}l4.5 7.5h-9z`} />
-        <text x={isAtEnd ? x - 9 : x + 9} y={TOP + 12} textAnchor={isAtEnd ? "end" : "start"}>
-          {word(count)}
-        </text>
+        {!isCovered(x) && (
+          <text x={isAtEnd ? x - 9 : x + 9} y={TOP + 12} textAnchor={isAtEnd ? "end" : "start"}>
+            {word(count)}
+          </text>
+        )}
       </g>
     );
   });
