@@ -47,11 +47,8 @@ export function dayMark(
   const date = hasMonth ? formatDate(timeMs, timeMs, language) : language === "zh" ? `${day}日` : `${day}`;
   if (isNarrow) return date;
   const weekday = weekdayOf(timeMs, language);
-  return language === "zh"
-    ? hasMonth
-      ? date
-      : `${date}${weekday.slice(1)}`
-    : `${weekday.slice(0, 3)} ${date}`;
+  if (language === "zh") return hasMonth ? date : `${date} ${weekday}`;
+  return `${weekday.slice(0, 3)} ${date}`;
 }
 
 /** A month below an axis. @returns `Feb 2024`, `Aug`: with its year where `hasYear`; `2024年2月`, `8月` */
