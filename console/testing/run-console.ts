@@ -11,6 +11,8 @@ import { smallBackstay } from "../../test/support/small-backstay.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { type ConsoleOptions, type RunningConsole, startConsole } from "../server/start-console.ts";
 
+const PAGE = '<!doctype html><title>pages</title><link rel="icon" href="/mark.svg"><h1>The pages</h1>';
+
 /** A clock that only the test moves. */
 export function handClock(startMs = Date.UTC(2026, 0, 31, 18)) {
   let nowMs = startMs;
@@ -45,7 +47,8 @@ export async function runConsole(given: Given = {}): Promise<TestConsole> {
   const folder = given.folder ?? (await tempFolder());
   const rendererFolder = path.join(folder, "pages");
   await mkdir(path.join(rendererFolder, "assets"), { recursive: true });
-  await writeFile(path.join(rendererFolder, "index.html"), "<!doctype html><title>pages</title>");
+  await writeFile(path.join(rendererFolder, "index.html"), PAGE);
+  await writeFile(path.join(rendererFolder, "mark.svg"), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(path.join(rendererFolder, "assets", "main-0a1b2c.js"), "export {};");
   await writeFile(path.join(folder, "secret.txt"), "not a page");
   const clock = given.clock ?? handClock();
