@@ -6,7 +6,7 @@ import type { HostLine } from "./run-job-process.ts";
  * @throws when the process was started in another way
  */
 export function connectToParent(): HostLine {
-  const { parentPort } = process as { readonly parentPort?: ParentPort };
+  const { parentPort } = process as unknown as { readonly parentPort?: ParentPort };
   if (parentPort !== undefined) return lineOverParentPort(parentPort);
   if (process.send === undefined) throw new Error("this program is started by Backstay itself, not by hand");
   const send = process.send.bind(process);

@@ -1,0 +1,97 @@
+import { formatRelative, formatSpan } from "../../shared/format/relative-time.ts";
+import type { JobView } from "../../shared/model/job.ts";
+import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
+import type { Language } from "../../shared/words/language.ts";
+import { desktopWords } from "../words/choose-words.ts";
+
+/** The icon's four outlines: a full sail, a striped one, a sail behind a triangle, a broken mast. */
+export const TRAY_SHAPES = ["protected", "working", "attention", "unprotected"] as const;
+export type TrayShape = (typeof TRAY_SHAPES)[number];
+
+export type TrayStatus = {
+  readonly shape: TrayShape;
+  /** Two sentences at most. */
+  readonly sentence: string;
+};
+
+/** What is said when the engine cannot be asked: nothing is known, and that is not fine. */
+export function lostStatus(language: Language): TrayStatus {
+  return { shape: "attention", sentence: desktopWords(language).status.engineLost };
+}
+
+/**
+ * What stands first is what matters most: no good backup, overdue, a repository that does not answer, what a person should look
+ * at, what is not known, work, and only then that all is well.
+ *
+ * @param nowMs may be later than the overview: what has become overdue since is not shown as fine
+ */
+export function trayStatus(overview: Overview, nowMs: number, language: Language): TrayStatus {
+  const { status } = desktopWords(language);
+  const late = (source: SourceStatus) => lateSentence(source, nowMs, language);
+
+  const unprotected = overview.sources.map(late).filter((sentence) => sentence !== undefined);
+  const silent = overview.repositories.filter(({ replicas }) =>
+    replicas.every((r) => r.reach === "unreachable"),
+  );
+  const headlines = [...unprotected, ...silent.map(({ name }) => status.unreachable(name))];
+  if (headlines.length > 0) return { shape: "unprotected", sentence: inShort(headlines, language) };
+
+  const doubts = overview.sources.flatMap(({ protection, source }) => {
+    if (protection === "unknown") return [status.unknown(source.name)];
+    return protection === "unplanned" ? [status.unplanned(source.name)] : [];
+  });
+  const alerts = overview.openAlerts > 0 ? [status.openAlerts(overview.openAlerts)] : [];
+  const concerns = [...alerts, ...doubts];
+  if (concerns.length > 0) return { shape: "attention", sentence: inShort(concerns, language) };
+
+  const running = overview.jobs.find(({ state }) => state === "running");
+  if (running !== undefined) return { shape: "working", sentence: workSentence(running, overview, language) };
+
+  const [first] = overview.sources;
+  if (first === undefined) return { shape: "attention", sentence: status.nothingYet };
+  const waiting = overview.sources.find(({ protection }) => protection === "waiting");
+  if (waiting !== undefined) return { shape: "attention", sentence: status.waiting(waiting.source.name) };
+  const newestMs = Math.max(...overview.sources.map(({ newestGoodMs }) => newestGoodMs ?? 0));
+  const age = formatRelative(newestMs, nowMs, language);
+  return {
+    shape: "protected",
+    sentence: joined([status.allProtected(overview.sources.length), status.lastBackup(age)], language),
+  };
+}
+
+function lateSentence(
+  { protection, source, deadlineMs, newestGoodMs }: SourceStatus,
+  nowMs: number,
+  language: Language,
+): string | undefined {
+  const { status } = desktopWords(language);
+  if (protection === "never") return status.overdue(source.name, undefined);
+  const isLate =
+    protection === "overdue" || (protection === "protected" && deadlineMs !== null && deadlineMs < nowMs);
+  if (!isLate) return undefined;
+  if (deadlineMs === null || newestGoodMs === null) return status.overdue(source.name, undefined);
+  return status.overdue(source.name, formatSpan(Math.max(0, nowMs - deadlineMs), language));
+}
+
+function workSentence(job: JobView, overview: Overview, language: Language): string {
+  const { status } = desktopWords(language);
+  if (job.kind !== "backup") return status.working;
+  const name = overview.sources.find(({ source }) => source.id === job.sourceId)?.source.name;
+  if (name === undefined) return status.working;
+  const { bytesDone = 0, bytesTotal = null } = job.progress ?? {};
+  const percent =
+    bytesTotal === null || bytesTotal === 0 ? undefined : Math.floor((100 * bytesDone) / bytesTotal);
+  return status.backingUp(name, percent === undefined ? undefined : Math.min(99, percent));
+}
+
+/** Two at most are said, the rest is counted. */
+function inShort(sentences: readonly string[], language: Language): string {
+  const [first = "", second] = sentences;
+  if (second === undefined) return first;
+  const rest = sentences.length > 2 ? desktopWords(language).status.andMore(sentences.length - 1) : second;
+  return joined([first, rest], language);
+}
+
+function joined(sentences: readonly string[], language: Language): string {
+  return sentences.join(language === "zh" ? "" : " ");
+}

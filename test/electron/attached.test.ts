@@ -1,0 +1,69 @@
+/** A host runs already, as a service does, and the desktop application uses its engine. */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { type HostSocket, serveHostSocket } from "../../core/host-socket/serve-host-socket.ts";
+import { openTestHost, type TestHost } from "../support/host.ts";
+import { type Build, buildDesktop, type Desktop, startDesktop } from "./support/desktop.ts";
+import { setUpOffice, untilJob } from "./support/office.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let build: Build;
+let folder: string;
+let home: string;
+let host: TestHost;
+let socket: HostSocket;
+let desktop: Desktop;
+
+beforeAll(async () => {
+  build = await buildDesktop();
+});
+afterAll(() => build.remove());
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), "backstay-attached-"));
+  home = path.join(folder, "home");
+  mkdirSync(home);
+  host = await openTestHost(home, { hostKind: "service" });
+  socket = await serveHostSocket(home, host);
+  desktop = startDesktop(build, home);
+  await desktop.until("a window is shown", ({ windows }) => windows[0]?.isVisible === true);
+});
+afterEach(async () => {
+  await desktop.stop();
+  await socket.close();
+  await host.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("the page sees the engine that runs already, and hears from it", async () => {
+  expect(await desktop.call("app.state", {})).toMatchObject({ hostKind: "service" });
+  await setUpOffice(desktop, folder);
+  const { plans } = await host.call("plans.list", {});
+  expect(plans.map(({ plan }) => plan.name)).toEqual(["Office"]);
+  await host.call("plans.runAll", {});
+  await untilJob(desktop, "backup", "done");
+  expect(desktop.desk.jobProcesses).toEqual([]); // they are the host's
+});
+
+test("quitting asks nothing and leaves the engine as it is", async () => {
+  await desktop.act("tray.click", "quit");
+  expect(await desktop.ended).toBe(0);
+  expect(await host.call("app.state", {})).toMatchObject({ hostKind: "service" });
+});
+
+test("when the engine ends nothing is shown as fine, and a person is asked how to go on", async () => {
+  await socket.close();
+  await host.stop();
+  await desktop.until("a question", ({ dialogs }) => dialogs.length === 1);
+  expect(desktop.desk.dialogs[0]?.message).toBe("The Backstay service that did the work has ended");
+  await desktop.act("app.emit", "second-instance", [], "/");
+  expect(await desktop.page(`window.backstay.call("overview.get", {})`)).toEqual({
+    kind: "error",
+    error: { code: "HOST_UNREACHABLE", details: {} },
+  });
+  await desktop.act("dialog.answer", 0);
+  expect(await desktop.ended).toBe(0);
+  expect(desktop.desk.wasRelaunched).toBe(true);
+});
