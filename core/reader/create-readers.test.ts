@@ -3,6 +3,8 @@ import { createHash, randomBytes } from "node:crypto";
 import {
   appendFileSync,
   mkdirSync,
+  readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -419,4 +421,86 @@ test("snapshots that came after the repository was opened are found", async () =
   expect((await ask("restore.folder", { ...whole, snapshotId, path: path("a") })).total).toBe(1);
   readers.snapshotsChanged(engine.repository.id);
   expect((await ask("snapshots.series", {})).series).toHaveLength(1);
+});
+
+const IMPATIENT = { idleMs: 60_000, quickMs: 1500, longMs: 60_000 };
+
+test("who waits for a reader that hangs is told in time, and the next call starts another one", async () => {
+  const repository = await testReaders({ limits: IMPATIENT });
+  const { path, ask, ends } = repository;
+  mkdirSync(path("a"));
+  writeFileSync(path("a/x"), "inside");
+  const snapshotId = await backUp(repository, path("a"));
+  const input = { snapshotId, path: path("a/x") };
+  await ask("restore.preview", input);
+  for (const pid of childrenOfThisProcess()) process.kill(pid, "SIGSTOP");
+  await expect(ask("restore.preview", input)).rejects.toMatchObject({
+    code: "READER_SLOW",
+    details: { seconds: 2 },
+  });
+  await expect.poll(() => ends, { timeout: 20_000 }).toContain("SIGKILL");
+  for (const pid of childrenOfThisProcess()) process.kill(pid, "SIGCONT"); // the one that fills the index, if there is one
+  expect(await ask("restore.preview", input)).toMatchObject({ text: "inside" });
+}, 60_000);
+
+/** Started by this very test, which is the only one of its file that runs. */
+function childrenOfThisProcess(): number[] {
+  const own = `/proc/${process.pid}/task`;
+  return readdirSync(own).flatMap((thread) =>
+    readFileSync(`${own}/${thread}/children`, "utf8").split(" ").filter(Boolean).map(Number),
+  );
+}
+
+test("a reader that nobody needs ends by itself, and the next call starts another one", async () => {
+  const { ask, ends, processes } = await testReaders({
+    limits: { ...IMPATIENT, idleMs: 100, quickMs: 60_000 },
+  });
+  await ask("snapshots.series", {});
+  await expect.poll(() => ends.length, { timeout: 20_000 }).toBe(1);
+  await ask("snapshots.series", {});
+  expect(processes.length).toBeGreaterThanOrEqual(2);
+});
+
+test("a download whose reader is killed breaks off", async () => {
+  const repository = await testReaders();
+  const { path, ask, readers, processes } = repository;
+  mkdirSync(path("a"));
+  writeFileSync(path("a/large"), randomBytes(40 << 20));
+  const snapshotId = await backUp(repository, path("a"));
+  const { ticket } = await ask("restore.download", { snapshotId, paths: [path("a/large")] });
+  const download = await readers.openDownload(ticket);
+  for (const process of processes) process.kill("SIGKILL");
+  await expect(buffer(download?.content ?? Readable.from([]))).rejects.toMatchObject({
+    code: "READER_CRASHED",
+  });
+});
+
+test("the search index follows the snapshots", async () => {
+  const repository = await testReaders();
+  const { path, ask, readers, engine, indexed } = repository;
+  mkdirSync(path("a"));
+  writeFileSync(path("a/Offer 114.pdf"), "1");
+  writeFileSync(path("a/合同.docx"), "1");
+  const first = await backUp(repository, path("a"));
+  rmSync(path("a/Offer 114.pdf"));
+  await ask("snapshots.series", {});
+  await indexed(1);
+  await backUp(repository, path("a"));
+  readers.snapshotsChanged(engine.repository.id);
+  await indexed(2);
+  const search = (text: string, onlyGone = false) =>
+    ask("restore.search", { seriesId: null, text, onlyGone, limit: 10 });
+  expect(await search("fer 1")).toMatchObject({
+    hits: [{ name: "Offer 114.pdf", isGone: true, snapshotId: first, versions: 1 }],
+    hasMore: false,
+    snapshotsIndexed: 2,
+    snapshotsTotal: 2,
+  });
+  expect((await search("合同")).hits).toMatchObject([{ name: "合同.docx", isGone: false }]);
+  expect((await search("合同", true)).hits).toEqual([]);
+  const { series } = await ask("snapshots.series", {});
+  const { snapshots } = await ask("snapshots.list", { seriesId: series[0]?.id ?? NO_SERIES });
+  expect(snapshots.map(({ filesGone }) => filesGone)).toEqual([null, 1]);
+  const page = await ask("restore.folder", { ...whole, snapshotId: first, path: path("a") });
+  expect(page.entries.map(({ versions }) => versions)).toEqual([1, 1]);
 });

@@ -31,6 +31,7 @@ export type ReaderParts = {
   readonly clock: Clock;
   readonly log: (entry: LogEntry) => void;
   readonly spawn: SpawnJobProcess;
+  readonly limits?: ReaderLimits;
 };
 
 type ReaderHandlers = Pick<
@@ -58,17 +59,24 @@ export type Readers = {
   stop(): Promise<void>;
 };
 
-/** Opening it again takes a second; to keep it open costs memory. */
-const IDLE_MS = 5 * 60_000;
-const QUICK_MS = 30_000;
-/** Reads as much as the repository makes it read. */
-const LONG_MS = 5 * 60_000;
+/** How long things may take; given only by tests. */
+export type ReaderLimits = {
+  /** A process that nobody asked anything is ended: to open it again takes a second, to keep it costs memory. */
+  readonly idleMs: number;
+  /** What a person waits for. */
+  readonly quickMs: number;
+  /** What reads as much as there is. */
+  readonly longMs: number;
+};
+
+const USUAL_LIMITS: ReaderLimits = { idleMs: 5 * 60_000, quickMs: 30_000, longMs: 5 * 60_000 };
 
 const Series = z.object({ series: z.array(SnapshotSeries) });
 const Described = z.object({ fileName: z.string().min(1) });
 
 export function createReaders(parts: ReaderParts): Readers {
   const readers = new Map<RepositoryId, Reader>();
+  const { quickMs, longMs } = parts.limits ?? USUAL_LIMITS;
   const indexers = createIndexers({
     async partsFor(id) {
       const open = await openingOf(id, parts);
@@ -115,20 +123,20 @@ export function createReaders(parts: ReaderParts): Readers {
   return {
     handlers: {
       async "snapshots.series"(input) {
-        const { series } = Series.parse(await ask("snapshots.series", input, LONG_MS));
+        const { series } = Series.parse(await ask("snapshots.series", input, longMs));
         const names = new Map(parts.sources().map(({ id, name }) => [id, name]));
         return { series: series.map((one) => nameSeries(one, names)) };
       },
-      "snapshots.list": pass("snapshots.list", LONG_MS),
-      "restore.folder": pass("restore.folder", QUICK_MS),
-      "restore.seek": pass("restore.seek", QUICK_MS),
-      "restore.versions": pass("restore.versions", LONG_MS),
-      "restore.search": pass("restore.search", QUICK_MS),
-      "restore.compare": pass("restore.compare", LONG_MS),
-      "restore.preview": pass("restore.preview", QUICK_MS),
-      "restore.measure": pass("restore.measure", LONG_MS),
+      "snapshots.list": pass("snapshots.list", longMs),
+      "restore.folder": pass("restore.folder", quickMs),
+      "restore.seek": pass("restore.seek", quickMs),
+      "restore.versions": pass("restore.versions", longMs),
+      "restore.search": pass("restore.search", quickMs),
+      "restore.compare": pass("restore.compare", longMs),
+      "restore.preview": pass("restore.preview", quickMs),
+      "restore.measure": pass("restore.measure", longMs),
       async "restore.download"(input) {
-        const { fileName } = Described.parse(await ask("download.describe", input, QUICK_MS));
+        const { fileName } = Described.parse(await ask("download.describe", input, quickMs));
         return { ticket: tickets.issue(input), fileName };
       },
     },
@@ -187,11 +195,14 @@ function keepReader(id: RepositoryId, parts: ReaderParts, { onIndexWanted, onEnd
 
   function noteUse(): void {
     clearTimeout(idle);
-    idle = setTimeout(() => {
-      if (started?.isIdle() !== true) return;
-      onEnded(); // first, so that no call comes to one that is about to end
-      void started.stop();
-    }, IDLE_MS);
+    idle = setTimeout(
+      () => {
+        if (started?.isIdle() !== true) return;
+        onEnded(); // first, so that no call comes to one that is about to end
+        void started.stop();
+      },
+      (parts.limits ?? USUAL_LIMITS).idleMs,
+    );
     idle.unref();
   }
 

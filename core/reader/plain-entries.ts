@@ -13,17 +13,23 @@ const EMPTY = '{"nodes":[]}\n';
 // the full decoding; so is everything that does not look exactly like this.
 const TEXT = String.raw`"[^"\\\x00-\x1f]*"`;
 const ID = '"[0-9a-f]{64}"';
-const TIMES = `"mtime":(${TEXT}),"atime":${TEXT},"ctime":${TEXT}`;
+const TIMES = `"mtime":(?<mtime>${TEXT}),"atime":${TEXT},"ctime":${TEXT}`;
 const OWNER = String.raw`"uid":\d+,"gid":\d+,(?:"user":${TEXT},)?(?:"group":${TEXT},)?`;
-const NUMBERS = String.raw`(?:"inode":\d+,)?(?:"device_id":\d+,)?(?:"size":(\d{1,15}),)?(?:"links":\d+,)?`;
-const TARGET = `(?:"linktarget":(${TEXT}),)?`;
+const NUMBERS = String.raw`(?:"inode":\d+,)?(?:"device_id":\d+,)?(?:"size":(?<size>\d{1,15}),)?(?:"links":\d+,)?`;
+const TARGET = `(?:"linktarget":(?<target>${TEXT}),)?`;
 const ATTRIBUTES = `(?:"extended_attributes":\\[(?:\\{"name":${TEXT},"value":${TEXT}\\},?)*\\],)?`;
 const WINDOWS = String.raw`(?:"generic_attributes":\{(?:${TEXT}:(?:${TEXT}|\d+|null),?)*\},)?`;
 const CONTENT = String.raw`"content":(?:null|\[(?:${ID}(?:,${ID})*)?\])(?:,"subtree":${ID})?`;
+const NAME = String.raw`"([^"\\\x00-\x1f]+)"`;
+const PATTERN = String.raw`\{"name":${NAME},"type":"(file|dir|symlink)",(?:"mode":\d+,)?${TIMES},${OWNER}${NUMBERS}${TARGET}${ATTRIBUTES}${WINDOWS}${CONTENT}\}(,|\]\}\n?$)`;
+
+/** Name, type and what follows. */
 const ENTRY = new RegExp(
-  String.raw`\{"name":"([^"\\\x00-\x1f]+)","type":"(file|dir|symlink)",(?:"mode":\d+,)?${TIMES},${OWNER}${NUMBERS}${TARGET}${ATTRIBUTES}${WINDOWS}${CONTENT}\}(,|\]\}\n?$)`,
+  PATTERN.replaceAll("(?<mtime>", "(?:").replaceAll("(?<size>", "(?:").replaceAll("(?<target>", "(?:"),
   "y",
 );
+/** The same with what is in the entry. */
+const DETAILS = new RegExp(PATTERN, "y");
 
 /**
  * Finds the entries of a tree that is written in the usual way, by a regular expression and without parsing: ten times as fast as
@@ -41,8 +47,7 @@ export function findPlainEntries(json: Uint8Array, treeId: BlobId): FolderEntrie
   if (!text.startsWith(BEGINNING)) return undefined;
   let last = "";
   for (let at = BEGINNING.length, end = ","; end === "," && text !== EMPTY; at = ENTRY.lastIndex) {
-    const match = matchAt(text, at);
-    const [, name, type, , , , behind] = match ?? [];
+    const [, name, type, behind] = matchAt(ENTRY, text, at) ?? [];
     if (name === undefined || behind === undefined || name <= last) return undefined;
     names.push(name as RawPath);
     folders.push(type === "dir");
@@ -57,16 +62,16 @@ export function findPlainEntries(json: Uint8Array, treeId: BlobId): FolderEntrie
     name: (n) => names[n] ?? ("" as RawPath),
     isFolder: (n) => folders[n] ?? false,
     entry(n): ListedEntry {
-      const [, name = "", type = "", mtime = "", size = "0", target = ""] =
-        matchAt(text, starts[n] ?? text.length) ?? [];
+      const match = matchAt(DETAILS, text, starts[n] ?? text.length);
+      const { mtime = "", size = "0", target = "" } = match?.groups ?? {};
       const mtimeNs = parseTime(mtime.slice(1, -1));
       if (mtimeNs === undefined) {
         throw new BackstayError("TREE_BROKEN", { treeId, reason: `mtime of entry ${n} is not a time` });
       }
       return {
-        name: name as RawPath,
-        type: type as NodeType,
-        sizeBytes: type === "file" ? Number(size) : 0,
+        name: names[n] ?? ("" as RawPath),
+        type: match?.[2] as NodeType,
+        sizeBytes: match?.[2] === "file" ? Number(size) : 0,
         mtimeNs,
         linkTarget: target.slice(1, -1) as RawPath,
       };
@@ -98,10 +103,10 @@ function findSorted(names: readonly RawPath[], wanted: RawPath): number | undefi
   return names[low] === wanted ? low : undefined;
 }
 
-function matchAt(text: string, at: number): RegExpExecArray | null {
-  ENTRY.lastIndex = at;
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
   try {
-    return ENTRY.exec(text);
+    return pattern.exec(text);
   } catch (error) {
     // a file of many million blobs takes more room on the expression's stack than there is
     if (error instanceof RangeError || error instanceof SyntaxError) return null;

@@ -20,6 +20,8 @@ export type TestReaders = {
   readonly logs: LogEntry[];
   /** The processes that were started, in order. */
   readonly processes: JobProcess[];
+  /** How the processes ended, in order. */
+  readonly ends: string[];
   /** Calls a handler as `dispatch` does: both ends are checked. */
   ask<N extends MethodName & keyof Readers["handlers"]>(
     name: N,
@@ -52,8 +54,16 @@ export async function testReaders(
   onTestFinished(() => engine.close());
   const logs: LogEntry[] = [];
   const processes: JobProcess[] = [];
+  const ends: string[] = [];
   const spawn: SpawnJobProcess = (events, urgency) => {
-    const process = fork(events, urgency);
+    const noted: typeof events = {
+      ...events,
+      onEnded(exit) {
+        ends.push(exit);
+        events.onEnded(exit);
+      },
+    };
+    const process = fork(noted, urgency);
     processes.push(process);
     return process;
   };
@@ -81,6 +91,7 @@ export async function testReaders(
     readers,
     logs,
     processes,
+    ends,
     async ask(name, input) {
       const { input: inputSchema, output } = methods[name];
       const handler = readers.handlers[name] as (checked: unknown, caller: unknown) => Promise<unknown>;
