@@ -23,29 +23,23 @@ type DialogProps = {
 export function Dialog({ isOpen, onClose, title, children, actions, size = 440, cancelWord }: DialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Modal.Root
       opened={isOpen}
       onClose={onClose}
-      title={title}
       size={size}
       centered
       lockScroll={false} // the page itself never scrolls, and locking puts in a style by script
       transitionProps={{ transition: "pop", duration: 180 }}
-      closeButtonProps={{ "aria-label": t("close"), tabIndex: -1 }}
-      classNames={{
-        content: styles.content ?? "",
-        header: styles.header ?? "",
-        title: styles.title ?? "",
-        body: styles.body ?? "",
-        overlay: styles.overlay ?? "",
-      }}
+      classNames={CLASS_NAMES}
     >
-      {children}
-      <div className={styles.actions}>
-        <Button onClick={onClose}>{cancelWord ?? t("cancel")}</Button>
-        {actions}
-      </div>
-    </Modal>
+      <Frame title={title} hasClose>
+        {children}
+        <div className={styles.actions}>
+          <Button onClick={onClose}>{cancelWord ?? t("cancel")}</Button>
+          {actions}
+        </div>
+      </Frame>
+    </Modal.Root>
   );
 }
 
@@ -85,52 +79,72 @@ export function DangerDialog({
   }, [isOpen]);
   const isTyped = nameToType === undefined || typed.trim() === nameToType.trim();
   return (
-    <Modal
+    <Modal.Root
       opened={isOpen}
       onClose={onClose}
-      title={title}
       size={440}
       centered
       lockScroll={false}
-      withCloseButton={false}
       transitionProps={{ transition: "pop", duration: 180, onEntered: () => cancel.current?.focus() }}
-      classNames={{
-        content: styles.content ?? "",
-        header: styles.header ?? "",
-        title: styles.title ?? "",
-        body: styles.body ?? "",
-        overlay: styles.overlay ?? "",
-      }}
+      classNames={CLASS_NAMES}
     >
-      <div className={styles.text}>{children}</div>
-      {nameToType !== undefined && (
-        <TextField
-          label={
-            <Trans
-              t={t}
-              i18nKey="typeToGoOn"
-              values={{ name: nameToType }}
-              components={{ name: <strong /> }}
-            />
-          }
-          value={typed}
-          onChange={setTyped}
-        />
-      )}
-      {error !== undefined && <ErrorNote error={error} />}
-      <div className={styles.actions}>
-        <Button
-          kind="danger"
-          onClick={onConfirm}
-          isBusy={isBusy}
-          {...(isTyped ? {} : { offBecause: t("typeNameFirst") })}
-        >
-          {deed}
-        </Button>
-        <Button ref={cancel} onClick={onClose} data-autofocus>
-          {t("cancel")}
-        </Button>
-      </div>
-    </Modal>
+      <Frame title={title}>
+        <div className={styles.text}>{children}</div>
+        {nameToType !== undefined && (
+          <TextField
+            label={
+              <Trans
+                t={t}
+                i18nKey="typeToGoOn"
+                values={{ name: nameToType }}
+                components={{ name: <strong /> }}
+              />
+            }
+            value={typed}
+            onChange={setTyped}
+          />
+        )}
+        {error !== undefined && <ErrorNote error={error} />}
+        <div className={styles.actions}>
+          <Button
+            kind="danger"
+            onClick={onConfirm}
+            isBusy={isBusy}
+            {...(isTyped ? {} : { offBecause: t("typeNameFirst") })}
+          >
+            {deed}
+          </Button>
+          <Button ref={cancel} onClick={onClose} data-autofocus>
+            {t("cancel")}
+          </Button>
+        </div>
+      </Frame>
+    </Modal.Root>
+  );
+}
+
+const CLASS_NAMES = {
+  content: styles.content ?? "",
+  title: styles.title ?? "",
+  body: styles.body ?? "",
+  overlay: styles.overlay ?? "",
+};
+
+type FrameProps = { readonly title: string; readonly hasClose?: boolean; readonly children: ReactNode };
+
+/** The library's own header is a `<header>`, which would make a second banner of the page. */
+function Frame({ title, hasClose = false, children }: FrameProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Modal.Overlay />
+      <Modal.Content>
+        <div className={styles.header}>
+          <Modal.Title>{title}</Modal.Title>
+          {hasClose && <Modal.CloseButton aria-label={t("close")} tabIndex={-1} />}
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </>
   );
 }

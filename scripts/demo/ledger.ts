@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import type { Random } from "./random.ts";
@@ -29,13 +29,16 @@ export type Ledger = {
   /** Books some entries at a time. */
   book(random: Random, count: number, atMs: number): void;
   /** Writes a month's entries as CSV beside the database. @param month like `2026-10` */
-  exportMonth(month: string): void;
+  exportMonth(month: string, atMs: number): void;
+  /** The file looks as old as its last entry; to be called when nothing is being written. */
+  touch(atMs: number): void;
   close(): void;
 };
 
 /** The accounting program's database: an ordinary SQLite file, which changes in place a little every day. */
 export function openLedger(folder: string): Ledger {
-  const database = new Database(join(folder, "ledger.sqlite"));
+  const file = join(folder, "ledger.sqlite");
+  const database = new Database(file);
   database.exec(`
     PRAGMA journal_mode = DELETE;
     PRAGMA synchronous = OFF;
@@ -53,14 +56,14 @@ export function openLedger(folder: string): Ledger {
       for (let n = 0; n < count; n += 1)
         insert.run(day, random.pick(ACCOUNTS), random.pick(TEXTS), random.between(-480_000, 620_000));
     }),
-    exportMonth(month) {
+    touch: (atMs) => utimesSync(file, atMs / 1000, atMs / 1000),
+    exportMonth(month, atMs) {
       const rows = ofMonth
         .all(month)
         .map(({ day, account, text, cents }) => `${day};${account};"${text}";${(cents / 100).toFixed(2)}`);
-      writeFileSync(
-        join(folder, "Exports", `${month} journal.csv`),
-        `day;account;text;amount\n${rows.join("\n")}\n`,
-      );
+      const csv = join(folder, "Exports", `${month} journal.csv`);
+      writeFileSync(csv, `day;account;text;amount\n${rows.join("\n")}\n`);
+      utimesSync(csv, atMs / 1000, atMs / 1000);
     },
     close: () => void database.close(),
   };

@@ -182,8 +182,11 @@ function makeLedger(folder: string, random: Random, endMs: number): Ledger {
   mkdirSync(join(folder, "Exports"), { recursive: true });
   const ledger = openLedger(folder);
   for (let day = 400; day > 0; day -= 1) ledger.book(random, random.between(12, 40), endMs - day * DAY_MS);
-  for (let month = 12; month > 0; month -= 1)
-    ledger.exportMonth(dayOf(endMs - month * 30.4 * DAY_MS).slice(0, 7));
+  for (let month = 12; month > 0; month -= 1) {
+    const atMs = endMs - month * 30.4 * DAY_MS;
+    ledger.exportMonth(dayOf(atMs).slice(0, 7), atMs);
+  }
+  ledger.touch(endMs - DAY_MS);
   return ledger;
 }
 
@@ -226,7 +229,8 @@ function endOfDay(
   for (let n = random.between(0, 3); n > 0; n -= 1)
     addPhoto(folders.photos, random, atMs - random.between(1, 9) * 3_600_000);
   ledger.book(random, random.between(10, 40), atMs);
-  ledger.exportMonth(dayOf(atMs).slice(0, 7));
+  ledger.exportMonth(dayOf(atMs).slice(0, 7), atMs);
+  ledger.touch(atMs);
   if (random.chance(0.3)) {
     const name = `Price list ${dayOf(atMs)}.csv`;
     put(

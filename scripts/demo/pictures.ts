@@ -13,8 +13,8 @@ export type Look = {
 export type Shot = {
   /** Also the picture's name. */
   readonly name: string;
-  /** Behind the `#`. */
-  readonly address: string;
+  /** Behind the `#`; some have ids in them that only the demo knows. */
+  readonly address: string | ((demo: DemoHost) => Promise<string>);
   /** What to do before the picture is taken. */
   readonly prepare?: (page: Page) => Promise<void>;
 };
@@ -41,7 +41,8 @@ export async function openLook(browser: Browser, demo: DemoHost, look: Look): Pr
 /** Opens a page and waits until nothing on it is still being read. */
 export async function openShot(context: BrowserContext, demo: DemoHost, shot: Shot): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${demo.host.url}/#${shot.address}`);
+  const address = typeof shot.address === "string" ? shot.address : await shot.address(demo);
+  await page.goto(`${demo.host.url}/#${address}`);
   await page.waitForSelector("main h1");
   await settled(page);
   await shot.prepare?.(page);

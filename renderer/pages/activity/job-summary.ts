@@ -50,7 +50,8 @@ export function useJobSummary(format: Format): (job: JobView) => string {
         }
       }
       if (job.problemCount > 0) results.push(t("problems", { count: job.problemCount }));
-      return results.length > 0 ? results.join(", ") : t(`state.${job.state}`);
+      if (results.length === 0) return t(`state.${job.state}`);
+      return results.reduce((first, second) => t("and", { first, second }));
     },
     [describe, format, t],
   );

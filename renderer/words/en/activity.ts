@@ -48,6 +48,7 @@ export const activity = {
     cancelled: "Cancelled",
     interrupted: "Interrupted",
   },
+  and: "{{first}}, {{second}}",
   unchanged: "nothing changed, {{bytes}} added",
   changed: "{{new}} new, {{changed}} changed, {{bytes}} added",
   restored_one: "{{count}} file restored, {{bytes}}",

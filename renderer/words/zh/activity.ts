@@ -47,6 +47,7 @@ export const activity: ChineseOf<typeof english> = {
     cancelled: "已取消",
     interrupted: "已中断",
   },
+  and: "{{first}}，{{second}}",
   unchanged: "没有变化，写入 {{bytes}}",
   changed: "新增 {{new}}，更改 {{changed}}，写入 {{bytes}}",
   restored_other: "已恢复 {{count}} 个文件，{{bytes}}",
