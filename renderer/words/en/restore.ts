@@ -87,6 +87,7 @@ export const restore = {
     notFound: "Nothing here begins with “{{text}}”.",
     tooMany:
       "{{n}} entries are too many to choose one by one. Show everything, then the whole folder can be chosen.",
+    wholeOnly: "{{n}} entries are too many to choose all but one, so none of them is chosen now.",
     state: {
       same: "the same",
       newer: "newer",

@@ -83,6 +83,7 @@ export const restore: ChineseOf<typeof english> = {
     count_other: "{{n}} 项",
     notFound: "这里没有以“{{text}}”开头的名称。",
     tooMany: "{{n}} 项太多，无法逐一选择。请先显示全部，再选择整个文件夹。",
+    wholeOnly: "{{n}} 项太多，无法只排除其中一项，因此现在全部未选。",
     state: {
       same: "相同",
       newer: "较新",

@@ -106,6 +106,10 @@ export function FileList(props: FileListProps) {
     const isDone = await choice.toggleAll(total, isOnlyAdding);
     setNote(isDone ? "" : t("files.tooMany", { n: formatGrouped(total) }));
   };
+  const toggle = async (path: TreePath, index: number) => {
+    const isDone = await choice.toggle(path, index, total);
+    setNote(isDone ? "" : t("files.wholeOnly", { n: formatGrouped(total) }));
+  };
   const seek = async (prefix: TypedPrefix) => {
     const index = await reader.seek(prefix.text, prefix.text.length === 1 ? active + 1 : active);
     setNote(index === undefined ? t("files.notFound", { text: prefix.text }) : "");
@@ -116,7 +120,7 @@ export function FileList(props: FileListProps) {
     const entry = entryAt(index);
     setNote("");
     if (press === "open") return open(entry);
-    if (press === "toggle" && entry !== undefined) void choice.toggle(entry.path, index);
+    if (press === "toggle" && entry !== undefined) void toggle(entry.path, index);
     if (press === "extend") void choice.extendTo(index, active);
     if (press !== "extend") choice.endStretch();
     setActive(index);
@@ -143,7 +147,7 @@ export function FileList(props: FileListProps) {
         void seek(prefix);
       } else if (event.key === " " && activeEntry !== undefined) {
         if (event.shiftKey) void choice.extendTo(active, active);
-        else void choice.toggle(activeEntry.path, active);
+        else void toggle(activeEntry.path, active);
       } else return;
     }
     event.preventDefault();

@@ -30,6 +30,8 @@ export type FolderReader = {
   indexOf(path: TreePath): Promise<number | undefined>;
 };
 
+/** The contract gives no more in one answer. */
+const MOST_AT_ONCE = 1000;
 /** Entries that begin with the whole name of the one that is looked for. */
 const MOST_NAMESAKES = 8;
 /** A filtered list is looked through entry by entry, and no further than this. */
@@ -65,11 +67,11 @@ export function createFolderReader(client: QueryClient, query: FolderQuery): Fol
   return {
     async between(first, last) {
       const entries: TreeEntry[] = [];
-      for (let number = Math.floor(first / PAGE_SIZE); number * PAGE_SIZE <= last; number += 1) {
-        const start = number * PAGE_SIZE;
-        const { entries: found, total } = await page(number);
-        entries.push(...found.slice(Math.max(0, first - start), last - start + 1));
-        if (start + PAGE_SIZE >= total) break;
+      for (let offset = first; offset <= last; offset = first + entries.length) {
+        const limit = Math.min(MOST_AT_ONCE, last - offset + 1);
+        const { entries: found } = await host.call("restore.folder", { ...query, offset, limit });
+        if (found.length === 0) break;
+        entries.push(...found);
       }
       return entries;
     },

@@ -4,6 +4,7 @@ import type { WireError } from "../../../../shared/errors.ts";
 import type { TreeEntry } from "../../../../shared/model/browse.ts";
 import { toWireError } from "../../../host/to-wire-error.ts";
 import { type FolderQuery, PAGE_SIZE, pageRequest } from "./folder-reader.ts";
+import { type Sight, useSettledSight } from "./use-settled-sight.ts";
 
 export type FolderState =
   | { readonly kind: "loading" }
@@ -22,7 +23,8 @@ export type FolderState =
 type Ready = Extract<FolderState, { kind: "ready" }>;
 
 /** The entries in sight of a folder, which may have any number of them. */
-export function useFolder(query: FolderQuery, sight: { first: number; last: number }): FolderState {
+export function useFolder(query: FolderQuery, inSight: Sight): FolderState {
+  const sight = useSettledSight(inSight, PAGE_SIZE);
   const firstPage = Math.max(0, Math.floor(sight.first / PAGE_SIZE));
   const lastPage = Math.max(firstPage, Math.floor(sight.last / PAGE_SIZE));
   const numbers = Array.from({ length: lastPage - firstPage + 1 }, (_, n) => firstPage + n);

@@ -14,7 +14,11 @@ import { createFolderReader, type FolderQuery, type FolderReader } from "./folde
 export type ChangeSelection = (change: (before: Selection) => Selection) => void;
 
 export type ListSelection = {
-  readonly toggle: (path: TreePath, index: number) => Promise<void>;
+  /**
+   * @param total how many entries the list has
+   * @returns false when a folder of too many entries to name went as a whole
+   */
+  readonly toggle: (path: TreePath, index: number, total: number) => Promise<boolean>;
   /** From where it last began to here, and no more what an earlier stretch held. */
   readonly extendTo: (index: number, from: number) => Promise<void>;
   /** @returns false when there are too many to name them all */
@@ -33,17 +37,19 @@ export function useListSelection(
   const stretch = useRef<{ readonly from: number; readonly before: Selection }>(undefined);
   const newest = useRef(0);
   return {
-    async toggle(path, index) {
+    async toggle(path, index, total) {
       const above = selectedAbove(selection, path);
       stretch.current = undefined;
       if (above === undefined) {
         const selected = select(selection, [path]);
         stretch.current = { from: index, before: selected };
         change((before) => select(before, [path]));
-      } else {
-        const siblings = above === path ? null : await allEntries(query);
-        change((before) => deselect(before, path, siblings));
+        return true;
       }
+      const isOwn = above === path;
+      const siblings = isOwn || total > MOST_PATHS ? null : await allEntries(query);
+      change((before) => deselect(before, path, siblings));
+      return isOwn || siblings !== null;
     },
     async extendTo(index, from) {
       stretch.current ??= { from, before: selection };

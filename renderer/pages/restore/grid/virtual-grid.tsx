@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { type ReactNode, type Ref, type RefObject, useEffect, useImperativeHandle, useRef } from "react";
 import { Grid, GridRows } from "./grid-parts.ts";
 import styles from "./virtual-grid.module.css";
 
@@ -51,6 +51,7 @@ export function VirtualGrid(props: VirtualGridProps) {
   // the height of a row changes with the width of the window
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change that matters
   useEffect(() => rows.measure(), [rowHeight, rows]);
+  useStaysInSight(scroller, active, (index) => rows.scrollToIndex(index), { rowHeight, headerHeight });
   useImperativeHandle(
     handle,
     () => ({
@@ -91,4 +92,28 @@ export function VirtualGrid(props: VirtualGridProps) {
       </GridRows>
     </Grid>
   );
+}
+
+/** When something opens below the grid, the row one is at stays in sight. */
+function useStaysInSight(
+  scroller: RefObject<HTMLDivElement | null>,
+  active: number,
+  scrollToRow: (index: number) => void,
+  { rowHeight, headerHeight }: { readonly rowHeight: number; readonly headerHeight: number },
+): void {
+  const latest = useRef({ active, scrollToRow });
+  latest.current = { active, scrollToRow };
+  useEffect(() => {
+    const element = scroller.current;
+    if (element === null) return undefined;
+    let height = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const end = headerHeight + (latest.current.active + 1) * rowHeight - element.scrollTop;
+      const isPushedOut = end <= height && end > element.clientHeight;
+      height = element.clientHeight;
+      if (isPushedOut) latest.current.scrollToRow(latest.current.active);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller, rowHeight, headerHeight]);
 }

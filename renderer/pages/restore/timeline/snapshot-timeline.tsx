@@ -47,6 +47,8 @@ export function SnapshotTimeline({ snapshots, index, onChoose }: SnapshotTimelin
     endMs: addDays(startOfDay(newestMs), 1),
   };
 
+  /** Than the window shows. */
+  const hasMore = oldestMs < window.startMs || newestMs >= window.endMs;
   const value = t("timeline.valueText", {
     day: longDay(chosenMs, language),
     time: formatTimeOfDay(chosenMs),
@@ -78,17 +80,19 @@ export function SnapshotTimeline({ snapshots, index, onChoose }: SnapshotTimelin
     >
       {width > 0 && (
         <>
-          <HistoryTrack
-            snapshots={snapshots}
-            width={width}
-            {...history}
-            window={window}
-            onLookAt={(timeMs) => {
-              const endMs = addDays(timeMs, Math.ceil(span.days / 2));
-              const earliest = addDays(history.startMs, span.days - 1);
-              setWindow(windowEndingAt(Math.min(newestMs, Math.max(earliest, endMs)), span));
-            }}
-          />
+          {hasMore && (
+            <HistoryTrack
+              snapshots={snapshots}
+              width={width}
+              {...history}
+              window={window}
+              onLookAt={(timeMs) => {
+                const endMs = addDays(timeMs, Math.ceil(span.days / 2));
+                const earliest = addDays(history.startMs, span.days - 1);
+                setWindow(windowEndingAt(Math.min(newestMs, Math.max(earliest, endMs)), span));
+              }}
+            />
+          )}
           <WindowTrack {...{ snapshots, width, window, index, deletions, onChoose }} />
         </>
       )}
