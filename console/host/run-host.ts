@@ -8,6 +8,7 @@ import { forkJobProcesses } from "../../core/jobs/spawn-job-process.ts";
 import { openLogFile } from "../../core/logging/log-file.ts";
 import { makeFolderWithParents } from "../../core/platform/make-folder.ts";
 import type { SecretStore } from "../../core/secrets/secret-store.ts";
+import { requireWhole, runSelfCheck } from "../../core/self-check/run-self-check.ts";
 import { workerUrl } from "../../core/threads/worker-url.ts";
 import {
   type ConsoleOptions,
@@ -33,7 +34,7 @@ export type RunningHost = Pick<RunningConsole, "url" | "address" | "fingerprint"
 
 /**
  * Starts the engine on this computer and serves it: to browsers, and to the other programs of its user.
- * @throws {BackstayError} HOST_RUNNING; LISTEN_REFUSED and what else {@link startConsole} throws; CATALOG_BROKEN, CATALOG_NEWER
+ * @throws {BackstayError} HOST_RUNNING; RUNTIME_LACKS; LISTEN_REFUSED and what else {@link startConsole} throws; CATALOG_BROKEN, CATALOG_NEWER
  */
 export async function runHost(options: HostOptions): Promise<RunningHost> {
   const { folder, isService } = options;
@@ -42,6 +43,7 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
   const log = (entry: LogEntry) => logFile.write(entry);
   const secrets = headlessSecrets(folder, log);
   await checkListening(options, secrets); // nothing is started that could not be reached
+  await proveRuntime(log);
   const started: (() => Promise<void>)[] = [logCrashes(log)];
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end();
@@ -72,6 +74,15 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
     await stop();
     throw error;
   }
+}
+
+/** @throws {BackstayError} RUNTIME_LACKS */
+async function proveRuntime(log: (entry: LogEntry) => void): Promise<void> {
+  const report = await runSelfCheck();
+  for (const { piece, reason } of [...report.missing, ...report.reduced]) {
+    log({ level: "warning", text: "the runtime lacks something", facts: { piece, reason } });
+  }
+  requireWhole(report);
 }
 
 function openEngine(

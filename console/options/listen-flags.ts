@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { BackstayError } from "../../shared/errors.ts";
+import { isHostName } from "../server/host-check.ts";
 import { type ListenAddress, parseListenAddress } from "../server/listen-address.ts";
 import type { ConsoleOptions } from "../server/start-console.ts";
 import { collect } from "./repeatable.ts";
@@ -24,12 +25,19 @@ export function addListenFlags(command: Command): void {
     .option(
       "--host-name <name>",
       "a name that browsers may call this computer by, like backup.example; may be given several times",
-      collect,
+      collectHostName,
       [],
     )
     .option("--tls-cert <file>", "certificate to speak TLS with, as PEM")
     .option("--tls-key <file>", "its key, as PEM")
     .option("--tls-self-signed", "speak TLS with a certificate of Backstay's own, and print its fingerprint");
+}
+
+function collectHostName(name: string, earlier: readonly string[]): readonly string[] {
+  if (!isHostName(name)) {
+    throw new BackstayError("USAGE", { problem: "value-invalid", about: [name, "--host-name", ""] });
+  }
+  return collect(name.toLowerCase(), earlier);
 }
 
 /** @throws {BackstayError} USAGE */

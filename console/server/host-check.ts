@@ -61,6 +61,11 @@ export function createHostCheck(scheme: "http" | "https", names: readonly string
   };
 }
 
+/** Whether a text is a name as {@link createHostCheck} takes it. */
+export function isHostName(text: string): boolean {
+  return parseAuthority("https", text) !== undefined;
+}
+
 /** @returns the name without the brackets of IPv6; undefined for what is more, or less, than a name and a port */
 function parseAuthority(scheme: "http" | "https", text: string | undefined): Name | undefined {
   if (text === undefined || !/^[\w.\-:[\]]+$/.test(text) || !URL.canParse(`${scheme}://${text}`))

@@ -98,6 +98,7 @@ describe("without a host", () => {
     [["--tls-key", "/key.pem"], "--tls-cert"],
     [["--tls-self-signed", "--tls-cert", "/cert.pem"], "at once"],
     [["--link", "--set-password"], "at once"],
+    [["--host-name", "https://backup.example/"], "--host-name"],
   ])("%j makes no sense", async (args, says) => {
     const { status, stderr } = await backstay(await tempFolder(), "console", ...args);
     expect(status).toBe(2);
@@ -135,6 +136,48 @@ test("a plan is run from the command line, and the state of things is told befor
   expect(unknown).toMatchObject({ status: 1, stdout: "" });
   expect(unknown.stderr).toContain("There are: Office hours.");
   expect(await console.stop()).toBe(0);
+});
+
+test("a file out of a snapshot is downloaded over HTTP and over the socket, once each", async () => {
+  const folder = await tempFolder();
+  const home = path.join(folder, "home");
+  const console = await startConsoleHost(home);
+  const host = await connect(home);
+  const { documents, repository } = await makeOffice(host, folder);
+  const { randomBytes } = await import("node:crypto");
+  const content = randomBytes(5_000_000);
+  const name = "Plan für 2026 – 图.bin";
+  writeFileSync(path.join(documents, name), content);
+  expect((await backstay(home, "run", "Office hours")).status).toBe(0);
+
+  const repositoryId = repository.id;
+  const { series } = await host.call("snapshots.series", { repositoryId });
+  const { snapshots } = await host.call("snapshots.list", {
+    repositoryId,
+    seriesId: series[0]?.id ?? ("" as never),
+  });
+  const snapshotId = snapshots.at(-1)?.id ?? ("" as never);
+  const raw = Buffer.from(path.join(documents, name)).toString("latin1");
+  const makeTicket = () => host.call("restore.download", { repositoryId, snapshotId, paths: [raw] });
+
+  const signIn = await fetch(`${console.url}/api/sign-in`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: console.url },
+    body: JSON.stringify({ link: new URL(console.link).hash.slice(1) }),
+  });
+  const [cookie = ""] = (signIn.headers.get("Set-Cookie") ?? "").split(";");
+  const { ticket } = await makeTicket();
+  const get = () => fetch(`${console.url}/download/${ticket}`, { headers: { Cookie: cookie } });
+  const answer = await get();
+  expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+  expect(answer.headers.get("Content-Disposition")).toContain(encodeURIComponent(name));
+  expect((await get()).status).toBe(404);
+
+  const download = await host.openDownload((await makeTicket()).ticket);
+  expect(download?.fileName).toBe(name);
+  const chunks: Buffer[] = [];
+  for await (const chunk of download?.content ?? []) chunks.push(chunk);
+  expect(Buffer.concat(chunks).equals(content)).toBe(true);
 });
 
 test("a run whose repository is gone fails with the reason, and somebody is asked for", async () => {
