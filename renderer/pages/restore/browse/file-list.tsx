@@ -209,6 +209,7 @@ export function FileList(props: FileListProps) {
         headerHeight={30}
         active={active}
         isMultiselectable
+        hasTypeAhead
         isBusy={isOld}
         onSight={(first, last) =>
           setSight((before) => (before.first === first && before.last === last ? before : { first, last }))

@@ -4,8 +4,10 @@
  */
 import { createElement, type HTMLAttributes, type RefAttributes } from "react";
 
+type Data = { readonly "data-typing"?: true | undefined };
+
 /** What scrolls. It is one stop of the Tab key. */
-export function Grid(props: HTMLAttributes<HTMLDivElement> & RefAttributes<HTMLDivElement>) {
+export function Grid(props: HTMLAttributes<HTMLDivElement> & RefAttributes<HTMLDivElement> & Data) {
   return createElement("div", { role: "grid", tabIndex: 0, ...props });
 }
 

@@ -27,6 +27,8 @@ type VirtualGridProps = {
   readonly onFocus?: () => void;
   readonly onSight?: (first: number, last: number) => void;
   readonly isMultiselectable?: boolean;
+  /** Letters find names in it, and are no shortcuts of the application. */
+  readonly hasTypeAhead?: boolean;
   /** What is drawn is old: nothing in it can be pressed. */
   readonly isBusy?: boolean;
   readonly handle?: Ref<VirtualGridHandle>;
@@ -69,6 +71,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       className={styles.grid}
       aria-label={label}
       aria-rowcount={count + 1}
+      data-typing={props.hasTypeAhead || undefined}
       aria-multiselectable={props.isMultiselectable || undefined}
       aria-busy={props.isBusy || undefined}
       aria-activedescendant={isActiveDrawn ? rowId(active) : undefined}
