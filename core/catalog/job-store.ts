@@ -9,9 +9,10 @@ import {
   type JobOrigin,
   JobProgress,
   type JobRecord,
-  JobResult,
+  type JobResult,
   type JobState,
 } from "../jobs/job.ts";
+import { json } from "./columns.ts";
 
 /** The table of jobs. Every method is one transaction. */
 export type JobStore = {
@@ -47,12 +48,7 @@ export type JobFilter = {
   readonly createdBeforeNs: bigint | null;
 };
 
-const json = <T extends z.ZodType>(schema: T) =>
-  z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(schema);
-
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
 const orNothing = <T>(value: T | null): T | undefined => value ?? undefined;
 
 const Row = z.object({
@@ -70,7 +66,8 @@ const Row = z.object({
   started_ns: z.bigint().nullable().transform(orNothing),
   ended_ns: z.bigint().nullable().transform(orNothing),
   progress: json(JobProgress).nullable().transform(orNothing),
-  result: json(JobResult).nullable().transform(orNothing),
+  // checked when it was written; to check each of its problems again takes longer than to read them
+  result: json(z.custom<JobResult>(isObject)).nullable().transform(orNothing),
   error: json(z.custom<WireError>()).nullable().transform(orNothing),
   repository_id: originPart<"repositoryId">(),
   plan_id: originPart<"planId">(),

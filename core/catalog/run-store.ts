@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { WireError } from "../../shared/errors.ts";
 import type { PlanId, RunId } from "../../shared/ids.ts";
 import { RUN_STATES, RUN_TRIGGERS, type Run } from "../../shared/model/plan.ts";
-import { count, idColumn, json, nsOf, timeMs } from "./columns.ts";
+import { count, idColumn, json, msOf, nsOf, timeMs } from "./columns.ts";
 
 /** A run without its jobs, which the table of jobs knows. */
 export type RunRecord = Omit<Run, "jobIds" | "filesGone">;
@@ -28,8 +28,11 @@ export type RunStore = {
   wasStarted(planId: PlanId, dueMs: number): boolean;
   /** Those that were due, ran or run within these times, the oldest first. */
   within(startMs: number, endMs: number): readonly RunRecord[];
-  /** What runs that ended since added to repositories, the oldest first. */
-  additionsSince(startMs: number): readonly { readonly endedMs: number; readonly bytesAdded: number }[];
+  /** What runs that ended within these times added to repositories, summed up by quarters of an hour, the oldest first. */
+  additions(
+    startMs: number,
+    endMs: number,
+  ): readonly { readonly atMs: number; readonly bytesAdded: number }[];
   addedByPlanSince(startMs: number): ReadonlyMap<PlanId, number>;
   /** Removes runs that ended before, except for the newest of each plan. */
   removeEndedBefore(beforeMs: number): void;
@@ -71,9 +74,8 @@ const Row = z
     }),
   );
 
-const AdditionRow = z
-  .object({ ended_ns: timeMs, bytes_added: count })
-  .transform((row) => ({ endedMs: row.ended_ns, bytesAdded: row.bytes_added }));
+/** Every time zone's midnight is at a quarter of an hour. */
+const QUARTER_NS = 900_000_000_000n;
 const SumRow = z.object({ plan_id: idColumn<PlanId>(), bytes: count });
 
 export function createRunStore(database: Database.Database): RunStore {
@@ -98,9 +100,12 @@ export function createRunStore(database: Database.Database): RunStore {
   const within = prepare(`
     SELECT * FROM runs WHERE (due_ns >= @start AND due_ns < @end) OR (ended_ns >= @start AND ended_ns < @end)
       OR state IN ('queued', 'running') ORDER BY due_ns, rowid`);
-  const additions = prepare(
-    "SELECT ended_ns, bytes_added FROM runs WHERE ended_ns >= ? AND bytes_added > 0 ORDER BY ended_ns",
-  );
+  const additions = database
+    .prepare<[bigint, bigint], { quarter: bigint; bytes: bigint }>(
+      `SELECT ended_ns / ${QUARTER_NS} AS quarter, sum(bytes_added) AS bytes FROM runs
+       WHERE ended_ns >= ? AND ended_ns < ? AND bytes_added > 0 GROUP BY quarter ORDER BY quarter`,
+    )
+    .safeIntegers(true);
   const addedByPlan = prepare(
     "SELECT plan_id, sum(bytes_added) AS bytes FROM runs WHERE ended_ns >= ? GROUP BY plan_id",
   );
@@ -135,7 +140,10 @@ export function createRunStore(database: Database.Database): RunStore {
     unfinished: () => readAll(unfinished.all()),
     wasStarted: (planId, dueMs) => started.get(planId, nsOf(dueMs)) !== undefined,
     within: (startMs, endMs) => readAll(within.all({ start: nsOf(startMs), end: nsOf(endMs) })),
-    additionsSince: (startMs) => additions.all(nsOf(startMs)).map((row) => AdditionRow.parse(row)),
+    additions: (startMs, endMs) =>
+      additions
+        .all(nsOf(startMs), nsOf(endMs))
+        .map(({ quarter, bytes }) => ({ atMs: msOf(quarter * QUARTER_NS), bytesAdded: Number(bytes) })),
     addedByPlanSince: (startMs) =>
       new Map(
         addedByPlan

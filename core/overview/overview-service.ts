@@ -14,6 +14,8 @@ import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 import type { Clock } from "../clock.ts";
 import { repositoryView } from "../repositories/repository-view.ts";
 import { nextRuns } from "../schedule/next-runs.ts";
+import { createAddedPerDay } from "./added-per-day.ts";
+import { localDay } from "./local-day.ts";
 import { sourceStatuses } from "./source-statuses.ts";
 
 export type OverviewParts = {
@@ -34,14 +36,13 @@ export type OverviewService = {
   statuses(): SourceStatus[];
 };
 
-const DAY_MS = 24 * 3_600_000;
-const ADDED_DAYS = 365;
 const MAX_INCIDENTS = 5;
 /** Of one plan within a day: every minute. */
 const MAX_PLANNED = 1_440;
 
 export function createOverviewService(parts: OverviewParts): OverviewService {
   const { clock, runs, jobs, alerts } = parts;
+  const addedPerDay = createAddedPerDay(runs);
 
   const statuses = () =>
     sourceStatuses({
@@ -71,7 +72,7 @@ export function createOverviewService(parts: OverviewParts): OverviewService {
         jobs: [...parts.unfinishedJobs()],
         today: { startMs, endMs, runs: runs.within(startMs, endMs).map(parts.viewRun), planned },
         nextRun: firstOf(plans, nowMs),
-        addedPerDay: addedPerDay(runs, nowMs),
+        addedPerDay: addedPerDay(nowMs),
         openAlerts: alerts.countOpen(),
         incidents: alerts.resolved(MAX_INCIDENTS).map((alert) => ({
           atMs: alert.firstMs,
@@ -102,23 +103,4 @@ function firstOf(plans: readonly PlanRecord[], nowMs: number): Overview["nextRun
     nextRuns(schedule, nowMs, 1).map((atMs) => ({ planId: id, atMs })),
   );
   return all.toSorted((a, b) => a.atMs - b.atMs)[0] ?? null;
-}
-
-/** By the machine's calendar: a day can have 23 or 25 hours. */
-function localDay(nowMs: number): { readonly startMs: number; readonly endMs: number } {
-  const day = new Date(nowMs);
-  const [year, month, date] = [day.getFullYear(), day.getMonth(), day.getDate()] as const;
-  return {
-    startMs: new Date(year, month, date).getTime(),
-    endMs: new Date(year, month, date + 1).getTime(),
-  };
-}
-
-function addedPerDay(runs: RunStore, nowMs: number): Overview["addedPerDay"] {
-  const days = new Map<number, number>();
-  for (const { endedMs, bytesAdded } of runs.additionsSince(nowMs - ADDED_DAYS * DAY_MS)) {
-    const { startMs } = localDay(endedMs);
-    days.set(startMs, (days.get(startMs) ?? 0) + bytesAdded);
-  }
-  return [...days].map(([dayMs, bytesAdded]) => ({ dayMs, bytesAdded })).slice(-ADDED_DAYS);
 }

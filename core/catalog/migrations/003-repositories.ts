@@ -36,6 +36,6 @@ export const createRepositories: Migration = {
       size_bytes INTEGER NOT NULL,
       PRIMARY KEY (repository_id, snapshot_id)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX snapshots_by_source ON saved_snapshots (source_id, saved_ns);
+    CREATE INDEX snapshots_by_source ON saved_snapshots (source_id, repository_id, saved_ns, size_bytes);
   `,
 };
