@@ -13,11 +13,13 @@ import {
 } from "node:fs";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { SeriesId, SnapshotId, SourceId } from "../../shared/ids.ts";
 import { TEST_HOST } from "../../test/support/engine.ts";
 import { sourceTag } from "../backup/source-tag.ts";
 import { PASSWORD, type TestReaders, testReaders } from "./testing/test-readers.ts";
+
+vi.setConfig({ testTimeout: 120_000 }); // each starts processes that derive keys
 
 /** Another program's opinion of an archive: it reads all of it, and checks the sums. */
 const LIST_ZIP =

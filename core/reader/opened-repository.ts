@@ -1,10 +1,11 @@
+import { hash } from "node:crypto";
 import { BackstayError, type ErrorCode, isBackstayError } from "../../shared/errors.ts";
 import type { SeriesId, SnapshotId } from "../../shared/ids.ts";
 import { openCacheSomewhere } from "../catalog/repository-cache.ts";
 import { loadIndex } from "../repository/index/load-index.ts";
 import { openRepository } from "../repository/open-repository.ts";
 import { readTree } from "../repository/read-blob.ts";
-import type { IndexedRepository } from "../repository/repository.ts";
+import type { IndexedRepository, Repository } from "../repository/repository.ts";
 import {
   type LoadedSnapshots,
   loadSnapshots,
@@ -13,7 +14,7 @@ import {
 import { openStore } from "../storage/open-store.ts";
 import { createListingCache, type ListingCache } from "./listing-cache.ts";
 import type { OpenReader } from "./messages.ts";
-import { seriesOfSnapshot } from "./snapshot-series.ts";
+import { groupBySeries } from "./snapshot-series.ts";
 
 /** A repository while its pages are open. */
 export type OpenedRepository = {
@@ -27,7 +28,9 @@ export type OpenedRepository = {
   refresh(signal: AbortSignal): Promise<LoadedSnapshots>;
   /** @throws {BackstayError} SNAPSHOT_NOT_FOUND, also when a second look does not find it */
   snapshot(id: SnapshotId, signal: AbortSignal): Promise<StoredSnapshot>;
-  /** Oldest first. */
+  /** All series there are, each oldest first. */
+  allSeries(): ReadonlyMap<SeriesId, readonly StoredSnapshot[]>;
+  /** Oldest first; empty for a series that is not there. */
   series(id: SeriesId): readonly StoredSnapshot[];
   /** Runs `work`; if it misses something, once more after another look at the index: a prune may have moved it. */
   withFreshIndex<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T>;
@@ -74,13 +77,26 @@ export async function openForReading(
 function keepOpen(repository: IndexedRepository, first: LoadedSnapshots, hostname: string): OpenedRepository {
   const { cache, store } = repository;
   let loaded = first;
+  let byId = new Map<SnapshotId, StoredSnapshot>();
+  let bySeries: ReadonlyMap<SeriesId, readonly StoredSnapshot[]> = new Map();
+  /** Names and sizes of the snapshot files that were loaded. */
+  let files = "";
   /** Several calls that miss something wait for one look. */
   let looking: Promise<LoadedSnapshots> | undefined;
 
   async function look(signal: AbortSignal): Promise<LoadedSnapshots> {
     await loadIndex(repository, cache, signal);
-    loaded = await loadSnapshots(repository, cache, signal);
+    const present = await listSnapshotFiles(repository, signal);
+    if (present === files) return loaded; // to read ten thousand anew takes a second, also from the cache
+    keep(await loadSnapshots(repository, cache, signal));
+    files = present;
     return loaded;
+  }
+
+  function keep(fresh: LoadedSnapshots): void {
+    loaded = fresh;
+    byId = new Map(fresh.snapshots.map((snapshot) => [snapshot.id, snapshot]));
+    bySeries = groupBySeries(fresh.snapshots);
   }
 
   async function refresh(signal: AbortSignal): Promise<LoadedSnapshots> {
@@ -96,8 +112,7 @@ function keepOpen(repository: IndexedRepository, first: LoadedSnapshots, hostnam
     }
   }
 
-  const find = (id: SnapshotId) => loaded.snapshots.find((snapshot) => snapshot.id === id);
-
+  keep(first);
   return {
     repository,
     listings: createListingCache((tree, signal) => readTree(repository, tree, signal)),
@@ -105,14 +120,15 @@ function keepOpen(repository: IndexedRepository, first: LoadedSnapshots, hostnam
     snapshots: () => loaded,
     refresh,
     async snapshot(id, signal) {
-      const known = find(id);
+      const known = byId.get(id);
       if (known !== undefined) return known;
       await refresh(signal);
-      const found = find(id);
+      const found = byId.get(id);
       if (found === undefined) throw new BackstayError("SNAPSHOT_NOT_FOUND", { wanted: id });
       return found;
     },
-    series: (id) => loaded.snapshots.filter((snapshot) => seriesOfSnapshot(snapshot) === id),
+    allSeries: () => bySeries,
+    series: (id) => bySeries.get(id) ?? [],
     async withFreshIndex(work, signal) {
       try {
         return await work();
@@ -127,4 +143,11 @@ function keepOpen(repository: IndexedRepository, first: LoadedSnapshots, hostnam
       await store.close();
     },
   };
+}
+
+/** @returns a checksum of names and sizes, which change when a snapshot comes, goes or is damaged */
+async function listSnapshotFiles({ store }: Pick<Repository, "store">, signal: AbortSignal): Promise<string> {
+  const files: string[] = [];
+  for await (const { name, sizeBytes } of store.list("snapshot", signal)) files.push(`${name} ${sizeBytes}`);
+  return hash("sha256", files.sort().join("\n"));
 }

@@ -1,12 +1,12 @@
 import type { CheckedInput, Output } from "../../../shared/api/methods.ts";
-import { describeSeries, groupBySeries } from "../snapshot-series.ts";
+import { describeSeries } from "../snapshot-series.ts";
 import { describeSnapshot } from "../snapshot-view.ts";
 import type { CallContext } from "./call-context.ts";
 
 /** The newest first. Looks at the repository again: others may write to it too. */
 export async function listSeries({ opened, signal }: CallContext): Promise<Output<"snapshots.series">> {
-  const { snapshots } = await opened.refresh(signal);
-  const series = [...groupBySeries(snapshots)].map(([id, ofSeries]) => describeSeries(id, ofSeries));
+  await opened.refresh(signal);
+  const series = [...opened.allSeries()].map(([id, ofSeries]) => describeSeries(id, ofSeries));
   return { series: series.sort((a, b) => b.newestMs - a.newestMs) };
 }
 

@@ -6,6 +6,7 @@ import { joinRawPath, type RawPath } from "../../platform/raw-path.ts";
 import type { TreeNode } from "../../repository/node.ts";
 import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
+import { breathe } from "../../restore/browse/breathe.ts";
 import { reportProblem } from "../../restore/browse/browse-problem.ts";
 import { entryOfNode } from "../folder-entries.ts";
 import { componentsOf } from "../locate.ts";
@@ -73,6 +74,7 @@ async function findLives(
   const finder = createNodeFinder(names, context);
   const lives: Life[] = [];
   for (const snapshot of snapshots) {
+    await breathe();
     context.signal.throwIfAborted();
     const found = await finder(snapshot);
     if (found === "unknown" || (found === undefined && lives.length === 0)) continue;

@@ -78,6 +78,20 @@ test("equal folders are not even read when nothing else changed", async () => {
   expect(planted.readPacks).toHaveLength(1); // the root
 });
 
+test("without statistics equal folders are never read", async () => {
+  const planted = plantRepository();
+  const same = { b: { c: "c" } };
+  const { changes, statistics } = await diff(
+    planted,
+    { same, x: "1" },
+    { same, x: "2" },
+    { withoutStatistics: true },
+  );
+  expect(changes).toEqual(["M? /x"]);
+  expect(statistics).toMatchObject({ kind: "change" });
+  expect(planted.readPacks).toHaveLength(2); // the two roots
+});
+
 test("a folder that cannot be read is reported by its path, and the rest is compared", async () => {
   const missing = node({ type: "dir", subtree: "ab".repeat(32) as BlobId });
   const paths: string[] = [];

@@ -4,6 +4,7 @@ import { decodeTree } from "../../repository/format/tree-decode.ts";
 import type { TreeNode } from "../../repository/node.ts";
 import { readTree } from "../../repository/read-blob.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
+import { breathe } from "./breathe.ts";
 
 /** Linux takes paths of 4096 bytes, so no real folder is deeper. */
 const MAX_DEPTH = 4096;
@@ -14,6 +15,7 @@ export async function readFolder(
   tree: BlobId,
   signal: AbortSignal | undefined,
 ): Promise<readonly TreeNode[]> {
+  await breathe();
   signal?.throwIfAborted(); // a tree from the cache comes without asking the signal
   return decodeTree(await readTree(repository, tree, signal), tree);
 }
