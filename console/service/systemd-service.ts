@@ -95,7 +95,8 @@ export function systemdService(
     async state() {
       const ask = async (question: string) => {
         const { output } = await runProgram("systemctl", [...scopeArgs, question, UNIT_NAME], env);
-        return lastLine(output) || "unknown";
+        const word = lastLine(output);
+        return /^[a-z-]+$/.test(word) ? word : "unknown"; // a sentence says why systemd cannot tell
       };
       return { active: await ask("is-active"), enabled: await ask("is-enabled") };
     },
@@ -117,7 +118,8 @@ async function writeUnit(folder: string, unitFile: string, text: string): Promis
 async function verify(unitFile: string, scopeArgs: readonly string[], env: Environment): Promise<void> {
   const args = [...scopeArgs, "verify", "--man=no", unitFile];
   const { status, output } = await runProgram("systemd-analyze", args, env);
-  if (status === undefined || status === 0) return;
+  // it may also fail to start up itself, for instance with no session of the user; then systemctl says more about that
+  if (status === undefined || status === 0 || !output.includes(UNIT_NAME)) return;
   await rm(unitFile, { force: true });
   const command = `systemd-analyze ${args.join(" ")}`;
   throw new BackstayError("SERVICE_FAILED", { command, output: lastLine(output) });

@@ -82,7 +82,7 @@ async function fakeSystemd(status = 0) {
   );
   write("systemd-analyze", `echo "systemd-analyze" >> "${log}"`);
   const env = { PATH: `${folder}:/usr/bin:/bin`, XDG_CONFIG_HOME: path.join(folder, "config") };
-  return { env, calls: () => readFileSync(log, "utf8").trim().split("\n") };
+  return { env, write, calls: () => readFileSync(log, "utf8").trim().split("\n") };
 }
 
 test("installing writes, verifies, enables and starts; uninstalling undoes it", async () => {
@@ -118,6 +118,21 @@ test("somebody's own unit of that name is left alone", async () => {
   expect(readFileSync(service.unitFile, "utf8")).toContain("mine");
   writeFileSync(service.unitFile, `${UNIT_MARK}\n[Unit]\n`);
   await service.install({ command: ["x"], folder: "/srv" });
+});
+
+test("a unit that systemd does not understand is taken away again, and nothing is started", async () => {
+  const { env, write, calls } = await fakeSystemd();
+  const service = systemdService("user", env, "/nowhere");
+  write("systemd-analyze", "echo 'Failed to initialize manager' >&2; exit 1");
+  await service.install({ command: ["x"], folder: "/srv" });
+  const before = calls().length;
+  write("systemd-analyze", "echo 'backstay.service:8: bad setting' >&2; exit 1");
+  await expect(service.install({ command: ["x"], folder: "/srv" })).rejects.toMatchObject({
+    code: "SERVICE_FAILED",
+    details: { output: "backstay.service:8: bad setting" },
+  });
+  expect(await service.isInstalled()).toBe(false);
+  expect(calls()).toHaveLength(before);
 });
 
 test("what systemctl says is passed on, and that it is not there too", async () => {

@@ -27,7 +27,7 @@ export const zhHostWords: HostWords = {
       unreachable: (names) => `无法连接 ${names}。`,
       alerts: (count) => `有 ${count} 条未处理的警报。`,
       waiting: (names) => `${names} 正在等待首次备份，备份已列入计划。`,
-      allProtected: (count) => `全部 ${count} 个来源均受保护。`,
+      allProtected: (count) => (count === 1 ? "唯一的来源受保护。" : `全部 ${count} 个来源均受保护。`),
     },
     andMore: (names, count) => `${names} 等另外 ${count} 个`,
     newest: (ago) => `最近一次备份：${ago}。`,
