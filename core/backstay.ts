@@ -27,6 +27,7 @@ import { createNotices } from "./host/notices.ts";
 import { createRestarts } from "./host/restart-jobs.ts";
 import { createJobQueue, type JobQueue } from "./jobs/job-queue.ts";
 import { jobDefinitions } from "./jobs/registry.ts";
+import { overviewInAnyCase } from "./overview/overview-in-any-case.ts";
 import { createOverviewService } from "./overview/overview-service.ts";
 import { allExcludes } from "./plans/backup-request.ts";
 import { createPlanService } from "./plans/plan-service.ts";
@@ -190,6 +191,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     alerts,
     watch: repositoryWatch,
     sources: stores.sources,
+    isRestarted: stores.jobs.isRestarted,
     repositories: stores.repositories,
     snapshots: stores.snapshots,
     onSnapshots: noteSnapshots,
@@ -251,7 +253,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       {
         name: "history",
         everyMs: DAY_MS,
-        run: () => stores.forgetHistory(clock.nowMs() - settings.get().keepHistoryDays * DAY_MS),
+        run: () => stores.forgetHistory(clock.nowMs(), settings.get().keepHistoryDays),
       },
     ],
     clock,
@@ -288,7 +290,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   return {
     dispatch,
     events,
-    overview: overview.get,
+    overview: overviewInAnyCase(overview.get, clock, (error) => noteMistake(error, "overview")),
     openDownload: readers.openDownload,
     setOnBattery(now) {
       isOnBattery = now;

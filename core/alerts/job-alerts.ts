@@ -11,12 +11,14 @@ const MAX_PATHS = 5;
  *
  * @param about what the source or the repository is called
  * @param problemPaths what its problems are about
+ * @param isGivenUp it was interrupted so often that it is not started again by itself
  */
 export function alertOfJob(
   alerts: AlertService,
   job: JobRecord,
   about: string,
   problemPaths: readonly string[],
+  isGivenUp: boolean,
 ): void {
   const { kind, origin } = job;
   const common = {
@@ -45,10 +47,14 @@ export function alertOfJob(
       alerts.resolve(thingOf(failed(NO_ERROR)));
       alerts.resolve(thingOf(problems));
       break;
-    default: // cancelled by a person, or to be started again
+    case "interrupted":
+      if (isGivenUp) alerts.raise(failed(INTERRUPTED), severityOfFailure(kind));
+      break;
+    default: // cancelled by a person
   }
 }
 
+const INTERRUPTED: WireError = { code: "JOB_CRASHED", details: { exit: "interrupted" } };
 /** What an alert is about does not depend on its error. */
 const NO_ERROR: WireError = { code: "CANCELLED", details: { reason: "person" } };
 

@@ -23,11 +23,14 @@ export type Stores = {
   readonly jobs: JobStore;
   readonly jobLog: JobLogStore;
   readonly alerts: AlertStore;
-  /** Lets go of jobs, runs and alerts that were over before. */
-  forgetHistory(beforeMs: number): void;
+  /** Lets go of jobs, runs and alerts that were over before, and sooner of backups that only followed changes. */
+  forgetHistory(nowMs: number, keepDays: number): void;
   /** May be called twice. */
   close(): void;
 };
+
+const DAY_MS = 24 * 3_600_000;
+const KEEP_CHANGES_DAYS = 30;
 
 /**
  * @param folder exists
@@ -49,7 +52,9 @@ export function openStores(folder: string): Stores {
     jobs: createJobStore(database),
     jobLog: createJobLogStore(database),
     alerts,
-    forgetHistory(beforeMs) {
+    forgetHistory(nowMs, keepDays) {
+      const beforeMs = nowMs - keepDays * DAY_MS;
+      history.removeChangesEndedBefore(nowMs - Math.min(keepDays, KEEP_CHANGES_DAYS) * DAY_MS);
       history.removeJobsEndedBefore(beforeMs);
       runs.removeEndedBefore(beforeMs);
       alerts.removeResolvedBefore(beforeMs);

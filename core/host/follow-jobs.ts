@@ -1,5 +1,5 @@
 /** What each change of a job means for everything else. */
-import type { RepositoryId } from "../../shared/ids.ts";
+import type { JobId, RepositoryId } from "../../shared/ids.ts";
 import type { JobLog } from "../activity/job-log.ts";
 import type { JobService } from "../activity/job-service.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
@@ -24,6 +24,8 @@ export type JobFollowerParts = {
   readonly alerts: AlertService;
   readonly watch: RepositoryWatch;
   readonly sources: SourceStore;
+  /** Whether another job restarts this one. */
+  readonly isRestarted: (id: JobId) => boolean;
   readonly repositories: RepositoryStore;
   readonly snapshots: SavedSnapshotStore;
   readonly onSnapshots: (id: RepositoryId) => void;
@@ -69,7 +71,8 @@ export function createJobFollower(parts: JobFollowerParts): JobFollower {
     if (view !== undefined) hub.publish({ type: "job", job: view });
     if (!isOver) return;
     const paths = view?.problems.map(({ path }) => path) ?? [];
-    alertOfJob(alerts, job, nameOf(job), paths);
+    const isGivenUp = job.restartWhenInterrupted && !parts.isRestarted(job.id);
+    alertOfJob(alerts, job, nameOf(job), paths, isGivenUp);
     const { repositoryId } = job.origin;
     if (repositoryId === undefined) return;
     if (job.error !== undefined && OUT_OF_REACH.has(job.error.code)) parts.watch.noteFailure(repositoryId);
