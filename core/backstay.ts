@@ -36,7 +36,7 @@ import { createRunService } from "./plans/run-service.ts";
 import { createSourceService } from "./plans/source-service.ts";
 import { createReaders } from "./reader/create-readers.ts";
 import { confirmSnapshots } from "./repositories/confirm-snapshots.ts";
-import { createRepositoryService } from "./repositories/repository-service.ts";
+import { activeReplica, createRepositoryService } from "./repositories/repository-service.ts";
 import { startScheduling } from "./schedule/start-scheduling.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
 
@@ -226,6 +226,13 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     wasStarted: stores.runs.wasStarted,
     onMissed: runs.noteMissed,
     isOnBattery: () => isOnBattery && settings.get().pauseOnBattery,
+    target: {
+      reach(planId) {
+        const { reach, checkedMs } = activeReplica(repositories.require(plans.require(planId).repositoryId));
+        return { isReachable: reach !== "unreachable", checkedMs };
+      },
+      look: async (planId) => await repositories.refresh(plans.require(planId).repositoryId),
+    },
     ignoredFolders: [parts.folder],
     onChange: notices.plans,
     onError: (error) => noteMistake(error, "schedule"),

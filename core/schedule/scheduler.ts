@@ -2,6 +2,7 @@ import type { PlanId } from "../../shared/ids.ts";
 import type { Clock } from "../clock.ts";
 import { advance, type Hindrance, hindranceOf, LATE_MS, type TimedPlan } from "./decide.ts";
 import { nextRuns } from "./next-runs.ts";
+import { createTargetCheck, type PlanTarget } from "./plan-target.ts";
 import type { PlanTiming, PlanTimingStore } from "./plan-timing.ts";
 import { windowOpensMs } from "./run-window.ts";
 
@@ -27,10 +28,12 @@ export type SchedulerParts = {
   readonly onMissed: (planId: PlanId, dueMs: number) => void;
   /** The computer is on battery, and nothing shall start then. */
   readonly isOnBattery: () => boolean;
+  /** Whether backups have somewhere to go. Without it, runs start without asking. */
+  readonly target?: PlanTarget;
   /** The next starts of some plans may have changed. */
   readonly onChange?: () => void;
   /** Something that should not happen, like a store that cannot be written; it is tried again at the next tick. */
-  readonly onError: (error: unknown, planId: PlanId) => void;
+  readonly onError: (error: unknown, planId: PlanId | undefined) => void;
   /** From 0 to below 1. */
   readonly random?: () => number;
   /** How often to look at the clock: {@link TICK_MS}, or undefined to be ticked from outside only, as tests do. */
@@ -41,7 +44,7 @@ export type SchedulerParts = {
 export type NextStart = {
   readonly atMs: number;
   /** What holds up a run that is due already. Then `atMs` is when that is over at the soonest. */
-  readonly waitsFor: Hindrance | undefined;
+  readonly waitsFor: Hindrance | "target" | undefined;
 };
 
 export type Scheduler = {
@@ -80,6 +83,7 @@ type Attention = {
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, random = Math.random } = parts;
   const attentions = new Map<PlanId, Attention>();
+  const targets = createTargetCheck(parts.target, clock, () => tick());
   let isStopped = false;
 
   recoverStarts(parts);
@@ -88,7 +92,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function tick(): void {
     if (isStopped) return;
-    const plans = parts.plans();
+    let plans: readonly ScheduledPlan[];
+    try {
+      plans = parts.plans();
+    } catch (error) {
+      parts.onError(error, undefined); // nobody else would catch what a timer throws
+      return;
+    }
     const known = new Set(plans.map((plan) => plan.id));
     for (const id of attentions.keys()) if (!known.has(id)) attentions.delete(id);
     for (const plan of plans) {
@@ -139,6 +149,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     attention.notBeforeMs = Math.min(attention.notBeforeMs, nowMs + MAX_JITTER_MS);
     const waiting = { dueMs, isLate: timing.waitsLate, notBeforeMs: attention.notBeforeMs };
     if (hindranceOf(plan, waiting, factsOf(plan.id, nowMs)) !== undefined) return;
+    if (targets.isOut(plan.id)) return;
     const trigger = timing.waitsLate || nowMs - dueMs > LATE_MS ? "catch-up" : "schedule";
     const started: PlanTiming = { ...timing, waitingMs: null, waitsLate: false };
     store.beginStart(plan.id, started, dueMs);
@@ -156,7 +167,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const { isRunning, isOnBattery } = factsOf(plan.id, nowMs);
     if (attention.changedMs === undefined || isRunning || isOnBattery) return;
     attention.notBeforeMs = Math.min(attention.notBeforeMs, nowMs + RETRY_MS);
-    if (nowMs < attention.notBeforeMs) return;
+    if (nowMs < attention.notBeforeMs || targets.isOut(plan.id)) return;
     attention.changedMs = undefined;
     const keep = (error: unknown) => {
       attention.changedMs ??= changedMs;
@@ -200,7 +211,12 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       // what waits since before a restart is late, and many may wait
       const isLate = store.get(planId)?.waitsLate === true;
       const notBeforeMs = isLate ? clock.nowMs() + jitter() : clock.nowMs();
-      attention = { notBeforeMs, quietUntilMs: -Infinity, quietFor: "", changedMs: undefined };
+      attention = {
+        notBeforeMs,
+        quietUntilMs: -Infinity,
+        quietFor: "",
+        changedMs: undefined,
+      };
       attentions.set(planId, attention);
     }
     return attention;
@@ -231,6 +247,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
           { dueMs: waitingMs, isLate: waitsLate, notBeforeMs },
           factsOf(planId, nowMs),
         );
+        if (waitsFor === undefined && targets.seemsOut(planId))
+          return { atMs: notBeforeMs, waitsFor: "target" };
         const atMs = waitsFor === "window" ? windowOpensMs(plan.window, nowMs) : notBeforeMs;
         return { atMs, waitsFor };
       }

@@ -87,7 +87,7 @@ export const PlanView = z.strictObject({
   /** Null when nothing is planned: manual, paused. */
   nextRunMs: TimeMs.nullable(),
   /** What holds up a run that is due already; absent when none is. */
-  waitsFor: z.enum(["running", "battery", "window", "jitter"]).optional(),
+  waitsFor: z.enum(["running", "battery", "window", "jitter", "target"]).optional(),
   /**
    * How changes of files are noticed, in a continuous plan that is not paused. `scanning` is worth a warning: changes are then backed
    * up within a quarter of an hour.

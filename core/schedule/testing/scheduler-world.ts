@@ -5,6 +5,7 @@ import type { PlanId } from "../../../shared/ids.ts";
 import type { Schedule } from "../../../shared/model/schedule.ts";
 import { openCatalog } from "../../catalog/open-catalog.ts";
 import { createPlanTimingStore } from "../../catalog/plan-timing-store.ts";
+import type { PlanTarget } from "../plan-target.ts";
 import { createScheduler, type ScheduledPlan, type Scheduler } from "../scheduler.ts";
 
 export const PLAN = "11111111-1111-4111-8111-111111111111" as PlanId;
@@ -16,7 +17,7 @@ export type SchedulerWorld = ReturnType<typeof createSchedulerWorld>;
  * A scheduler on a real catalog with a clock that is moved by hand. Times are written as in `2026-11-18 07:00`, local. Whatever
  * happens is written down in `happened`.
  */
-export function createSchedulerWorld(start: string) {
+export function createSchedulerWorld(start: string, target?: PlanTarget) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "backstay-scheduler-"));
   let catalog = openCatalog(folder);
   catalog.database.exec(`
@@ -58,6 +59,7 @@ export function createSchedulerWorld(start: string) {
       onError: (error) => void errors.push(String(error)),
       random: () => random,
       tickMs: undefined,
+      ...(target === undefined ? {} : { target }),
     });
   }
 
