@@ -31,5 +31,8 @@ export function useGoKeys(pages: readonly PageEntry[]): void {
 /** True where letters are text, or find a name in a list, and below a dialog, where pages must not change. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest("input, textarea, select, [data-typing], [role=dialog]") !== null;
+  return (
+    target.isContentEditable ||
+    target.closest("input, textarea, select, [data-typing], [role=dialog]") !== null
+  );
 }

@@ -39,9 +39,20 @@ test("amounts begin at zero", () => {
 });
 
 test("phases before the current one are done, and an unknown one stands alone", () => {
-  expect(phasesOf("prune", "repack").map(({ state }) => state)).toEqual(["done", "now", "next"]);
-  expect(phasesOf("backup", undefined)[0]).toEqual({ phase: "waiting", state: "now" });
-  expect(phasesOf("check", "stats")).toEqual([{ phase: "other", state: "now" }]);
+  const running = (kind: "prune" | "check" | "backup") => ({ kind, state: "running" }) as const;
+  expect(phasesOf(running("prune"), "repack").map(({ state }) => state)).toEqual(["done", "now", "next"]);
+  expect(phasesOf(running("check"), "stats")).toEqual([{ phase: "other", state: "now" }]);
+});
+
+test("a job that waits says so, one that runs and has not reported yet is in its first phase", () => {
+  expect(phasesOf({ kind: "backup", state: "queued" }, undefined)).toEqual([
+    { phase: "waiting", state: "now" },
+    { phase: "save", state: "next" },
+  ]);
+  expect(phasesOf({ kind: "check", state: "running" }, undefined).map(({ state }) => state)).toEqual([
+    "now",
+    "next",
+  ]);
 });
 
 test("the share is by bytes, else by files, else unknown, and never above one", () => {

@@ -26,9 +26,15 @@ const PHASES: Readonly<Record<JobView["kind"], readonly PhaseWord[]>> = {
   prune: ["find", "repack", "remove"],
 };
 
-/** @param current the engine's name of the phase; undefined while the job waits */
-export function phasesOf(kind: JobView["kind"], current: string | undefined): readonly PhaseState[] {
+/** @param current the engine's name of the phase; undefined before its first report */
+export function phasesOf(
+  { kind, state }: Pick<JobView, "kind" | "state">,
+  current: string | undefined,
+): readonly PhaseState[] {
   const phases = PHASES[kind];
+  if (current === undefined && state === "running") {
+    return phases.map((phase, n) => ({ phase, state: n === 0 ? "now" : "next" }));
+  }
   if (current === undefined) {
     return [
       { phase: "waiting", state: "now" },

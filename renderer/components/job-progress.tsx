@@ -95,7 +95,7 @@ function PhasesBar({ job, share }: PhasesBarProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const live = useProgress(job);
-  const phases = phasesOf(job.kind, live?.progress.phase);
+  const phases = phasesOf(job, live?.progress.phase);
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return (
     <div

@@ -228,7 +228,7 @@ export function SchedulePreview({ schedule, window }: SchedulePreviewProps) {
           <p className={styles.hint}>{t("noRuns")}</p>
         ) : (
           <p className={styles.hint}>
-            {t("nextRuns")}: {times.map((timeMs) => format.moment(timeMs)).join(" · ")}
+            {t("nextRuns")}: {format.moments(times)}
           </p>
         ))}
     </div>

@@ -26,8 +26,9 @@ export function createFormat(language: Language, nowMs: number) {
     bytes: formatSiBytes,
     /** `96 MB/s` */
     speed: formatSpeed,
-    /** `12 minutes ago`, `in 48 min`, beyond two days the date */
-    relative: (timeMs: number, style?: TimeStyle) => formatRelative(timeMs, nowMs, language, style),
+    /** `12 minutes ago`, `in 48 min`, beyond two days the date. What happened since the clock's last tick is `just now` */
+    relative: (timeMs: number, style?: TimeStyle) =>
+      formatRelative(timeMs, Math.max(nowMs, Math.min(timeMs, Date.now())), language, style),
     /** `10 hours`, without a direction */
     span: (spanMs: number, style?: TimeStyle) => formatSpan(spanMs, language, style),
     /** `1 min 41 s`: what something took */
@@ -38,6 +39,16 @@ export function createFormat(language: Language, nowMs: number) {
     date: (timeMs: number, style?: "long" | "short") => formatDate(timeMs, nowMs, language, style),
     /** `15:00`, `Tomorrow 01:30`, `Mon 16 Nov, 17:51` */
     moment: (timeMs: number) => formatMoment(timeMs, nowMs, language),
+    /** Several, the earliest first: `Mon 23 Nov, 07:00 · 08:00 · Tomorrow 07:00` */
+    moments: (timesMs: readonly number[]) =>
+      timesMs
+        .map((timeMs, n) => {
+          const before = timesMs[n - 1];
+          const isSameDay =
+            before !== undefined && new Date(before).toDateString() === new Date(timeMs).toDateString();
+          return isSameDay ? formatTimeOfDay(timeMs) : formatMoment(timeMs, nowMs, language);
+        })
+        .join(" · "),
     schedule: (schedule: Schedule, window?: RunWindow | null) => scheduleSentence(schedule, language, window),
     percent: (share: number) => {
       const percent = Math.floor(share * 100);

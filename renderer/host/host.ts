@@ -9,6 +9,8 @@ export const transport: Transport =
     ? createSocketTransport(socketAddress())
     : createBridgeTransport(window.backstay);
 
+window.addEventListener("online", () => transport.reconnect());
+
 export const host: BackstayApi = transport;
 
 function socketAddress(): string {

@@ -1,14 +1,11 @@
 import type { NumberedEvent } from "../../shared/api/events.ts";
-import { FromHost } from "../../shared/api/wire.ts";
+import { CLOSE, FromHost } from "../../shared/api/wire.ts";
 import { BackstayError, fromWire, type WireError } from "../../shared/errors.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { createEventSequence } from "./event-sequence.ts";
 import { createListeners } from "./listeners.ts";
 import { reconnectDelayMs } from "./reconnect-delay.ts";
 import type { Connection, Transport } from "./transport.ts";
-
-/** The host closes with it when the session has ended. */
-const CLOSED_SIGNED_OUT = 4401;
 
 type Waiting = {
   readonly resolve: (value: unknown) => void;
@@ -63,7 +60,7 @@ export function createSocketTransport(address: string): Transport {
   };
 
   const afterClose = async (code: number): Promise<void> => {
-    const isSignedOut = code === CLOSED_SIGNED_OUT || (await isSignInNeeded(address));
+    const isSignedOut = code === CLOSE.signInNeeded || (await isSignInNeeded(address));
     if (socket !== undefined) return; // connected again meanwhile
     const error = isSignedOut
       ? new BackstayError("SIGN_IN_NEEDED", {})
@@ -101,7 +98,6 @@ export function createSocketTransport(address: string): Transport {
   };
 
   connect();
-  window.addEventListener("online", () => connection === "lost" && connect());
   return {
     get connection() {
       return connection;

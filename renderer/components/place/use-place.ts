@@ -25,6 +25,8 @@ export type Place = {
   /** Something may have been switched on or mounted meanwhile. */
   readonly lookAgain: () => void;
   readonly isComplete: boolean;
+  /** Tries the password of an existing repository. @returns false when it is wrong, then `error` says so */
+  readonly check: () => Promise<boolean>;
   /** Makes or opens the repository. @returns undefined when that failed, then `error` says how */
   readonly make: () => Promise<RepositoryView | undefined>;
   readonly isMaking: boolean;
@@ -45,23 +47,29 @@ export function usePlace(): Place {
   const finding: typeof looked = settled === location && location !== "" ? looked : { kind: "loading" };
   const create = useAct("repositories.create");
   const open = useAct("repositories.open");
+  const inspect = useAct("repositories.inspect");
   const use = finding.kind === "ready" ? placeUseOf(finding.value) : undefined;
   return {
     draft,
     change: (part) => {
       create.clearError();
       open.clearError();
+      inspect.clearError();
       setDraft((before) => ({ ...before, ...part }));
     },
     finding,
     use,
     lookAgain: () => void queryClient.invalidateQueries({ queryKey: ["repositories.inspect"] }),
     isComplete: isPlaceComplete(draft, use),
+    check: async () => {
+      if (use !== "existing") return true;
+      return (await inspect.run({ location, password: draft.password })) !== undefined;
+    },
     make: async () => {
       const input = { name: nameOfPlace(draft), location, password: draft.password };
       return use === "existing" ? open.run(input) : create.run(input);
     },
-    isMaking: create.isRunning || open.isRunning,
-    error: create.error ?? open.error,
+    isMaking: create.isRunning || open.isRunning || inspect.isRunning,
+    error: create.error ?? open.error ?? inspect.error,
   };
 }

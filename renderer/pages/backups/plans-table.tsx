@@ -83,7 +83,10 @@ function PlanRow({ view, isSelected, onRun, onCancel }: PlanRowProps) {
           {names} · {t(`modeShort.${plan.mode}`)}
         </span>
       </td>
-      <td className={styles.when}>{format.schedule(plan.schedule, plan.window)}</td>
+      <td className={styles.when}>
+        {format.schedule(plan.schedule, plan.window)}
+        {view.watch === "scanning" && <span className={styles.warning}>{t("table.scanning")}</span>}
+      </td>
       <td>
         <RunHistory runs={view.recentRuns} name={plan.name} />
       </td>
@@ -93,6 +96,11 @@ function PlanRow({ view, isSelected, onRun, onCancel }: PlanRowProps) {
       <td>
         {plan.isPaused ? (
           <span className={styles.main}>{t("table.paused")}</span>
+        ) : view.waitsFor !== undefined && currentRun === null ? (
+          <>
+            <span className={styles.main}>{t("table.due")}</span>
+            <span className={styles.sub}>{t(`waitsFor.${view.waitsFor}`)}</span>
+          </>
         ) : currentRun !== null ? (
           <span className={styles.main}>{t("table.afterThis")}</span>
         ) : nextRunMs === null ? (

@@ -12,6 +12,8 @@ const LEFT = 62;
 const ADDED = { top: 10, bottom: 104 };
 const TOOK = { top: 132, bottom: 176 };
 const HEIGHT = 200;
+/** A few runs are not drawn as wide as many. */
+const LEAST_SLOTS = 15;
 
 /** Two charts below each other with one axis of runs: data added as bars, time taken as a line. */
 export function RunCharts({ runs }: { readonly runs: readonly Run[] }) {
@@ -26,17 +28,17 @@ export function RunCharts({ runs }: { readonly runs: readonly Run[] }) {
   const yAdded = linearScale(0, addedTicks.at(-1) ?? 1, ADDED.bottom, ADDED.top);
   const yTook = linearScale(0, tookTicks.at(-1) ?? 1, TOOK.bottom, TOOK.top);
   const right = Math.max(LEFT + 20, width - 6);
-  const step = (right - LEFT) / done.length;
-  const x = (n: number) => Math.round((LEFT + (n + 0.5) * step) * 10) / 10;
+  const step = (right - LEFT) / Math.max(LEAST_SLOTS, done.length);
+  const start = right - done.length * step; // the newest run is always at the right
+  const x = (n: number) => Math.round((start + (n + 0.5) * step) * 10) / 10;
   const bar = Math.max(1.5, Math.min(7, step * 0.62));
   const points = tookMs.map((ms, n) => ({ x: x(n), y: yTook(ms) }));
   const end = points.at(-1);
-  const labelled = new Set([
-    0,
-    Math.round(done.length / 3),
-    Math.round((done.length * 2) / 3),
-    done.length - 1,
-  ]);
+  const labelled = new Set(
+    done.length < 8
+      ? [done.length - 1]
+      : [0, ...[1, 2].map((third) => Math.round((done.length * third) / 3)), done.length - 1],
+  );
   return (
     <div ref={ref} className={styles.charts}>
       <svg width="100%" height={HEIGHT} role="img" aria-label={t("details.chart", { count: done.length })}>

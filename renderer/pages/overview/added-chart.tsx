@@ -11,6 +11,8 @@ const TOP = 8;
 const BOTTOM = HEIGHT - 20;
 const LEFT = 50;
 const MOST_DAYS = 60;
+/** A week of data is not drawn as wide as two months. */
+const LEAST_SLOTS = 30;
 
 /** A bar a day: what was added to the repositories. */
 export function AddedChart({ days }: { readonly days: Overview["addedPerDay"] }) {
@@ -23,14 +25,14 @@ export function AddedChart({ days }: { readonly days: Overview["addedPerDay"] })
   const ticks = niceTicks(highest);
   const y = linearScale(0, ticks.at(-1) ?? 1, BOTTOM, TOP);
   const right = Math.max(LEFT + 20, width - 2);
-  const step = (right - LEFT) / shown.length;
+  const step = (right - LEFT) / Math.max(LEAST_SLOTS, shown.length);
+  const start = right - shown.length * step; // the newest day is always at the right
   const barWidth = Math.max(1, Math.min(9, step * 0.62));
-  const labelled = new Set([
-    0,
-    Math.floor(shown.length / 3),
-    Math.floor((shown.length * 2) / 3),
-    shown.length - 1,
-  ]);
+  const labelled = new Set(
+    shown.length < 10
+      ? [shown.length - 1]
+      : [0, ...[1, 2].map((third) => Math.floor((shown.length * third) / 3)), shown.length - 1],
+  );
   return (
     <div ref={ref} className={styles.chart}>
       <svg
@@ -48,7 +50,7 @@ export function AddedChart({ days }: { readonly days: Overview["addedPerDay"] })
           </g>
         ))}
         {shown.map(({ dayMs, bytesAdded }, n) => {
-          const x = LEFT + (n + 0.5) * step;
+          const x = start + (n + 0.5) * step;
           const isLast = n === shown.length - 1;
           return (
             <g key={dayMs}>

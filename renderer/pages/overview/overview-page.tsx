@@ -79,7 +79,7 @@ function Ready({ overview, isOld, plans, alerts, note }: ReadyProps) {
       {note !== undefined && <p>{note}</p>}
       <StepList steps={steps} plans={plans} />
       {overview.jobs
-        .filter(({ state }) => state === "running")
+        .filter(({ kind, state }) => state === "running" && (kind === "backup" || kind === "restore"))
         .slice(0, 2)
         .map((job) => (
           <JobProgress key={job.id} job={job} name={nameOf(job)} />

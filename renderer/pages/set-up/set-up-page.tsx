@@ -60,10 +60,11 @@ export function SetUpPage() {
     await queryClient.invalidateQueries({ queryKey: ["app.state"] });
     navigate("/overview");
   };
-  const onNext = (): void => {
-    if (obstacle !== undefined) return;
+  const onNext = async (): Promise<void> => {
+    if (obstacle !== undefined || finish.isRunning || place.isMaking) return;
+    if (step === "where" && chosenRepository === undefined && !(await place.check())) return;
     const next = SET_UP_STEPS[at + 1];
-    if (next === undefined) void onFinish();
+    if (next === undefined) await onFinish();
     else setStep(next);
   };
 
@@ -87,7 +88,7 @@ export function SetUpPage() {
           className={styles.form}
           onSubmit={(event) => {
             event.preventDefault();
-            onNext();
+            void onNext();
           }}
         >
           <div className={styles.body} data-region="band">

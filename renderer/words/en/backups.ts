@@ -45,8 +45,17 @@ export const backups = {
     paused: "Paused",
     afterThis: "After this run",
     manual: "When you start it",
+    due: "Due",
+    scanning: "Changes are looked for every 15 minutes only.",
     allSources_one: "The only source",
     allSources_other: "All {{count}} sources",
+  },
+  waitsFor: {
+    running: "waits until the run before it has ended",
+    battery: "waits for mains power",
+    window: "waits for its hours",
+    jitter: "begins in a moment",
+    target: "waits for its place to answer",
   },
   legend: {
     problems: "with problems",

@@ -42,7 +42,16 @@ export const backups: ChineseOf<typeof english> = {
     paused: "已暂停",
     afterThis: "本次运行之后",
     manual: "手动启动时",
+    due: "已到时间",
+    scanning: "目前每 15 分钟才查找一次更改。",
     allSources_other: "全部 {{count}} 个来源",
+  },
+  waitsFor: {
+    running: "等待上一次运行结束",
+    battery: "等待接通电源",
+    window: "等待允许的时段",
+    jitter: "即将开始",
+    target: "等待存放位置响应",
   },
   legend: {
     problems: "有问题",
