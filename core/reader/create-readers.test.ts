@@ -149,7 +149,7 @@ test("nothing is said about today of another host's files, or of files whose pla
 
 test("the versions of a file are told with the times it was not there", async () => {
   const repository = await testReaders();
-  const { path, ask } = repository;
+  const { path, ask, indexed } = repository;
   mkdirSync(path("a/b"), { recursive: true });
   let timeNs = 1_700_000_000_000_000_000n;
   const file = path("a/b/offer.txt");
@@ -180,6 +180,9 @@ test("the versions of a file are told with the times it was not there", async ()
     [3, ids[1], ids[2], 2],
   ]);
   expect(versions.map(({ entry }) => entry?.today)).toEqual(["same", "newer", undefined, "newer"]);
+  await indexed(ids.length);
+  expect((await ask("restore.versions", { seriesId, path: file })).versions).toEqual(versions); // now told by the index
+  expect((await ask("restore.versions", { seriesId, path: path("a/b") })).versions).toHaveLength(6); // of the folder
   expect(await ask("restore.versions", { seriesId, path: "/no/such/file" })).toEqual({ versions: [] });
 });
 

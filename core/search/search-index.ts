@@ -4,7 +4,7 @@ import type { SeriesId, SnapshotId } from "../../shared/ids.ts";
 import type { SearchHit } from "../../shared/model/browse.ts";
 import { joinRawPath, type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import { contractPath } from "../reader/tree-entry.ts";
-import { FILE, typeOfNumber } from "./entry-types.ts";
+import { FILE, FOLDER, typeOfNumber } from "./entry-types.ts";
 import { type Candidate, createFindCandidates } from "./find-candidates.ts";
 import { openSearchFileToRead } from "./search-file.ts";
 
@@ -18,12 +18,20 @@ export type SearchIndex = {
     folder: readonly RawPath[],
     names: readonly RawPath[],
   ): readonly (number | null)[] | undefined;
+  /**
+   * When a path was there, oldest first: each time from the first to the last snapshot that holds it the same.
+   * @param path its names, from the root on
+   * @returns empty when it never was; undefined when it (ever) was a folder, for of these the index does not know what changed
+   */
+  livesOf(series: SeriesId, path: readonly RawPath[]): readonly KnownLife[] | undefined;
   /** Snapshots of a series (or all) that are in it as a whole. */
   indexed(series: SeriesId | null): number;
   /** Files that a snapshot lacks and the one before in its series had; without those of which it is not known. */
   filesGone(series: SeriesId): ReadonlyMap<SnapshotId, number>;
   close(): void;
 };
+
+export type KnownLife = { readonly first: SnapshotId; readonly last: SnapshotId };
 
 /** A life of a path, as it is counted: neighbours that hold the same are one, when nothing lies between them any more. */
 type Life = {
@@ -79,6 +87,13 @@ function createSearchIndex(database: Database.Database): SearchIndex {
         { id: id.toString("hex") as SnapshotId, timeMs: time_ms, next: rows[n + 1]?.number },
       ]),
     );
+  }
+
+  function findPath(id: SeriesId, names: readonly RawPath[]) {
+    const series = seriesOf.get(id);
+    let number = series === undefined ? undefined : rootOf.get(-series);
+    for (const name of names) number = number === undefined ? undefined : childOf.get(number, name);
+    return series === undefined || number === undefined ? undefined : { series, number };
   }
 
   /** One look-up for each folder, however many hits are in it. */
@@ -152,15 +167,26 @@ function createSearchIndex(database: Database.Database): SearchIndex {
       }),
     countVersions: (id, folder, names) =>
       consistently(() => {
-        const series = seriesOf.get(id);
-        let path = series === undefined ? undefined : rootOf.get(-series);
-        for (const name of folder) path = path === undefined ? undefined : childOf.get(path, name);
-        if (series === undefined || path === undefined) return undefined;
-        const parent = path;
-        const snapshots = snapshotsByNumber(series);
+        const parent = findPath(id, folder);
+        if (parent === undefined) return undefined;
+        const snapshots = snapshotsByNumber(parent.series);
         return names.map((name) => {
-          const child = childOf.get(parent, name);
+          const child = childOf.get(parent.number, name);
           return child === undefined ? null : merge(livesOf.all(child), snapshots).length;
+        });
+      }),
+    livesOf: (id, names) =>
+      consistently(() => {
+        const path = findPath(id, names);
+        if (path === undefined) return [];
+        const snapshots = snapshotsByNumber(path.series);
+        const newest = [...snapshots.values()].at(-1);
+        const lives = merge(livesOf.all(path.number), snapshots);
+        if (lives.some(({ type }) => type === FOLDER)) return undefined;
+        return lives.flatMap((life) => {
+          const first = snapshots.get(life.first);
+          const last = life.last === null ? newest : snapshots.get(life.last);
+          return first === undefined || last === undefined ? [] : [{ first: first.id, last: last.id }];
         });
       }),
     filesGone(id) {

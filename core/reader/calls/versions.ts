@@ -1,6 +1,6 @@
 import type { CheckedInput, Output } from "../../../shared/api/methods.ts";
 import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
-import type { BlobId } from "../../../shared/ids.ts";
+import type { BlobId, SeriesId, SnapshotId } from "../../../shared/ids.ts";
 import type { FileVersion } from "../../../shared/model/browse.ts";
 import { joinRawPath, type RawPath } from "../../platform/raw-path.ts";
 import type { TreeNode } from "../../repository/node.ts";
@@ -20,7 +20,7 @@ import { lookAt } from "./folder-states.ts";
 type Life = {
   readonly node: TreeNode | undefined;
   readonly key: string;
-  readonly snapshots: StoredSnapshot[];
+  readonly snapshots: readonly StoredSnapshot[];
 };
 
 const TODAY_LIMIT_MS = 1000;
@@ -40,7 +40,9 @@ export async function listVersions(
     return { versions: [] };
   const folder = `/${names.slice(0, -1).join("/")}` as RawPath;
   const snapshots = opened.series(input.seriesId);
-  const lives = await findLives(snapshots, names, context);
+  const lives =
+    (await findLivesByIndex(input.seriesId, snapshots, names, context)) ??
+    (await findLives(snapshots, names, context));
   const present = lives.flatMap(({ node }) => (node === undefined ? [] : [entryOfNode(node)]));
   const newest = snapshots.at(-1);
   const place = newest === undefined ? undefined : originalPlace(newest, opened.hostname);
@@ -65,6 +67,40 @@ export async function listVersions(
   return { versions: versions.reverse() };
 }
 
+/**
+ * The index knows when a file was there, so that only one snapshot of each version has to be looked into.
+ * @returns undefined when the index does not know (all of) it
+ */
+async function findLivesByIndex(
+  seriesId: SeriesId,
+  snapshots: readonly StoredSnapshot[],
+  names: readonly RawPath[],
+  context: CallContext,
+): Promise<readonly Life[] | undefined> {
+  const known = context.search.use((index) =>
+    index.indexed(seriesId) < snapshots.length ? undefined : index.livesOf(seriesId, names),
+  );
+  if (known === undefined) return undefined;
+  const numbers = new Map(snapshots.map(({ id }, n) => [id, n]));
+  const finder = createNodeFinder(names, context);
+  const lives: Life[] = [];
+  let next = numbers.get(known[0]?.first ?? ("" as SnapshotId)) ?? 0;
+  for (const { first, last } of known) {
+    const [from, to] = [numbers.get(first), numbers.get(last)];
+    const snapshot = from === undefined ? undefined : snapshots[from];
+    if (from === undefined || to === undefined || snapshot === undefined) return undefined; // it knows other snapshots
+    const node = await finder(snapshot);
+    if (node === undefined || node === "unknown") return undefined;
+    if (from > next) lives.push({ node: undefined, key: "", snapshots: snapshots.slice(next, from) });
+    lives.push({ node, key: keyOf(node), snapshots: snapshots.slice(from, to + 1) });
+    next = to + 1;
+  }
+  if (known.length > 0 && next < snapshots.length) {
+    lives.push({ node: undefined, key: "", snapshots: snapshots.slice(next) });
+  }
+  return lives;
+}
+
 /** Oldest first; the first one is there. */
 async function findLives(
   snapshots: readonly StoredSnapshot[],
@@ -72,7 +108,7 @@ async function findLives(
   context: CallContext,
 ): Promise<readonly Life[]> {
   const finder = createNodeFinder(names, context);
-  const lives: Life[] = [];
+  const lives: (Life & { readonly snapshots: StoredSnapshot[] })[] = [];
   for (const snapshot of snapshots) {
     await breathe();
     context.signal.throwIfAborted();
