@@ -3,10 +3,6 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState } from "react"
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import type { TreeEntry } from "../../../../shared/model/browse.ts";
 import type { TreePath } from "../../../../shared/model/primitives.ts";
-import { Button } from "../../../components/button.tsx";
-import { Empty } from "../../../components/empty.tsx";
-import { ErrorNote } from "../../../components/error-note.tsx";
-import { Waiting } from "../../../components/waiting.tsx";
 import { queryClient } from "../../../host/query-client.ts";
 import { VirtualGrid, type VirtualGridHandle } from "../grid/virtual-grid.tsx";
 import { moveByKey } from "../model/move-by-key.ts";
@@ -17,6 +13,7 @@ import { useWords } from "../use-words.ts";
 import type { CheckState } from "./check-mark.tsx";
 import styles from "./file-list.module.css";
 import { FileRow, type RowPress } from "./file-row.tsx";
+import { FolderMessage } from "./folder-message.tsx";
 import { createFolderReader, type FolderQuery } from "./folder-reader.ts";
 import { ListHeader } from "./list-header.tsx";
 import { useFolder } from "./use-folder.ts";
@@ -52,6 +49,10 @@ export function FileList(props: FileListProps) {
   const [hasMoved, setHasMoved] = useState(false);
   const [note, setNote] = useState("");
   const typed = useRef<TypedPrefix>(undefined);
+  const pendingSeek = useRef<Promise<number | undefined>>(undefined);
+  const message = useRef<HTMLDivElement>(null);
+  /** The focus was here when what had it went away. */
+  const hasKeys = useRef(false);
   const isNarrow = useMediaQuery("(width < 1100px)", undefined, { getInitialValueInEffect: false }) ?? false;
   const folder = useFolder(query, sight);
   const reader = useMemo(() => createFolderReader(queryClient, query), [query]);
@@ -77,6 +78,7 @@ export function FileList(props: FileListProps) {
       setHasMoved(false);
       setNote("");
       typed.current = undefined;
+      pendingSeek.current = undefined;
       choice.endStretch();
     },
     find: reader.indexOf,
@@ -86,6 +88,13 @@ export function FileList(props: FileListProps) {
     },
   });
 
+  useEffect(() => {
+    if (!hasKeys.current || isOld) return;
+    if (document.activeElement !== document.body && document.activeElement !== message.current) return;
+    if (grid.current === null) message.current?.focus();
+    else grid.current.focus();
+    hasKeys.current = folder.kind === "loading";
+  });
   useEffect(() => onEntry(activeEntry), [activeEntry, onEntry]);
   useEffect(() => {
     if (!hasMoved || activeEntry === undefined || activeEntry.path === shown) return undefined;
@@ -99,8 +108,21 @@ export function FileList(props: FileListProps) {
     grid.current?.scrollToRow(index);
   };
   const open = (entry: TreeEntry | undefined) => {
-    if (entry?.type === "dir") props.onOpenFolder(entry.path);
-    else if (entry !== undefined) props.onEnterFile();
+    if (entry?.type === "dir") {
+      hasKeys.current = true;
+      props.onOpenFolder(entry.path);
+    } else if (entry !== undefined) props.onEnterFile();
+  };
+  const goUp = () => {
+    hasKeys.current = true;
+    props.onOpenFolder(folderOf(query.path), query.path);
+  };
+  /** Where the name that is being typed leads, if that is not known yet. */
+  const openWhenFound = async () => {
+    const index = pendingSeek.current === undefined ? active : await pendingSeek.current;
+    if (index === undefined) return;
+    const [entry] = await reader.between(index, index);
+    open(entry);
   };
   const toggleAll = async (isOnlyAdding: boolean) => {
     const isDone = await choice.toggleAll(total, isOnlyAdding);
@@ -111,7 +133,11 @@ export function FileList(props: FileListProps) {
     setNote(isDone ? "" : t("files.wholeOnly", { n: formatGrouped(total) }));
   };
   const seek = async (prefix: TypedPrefix) => {
-    const index = await reader.seek(prefix.text, prefix.text.length === 1 ? active + 1 : active);
+    const search = reader.seek(prefix.text, prefix.text.length === 1 ? active + 1 : active);
+    pendingSeek.current = search;
+    const index = await search;
+    if (pendingSeek.current !== search) return; // another letter has been typed since
+    pendingSeek.current = undefined;
     setNote(index === undefined ? t("files.notFound", { text: prefix.text }) : "");
     if (index !== undefined) moveTo(index);
   };
@@ -137,9 +163,11 @@ export function FileList(props: FileListProps) {
       moveTo(index);
     } else if (hasCommand && event.key.toLowerCase() === "a") void toggleAll(true);
     else if (hasCommand) return;
-    else if (event.key === "Enter") open(activeEntry);
-    else if (event.key === "Backspace") {
-      if (props.hasAbove) props.onOpenFolder(folderOf(query.path), query.path);
+    else if (event.key === "Enter") {
+      if (pendingSeek.current === undefined && activeEntry !== undefined) open(activeEntry);
+      else void openWhenFound();
+    } else if (event.key === "Backspace") {
+      if (props.hasAbove) goUp();
     } else {
       const prefix = typeAhead(typed.current, event.key, event.timeStamp);
       if (prefix !== undefined) {
@@ -153,48 +181,15 @@ export function FileList(props: FileListProps) {
     event.preventDefault();
   };
 
-  if (folder.kind === "loading") {
+  if (folder.kind !== "ready" || total === 0) {
     return (
-      <div className={styles.place}>
-        <Waiting rows={10} rowHeight={32} />
-      </div>
-    );
-  }
-  if (folder.kind === "failed") {
-    const isAway = folder.error.code === "PATH_NOT_IN_SNAPSHOT" && props.hasAbove;
-    const above = folderOf(query.path);
-    return (
-      <div className={styles.place}>
-        {isAway ? (
-          <Empty
-            icon="gone"
-            title={t("files.notHereTitle")}
-            action={
-              <Button onClick={() => props.onOpenFolder(above)}>
-                {t("files.goUp", { folder: nameOf(above) || "/" })}
-              </Button>
-            }
-          >
-            {t("files.notHereText")}
-          </Empty>
-        ) : (
-          <ErrorNote error={folder.error} onRetry={folder.retry} />
-        )}
-      </div>
-    );
-  }
-  if (total === 0) {
-    const isFiltered = folder.query.onlyDifferent;
-    return (
-      <div className={styles.place}>
-        <Empty
-          icon="folder"
-          title={t(isFiltered ? "files.nothingDiffersTitle" : "files.emptyTitle")}
-          action={isFiltered && <Button onClick={props.onShowAll}>{t("files.showAll")}</Button>}
-        >
-          {t(isFiltered ? "files.nothingDiffersText" : "files.emptyText")}
-        </Empty>
-      </div>
+      <FolderMessage
+        place={message}
+        folder={folder}
+        query={query}
+        onUp={props.hasAbove ? goUp : undefined}
+        onShowAll={props.onShowAll}
+      />
     );
   }
   const checkOf = (path: TreePath): CheckState =>
