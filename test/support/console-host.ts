@@ -26,12 +26,14 @@ export type ConsoleHost = {
  * Starts `backstay console` on a free port of the loopback address. It is ended with the test.
  *
  * @param home what `BACKSTAY_HOME` is to be
+ * @param listen with the port of a host that has ended, a page of that one finds this one
  */
 export async function startConsoleHost(
   home: string,
   env: Readonly<Record<string, string>> = {},
+  listen = "127.0.0.1:0",
 ): Promise<ConsoleHost> {
-  const args = [join(PROJECT_FOLDER, "bin", "backstay.js"), "console", "--listen", "127.0.0.1:0", "--json"];
+  const args = [join(PROJECT_FOLDER, "bin", "backstay.js"), "console", "--listen", listen, "--json"];
   const child = spawn(process.execPath, args, {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env.PATH, HOME: home, LANG: "en_US.UTF-8", BACKSTAY_HOME: home, ...env },

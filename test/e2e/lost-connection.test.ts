@@ -1,0 +1,39 @@
+/** What a page says while the host is gone, and that it comes back by itself. */
+import { expect, test } from "vitest";
+import { openPage } from "../support/browser.ts";
+import { startConsoleHost } from "../support/console-host.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const WAIT_MS = 30_000;
+/** What the browser writes when a connection is refused or a session is asked for that has ended. */
+const REFUSED = /ERR_CONNECTION_(?:REFUSED|RESET)|WebSocket connection|401/;
+
+test("says that what it shows may be old while the host is gone, never that all is fine", async () => {
+  const folder = await tempFolder();
+  const host = await startConsoleHost(folder);
+  const page = await openPage(host.link, { mayComplain: REFUSED });
+  await page.getByRole("button", { name: "Do this later" }).click();
+  await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
+  await host.kill();
+  await page.getByText("This page has lost Backstay on this computer.").waitFor({ timeout: WAIT_MS });
+
+  const { port } = new URL(host.url);
+  const again = await startConsoleHost(folder, {}, `127.0.0.1:${port}`);
+  await page
+    .getByText("This page has lost Backstay on this computer.")
+    .waitFor({ state: "detached", timeout: WAIT_MS });
+  expect(new URL(again.url).port).toBe(port);
+  await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor();
+});
+
+test("says that the session has ended, and leads to signing in", async () => {
+  const host = await startConsoleHost(await tempFolder());
+  const page = await openPage(host.link, { mayComplain: REFUSED });
+  await page.getByRole("button", { name: "Do this later" }).click();
+  await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
+  await page.evaluate("fetch('/api/sign-out', { method: 'POST' })");
+  await page.getByText("You are not signed in any more.").waitFor({ timeout: WAIT_MS });
+  expect(await page.getByRole("link", { name: "Sign in…" }).getAttribute("href")).toBe(
+    `${host.url.replace(/\/$/, "")}/sign-in`,
+  );
+});

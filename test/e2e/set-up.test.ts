@@ -1,0 +1,120 @@
+/** The guided set-up, as somebody does it who has just installed Backstay: by keyboard alone, to the end of the first backup. */
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openPage } from "../support/browser.ts";
+import { startConsoleHost } from "../support/console-host.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const WAIT_MS = 30_000;
+
+/** A home with documents and pictures, and a folder that stands for a NAS. */
+async function office() {
+  const folder = await tempFolder();
+  const documents = join(folder, "Documents");
+  await mkdir(join(documents, "Clients"), { recursive: true });
+  await mkdir(join(folder, "Pictures"));
+  await mkdir(join(folder, "nas"));
+  for (let n = 0; n < 40; n += 1)
+    await writeFile(join(documents, "Clients", `Offer ${n}.txt`), `Offer ${n}\n`);
+  await writeFile(join(folder, "Pictures", "hall.bin"), Buffer.alloc(300_000, 7));
+  return { folder, documents, nas: join(folder, "nas", "office") };
+}
+
+/** Presses Tab until an element has the focus, as somebody does who has no mouse. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let n = 0; n < 60; n += 1) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(
+      "(() => { const e = document.activeElement; return [e?.getAttribute('aria-label'), e?.labels?.[0]?.textContent, e?.textContent].filter(Boolean).join(' ') })()",
+    );
+    if (name.test(String(focused))) return;
+  }
+  throw new Error(`Tab does not come to ${name}`);
+}
+
+test("sets up sources, a place and a plan by keyboard, and makes the first backup", async () => {
+  const { folder, nas } = await office();
+  const host = await startConsoleHost(folder);
+  const page = await openPage(host.link);
+  await page.getByRole("heading", { name: "What should be protected?" }).waitFor({ timeout: WAIT_MS });
+  expect(await page.getByRole("checkbox", { name: "Documents" }).isChecked()).toBe(true);
+  await tabTo(page, /^Continue$/);
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("heading", { name: "Where should the backups go?" }).waitFor();
+  await tabTo(page, /Folder for the backups/);
+  await page.keyboard.type(nas);
+  await page.getByText("Backstay makes one there").waitFor({ timeout: WAIT_MS });
+  expect(await readdir(join(nas, ".."))).toEqual([]); // looking makes nothing
+  await tabTo(page, /^Suggest one$/);
+  await page.keyboard.press("Enter");
+  const password = await page.getByLabel("Password", { exact: true }).inputValue();
+  expect(password).toMatch(/^(?:[a-z2-9]{5}-){4}[a-z2-9]{5}$/);
+  await tabTo(page, /I have kept the password/);
+  await page.keyboard.press("Space");
+  await tabTo(page, /^Continue$/);
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("heading", { name: "When should backups run?" }).waitFor();
+  await page.getByText("Every hour from 7:00 to 19:00, Monday to Friday").waitFor();
+  await tabTo(page, /^Continue$/);
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Ready for the first backup" }).waitFor();
+  await tabTo(page, /^Make the first backup$/);
+  await page.keyboard.press("Enter");
+
+  await page.getByRole("heading", { name: "The only plan is on schedule." }).waitFor({ timeout: 60_000 });
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByRole("heading", { name: /All 2 sources are protected\./ }).waitFor({ timeout: WAIT_MS });
+  expect((await readdir(join(nas, "snapshots"))).length).toBe(2);
+  expect(host.errors()).not.toContain(password);
+});
+
+test("a folder with other things in it is left alone, and one inside of it is offered", async () => {
+  const { folder, documents } = await office();
+  const host = await startConsoleHost(folder);
+  const page = await openPage(host.link);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("Folder for the backups").fill(documents);
+  await page.getByText("There is something else in this folder.").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: `Use ${documents}/backstay` }).click();
+  await page.getByText("Backstay makes one there").waitFor({ timeout: WAIT_MS });
+  expect(await readdir(documents)).toEqual(["Clients"]);
+});
+
+test("an existing repository asks for its password, and a wrong one says so and changes nothing", async () => {
+  const { folder, nas } = await office();
+  const host = await startConsoleHost(folder);
+  const page = await openPage(host.link, { mayComplain: /ERR_CONNECTION_(?:REFUSED|RESET)/ });
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("Folder for the backups").fill(nas);
+  await page.getByText("Backstay makes one there").waitFor({ timeout: WAIT_MS });
+  await page.getByLabel("Password", { exact: true }).fill("right password");
+  await page.getByLabel("I have kept the password somewhere else, too").check();
+  for (const button of ["Continue", "Continue", "Make the first backup"]) {
+    await page.getByRole("button", { name: button }).click();
+  }
+  await page.getByRole("heading", { name: "The only plan is on schedule." }).waitFor({ timeout: 60_000 });
+  await host.stop();
+
+  const second = await tempFolder();
+  await mkdir(join(second, "Documents"));
+  const other = await startConsoleHost(second);
+  const fresh = await openPage(other.link);
+  await fresh.getByRole("button", { name: "Continue" }).click();
+  await fresh.getByLabel("Folder for the backups").fill(nas);
+  await fresh.getByText("Backstay goes on where it ends").waitFor({ timeout: WAIT_MS });
+  await fresh.getByLabel("Password of the repository").fill("wrong password");
+  await fresh.getByRole("button", { name: "Continue" }).click();
+  await fresh
+    .getByRole("alert")
+    .getByText(/password/i)
+    .first()
+    .waitFor({ timeout: WAIT_MS });
+  await fresh.getByLabel("Password of the repository").fill("right password");
+  await fresh.getByRole("button", { name: "Continue" }).click();
+  await fresh.getByRole("heading", { name: "When should backups run?" }).waitFor({ timeout: WAIT_MS });
+  expect((await readdir(join(nas, "snapshots"))).length).toBe(2);
+});
