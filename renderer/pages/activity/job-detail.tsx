@@ -53,7 +53,7 @@ function Job({ job }: { readonly job: JobView }) {
         </div>
         <JobActions job={job} />
       </header>
-      {isGoing(job) && <JobProgress job={job} name={title} />}
+      {isGoing(job) && <JobProgress job={job} name={t(`state.${job.state}`)} />}
       {job.error !== null && job.state === "failed" && <ErrorNote error={job.error} />}
       {job.state === "interrupted" && <p className={styles.note}>{t("interruptedText")}</p>}
       {job.problemCount > 0 && <JobProblems job={job} />}

@@ -1,0 +1,92 @@
+/** What somebody sees of jobs that failed, and does about it. */
+import { renameSync } from "node:fs";
+import { expect, test } from "vitest";
+import { officeConsole } from "../support/office-console.ts";
+
+const WAIT_MS = 30_000;
+
+test("a backup that fails is an alert with its reason, can be started again, and the alert ends by itself", async () => {
+  const { page, path, go, backUp } = await officeConsole();
+  expect(await backUp()).toBe("done");
+  renameSync(path("nas"), path("away"));
+  expect(await backUp()).toBe("failed");
+
+  await page
+    .getByRole("navigation")
+    .getByRole("link", { name: /Alerts/ })
+    .click();
+  await page.getByRole("heading", { level: 1, name: /need.? you/ }).waitFor({ timeout: WAIT_MS });
+  const failed = page.getByRole("button", { name: /The backup of Documents failed/ });
+  await failed.click();
+  await page.getByRole("article").getByText(path("nas")).first().waitFor();
+  await page.getByText("What it means").waitFor();
+  await page.getByRole("button", { name: "Open the job" }).click();
+
+  await page
+    .getByRole("article")
+    .getByText(/^Failed · Started/)
+    .waitFor({ timeout: WAIT_MS });
+  renameSync(path("away"), path("nas"));
+  await page.getByRole("button", { name: "Start again" }).click();
+  await page
+    .getByRole("article")
+    .getByText(/^Done · Started/)
+    .waitFor({ timeout: WAIT_MS });
+  expect(await page.getByRole("article").getByText("Unchanged files").isVisible()).toBe(true);
+
+  await go("/alerts");
+  await page.getByText("Ended by themselves").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: /The backup of Documents failed/ }).click();
+  await page.getByText("Nothing. It ended by itself.").waitFor();
+});
+
+test("an alert is snoozed until a time, comes back to be acknowledged, and both are remembered", async () => {
+  const { page, api, path, go, backUp } = await officeConsole();
+  renameSync(path("nas"), path("away"));
+  expect(await backUp()).toBe("failed");
+  await go("/alerts");
+  const open = async () =>
+    (await api.call("alerts.list", { which: "open", limit: 10 })).alerts.find(
+      ({ subject }) => subject.code === "JOB_FAILED",
+    );
+  await page.getByRole("button", { name: /The backup of Documents failed/ }).click();
+  await page.getByRole("button", { name: "Snooze", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Until another time…" }).click();
+  const field = page.getByLabel("Day and time");
+  await field.fill("2020-01-01T08:00");
+  await page.getByText("This time is over.").first().waitFor();
+  await field.fill("2199-01-01T08:00");
+  await page.getByRole("dialog").getByRole("button", { name: "Snooze" }).click();
+  await page.getByRole("button", { name: /^Snoozed 1/ }).click();
+  await page
+    .getByRole("article")
+    .getByText(/Snoozed until/)
+    .waitFor({ timeout: WAIT_MS });
+  expect((await open())?.snoozedUntilMs).toBe(new Date(2199, 0, 1, 8).getTime());
+
+  await page.getByRole("article").getByRole("button", { name: "Acknowledge" }).click();
+  await page.getByText("No alert is snoozed.").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: /^Inbox/ }).click();
+  await page.getByText("Acknowledged, still lasting").waitFor({ timeout: WAIT_MS });
+  expect((await open())?.acknowledgedMs).not.toBeNull();
+});
+
+test("the arrow keys walk through the jobs, and filters stay in the address", async () => {
+  const { page, go, backUp } = await officeConsole();
+  for (let n = 0; n < 3; n += 1) expect(await backUp()).toBe("done");
+  await go("/activity");
+  const rows = page.getByRole("region", { name: "Jobs" }).getByRole("button");
+  await rows.first().focus();
+  const current = () => page.locator("[data-job][aria-current=true]").getAttribute("data-job");
+  const first = await current();
+  await page.keyboard.press("ArrowDown");
+  await page.waitForURL((url) => !url.hash.includes(String(first)));
+  expect(await current()).not.toBe(first);
+  expect(await page.evaluate("document.activeElement.getAttribute('data-job')")).toBe(await current());
+  await page.getByLabel("Outcome").selectOption({ label: "Failed or interrupted" });
+  await page.getByText("No job is like that.").waitFor({ timeout: WAIT_MS });
+  await page.reload();
+  await page.getByText("No job is like that.").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: "Show everything" }).first().click();
+  await rows.first().waitFor({ timeout: WAIT_MS });
+});

@@ -1,0 +1,50 @@
+/** Going everywhere and doing things without a mouse. */
+import { expect, test } from "vitest";
+import { officeConsole } from "../support/office-console.ts";
+
+const WAIT_MS = 30_000;
+
+test("Ctrl K finds a file in the snapshots and opens it beside its neighbours", async () => {
+  const { page, backUp } = await officeConsole();
+  expect(await backUp()).toBe("done");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").waitFor();
+  await page.keyboard.type("offer 114");
+  await page.getByRole("option", { name: /Offer 114\.txt/ }).waitFor({ timeout: WAIT_MS });
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.getByText("Offer 114.txt").first().waitFor({ timeout: WAIT_MS });
+  expect(new URL(page.url()).hash).toContain("/restore?");
+});
+
+test("Ctrl K starts a backup, and remembers what was used last", async () => {
+  const { page, api, planId } = await officeConsole();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").waitFor();
+  await page.keyboard.type("back up office");
+  await page.getByRole("option", { name: "Back up Office hours now" }).waitFor({ timeout: WAIT_MS });
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor({ state: "detached", timeout: WAIT_MS });
+  const { runs } = await api.call("plans.history", { planId, beforeMs: null, limit: 5 });
+  expect(runs).toHaveLength(1);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("group", { name: "Used last" }).getByText("Back up Office hours now").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+});
+
+test("keys go to pages and list themselves, but not while somebody types", async () => {
+  const { page, go } = await officeConsole();
+  await page.keyboard.press("g");
+  await page.keyboard.press("l");
+  await page.getByRole("heading", { level: 1, name: "Nothing needs you." }).waitFor({ timeout: WAIT_MS });
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await go("/settings");
+  await page.getByLabel("Name of the office").focus();
+  await page.keyboard.type("gl?");
+  expect(await page.getByLabel("Name of the office").inputValue()).toBe("gl?");
+  expect(await page.getByRole("dialog").count()).toBe(0);
+});
