@@ -5,7 +5,7 @@ export const EXIT = {
   done: 0,
   failed: 1,
   usage: 2,
-  /** The work was done, except for some files. */
+  /** The work was done, except for some files; or, for `status`, nobody can tell how things are. */
   incomplete: 3,
   repositoryMissing: 10,
   locked: 11,
@@ -42,7 +42,8 @@ export const EXIT_CODE_HELP = `What the exit status of a command means:
     0  done
     1  failed; nothing is half done, the message says what happened
     2  the command line was not understood
-    3  done, but some files could not be read, or not be restored
+    3  done, but some files could not be read, or not be restored;
+       for status: it cannot be told how things are
    10  there is no repository at this place
    11  the repository is locked by someone else
    12  wrong password

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { z } from "zod";
 import type { Clock } from "../../core/clock.ts";
@@ -8,7 +8,12 @@ import { hashToken, isTokenOf, makeToken } from "./token.ts";
 
 /** Who is signed in. Kept over a restart, so that a page goes on when the host was updated. */
 export type Sessions = {
-  /** Resolves when the session would survive a power cut. @returns its token, of which only a hash is kept */
+  /**
+   * Resolves when the session would survive a power cut. On a full disk it does not, and lasts only as long as this host: that is
+   * when somebody has to look.
+   *
+   * @returns its token, of which only a hash is kept
+   */
   start(): Promise<string>;
   /** @returns what the session is called, for the other methods; undefined when there is none, or no longer */
   find(token: string): string | undefined;
@@ -75,7 +80,12 @@ export async function openSessions(
     const ended = sessions.filter(isMeant);
     sessions = sessions.filter((session) => !isMeant(session));
     for (const { hash } of ended) for (const listener of listeners) listener(hash);
-    await write();
+    try {
+      await write();
+    } catch (error) {
+      onProblem(error);
+      await rm(file, { force: true }).catch(onProblem); // better nobody is signed in after a restart than one who should not be
+    }
   };
 
   return {
@@ -84,7 +94,7 @@ export async function openSessions(
       const nowMs = clock.nowMs();
       sessions = [...sessions.filter(lasts), { hash: hashToken(token), startedMs: nowMs, usedMs: nowMs }];
       sessions = sessions.slice(-MAX_SESSIONS);
-      await write();
+      await write().catch(onProblem);
       return token;
     },
     find: (token) => sessions.find((session) => isTokenOf(session.hash, token) && lasts(session))?.hash,

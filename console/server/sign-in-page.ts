@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
+import { isBackstayError } from "../../shared/errors.ts";
 import { LANGUAGES, type Language } from "../../shared/words/language.ts";
 import type { ConsoleParts } from "./console-parts.ts";
 import { SIGN_IN_WORDS } from "./sign-in-words.ts";
@@ -8,7 +9,17 @@ import { SIGN_IN_WORDS } from "./sign-in-words.ts";
 const FOLDER = new URL("./sign-in-page/", import.meta.url);
 
 /** The page that stands before all others. It needs nothing of them, because it must work when they do not. */
-export function addSignInPage(server: FastifyInstance, { password }: ConsoleParts): void {
+export function addSignInPage(server: FastifyInstance, { password, log }: ConsoleParts): void {
+  const hasPassword = async (): Promise<boolean> => {
+    try {
+      return await password.isSet();
+    } catch (error) {
+      const code = isBackstayError(error) ? error.code : String(error);
+      log({ level: "warning", text: "the passwords cannot be read", facts: { code } });
+      return false; // a link still opens the console
+    }
+  };
+
   server.get<{ Querystring: { lang?: unknown } }>("/sign-in", async (request, reply) => {
     const language = languageOf(request.query.lang, request.headers["accept-language"]);
     const template = await readFile(new URL("page.html", FOLDER), "utf8");
@@ -16,7 +27,7 @@ export function addSignInPage(server: FastifyInstance, { password }: ConsolePart
       ...SIGN_IN_WORDS[language],
       lang: language === "zh" ? "zh-CN" : "en",
       otherLang: language === "zh" ? "en" : "zh-CN",
-      hasPassword: String(await password.isSet()),
+      hasPassword: String(await hasPassword()),
     });
     return reply.type("text/html; charset=utf-8").send(page);
   });

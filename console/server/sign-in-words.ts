@@ -12,6 +12,9 @@ const en = {
   tooOften: "There were too many attempts to sign in.",
   tooOftenBefore: "Nothing was changed, and backups go on. Try again in ",
   tooOftenAfter: " seconds.",
+  failed: "Backstay could not sign you in.",
+  failedHint:
+    "Nothing was changed, and backups go on. The log in Backstay's data folder says why. A link may still work.",
   unreachable: "Backstay does not answer.",
   unreachableHint:
     "It may have been ended. What is backed up stays as it is. Start Backstay, and load this page again.",
@@ -33,6 +36,8 @@ const zh: typeof en = {
   tooOften: "登录尝试过于频繁。",
   tooOftenBefore: "没有任何更改，备份照常进行。请在 ",
   tooOftenAfter: " 秒后重试。",
+  failed: "Backstay 无法完成登录。",
+  failedHint: "没有任何更改，备份照常进行。原因记录在 Backstay 数据文件夹的日志中。链接可能仍可使用。",
   unreachable: "Backstay 没有响应。",
   unreachableHint: "它可能已经退出。已有的备份不受影响。请启动 Backstay，然后重新加载此页面。",
   password: "密码",

@@ -1,6 +1,7 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { tempFolder } from "../../test/support/temp-folder.ts";
 import { cookieOf, runConsole } from "../testing/run-console.ts";
 
 const tokenOf = (url: string) => new URL(url).hash.slice(1);
@@ -120,6 +121,29 @@ describe("a session", () => {
     expect(second.logged.map(({ level }) => level)).toContain("warning");
     expect((await second.ask("/api/session", { cookie: await second.signIn() })).status).toBe(204);
   });
+});
+
+test("a disk that cannot be written to keeps nobody out", async () => {
+  const folder = await tempFolder();
+  await mkdir(path.join(folder, "console-sessions.json")); // stands in the way of the file, for root too
+  const console = await runConsole({ folder });
+  const cookie = await console.signIn();
+  expect((await console.ask("/api/session", { cookie })).status).toBe(204);
+  expect(console.logged.filter(({ level }) => level === "warning").length).toBeGreaterThan(0);
+});
+
+test("passwords that cannot be read keep nobody out who has a link", async () => {
+  const console = await runConsole();
+  await writeFile(path.join(console.folder, "secrets.json"), "{");
+  const page = await console.ask("/sign-in");
+  expect(page.status).toBe(200);
+  expect(page.body).toContain('data-has-password="false"');
+  expect((await console.ask("/api/session", { cookie: await console.signIn() })).status).toBe(204);
+  const answer = await console.ask("/api/sign-in", {
+    method: "POST",
+    body: { password: "four words in a row" },
+  });
+  expect([answer.status, JSON.parse(answer.body).code]).toEqual([500, "SECRETS_UNREADABLE"]);
 });
 
 describe("a password", () => {

@@ -42,6 +42,7 @@ export async function serveHostSocket(folder: string, parts: HostSocketParts): P
   try {
     await removeStale(address);
     await listenPrivately(server, address.path);
+    server.on("error", () => {}); // that one more program cannot be let in is no reason to end the host
   } catch (error) {
     address.release();
     throw error;

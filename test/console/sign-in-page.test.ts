@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { runConsole } from "../../console/testing/run-console.ts";
 import { type OpenPageOptions, openPage } from "../support/browser.ts";
+import { lacksTool } from "../support/tools.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 /** What a browser itself says of an answer with such a status. */
@@ -41,105 +42,107 @@ const ATTACKS = `async (url) => {
 
 const isIn = (page: Page) => page.getByRole("heading", { name: "The pages" }).waitFor();
 
-test("a link goes straight in, and leaves no trace of its token", async () => {
-  const console = await runConsole();
-  const { url } = console.makeLink();
-  const page = await openPage(url);
-  await isIn(page);
-  expect(page.url()).toBe(`${console.url}/`);
-  await page.goBack();
-  expect(page.url()).not.toContain(new URL(url).hash);
-});
-
-test.each([
-  ["en-US", "light", "This link was used already"],
-  ["zh-CN", "dark", "此链接已使用过"],
-] as const)("a used link says what to do: %s, %s", async (locale, colorScheme, says) => {
-  const console = await runConsole();
-  const { url } = console.makeLink();
-  await isIn(await openPage(url));
-  const page = await openPage(url, { ...REFUSED, locale, colorScheme });
-  await page.getByRole("alert").getByText(says).waitFor();
-  expect(await page.locator("#how").innerText()).toContain("backstay console --link");
-  expect(await page.locator("#password-form").isVisible()).toBe(false);
-  expect(await violations(page)).toEqual([]);
-});
-
-test("who is signed in already goes straight in, though a link from elsewhere brings no cookie along", async () => {
-  const console = await runConsole();
-  const page = await openPage(console.makeLink().url);
-  await isIn(page);
-  await page.goto(`${console.url}/sign-in`);
-  await isIn(page);
-});
-
-describe("with a password", () => {
-  test("a wrong one is told, and the right one goes in, all from the keyboard", async () => {
+describe.skipIf(lacksTool("chromium"))("in a browser", () => {
+  test("a link goes straight in, and leaves no trace of its token", async () => {
     const console = await runConsole();
-    await console.dispatch("console.setPassword", { password: "four words in a row" }, LOCAL);
-    const page = await openPage(console.url, REFUSED);
-    await page.locator("#password").waitFor();
+    const { url } = console.makeLink();
+    const page = await openPage(url);
+    await isIn(page);
+    expect(page.url()).toBe(`${console.url}/`);
+    await page.goBack();
+    expect(page.url()).not.toContain(new URL(url).hash);
+  });
+
+  test.each([
+    ["en-US", "light", "This link was used already"],
+    ["zh-CN", "dark", "此链接已使用过"],
+  ] as const)("a used link says what to do: %s, %s", async (locale, colorScheme, says) => {
+    const console = await runConsole();
+    const { url } = console.makeLink();
+    await isIn(await openPage(url));
+    const page = await openPage(url, { ...REFUSED, locale, colorScheme });
+    await page.getByRole("alert").getByText(says).waitFor();
+    expect(await page.locator("#how").innerText()).toContain("backstay console --link");
+    expect(await page.locator("#password-form").isVisible()).toBe(false);
     expect(await violations(page)).toEqual([]);
-    await page.keyboard.type("four words in a raw");
-    await page.keyboard.press("Enter");
-    await page.getByRole("alert").getByText("This password is not right.").waitFor();
-    await page.keyboard.type("four words in a row"); // what was typed before is selected
-    await page.keyboard.press("Enter");
+  });
+
+  test("who is signed in already goes straight in, though a link from elsewhere brings no cookie along", async () => {
+    const console = await runConsole();
+    const page = await openPage(console.makeLink().url);
+    await isIn(page);
+    await page.goto(`${console.url}/sign-in`);
     await isIn(page);
   });
 
-  test("guessing ends with a time to wait", async () => {
+  describe("with a password", () => {
+    test("a wrong one is told, and the right one goes in, all from the keyboard", async () => {
+      const console = await runConsole();
+      await console.dispatch("console.setPassword", { password: "four words in a row" }, LOCAL);
+      const page = await openPage(console.url, REFUSED);
+      await page.locator("#password").waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.type("four words in a raw");
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").getByText("This password is not right.").waitFor();
+      await page.keyboard.type("four words in a row"); // what was typed before is selected
+      await page.keyboard.press("Enter");
+      await isIn(page);
+    });
+
+    test("guessing ends with a time to wait", async () => {
+      const console = await runConsole();
+      await console.dispatch("console.setPassword", { password: "four words in a row" }, LOCAL);
+      const page = await openPage(console.url, REFUSED);
+      for (let n = 0; n < 9; n += 1) {
+        await page.locator("#password").fill(`guess ${n}`);
+        const answered = page.waitForResponse(/sign-in$/);
+        await page.keyboard.press("Enter");
+        await answered;
+      }
+      const alert = page.locator("#too-often");
+      await alert.waitFor();
+      expect(await alert.innerText()).toMatch(/Try again in \d+ seconds\./);
+    });
+  });
+
+  test("a host that has ended is told as that", async () => {
     const console = await runConsole();
     await console.dispatch("console.setPassword", { password: "four words in a row" }, LOCAL);
-    const page = await openPage(console.url, REFUSED);
-    for (let n = 0; n < 9; n += 1) {
-      await page.locator("#password").fill(`guess ${n}`);
-      const answered = page.waitForResponse(/sign-in$/);
-      await page.keyboard.press("Enter");
-      await answered;
-    }
-    const alert = page.locator("#too-often");
-    await alert.waitFor();
-    expect(await alert.innerText()).toMatch(/Try again in \d+ seconds\./);
+    const page = await openPage(console.url, { mayComplain: /401|ERR_CONNECTION_REFUSED/ });
+    await page.locator("#password").fill("four words in a row");
+    await console.close();
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText("Backstay does not answer.").waitFor();
   });
-});
 
-test("a host that has ended is told as that", async () => {
-  const console = await runConsole();
-  await console.dispatch("console.setPassword", { password: "four words in a row" }, LOCAL);
-  const page = await openPage(console.url, { mayComplain: /401|ERR_CONNECTION_REFUSED/ });
-  await page.locator("#password").fill("four words in a row");
-  await console.close();
-  await page.keyboard.press("Enter");
-  await page.getByRole("alert").getByText("Backstay does not answer.").waitFor();
-});
-
-test("the language can be changed", async () => {
-  const console = await runConsole();
-  const page = await openPage(`${console.url}/sign-in`, { ...REFUSED, locale: "en-US" });
-  await page.getByRole("link", { name: "简体中文" }).click();
-  await page.getByRole("heading", { name: "登录 Backstay" }).waitFor();
-  await page.getByRole("link", { name: "English" }).click();
-  await page.getByRole("heading", { name: "Sign in to Backstay" }).waitFor();
-});
-
-test("no page of another site gets at the console", async () => {
-  const console = await runConsole();
-  const { createServer } = await import("node:http");
-  const evil = createServer((_request, response) => {
-    response.setHeader("Content-Type", "text/html").end("<title>evil</title>");
+  test("the language can be changed", async () => {
+    const console = await runConsole();
+    const page = await openPage(`${console.url}/sign-in`, { ...REFUSED, locale: "en-US" });
+    await page.getByRole("link", { name: "简体中文" }).click();
+    await page.getByRole("heading", { name: "登录 Backstay" }).waitFor();
+    await page.getByRole("link", { name: "English" }).click();
+    await page.getByRole("heading", { name: "Sign in to Backstay" }).waitFor();
   });
-  await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
-  const { port } = evil.address() as { port: number };
-  const page = await openPage(console.makeLink().url, {
-    mayComplain: /CORS|Failed|ERR_|WebSocket|refused|violat/i,
+
+  test("no page of another site gets at the console", async () => {
+    const console = await runConsole();
+    const { createServer } = await import("node:http");
+    const evil = createServer((_request, response) => {
+      response.setHeader("Content-Type", "text/html").end("<title>evil</title>");
+    });
+    await new Promise<void>((resolve) => evil.listen(0, "127.0.0.1", resolve));
+    const { port } = evil.address() as { port: number };
+    const page = await openPage(console.makeLink().url, {
+      mayComplain: /CORS|Failed|ERR_|WebSocket|refused|violat/i,
+    });
+    await isIn(page);
+    await page.goto(`http://localhost:${port}/`);
+    const tried = await page.evaluate(`(${ATTACKS})(${JSON.stringify(console.url)})`);
+    evil.closeAllConnections();
+    evil.close();
+    expect(tried).toEqual({ read: "kept out", write: "kept out", socket: "kept out", frame: "kept out" });
+    await page.goto(`${console.url}/`);
+    await isIn(page); // still signed in
   });
-  await isIn(page);
-  await page.goto(`http://localhost:${port}/`);
-  const tried = await page.evaluate(`(${ATTACKS})(${JSON.stringify(console.url)})`);
-  evil.closeAllConnections();
-  evil.close();
-  expect(tried).toEqual({ read: "kept out", write: "kept out", socket: "kept out", frame: "kept out" });
-  await page.goto(`${console.url}/`);
-  await isIn(page); // still signed in
 });

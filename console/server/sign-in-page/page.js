@@ -5,7 +5,7 @@
 
 /** @param {string} id */
 const element = (id) => document.getElementById(id);
-const PROBLEMS = ["link-refused", "password-refused", "too-often", "unreachable"];
+const PROBLEMS = ["link-refused", "password-refused", "too-often", "failed", "unreachable"];
 const hasPassword = document.querySelector("main").dataset.hasPassword === "true";
 
 start();
@@ -53,6 +53,8 @@ async function refuse(answer, isLink) {
   if (answer.status === 429) {
     element("retry-seconds").textContent = String(details.retrySeconds);
     show({ busy: false, problem: "too-often" });
+  } else if (answer.status !== 401) {
+    show({ busy: false, problem: "failed" });
   } else {
     show({ busy: false, problem: isLink ? "link-refused" : "password-refused" });
   }
