@@ -1,0 +1,72 @@
+/** What a person does on the pages, said once for all tests in a browser. Everything waits for what the page shows. */
+import type { Locator, Page } from "playwright-core";
+
+/** @returns the path behind `#`, like `/restore` */
+export function openPart(
+  page: Page,
+  part: "overview" | "backups" | "restore" | "activity" | "alerts" | "settings",
+) {
+  const name = part.charAt(0).toUpperCase() + part.slice(1);
+  return page
+    .getByRole("navigation", { name: "Pages" })
+    .getByRole("link", { name: new RegExp(`^${name}`) })
+    .click();
+}
+
+/** Goes through the guided set-up with what it suggests. @returns the password it suggested */
+export async function setUp(page: Page, placeFolder: string): Promise<string> {
+  await page.getByRole("heading", { name: "What should be protected?" }).waitFor();
+  await next(page);
+  await page.getByRole("textbox", { name: "Folder for the backups" }).fill(placeFolder);
+  await page.getByText("There is no repository yet.").waitFor();
+  await page.getByRole("button", { name: "Suggest one" }).click();
+  const password = await page.getByRole("textbox", { name: "Password" }).inputValue();
+  await page.getByRole("checkbox", { name: /I have kept the password/ }).check();
+  await next(page);
+  await page.getByRole("heading", { name: "When should backups run?" }).waitFor();
+  await next(page);
+  await page.getByRole("button", { name: "Make the first backup" }).click();
+  return password;
+}
+
+function next(page: Page): Promise<void> {
+  return page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** Backs everything up, and waits until the newest run says what is expected of it. */
+export async function backUpAllNow(page: Page, result: RegExp): Promise<void> {
+  await openPart(page, "backups");
+  await page.getByRole("button", { name: "Back up all now" }).click();
+  await page.getByRole("cell", { name: result }).first().waitFor();
+}
+
+/** A row of the file list on the restore page. */
+export function fileRow(page: Page, name: string): Locator {
+  return page
+    .getByRole("grid")
+    .getByRole("row")
+    .filter({ has: page.getByRole("gridcell", { name, exact: true }) });
+}
+
+/** Chooses entries of the folder that is shown, and restores them with this answer to what is there already. */
+export async function restoreChosen(
+  page: Page,
+  names: readonly string[],
+  answer: { readonly conflict: string },
+): Promise<void> {
+  for (const name of names) {
+    await fileRow(page, name).getByRole("gridcell", { name, exact: true }).click();
+    if ((await fileRow(page, name).getAttribute("aria-selected")) !== "true")
+      await page.keyboard.press("Space");
+  }
+  await page.getByRole("button", { name: "Restore…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "If something is there already" }).selectOption(answer.conflict);
+  await dialog.getByRole("button", { name: /^Restore/ }).click();
+  await dialog
+    .getByText(/read back and is|read back and are|Nothing had to be restored/)
+    .first()
+    .waitFor();
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await page.getByRole("button", { name: "Clear" }).click();
+}
