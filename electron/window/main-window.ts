@@ -6,6 +6,7 @@ import { type PageLink, routeOf } from "../pages/deep-link.ts";
 import { ICONS_FOLDER, PRELOAD_FILE } from "../places.ts";
 import type { DesktopStateFile } from "../state/desktop-state.ts";
 import { fitBounds, MIN_HEIGHT, MIN_WIDTH } from "./fit-bounds.ts";
+import { followTheme, titleBarOptions } from "./title-bar.ts";
 
 export type MainWindow = {
   /** Opens the window or brings it to the front, at a page where one is named. */
@@ -63,6 +64,7 @@ function openWindow(parts: MainWindowParts, link: PageLink | undefined, onClosed
     icon: path.join(ICONS_FOLDER, "app-256.png"),
     backgroundColor: nativeTheme.shouldUseDarkColors ? PAGE_COLOUR.dark : PAGE_COLOUR.light,
     autoHideMenuBar: true,
+    ...titleBarOptions(),
     webPreferences: {
       preload: PRELOAD_FILE,
       sandbox: true,
@@ -87,6 +89,7 @@ function openWindow(parts: MainWindowParts, link: PageLink | undefined, onClosed
   });
   window.once("closed", onClosed);
   window.once("session-end", parts.onSessionEnd);
+  followTheme(window);
   followCrashes(window, log);
   load(window, link, log);
   return window;

@@ -35,6 +35,10 @@ export const suites = {
     name: "console",
     run: () => runVitest(["--config", "vitest.suites.config.ts", "test/console/"]),
   },
+  desktop: {
+    name: "desktop",
+    run: () => runVitest(["--config", "vitest.suites.config.ts", "test/electron/"]),
+  },
   e2e: { name: "in a browser", run: () => runVitest(["--config", "vitest.suites.config.ts", "test/e2e/"]) },
 } as const satisfies Record<string, Suite>;
 

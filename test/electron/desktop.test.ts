@@ -86,6 +86,9 @@ describe("the window", () => {
     expect(heard[0]).toMatchObject({ number: expect.any(Number), event: { type: "settings" } });
     expect(heard.every((message) => "number" in message)).toBe(true); // the listener is given the event and nothing else
     expect(desktop.desk.themeSource).toBe("dark");
+    expect(desktop.desk.windows[0]?.options).toMatchObject({
+      titleBarOverlay: { color: "#101418", height: 40 },
+    });
   });
 
   test("an error crosses with its code and details, and what is malformed is refused", async () => {

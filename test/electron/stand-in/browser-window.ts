@@ -166,6 +166,10 @@ export class BrowserWindow extends EventEmitter {
   }
   restore(): void {}
   maximize(): void {}
+  setTitleBarOverlay(titleBarOverlay: unknown): void {
+    Object.assign(this.#seen.options as object, { titleBarOverlay });
+    changed();
+  }
   isMinimized(): boolean {
     return false;
   }

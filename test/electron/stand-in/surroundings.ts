@@ -13,6 +13,8 @@ class NativeTheme extends EventEmitter {
   shouldUseDarkColorsForSystemIntegratedUI = process.env.STAND_IN_DARK_BAR === "1";
   set themeSource(source: string) {
     desk.themeSource = source;
+    this.shouldUseDarkColors = source === "dark";
+    this.emit("updated");
     changed();
   }
 }

@@ -23,11 +23,15 @@ export async function buildDesktop(): Promise<Build> {
   await bundle(dist, DESKTOP_ENTRIES);
   cpSync(path.join(PROJECT_FOLDER, "core/kernel/build"), path.join(dist, "build"), { recursive: true });
   symlinkSync(path.join(PROJECT_FOLDER, "node_modules"), path.join(root, "node_modules"));
-  mkdirSync(path.join(dist, "renderer"));
-  writeFileSync(path.join(dist, "renderer/index.html"), SMALL_PAGE);
-  writeFileSync(path.join(dist, "renderer/page.js"), SMALL_SCRIPT);
+  writeSmallPages(path.join(dist, "renderer"));
   writeFileSync(path.join(dist, "renderer/secret.key"), "not a page");
   return { folder: dist, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+export function writeSmallPages(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "index.html"), SMALL_PAGE);
+  writeFileSync(path.join(folder, "page.js"), SMALL_SCRIPT);
 }
 
 /** Where the real pages have been built; undefined before the first `npm run build`. */
