@@ -220,6 +220,7 @@ export const restore = {
   result: {
     done_one: "{{n}} file is back, {{size}}.",
     done_other: "{{n}} files are back, {{size}}.",
+    nothingDone: "Nothing was restored.",
     nothingToDo: "Nothing had to be restored.",
     problems_one: "{{n}} entry is not back as it was.",
     problems_other: "{{n}} entries are not back as they were.",

@@ -200,6 +200,7 @@ export const restore: ChineseOf<typeof english> = {
   },
   result: {
     done_other: "已取回 {{n}} 个文件，{{size}}。",
+    nothingDone: "没有恢复任何内容。",
     nothingToDo: "没有需要恢复的内容。",
     problems_other: "有 {{n}} 项未能恢复原样。",
     failed: "恢复未完成。",

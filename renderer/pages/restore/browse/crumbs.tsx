@@ -38,7 +38,13 @@ export function Crumbs({ path, base, baseName, onOpen }: CrumbsProps) {
       <ol>
         {hidden.length > 0 && (
           <li>
-            <Menu shadow="sm" width={260} position="bottom-start">
+            <Menu
+              shadow="sm"
+              width={260}
+              position="bottom-start"
+              withinPortal={false}
+              withInitialFocusPlaceholder={false}
+            >
               <Menu.Target>
                 <button type="button" className={styles.crumb} aria-label={t("files.above")}>
                   …

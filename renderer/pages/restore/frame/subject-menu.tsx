@@ -25,7 +25,13 @@ export function SubjectMenu(props: SubjectMenuProps) {
   const nameOf = useSeriesName();
   const others = repositories.filter(({ id }) => id !== repository.id);
   return (
-    <Menu shadow="sm" width={340} position="bottom-start">
+    <Menu
+      shadow="sm"
+      width={340}
+      position="bottom-start"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <button
           type="button"

@@ -24,10 +24,10 @@ export function resultSentence(job: JobView, t: Translate): { verdict: VerdictNa
           n: formatGrouped(facts.filesRestored),
           size: formatSiBytes(facts.bytesRestored),
         })
-      : t("result.nothingToDo");
+      : t(facts.filesSkipped > 0 ? "result.nothingDone" : "result.nothingToDo");
   switch (job.state) {
     case "done":
-      return { verdict: "ok", first: back };
+      return { verdict: facts.filesRestored === 0 && facts.filesSkipped > 0 ? "info" : "ok", first: back };
     case "done-with-problems":
       return {
         verdict: "warning",
