@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Schedule } from "../../shared/model/schedule.ts";
 import { createSchedulerWorld, OTHER, PLAN, type SchedulerWorld, show } from "./testing/scheduler-world.ts";
+import { moveTo, returnAfterEachTest } from "./testing/time-zone.ts";
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const nightly: Schedule = { kind: "daily", at: "01:30", weekdays: EVERY_DAY };
@@ -14,6 +15,8 @@ const hourly: Schedule = {
 };
 const continuous: Schedule = { kind: "continuous", dailyAt: "12:00" };
 const night = { from: "01:30", to: "06:00" };
+
+returnAfterEachTest();
 
 let world: SchedulerWorld;
 beforeEach(() => {
@@ -274,6 +277,36 @@ describe("when the clock is set", () => {
     expect(next()).toBe("11-19 01:30");
     world.passTo("2026-11-19 09:00");
     expect(world.happened()).toEqual(["11-19 01:30 schedule for 11-19 01:30"]);
+  });
+});
+
+describe("when the clock changes between winter and summer", () => {
+  const early: Schedule = { kind: "daily", at: "02:30", weekdays: EVERY_DAY };
+
+  /** @returns at which moments the plan starts in the three days from that midnight on */
+  function startsOf(midnight: string): string[] {
+    moveTo("Europe/Berlin");
+    const berlin = createSchedulerWorld(midnight);
+    try {
+      berlin.plan(early);
+      berlin.passMinutes(3 * 24 * 60);
+      return berlin.started().map((dueMs) => new Date(dueMs).toISOString());
+    } finally {
+      berlin.close();
+    }
+  }
+
+  test("a plan starts once a day", () => {
+    expect(startsOf("2026-03-28 00:00")).toEqual([
+      "2026-03-28T01:30:00.000Z",
+      "2026-03-29T01:00:00.000Z",
+      "2026-03-30T00:30:00.000Z",
+    ]);
+    expect(startsOf("2026-10-24 00:00")).toEqual([
+      "2026-10-24T00:30:00.000Z",
+      "2026-10-25T00:30:00.000Z",
+      "2026-10-26T01:30:00.000Z",
+    ]);
   });
 });
 

@@ -36,11 +36,12 @@ export async function startScheduling(parts: SchedulingParts): Promise<Schedulin
   const scheduler = createScheduler({ ...parts, tickMs: TICK_MS });
   const watchedSourcesOf = (planId: PlanId): readonly WatchedSource[] => {
     try {
-      return sourcesOf(planId).map(({ paths, excludes, excludeCaches }) => ({
+      return sourcesOf(planId).map(({ paths, excludes, excludeCaches, oneFileSystem }) => ({
         planId,
         paths,
         excludes,
         excludeCaches,
+        oneFileSystem,
       }));
     } catch (error) {
       parts.onError(error, planId); // the other plans are watched all the same

@@ -1,8 +1,9 @@
 import type { BigIntStats } from "node:fs";
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { hasSystemCode } from "../../../shared/errors.ts";
 import { createFolderGroup, type FolderGroup } from "./folder-group.ts";
 import type { FolderWatcher } from "./folder-watcher.ts";
+import { mountsToLeaveOut, readMounts } from "./mounts.ts";
 import { isNetworkFolder } from "./network-folder.ts";
 
 /** Why changes are looked for every quarter of an hour instead of being told. */
@@ -30,6 +31,8 @@ export type PathWatchParts = {
   readonly path: string;
   readonly watcher: FolderWatcher | undefined;
   readonly ignored: readonly string[];
+  /** What is mounted below is not backed up. */
+  readonly oneFileSystem: boolean;
   readonly isOfInterest: (changedPath: string) => boolean;
   readonly onChange: () => void;
   readonly onState: (state: PathState, error?: unknown) => void;
@@ -100,13 +103,15 @@ export function createPathWatch(parts: PathWatchParts): PathWatch {
 
   async function tryToWatch(): Promise<void> {
     if (watcher === undefined) return giveUp("unavailable");
-    // a server does not tell what others change in its folders
-    if (await isNetworkFolder(path)) return giveUp("network-folder");
     try {
+      const folder = await realpath(path);
+      const mounts = await readMounts();
+      // a server does not tell what others change in its folders
+      if (isNetworkFolder(folder, mounts)) return giveUp("network-folder");
       const begun = await createFolderGroup({
         watcher,
         folder: path,
-        ignored: parts.ignored,
+        ignored: [...parts.ignored, ...mountsToLeaveOut(folder, mounts, parts.oneFileSystem)],
         isOfInterest: parts.isOfInterest,
         onChange: onFilesChanged,
         onError,

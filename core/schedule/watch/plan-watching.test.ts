@@ -33,6 +33,7 @@ const source = (
   paths,
   excludes: [],
   excludeCaches: false,
+  oneFileSystem: false,
   ...rest,
 });
 

@@ -13,6 +13,7 @@ export type WatchedSource = {
   /** restic's patterns, those of the repository's own place among them. */
   readonly excludes: readonly string[];
   readonly excludeCaches: boolean;
+  readonly oneFileSystem: boolean;
 };
 
 /** How a plan learns of changes. `scanning` is worth a warning: changes are then backed up within a quarter of an hour. */
@@ -104,6 +105,7 @@ export function createPlanWatching(parts: PlanWatchingParts): PlanWatching {
           path,
           watcher: parts.watcher,
           ignored: filter.unwatched,
+          oneFileSystem: source.oneFileSystem,
           isOfInterest: filter.isOfInterest,
           onChange: () => note(planId),
           onState: (state, error) => tell(planId, path, state, error),
@@ -176,7 +178,12 @@ export function createPlanWatching(parts: PlanWatchingParts): PlanWatching {
       parts.log({ level: "warning", text: "a watched path is not there: waiting for it", facts });
     } else if (error !== undefined) {
       parts.log({ level: "warning", text: "a watch failed and is begun again", facts });
-    } else parts.log({ level: "info", text: `watching for changes: ${state.kind}`, facts });
+    } else
+      parts.log({
+        level: "info",
+        text: state.kind === "watched" ? "changes are watched" : "a watch begins",
+        facts,
+      });
     parts.onState?.(planId);
   }
 
