@@ -74,7 +74,12 @@ export async function openForReading(
   }
 }
 
-function keepOpen(repository: IndexedRepository, first: LoadedSnapshots, hostname: string): OpenedRepository {
+/** Serves a repository that is open already; what `close` closes is its caller's then. */
+export function keepOpen(
+  repository: IndexedRepository,
+  first: LoadedSnapshots,
+  hostname: string,
+): OpenedRepository {
   const { cache, store } = repository;
   let loaded = first;
   let byId = new Map<SnapshotId, StoredSnapshot>();

@@ -52,6 +52,8 @@ export function runReaderProcess(line: HostLine, exit: (status: number) => void)
   async function open(message: OpenReader): Promise<Opened> {
     const onUnusable = (reason: BackstayError) => warn("cache not usable, working without", reason);
     const repository = await openForReading(message, onUnusable, stop.signal);
+    if (repository.snapshots().snapshots.some(({ hostname }) => hostname === message.hostname))
+      today.prepare();
     const wantIndex = () => void send({ type: "index-wanted" });
     return { repository, search: openSearch(message.cacheFolder, repository.repository.id, wantIndex) };
   }

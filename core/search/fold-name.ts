@@ -22,7 +22,8 @@ export function foldName(name: RawPath): string {
 
 /** The words of a search, folded. All of them must occur. */
 export function wordsOf(text: string): readonly string[] {
-  return [...new Set(foldText(text).split(/\s+/u))].filter((word) => word !== "");
+  // a zero byte, which no name has, would end the question to the index
+  return [...new Set(foldText(text.replaceAll("\0", " ")).split(/\s+/u))].filter((word) => word !== "");
 }
 
 /** How many characters the index of names goes by. */

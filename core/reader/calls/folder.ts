@@ -10,7 +10,7 @@ import type { CallContext } from "./call-context.ts";
 import { lookAt } from "./folder-states.ts";
 
 /** A page must not wait long for a share that is slow. */
-const TODAY_LIMIT_MS = 250;
+const TODAY_LIMIT_MS = 500;
 
 /** A page of a folder. @throws {BackstayError} SNAPSHOT_NOT_FOUND, PATH_NOT_IN_SNAPSHOT, ENTRY_TYPE_WRONG, TREE_BROKEN ... */
 export async function readFolderPage(

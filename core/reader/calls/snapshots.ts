@@ -5,9 +5,9 @@ import type { CallContext } from "./call-context.ts";
 
 /** The newest first. Looks at the repository again: others may write to it too. */
 export async function listSeries({ opened, signal }: CallContext): Promise<Output<"snapshots.series">> {
-  await opened.refresh(signal);
+  const { broken } = await opened.refresh(signal);
   const series = [...opened.allSeries()].map(([id, ofSeries]) => describeSeries(id, ofSeries));
-  return { series: series.sort((a, b) => b.newestMs - a.newestMs) };
+  return { series: series.sort((a, b) => b.newestMs - a.newestMs), unreadable: broken.length };
 }
 
 export async function listSnapshots(

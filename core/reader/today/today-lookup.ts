@@ -6,6 +6,8 @@ import type { FromTodayThread, ToTodayThread } from "./today-thread.ts";
 
 /** Compares entries of snapshots with what stands on this machine now. */
 export type TodayLookup = {
+  /** Makes the first answer come as fast as the later ones. */
+  prepare(): void;
   /**
    * Never fails, and never takes longer than it may.
    * @returns as many as `entries`; undefined when they cannot be had in time
@@ -17,6 +19,8 @@ export type TodayLookup = {
   stop(): void;
 };
 
+/** Who asks while a share does not answer does not wait for it as well. */
+const BUSY_MS = 2_000;
 /** A share that does not answer for so long is given up for the time being, and the thread that waits for it with it. */
 const GIVE_UP_MS = 30_000;
 /** No more than so many threads are left waiting for ever. */
@@ -55,12 +59,16 @@ export function createTodayLookup(): TodayLookup {
   }
 
   return {
+    prepare() {
+      thread ??= start();
+    },
     states(entries, limitMs) {
       if (entries.length === 0) return Promise.resolve([]);
-      if (busySinceMs !== undefined && performance.now() - busySinceMs > GIVE_UP_MS) {
+      const busyMs = busySinceMs === undefined ? 0 : performance.now() - busySinceMs;
+      if (busyMs > GIVE_UP_MS) {
         givenUp += 1;
         leaveThread();
-      }
+      } else if (busyMs > BUSY_MS) return Promise.resolve(undefined);
       if (givenUp >= MAX_GIVEN_UP) return Promise.resolve(undefined);
       thread ??= start();
       busySinceMs ??= performance.now();
