@@ -114,8 +114,10 @@ function PhasesBar({ job, share }: PhasesBarProps) {
             }}
           />
           <span>
-            {t(`phase.${phase}`)}
-            {state === "now" && share !== undefined && `, ${format.percent(share)}`}
+            {format.facts([
+              t(`phase.${phase}`),
+              ...(state === "now" && share !== undefined ? [format.percent(share)] : []),
+            ])}
           </span>
         </div>
       ))}

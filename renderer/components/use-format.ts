@@ -54,6 +54,8 @@ export function createFormat(language: Language, nowMs: number) {
       const percent = Math.floor(share * 100);
       return language === "zh" ? `${percent}%` : `${percent}\u202f%`;
     },
+    /** Facts beside each other that make no sentence: `10 runs done, 5 to come` */
+    facts: (facts: readonly string[]) => facts.join(language === "zh" ? "，" : ", "),
     /** `Documents, Photos and Mail`, `文档、照片` */
     list: (names: readonly string[]) =>
       language === "zh"

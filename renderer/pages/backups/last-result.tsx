@@ -4,6 +4,7 @@ import { Icon } from "../../components/icon.tsx";
 import { shareDone } from "../../components/job-phases.ts";
 import { useFormat } from "../../components/use-format.ts";
 import { VerdictShape } from "../../components/verdict.tsx";
+import { useDescribe } from "../../host/describe.ts";
 import { useCall } from "../../host/use-call.ts";
 import { useProgress } from "../../host/use-progress.ts";
 import styles from "./last-result.module.css";
@@ -12,6 +13,7 @@ import styles from "./last-result.module.css";
 export function LastResult({ view }: { readonly view: PlanView }) {
   const { t } = useTranslation("backups");
   const format = useFormat();
+  const describe = useDescribe();
   const { lastRun, currentRun } = view;
   if (currentRun !== null) return <UnderWay run={currentRun} />;
   if (lastRun === null) return <span className={styles.never}>{t("result.never")}</span>;
@@ -38,15 +40,18 @@ export function LastResult({ view }: { readonly view: PlanView }) {
           {format.moment(startedMs)}
           {isDone && ` · ${format.bytes(lastRun.bytesAdded)}`}
         </span>
-        <span className={styles.sub}>{second()}</span>
+        <span className={styles.sub} title={second()}>
+          {second()}
+        </span>
       </div>
     </div>
   );
 
   function second(): string {
     if (lastRun === null) return "";
-    if (lastRun.problemCount > 0) return t("result.unreadable", { count: lastRun.problemCount });
+    if (lastRun.error !== null) return describe(lastRun.error).message;
     if (!isDone) return t(`runState.${lastRun.state}`);
+    if (lastRun.problemCount > 0) return t("result.unreadable", { count: lastRun.problemCount });
     const counts = t("result.counts", {
       added: format.count(lastRun.filesNew),
       changed: format.count(lastRun.filesChanged),
@@ -68,8 +73,10 @@ function UnderWay({ run }: { readonly run: NonNullable<PlanView["currentRun"]> }
       <VerdictShape verdict={run.state === "queued" ? "waiting" : "working"} size={13} />
       <div>
         <span className={styles.main}>
-          {t(`runState.${run.state}`)}
-          {share !== undefined && `, ${format.percent(share)}`}
+          {format.facts([
+            t(`runState.${run.state}`),
+            ...(share === undefined ? [] : [format.percent(share)]),
+          ])}
         </span>
         <span className={styles.sub}>
           {t("result.since", { time: format.timeOfDay(run.startedMs ?? run.dueMs) })}

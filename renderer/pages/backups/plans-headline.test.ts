@@ -17,7 +17,7 @@ function view(
 
 test("a failure comes before work, work before problems", () => {
   const plans = [view("A", "done", "running"), view("B", "failed"), view("C", "done-with-problems")];
-  expect(plansHeadline(plans)).toEqual({ kind: "failed", names: ["B"], others: 2 });
+  expect(plansHeadline(plans)).toEqual({ kind: "failed", names: ["B"], others: 1 });
   expect(plansHeadline([plans[0], plans[2]] as PlanView[])).toMatchObject({ kind: "working", names: ["A"] });
   expect(plansHeadline([view("D", "done"), plans[2]] as PlanView[])).toMatchObject({
     kind: "problems",

@@ -4,7 +4,7 @@ export type PlansHeadline = {
   readonly kind: "none" | "failed" | "problems" | "working" | "paused" | "fine";
   /** The plans it is about. */
   readonly names: readonly string[];
-  /** Plans it is not about, of which nothing bad is known. */
+  /** Plans it is not about whose last run was done without a problem. */
   readonly others: number;
 };
 
@@ -17,7 +17,7 @@ export function plansHeadline(plans: readonly PlanView[]): PlansHeadline {
   const about = (kind: PlansHeadline["kind"], of: readonly PlanView[]): PlansHeadline => ({
     kind,
     names: of.map(({ plan }) => plan.name),
-    others: plans.length - of.length,
+    others: plans.filter((view) => !of.includes(view) && view.lastRun?.state === "done").length,
   });
   const failed = plans.filter((view) => isFailed(view));
   if (failed.length > 0) return about("failed", failed);

@@ -80,7 +80,8 @@ function PlanRow({ view, isSelected, onRun, onCancel }: PlanRowProps) {
           {plan.name}
         </Link>
         <span className={styles.sub}>
-          {names} · {t(`modeShort.${plan.mode}`)}
+          {names}
+          {plan.mode !== "incremental" && ` · ${t(`modeShort.${plan.mode}`)}`}
         </span>
       </td>
       <td className={styles.when}>

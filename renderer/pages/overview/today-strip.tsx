@@ -18,6 +18,7 @@ type TodayStripProps = { readonly today: Overview["today"]; readonly plans: read
 /** The day by plan: full is done, hollow planned, a cross failed, the line is now. */
 export function TodayStrip({ today, plans }: TodayStripProps) {
   const { t } = useTranslation("overview");
+  const format = useFormat();
   const lanes = dayLanes(today, plans);
   const counts = [
     ["done", countMarks(lanes, "done", "problems")],
@@ -28,7 +29,7 @@ export function TodayStrip({ today, plans }: TodayStripProps) {
     .filter(([, count]) => count > 0)
     .map(([word, count]) => t(`today.${word}`, { count }));
   return (
-    <Band heading={t("today.heading")} caption={caption.join(", ") || t("today.nothing")}>
+    <Band heading={t("today.heading")} caption={format.facts(caption) || t("today.nothing")}>
       {lanes.length === 0 ? (
         <p className={styles.empty}>{t("today.empty")}</p>
       ) : (

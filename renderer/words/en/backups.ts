@@ -12,8 +12,8 @@ export const backups = {
     paused_other: "All plans are paused: {{names}}.",
     fine_one: "The only plan is on schedule.",
     fine_other: "All {{count}} plans are on schedule.",
-    others_one: "The other plan ran well.",
-    others_other: "The other {{count}} plans ran well.",
+    others_one: "One other plan ran well.",
+    others_other: "{{count}} other plans ran well.",
   },
   context: {
     next: "Next is {{name}}, {{when}}.",

@@ -10,7 +10,7 @@ export const backups: ChineseOf<typeof english> = {
     working_other: "正在备份 {{names}}。",
     paused_other: "所有计划均已暂停：{{names}}。",
     fine_other: "全部 {{count}} 个计划按时运行。",
-    others_other: "其余 {{count}} 个计划运行良好。",
+    others_other: "另有 {{count}} 个计划运行良好。",
   },
   context: {
     next: "接下来是 {{name}}，{{when}}。",
