@@ -93,4 +93,3 @@ test.skipIf(lacksTool("chromium"))("what is there already is treated as the pers
   await restoreChosen(page, ["Offer.txt"], { conflict: "Replace it" });
   expect(await readFile(offer, "utf8")).toBe(BACKED_UP);
 });
-});
