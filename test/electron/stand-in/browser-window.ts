@@ -63,6 +63,10 @@ class WebContents extends EventEmitter {
       changed();
     });
     page.on("framenavigated", () => this.#note());
+    page.on("pageerror", (error) => desk.pageErrors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") desk.pageErrors.push(message.text());
+    });
     this.openPage = page;
     return page;
   }
@@ -231,6 +235,9 @@ command("page.goAnyway", async (url: string) => {
 command("page.waitFor", async (selector: string) => {
   await (await page()).waitForSelector(selector, { timeout: 20_000 });
 });
+command("page.resize", async (width: number, height: number) =>
+  (await page()).setViewportSize({ width, height }),
+);
 command("page.text", async () => (await page()).locator("body").innerText());
 command("page.shot", async (file: string) => {
   await (await page()).screenshot({ path: file });

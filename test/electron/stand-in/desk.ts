@@ -27,6 +27,8 @@ export type DeskState = {
   jobProcesses: number[];
   wasRelaunched: boolean;
   reloads: number;
+  /** What the page complained about, a refusal of its policy among it. */
+  pageErrors: string[];
 };
 
 /** What the parts of the stand-in write into. */
@@ -45,6 +47,7 @@ export const desk: DeskState = {
   jobProcesses: [],
   wasRelaunched: false,
   reloads: 0,
+  pageErrors: [],
 };
 
 type Command = (...args: never[]) => unknown;
