@@ -227,7 +227,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     isRunning: parts.isRunning(planId),
     isOnBattery: parts.isOnBattery(),
   });
-  const jitter = () => MIN_JITTER_MS + random() * (MAX_JITTER_MS - MIN_JITTER_MS);
+  const jitter = () => Math.round(MIN_JITTER_MS + random() * (MAX_JITTER_MS - MIN_JITTER_MS)); // times are whole in the contract
 
   return {
     tick,
