@@ -211,7 +211,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   runs.settle(follower.record);
 
   const scheduling = await startScheduling({
-    plans: plans.list,
+    plans: parts.isScheduling === false ? () => [] : plans.list,
     sourcesOf(planId) {
       const { sourceIds, repositoryId } = plans.require(planId);
       const place = repositories.place(repositoryId);

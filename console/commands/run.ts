@@ -1,4 +1,3 @@
-import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { BackstayError, fromWire } from "../../shared/errors.ts";
 import { formatBytes } from "../../shared/format/bytes.ts";
 import { formatCount } from "../../shared/format/count.ts";
@@ -9,27 +8,28 @@ import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
+import { type Engine, withEngine } from "../host/with-engine.ts";
 import { followRun } from "../host-client/follow-run.ts";
-import { withHost } from "../host-client/with-host.ts";
 import { createJobReporter } from "../output/job-progress.ts";
 
 export const defineRun: DefineCommand = (command, run) => {
   command
     .description(
-      "Starts a plan in the Backstay that runs on this computer, and shows its progress until it has ended. Ctrl-C cancels a run that this command started, and leaves one that was under way already.",
+      "Starts a plan in the Backstay that runs on this computer, and shows its progress until it has ended. Where none runs, it does the work itself. Ctrl-C cancels a run that this command started, and leaves one that was under way already.",
     )
     .argument("<plan>", "name of the plan, or its id")
     .addHelpText("after", formatExamples([["Back up before the holidays", "backstay run 'Office hours'"]]))
     .action((wanted: string) =>
-      run(command, (context) => withHost(context, (host) => runPlan(host, wanted, context))),
+      run(command, (context) => withEngine(context, (engine) => runPlan(engine, wanted, context))),
     );
 };
 
-async function runPlan(host: HostConnection, wanted: string, context: CommandContext): Promise<ExitCode> {
+async function runPlan(engine: Engine, wanted: string, context: CommandContext): Promise<ExitCode> {
   const { output, words, signal } = context;
   const say = words.host.run;
-  const { plan, currentRun } = await findPlan(host, wanted);
-  const { runId } = await host.call("plans.run", { planId: plan.id });
+  const { plan, currentRun } = await findPlan(engine, wanted);
+  if (engine.isOwn) output.note(say.alone);
+  const { runId } = await engine.call("plans.run", { planId: plan.id });
   const isOurs = currentRun?.id !== runId;
   const name = printable(plan.name);
   output.note(isOurs ? say.started(name) : say.joined(name));
@@ -38,7 +38,7 @@ async function runPlan(host: HostConnection, wanted: string, context: CommandCon
   try {
     const reporter = createJobReporter(context, { filesDone: "files_done", bytesDone: "bytes_done" });
     const ended = await followRun(
-      host,
+      engine,
       { planId: plan.id, runId },
       ({ filesDone, bytesDone, filesTotal, bytesTotal, currentPath }) =>
         reporter.report(() => ({
@@ -54,15 +54,15 @@ async function runPlan(host: HostConnection, wanted: string, context: CommandCon
     return showEnd(ended, context);
   } catch (error) {
     if (!signal.aborted) throw error;
-    if (isOurs) await host.call("plans.cancelRun", { runId });
+    if (isOurs) await engine.call("plans.cancelRun", { runId });
     else output.note(say.detached(name));
     throw error;
   }
 }
 
 /** @throws {BackstayError} PLAN_NOT_NAMED */
-async function findPlan(host: HostConnection, wanted: string): Promise<PlanView> {
-  const { plans } = await host.call("plans.list", {});
+async function findPlan(engine: Engine, wanted: string): Promise<PlanView> {
+  const { plans } = await engine.call("plans.list", {});
   const exact = plans.filter(({ plan }) => plan.name === wanted || plan.id === wanted);
   const alike = plans.filter(({ plan }) => plan.name.toLowerCase() === wanted.trim().toLowerCase());
   const [found, ...others] = exact.length > 0 ? exact : alike;

@@ -1,8 +1,14 @@
-import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
+import type { BackstayApi } from "../../shared/api/client.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import type { PlanId, RunId } from "../../shared/ids.ts";
 import type { ProgressView } from "../../shared/model/job.ts";
 import type { Run } from "../../shared/model/plan.ts";
+
+/** What a run is followed with. */
+export type FollowedHost = BackstayApi & {
+  /** Resolves when it has gone. */
+  readonly closed: Promise<void>;
+};
 
 const IS_OVER: Readonly<Record<Run["state"], boolean>> = {
   queued: false,
@@ -26,7 +32,7 @@ const RUNS_LOOKED_AT = 50;
  * @throws {BackstayError} RUN_NOT_FOUND, HOST_UNREACHABLE; the signal's reason when it is aborted
  */
 export async function followRun(
-  host: HostConnection,
+  host: FollowedHost,
   { planId, runId }: { readonly planId: PlanId; readonly runId: RunId },
   onProgress: (progress: ProgressView) => void,
   signal: AbortSignal,
@@ -41,12 +47,7 @@ export async function followRun(
   }
 }
 
-async function findRun(
-  host: HostConnection,
-  planId: PlanId,
-  runId: RunId,
-  signal: AbortSignal,
-): Promise<Run> {
+async function findRun(host: FollowedHost, planId: PlanId, runId: RunId, signal: AbortSignal): Promise<Run> {
   const { runs } = await host.call(
     "plans.history",
     { planId, beforeMs: null, limit: RUNS_LOOKED_AT },
@@ -62,7 +63,7 @@ async function findRun(
 
 /** Resolves when plans or jobs changed; rejects when the host has gone or the signal is aborted. */
 function nextChange(
-  host: HostConnection,
+  host: FollowedHost,
   current: () => Run | undefined,
   onProgress: (progress: ProgressView) => void,
   signal: AbortSignal,

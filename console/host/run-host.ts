@@ -1,15 +1,10 @@
 import path from "node:path";
 import { inspect } from "node:util";
-import type { Backstay, LogEntry } from "../../core/api/backstay.ts";
-import { openBackstay } from "../../core/backstay.ts";
+import type { LogEntry } from "../../core/api/backstay.ts";
 import { systemClock } from "../../core/clock.ts";
 import { type HostSocket, serveHostSocket } from "../../core/host-socket/serve-host-socket.ts";
-import { forkJobProcesses } from "../../core/jobs/spawn-job-process.ts";
 import { openLogFile } from "../../core/logging/log-file.ts";
 import { makeFolderWithParents } from "../../core/platform/make-folder.ts";
-import type { SecretStore } from "../../core/secrets/secret-store.ts";
-import { requireWhole, runSelfCheck } from "../../core/self-check/run-self-check.ts";
-import { workerUrl } from "../../core/threads/worker-url.ts";
 import {
   type ConsoleOptions,
   checkListening,
@@ -17,6 +12,7 @@ import {
   startConsole,
 } from "../server/start-console.ts";
 import { headlessSecrets } from "./headless-secrets.ts";
+import { openEngine } from "./open-engine.ts";
 import { rendererFolder } from "./renderer-folder.ts";
 
 export type HostOptions = ConsoleOptions & {
@@ -34,7 +30,8 @@ export type RunningHost = Pick<RunningConsole, "url" | "address" | "fingerprint"
 
 /**
  * Starts the engine on this computer and serves it: to browsers, and to the other programs of its user.
- * @throws {BackstayError} HOST_RUNNING; RUNTIME_LACKS; LISTEN_REFUSED and what else {@link startConsole} throws; CATALOG_BROKEN, CATALOG_NEWER
+ * @throws {BackstayError} HOST_RUNNING; RUNTIME_LACKS; CATALOG_BROKEN, CATALOG_NEWER; LISTEN_REFUSED and what else
+ *   {@link startConsole} throws
  */
 export async function runHost(options: HostOptions): Promise<RunningHost> {
   const { folder, isService } = options;
@@ -43,13 +40,12 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
   const log = (entry: LogEntry) => logFile.write(entry);
   const secrets = headlessSecrets(folder, log);
   await checkListening(options, secrets); // nothing is started that could not be reached
-  await proveRuntime(log);
   const started: (() => Promise<void>)[] = [logCrashes(log)];
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    const backstay = await openEngine(folder, isService, secrets, log);
+    const backstay = await openEngine({ folder, hostKind: isService ? "service" : "console", secrets, log });
     started.push(() => backstay.stop());
     const console = await startConsole(options, {
       backstay,
@@ -74,31 +70,6 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
     await stop();
     throw error;
   }
-}
-
-/** @throws {BackstayError} RUNTIME_LACKS */
-async function proveRuntime(log: (entry: LogEntry) => void): Promise<void> {
-  const report = await runSelfCheck();
-  for (const { piece, reason } of [...report.missing, ...report.reduced]) {
-    log({ level: "warning", text: "the runtime lacks something", facts: { piece, reason } });
-  }
-  requireWhole(report);
-}
-
-function openEngine(
-  folder: string,
-  isService: boolean,
-  secrets: SecretStore,
-  log: (entry: LogEntry) => void,
-): Promise<Backstay> {
-  return openBackstay({
-    folder,
-    hostKind: isService ? "service" : "console",
-    secrets,
-    spawnJob: forkJobProcesses(workerUrl(import.meta.url, "../../core/jobs/job-process")),
-    clock: systemClock,
-    log,
-  });
 }
 
 async function closeSocket(socket: HostSocket): Promise<void> {

@@ -55,6 +55,7 @@ export const enHostWords: HostWords = {
       "What is backed up stays as it is, but no planned backup starts. Start it with `backstay console`, or for good with `backstay service install`.",
   },
   run: {
+    alone: "No Backstay runs here, so this command does the work itself. Other plans do not start meanwhile.",
     started: (plan) => `Started ${plan}.`,
     joined: (plan) => `${plan} is under way already.`,
     waiting: "waiting for its turn",

@@ -50,6 +50,7 @@ export type HostWords = {
     notRunningHint: string;
   };
   readonly run: {
+    alone: string;
     started(plan: string): string;
     joined(plan: string): string;
     waiting: string;

@@ -318,8 +318,8 @@ export const zhHelp: Readonly<Record<string, string>> = {
 
   // run
   "start a plan and show its progress": "启动计划并显示进度",
-  "Starts a plan in the Backstay that runs on this computer, and shows its progress until it has ended. Ctrl-C cancels a run that this command started, and leaves one that was under way already.":
-    "在本机正在运行的 Backstay 中启动计划，并显示进度直到结束。按 Ctrl-C 会取消由此命令启动的运行；若运行原已在进行，则不受影响。",
+  "Starts a plan in the Backstay that runs on this computer, and shows its progress until it has ended. Where none runs, it does the work itself. Ctrl-C cancels a run that this command started, and leaves one that was under way already.":
+    "在本机正在运行的 Backstay 中启动计划，并显示进度直到结束。没有 Backstay 在运行时，由此命令自行完成。按 Ctrl-C 会取消由此命令启动的运行；若运行原已在进行，则不受影响。",
   "name of the plan, or its id": "计划的名称或标识",
   "Back up before the holidays": "放假前备份一次",
 

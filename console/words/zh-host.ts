@@ -48,6 +48,7 @@ export const zhHostWords: HostWords = {
       "已有的备份不受影响，但计划的备份不会开始。请用 `backstay console` 启动，或用 `backstay service install` 让它长期运行。",
   },
   run: {
+    alone: "没有 Backstay 在运行，因此由此命令自行完成。其间其他计划不会启动。",
     started: (plan) => `已启动 ${plan}。`,
     joined: (plan) => `${plan} 已在进行中。`,
     waiting: "正在排队",

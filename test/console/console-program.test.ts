@@ -180,6 +180,25 @@ test("a file out of a snapshot is downloaded over HTTP and over the socket, once
   expect(Buffer.concat(chunks).equals(content)).toBe(true);
 });
 
+test("where no host runs, a plan is run all the same", async () => {
+  const folder = await tempFolder();
+  const home = path.join(folder, "home");
+  const first = await startConsoleHost(home);
+  const host = await connect(home);
+  const { documents, plan } = await makeOffice(host, folder);
+  await first.stop();
+  writeFileSync(path.join(documents, "letter.txt"), "Dear Madam");
+  const run = await backstay(home, "run", "Office hours");
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+  expect(run.stdout).toContain("does the work itself");
+  expect((await backstay(home, "status")).status).toBe(3);
+
+  await startConsoleHost(home);
+  const again = await connect(home);
+  const { runs } = await again.call("plans.history", { planId: plan.id, beforeMs: null, limit: 9 });
+  expect(runs.map(({ state, trigger }) => [state, trigger])).toEqual([["done", "person"]]);
+});
+
 test("a run whose repository is gone fails with the reason, and somebody is asked for", async () => {
   const folder = await tempFolder();
   const home = path.join(folder, "home");
