@@ -1,32 +1,9 @@
 /** The engine as a whole: through its contract, with real repositories, job processes and a real catalog. */
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  unlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Engine, openEngine } from "../test/support/engine.ts";
-import { folderSource, MANUAL_PLAN } from "../test/support/host.ts";
-import { officeHost, PASSWORD } from "../test/support/office-host.ts";
-import { loadSnapshots } from "./repository/snapshots/load-snapshots.ts";
-
-const keepLast = (last: number) => ({ ...MANUAL_PLAN.retention, last });
-
-/** What another program that knows the password finds there. */
-async function snapshotsAt(location: string) {
-  const engine: Engine = await openEngine({ location, password: PASSWORD });
-  try {
-    return (await loadSnapshots(engine.repository, engine.cache)).snapshots;
-  } finally {
-    await engine.close();
-  }
-}
+import { folderSource } from "../test/support/host.ts";
+import { officeHost, PASSWORD, snapshotsAt } from "../test/support/office-host.ts";
 
 test("a repository, a source and a plan become a backup, and everybody is told", async () => {
   const { host, path, repository, source, plan } = await officeHost();
@@ -156,64 +133,6 @@ test("a file that cannot be read is a problem of a backup that is done, and its 
   ]);
 }, 60_000);
 
-test("after a good run the plan's rules hold, for its own snapshots only, and space is freed", async () => {
-  const { host, path, plan, repository } = await officeHost({ retention: keepLast(2) });
-  const engine = await openEngine({ location: path("nas"), password: PASSWORD });
-  await engine.backUp(path("documents")); // somebody else's snapshot of the same folder
-  await engine.close();
-  const run = async () => {
-    appendFileSync(path("documents", "letter.txt"), "more");
-    return await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
-  };
-  const ended = (kind: "forget" | "prune") =>
-    host.event(
-      "job",
-      ({ job }) => job.kind === kind && job.state === "done" && (job.counts?.removed ?? 1) > 0,
-    );
-  for (let n = 0; n < 3; n += 1) await run();
-  await ended("forget");
-  await ended("prune");
-  const left = await snapshotsAt(path("nas"));
-  const isOfPlan = ({ tags }: { readonly tags: readonly string[] }) =>
-    tags.some((tag) => tag.startsWith("backstay:source="));
-  expect(left.filter(isOfPlan)).toHaveLength(2);
-  expect(left.filter((snapshot) => !isOfPlan(snapshot))).toHaveLength(1);
-
-  // a day has to pass before space is freed again
-  await run();
-  await host.event("job", ({ job }) => job.kind === "forget" && job.state === "done" && job.createdMs > 0);
-  const { jobs } = await host.call("jobs.list", {
-    kinds: ["prune"],
-    states: null,
-    beforeMs: null,
-    limit: 10,
-  });
-  expect(jobs).toHaveLength(1);
-  expect(jobs[0]).toMatchObject({ repositoryId: repository.id });
-}, 120_000);
-
-test("what another plan keeps stays, and a run that failed removes nothing", async () => {
-  const { host, path, plan } = await officeHost({ retention: keepLast(1) });
-  const { id, isPaused: _, ...draft } = plan;
-  await host.call("plans.save", {
-    planId: null,
-    draft: { ...draft, name: "Keeps more", retention: keepLast(2) },
-  });
-  const run = async () => await host.ended((await host.call("plans.run", { planId: id })).runId);
-  await run();
-  await run();
-  await run();
-  await host.event("job", ({ job }) => job.kind === "forget" && job.counts?.removed === 1);
-  expect(await snapshotsAt(path("nas"))).toHaveLength(2);
-
-  renameSync(path("documents"), path("elsewhere"));
-  const { jobs: before } = await host.call("jobs.list", FORGETTING);
-  expect(await run()).toMatchObject({ state: "failed" });
-  expect((await host.call("jobs.list", FORGETTING)).jobs).toHaveLength(before.length);
-}, 120_000);
-
-const FORGETTING = { kinds: ["forget" as const], states: null, beforeMs: null, limit: 50 };
-
 test("entries come back by name, whatever they are called, to another folder or to their place", async () => {
   const { host, path, plan, repository } = await officeHost();
   writeFileSync(path("documents", "deeds", "[a]*?.txt"), "odd");
@@ -252,114 +171,6 @@ test("entries come back by name, whatever they are called, to another folder or 
     error: { code: "PATH_NOT_IN_SNAPSHOT" },
   });
 }, 120_000);
-
-test("a wrong password, a folder with other things and a relative location are refused, and change nothing", async () => {
-  const { host, path, repository } = await officeHost();
-  const open = (location: string, password: string, name = "Other") =>
-    host.call("repositories.open", { name, location, password });
-  await expect(open(path("nas"), "wrong")).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
-  await expect(open(path("nowhere"), PASSWORD)).rejects.toMatchObject({ code: "REPOSITORY_MISSING" });
-  const create = (location: string, name = "Other") =>
-    host.call("repositories.create", { name, location, password: "x" });
-  await expect(create(path("documents"))).rejects.toMatchObject({
-    code: "LOCATION_NOT_EMPTY",
-    details: { location: path("documents") },
-  });
-  await expect(create(path("nas"))).rejects.toMatchObject({ code: "REPOSITORY_EXISTS" });
-  await expect(create("backup")).rejects.toMatchObject({ code: "STORE_LOCATION_INVALID" });
-  await expect(create("sftp:nas:/backup")).rejects.toMatchObject({ code: "STORE_LOCATION_INVALID" });
-  await expect(create(path("new"), "nas")).rejects.toMatchObject({ code: "NAME_TAKEN" });
-  expect(readdirSync(path("documents")).sort()).toEqual(["deeds", "letter.txt"]);
-  expect(readdirSync(path()).sort()).toEqual(["documents", "home", "nas"]);
-  expect((await host.call("repositories.list", {})).repositories).toEqual([repository]);
-}, 60_000);
-
-test("a location is told for what it is before anything is done with it", async () => {
-  const { host, path, repository } = await officeHost();
-  mkdirSync(path("empty", "lost+found"), { recursive: true });
-  const inspect = (location: string, password: string | null = null) =>
-    host.call("repositories.inspect", { location, password });
-  expect(await inspect(path("nas"))).toMatchObject({ kind: "repository", repositoryId: null, isKnown: true });
-  expect(await inspect(`local:${path("nas")}/`, PASSWORD)).toMatchObject({
-    ...{ kind: "repository", repositoryId: repository.id, snapshotCount: 0, isKnown: true },
-  });
-  await expect(inspect(path("nas"), "wrong")).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
-  expect(await inspect(path("empty"))).toMatchObject({ kind: "empty-folder", isKnown: false });
-  expect(await inspect(path("documents"))).toMatchObject({ kind: "other-files" });
-  expect(await inspect(path("documents", "letter.txt"))).toMatchObject({ kind: "other-files" });
-  const nothing = await inspect(path("not", "here"));
-  expect(nothing.kind).toBe("nothing-there");
-  expect(nothing.freeBytes).toBeGreaterThan(0);
-  expect(readdirSync(path()).sort()).toEqual(["documents", "empty", "home", "nas"]);
-}, 60_000);
-
-test("a repository whose folder is gone is out of reach, is not made again, and is found when it is back", async () => {
-  const { host, path, plan, repository } = await officeHost();
-  const run = async () => await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
-  await run();
-  renameSync(path("nas"), path("unmounted"));
-  mkdirSync(path("nas")); // an empty mount point
-  expect(await run()).toMatchObject({ state: "failed", error: { code: "REPOSITORY_MISSING" } });
-  expect(readdirSync(path("nas"))).toEqual([]);
-  const refresh = () => host.call("repositories.refresh", { repositoryId: repository.id });
-  expect(await refresh()).toMatchObject({ replicas: [{ reach: "unreachable", freeBytes: null }] });
-  const codes = async () =>
-    (await host.call("alerts.list", { which: "open", limit: 9 })).alerts
-      .map(({ subject }) => subject.code)
-      .sort();
-  expect(await codes()).toEqual(["JOB_FAILED", "REPOSITORY_UNREACHABLE"]);
-  expect((await host.call("overview.get", {})).sources).toMatchObject([{ protection: "unknown" }]);
-
-  rmSync(path("nas"), { recursive: true });
-  renameSync(path("unmounted"), path("nas"));
-  expect(await refresh()).toMatchObject({ replicas: [{ reach: "reachable" }] });
-  expect(await codes()).toEqual(["JOB_FAILED"]);
-  expect(await run()).toMatchObject({ state: "done" });
-  expect(await codes()).toEqual([]);
-}, 60_000);
-
-test("another repository in its place is neither read nor written", async () => {
-  const { host, path, plan, repository } = await officeHost();
-  renameSync(path("nas"), path("away"));
-  await (await openEngine({ location: path("nas"), password: PASSWORD, init: 2 })).close();
-  const before = readdirSync(path("nas"), { recursive: true }).sort();
-  const run = await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
-  expect(run).toMatchObject({ state: "failed", error: { code: "REPOSITORY_CHANGED" } });
-  expect(await host.call("repositories.refresh", { repositoryId: repository.id })).toMatchObject({
-    replicas: [{ reach: "unreachable" }],
-  });
-  expect(readdirSync(path("nas"), { recursive: true }).sort()).toEqual(before);
-}, 60_000);
-
-test("a repository that moved is found at its new place with its password, but a copy does not take its place", async () => {
-  const { host, path, plan, repository } = await officeHost();
-  const open = (location: string) =>
-    host.call("repositories.open", { name: "NAS", location, password: PASSWORD });
-  renameSync(path("nas"), path("moved"));
-  expect(await open(path("moved"))).toMatchObject({
-    id: repository.id,
-    replicas: [{ location: path("moved"), reach: "reachable" }],
-  });
-  const run = await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
-  expect(run.state).toBe("done");
-  const { cpSync } = await import("node:fs");
-  cpSync(path("moved"), path("copy"), { recursive: true });
-  await expect(open(path("copy"))).rejects.toMatchObject({
-    code: "REPOSITORY_EXISTS",
-    details: { location: path("moved") },
-  });
-}, 60_000);
-
-test("a snapshot that another program removed protects nobody", async () => {
-  const { host, path, plan, repository } = await officeHost();
-  await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
-  const protection = async () => (await host.call("overview.get", {})).sources[0]?.protection;
-  expect(await protection()).toBe("protected");
-  for (const name of readdirSync(path("nas", "snapshots"))) rmSync(path("nas", "snapshots", name));
-  await host.call("repositories.refresh", { repositoryId: repository.id });
-  expect(await protection()).toBe("waiting");
-  expect((await host.call("overview.get", {})).sources[0]?.newestGoodMs).toBeNull();
-}, 60_000);
 
 test("what is in use is not taken away", async () => {
   const { host, plan, source, repository } = await officeHost();
@@ -446,21 +257,6 @@ test("a password that is no longer in the key store is an error that says so", a
   expect(next.state).toBe("done");
 }, 60_000);
 
-test("what rules would keep is told before they hold", async () => {
-  const { host, plan, source, repository } = await officeHost();
-  const preview = (last: number | null) =>
-    host.call("plans.previewRetention", {
-      repositoryId: repository.id,
-      sourceIds: [source.id],
-      retention: { ...MANUAL_PLAN.retention, last },
-    });
-  expect(await preview(1)).toEqual({ series: [{ sourceId: source.id, snapshots: [] }] });
-  for (let n = 0; n < 3; n += 1) await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
-  const kept = (await preview(2)).series[0]?.snapshots.map(({ isKept }) => isKept);
-  expect(kept).toEqual([false, true, true]);
-  expect((await preview(null)).series[0]?.snapshots.every(({ isKept }) => isKept)).toBe(true);
-}, 60_000);
-
 test("a folder that is in use by a host is refused to another one", async () => {
   const { open, path } = await officeHost();
   await expect(open()).rejects.toMatchObject({
@@ -482,31 +278,4 @@ test("a backup never takes the repository it goes to, nor the caches, into itsel
   expect(snapshot?.excludes).toEqual([path("nas"), path("home", "cache")]);
   const second = await host.ended((await host.call("plans.run", { planId: id })).runId);
   expect(second.bytesProcessed).toBeLessThan(2_000_000);
-}, 60_000);
-
-test("the folders of this machine can be looked through, and a new one made", async () => {
-  const { host, path } = await officeHost();
-  const listed = await host.call("folders.list", { path: `${path()}/documents/..` });
-  expect(listed).toMatchObject({
-    path: path(),
-    folders: [{ name: "documents" }, { name: "home" }, { name: "nas" }],
-  });
-  expect(await host.call("folders.make", { parent: path(), name: "new" })).toEqual({ path: path("new") });
-  await expect(host.call("folders.make", { parent: path(), name: "new" })).rejects.toMatchObject({
-    code: "NAME_TAKEN",
-  });
-  for (const name of ["..", ".", "a/b", "../x", " ", "a\nb"])
-    await expect(host.call("folders.make", { parent: path(), name })).rejects.toMatchObject({
-      code: "FOLDER_NAME_INVALID",
-    });
-  await expect(host.call("folders.list", { path: "documents" })).rejects.toMatchObject({
-    code: "FOLDER_NOT_LISTED",
-  });
-  await expect(host.call("folders.list", { path: path("none") })).rejects.toMatchObject({
-    code: "FOLDER_NOT_LISTED",
-    details: { systemCode: "ENOENT" },
-  });
-  const { places } = await host.call("folders.places", {});
-  expect(places.map((place) => place.path)).toContain("/");
-  await expect(host.call("folders.choose", {})).rejects.toMatchObject({ code: "NOT_ALLOWED" });
 }, 60_000);

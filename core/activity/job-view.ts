@@ -53,17 +53,15 @@ export function jobView(
   };
 }
 
-/** All numbers of a result by their own names; those of `counts` and `report` stand beside the others, lists as how long they are. */
+/** All numbers of a result by their own names; those of `counts` stand beside the others, what was removed as how many. */
 function countsOf(summary: Readonly<Record<string, unknown>>): Record<string, number> {
   const counts: Record<string, number> = {};
   const add = (values: Readonly<Record<string, unknown>>) => {
     for (const [name, value] of Object.entries(values)) if (typeof value === "number") counts[name] = value;
   };
   add(summary);
-  for (const name of ["counts", "report"]) {
-    const part = summary[name];
-    if (typeof part === "object" && part !== null) add(part as Readonly<Record<string, unknown>>);
-  }
+  const { counts: own } = summary;
+  if (typeof own === "object" && own !== null) add(own as Readonly<Record<string, unknown>>);
   if (Array.isArray(summary.removed)) counts.removed = summary.removed.length;
   return counts;
 }

@@ -2,7 +2,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { BackstayParts } from "../../core/api/backstay.ts";
+import { loadSnapshots, type StoredSnapshot } from "../../core/repository/snapshots/load-snapshots.ts";
 import type { PlanDraft } from "../../shared/model/plan.ts";
+import { openEngine } from "./engine.ts";
 import { folderSource, MANUAL_PLAN, openTestHost, type TestHost } from "./host.ts";
 import { tempFolder } from "./temp-folder.ts";
 
@@ -45,4 +47,14 @@ export async function officeHost(draft: Partial<PlanDraft> = {}, parts: Partial<
     },
   });
   return { path, open, host, repository, source, plan };
+}
+
+/** What another program that knows the password finds in a repository. */
+export async function snapshotsAt(location: string): Promise<readonly StoredSnapshot[]> {
+  const engine = await openEngine({ location, password: PASSWORD });
+  try {
+    return (await loadSnapshots(engine.repository, engine.cache)).snapshots;
+  } finally {
+    await engine.close();
+  }
 }

@@ -91,6 +91,9 @@ export const pruneJob = defineJob({
     const { report, bytesWritten } = await withRepository(input.repository, context, (repository, cache) =>
       runPrune(repository, cache, { maxUnused }, context),
     );
-    return { problemCount: 0, summary: { report: { ...report }, bytesWritten } };
+    return {
+      problemCount: 0,
+      summary: { report: { ...report }, bytesWritten, bytesFreed: report.bytes.removeTotal },
+    };
   },
 });
