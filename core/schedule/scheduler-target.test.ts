@@ -28,8 +28,9 @@ beforeEach(() => {
   });
 });
 afterEach(() => {
-  expect(world.errors()).toEqual([]);
+  const errors = world.errors();
   world.close();
+  expect(errors).toEqual([]);
 });
 
 /** As {@link SchedulerWorld.passMinutes}, with time for looks to end. */

@@ -23,8 +23,9 @@ beforeEach(() => {
   world = createSchedulerWorld("2026-11-18 00:30");
 });
 afterEach(() => {
-  expect(world.errors()).toEqual([]);
+  const errors = world.errors();
   world.close();
+  expect(errors).toEqual([]);
 });
 
 /** The next start as text. */
