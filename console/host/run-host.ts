@@ -2,7 +2,11 @@ import path from "node:path";
 import { inspect } from "node:util";
 import type { LogEntry } from "../../core/api/backstay.ts";
 import { systemClock } from "../../core/clock.ts";
-import { type HostSocket, serveHostSocket } from "../../core/host-socket/serve-host-socket.ts";
+import {
+  type HostSocket,
+  type HostSocketParts,
+  serveHostSocket,
+} from "../../core/host-socket/serve-host-socket.ts";
 import { openLogFile } from "../../core/logging/log-file.ts";
 import { makeFolderWithParents } from "../../core/platform/make-folder.ts";
 import {
@@ -57,12 +61,8 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
       log,
     });
     started.push(() => console.close());
-    const socket = await serveHostSocket(folder, {
-      dispatch: console.dispatch,
-      events: backstay.events,
-      openDownload: (ticket) => backstay.openDownload(ticket),
-    });
-    started.push(() => closeSocket(socket));
+    const socket = await serveSocket(folder, { ...backstay, dispatch: console.dispatch }, log);
+    started.push(async () => socket?.close());
     log({ level: "info", text: "the host runs", facts: { pid: process.pid, url: console.url } });
     const { url, address, fingerprint, makeLink } = console;
     return { url, address, fingerprint, makeLink, stop };
@@ -72,8 +72,22 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
   }
 }
 
-async function closeSocket(socket: HostSocket): Promise<void> {
-  await socket.close();
+/** Some file systems know no sockets. What only the command line needs is no reason to leave the office without backups. */
+async function serveSocket(
+  folder: string,
+  parts: HostSocketParts,
+  log: (entry: LogEntry) => void,
+): Promise<HostSocket | undefined> {
+  try {
+    return await serveHostSocket(folder, parts);
+  } catch (error) {
+    log({
+      level: "warning",
+      text: "the command line cannot reach this host",
+      facts: { error: inspect(error) },
+    });
+    return undefined;
+  }
 }
 
 /** What ends the process without being asked is in the log before it does. @returns what ends the watching */
