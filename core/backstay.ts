@@ -274,7 +274,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       ...appHandlers({ settings, overview, events, hostname }, parts),
       ...repositoryHandlers({ repositories, readers, retention, alerts, queue: jobQueue }),
       ...planHandlers({
-        ...{ sources, plans, runs, repositories, alerts, clock },
+        ...{ sources, plans, runs, retention, repositories, alerts, clock },
         viewParts: {
           plans: plans.list,
           runs: stores.runs,

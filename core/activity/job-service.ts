@@ -79,7 +79,9 @@ export function createJobService(parts: JobServiceParts): JobService {
     restart(id) {
       const job = require(id);
       const isOver = job.state !== "queued" && job.state !== "running" && job.state !== "done";
-      if (!isOver || jobs.isRestarted(id)) throw new BackstayError("JOB_NOT_RESTARTABLE", {});
+      // the rules of a plan may be others now, and its next run goes by those
+      const isByRules = job.kind === "forget" && job.origin.planId !== undefined;
+      if (!isOver || isByRules || jobs.isRestarted(id)) throw new BackstayError("JOB_NOT_RESTARTABLE", {});
       if (job.kind === "backup") {
         const restarted = parts.restartBackup(job);
         if (restarted === undefined) throw new BackstayError("JOB_NOT_RESTARTABLE", {});

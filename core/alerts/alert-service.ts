@@ -9,8 +9,11 @@ import type { Clock } from "../clock.ts";
 export type Severity = Alert["severity"];
 
 export type AlertService = {
-  /** Something happened (again). What was acknowledged or put off comes back only when it is worse than it was. */
-  raise(subject: AlertSubject, severity: Severity): void;
+  /**
+   * Something happened (again). What was acknowledged or put off comes back only when it is worse than it was.
+   * @param thing what it is about, where the subject does not say it all
+   */
+  raise(subject: AlertSubject, severity: Severity, thing?: string): void;
   /** The same for what lasts instead of happening: it is not counted again, and told only when it is new or worse. */
   keepRaised(subject: AlertSubject, severity: Severity): void;
   /** The cause is gone. */
@@ -57,8 +60,7 @@ export function createAlertService(
   };
   const resolveOne = (alert: AlertRecord) => void save({ ...alert, resolvedMs: clock.nowMs() });
 
-  const raise = (subject: AlertSubject, severity: Severity) => {
-    const thing = thingOf(subject);
+  const raise = (subject: AlertSubject, severity: Severity, thing = thingOf(subject)) => {
     const weight = weightOf(subject, severity);
     const lastMs = clock.nowMs();
     const before = store.lasting(thing);
@@ -115,8 +117,8 @@ export function thingOf(subject: AlertSubject): string {
   switch (subject.code) {
     case "JOB_FAILED":
     case "JOB_HAD_PROBLEMS": {
-      const { code, kind, planId, sourceId, about } = subject;
-      return planId === null ? `${code} ${kind} ${about}` : `${code} ${kind} ${planId} ${sourceId ?? ""}`;
+      const { code, kind, planId, sourceId } = subject;
+      return `${code} ${kind} ${planId ?? ""} ${sourceId ?? ""}`;
     }
     case "SOURCE_OVERDUE":
       return `${subject.code} ${subject.sourceId}`;

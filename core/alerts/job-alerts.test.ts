@@ -90,3 +90,11 @@ test("an interrupted job is an alert only when it is not started again", async (
   note(job("interrupted"), true);
   expect(open()).toEqual(["JOB_FAILED failing"]);
 });
+
+test("a repository that was renamed meanwhile is still the same", async () => {
+  const { alerts } = await setUp();
+  const prune = { kind: "prune", origin: { repositoryId: origin.repositoryId } };
+  alertOfJob(alerts, job("failed", { ...prune, error: failed.error }), "NAS", [], false);
+  alertOfJob(alerts, job("done", prune), "NAS in the cellar", [], false);
+  expect(alerts.countOpen()).toBe(0);
+});

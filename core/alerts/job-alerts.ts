@@ -1,7 +1,7 @@
 import type { WireError } from "../../shared/errors.ts";
 import type { AlertSubject } from "../../shared/model/alert.ts";
 import type { JobRecord } from "../jobs/job.ts";
-import { type AlertService, type Severity, thingOf } from "./alert-service.ts";
+import type { AlertService, Severity } from "./alert-service.ts";
 
 /** Paths of problems that an alert names. */
 const MAX_PATHS = 5;
@@ -28,6 +28,11 @@ export function alertOfJob(
     sourceId: origin.sourceId ?? null,
     about,
   };
+  // names change, and a repository's work belongs to no plan
+  const thing = (code: AlertSubject["code"]) =>
+    `${code} ${kind} ${origin.planId ?? origin.repositoryId ?? ""} ${origin.sourceId ?? ""}`;
+  const raise = (subject: AlertSubject, severity: Severity) =>
+    alerts.raise(subject, severity, thing(subject.code));
   const failed = (error: WireError): AlertSubject => ({ code: "JOB_FAILED", ...common, error });
   const problems: AlertSubject = {
     code: "JOB_HAD_PROBLEMS",
@@ -37,26 +42,24 @@ export function alertOfJob(
   };
   switch (job.state) {
     case "failed":
-      if (job.error !== undefined) alerts.raise(failed(job.error), severityOfFailure(kind));
+      if (job.error !== undefined) raise(failed(job.error), severityOfFailure(kind));
       break;
     case "done-with-problems":
-      alerts.resolve(thingOf(failed(NO_ERROR)));
-      alerts.raise(problems, kind === "check" ? "failed" : "warning");
+      alerts.resolve(thing("JOB_FAILED"));
+      raise(problems, kind === "check" ? "failed" : "warning");
       break;
     case "done":
-      alerts.resolve(thingOf(failed(NO_ERROR)));
-      alerts.resolve(thingOf(problems));
+      alerts.resolve(thing("JOB_FAILED"));
+      alerts.resolve(thing(problems.code));
       break;
     case "interrupted":
-      if (isGivenUp) alerts.raise(failed(INTERRUPTED), severityOfFailure(kind));
+      if (isGivenUp) raise(failed(INTERRUPTED), severityOfFailure(kind));
       break;
     default: // cancelled by a person
   }
 }
 
 const INTERRUPTED: WireError = { code: "JOB_CRASHED", details: { exit: "interrupted" } };
-/** What an alert is about does not depend on its error. */
-const NO_ERROR: WireError = { code: "CANCELLED", details: { reason: "person" } };
 
 /** Work on what is stored already can be done later; what is not stored can be lost. */
 function severityOfFailure(kind: string): Severity {

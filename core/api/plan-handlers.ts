@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { PlanService } from "../plans/plan-service.ts";
 import { type PlanViewParts, planViews } from "../plans/plan-views.ts";
 import { previewRetention } from "../plans/preview-retention.ts";
+import type { RetentionService } from "../plans/retention-service.ts";
 import type { RunService } from "../plans/run-service.ts";
 import type { SourceService } from "../plans/source-service.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
@@ -15,6 +16,7 @@ export type PlanServices = {
   readonly sources: SourceService;
   readonly plans: PlanService;
   readonly runs: RunService;
+  readonly retention: Pick<RetentionService, "withdraw">;
   readonly repositories: RepositoryService;
   readonly alerts: AlertService;
   readonly clock: Clock;
@@ -26,7 +28,7 @@ export type PlanServices = {
 
 /** Answers what is about sources, plans and their runs. */
 export function planHandlers(services: PlanServices): HandlersOf<"sources" | "plans"> {
-  const { sources, plans, runs, alerts, clock } = services;
+  const { sources, plans, runs, retention, alerts, clock } = services;
   return {
     "sources.list": async () => ({ sources: [...sources.list()] }),
     "sources.save": async ({ sourceId, draft }) => {
@@ -42,12 +44,13 @@ export function planHandlers(services: PlanServices): HandlersOf<"sources" | "pl
     "plans.list": async () => ({ plans: planViews(services.viewParts) }),
     "plans.save": async ({ planId, draft }) => {
       const plan = plans.save(planId, draft);
+      await retention.withdraw();
       services.onSchedules();
       return plan;
     },
     "plans.remove": async ({ planId }) => {
       plans.require(planId);
-      await runs.cancelOfPlan(planId);
+      await Promise.all([runs.cancelOfPlan(planId), retention.withdraw()]);
       plans.remove(planId);
       alerts.resolveAll((subject) => "planId" in subject && subject.planId === planId);
       services.onSchedules();

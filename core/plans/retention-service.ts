@@ -21,7 +21,7 @@ export type RetentionParts = {
   readonly snapshots: SavedSnapshotStore;
   readonly repositories: RepositoryStore;
   readonly jobs: JobStore;
-  readonly queue: () => Pick<JobQueue, "enqueue">;
+  readonly queue: () => Pick<JobQueue, "enqueue" | "cancel">;
   readonly place: (id: RepositoryId) => RepositoryPlace;
   readonly clock: Clock;
 };
@@ -29,6 +29,8 @@ export type RetentionParts = {
 export type RetentionService = {
   /** Never after a run that failed: what is old may then be all there is. */
   afterRun(run: RunRecord): void;
+  /** Rules were changed: what waits to be done by the old ones is not done. The next good run goes by the new ones. */
+  withdraw(): Promise<void>;
   /** Queues a prune when snapshots were removed and the last one is a day ago. */
   pruneIfDue(id: RepositoryId): void;
   /** @returns the job */
@@ -36,6 +38,7 @@ export type RetentionService = {
 };
 
 const DAY_MS = 24 * 3_600_000;
+const MAX_WAITING = 1_000;
 /** Share of a repository that may stay unused: less would mean to copy much for little. */
 const MAX_UNUSED_PERCENT = 5;
 
@@ -97,6 +100,13 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
           priority: "background",
         });
       } else pruneIfDue(repositoryId);
+    },
+    async withdraw() {
+      askedMs.clear();
+      const waiting = jobs
+        .page({ kinds: ["forget"], states: ["queued"], createdBeforeNs: null }, MAX_WAITING)
+        .filter(({ origin }) => origin.planId !== undefined);
+      await Promise.all(waiting.map(({ id }) => parts.queue().cancel(id, "person")));
     },
     pruneIfDue,
     prune,

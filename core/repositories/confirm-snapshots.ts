@@ -22,10 +22,11 @@ export async function confirmSnapshots(
 ): Promise<boolean> {
   const { location } = activeReplica(repository);
   const late = () => new BackstayError("STORE_VANISHED", { location });
+  const store = openStore(location);
   try {
     const gone = await withinTime(
       LOOK_LIMIT_MS,
-      (signal) => findGone(openStore(location), repository.id, saved, signal),
+      (signal) => findGone(store, repository.id, saved, signal),
       late,
     );
     if (gone.length > 0) saved.removeAll(repository.id, gone);
@@ -33,6 +34,8 @@ export async function confirmSnapshots(
   } catch (error) {
     if (!isBackstayError(error)) throw error;
     return false;
+  } finally {
+    await store.close();
   }
 }
 
