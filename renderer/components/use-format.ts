@@ -39,6 +39,8 @@ export function createFormat(language: Language, nowMs: number) {
     date: (timeMs: number, style?: "long" | "short") => formatDate(timeMs, nowMs, language, style),
     /** `15:00`, `Tomorrow 01:30`, `Mon 16 Nov, 17:51` */
     moment: (timeMs: number) => formatMoment(timeMs, nowMs, language),
+    /** The same inside of a sentence: `tomorrow 01:30` */
+    momentInText: (timeMs: number) => formatMoment(timeMs, nowMs, language, "sentence"),
     /** Several, the earliest first: `Mon 23 Nov, 07:00 · 08:00 · Tomorrow 07:00` */
     moments: (timesMs: readonly number[]) =>
       timesMs

@@ -44,6 +44,7 @@ export function makeOffice(root: string, random: Random, beginMs: number): Offic
   makePhotos(folders.photos, random, beginMs);
   makeSharedDrive(folders.shared, random, beginMs);
   const ledger = makeLedger(folders.accounting, random, beginMs);
+  ageFolders(root, beginMs - 3 * DAY_MS);
   return {
     folders,
     ledgerFile: join(folders.accounting, "ledger.sqlite"),
@@ -59,6 +60,14 @@ function put(path: string, content: string | Buffer, atMs: number): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
   utimesSync(path, atMs / 1000, atMs / 1000);
+  utimesSync(dirname(path), atMs / 1000, atMs / 1000);
+}
+
+/** Folders are as old as what was put into them last, those of folders as the office. */
+function ageFolders(folder: string, atMs: number): void {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  for (const entry of entries) if (entry.isDirectory()) ageFolders(join(folder, entry.name), atMs);
+  if (entries.every((entry) => entry.isDirectory())) utimesSync(folder, atMs / 1000, atMs / 1000);
 }
 
 function before(random: Random, endMs: number, days: number): number {

@@ -1,4 +1,6 @@
 import type { Page } from "playwright-core";
+import type { RepositoryId } from "../../shared/ids.ts";
+import type { SnapshotSeries } from "../../shared/model/snapshot.ts";
 import type { DemoHost } from "./demo-host.ts";
 import type { Look, Shot } from "./pictures.ts";
 
@@ -7,26 +9,46 @@ const press = (key: string) => async (page: Page) => {
   await page.waitForSelector("[role=dialog]");
 };
 
+type Documents = { readonly repositoryId: RepositoryId; readonly series: SnapshotSeries };
+
 /** The series of documents in the box that has most snapshots of it. */
-async function documentsAddress({ api }: DemoHost, more: Readonly<Record<string, string>>): Promise<string> {
+async function findDocuments({ api }: DemoHost): Promise<Documents> {
   const { repositories } = await api.call("repositories.list", {});
   for (const { id } of repositories) {
     const { series } = await api.call("snapshots.series", { repositoryId: id });
     const documents = series.find(({ name }) => name === "Documents");
-    if (documents !== undefined)
-      return `/restore?${new URLSearchParams({ repository: id, series: documents.id, ...more })}`;
+    if (documents !== undefined) return { repositoryId: id, series: documents };
   }
   throw new Error("the demo has no documents");
+}
+
+/** A project's folder with one of its minutes shown beside it. */
+async function folderAddress(demo: DemoHost): Promise<string> {
+  const { repositoryId, series } = await findDocuments(demo);
+  const { snapshots } = await demo.api.call("snapshots.list", { repositoryId, seriesId: series.id });
+  const snapshotId = snapshots.at(-1)?.id;
+  if (snapshotId === undefined) throw new Error("the demo has no snapshot of its documents");
+  const path = `${series.paths[0]}/Clients/Brandt GmbH/Hall 3`;
+  const { entries } = await demo.api.call("restore.folder", {
+    ...{ repositoryId, snapshotId, path, offset: 0, limit: 100, onlyDifferent: false },
+    sort: { by: "modified", descending: true },
+  });
+  const minutes = entries.find(({ name }) => name.endsWith(".txt"));
+  return restoreAddress({ repositoryId, series }, { path, ...(minutes && { shown: minutes.path }) });
+}
+
+function restoreAddress({ repositoryId, series }: Documents, more: Readonly<Record<string, string>>): string {
+  return `/restore?${new URLSearchParams({ repository: repositoryId, series: series.id, ...more })}`;
 }
 
 /** Every page as it opens, and what floats above them. */
 export const SHOTS: readonly Shot[] = [
   { name: "overview", address: "/overview" },
   { name: "backups", address: "/backups" },
-  { name: "restore", address: (demo) => documentsAddress(demo, {}) },
+  { name: "restore", address: folderAddress },
   {
     name: "restore-search",
-    address: (demo) => documentsAddress(demo, { mode: "search", text: "hall 3" }),
+    address: async (demo) => restoreAddress(await findDocuments(demo), { mode: "search", text: "hall 3" }),
     prepare: async (page) => void (await page.waitForSelector("[role=row]")),
   },
   { name: "activity", address: "/activity" },
@@ -42,7 +64,7 @@ export const SHOTS: readonly Shot[] = [
     async prepare(page) {
       await press("Control+k")(page);
       await page.keyboard.type("photo");
-      await page.waitForSelector("[role=option]");
+      await page.getByRole("group", { name: /Files|文件/ }).waitFor();
     },
   },
 ];

@@ -37,16 +37,23 @@ export function formatDate(
 /**
  * A moment by the calendar, as short as it can be understood.
  *
+ * @param place inside of a sentence it is `tomorrow` and `yesterday`
  * @returns today `15:00`, `Tomorrow 01:30`, `Yesterday 17:51`, within a week `Mon 16 Nov, 17:51`, else `12 Nov, 10:24` or
  *   `12 Nov 2025, 10:24`; `明天 01:30`, `11月16日 周一 17:51`
  */
-export function formatMoment(timeMs: number, nowMs: number, language: Language): string {
+export function formatMoment(
+  timeMs: number,
+  nowMs: number,
+  language: Language,
+  place: "alone" | "sentence" = "alone",
+): string {
   const timeOfDay = formatTimeOfDay(timeMs);
   const days = daysBetween(nowMs, timeMs);
   const isChinese = language === "zh";
   if (days === 0) return timeOfDay;
-  if (days === 1) return `${isChinese ? "明天" : "Tomorrow"} ${timeOfDay}`;
-  if (days === -1) return `${isChinese ? "昨天" : "Yesterday"} ${timeOfDay}`;
+  const english = (word: string) => (place === "alone" ? word : word.toLowerCase());
+  if (days === 1) return `${isChinese ? "明天" : english("Tomorrow")} ${timeOfDay}`;
+  if (days === -1) return `${isChinese ? "昨天" : english("Yesterday")} ${timeOfDay}`;
   const date = formatDate(timeMs, nowMs, language);
   const isNear = Math.abs(days) < 7;
   const weekday = (isChinese ? CHINESE_WEEKDAYS : WEEKDAYS)[(new Date(timeMs).getDay() + 6) % 7] ?? "";

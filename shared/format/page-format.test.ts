@@ -108,6 +108,13 @@ describe("moments", () => {
     expect(formatMoment(timeMs, NOW, "zh")).toBe(zh);
   });
 
+  test("inside of a sentence days are written small, and weekdays as ever", () => {
+    expect(formatMoment(at(11, 17, 1, 30), NOW, "en", "sentence")).toBe("yesterday 01:30");
+    expect(formatMoment(at(11, 19, 1, 30), NOW, "en", "sentence")).toBe("tomorrow 01:30");
+    expect(formatMoment(at(11, 16, 1, 30), NOW, "en", "sentence")).toBe("Mon 16 Nov, 01:30");
+    expect(formatMoment(at(11, 17, 1, 30), NOW, "zh", "sentence")).toBe("昨天 01:30");
+  });
+
   test("a time of day and a date stand alone too", () => {
     expect(formatTimeOfDay(at(11, 18, 1, 52))).toBe("01:52");
     expect(formatDate(at(5, 9), NOW, "en", "long")).toBe("9 May");

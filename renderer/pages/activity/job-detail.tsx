@@ -68,10 +68,12 @@ function JobTimes({ job }: { readonly job: JobView }) {
   const format = useFormat();
   const { startedMs, endedMs, createdMs, attempt, state } = job;
   const parts: string[] = [];
-  if (state === "queued") parts.push(t("queuedAt", { at: format.moment(createdMs) }));
+  if (state === "queued") parts.push(t("queuedAt", { at: format.momentInText(createdMs) }));
   else {
     parts.push(t(`state.${state}`));
-    parts.push(startedMs === null ? t("neverStarted") : t("startedAt", { at: format.moment(startedMs) }));
+    parts.push(
+      startedMs === null ? t("neverStarted") : t("startedAt", { at: format.momentInText(startedMs) }),
+    );
     if (startedMs !== null && endedMs !== null)
       parts.push(t("took", { time: format.runTime(endedMs - startedMs) }));
   }

@@ -64,7 +64,7 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
             </Button>
           )}
           <AlertLinks alert={alert} />
-          <p className={styles.note}>{standing === "needs" && t("acknowledgeHint")}</p>
+          {standing === "needs" && <p className={styles.note}>{t("acknowledgeHint")}</p>}
         </div>
       </footer>
     </article>
@@ -72,23 +72,23 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
 }
 
 function history(alert: Alert, format: Format, t: ReturnType<typeof useTranslation<"alerts">>["t"]): string {
-  const first = format.moment(alert.firstMs);
+  const first = format.momentInText(alert.firstMs);
   const { occurrences: count, resolvedMs } = alert;
   if (resolvedMs !== null) {
-    const resolved = format.moment(resolvedMs);
+    const resolved = format.momentInText(resolvedMs);
     return count > 1 ? t("endedOften", { first, resolved, count }) : t("ended", { first, resolved });
   }
   const seen =
     count > 1
-      ? t("seenOften", { first, last: format.moment(alert.lastMs), count })
+      ? t("seenOften", { first, last: format.momentInText(alert.lastMs), count })
       : t("seenOnce", { first });
   const standing = alertStanding(alert, format.nowMs);
   const join = (more: string) => `${seen} ${more}`;
   if (standing === "snoozed" && alert.snoozedUntilMs !== null) {
-    return join(t("snoozedUntil", { until: format.moment(alert.snoozedUntilMs) }));
+    return join(t("snoozedUntil", { until: format.momentInText(alert.snoozedUntilMs) }));
   }
   if (standing === "acknowledged" && alert.acknowledgedMs !== null) {
-    return join(t("acknowledgedAt", { at: format.moment(alert.acknowledgedMs) }));
+    return join(t("acknowledgedAt", { at: format.momentInText(alert.acknowledgedMs) }));
   }
   return seen;
 }
