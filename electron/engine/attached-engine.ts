@@ -33,7 +33,7 @@ export function attachedEngine(
       }
     },
     onEvent: connection.onEvent,
-    openDownload: async () => undefined, // tickets are known to the host alone
+    openDownload: (ticket) => connection.openDownload(ticket),
     setOnBattery: () => {},
     noteWakeUp: () => {},
     lost: connection.closed,

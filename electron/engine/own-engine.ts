@@ -23,6 +23,7 @@ export async function openOwnEngine(
   const socket = await serveHostSocket(parts.folder, {
     dispatch: withHostMethods(backstay.dispatch, hostHandlers(), onMistake),
     events: backstay.events,
+    openDownload: (ticket) => backstay.openDownload(ticket),
   }).catch((error: unknown) => {
     // what only the command line needs is no reason to leave the office without backups
     parts.log({

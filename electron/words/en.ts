@@ -45,15 +45,15 @@ export const enDesktopWords: DesktopWords = {
     quit: "Quit",
   },
   status: {
-    nothingYet: "Nothing is backed up yet.",
+    nothingYet: "Nothing is protected yet.",
     allProtected: (sources) =>
-      sources === 1 ? "The one source is protected." : `All ${sources} sources are protected.`,
+      sources === 1 ? "The only source is protected." : `All ${sources} sources are protected.`,
     lastBackup: (age) => `Last backup ${age}.`,
     overdue: (name, late) =>
       late === undefined ? `${name} has no good backup.` : `${name} is overdue by ${late}.`,
     unreachable: (name) => `${name} does not answer.`,
-    unknown: (name) => `It is not known how ${name} is.`,
-    unplanned: (name) => `No plan backs up ${name}.`,
+    unknown: (name) => `Nobody knows whether ${name} is protected.`,
+    unplanned: (name) => `No running plan takes care of ${name}.`,
     openAlerts: (count) => (count === 1 ? "One alert is open." : `${count} alerts are open.`),
     andMore: (count) => `${count} more.`,
     backingUp: (name, percent) =>

@@ -28,11 +28,11 @@ export const zhDesktopWords: DesktopWords = {
     developerTools: "开发者工具",
   },
   pages: {
-    overview: "总览",
+    overview: "概览",
     backups: "备份",
     restore: "恢复",
     activity: "活动",
-    alerts: "提醒",
+    alerts: "告警",
     settings: "设置",
   },
   tray: {
@@ -43,19 +43,19 @@ export const zhDesktopWords: DesktopWords = {
     quit: "退出",
   },
   status: {
-    nothingYet: "还没有任何备份。",
-    allProtected: (sources) => (sources === 1 ? "唯一的数据源受保护。" : `全部 ${sources} 个数据源受保护。`),
-    lastBackup: (age) => `上次备份：${age}。`,
-    overdue: (name, late) => (late === undefined ? `${name} 没有可用的备份。` : `${name} 已逾期 ${late}。`),
+    nothingYet: "尚未保护任何数据。",
+    allProtected: (sources) => (sources === 1 ? "唯一的来源受保护。" : `全部 ${sources} 个来源均受保护。`),
+    lastBackup: (age) => `最近一次备份在${age}。`,
+    overdue: (name, late) => (late === undefined ? `${name} 没有完好的备份。` : `${name} 已逾期 ${late}。`),
     unreachable: (name) => `${name} 没有响应。`,
-    unknown: (name) => `${name} 状态未知。`,
-    unplanned: (name) => `没有计划备份 ${name}。`,
-    openAlerts: (count) => `有 ${count} 条提醒待处理。`,
+    unknown: (name) => `无法得知 ${name} 是否受保护。`,
+    unplanned: (name) => `没有运行中的计划负责 ${name}。`,
+    openAlerts: (count) => `有 ${count} 条告警待处理。`,
     andMore: (count) => `另有 ${count} 项。`,
     backingUp: (name, percent) =>
       percent === undefined ? `正在备份 ${name}。` : `正在备份 ${name}，${percent}%。`,
     working: "正在工作。",
-    waiting: (name) => `${name} 的首次备份尚未进行。`,
+    waiting: (name) => `${name} 尚未进行首次备份。`,
     engineLost: "Backstay 服务没有响应，备份状态未知。",
   },
   notices: {
@@ -74,7 +74,7 @@ export const zhDesktopWords: DesktopWords = {
   secrets: {
     message: "无法使用本机的密钥库",
     detail: (path) =>
-      `Backstay 改为将存储库的密码保存在 ${path} 中，只有您可以读取；能读取您文件的人也能读到这些密码。如需使用密钥库，请安装 GNOME Keyring 或 KWallet，重新启动 Backstay，并再次输入密码。`,
+      `Backstay 改为将仓库的密码保存在 ${path} 中，只有您可以读取；能读取您文件的人也能读到这些密码。如需使用密钥库，请安装 GNOME Keyring 或 KWallet，重新启动 Backstay，并再次输入密码。`,
     understood: "继续",
   },
   startFailed: "Backstay 无法启动",

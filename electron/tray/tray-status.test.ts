@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import type { JobId, PlanId, ReplicaId, RepositoryId, SourceId } from "../../shared/ids.ts";
+import type { JobView } from "../../shared/model/job.ts";
+import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
+import type { RepositoryView } from "../../shared/model/repository.ts";
+import { lostStatus, trayStatus } from "./tray-status.ts";
+
+const NOW = Date.UTC(2026, 0, 31, 12);
+const HOUR = 3_600_000;
+
+const source = (name: string, part: Partial<SourceStatus> = {}): SourceStatus => ({
+  source: {
+    id: name as SourceId,
+    name,
+    icon: "documents",
+    paths: ["/srv"],
+    excludes: [],
+    excludeCaches: true,
+    oneFileSystem: false,
+  },
+  planIds: ["plan" as PlanId],
+  protection: "protected",
+  newestGoodMs: NOW - 12 * 60_000,
+  deadlineMs: NOW + 5 * HOUR,
+  dueEveryMinutes: 60,
+  copies: [],
+  sizeBytes: null,
+  lastRunHadProblems: false,
+  ...part,
+});
+
+const repository = (
+  name: string,
+  ...reach: RepositoryView["replicas"][number]["reach"][]
+): RepositoryView => ({
+  id: name as RepositoryId,
+  name,
+  replicas: reach.map((reached, n) => ({
+    id: `${name} ${n}` as ReplicaId,
+    name,
+    location: "/nas",
+    role: "active",
+    reach: reached,
+    checkedMs: NOW,
+    freeBytes: null,
+    totalBytes: null,
+  })),
+});
+
+const backup = (part: Partial<JobView> = {}): JobView => ({
+  id: "job" as JobId,
+  kind: "backup",
+  state: "running",
+  repositoryId: null,
+  planId: null,
+  sourceId: "Photos" as SourceId,
+  runId: null,
+  attempt: 1,
+  createdMs: NOW,
+  startedMs: NOW,
+  endedMs: null,
+  progress: null,
+  counts: null,
+  problemCount: 0,
+  problems: [],
+  error: null,
+  ...part,
+});
+
+const overview = (part: Partial<Overview> = {}): Overview => ({
+  nowMs: NOW,
+  sources: [source("Documents"), source("Photos")],
+  repositories: [repository("NAS", "reachable")],
+  jobs: [],
+  today: { startMs: 0, endMs: 1, runs: [], planned: [] },
+  nextRun: null,
+  addedPerDay: [],
+  openAlerts: 0,
+  incidents: [],
+  ...part,
+});
+
+const status = (part: Partial<Overview> = {}) => trayStatus(overview(part), NOW, "en");
+
+describe("when all is well", () => {
+  test("a full sail and how old the newest backup is", () => {
+    expect(status()).toEqual({
+      shape: "protected",
+      sentence: "All 2 sources are protected. Last backup 12 minutes ago.",
+    });
+    expect(trayStatus(overview(), NOW, "zh")).toEqual({
+      shape: "protected",
+      sentence: "全部 2 个来源均受保护。最近一次备份在12 分钟前。",
+    });
+  });
+
+  test("stripes while a job runs, with as much as is known of it", () => {
+    expect(status({ jobs: [backup()] })).toEqual({ shape: "working", sentence: "Backing up Photos." });
+    const progress = {
+      phase: "save",
+      filesDone: 1,
+      filesTotal: null,
+      bytesDone: 999,
+      bytesTotal: 1000,
+      bytesPerSecond: null,
+      remainingMs: null,
+      currentPath: null,
+      bytesStored: null,
+      problemCount: 0,
+    };
+    expect(status({ jobs: [backup({ progress })] }).sentence).toBe("Backing up Photos, 99 %.");
+    expect(status({ jobs: [backup({ kind: "check", sourceId: null })] }).sentence).toBe("Working.");
+    expect(status({ jobs: [backup({ state: "queued" })] }).shape).toBe("protected");
+  });
+});
+
+describe("what is not fine is never shown as fine", () => {
+  test("what became overdue since the engine said how it is", () => {
+    const late = source("Documents", { deadlineMs: NOW - 10 * HOUR });
+    expect(status({ sources: [late, source("Photos")] })).toEqual({
+      shape: "unprotected",
+      sentence: "Documents is overdue by 10 hours.",
+    });
+  });
+
+  test.each([
+    ["overdue", { deadlineMs: NOW - 3 * HOUR }, "unprotected", "Documents is overdue by 3 hours."],
+    ["never", { newestGoodMs: null }, "unprotected", "Documents has no good backup."],
+    ["unknown", {}, "attention", "Nobody knows whether Documents is protected."],
+    ["unplanned", {}, "attention", "No running plan takes care of Documents."],
+    ["waiting", { newestGoodMs: null }, "attention", "The first backup of Documents is still to come."],
+  ] as const)("a source that is %s", (protection, part, shape, sentence) => {
+    expect(status({ sources: [source("Documents", { protection, ...part })] })).toEqual({ shape, sentence });
+  });
+
+  test("nothing at all", () => {
+    expect(status({ sources: [], repositories: [] })).toEqual({
+      shape: "attention",
+      sentence: "Nothing is protected yet.",
+    });
+  });
+
+  test("a repository of which no place answers, but not one of several places", () => {
+    expect(status({ repositories: [repository("NAS", "unreachable")] })).toEqual({
+      shape: "unprotected",
+      sentence: "NAS does not answer.",
+    });
+    expect(status({ repositories: [repository("NAS", "unreachable", "reachable")] }).shape).toBe("protected");
+  });
+
+  test("open alerts", () => {
+    expect(status({ openAlerts: 3 })).toEqual({ shape: "attention", sentence: "3 alerts are open." });
+  });
+
+  test("an engine that cannot be asked", () => {
+    expect(lostStatus("en").shape).toBe("attention");
+  });
+});
+
+test("trouble comes before work, and what is overdue before what is only unclear", () => {
+  const late = source("Photos", { protection: "overdue", deadlineMs: NOW - HOUR });
+  const all = status({
+    sources: [source("Documents", { protection: "unknown" }), late],
+    openAlerts: 1,
+    jobs: [backup()],
+  });
+  expect(all).toEqual({ shape: "unprotected", sentence: "Photos is overdue by 1 hour." });
+});
+
+test("two things are said, more are counted", () => {
+  const late = (name: string) => source(name, { protection: "overdue", deadlineMs: NOW - HOUR });
+  expect(status({ sources: [late("A"), late("B")] }).sentence).toBe(
+    "A is overdue by 1 hour. B is overdue by 1 hour.",
+  );
+  expect(status({ sources: [late("A"), late("B"), late("C")] }).sentence).toBe(
+    "A is overdue by 1 hour. 2 more.",
+  );
+});
