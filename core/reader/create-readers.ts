@@ -71,7 +71,7 @@ export type ReaderLimits = {
 
 const USUAL_LIMITS: ReaderLimits = { idleMs: 5 * 60_000, quickMs: 30_000, longMs: 5 * 60_000 };
 
-const Series = z.object({ series: z.array(SnapshotSeries) });
+const Series = z.object({ series: z.array(SnapshotSeries), unreadable: z.int().nonnegative() });
 const Described = z.object({ fileName: z.string().min(1) });
 
 export function createReaders(parts: ReaderParts): Readers {
@@ -123,9 +123,9 @@ export function createReaders(parts: ReaderParts): Readers {
   return {
     handlers: {
       async "snapshots.series"(input) {
-        const { series } = Series.parse(await ask("snapshots.series", input, longMs));
+        const { series, unreadable } = Series.parse(await ask("snapshots.series", input, longMs));
         const names = new Map(parts.sources().map(({ id, name }) => [id, name]));
-        return { series: series.map((one) => nameSeries(one, names)) };
+        return { series: series.map((one) => nameSeries(one, names)), unreadable };
       },
       "snapshots.list": pass("snapshots.list", longMs),
       "restore.folder": pass("restore.folder", quickMs),

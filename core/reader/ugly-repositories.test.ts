@@ -123,7 +123,8 @@ test("snapshots that cannot be read are counted, and folders that cannot are tol
   writeFileSync(path("a/sub/y"), "y");
   const { snapshotId: second } = await engine.backUp(path("a"));
   writeFileSync(path(`repository/snapshots/${first}`), "no snapshot");
-  const { series } = await ask("snapshots.series", {});
+  const { series, unreadable } = await ask("snapshots.series", {});
+  expect(unreadable).toBe(1);
   const list = await ask("snapshots.list", { seriesId: series[0]?.id } as never);
   expect([list.snapshots.length, list.unreadable]).toEqual([1, 1]);
 

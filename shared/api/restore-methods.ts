@@ -22,7 +22,11 @@ export const restoreMethods = {
   "snapshots.series": method(
     "read",
     z.strictObject({ repositoryId: RepositoryIdText }),
-    z.strictObject({ series: z.array(SnapshotSeries) }),
+    z.strictObject({
+      series: z.array(SnapshotSeries),
+      /** How many snapshot files could not be read: nobody knows which series they are of. */
+      unreadable: z.int().nonnegative(),
+    }),
   ),
   "snapshots.list": method(
     "read",

@@ -7,6 +7,7 @@ import { Waiting } from "../../components/waiting.tsx";
 import { useCall } from "../../host/use-call.ts";
 import { RestoreLead } from "./frame/restore-lead.tsx";
 import { SubjectMenu } from "./frame/subject-menu.tsx";
+import { UnreadableNote } from "./frame/unreadable-note.tsx";
 import { newestSeries } from "./model/newest-series.ts";
 import type { RestorePlace } from "./model/place.ts";
 import styles from "./restore-page.module.css";
@@ -38,7 +39,8 @@ export function RepositoryContent({ repositories, repository, place, go }: Repos
   if (series !== undefined) {
     return <SeriesContent key={series.id} {...{ repository, allSeries, series, menu, place, go }} />;
   }
-  const title = t("none.snapshotTitle", { name: repository.name });
+  const unreadable = answer.kind === "ready" ? answer.value.unreadable : 0;
+  const title = t(unreadable > 0 ? "none.damagedTitle" : "none.snapshotTitle", { name: repository.name });
   return (
     <div className={styles.page}>
       <RestoreLead
@@ -52,13 +54,16 @@ export function RepositoryContent({ repositories, repository, place, go }: Repos
         {answer.kind === "loading" && <Waiting label={t("reading")} rows={6} rowHeight={32} />}
         {answer.kind === "failed" && <ErrorNote error={answer.error} onRetry={answer.retry} />}
         {answer.kind === "ready" && (
-          <Empty
-            icon="restore"
-            title={title}
-            action={<Button onClick={() => navigate("/backups")}>{t("none.snapshotButton")}</Button>}
-          >
-            {t("none.snapshotText")}
-          </Empty>
+          <>
+            <UnreadableNote repositoryId={repository.id} unreadable={unreadable} />
+            <Empty
+              icon="restore"
+              title={title}
+              action={<Button onClick={() => navigate("/backups")}>{t("none.snapshotButton")}</Button>}
+            >
+              {t(unreadable > 0 ? "none.damagedText" : "none.snapshotText")}
+            </Empty>
+          </>
         )}
       </div>
     </div>

@@ -22,7 +22,7 @@ export function BrowseLead({ subject, onMode }: BrowseLeadProps) {
   const [replica] = repository.replicas;
   const reach =
     snapshots.length === 1
-      ? t("lead.only")
+      ? t(unreadable > 0 ? "lead.onlyReadable" : "lead.only")
       : t("lead.reach", {
           count: snapshots.length,
           n: formatGrouped(snapshots.length),
