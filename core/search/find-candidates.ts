@@ -26,6 +26,8 @@ export type CandidateQuery = {
  * finds it.
  */
 const MAX_NAMES = 10_000;
+/** Where most of them may be left out again: of another series, or still there. */
+const MAX_FILTERED_NAMES = 100_000;
 const MAX_WORDS = 20;
 
 /**
@@ -50,7 +52,7 @@ export function createFindCandidates(
         SELECT number, raw,
           CASE WHEN folded = @text THEN 0 WHEN substr(folded, 1, length(@text)) = @text THEN 1 ELSE 2 END AS rank
         FROM names WHERE ${isInGrams} ${holdsWords}
-        ORDER BY rank, number DESC LIMIT ${MAX_NAMES}
+        ORDER BY rank, number DESC LIMIT @names
       )
       SELECT paths.number AS path, paths.parent, paths.series, series.id AS seriesId, hit.raw
       FROM hit
@@ -77,6 +79,7 @@ export function createFindCandidates(
       text: whole,
       series,
       onlyGone: onlyGone ? 1 : 0,
+      names: onlyGone || series !== null ? MAX_FILTERED_NAMES : MAX_NAMES,
       limit,
     });
   };
