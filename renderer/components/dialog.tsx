@@ -6,6 +6,7 @@ import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
 import { ErrorNote } from "./error-note.tsx";
 import { TextField } from "./text-field.tsx";
+import { useTopmost } from "./use-topmost.ts";
 
 type DialogProps = {
   readonly isOpen: boolean;
@@ -22,10 +23,11 @@ type DialogProps = {
 /** A window above the page. Esc and a press beside it cancel. */
 export function Dialog({ isOpen, onClose, title, children, actions, size = 440, cancelWord }: DialogProps) {
   const { t } = useTranslation();
+  const isTopmost = useTopmost(isOpen);
   return (
     <Modal.Root
       opened={isOpen}
-      onClose={onClose}
+      onClose={() => isTopmost() && onClose()}
       size={size}
       centered
       lockScroll={false} // the page itself never scrolls, and locking puts in a style by script
@@ -72,6 +74,7 @@ export function DangerDialog({
   error,
 }: DangerDialogProps) {
   const { t } = useTranslation();
+  const isTopmost = useTopmost(isOpen);
   const [typed, setTyped] = useState("");
   const cancel = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -81,7 +84,7 @@ export function DangerDialog({
   return (
     <Modal.Root
       opened={isOpen}
-      onClose={onClose}
+      onClose={() => isTopmost() && onClose()}
       size={440}
       centered
       lockScroll={false}
@@ -105,7 +108,7 @@ export function DangerDialog({
           />
         )}
         {error !== undefined && <ErrorNote error={error} />}
-        <div className={styles.actions}>
+        <div className={`${styles.actions} ${styles.danger}`}>
           <Button
             kind="danger"
             onClick={onConfirm}

@@ -227,9 +227,7 @@ export function SchedulePreview({ schedule, window }: SchedulePreviewProps) {
         (times.length === 0 ? (
           <p className={styles.hint}>{t("noRuns")}</p>
         ) : (
-          <p className={styles.hint}>
-            {t("nextRuns")}: {format.moments(times)}
-          </p>
+          <p className={styles.hint}>{t("nextRuns", { times: format.moments(times) })}</p>
         ))}
     </div>
   );

@@ -44,11 +44,12 @@ export function createSocketTransport(address: string): Transport {
     const opening = new WebSocket(address);
     socket = opening;
     opening.onopen = () => {
+      const isFirst = !wasOpen && attempts === 0;
       attempts = 0;
       sequence.reset();
       setConnection("connected");
       for (const { resolve } of untilOpen.splice(0)) resolve(undefined);
-      if (wasOpen) gaps.tell(); // nobody knows what happened meanwhile
+      if (!isFirst) gaps.tell(); // nobody knows what happened meanwhile, and calls have failed
       wasOpen = true;
     };
     opening.onmessage = ({ data }) => receive(data);

@@ -22,7 +22,7 @@ export const schedule = {
   everyDay: "Every day",
   workdays: "Monday to Friday",
   expression: "Five fields: minute, hour, day of the month, month, day of the week",
-  nextRuns: "Next runs",
+  nextRuns: "Next runs: {{times}}",
   noRuns: "It never runs by itself.",
   continuousHint: "Backstay watches the folders. A minute after the last change it backs up what changed.",
 } as const;

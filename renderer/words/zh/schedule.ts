@@ -24,7 +24,7 @@ export const schedule: ChineseOf<typeof english> = {
   everyDay: "每天",
   workdays: "周一至周五",
   expression: "五个字段：分钟、小时、日、月、星期",
-  nextRuns: "接下来的运行",
+  nextRuns: "接下来的运行：{{times}}",
   noRuns: "不会自动运行。",
   continuousHint: "Backstay 会监视这些文件夹，最后一次更改后一分钟内备份更改的内容。",
 };
