@@ -38,6 +38,10 @@ test("a second plan is made with a source of its own, run, changed, paused and r
   await page.getByLabel("Name").fill("Scans at night");
   await page.getByRole("button", { name: "Add a source…" }).click();
   const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Add a folder…" }).click();
+  await page.getByRole("heading", { name: "Choose a folder" }).waitFor({ timeout: WAIT_MS });
+  await page.keyboard.press("Escape"); // closes the upper dialog only
+  await page.getByRole("heading", { name: "Choose a folder" }).waitFor({ state: "detached" });
   await dialog.getByLabel("Or type a path").fill(join(folder, "Scans"));
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect.poll(() => dialog.getByLabel("Name").inputValue()).toBe("Scans");
