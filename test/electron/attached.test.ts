@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { type HostSocket, serveHostSocket } from "../../core/host-socket/serve-host-socket.ts";
 import { openTestHost, type TestHost } from "../support/host.ts";
 import { type Build, buildDesktop, type Desktop, startDesktop } from "./support/desktop.ts";
-import { setUpOffice, untilJob } from "./support/office.ts";
+import { downloadNewest, setUpOffice, untilJob } from "./support/office.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -39,12 +39,15 @@ afterEach(async () => {
 
 test("the page sees the engine that runs already, and hears from it", async () => {
   expect(await desktop.call("app.state", {})).toMatchObject({ hostKind: "service" });
-  await setUpOffice(desktop, folder);
+  const office = await setUpOffice(desktop, folder);
   const { plans } = await host.call("plans.list", {});
   expect(plans.map(({ plan }) => plan.name)).toEqual(["Office"]);
   await host.call("plans.runAll", {});
   await untilJob(desktop, "backup", "done");
   expect(desktop.desk.jobProcesses).toEqual([]); // they are the host's
+  await downloadNewest(desktop, office, "offer.txt");
+  const { arrived } = await desktop.until("a download has arrived", (desk) => desk.arrived.length === 1);
+  expect(arrived).toEqual(["12 chairs"]);
 });
 
 test("quitting asks nothing and leaves the engine as it is", async () => {

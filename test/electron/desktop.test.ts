@@ -21,7 +21,7 @@ import {
   type DesktopOptions,
   startDesktop,
 } from "./support/desktop.ts";
-import { backupStates, PASSWORD, setUpOffice, untilJob } from "./support/office.ts";
+import { backupStates, downloadNewest, PASSWORD, setUpOffice, untilJob } from "./support/office.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -152,7 +152,7 @@ describe("backups", () => {
     expect(desktop.desk.tray?.tooltip).not.toBe("");
     await desktop.until(
       "nothing is backed up yet",
-      ({ tray }) => tray?.tooltip === "Nothing is backed up yet.",
+      ({ tray }) => tray?.tooltip === "Nothing is protected yet.",
     );
     expect(desktop.desk.tray?.icon).toMatch(/^tray-attention-/);
 
@@ -166,7 +166,7 @@ describe("backups", () => {
     expect(desktop.desk.jobProcesses).not.toContain(desktop.pid);
     await untilJob(desktop, "backup", "done");
     await desktop.until("all is well", ({ tray }) => tray?.icon === "tray-protected-22-dark.png");
-    expect(desktop.desk.tray?.tooltip).toBe("The one source is protected. Last backup just now.");
+    expect(desktop.desk.tray?.tooltip).toBe("The only source is protected. Last backup just now.");
     expect(filesUnder(office.repositoryFolder).length).toBeGreaterThan(before);
     await desktop.until("its process has ended", ({ jobProcesses }) => jobProcesses.length === 0);
   });
@@ -207,6 +207,17 @@ describe("backups", () => {
     await desktop.until("the tray's shape says it too", ({ tray }) =>
       /attention|unprotected/.test(tray?.icon ?? ""),
     );
+  });
+
+  test("a file of a snapshot is downloaded as it was", async () => {
+    const desktop = await startWithWindow();
+    const office = await setUpOffice(desktop, folder);
+    await clickTray(desktop, "back-up-now");
+    await untilJob(desktop, "backup", "done");
+    await downloadNewest(desktop, office, "offer.txt");
+    const { arrived, downloads } = await desktop.until("it has arrived", (desk) => desk.arrived.length === 1);
+    expect(downloads).toEqual(["offer.txt"]);
+    expect(arrived).toEqual(["12 chairs"]);
   });
 
   test("nobody is told who does not want to be", async () => {
@@ -342,7 +353,7 @@ describe("starting", () => {
 
   test("at login it starts without a window, and the tray opens one", async () => {
     const desktop = start({ args: ["--hidden"] });
-    await desktop.until("the tray", ({ tray }) => tray?.tooltip === "Nothing is backed up yet.");
+    await desktop.until("the tray", ({ tray }) => tray?.tooltip === "Nothing is protected yet.");
     expect(desktop.desk.windows).toEqual([]);
     await desktop.act("tray.click", "open");
     await desktop.until("a window", ({ windows }) => windows[0]?.isVisible === true);
@@ -366,10 +377,10 @@ describe("starting", () => {
 
   test("speaks the system's language until it is told another one", async () => {
     const desktop = await startWithWindow({ env: { STAND_IN_LANGUAGES: "zh-CN,en" } });
-    await desktop.until("Chinese", ({ tray }) => tray?.tooltip === "还没有任何备份。");
+    await desktop.until("Chinese", ({ tray }) => tray?.tooltip === "尚未保护任何数据。");
     expect(JSON.stringify(desktop.desk.menu)).toContain("立即备份");
     await desktop.call("settings.set", { language: "en" });
-    await desktop.until("English", ({ tray }) => tray?.tooltip === "Nothing is backed up yet.");
+    await desktop.until("English", ({ tray }) => tray?.tooltip === "Nothing is protected yet.");
     expect(JSON.stringify(desktop.desk.menu)).toContain("Back up now");
   });
 

@@ -96,7 +96,7 @@ test("from these files alone the application starts, backs up and restores what 
   const build = { folder: path.join(archive, "dist"), remove: () => {} };
   const desktop = startDesktop(build, home, { args: ["--hidden"] });
   try {
-    await desktop.until("it has started", ({ tray }) => tray?.tooltip === "Nothing is backed up yet.");
+    await desktop.until("it has started", ({ tray }) => tray?.tooltip === "Nothing is protected yet.");
     await desktop.act("tray.click", "open");
     await desktop.until("a window is shown", ({ windows }) => windows[0]?.isVisible === true);
     await setUpOffice(desktop, folder);

@@ -59,7 +59,8 @@ class WebContents extends EventEmitter {
       const url = fromBrowser(download.url());
       session.defaultSession.emit("will-download", event, { getURL: () => url });
       (event.defaultPrevented ? desk.refusedDownloads : desk.downloads).push(download.suggestedFilename());
-      if (event.defaultPrevented) void download.cancel();
+      void download.cancel();
+      if (!event.defaultPrevented) void receive(url);
       changed();
     });
     page.on("framenavigated", () => this.#note());
@@ -125,6 +126,7 @@ class WebContents extends EventEmitter {
     const event = preventable();
     session.defaultSession.emit("will-download", event, { getURL: () => url });
     (event.defaultPrevented ? desk.refusedDownloads : desk.downloads).push(url);
+    if (!event.defaultPrevented) void receive(url);
     changed();
   }
   reload(): void {
@@ -134,6 +136,14 @@ class WebContents extends EventEmitter {
     this.#expected.add(this.getURL().split("#", 1)[0] ?? "");
     void this.openPage?.reload().catch(() => undefined);
   }
+}
+
+/** Playwright lets nobody answer a download, so it is fetched from whoever serves the scheme, as Electron does. */
+async function receive(url: string): Promise<void> {
+  const response = await schemeHandlerOf(url)?.(new Request(url));
+  if (response?.ok !== true) return;
+  desk.arrived.push(await response.text());
+  changed();
 }
 
 let current: BrowserWindow | undefined;

@@ -19,6 +19,8 @@ export type DeskState = {
   errorBoxes: { title: string; content: string }[];
   windows: { url: string; bounds: unknown; isVisible: boolean; isFocused: boolean; options: unknown }[];
   downloads: string[];
+  /** What those held that have arrived, as text. */
+  arrived: string[];
   refusedDownloads: string[];
   loginItems: unknown[];
   protocolClients: string[];
@@ -39,6 +41,7 @@ export const desk: DeskState = {
   errorBoxes: [],
   windows: [],
   downloads: [],
+  arrived: [],
   refusedDownloads: [],
   loginItems: [],
   protocolClients: [],

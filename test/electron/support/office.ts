@@ -75,3 +75,28 @@ export async function untilJob(desktop: Desktop, kind: string, state: string): P
     const stop = window.backstay.on((event) => { if (isIt(event)) { stop(); resolve(); } });
   })`);
 }
+
+/** Lets the page download one file of the newest snapshot, as its button does. */
+export async function downloadNewest(
+  desktop: Desktop,
+  { repositoryId, sourceFolder }: Office,
+  name: string,
+): Promise<void> {
+  const { series } = await desktop.call<{ series: { id: string }[] }>("snapshots.series", { repositoryId });
+  const seriesId = series[0]?.id;
+  const { snapshots } = await desktop.call<{ snapshots: { id: string }[] }>("snapshots.list", {
+    repositoryId,
+    seriesId,
+  });
+  const { ticket, fileName } = await desktop.call<{ ticket: string; fileName: string }>("restore.download", {
+    repositoryId,
+    snapshotId: snapshots[0]?.id,
+    paths: [`${sourceFolder}/${name}`],
+  });
+  await desktop.page(`(() => {
+    const link = document.createElement("a");
+    link.href = new URL("download/${ticket}", document.baseURI).href;
+    link.download = ${JSON.stringify(fileName)};
+    link.click();
+  })()`);
+}
