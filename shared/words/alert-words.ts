@@ -25,3 +25,8 @@ type SubjectOf<C extends AlertSubject["code"]> = Extract<AlertSubject, { readonl
 export type AlertWords = {
   readonly [C in AlertSubject["code"]]: (subject: SubjectOf<C>, moment: AlertMoment) => AlertText;
 };
+
+/** @returns the names of files without their folders, whatever system the paths are of */
+export function namesOf(paths: readonly string[]): string[] {
+  return paths.map((path) => path.split(/[\\/]/).findLast((part) => part !== "") ?? path);
+}

@@ -55,7 +55,8 @@ describe.each(LANGUAGES)("in %s", (language) => {
         }
         expect(text.title).toContain("Documents");
         expect(text.title).not.toMatch(/[.。]$/);
-        for (const part of [text.happened, text.means, text.toDo]) expect(part).toMatch(/[.。]$/);
+        for (const part of [text.summary, text.happened, text.means, text.toDo])
+          expect(part).toMatch(/[.。]$/);
       }
     },
   );
@@ -93,7 +94,13 @@ test("the first paths are named, the others counted", () => {
   expect(describeAlert(problems(7, ["/a", "/b"]), lasting, "en").happened).toBe(
     "7 files or folders could not be read: /a, /b, and 5 more.",
   );
-  expect(describeAlert(problems(2, ["/a", "/b"]), lasting, "zh").summary).toBe("/a、/b");
+  expect(describeAlert(problems(2, ["/a", "/b"]), lasting, "zh").happened).toContain("：/a、/b。");
+});
+
+test("the line below the title has the names without their folders", () => {
+  const subject = problems(9, ["/srv/Clients/Offer 1.pdf", "C:\\Users\\ann\\Mail\\", "/"]);
+  expect(describeAlert(subject, lasting, "en").summary).toBe("Offer 1.pdf, Mail, /, and 6 more.");
+  expect(describeAlert(subject, lasting, "zh").summary).toBe("Offer 1.pdf、Mail、/，以及另外 6 项。");
 });
 
 describe("problems", () => {

@@ -1,6 +1,6 @@
 import { formatQuantity } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
-import type { AlertWords } from "./alert-words.ts";
+import { type AlertWords, namesOf } from "./alert-words.ts";
 import { describeError } from "./describe-error.ts";
 
 const EARLIER_STAY = "The backups that were there before are not touched.";
@@ -56,11 +56,13 @@ export const enAlertWords: AlertWords = {
   JOB_HAD_PROBLEMS: ({ kind, about, problemCount, firstPaths }, { resolvedMs }) => {
     const things = formatQuantity(problemCount, "file or folder", "files or folders");
     const further = problemCount - firstPaths.length;
-    const paths = [...firstPaths, ...(further > 0 ? [`and ${further} more`] : [])].join(", ");
+    const list = (all: readonly string[]) =>
+      [...all, ...(further > 0 ? [`and ${further} more`] : [])].join(", ");
+    const paths = list(firstPaths);
     const words = problemsOf(kind, things);
     return {
       title: words.title(about),
-      summary: paths === "" ? `${things}.` : paths,
+      summary: `${firstPaths.length === 0 ? things : list(namesOf(firstPaths))}.`,
       happened: `${words.happened}${paths === "" ? "" : `: ${paths}`}.`,
       means: resolvedMs === null ? words.means : "The next one had no such problem.",
       toDo: resolvedMs === null ? words.toDo : "Nothing. It ended by itself.",

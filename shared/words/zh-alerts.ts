@@ -1,6 +1,6 @@
 import { formatCount } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
-import type { AlertWords } from "./alert-words.ts";
+import { type AlertWords, namesOf } from "./alert-words.ts";
 import { describeError } from "./describe-error.ts";
 
 const EARLIER_STAY = "以前的备份不受影响。";
@@ -52,13 +52,13 @@ export const zhAlertWords: AlertWords = {
   JOB_HAD_PROBLEMS: ({ kind, about, problemCount, firstPaths }, { resolvedMs }) => {
     const things = `${formatCount(problemCount, "zh")} 个文件或文件夹`;
     const further = problemCount - firstPaths.length;
-    const names = firstPaths.join("、");
-    const paths =
-      names === "" || further <= 0 ? names : `${names}，以及另外 ${formatCount(further, "zh")} 项`;
+    const list = (all: readonly string[]) =>
+      all.join("、") + (further > 0 ? `，以及另外 ${formatCount(further, "zh")} 项` : "");
+    const paths = firstPaths.length === 0 ? "" : list(firstPaths);
     const words = problemsOf(kind, things);
     return {
       title: words.title(about),
-      summary: paths === "" ? `${things}。` : paths,
+      summary: `${firstPaths.length === 0 ? things : list(namesOf(firstPaths))}。`,
       happened: `${words.happened}${paths === "" ? "" : `：${paths}`}。`,
       means: resolvedMs === null ? words.means : "下一次运行没有再出现此类问题。",
       toDo: resolvedMs === null ? words.toDo : ENDED,
