@@ -39,6 +39,7 @@ export function ReadyContent({ subject, allSeries, menu, place, go }: ReadyConte
       {place.job !== null && (
         <RestoreJob
           jobId={place.job}
+          repositoryName={subject.repository.name}
           folder={folders.get(place.job)}
           isOpen={isJobOpen}
           onOpen={() => setIsJobOpen(true)}

@@ -28,6 +28,17 @@ test("ten thousand snapshots are not more lines than there are half pixels", () 
   expect(lines(tickPath(list, { startMs: 0, endMs: 10_000 }, area))).toBeLessThanOrEqual(201);
 });
 
+test("a first backup does not make those after it flat", () => {
+  const week = 7 * 24 * HOUR;
+  const sizes = [1e12, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100];
+  const list = sizes.map((size, n) => snapshot(n * week, size));
+  const tops = [
+    ...historyPath(list, { startMs: 0, endMs: 12 * week }, area).matchAll(/M[\d.]+ 20V([\d.]+)h/g),
+  ].map(([, top]) => Number(top));
+  expect(tops[0]).toBe(0);
+  expect(tops[1]).toBeLessThan(17); // beside the first one as it is, less than two pixels high
+});
+
 test("weeks without a snapshot have no bar", () => {
   const week = 7 * 24 * HOUR;
   const list = [snapshot(0, 10), snapshot(1, 10), snapshot(3 * week, 5)];

@@ -18,6 +18,7 @@ import { RestoreResult, resultSentence } from "./restore-result.tsx";
 
 type RestoreJobProps = {
   readonly jobId: JobView["id"];
+  readonly repositoryName: string;
   /** Where to; null for where it was, undefined when this page did not start it. */
   readonly folder: string | null | undefined;
   readonly isOpen: boolean;
@@ -29,7 +30,16 @@ type RestoreJobProps = {
 };
 
 /** A restore on its way and at its end. Hidden it goes on, and its line stays until its end was seen. */
-export function RestoreJob({ jobId, folder, isOpen, onOpen, onHide, onClose, onRestarted }: RestoreJobProps) {
+export function RestoreJob({
+  jobId,
+  repositoryName,
+  folder,
+  isOpen,
+  onOpen,
+  onHide,
+  onClose,
+  onRestarted,
+}: RestoreJobProps) {
   const { t } = useWords();
   const navigate = useNavigate();
   const answer = useCall("jobs.get", { jobId });
@@ -75,7 +85,9 @@ export function RestoreJob({ jobId, folder, isOpen, onOpen, onHide, onClose, onR
       >
         {answer.kind === "loading" && <Waiting rows={2} />}
         {answer.kind === "failed" && <ErrorNote error={answer.error} onRetry={answer.retry} />}
-        {job !== undefined && !isOver && <JobProgress job={job} name={t("run.progressLabel")} />}
+        {job !== undefined && !isOver && (
+          <JobProgress job={job} name={t("run.from", { repository: repositoryName })} />
+        )}
         {job !== undefined && isOver && <RestoreResult job={job} folder={folder} />}
         {restart.error !== undefined && <ErrorNote error={restart.error} />}
       </Dialog>

@@ -4,10 +4,12 @@ import type { Preview as PreviewOf } from "../../../../shared/model/browse.ts";
 import type { TreePath } from "../../../../shared/model/primitives.ts";
 import type { RepositoryView } from "../../../../shared/model/repository.ts";
 import type { SnapshotView } from "../../../../shared/model/snapshot.ts";
+import { Button } from "../../../components/button.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
 import { nameOf } from "../model/tree-path.ts";
+import { useDownload } from "../restore/use-download.ts";
 import { useWords } from "../use-words.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { PdfPreview } from "./pdf-preview.tsx";
@@ -33,7 +35,13 @@ export function Preview({ repositoryId, snapshotId, path }: PreviewProps) {
       {preview.kind === "failed" && preview.error.code !== "PATH_NOT_IN_SNAPSHOT" && (
         <ErrorNote error={preview.error} onRetry={preview.retry} />
       )}
-      {preview.kind === "ready" && (
+      {preview.kind === "ready" && preview.value.kind === "none" && (
+        <div className={styles.none}>
+          <p>{t(WORDS[preview.value.why])}</p>
+          {preview.value.why !== "no-file" && <DownloadButton {...{ repositoryId, snapshotId, path }} />}
+        </div>
+      )}
+      {preview.kind === "ready" && preview.value.kind !== "none" && (
         <Content key={`${snapshotId} ${path}`} preview={preview.value} label={label} />
       )}
     </section>
@@ -47,7 +55,9 @@ const WORDS = {
   "no-file": "preview.noFile",
 } as const;
 
-function Content({ preview, label }: { readonly preview: PreviewOf; readonly label: string }) {
+type Shown = Exclude<PreviewOf, { kind: "none" }>;
+
+function Content({ preview, label }: { readonly preview: Shown; readonly label: string }) {
   const { t } = useWords();
   switch (preview.kind) {
     case "text":
@@ -64,8 +74,6 @@ function Content({ preview, label }: { readonly preview: PreviewOf; readonly lab
       return <Picture base64={preview.base64} mediaType={preview.mediaType} label={label} />;
     case "pdf":
       return <PdfPreview base64={preview.base64} label={label} />;
-    case "none":
-      return <p className={styles.words}>{t(WORDS[preview.why])}</p>;
   }
 }
 
@@ -76,6 +84,25 @@ function visible(text: string): string {
     .split("\n")
     .map((line) => line.split("\t").map(printable).join("\t"))
     .join("\n");
+}
+
+/** What cannot be shown here can be looked at elsewhere. */
+function DownloadButton({ repositoryId, snapshotId, path }: PreviewProps) {
+  const { t } = useWords();
+  const { download, isRunning, error } = useDownload();
+  return (
+    <>
+      <Button
+        size="small"
+        icon="download"
+        isBusy={isRunning}
+        onClick={() => void download({ repositoryId, snapshotId, paths: [path] })}
+      >
+        {t("preview.download")}
+      </Button>
+      {error !== undefined && <ErrorNote error={error} />}
+    </>
+  );
 }
 
 type PictureProps = { readonly base64: string; readonly mediaType: string; readonly label: string };
