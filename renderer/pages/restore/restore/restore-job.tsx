@@ -78,7 +78,7 @@ export function RestoreJob({
                   {t("result.again")}
                 </Button>
               )}
-              <Button onClick={() => navigate(`/activity?job=${jobId}`)}>{t("result.activity")}</Button>
+              <Button onClick={() => navigate(`/activity/${jobId}`)}>{t("result.activity")}</Button>
             </>
           )
         }
