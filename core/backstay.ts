@@ -5,16 +5,16 @@ import { randomUUID } from "node:crypto";
 import { hostname as systemHostname } from "node:os";
 import { join } from "node:path";
 import { BackstayError, toWire } from "../shared/errors.ts";
-import type { RepositoryId } from "../shared/ids.ts";
+import type { RepositoryId, SeriesId } from "../shared/ids.ts";
 import { createJobLog } from "./activity/job-log.ts";
 import { createJobService } from "./activity/job-service.ts";
 import { createAlertService } from "./alerts/alert-service.ts";
-import { watchOverdue } from "./alerts/overdue-watch.ts";
 import { createRepositoryWatch } from "./alerts/repository-watch.ts";
 import { appHandlers } from "./api/app-handlers.ts";
 import type { Backstay, BackstayParts } from "./api/backstay.ts";
 import { createDispatch, type Dispatch } from "./api/dispatch.ts";
 import { createEventHub } from "./api/event-hub.ts";
+import type { Caller } from "./api/handlers.ts";
 import { jobHandlers } from "./api/job-handlers.ts";
 import { planHandlers } from "./api/plan-handlers.ts";
 import { repositoryHandlers } from "./api/repository-handlers.ts";
@@ -25,10 +25,12 @@ import { lockDataFolder } from "./host/host-lock.ts";
 import { startHousekeeping } from "./host/housekeeping.ts";
 import { createNotices } from "./host/notices.ts";
 import { createRestarts } from "./host/restart-jobs.ts";
+import { standingChores } from "./host/standing-chores.ts";
 import { createJobQueue, type JobQueue } from "./jobs/job-queue.ts";
 import { jobDefinitions } from "./jobs/registry.ts";
 import { overviewInAnyCase } from "./overview/overview-in-any-case.ts";
 import { createOverviewService } from "./overview/overview-service.ts";
+import { adoptSnapshots } from "./plans/adopt-snapshots.ts";
 import { allExcludes } from "./plans/backup-request.ts";
 import { createPlanService } from "./plans/plan-service.ts";
 import { createRetentionService } from "./plans/retention-service.ts";
@@ -39,12 +41,6 @@ import { confirmSnapshots } from "./repositories/confirm-snapshots.ts";
 import { activeReplica, createRepositoryService } from "./repositories/repository-service.ts";
 import { startScheduling } from "./schedule/start-scheduling.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-const LOOK_EVERY_MS = 5 * MINUTE_MS;
-/** A computer that was off for a week catches up first; whoever turns it on need not be told what it is about to do. */
-const OVERDUE_GRACE_MS = 10 * MINUTE_MS;
 
 /**
  * Opens the engine over a data folder, settles what an earlier host left unfinished, and starts to work.
@@ -238,41 +234,28 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     onError: (error) => noteMistake(error, "schedule"),
     log: parts.log,
   });
-  const openedMs = clock.nowMs();
   const housekeeping = startHousekeeping(
-    [
-      {
-        name: "overdue",
-        everyMs: MINUTE_MS,
-        run() {
-          alerts.noteTime();
-          const nowMs = clock.nowMs();
-          if (Math.abs(nowMs - openedMs) >= OVERDUE_GRACE_MS)
-            watchOverdue(alerts, overview.statuses(), nowMs);
-        },
-      },
-      {
-        name: "look at repositories",
-        everyMs: LOOK_EVERY_MS,
-        run: async () =>
-          void (await Promise.all(repositories.list().map(({ id }) => repositories.refresh(id)))),
-      },
-      {
-        name: "history",
-        everyMs: DAY_MS,
-        run: () => stores.forgetHistory(clock.nowMs(), settings.get().keepHistoryDays),
-      },
-    ],
+    standingChores({ alerts, overview, repositories, settings, stores, clock }),
     clock,
     (error, name) => (isStopped ? undefined : noteMistake(error, name)),
   );
   housekeeping.tick();
 
   const restoring = restoreHandlers(readers, repositories, jobQueue);
+  const adopt = async (repositoryId: RepositoryId) => {
+    const sourceIds = sources.list().map(({ id }) => id);
+    const snapshotsOf = async (seriesId: SeriesId) =>
+      (await restoring["snapshots.list"]({ repositoryId, seriesId }, ENGINE)).snapshots;
+    if (await adoptSnapshots(repositoryId, sourceIds, stores.snapshots, snapshotsOf))
+      noteSnapshots(repositoryId);
+  };
   const answer = createDispatch(
     {
       ...appHandlers({ settings, overview, events, hostname }, parts),
-      ...repositoryHandlers({ repositories, readers, retention, alerts, queue: jobQueue }),
+      ...repositoryHandlers({
+        ...{ repositories, readers, retention, alerts, queue: jobQueue },
+        adopt: (id) => inBackground(adopt(id), "adopt snapshots"),
+      }),
       ...planHandlers({
         ...{ sources, plans, runs, retention, repositories, alerts, clock },
         viewParts: {
@@ -320,4 +303,6 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   };
 }
 
+/** Who asks when the engine asks itself. */
+const ENGINE: Caller = { name: "engine", rights: new Set(["read"]) };
 const STOPPED = toWire(new BackstayError("CANCELLED", { reason: "shutdown" }), "");

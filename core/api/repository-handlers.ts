@@ -1,3 +1,4 @@
+import type { RepositoryId } from "../../shared/ids.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
 import type { RetentionService } from "../plans/retention-service.ts";
@@ -12,6 +13,8 @@ export type RepositoryServices = {
   readonly retention: RetentionService;
   readonly alerts: AlertService;
   readonly queue: Pick<JobQueue, "enqueue">;
+  /** Looks for good backups of known sources in it that the catalog does not know. */
+  readonly adopt: (id: RepositoryId) => void;
 };
 
 /** Answers what is about repositories. */
@@ -21,6 +24,7 @@ export function repositoryHandlers({
   retention,
   alerts,
   queue,
+  adopt,
 }: RepositoryServices): HandlersOf<"repositories"> {
   return {
     "repositories.list": async () => ({ repositories: repositories.list().map(repositoryView) }),
@@ -30,6 +34,7 @@ export function repositoryHandlers({
     "repositories.open": async ({ name, location, password }) => {
       const opened = await repositories.open(name, location, password);
       await readers.forget(opened.id); // it may have used an older place or password
+      adopt(opened.id);
       return repositoryView(opened);
     },
     "repositories.rename": async ({ repositoryId, name }) =>

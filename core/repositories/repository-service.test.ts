@@ -109,3 +109,17 @@ test("a snapshot that another program removed protects nobody", async () => {
   expect(await protection()).toBe("waiting");
   expect((await host.call("overview.get", {})).sources[0]?.newestGoodMs).toBeNull();
 }, 60_000);
+
+test("a repository that was detached and is opened again brings the backups of its sources along", async () => {
+  const { host, path, plan, repository } = await officeHost();
+  const run = await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
+  await host.call("plans.remove", { planId: plan.id });
+  await host.call("repositories.detach", { repositoryId: repository.id });
+  expect((await host.call("overview.get", {})).sources[0]?.newestGoodMs).toBeNull();
+  const seen = host.told.length;
+  await host.call("repositories.open", { name: "Again", location: path("nas"), password: PASSWORD });
+  await host.event("snapshots", (event) => host.told.findIndex((told) => told.event === event) >= seen);
+  const [status] = (await host.call("overview.get", {})).sources;
+  expect(status).toMatchObject({ protection: "unplanned", copies: [{ isNewest: true }] });
+  expect(Math.abs((status?.newestGoodMs ?? 0) - (run.endedMs ?? 0))).toBeLessThan(60_000);
+}, 120_000);

@@ -1,0 +1,53 @@
+/** What a host does now and then. */
+import type { AlertService } from "../alerts/alert-service.ts";
+import { watchOverdue } from "../alerts/overdue-watch.ts";
+import type { Stores } from "../catalog/open-stores.ts";
+import type { Clock } from "../clock.ts";
+import type { OverviewService } from "../overview/overview-service.ts";
+import type { RepositoryService } from "../repositories/repository-service.ts";
+import type { SettingsService } from "../settings/settings-service.ts";
+import type { Chore } from "./housekeeping.ts";
+
+export type ChoreParts = {
+  readonly alerts: AlertService;
+  readonly overview: Pick<OverviewService, "statuses">;
+  readonly repositories: Pick<RepositoryService, "list" | "refresh">;
+  readonly settings: Pick<SettingsService, "get">;
+  readonly stores: Pick<Stores, "forgetHistory">;
+  readonly clock: Clock;
+};
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const LOOK_EVERY_MS = 5 * MINUTE_MS;
+/** A computer that was off for a week catches up first; whoever turns it on need not be told what it is about to do. */
+const OVERDUE_GRACE_MS = 10 * MINUTE_MS;
+
+/** To be asked for when the host starts: the time of grace counts from then. */
+export function standingChores(parts: ChoreParts): readonly Chore[] {
+  const { alerts, overview, repositories, settings, stores, clock } = parts;
+  const openedMs = clock.nowMs();
+  return [
+    {
+      name: "overdue",
+      everyMs: MINUTE_MS,
+      run() {
+        alerts.noteTime();
+        const nowMs = clock.nowMs();
+        const isGraceOver = Math.abs(nowMs - openedMs) >= OVERDUE_GRACE_MS;
+        if (isGraceOver) watchOverdue(alerts, overview.statuses(), nowMs);
+      },
+    },
+    {
+      name: "look at repositories",
+      everyMs: LOOK_EVERY_MS,
+      run: async () =>
+        void (await Promise.all(repositories.list().map(({ id }) => repositories.refresh(id)))),
+    },
+    {
+      name: "history",
+      everyMs: DAY_MS,
+      run: () => stores.forgetHistory(clock.nowMs(), settings.get().keepHistoryDays),
+    },
+  ];
+}
