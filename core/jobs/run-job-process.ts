@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { BackstayError, type CancelReason, toWire } from "../../shared/errors.ts";
-import type { JobContext, JobDefinition } from "./define-job.ts";
 import type { FromReader } from "../reader/messages.ts";
+import type { JobContext, JobDefinition } from "./define-job.ts";
 import { type FromJobProcess, ToJobProcess } from "./messages.ts";
 import { limitProgress } from "./progress-limiter.ts";
 

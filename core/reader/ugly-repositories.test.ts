@@ -3,12 +3,15 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { TreeEntry } from "../../shared/model/browse.ts";
 import { plantNastyTree, SMALL_NASTINESS } from "../../test/support/nasty-tree.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { rawPathFromText } from "../platform/raw-path.ts";
 import { type TestReaders, testReaders } from "./testing/test-readers.ts";
+
+// processes that derive keys, and a hundred thousand files to make and to remove
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 const FIXTURES = fileURLToPath(new URL("../../test/fixtures/restic-repo", import.meta.url));
 const byName = { by: "name", descending: false } as const;
@@ -65,7 +68,6 @@ test.each([
       expect(hits.map(({ path }) => path)).toContain(entry.path);
     }
   },
-  120_000,
 );
 
 test("the ugliest names and entries are shown, opened and found", async () => {
@@ -105,7 +107,7 @@ test("the ugliest names and entries are shown, opened and found", async () => {
   }
   for (const hit of found)
     expect(entries.map((entry) => entry.path).concat(parents(path("nasty")))).toContain(hit);
-}, 120_000);
+});
 
 function parents(path: string): string[] {
   return path
@@ -136,7 +138,7 @@ test("snapshots that cannot be read are counted, and folders that cannot are tol
     path: path("a/sub"),
   } as never).catch((error: { code: string }) => error.code);
   expect(broken).toBe("OBJECT_MISSING");
-}, 60_000);
+});
 
 test("a folder of a hundred thousand entries opens while one still thinks that it opens at once", async () => {
   const repository = await testReaders();
@@ -174,4 +176,4 @@ test("a folder of a hundred thousand entries opens while one still thinks that i
   expect(laterMs).toBeLessThan(1000);
   const differing = await ask("restore.folder", { ...(input as object), onlyDifferent: true } as never);
   expect(differing.entries.map(({ name }) => name)).toEqual(["sub"]);
-}, 240_000);
+});
