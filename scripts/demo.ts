@@ -4,6 +4,7 @@
  *
  * `-- --seed 7` makes another office, `-- --keep` leaves the folder.
  */
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,10 +21,17 @@ else process.exitCode = 1;
 async function runDemo(seed: number): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "backstay-demo-"));
   const ended = untilEnded();
+  let isMade = false;
+  void ended.then(() => {
+    // the engine is at work in it, and has nothing that anybody would miss
+    if (!isMade) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    if (!isMade) process.exit(130);
+  });
   try {
     console.log(`Making the office of ${OFFICE_NAME} and a month of backups in ${folder} ...`);
     const startedMs = Date.now();
     const demo = await makeDemo(folder, seed);
+    isMade = true;
     console.log(`${demo.runs} runs of plans in ${Math.round((Date.now() - startedMs) / 1000)} s.`);
     const { host, stop } = await startDemoHost(demo.home);
     try {
