@@ -5,6 +5,7 @@ import { isMethodName, methods } from "../../shared/api/methods.ts";
 import { toWire } from "../../shared/errors.ts";
 import type { Answers } from "./canned-office.ts";
 
+/** The built pages; another folder of them while somebody else builds here. */
 const DIST = process.env.BACKSTAY_PAGES ?? path.join(import.meta.dirname, "../../dist/renderer");
 /** As strict as the hosts': no style or script inside of a page. */
 const POLICY =

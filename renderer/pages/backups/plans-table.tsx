@@ -10,6 +10,9 @@ import { useCall } from "../../host/use-call.ts";
 import { LastResult } from "./last-result.tsx";
 import styles from "./plans-table.module.css";
 
+/** Beyond, "in how long" is a date again. */
+const TWO_DAYS_MS = 48 * 3_600_000;
+
 type PlansTableProps = {
   readonly plans: readonly PlanView[];
   readonly selectedId: PlanView["plan"]["id"] | undefined;
@@ -109,7 +112,9 @@ function PlanRow({ view, isSelected, onRun, onCancel }: PlanRowProps) {
         ) : (
           <>
             <span className={styles.main}>{format.moment(nextRunMs)}</span>
-            <span className={styles.sub}>{format.relative(nextRunMs, "short")}</span>
+            {nextRunMs - format.nowMs < TWO_DAYS_MS && (
+              <span className={styles.sub}>{format.relative(nextRunMs, "short")}</span>
+            )}
           </>
         )}
       </td>

@@ -62,6 +62,14 @@ test("what is not said is counted, and nothing is called protected that is not",
   expect(say({ ...given, others: 0 }, "en").rest).toBeUndefined();
 });
 
+test("while no place answers, no source is called protected", () => {
+  const given = headline([{ kind: "no-place-answers", names: ["NAS"] }], { verdict: "failed" });
+  expect(say(given, "en")).toEqual({
+    first: "NAS, where the backups are, does not answer.",
+    rest: undefined,
+  });
+});
+
 test("at work, with everything protected", () => {
   const given = headline(
     [

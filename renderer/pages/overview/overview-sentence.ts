@@ -16,17 +16,19 @@ export function sayHeadline(
     .filter(({ kind }, n) => n === 0 || kind !== "fine") // "Photos is backing up now. All 4 are protected": see below
     .map((statement) => sayStatement(statement, t, format))
     .join(gap);
-  const rest: string[] = [];
-  if (headline.others > 0) rest.push(t("sentence.others", { count: headline.others }));
-  else if (headline.verdict === "working")
-    rest.push(t("sentence.allProtected", { count: headline.sourceCount }));
-  else if (headline.verdict === "ok") rest.push(...sayNewest(headline, t, format));
-  else if (headline.protectedCount === headline.sourceCount) {
-    rest.push(t("sentence.stillProtected", { count: headline.sourceCount }));
-  } else if (headline.protectedCount > 0) {
-    rest.push(t("sentence.othersProtected", { count: headline.protectedCount }));
-  }
-  return { first, rest: rest.length > 0 ? rest.join(gap) : undefined };
+  return { first, rest: sayRest(headline, t, format) };
+}
+
+/** What is well all the same; nothing where that cannot be told. */
+function sayRest(headline: Headline, t: TFunction<"overview">, format: Format): string | undefined {
+  const { others, verdict, protectedCount, sourceCount } = headline;
+  if (others > 0) return t("sentence.others", { count: others });
+  if (verdict === "working") return t("sentence.allProtected", { count: sourceCount });
+  if (verdict === "ok") return sayNewest(headline, t, format);
+  const isUnknowable = headline.statements.some(({ kind }) => kind === "no-place-answers");
+  if (isUnknowable || protectedCount === 0) return undefined;
+  const words = protectedCount === sourceCount ? "sentence.stillProtected" : "sentence.othersProtected";
+  return t(words, { count: protectedCount });
 }
 
 function sayStatement(statement: Statement, t: TFunction<"overview">, format: Format): string {
@@ -54,9 +56,9 @@ function sayStatement(statement: Statement, t: TFunction<"overview">, format: Fo
   }
 }
 
-function sayNewest(headline: Headline, t: TFunction<"overview">, format: Format): readonly string[] {
-  if (headline.newestGoodMs === null) return [];
+function sayNewest(headline: Headline, t: TFunction<"overview">, format: Format): string | undefined {
+  if (headline.newestGoodMs === null) return undefined;
   const age = format.relative(headline.newestGoodMs);
-  if (headline.newestPlaces.length === 0) return [t("sentence.newest", { age })];
-  return [t("sentence.newestOn", { age, places: format.list(headline.newestPlaces) })];
+  if (headline.newestPlaces.length === 0) return t("sentence.newest", { age });
+  return t("sentence.newestOn", { age, places: format.list(headline.newestPlaces) });
 }
