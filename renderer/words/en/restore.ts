@@ -228,7 +228,7 @@ export const restore = {
     failed: "The restore did not finish.",
     cancelled: "The restore was stopped.",
     cancelledText:
-      "What was finished by then is complete and stays. A file that was not finished has another name and is taken up again by the next restore.",
+      "What was finished by then is complete and stays. A file that was not is marked as unfinished, and the same restore goes on with it. What it was to replace is still there.",
     interrupted: "Backstay was ended while it restored.",
     verified_one: "{{n}} file was read back and is what was backed up.",
     verified_other: "{{n}} files were read back and are what was backed up.",

@@ -205,7 +205,8 @@ export const restore: ChineseOf<typeof english> = {
     problems_other: "有 {{n}} 项未能恢复原样。",
     failed: "恢复未完成。",
     cancelled: "恢复已停止。",
-    cancelledText: "在此之前完成的文件是完整的，会保留。未完成的文件使用另一个名称，下次恢复时会继续。",
+    cancelledText:
+      "在此之前完成的文件是完整的，会保留。未完成的文件带有标记，再次进行同一恢复时会继续。原本要被替换的内容仍在。",
     interrupted: "恢复进行时 Backstay 被关闭。",
     verified_other: "已读回 {{n}} 个文件，与备份内容一致。",
     verifiedAll: "每个文件都已读回，与备份内容一致。",

@@ -75,8 +75,8 @@ export function RestoreResult({ job, folder }: RestoreResultProps) {
           )}
         </span>
       </p>
-      {job.error !== null && <ErrorNote error={job.error} />}
-      {job.state === "cancelled" && <p>{t("result.cancelledText")}</p>}
+      {job.error !== null && job.error.code !== "CANCELLED" && <ErrorNote error={job.error} />}
+      {(job.state === "cancelled" || job.state === "interrupted") && <p>{t("result.cancelledText")}</p>}
       {isDone && (
         <ul className={styles.facts}>
           {folder !== undefined && facts.filesRestored > 0 && (
