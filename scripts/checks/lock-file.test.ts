@@ -25,3 +25,10 @@ test("reports an optional package without an entry, because npm ci refuses such 
   const incomplete = complete.replace("node_modules/tool-linux", "node_modules/other");
   expect(checkLockFile(incomplete)).toEqual([expect.stringContaining("tool-linux")]);
 });
+
+test("finds an optional package where Node.js does: also beside the package that needs it, below another one", () => {
+  const nested = complete.replaceAll("node_modules/tool", "node_modules/other/node_modules/tool");
+  expect(checkLockFile(nested)).toEqual([]);
+  const elsewhere = nested.replace("other/node_modules/tool-linux", "third/node_modules/tool-linux");
+  expect(checkLockFile(elsewhere)).toEqual([expect.stringContaining("tool-linux")]);
+});

@@ -25,14 +25,18 @@ export function checkLockFile(json: string): readonly string[] {
   );
   const withoutEntry = Object.entries(packages).flatMap(([owner, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)
-      .filter(
-        (name) =>
-          packages[`node_modules/${name}`] === undefined &&
-          packages[`${owner}/node_modules/${name}`] === undefined,
-      )
+      .filter((name) => placesOf(name, owner).every((place) => packages[place] === undefined))
       .map((name) => `package-lock.json has no entry for ${name}, which ${owner} needs on another platform`),
   );
   return [...withoutGypfile, ...withoutEntry];
+}
+
+/** Where Node.js looks for a package: beside what its owner brings, then at every folder above. */
+function placesOf(name: string, owner: string): readonly string[] {
+  const above = owner
+    .split("/node_modules/")
+    .map((_, n, parts) => parts.slice(0, n + 1).join("/node_modules/"));
+  return [`node_modules/${name}`, ...above.map((folder) => `${folder}/node_modules/${name}`)];
 }
 
 /** @returns the lock file's text with the lines that `npm install` drops put back */
