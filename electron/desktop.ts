@@ -134,7 +134,7 @@ export async function runDesktop({ engine, window, state, log }: DesktopParts): 
     notify,
     onFailure: complain("a notice could not be made"),
   });
-  followPower(engine);
+  followPower(engine, refresh);
   setInterval(refresh, TRAY_TICK_MS);
   refresh();
   void engine.lost.then(() => sayLost(language(), quitting));

@@ -7,7 +7,7 @@ import { bundle } from "../../scripts/build/bundle.ts";
 import { type PackagedFiles, packagedFiles } from "../../scripts/package/packaged-files.ts";
 import { PROJECT_FOLDER } from "../../scripts/run-command.ts";
 import { startDesktop, writeSmallPages } from "./support/desktop.ts";
-import { setUpOffice, untilJob } from "./support/office.ts";
+import { downloadNewest, setUpOffice, untilJob } from "./support/office.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -88,7 +88,7 @@ test("nothing is taken along that nobody needs", () => {
   expect(named(/^node_modules\/(fastify|react|electron|vite|zod|playwright-core)\//)).toEqual([]);
 });
 
-test("from these files alone the application starts, backs up and restores what it reads", async () => {
+test("from these files alone the application starts, backs up and reads back", async () => {
   const archive = path.join(folder, "resources/app.asar"); // a folder here; Electron shows the archive as one
   for (const file of packaged.files) copyTo(archive, file);
   for (const file of packaged.unpacked) copyTo(`${archive}.unpacked`, file);
@@ -99,9 +99,13 @@ test("from these files alone the application starts, backs up and restores what 
     await desktop.until("it has started", ({ tray }) => tray?.tooltip === "Nothing is protected yet.");
     await desktop.act("tray.click", "open");
     await desktop.until("a window is shown", ({ windows }) => windows[0]?.isVisible === true);
-    await setUpOffice(desktop, folder);
+    const office = await setUpOffice(desktop, folder);
     await desktop.call("plans.runAll", {});
     await untilJob(desktop, "backup", "done");
+    await downloadNewest(desktop, office, "offer.txt");
+    expect((await desktop.until("it has arrived", (desk) => desk.arrived.length === 1)).arrived).toEqual([
+      "12 chairs",
+    ]);
     const log = readFileSync(path.join(home, "logs/desktop.log"), "utf8");
     expect(log).not.toMatch(/"level":"error"|slower or partly without/);
   } finally {
