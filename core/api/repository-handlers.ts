@@ -44,6 +44,7 @@ export function repositoryHandlers({
     "repositories.detach": async ({ repositoryId }) => {
       await repositories.detach(repositoryId);
       await readers.forget(repositoryId);
+      repositories.removeCaches(repositoryId);
       alerts.resolveAll(
         (subject) => subject.code === "REPOSITORY_UNREACHABLE" && subject.repositoryId === repositoryId,
       );

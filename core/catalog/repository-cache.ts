@@ -64,7 +64,7 @@ const SCHEMA = `
 export function openRepositoryCache(folder: string | undefined, repositoryId: RepositoryId): RepositoryCache {
   const scratch = folder === undefined ? makeScratchFolder() : undefined;
   const place = folder ?? scratch;
-  const path = place === undefined ? IN_MEMORY : join(place, `${repositoryId}.sqlite`);
+  const path = place === undefined ? IN_MEMORY : cachePath(place, repositoryId);
   const database = openUsable(path);
   let isDamaged = false;
   const fail = (error: unknown): never => {
@@ -110,6 +110,15 @@ export function openCacheSomewhere(
     onUnusable(error);
     return openRepositoryCache(undefined, repositoryId);
   }
+}
+
+/** Removes what this machine remembers about a repository; nothing when there is nothing. Nobody may have it open. */
+export function removeRepositoryCache(folder: string, repositoryId: RepositoryId): void {
+  removeCache(cachePath(folder, repositoryId));
+}
+
+function cachePath(folder: string, repositoryId: RepositoryId): string {
+  return join(folder, `${repositoryId}.sqlite`);
 }
 
 /** A cache that cannot be read is worth nothing, so it is made again instead of reported. */

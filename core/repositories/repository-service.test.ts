@@ -114,7 +114,11 @@ test("a repository that was detached and is opened again brings the backups of i
   const { host, path, plan, repository } = await officeHost();
   const run = await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
   await host.call("plans.remove", { planId: plan.id });
+  await host.call("snapshots.series", { repositoryId: repository.id });
+  const caches = () => readdirSync(path("home", "cache")).filter((name) => name.startsWith(repository.id));
+  expect(caches()).not.toEqual([]);
   await host.call("repositories.detach", { repositoryId: repository.id });
+  expect(caches()).toEqual([]); // they name every file
   expect((await host.call("overview.get", {})).sources[0]?.newestGoodMs).toBeNull();
   const seen = host.told.length;
   await host.call("repositories.open", { name: "Again", location: path("nas"), password: PASSWORD });

@@ -3,11 +3,13 @@ import { randomUUID } from "node:crypto";
 import { BackstayError, type WireError } from "../../shared/errors.ts";
 import type { ReplicaId, RepositoryId } from "../../shared/ids.ts";
 import type { LocationFinding } from "../../shared/model/repository.ts";
+import { removeRepositoryCache } from "../catalog/repository-cache.ts";
 import type { ReplicaRecord, RepositoryRecord, RepositoryStore } from "../catalog/repository-store.ts";
 import type { Clock } from "../clock.ts";
 import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
 import { initRepository, openRepository } from "../repository/open-repository.ts";
 import type { Repository } from "../repository/repository.ts";
+import { removeSearchFile, searchFilePath } from "../search/search-file.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
 import { openStore } from "../storage/open-store.ts";
 import { readConfigSum } from "./config-sum.ts";
@@ -48,6 +50,8 @@ export type RepositoryService = {
   refresh(id: RepositoryId): Promise<RepositoryRecord>;
   /** @throws {BackstayError} REPOSITORY_IN_USE */
   detach(id: RepositoryId): Promise<void>;
+  /** Removes what is kept on this machine of a repository that was detached: it names every file that was backed up. */
+  removeCaches(id: RepositoryId): void;
   /** Where jobs and readers find it. @throws {BackstayError} REPOSITORY_NOT_FOUND */
   place(id: RepositoryId): RepositoryPlace & { readonly cacheFolder: string };
   /** @throws {BackstayError} REPOSITORY_NOT_FOUND, SECRET_MISSING, SECRETS_UNREADABLE */
@@ -182,6 +186,10 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       return now;
     },
 
+    removeCaches(id) {
+      removeRepositoryCache(parts.cacheFolder, id);
+      removeSearchFile(searchFilePath(parts.cacheFolder, id));
+    },
     detach: async (id) => {
       const { name } = require(id);
       const plans = parts.plansUsing(id);
