@@ -12,7 +12,6 @@ const POLICY: Readonly<Record<string, readonly string[]>> = {
   "img-src": ["'self'", "data:", "blob:"],
   "font-src": ["'self'"],
   "connect-src": ["'self'"],
-  "frame-src": ["blob:"],
   "object-src": ["'none'"],
   "base-uri": ["'none'"],
   "form-action": ["'self'"],
