@@ -12,7 +12,8 @@ export function useGoKeys(pages: readonly PageEntry[]): void {
     let pressedMs = Number.NEGATIVE_INFINITY;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector("[role=dialog]") !== null) return; // one that has just opened may not have the focus yet
+      // a dialog that has just opened may not have the focus yet
+      if (document.querySelector("[role=dialog]") !== null) return;
       if (event.timeStamp - pressedMs < PATIENCE_MS) {
         const page = pages.find(({ key }) => key === event.key);
         pressedMs = Number.NEGATIVE_INFINITY;
