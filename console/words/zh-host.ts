@@ -25,7 +25,7 @@ export const zhHostWords: HostWords = {
       unplanned: (names) => `没有计划负责 ${names}。`,
       unknown: (names) => `无法得知 ${names} 的保护状态：无法访问其仓库。`,
       unreachable: (names) => `无法连接 ${names}。`,
-      alerts: (count) => `有 ${count} 条未处理的警报。`,
+      alerts: (count) => `有 ${count} 条未处理的告警。`,
       waiting: (names) => `${names} 正在等待首次备份，备份已列入计划。`,
       allProtected: (count) => (count === 1 ? "唯一的来源受保护。" : `全部 ${count} 个来源均受保护。`),
     },

@@ -104,7 +104,7 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "没有任何更改。如果它生成了快照，快照仍然保留。",
   }),
   ALERT_NOT_FOUND: () => ({
-    message: "此警报已不存在。",
+    message: "此告警已不存在。",
     hint: "没有任何更改。请重新加载页面。",
   }),
   REPOSITORY_NOT_FOUND: () => ({
