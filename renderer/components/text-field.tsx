@@ -1,5 +1,6 @@
 import { PasswordInput, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { VerdictShape } from "./verdict.tsx";
 
 type TextFieldProps = {
@@ -21,6 +22,7 @@ type TextFieldProps = {
 
 /** A line of text that a person types. */
 export function TextField(props: TextFieldProps) {
+  const { t } = useTranslation();
   const { label, value, onChange, description, problem, placeholder, isSecret, isNewSecret, onBlur } = props;
   const shared = {
     label,
@@ -35,7 +37,8 @@ export function TextField(props: TextFieldProps) {
     ...(props.isOff ? { disabled: true } : {}),
     ...(onBlur === undefined ? {} : { onBlur }),
   };
-  return isSecret ? <PasswordInput {...shared} /> : <TextInput {...shared} />;
+  if (!isSecret) return <TextInput {...shared} />;
+  return <PasswordInput {...shared} visibilityToggleButtonProps={{ "aria-label": t("showSecret") }} />;
 }
 
 /** What is wrong with a field: shape and words. */

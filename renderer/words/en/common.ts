@@ -17,6 +17,7 @@ export const common = {
   refreshFailed: "This may be old: asking again failed.",
   show: "Show",
   hide: "Hide",
+  showSecret: "Show or hide what is typed",
   copy: "Copy",
   copied: "Copied",
   verdict: {

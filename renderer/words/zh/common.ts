@@ -20,6 +20,7 @@ export const common: ChineseOf<typeof english> = {
   refreshFailed: "这里的内容可能已过时：重新查询失败。",
   show: "显示",
   hide: "隐藏",
+  showSecret: "显示或隐藏输入的内容",
   copy: "复制",
   copied: "已复制",
   verdict: {
