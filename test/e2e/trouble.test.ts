@@ -1,0 +1,143 @@
+/** What the pages say when a backup is stopped, its process dies, or its place is not as it was; and that the next one goes on. */
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openPage } from "../support/browser.ts";
+import { type ConsoleHost, startConsoleHost } from "../support/console-host.ts";
+import { noise } from "../support/crash-sources.ts";
+import { openPart, setUp } from "../support/pages.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { lacksTool } from "../support/tools.ts";
+
+const FILES = 40;
+/** Enough that a backup lasts some seconds. */
+const FILE_BYTES = 12_000_000;
+
+async function officeWithMuchToSave() {
+  const home = await tempFolder();
+  const documents = join(home, "Documents");
+  await mkdir(documents);
+  for (let n = 0; n < FILES; n += 1) await writeFile(join(documents, `${n}.bin`), noise(`${n}`, FILE_BYTES));
+  const host = await startConsoleHost(home);
+  const page = await openPage(host.link);
+  const box = join(home, "nas");
+  const password = await setUp(page, box);
+  return { home, documents, box, host, page, password };
+}
+
+/** Waits until the run that is under way has stored something. */
+async function untilSomethingIsStored(box: string): Promise<void> {
+  await expect.poll(() => packsIn(box), { timeout: 30_000, interval: 20 }).toBeGreaterThan(1);
+}
+
+function packsIn(box: string): number {
+  const entries = readdirSync(join(box, "data"), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).length;
+}
+
+async function runAgain(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Run Office now" }).click();
+  await page.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
+}
+
+function expectResticFindsAll(box: string, password: string): void {
+  const env = { ...process.env, RESTIC_PASSWORD: password, RESTIC_REPOSITORY: box };
+  execFileSync("restic", ["--no-cache", "check", "--read-data"], { env });
+  const listed = execFileSync("restic", ["--no-cache", "ls", "latest"], { env, encoding: "utf8" });
+  expect(listed.split("\n").filter((line) => line.endsWith(".bin"))).toHaveLength(FILES);
+}
+
+/** Processes that the host started at lowered priority: its jobs. */
+function jobProcessesOf({ pid }: ConsoleHost): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+  return children.filter((child) => child !== "" && niceOf(child) > 0).map(Number);
+}
+
+/** @source proc(5): the 19th field of `stat`; the second one may hold spaces and ends with the last `)` */
+function niceOf(pid: string): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[16]);
+}
+
+test.skipIf(lacksTool("chromium", "restic"))(
+  "a backup that is cancelled is taken up by the next one",
+  async () => {
+    const { page, box, password } = await officeWithMuchToSave();
+    await untilSomethingIsStored(box);
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
+    await page
+      .getByRole("cell", { name: /Cancelled$/ })
+      .first()
+      .waitFor();
+    const stored = packsIn(box);
+    expect(stored).toBeGreaterThan(0);
+    await runAgain(page);
+    expectResticFindsAll(box, password);
+    // what was stored before it was cancelled is not stored again: 480 MB of noise fill 29 packs or a few more
+    expect(packsIn(box)).toBeLessThan((FILES * FILE_BYTES) / (16 * 1024 * 1024) + 8);
+  },
+);
+
+test.skipIf(lacksTool("chromium", "restic"))(
+  "a job that dies is a failure with words, and an alert",
+  async () => {
+    const { page, host, box, password } = await officeWithMuchToSave();
+    await untilSomethingIsStored(box);
+    const jobs = jobProcessesOf(host);
+    expect(jobs).not.toEqual([]);
+    for (const pid of jobs) process.kill(pid, "SIGKILL");
+    await page
+      .getByRole("heading", { level: 1, name: /Office/ })
+      .filter({ hasText: "failed" })
+      .waitFor();
+    await openPart(page, "alerts");
+    await page.getByRole("heading", { name: "The backup of Documents failed", exact: true }).waitFor();
+    await page
+      .getByText(/ended unexpectedly|stopped unexpectedly|SIGKILL/)
+      .first()
+      .waitFor();
+    await openPart(page, "backups");
+    await runAgain(page);
+    expectResticFindsAll(box, password);
+    await openPart(page, "overview");
+    await page.getByRole("heading", { level: 1, name: /protected/ }).waitFor();
+  },
+);
+
+test.skipIf(lacksTool("chromium"))("a host that is restarted while a job runs finishes the job", async () => {
+  const { home, page, host, box } = await officeWithMuchToSave();
+  await untilSomethingIsStored(box);
+  await page.close();
+  await host.kill();
+  const again = await startConsoleHost(home);
+  const next = await openPage(again.link);
+  await openPart(next, "backups");
+  await next.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
+});
+
+test.skipIf(lacksTool("chromium"))(
+  "a place that is gone is not made anew, and is told until it is back",
+  async () => {
+    const { page, box, home } = await officeWithMuchToSave();
+    await page.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
+    await rename(box, join(home, "unplugged"));
+    await openPart(page, "settings");
+    await page.getByRole("button", { name: "Look again" }).click();
+    await page.getByText("Does not answer").first().waitFor();
+    await openPart(page, "overview");
+    const sentence = page.getByRole("heading", { level: 1 });
+    await sentence
+      .filter({ hasText: "does not answer. Nobody knows whether Documents is protected." })
+      .waitFor();
+    expect(readdirSync(home)).not.toContain("nas");
+    await rename(join(home, "unplugged"), box);
+    await openPart(page, "settings");
+    await page.getByRole("button", { name: "Look again" }).click();
+    await page.getByText("Answers").first().waitFor();
+    await openPart(page, "overview");
+    await sentence.filter({ hasText: "is protected.", hasNotText: "Nobody knows" }).waitFor();
+  },
+);
