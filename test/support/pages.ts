@@ -64,7 +64,7 @@ export async function restoreChosen(
   await dialog.getByRole("combobox", { name: "If something is there already" }).selectOption(answer.conflict);
   await dialog.getByRole("button", { name: /^Restore/ }).click();
   await dialog
-    .getByText(/read back and is|read back and are|Nothing had to be restored/)
+    .getByText(/read back and (?:is|are)|was left alone|Nothing had to be restored/)
     .first()
     .waitFor();
   await dialog.getByRole("button", { name: "Close" }).last().click();
