@@ -72,6 +72,7 @@ test.skipIf(lacksTool("chromium", "restic"))(
       .getByRole("cell", { name: /Cancelled$/ })
       .first()
       .waitFor();
+    await page.getByRole("heading", { name: "The last run of Office was cancelled." }).waitFor();
     const stored = packsIn(box);
     expect(stored).toBeGreaterThan(0);
     await runAgain(page);

@@ -29,6 +29,14 @@ test("a failed plan that is tried again is at work", () => {
   expect(plansHeadline([view("A", "failed", "running")]).kind).toBe("working");
 });
 
+test("a run that somebody cancelled is no failure, and not as it should be either", () => {
+  const plans = [view("A", "cancelled"), view("B", "done")];
+  expect(plansHeadline(plans)).toEqual({ kind: "cancelled", names: ["A"], others: 1 });
+  expect(plansHeadline([...plans, view("C", "done-with-problems")]).kind).toBe("problems");
+  expect(plansHeadline([view("A", "cancelled", "running")]).kind).toBe("working");
+  expect(plansHeadline([view("A", "cancelled", null, true), view("B", "done")]).kind).toBe("fine");
+});
+
 test("one paused plan is nothing to tell of, all of them are", () => {
   expect(plansHeadline([view("A", "done", null, true), view("B", "done")]).kind).toBe("fine");
   expect(plansHeadline([view("A", "done", null, true)]).kind).toBe("paused");

@@ -1,7 +1,7 @@
 import type { PlanView } from "../../../shared/model/plan.ts";
 
 export type PlansHeadline = {
-  readonly kind: "none" | "failed" | "problems" | "working" | "paused" | "fine";
+  readonly kind: "none" | "failed" | "problems" | "working" | "cancelled" | "paused" | "fine";
   /** The plans it is about. */
   readonly names: readonly string[];
   /** Plans it is not about whose last run was done without a problem. */
@@ -9,7 +9,7 @@ export type PlansHeadline = {
 };
 
 /**
- * What the page of plans opens with: what failed, what could not be read, what runs, else that all is on schedule. A plan that
+ * What the page of plans opens with: what failed, what could not be read, what runs, what was cancelled, else that all is on schedule. A plan that
  * was paused by a person is nothing bad, unless all are.
  */
 export function plansHeadline(plans: readonly PlanView[]): PlansHeadline {
@@ -25,6 +25,8 @@ export function plansHeadline(plans: readonly PlanView[]): PlansHeadline {
   if (running.length > 0) return about("working", running);
   const withProblems = plans.filter(({ lastRun }) => lastRun?.state === "done-with-problems");
   if (withProblems.length > 0) return about("problems", withProblems);
+  const cancelled = plans.filter(({ lastRun, plan }) => lastRun?.state === "cancelled" && !plan.isPaused);
+  if (cancelled.length > 0) return about("cancelled", cancelled);
   if (plans.every(({ plan }) => plan.isPaused)) return about("paused", plans);
   return about("fine", plans);
 }

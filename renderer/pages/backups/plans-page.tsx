@@ -25,6 +25,7 @@ const VERDICTS: Readonly<Record<PlansHeadline["kind"], VerdictName>> = {
   failed: "failed",
   problems: "warning",
   working: "working",
+  cancelled: "waiting",
   paused: "paused",
   fine: "ok",
 };

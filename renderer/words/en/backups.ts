@@ -8,6 +8,8 @@ export const backups = {
     problems_other: "The last runs of {{names}} could not read every file.",
     working_one: "{{names}} is backing up now.",
     working_other: "{{names}} are backing up now.",
+    cancelled_one: "The last run of {{names}} was cancelled.",
+    cancelled_other: "The last runs of {{names}} were cancelled.",
     paused_one: "{{names}}, the only plan, is paused.",
     paused_other: "All plans are paused: {{names}}.",
     fine_one: "The only plan is on schedule.",

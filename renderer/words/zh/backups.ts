@@ -8,6 +8,7 @@ export const backups: ChineseOf<typeof english> = {
     failed_other: "{{names}} 的上次运行失败。",
     problems_other: "{{names}} 的上次运行有文件未能读取。",
     working_other: "正在备份 {{names}}。",
+    cancelled_other: "{{names}} 的上次运行已取消。",
     paused_other: "所有计划均已暂停：{{names}}。",
     fine_other: "全部 {{count}} 个计划按时运行。",
     others_other: "另有 {{count}} 个计划运行良好。",
