@@ -1,0 +1,78 @@
+/** axe on every page, in both themes and both languages. It finds about half of what can be wrong; the rest has tests of its own. */
+import { readFileSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { type OfficeConsole, officeConsole } from "../support/office-console.ts";
+import { lacksTool } from "../support/tools.ts";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Addresses, and something that is there only when the page has its content. */
+const VIEWS: readonly (readonly [string, string])[] = [
+  ["/overview", "text=Documents"],
+  ["/backups", "role=table >> text=Office hours"],
+  ["/backups/new", "role=textbox >> nth=0"],
+  ["/restore", "role=grid >> text=letter.txt"],
+  ["/activity", "text=Documents >> nth=0"],
+  ["/alerts", "main h1"],
+  ["/settings", "text=NAS >> nth=0"],
+];
+
+/** @returns a line for each violation; run through the debugger, because the pages' policy lets no script in */
+async function violationsOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<AxeResults>("axe.run()");
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`,
+  );
+}
+
+async function officeWithHistory(): Promise<OfficeConsole> {
+  const office = await officeConsole();
+  expect(await office.backUp()).toBe("done");
+  await writeFile(office.path("documents", "letter.txt"), "Dear customer, once more");
+  await rm(office.path("documents", "Hall 3"), { recursive: true });
+  expect(await office.backUp()).toBe("done");
+  return office;
+}
+
+test.skipIf(lacksTool("chromium"))("axe finds nothing wrong on any page", async () => {
+  const office = await officeWithHistory();
+  const { page, api, go } = office;
+  const found: string[] = [];
+  for (const language of ["en", "zh"] as const) {
+    await api.call("settings.set", { language });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const [address, content] of VIEWS) {
+        await go(address);
+        await page.locator(content).first().waitFor();
+        await page.locator(`html[lang^=${language}]`).waitFor();
+        const problems = await violationsOn(page);
+        found.push(...problems.map((problem) => `${address}, ${language}, ${colorScheme}: ${problem}`));
+      }
+    }
+  }
+  expect(found).toEqual([]);
+});
+
+test.skipIf(lacksTool("chromium"))("axe finds nothing wrong in dialogs", async () => {
+  const { page, go } = await officeWithHistory();
+  await go("/restore");
+  await page.getByRole("grid").getByText("letter.txt").click();
+  await page.keyboard.press("Space");
+  await page.getByRole("button", { name: "Restore…" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Restore/ })
+    .waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+});
