@@ -58,7 +58,7 @@ test("knows where things were only of this host, and only below the paths that w
   expect(of(snapshot, "linux", "/home", "annabel")).toBeUndefined();
   expect(of({ ...snapshot, hostname: "nas" }, "linux", "/srv", "x")).toBeUndefined();
   // restic keeps a relative path as it was given
-  expect(of({ hostname: "office", paths: ["/work/project"] }, "linux", "/project", "x")).toBeUndefined();
+  expect(of({ hostname: "office", paths: ["/home/anna/project"] }, "linux", "/project", "x")).toBeUndefined();
 });
 
 test("a name that would mean another place has none", () => {
