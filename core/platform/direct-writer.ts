@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, statfsSync, writeSync } from "node:fs";
 import { hasSystemCode } from "../../shared/errors.ts";
 import { DIRECT_UNIT, directBytes, isDirectGoodFor } from "./direct-io.ts";
+import { createDiskPace } from "./disk-pace.ts";
 
 /** Gathered before it is written: long writes cost the disk less than many short ones. */
 const STAGE_BYTES = 4 * 1024 * 1024;
@@ -48,6 +49,7 @@ export function closeDirect({ descriptor, direct }: DirectFile): void {
 }
 
 export function createDirectWriter(stageBytes = STAGE_BYTES): DirectWriter {
+  const pace = createDiskPace();
   let stage: Uint8Array | undefined;
   let file: DirectFile | undefined;
   /** Where in the file the stage begins: whole units from its start. */
@@ -60,8 +62,17 @@ export function createDirectWriter(stageBytes = STAGE_BYTES): DirectWriter {
     const first = Math.min(end, Math.ceil(from / DIRECT_UNIT) * DIRECT_UNIT);
     const last = Math.max(first, end - (end % DIRECT_UNIT));
     writeUsually(target.descriptor, bytes.subarray(from, first), start + from);
-    const done = first + writeUnits(target.direct, bytes.subarray(first, last), start + first);
+    const done = first + writeInPace(target.direct, bytes.subarray(first, last), start + first);
     writeUsually(target.descriptor, bytes.subarray(done, end), start + done);
+  }
+
+  /** @returns how many bytes were written */
+  function writeInPace(direct: number, units: Uint8Array, position: number): number {
+    if (units.length === 0 || !pace.isNextDirect()) return 0;
+    const began = performance.now();
+    const done = writeUnits(direct, units, position);
+    pace.took(done, performance.now() - began);
+    return done;
   }
 
   function flush(): void {
