@@ -1,0 +1,86 @@
+/**
+ * Every reason a verdict on a disk, an array or a controller can have, by code, with the facts its words are made from. The words
+ * are in `words/`, once per language; a code without words there does not compile.
+ */
+import type { GapReason } from "./model/health-reading.ts";
+
+/**
+ * Share of drives with such a reading that failed within a year, as a band, from the field study the rule rests on. Above 100
+ * the figure counts failures for each drive and year.
+ */
+export type FailureBand = { readonly lowPercent: number; readonly highPercent: number };
+
+/** How a counter came to where it is. `null` where no history is known. */
+export type Trend = {
+  /** What it was before, and when that was read. */
+  readonly before: number;
+  readonly beforeMs: number;
+  /** Since when it has not changed; null when it rose at the last reading. */
+  readonly stableSinceMs: number | null;
+};
+
+/** The counters that tell of damage to the medium. */
+export type DamageCounter =
+  | "reallocatedSectors"
+  | "pendingSectors"
+  | "offlineUncorrectable"
+  | "reportedUncorrectable"
+  | "endToEndErrors"
+  | "mediaErrors"
+  | "uncorrectedReads"
+  | "uncorrectedWrites"
+  | "spinRetries"
+  | "predictedFailures";
+
+export type FindingDetails = {
+  // disks
+  /** The drive itself says that it fails. */
+  DISK_SAYS_FAILING: Record<string, never>;
+  /** An attribute is at or below the maker's threshold: now, or once. */
+  DISK_ATTRIBUTE_FAILED: { attribute: number; name: string; value: number | null; threshold: number | null; when: "now" | "past" };
+  DISK_DAMAGE_RISING: { counter: DamageCounter; value: number; trend: Trend; band: FailureBand | null };
+  DISK_DAMAGE_PRESENT: { counter: DamageCounter; value: number; trend: Trend | null; band: FailureBand | null };
+  DISK_COMMAND_TIMEOUTS: { value: number; trend: Trend | null; band: FailureBand | null };
+  /** Cable or backplane. */
+  DISK_CABLE_ERRORS: { value: number; trend: Trend | null; band: FailureBand | null };
+  DISK_NVME_WARNING: { warning: "spare-low" | "temperature" | "reliability-degraded" | "read-only" | "backup-failed" | "persistent-memory" };
+  DISK_SPARE_LOW: { sparePercent: number; thresholdPercent: number | null };
+  DISK_WORN: { wornPercent: number };
+  DISK_HOT: { temperatureC: number; limitC: number; isCritical: boolean };
+  DISK_SELF_TEST_FAILED: { atPowerOnHours: number | null; firstErrorAt: string | null };
+  /** A RAID controller or NAS calls it so. */
+  DISK_REPORTED_STATE: { state: "rebuilding" | "warning" | "failing" | "failed" | "missing"; text: string };
+  DISK_UNREADABLE: { reason: GapReason; message: string | null };
+  DISK_STATE_UNKNOWN: { text: string };
+  DISK_ASLEEP: Record<string, never>;
+  DISK_VANISHED: { lastSeenMs: number };
+  /** An array, file system or pool counts errors of this disk. */
+  DISK_ERRORS_IN_ARRAY: { array: string; errors: number };
+  // arrays
+  ARRAY_FAILED: { text: string; missing: number };
+  ARRAY_INACTIVE: { text: string };
+  ARRAY_DEGRADED: { missing: number; expected: number | null; canLoseMore: number | null };
+  ARRAY_MEMBER_FAILED: { member: string | null; slot: string | null; serial: string | null; text: string | null };
+  ARRAY_MEMBER_MISSING: { slot: string | null; serial: string | null };
+  ARRAY_REBUILDING: { kind: "rebuild" | "resync" | "reshape" | "initialise" | "migrate" | "other"; donePercent: number | null; remainingSeconds: number | null };
+  ARRAY_CHECKING: { donePercent: number | null; remainingSeconds: number | null };
+  ARRAY_MEMBER_ERRORS: { member: string; read: number; write: number; checksum: number; trend: Trend | null };
+  ARRAY_DATA_DAMAGED: { errors: number };
+  ARRAY_MISMATCHES: { blocks: number };
+  ARRAY_STATE_REPORTED: { source: string; text: string };
+  /** Fewer members than were there once, though the tool calls it fine. */
+  ARRAY_SHRANK: { members: number; baseline: number };
+  ARRAY_NEARLY_FULL: { usedPercent: number };
+  ARRAY_SPARE_LOST: { spares: number; baseline: number };
+  ARRAY_UNREADABLE: { reason: GapReason; message: string | null };
+  ARRAY_STATE_UNKNOWN: { text: string };
+  /** RAID 0 and single disks: nothing is wrong, and one lost disk loses all. */
+  ARRAY_NO_REDUNDANCY: { level: string | null };
+  ARRAY_QUIRK: { quirk: string };
+  // controllers
+  CONTROLLER_STATE: { text: string };
+  CONTROLLER_BATTERY: { text: string };
+  CONTROLLER_CACHE: { text: string };
+  CONTROLLER_UNREADABLE: { reason: GapReason; message: string | null };
+};
+export type FindingCode = keyof FindingDetails;
