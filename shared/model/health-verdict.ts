@@ -6,7 +6,16 @@ import type { FindingCode, FindingDetails } from "../health-findings.ts";
 export const DISK_VERDICTS = ["ok", "asleep", "unknown", "warning", "failing", "failed"] as const;
 export type DiskVerdict = (typeof DISK_VERDICTS)[number];
 
-export const ARRAY_VERDICTS = ["ok", "checking", "unknown", "rebuilding", "degraded", "failed"] as const;
+/** `warning`: all members are there, but one of them miscounts, or blocks differ: redundancy holds as far as anybody knows. */
+export const ARRAY_VERDICTS = [
+  "ok",
+  "checking",
+  "unknown",
+  "warning",
+  "rebuilding",
+  "degraded",
+  "failed",
+] as const;
 export type ArrayVerdict = (typeof ARRAY_VERDICTS)[number];
 
 /** How urgent it is, in the words that scripts and other monitors know. */
