@@ -268,7 +268,8 @@ export type ArrayReading = z.infer<typeof ArrayReading>;
 export const ControllerReading = z.strictObject({
   id: Text,
   model: Text.nullable(),
-  state: z.enum(["ok", "warning", "failed", "unknown"]),
+  /** `degraded` when it says that something hanging on it has lost redundancy. `unknown` without a text: it said nothing. */
+  state: z.enum(["ok", "warning", "degraded", "failed", "unknown"]),
   stateText: Text.nullable(),
   /** Battery or capacitor of the write cache. `none` is no fault. */
   battery: z.enum(["ok", "charging", "warning", "failed", "none", "unknown"]),
