@@ -37,17 +37,40 @@ export type FindingDetails = {
   /** The drive itself says that it fails. */
   DISK_SAYS_FAILING: Record<string, never>;
   /** An attribute is at or below the maker's threshold: now, or once. */
-  DISK_ATTRIBUTE_FAILED: { attribute: number; name: string; value: number | null; threshold: number | null; when: "now" | "past" };
+  DISK_ATTRIBUTE_FAILED: {
+    attribute: number;
+    name: string;
+    value: number | null;
+    threshold: number | null;
+    when: "now" | "past";
+  };
   DISK_DAMAGE_RISING: { counter: DamageCounter; value: number; trend: Trend; band: FailureBand | null };
-  DISK_DAMAGE_PRESENT: { counter: DamageCounter; value: number; trend: Trend | null; band: FailureBand | null };
+  DISK_DAMAGE_PRESENT: {
+    counter: DamageCounter;
+    value: number;
+    trend: Trend | null;
+    band: FailureBand | null;
+  };
   DISK_COMMAND_TIMEOUTS: { value: number; trend: Trend | null; band: FailureBand | null };
   /** Cable or backplane. */
   DISK_CABLE_ERRORS: { value: number; trend: Trend | null; band: FailureBand | null };
-  DISK_NVME_WARNING: { warning: "spare-low" | "temperature" | "reliability-degraded" | "read-only" | "backup-failed" | "persistent-memory" };
+  DISK_NVME_WARNING: {
+    warning:
+      | "spare-low"
+      | "temperature"
+      | "reliability-degraded"
+      | "read-only"
+      | "backup-failed"
+      | "persistent-memory";
+  };
   DISK_SPARE_LOW: { sparePercent: number; thresholdPercent: number | null };
   DISK_WORN: { wornPercent: number };
   DISK_HOT: { temperatureC: number; limitC: number; isCritical: boolean };
   DISK_SELF_TEST_FAILED: { atPowerOnHours: number | null; firstErrorAt: string | null };
+  /** Errors in the drive's own log, of whatever age; null when it does not say how many. */
+  DISK_LOGGED_ERRORS: { entries: number | null };
+  /** A search found it; its health was not asked for. */
+  DISK_LISTED: { device: string; deviceType: string | null };
   /** A RAID controller or NAS calls it so. */
   DISK_REPORTED_STATE: { state: "rebuilding" | "warning" | "failing" | "failed" | "missing"; text: string };
   DISK_UNREADABLE: { reason: GapReason; message: string | null };
@@ -60,9 +83,18 @@ export type FindingDetails = {
   ARRAY_FAILED: { text: string; missing: number };
   ARRAY_INACTIVE: { text: string };
   ARRAY_DEGRADED: { missing: number; expected: number | null; canLoseMore: number | null };
-  ARRAY_MEMBER_FAILED: { member: string | null; slot: string | null; serial: string | null; text: string | null };
+  ARRAY_MEMBER_FAILED: {
+    member: string | null;
+    slot: string | null;
+    serial: string | null;
+    text: string | null;
+  };
   ARRAY_MEMBER_MISSING: { slot: string | null; serial: string | null };
-  ARRAY_REBUILDING: { kind: "rebuild" | "resync" | "reshape" | "initialise" | "migrate" | "other"; donePercent: number | null; remainingSeconds: number | null };
+  ARRAY_REBUILDING: {
+    kind: "rebuild" | "resync" | "reshape" | "initialise" | "migrate" | "other";
+    donePercent: number | null;
+    remainingSeconds: number | null;
+  };
   ARRAY_CHECKING: { donePercent: number | null; remainingSeconds: number | null };
   ARRAY_MEMBER_ERRORS: { member: string; read: number; write: number; checksum: number; trend: Trend | null };
   ARRAY_DATA_DAMAGED: { errors: number };

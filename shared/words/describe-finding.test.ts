@@ -1,0 +1,166 @@
+import { describe, expect, test } from "vitest";
+import type { FindingCode, FindingDetails } from "../health-findings.ts";
+import { GAP_REASONS } from "../model/health-reading.ts";
+import { describeFinding } from "./describe-finding.ts";
+import { LANGUAGES } from "./language.ts";
+
+const DAY_MS = 86_400_000;
+const NOW_MS = new Date(2026, 10, 21, 12).getTime();
+const moment = { nowMs: NOW_MS };
+const rose = { before: 8, beforeMs: NOW_MS - 5 * DAY_MS, stableSinceMs: null };
+const stable = { before: 7, beforeMs: NOW_MS - 90 * DAY_MS, stableSinceMs: NOW_MS - 60 * DAY_MS };
+const band = { lowPercent: 18, highPercent: 30 };
+const steep = { lowPercent: 190, highPercent: 310 };
+
+/** Each code with details as they really come; a code that is missing here does not compile. */
+const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
+  DISK_SAYS_FAILING: [{}],
+  DISK_ATTRIBUTE_FAILED: [
+    { attribute: 5, name: "Reallocated_Sector_Ct", value: 10, threshold: 36, when: "now" },
+    { attribute: 184, name: "End-to-End_Error", value: null, threshold: null, when: "past" },
+  ],
+  DISK_DAMAGE_RISING: [
+    { counter: "reallocatedSectors", value: 24, trend: rose, band },
+    { counter: "pendingSectors", value: 230, trend: stable, band: steep },
+  ],
+  DISK_DAMAGE_PRESENT: [
+    { counter: "mediaErrors", value: 3, trend: null, band: null },
+    { counter: "reportedUncorrectable", value: 12, trend: stable, band },
+    {
+      counter: "offlineUncorrectable",
+      value: 12,
+      trend: { ...stable, before: 12, beforeMs: stable.stableSinceMs },
+      band,
+    },
+    { counter: "pendingSectors", value: 2, trend: { ...stable, before: 16 }, band },
+    ...(
+      ["endToEndErrors", "uncorrectedReads", "uncorrectedWrites", "spinRetries", "predictedFailures"] as const
+    ).map((counter) => ({ counter, value: 41, trend: rose, band: null })),
+  ],
+  DISK_COMMAND_TIMEOUTS: [{ value: 4711, trend: rose, band }],
+  DISK_CABLE_ERRORS: [{ value: 108, trend: stable, band }],
+  DISK_NVME_WARNING: [
+    { warning: "spare-low" },
+    { warning: "temperature" },
+    { warning: "reliability-degraded" },
+    { warning: "read-only" },
+    { warning: "backup-failed" },
+    { warning: "persistent-memory" },
+  ],
+  DISK_SPARE_LOW: [
+    { sparePercent: 5, thresholdPercent: 10 },
+    { sparePercent: 17, thresholdPercent: null },
+  ],
+  DISK_WORN: [{ wornPercent: 104 }],
+  DISK_HOT: [
+    { temperatureC: 71, limitC: 70, isCritical: false },
+    { temperatureC: 86, limitC: 85, isCritical: true },
+  ],
+  DISK_SELF_TEST_FAILED: [
+    { atPowerOnHours: 65375, firstErrorAt: "104874784" },
+    { atPowerOnHours: null, firstErrorAt: null },
+  ],
+  DISK_LOGGED_ERRORS: [{ entries: 98 }, { entries: null }],
+  DISK_LISTED: [
+    { device: "/dev/bus/0", deviceType: "megaraid,4" },
+    { device: "/dev/sda", deviceType: null },
+  ],
+  DISK_REPORTED_STATE: (["rebuilding", "warning", "failing", "failed", "missing"] as const).map((state) => ({
+    state,
+    text: "Predictive Failure",
+  })),
+  DISK_UNREADABLE: GAP_REASONS.map((reason) => ({ reason, message: "Permission denied" })),
+  DISK_STATE_UNKNOWN: [{ text: "Offln" }],
+  DISK_ASLEEP: [{}],
+  DISK_VANISHED: [{ lastSeenMs: NOW_MS - 5 * DAY_MS }],
+  DISK_ERRORS_IN_ARRAY: [{ array: "tank", errors: 12 }],
+  ARRAY_FAILED: [{ text: "clean, FAILED", missing: 2 }],
+  ARRAY_INACTIVE: [{ text: "inactive" }],
+  ARRAY_DEGRADED: [
+    { missing: 1, expected: 6, canLoseMore: 4 },
+    { missing: 1, expected: null, canLoseMore: null },
+    { missing: 1, expected: 6, canLoseMore: 0 },
+  ],
+  ARRAY_MEMBER_FAILED: [
+    { member: "sdb1", slot: "3", serial: "WD-123", text: "faulty" },
+    { member: null, slot: null, serial: null, text: null },
+  ],
+  ARRAY_MEMBER_MISSING: [{ slot: "3", serial: "WD-123" }],
+  ARRAY_REBUILDING: (["rebuild", "resync", "reshape", "initialise", "migrate", "other"] as const).map(
+    (kind) => ({
+      kind,
+      donePercent: 12.5,
+      remainingSeconds: 7200,
+    }),
+  ),
+  ARRAY_CHECKING: [
+    { donePercent: 94.25, remainingSeconds: 7200 },
+    { donePercent: null, remainingSeconds: null },
+  ],
+  ARRAY_MEMBER_ERRORS: [
+    { member: "sdb1", read: 11, write: 22, checksum: 33, trend: stable },
+    { member: "sdb1", read: 11, write: 22, checksum: 33, trend: null },
+  ],
+  ARRAY_DATA_DAMAGED: [{ errors: 12 }],
+  ARRAY_MISMATCHES: [{ blocks: 1280 }],
+  ARRAY_STATE_REPORTED: [{ source: "mdstat", text: "[3/2]" }],
+  ARRAY_SHRANK: [{ members: 3, baseline: 4 }],
+  ARRAY_NEARLY_FULL: [{ usedPercent: 93.5 }],
+  ARRAY_SPARE_LOST: [{ spares: 0, baseline: 1 }],
+  ARRAY_UNREADABLE: GAP_REASONS.map((reason) => ({ reason, message: "must be super-user" })),
+  ARRAY_STATE_UNKNOWN: [{ text: "odd" }],
+  ARRAY_NO_REDUNDANCY: [{ level: "raid0" }, { level: null }],
+  ARRAY_QUIRK: [{ quirk: "qnap-sparse-slots" }],
+  CONTROLLER_STATE: [{ text: "Needs Attention" }],
+  CONTROLLER_BATTERY: [{ text: "Degraded" }],
+  CONTROLLER_CACHE: [{ text: "Temporarily Disabled" }],
+  CONTROLLER_UNREADABLE: [{ reason: "tool-failed", message: "Controller 5 not found" }],
+};
+
+/** Words stand for these, so they need not occur as they are. */
+const SAID_IN_WORDS = new Set(["counter", "when", "warning", "state", "reason", "kind", "isCritical"]);
+
+const samples = Object.entries(SAMPLES).flatMap(([code, all]) =>
+  all.map((details) => ({ code: code as FindingCode, details: details as FindingDetails[FindingCode] })),
+);
+
+/** Days of the month, as they are said in both languages. */
+const day = (timeMs: number) => String(new Date(timeMs).getDate());
+
+function facts(details: object): string[] {
+  return Object.entries(details).flatMap(([name, value]) => {
+    if (SAID_IN_WORDS.has(name) || value === null) return [];
+    if (name === "remainingSeconds") return ["2"]; // hours
+    if (name.endsWith("Ms")) return [day(value)];
+    return typeof value === "object" ? facts(value) : [String(value)];
+  });
+}
+
+describe.each(LANGUAGES)("in %s", (language) => {
+  test.each(samples)("$code says what was read, what it means and what to do", ({ code, details }) => {
+    const { what, means, todo } = describeFinding({ code, details }, moment, language);
+    for (const part of [what, means, todo]) {
+      expect(part).toMatch(language === "zh" ? /\p{Script=Han}.*。$/u : /^[A-Z0-9"].*\.$/);
+      expect(part).not.toMatch(/undefined|null|NaN|\[object|\.\.|。。| {2}/);
+      if (language === "zh")
+        expect(part.replace(/`[^`]*`/g, "")).not.toMatch(/[,;:?!](?=\p{Script=Han})|\p{Script=Han}[,;:?!]/u);
+    }
+    for (const fact of facts(details)) expect(`${what} ${means} ${todo}`).toContain(fact);
+  });
+
+  test("a name cannot fool a terminal", () => {
+    const { what } = describeFinding(
+      { code: "DISK_STATE_UNKNOWN", details: { text: "\u001b[2Kfine\u202e" } },
+      moment,
+      language,
+    );
+    expect(what).toContain("\\u{1b}[2Kfine\\u{202e}");
+  });
+
+  test("different findings are not said in the same words", () => {
+    const said = samples.map(({ code, details }) =>
+      Object.values(describeFinding({ code, details }, moment, language)).join(" "),
+    );
+    expect(new Set(said).size).toBe(said.length);
+  });
+});

@@ -1,0 +1,127 @@
+import { formatDate } from "../format/calendar-date.ts";
+import { formatSpan } from "../format/relative-time.ts";
+import type { FindingDetails } from "../health-findings.ts";
+import { enGaps } from "./en-gaps.ts";
+import type { WordsAbout } from "./finding-words.ts";
+
+const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], string>> = {
+  rebuild: "It is being rebuilt onto a new member",
+  resync: "Its members are being made alike again",
+  reshape: "It is being given another shape",
+  initialise: "It is being set up",
+  migrate: "Its data is being moved",
+  other: "It is being worked on",
+};
+
+/** English words for the reasons of verdicts on arrays, pools and volumes. */
+export const enArrayFindings: WordsAbout<"ARRAY"> = {
+  ARRAY_FAILED: (d) => ({
+    what: `It has failed: "${d.text}"${d.missing > 0 ? `; members missing: ${d.missing}` : ""}.`,
+    means: "More members are gone than it can do without. Its data cannot be used as it is.",
+    todo: "Do not write to it and make nothing anew on its disks. If members only lost their connection, bring them back first; else restore from the backup.",
+  }),
+  ARRAY_INACTIVE: (d) => ({
+    what: `It is not running: "${d.text}".`,
+    means: "Its data cannot be reached. It need not be lost.",
+    todo: "Look which members are there, and why it was not started, before anything is forced.",
+  }),
+  ARRAY_DEGRADED: (d) => ({
+    what: `Members missing: ${d.missing}${d.expected === null ? "" : ` of ${d.expected}`}.`,
+    means:
+      d.canLoseMore === null
+        ? "Its data can still be used, with less redundancy than it should have."
+        : d.canLoseMore === 0
+          ? "Its data can still be used, but the number of further members it can lose is 0: the next one takes all."
+          : `Its data can still be used. The number of further members it can lose is ${d.canLoseMore}.`,
+    todo: "Make sure there is a good backup, and replace the missing member.",
+  }),
+  ARRAY_MEMBER_FAILED: (d) => ({
+    what: `A member has failed${member(d.member)}${place(d)}${d.text === null ? "" : `: "${d.text}"`}.`,
+    means: "It is no longer used.",
+    todo: "Replace this disk. Compare its serial number before it is pulled out.",
+  }),
+  ARRAY_MEMBER_MISSING: (d) => ({
+    what: `A member is missing${place(d)}.`,
+    means: "It failed altogether, lost its connection, or was taken out.",
+    todo: "Check plug and cable; if it does not come back, replace it.",
+  }),
+  ARRAY_REBUILDING: (d) => ({
+    what: `${OPERATION[d.kind]}${progress(d)}.`,
+    means: "Until that is done, redundancy may be reduced.",
+    todo: "Leave it running, and replace no other disk meanwhile.",
+  }),
+  ARRAY_CHECKING: (d) => ({
+    what: `It is being checked${progress(d)}.`,
+    means: "That is routine: all members are read and compared.",
+    todo: "Nothing needs to be done.",
+  }),
+  ARRAY_MEMBER_ERRORS: (d, { nowMs }) => ({
+    what: `Errors of ${d.member}: ${d.read} reading, ${d.write} writing, ${d.checksum} wrong checksums${d.trend === null ? "" : `; ${d.trend.before} on ${formatDate(d.trend.beforeMs, nowMs, "en", "long")}`}${d.trend === null || d.trend.stableSinceMs === null ? "" : `, unchanged since ${formatDate(d.trend.stableSinceMs, nowMs, "en", "long")}`}.`,
+    means:
+      "The disk or its cable is not reliable. Where redundancy is there, the data was read from another member.",
+    todo: "Check the cable and run a scrub; replace the disk if the number rises.",
+  }),
+  ARRAY_DATA_DAMAGED: (d) => ({
+    what: `Errors that redundancy could not mend: ${d.errors}.`,
+    means: "Something stored in it is damaged.",
+    todo: "Find the damaged files with its own tool, and restore them from the backup.",
+  }),
+  ARRAY_MISMATCHES: (d) => ({
+    what: `Blocks in which members differ: ${d.blocks}.`,
+    means: "Copies or parity do not match the data in these places. On mirrors some are usual.",
+    todo: "Repair it with its own tool, and check again; if they come back, look for failing memory, cables or disks.",
+  }),
+  ARRAY_STATE_REPORTED: (d) => ({
+    what: `According to ${d.source}, its state is "${d.text}".`,
+    means: "Sources do not agree, or call it less than fine; the worse word counts.",
+    todo: "Look at it with its own tool.",
+  }),
+  ARRAY_SHRANK: (d) => ({
+    what: `Members now: ${d.members}; there were ${d.baseline} once.`,
+    means: "It is called fine, but has fewer members than it had, and so less redundancy or room.",
+    todo: "If it was made smaller on purpose, tell Backstay to take this as the new normal; else bring the member back.",
+  }),
+  ARRAY_NEARLY_FULL: (d) => ({
+    what: `Used: ${d.usedPercent} %.`,
+    means: "When it is full, writing fails, and backups to it with it.",
+    todo: "Free some room, or make it larger.",
+  }),
+  ARRAY_SPARE_LOST: (d) => ({
+    what: `Spare disks now: ${d.spares}; there were ${d.baseline}.`,
+    means: "When a member fails, nothing may step in by itself.",
+    todo: "Put in another spare disk.",
+  }),
+  ARRAY_UNREADABLE: (d) => ({
+    what: `Its state cannot be read: ${enGaps[d.reason].why}${d.message === null ? "" : ` ("${d.message}")`}.`,
+    means: "Nobody knows how it is. It may be fine, and it may be degraded.",
+    todo: enGaps[d.reason].todo,
+  }),
+  ARRAY_STATE_UNKNOWN: (d) => ({
+    what: `It calls its state "${d.text}", which Backstay does not know.`,
+    means: "Nobody knows how it is. It may be fine, and it may be degraded.",
+    todo: "Look at it with its own tool.",
+  }),
+  ARRAY_NO_REDUNDANCY: (d) => ({
+    what: `It has no redundancy${d.level === null ? "" : ` (${d.level})`}.`,
+    means: "Nothing is wrong with it. If one disk fails, all that is on it is lost.",
+    todo: "Make sure that it is backed up somewhere else.",
+  }),
+  ARRAY_QUIRK: (d) => ({
+    what: `A known peculiarity was taken into account: ${d.quirk}.`,
+    means: "Read by the letter, its state would look other than it is.",
+    todo: "Nothing needs to be done.",
+  }),
+};
+
+function member(name: string | null): string {
+  return name === null ? "" : `: ${name}`;
+}
+
+function place({ slot, serial }: { readonly slot: string | null; readonly serial: string | null }): string {
+  return `${slot === null ? "" : `, slot ${slot}`}${serial === null ? "" : `, serial number ${serial}`}`;
+}
+
+function progress(d: FindingDetails["ARRAY_CHECKING"]): string {
+  const done = d.donePercent === null ? "" : `, ${d.donePercent} % done`;
+  return `${done}${d.remainingSeconds === null ? "" : `, about ${formatSpan(d.remainingSeconds * 1000, "en")} left`}`;
+}

@@ -1,0 +1,124 @@
+import { formatDate } from "../format/calendar-date.ts";
+import { formatSpan } from "../format/relative-time.ts";
+import type { FindingDetails } from "../health-findings.ts";
+import type { WordsAbout } from "./finding-words.ts";
+import { zhGaps } from "./zh-gaps.ts";
+
+const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], string>> = {
+  rebuild: "正在向新成员重建数据",
+  resync: "正在重新同步各成员",
+  reshape: "正在改变结构",
+  initialise: "正在初始化",
+  migrate: "正在迁移数据",
+  other: "正在处理",
+};
+
+/** Chinese words for the reasons of verdicts on arrays, pools and volumes. */
+export const zhArrayFindings: WordsAbout<"ARRAY"> = {
+  ARRAY_FAILED: (d) => ({
+    what: `阵列已失效：“${d.text}”${d.missing > 0 ? `；缺少成员 ${d.missing} 个` : ""}。`,
+    means: "缺少的成员超过了它能承受的数量，其中的数据目前无法使用。",
+    todo: "请勿写入，也不要在这些磁盘上新建任何内容。如果成员只是断开，请先恢复连接；否则请从备份恢复。",
+  }),
+  ARRAY_INACTIVE: (d) => ({
+    what: `阵列没有运行：“${d.text}”。`,
+    means: "其中的数据无法访问，但不一定已丢失。",
+    todo: "在强制启动之前，请先查看哪些成员在线，以及为何没有启动。",
+  }),
+  ARRAY_DEGRADED: (d) => ({
+    what: `缺少成员：${d.missing} 个${d.expected === null ? "" : `，应有 ${d.expected} 个`}。`,
+    means:
+      d.canLoseMore === null
+        ? "数据仍可使用，但冗余少于应有的程度。"
+        : `数据仍可使用。还能再失去的成员数为 ${d.canLoseMore}${d.canLoseMore === 0 ? "：再失去一个，全部数据都会丢失" : ""}。`,
+    todo: "请确认有完好的备份，并更换缺少的成员。",
+  }),
+  ARRAY_MEMBER_FAILED: (d) => ({
+    what: `有成员已失效${member(d.member)}${place(d)}${d.text === null ? "" : `：“${d.text}”`}。`,
+    means: "它已不再使用。",
+    todo: "请更换这块磁盘，取出前核对序列号。",
+  }),
+  ARRAY_MEMBER_MISSING: (d) => ({
+    what: `缺少一个成员${place(d)}。`,
+    means: "可能是磁盘彻底失效、断开了连接，或被取出。",
+    todo: "请检查接口和线缆；如果仍不恢复，请更换。",
+  }),
+  ARRAY_REBUILDING: (d) => ({
+    what: `${OPERATION[d.kind]}${progress(d)}。`,
+    means: "完成之前，冗余可能减少。",
+    todo: "请让它继续运行，期间不要更换其他磁盘。",
+  }),
+  ARRAY_CHECKING: (d) => ({
+    what: `正在检查${progress(d)}。`,
+    means: "这是例行检查：读取并比较所有成员。",
+    todo: "无需处理。",
+  }),
+  ARRAY_MEMBER_ERRORS: (d, { nowMs }) => ({
+    what: `${d.member} 的错误：读取 ${d.read}，写入 ${d.write}，校验和 ${d.checksum}${d.trend === null ? "" : `；${formatDate(d.trend.beforeMs, nowMs, "zh", "long")}时为 ${d.trend.before}`}${d.trend === null || d.trend.stableSinceMs === null ? "" : `，自 ${formatDate(d.trend.stableSinceMs, nowMs, "zh", "long")}以来没有变化`}。`,
+    means: "这块磁盘或其线缆不可靠。有冗余时，数据已从其他成员读取。",
+    todo: "请检查线缆并做一次完整校验（scrub）；如果数字上升，请更换磁盘。",
+  }),
+  ARRAY_DATA_DAMAGED: (d) => ({
+    what: `冗余无法修复的错误：${d.errors} 个。`,
+    means: "其中存放的内容有损坏。",
+    todo: "请用它自己的工具找出损坏的文件，并从备份恢复。",
+  }),
+  ARRAY_MISMATCHES: (d) => ({
+    what: `各成员不一致的块：${d.blocks} 个。`,
+    means: "这些位置的副本或校验与数据不符。镜像上有少量属于正常。",
+    todo: "请用它自己的工具修复后再检查一次；如果再次出现，请排查内存、线缆或磁盘。",
+  }),
+  ARRAY_STATE_REPORTED: (d) => ({
+    what: `据 ${d.source}，其状态为“${d.text}”。`,
+    means: "各来源说法不一，或认为它不完全正常；以较差的为准。",
+    todo: "请用它自己的工具查看。",
+  }),
+  ARRAY_SHRANK: (d) => ({
+    what: `现有成员 ${d.members} 个；以前有 ${d.baseline} 个。`,
+    means: "它被报告为正常，但成员比以前少，冗余或空间也因此减少。",
+    todo: "如果是有意缩小的，请让 Backstay 以此为准；否则请恢复该成员。",
+  }),
+  ARRAY_NEARLY_FULL: (d) => ({
+    what: `已使用 ${d.usedPercent}%。`,
+    means: "写满后将无法写入，备份到此处也会失败。",
+    todo: "请腾出空间，或扩大容量。",
+  }),
+  ARRAY_SPARE_LOST: (d) => ({
+    what: `现有备用磁盘 ${d.spares} 块；以前有 ${d.baseline} 块。`,
+    means: "成员失效时，可能没有磁盘自动顶替。",
+    todo: "请补上一块备用磁盘。",
+  }),
+  ARRAY_UNREADABLE: (d) => ({
+    what: `无法读取其状态：${zhGaps[d.reason].why}${d.message === null ? "" : `（“${d.message}”）`}。`,
+    means: "没有人知道它的状况：可能正常，也可能已降级。",
+    todo: zhGaps[d.reason].todo,
+  }),
+  ARRAY_STATE_UNKNOWN: (d) => ({
+    what: `它报告的状态为“${d.text}”，Backstay 不认识这个状态。`,
+    means: "没有人知道它的状况：可能正常，也可能已降级。",
+    todo: "请用它自己的工具查看。",
+  }),
+  ARRAY_NO_REDUNDANCY: (d) => ({
+    what: `它没有冗余${d.level === null ? "" : `（${d.level}）`}。`,
+    means: "它本身没有问题，但只要一块磁盘失效，其中的全部内容都会丢失。",
+    todo: "请确认它在别处有备份。",
+  }),
+  ARRAY_QUIRK: (d) => ({
+    what: `已考虑一个已知的特殊情况：${d.quirk}。`,
+    means: "若只看字面，其状态会显得与实际不同。",
+    todo: "无需处理。",
+  }),
+};
+
+function member(name: string | null): string {
+  return name === null ? "" : `：${name}`;
+}
+
+function place({ slot, serial }: { readonly slot: string | null; readonly serial: string | null }): string {
+  return `${slot === null ? "" : `，插槽 ${slot}`}${serial === null ? "" : `，序列号 ${serial}`}`;
+}
+
+function progress(d: FindingDetails["ARRAY_CHECKING"]): string {
+  const done = d.donePercent === null ? "" : `，已完成 ${d.donePercent}%`;
+  return `${done}${d.remainingSeconds === null ? "" : `，大约还需 ${formatSpan(d.remainingSeconds * 1000, "zh")}`}`;
+}
