@@ -127,7 +127,7 @@ describe("what is not fine is never shown as fine", () => {
     ["overdue", { deadlineMs: NOW - 3 * HOUR }, "unprotected", "Documents is overdue by 3 hours."],
     ["never", { newestGoodMs: null }, "unprotected", "Documents has no good backup."],
     ["unknown", {}, "attention", "Nobody knows whether Documents is protected."],
-    ["unplanned", {}, "attention", "No running plan takes care of Documents."],
+    ["unplanned", {}, "attention", "No plan takes care of Documents."],
     ["waiting", { newestGoodMs: null }, "attention", "The first backup of Documents is still to come."],
   ] as const)("a source that is %s", (protection, part, shape, sentence) => {
     expect(status({ sources: [source("Documents", { protection, ...part })] })).toEqual({ shape, sentence });

@@ -53,7 +53,7 @@ export const enDesktopWords: DesktopWords = {
       late === undefined ? `${name} has no good backup.` : `${name} is overdue by ${late}.`,
     unreachable: (name) => `${name} does not answer.`,
     unknown: (name) => `Nobody knows whether ${name} is protected.`,
-    unplanned: (name) => `No running plan takes care of ${name}.`,
+    unplanned: (name) => `No plan takes care of ${name}.`,
     openAlerts: (count) => (count === 1 ? "One alert is open." : `${count} alerts are open.`),
     andMore: (count) => `${count} more.`,
     backingUp: (name, percent) =>

@@ -49,7 +49,7 @@ export const zhDesktopWords: DesktopWords = {
     overdue: (name, late) => (late === undefined ? `${name} 没有完好的备份。` : `${name} 已逾期 ${late}。`),
     unreachable: (name) => `${name} 没有响应。`,
     unknown: (name) => `无法得知 ${name} 是否受保护。`,
-    unplanned: (name) => `没有运行中的计划负责 ${name}。`,
+    unplanned: (name) => `没有计划负责 ${name}。`,
     openAlerts: (count) => `有 ${count} 条告警待处理。`,
     andMore: (count) => `另有 ${count} 项。`,
     backingUp: (name, percent) =>

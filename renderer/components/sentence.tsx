@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useLanguage } from "../words/use-language.ts";
+import { useGap } from "../words/use-gap.ts";
 import styles from "./sentence.module.css";
 import { useCalmAnnouncement } from "./use-calm-announcement.ts";
 import { type VerdictName, VerdictShape } from "./verdict.tsx";
@@ -18,7 +18,7 @@ type SentenceProps = {
 
 /** What every page opens with: its heading says how things are. */
 export function Sentence({ verdict, first, rest, context, actions }: SentenceProps) {
-  const gap = useLanguage() === "zh" ? "" : " ";
+  const gap = useGap();
   const announcement = useCalmAnnouncement(rest === undefined ? first : `${first}${gap}${rest}`);
   return (
     <header className={styles.sentence} data-region="sentence">

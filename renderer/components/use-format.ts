@@ -58,6 +58,8 @@ export function createFormat(language: Language, nowMs: number) {
     },
     /** Facts beside each other that make no sentence: `10 runs done, 5 to come` */
     facts: (facts: readonly string[]) => facts.join(language === "zh" ? "，" : ", "),
+    /** Names beside each other that make no sentence: `Documents, Photos`, `文档、照片` */
+    names: (names: readonly string[]) => names.join(language === "zh" ? "、" : ", "),
     /** `Documents, Photos and Mail`, `文档、照片` */
     list: (names: readonly string[]) =>
       language === "zh"

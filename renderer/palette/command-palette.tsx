@@ -148,7 +148,9 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
               >
                 <Icon name={command.icon} size={15} />
                 <span className={styles.title}>{command.title}</span>
-                <span className={styles.note}>{command.note}</span>
+                <span className={styles.note}>
+                  {command.note ?? (index === at && <span aria-hidden="true">Enter</span>)}
+                </span>
               </div>
             ))}
           </div>

@@ -37,7 +37,7 @@ test.skipIf(lacksTool("chromium"))("find a file, choose it, restore it: by keybo
   await tabTo(page, files);
   await page.keyboard.press("Home");
   await page.keyboard.press("Space"); // after letters it would be one of the name
-  await page.getByText("1 file chosen").waitFor();
+  await page.getByText("1 file selected").waitFor();
 
   await tabTo(page, page.getByRole("button", { name: "Restore…" }));
   await page.keyboard.press("Enter");

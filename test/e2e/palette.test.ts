@@ -39,7 +39,7 @@ test("keys go to pages and list themselves, but not while somebody types", async
   await page.keyboard.press("l");
   await page.getByRole("heading", { level: 1, name: "Nothing needs you." }).waitFor({ timeout: WAIT_MS });
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await go("/settings");

@@ -106,7 +106,7 @@ test("a source's name and excludes are changed, and one that a plan uses is not 
   await go("/settings/sources");
   await page.getByRole("button", { name: "Edit…" }).click();
   await page.getByLabel("Name", { exact: true }).fill("Letters");
-  await page.getByLabel("Left out").fill("*.tmp\n\n*.tmp\n");
+  await page.getByLabel("Leave out", { exact: true }).fill("*.tmp\n\n*.tmp\n");
   await page.getByLabel("Stay on one file system").check();
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Letters" }).waitFor({ timeout: WAIT_MS });

@@ -7,6 +7,7 @@ import { Icon } from "../../components/icon.tsx";
 import { type Format, useFormat } from "../../components/use-format.ts";
 import { VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
+import { useGap } from "../../words/use-gap.ts";
 import styles from "./alert-detail.module.css";
 import { verdictOf } from "./alert-groups.ts";
 import { AlertLinks } from "./alert-links.tsx";
@@ -18,6 +19,7 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
   const { t } = useTranslation("alerts");
   const format = useFormat();
   const acknowledge = useAct("alerts.acknowledge");
+  const gap = useGap();
   const words = useAlertWords()(alert);
   const standing = alertStanding(alert, format.nowMs);
   const parts = ["happened", "means", "toDo"] as const;
@@ -31,7 +33,7 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
         )}
         <div>
           <h2 id="alert-title">{words.title}</h2>
-          <p>{history(alert, format, t)}</p>
+          <p>{history(alert, format, t).join(gap)}</p>
         </div>
       </header>
       <dl className={styles.parts}>
@@ -71,24 +73,28 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
   );
 }
 
-function history(alert: Alert, format: Format, t: ReturnType<typeof useTranslation<"alerts">>["t"]): string {
+/** When it was seen, and whether somebody has put it aside: a sentence each. */
+function history(
+  alert: Alert,
+  format: Format,
+  t: ReturnType<typeof useTranslation<"alerts">>["t"],
+): readonly string[] {
   const first = format.momentInText(alert.firstMs);
   const { occurrences: count, resolvedMs } = alert;
   if (resolvedMs !== null) {
     const resolved = format.momentInText(resolvedMs);
-    return count > 1 ? t("endedOften", { first, resolved, count }) : t("ended", { first, resolved });
+    return [count > 1 ? t("endedOften", { first, resolved, count }) : t("ended", { first, resolved })];
   }
   const seen =
     count > 1
       ? t("seenOften", { first, last: format.momentInText(alert.lastMs), count })
       : t("seenOnce", { first });
   const standing = alertStanding(alert, format.nowMs);
-  const join = (more: string) => `${seen} ${more}`;
   if (standing === "snoozed" && alert.snoozedUntilMs !== null) {
-    return join(t("snoozedUntil", { until: format.momentInText(alert.snoozedUntilMs) }));
+    return [seen, t("snoozedUntil", { until: format.momentInText(alert.snoozedUntilMs) })];
   }
   if (standing === "acknowledged" && alert.acknowledgedMs !== null) {
-    return join(t("acknowledgedAt", { at: format.momentInText(alert.acknowledgedMs) }));
+    return [seen, t("acknowledgedAt", { at: format.momentInText(alert.acknowledgedMs) })];
   }
-  return seen;
+  return [seen];
 }

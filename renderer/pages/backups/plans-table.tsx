@@ -142,10 +142,11 @@ function PlanRow({ view, isSelected, onRun, onCancel }: PlanRowProps) {
 
 function useSourceNames({ plan }: PlanView): string {
   const { t } = useTranslation("backups");
+  const format = useFormat();
   const sources = useCall("sources.list", {});
   if (sources.kind !== "ready") return "";
   const { sources: all } = sources.value;
   const named = all.filter(({ id }) => plan.sourceIds.includes(id));
   if (named.length > 2 && named.length === all.length) return t("table.allSources", { count: named.length });
-  return named.map(({ name }) => name).join(", ");
+  return format.names(named.map(({ name }) => name));
 }

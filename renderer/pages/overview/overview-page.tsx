@@ -180,7 +180,7 @@ function NothingYet() {
     <Page sentence={<Sentence verdict="waiting" first={t("sentence.notSetUp")} />}>
       <Empty
         icon="shield"
-        title={t("sentence.notSetUp")}
+        title={t("emptyTitle")}
         action={
           <LinkButton to="/set-up" kind="primary">
             {t("actions.setUp")}

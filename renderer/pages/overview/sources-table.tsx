@@ -122,8 +122,12 @@ function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProp
           label={t("sources.copiesWord", { count: good })}
         />
       </td>
-      <td className={styles.places}>
-        {places.join(", ")}
+      <td className={styles.places} title={format.names(places)}>
+        {places.map((place, n) => (
+          <span key={place} className={styles.place}>
+            {n === places.length - 1 ? place : format.names([place, ""])}
+          </span>
+        ))}
         {status.lastRunHadProblems && <span className={styles.problems}>{t("sources.problems")}</span>}
       </td>
       <td className={styles.lost} data-bad={isBad}>

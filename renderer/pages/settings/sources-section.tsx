@@ -65,7 +65,7 @@ function SourceRow({ source, plans }: SourceRowProps) {
       <Icon name={source.icon} size={18} />
       <div className={styles.words}>
         <h3>{source.name}</h3>
-        <p>{source.paths.join(", ")}</p>
+        <p>{format.names(source.paths)}</p>
       </div>
       <div className={styles.plans}>
         {planNames?.length === 0 ? (

@@ -1,11 +1,11 @@
 export const activity = {
-  reading: "Reading what was done",
-  unreadable: "What was done cannot be read.",
-  runs_one: "{{count}} job runs.",
-  runs_other: "{{count}} jobs run.",
+  reading: "Reading the activity",
+  unreadable: "The activity cannot be read.",
+  runs_one: "{{count}} job is running.",
+  runs_other: "{{count}} jobs are running.",
   runsFirst: "{{title}}, {{percent}} done.",
-  runsFirstUnknown: "{{title}} is at work.",
-  nothingRuns: "Nothing runs.",
+  runsFirstUnknown: "{{title}} has begun.",
+  nothingRuns: "Nothing is running.",
   nothingYet: "Nothing has run yet.",
   dayFine_one: "The one job of the last 24 hours went well.",
   dayFine_other: "All {{count}} jobs of the last 24 hours went well.",
@@ -21,7 +21,7 @@ export const activity = {
   outcome: "Outcome",
   outcomes: {
     all: "All outcomes",
-    going: "At work or waiting",
+    going: "Running or waiting",
     done: "Done",
     problems: "Done, with problems",
     failed: "Failed or interrupted",
@@ -41,7 +41,7 @@ export const activity = {
   },
   state: {
     queued: "Waits for its turn",
-    running: "At work",
+    running: "Running",
     done: "Done",
     "done-with-problems": "Done, with problems",
     failed: "Failed",
@@ -65,11 +65,11 @@ export const activity = {
   interruptedText:
     "Backstay was ended while this job ran. What it had stored stays, and its next run uses it.",
   startAgain: "Start again",
-  startedAgain: "It is at work again.",
+  startedAgain: "It is running again.",
   cancel: "Cancel",
   openPlan: "Open the plan",
   numbers: "Numbers",
-  numbersCaption: "what the job came to",
+  numbersCaption: "what the job did",
   count: {
     filesNew: "New files",
     filesChanged: "Changed files",
@@ -105,8 +105,8 @@ export const activity = {
   moreProblems_one: "{{count}} more is counted but not listed.",
   moreProblems_other: "{{count}} more are counted but not listed.",
   log: "Log",
-  logCaption: "what the job said, the oldest first",
-  logEmpty: "This job said nothing.",
+  logCaption: "the oldest first",
+  logEmpty: "This job logged nothing.",
   logMore: "Show more",
   level: { info: "Note", warning: "Warning", error: "Error" },
   chooseOne: "Choose a job to read about it.",
@@ -119,6 +119,6 @@ export const activity = {
   },
   noMatch: {
     title: "No job is like that.",
-    text: "Other kinds, outcomes or times have some.",
+    text: "Other kinds, outcomes or times may have some.",
   },
 } as const;

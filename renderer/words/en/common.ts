@@ -51,7 +51,7 @@ export const common = {
     packs: "Reading data",
     forget: "Removing snapshots",
     find: "Finding what is not needed",
-    repack: "Putting together",
+    repack: "Repacking",
     remove: "Removing",
     other: "Working",
   },
@@ -84,7 +84,7 @@ export const common = {
     readOnly: "Backstay may not write here.",
     newFolder: "New folder…",
     newFolderName: "Name of the new folder",
-    make: "Make it",
+    make: "Create",
     free: "{{free}} free of {{total}}",
     place: {
       home: "Home",

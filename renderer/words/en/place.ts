@@ -1,7 +1,7 @@
 export const place = {
   location: "Folder for the backups",
   locationHint: "A folder on a NAS, a server or a second disk that this computer sees.",
-  looking: "Looking at it…",
+  looking: "Looking…",
   lookAgain: "Look again",
   name: "Name",
   nameHint: "What you call the place, like Synology DS423.",
@@ -25,5 +25,5 @@ export const place = {
   dialogTitle: "Another place for backups",
   make: "Make the repository",
   open: "Open the repository",
-  notComplete: "The folder, the password and that it is kept have to be given first.",
+  notComplete: "First give the folder and the password, and confirm that you have kept it.",
 } as const;

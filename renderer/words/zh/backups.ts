@@ -28,7 +28,7 @@ export const backups: ChineseOf<typeof english> = {
     resume: "继续",
   },
   empty: {
-    title: "尚无计划。",
+    title: "第一个计划一分钟就能建好。",
     text: "计划规定备份什么、存到哪里、何时备份、保留多久。它的运行记录会列在这里。",
   },
   table: {
@@ -42,7 +42,7 @@ export const backups: ChineseOf<typeof english> = {
     size: "大小、近 30 天",
     paused: "已暂停",
     afterThis: "本次运行之后",
-    manual: "手动启动时",
+    manual: "手动启动",
     due: "已到时间",
     scanning: "目前每 15 分钟才查找一次更改。",
     allSources_other: "全部 {{count}} 个来源",
@@ -65,7 +65,7 @@ export const backups: ChineseOf<typeof english> = {
     full: "完整",
   },
   runState: {
-    queued: "等待轮到",
+    queued: "排队等待",
     running: "正在保存",
     done: "已完成",
     "done-with-problems": "已完成，但有问题",
@@ -107,12 +107,12 @@ export const backups: ChineseOf<typeof english> = {
   lastRun: {
     heading: "上次运行",
     never: "尚未运行过。",
-    missed: "到时间时无人值守，尚未补做。",
+    missed: "到时间时 Backstay 没有运行，尚未补做。",
     span: "{{from}} 至 {{to}}",
     new: "新文件",
     changed: "已更改",
     unchanged: "未更改",
-    gone: "此前有、现已消失",
+    gone: "已消失",
     read: "已读取",
     added: "仓库新增",
     unreadable: "无法读取",

@@ -53,7 +53,7 @@ export const settings: ChineseOf<typeof english> = {
     emptyText:
       "仓库是存放备份的位置：NAS、磁盘或服务器上的一个文件夹。可以新建，也可以打开已有的，包括 restic 的仓库。",
     reach: { reachable: "可访问", unreachable: "没有响应", unknown: "尚未检测" },
-    looked: "检测于{{when}}",
+    looked: "{{when}}检测过",
     free: "可用 {{free}}，共 {{total}}",
     freeUnknown: "可用空间未知",
     idLabel: "仓库 {{id}}",
@@ -62,7 +62,7 @@ export const settings: ChineseOf<typeof english> = {
     more: "{{name}} 的更多操作",
     rename: "重命名…",
     prune: "腾出空间…",
-    detach: "分离…",
+    detach: "断开…",
     active: "主用",
     standby: "备用",
     usedBy: "用于 {{plans}}",
@@ -95,11 +95,11 @@ export const settings: ChineseOf<typeof english> = {
     started: "已开始为 {{name}} 腾出空间。",
   },
   detach: {
-    title: "分离 {{name}}？",
+    title: "断开 {{name}}？",
     text: "Backstay 会忘记 {{name}} 的位置和密码。其中的备份保持原样，持有密码的人可以在这里或用 restic 再次打开。",
     password: "没有密码，任何人都无法读取这些备份。",
     passwordHint: "此后 Backstay 无法再显示密码。请确保您已在别处保存。",
-    deed: "分离 {{name}}",
+    deed: "断开 {{name}}",
   },
   open: {
     title: "打开已有的仓库",
@@ -137,7 +137,7 @@ export const settings: ChineseOf<typeof english> = {
     icon: "图标",
     icons: {
       documents: "文档",
-      photos: "照片",
+      photos: "图片",
       database: "数据库",
       server: "服务器",
       folder: "文件夹",

@@ -5,6 +5,7 @@ import type { SourceId } from "../../../../shared/ids.ts";
 import type { Source } from "../../../../shared/model/source.ts";
 import { Button } from "../../../components/button.tsx";
 import { Icon } from "../../../components/icon.tsx";
+import { useFormat } from "../../../components/use-format.ts";
 import { SourceDialog } from "./source-dialog.tsx";
 import styles from "./sources-field.module.css";
 
@@ -18,6 +19,7 @@ type SourcesFieldProps = {
 export function SourcesField({ sources, chosen, onChange }: SourcesFieldProps) {
   const { t } = useTranslation("backups");
   const { t: common } = useTranslation();
+  const format = useFormat();
   const [edited, setEdited] = useState<Source | "new">();
   const toggle = (id: SourceId) =>
     onChange(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
@@ -34,7 +36,9 @@ export function SourcesField({ sources, chosen, onChange }: SourcesFieldProps) {
             <Icon name={source.icon} />
             <button type="button" className={styles.words} onClick={() => toggle(source.id)} tabIndex={-1}>
               <span className={styles.name}>{source.name}</span>
-              <span className={styles.paths}>{source.paths.join(", ")}</span>
+              <span className={styles.paths} title={format.names(source.paths)}>
+                {format.names(source.paths)}
+              </span>
             </button>
             <Button
               kind="quiet"

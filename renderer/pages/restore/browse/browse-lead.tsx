@@ -2,6 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { formatDate, formatTimeOfDay } from "../../../../shared/format/calendar-date.ts";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { useNow } from "../../../components/use-now.ts";
+import { useGap } from "../../../words/use-gap.ts";
 import { RestoreLead } from "../frame/restore-lead.tsx";
 import { UnreadableNote } from "../frame/unreadable-note.tsx";
 import { ageSpan, longDay } from "../model/day-text.ts";
@@ -15,6 +16,7 @@ type BrowseLeadProps = { readonly subject: Subject; readonly onMode: (mode: Rest
 export function BrowseLead({ subject, onMode }: BrowseLeadProps) {
   const { t, language } = useWords();
   const nowMs = useNow();
+  const gap = useGap();
   const isNarrow = useMediaQuery("(width < 1100px)", undefined, { getInitialValueInEffect: false }) ?? false;
   const { series, snapshot, snapshots, unreadable, repository } = subject;
   const span = ageSpan(snapshot.timeMs, nowMs, language);
@@ -41,7 +43,8 @@ export function BrowseLead({ subject, onMode }: BrowseLeadProps) {
       onMode={onMode}
       context={
         <>
-          {reach} {replica !== undefined && t("lead.place", { place: replica.name })}
+          {reach}
+          {replica !== undefined && gap + t("lead.place", { place: replica.name })}
           <UnreadableNote repositoryId={repository.id} unreadable={unreadable} />
         </>
       }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Icon, type IconName } from "../../../components/icon.tsx";
 import { useCalmAnnouncement } from "../../../components/use-calm-announcement.ts";
+import { useGap } from "../../../words/use-gap.ts";
 import type { RestoreMode } from "../model/place.ts";
 import { ModeSwitch } from "./mode-switch.tsx";
 import styles from "./restore-lead.module.css";
@@ -18,7 +19,8 @@ type RestoreLeadProps = {
 
 /** The page's heading. It has no verdict: to look into the past is neither fine nor failing. */
 export function RestoreLead({ icon, first, rest, context, mode, onMode }: RestoreLeadProps) {
-  const announcement = useCalmAnnouncement(rest === undefined ? first : `${first} ${rest}`);
+  const gap = useGap();
+  const announcement = useCalmAnnouncement(rest === undefined ? first : `${first}${gap}${rest}`);
   return (
     <header className={styles.lead} data-region="sentence">
       <span className={styles.icon}>
@@ -27,7 +29,12 @@ export function RestoreLead({ icon, first, rest, context, mode, onMode }: Restor
       <div className={styles.words}>
         <h1 tabIndex={-1}>
           {first}
-          {rest !== undefined && <span> {rest}</span>}
+          {rest !== undefined && (
+            <span>
+              {gap}
+              {rest}
+            </span>
+          )}
         </h1>
         {context !== undefined && <div className={styles.context}>{context}</div>}
       </div>

@@ -45,6 +45,12 @@ test("weeks without a snapshot have no bar", () => {
   expect(lines(historyPath(list, { startMs: 0, endMs: 4 * week }, area))).toBe(2);
 });
 
+test("a short history has a bar for each day", () => {
+  const day = 24 * HOUR;
+  const list = Array.from({ length: 30 }, (_, n) => snapshot(n * day + 9 * HOUR, 10));
+  expect(lines(historyPath(list, { startMs: 0, endMs: 30 * day }, { ...area, width: 1100 }))).toBe(30);
+});
+
 test("snapshots that do not say what they added are drawn all the same", () => {
   const list = [snapshot(0, null), snapshot(5, null)];
   expect(lines(tickPath(list, { startMs: 0, endMs: 10 }, area))).toBe(2);

@@ -3,7 +3,8 @@ import type { SnapshotView } from "../../../../shared/model/snapshot.ts";
 import { tickHeight } from "./change-size.ts";
 import { firstFrom } from "./find-snapshot.ts";
 
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** From a time to a place: 0 is the left edge. */
 export function scaleTo(startMs: number, endMs: number, width: number): (timeMs: number) => number {
@@ -39,7 +40,8 @@ export function tickPath(
 }
 
 /**
- * The whole history: a bar for each week (for several where weeks are narrower than the bars), as high as what was added in it.
+ * The whole history: a bar for each week, as high as what was added in it. For several weeks where they are narrower than the bars,
+ * for each day where a week is so wide that its bar would stand alone.
  *
  * @returns an SVG path of closed bars that stand on `baseline`
  */
@@ -51,7 +53,7 @@ export function historyPath(
   const place = scaleTo(startMs, endMs, width);
   const weekWidth = place(startMs + WEEK_MS);
   const weeks = Math.max(1, Math.ceil(MIN_BAR_STEP / Math.max(weekWidth, 0.001)));
-  const step = weekWidth * weeks;
+  const step = weekWidth > WIDEST_WEEK ? weekWidth / 7 : weekWidth * weeks;
   const sums: number[] = [];
   const counts: number[] = [];
   for (const { timeMs, bytesAdded } of snapshots) {
@@ -60,16 +62,18 @@ export function historyPath(
     counts[n] = (counts[n] ?? 0) + 1;
   }
   const largest = fullHeight(sums.filter((sum) => sum !== undefined));
-  const bar = Math.max(1.5, Math.min(24, step - 2));
+  const bar = Math.max(1.5, Math.min(WIDEST_BAR, step - 2));
   let path = "";
   for (let n = 0; n < counts.length; n += 1) {
     if (counts[n] === undefined) continue;
     const top = baseline - tickHeight(sums[n] ?? 0, largest) * height;
-    path += `M${round(n * step)} ${baseline}V${round(top)}h${round(bar)}V${baseline}z`;
+    path += `M${round(n * step + (step - bar) / 2)} ${baseline}V${round(top)}h${round(bar)}V${baseline}z`;
   }
   return path;
 }
 const MIN_BAR_STEP = 4;
+const WIDEST_BAR = 12;
+const WIDEST_WEEK = 56;
 
 /** Years and months to name on the history's axis, so many that they do not touch. */
 export function historyMarks(startMs: number, endMs: number, width: number): readonly number[] {

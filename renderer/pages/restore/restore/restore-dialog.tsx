@@ -11,6 +11,7 @@ import { useFolderChooser } from "../../../components/path-field.tsx";
 import { useAct } from "../../../host/use-act.ts";
 import { useAppState } from "../../../host/use-app-state.ts";
 import { useCall } from "../../../host/use-call.ts";
+import { useGap } from "../../../words/use-gap.ts";
 import { CheckField } from "../frame/check-field.tsx";
 import { commonFolder } from "../model/selection.ts";
 import { pathText } from "../model/tree-path.ts";
@@ -32,6 +33,7 @@ type RestoreDialogProps = {
 export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProps) {
   const { repositoryId, snapshotId, timeMs, hostname, paths } = request;
   const { t, dateAndTime } = useWords();
+  const gap = useGap();
   const app = useAppState();
   const isOfOther = app.kind === "ready" && hostname !== "" && hostname !== app.value.hostname;
   const [isToFolder, setIsToFolder] = useState(isOfOther);
@@ -133,7 +135,7 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
           {missing !== null &&
             (missing === 0
               ? t("ask.nothingMissing")
-              : t("ask.missing", { count: missing, n: formatGrouped(missing) }))}{" "}
+              : t("ask.missing", { count: missing, n: formatGrouped(missing) })) + gap}
           {t(`ask.means.${conflict}`)}
         </p>
         <div className={styles.verify}>

@@ -8,6 +8,7 @@ import { ErrorNote } from "../../../components/error-note.tsx";
 import { Icon } from "../../../components/icon.tsx";
 import { MiddleText } from "../../../components/middle-text.tsx";
 import { type VerdictName, VerdictShape } from "../../../components/verdict.tsx";
+import { useGap } from "../../../words/use-gap.ts";
 import { resultFacts } from "../model/result-facts.ts";
 import { useWords } from "../use-words.ts";
 import styles from "./restore-result.module.css";
@@ -51,6 +52,7 @@ type RestoreResultProps = {
 /** What a restore brought back, what of it is proven, and what is not. */
 export function RestoreResult({ job, folder }: RestoreResultProps) {
   const { t, language } = useWords();
+  const gap = useGap();
   const facts = resultFacts(job);
   const { verdict, first } = resultSentence(job, t);
   const isDone = job.state === "done" || job.state === "done-with-problems";
@@ -65,7 +67,7 @@ export function RestoreResult({ job, folder }: RestoreResultProps) {
           {first}
           {job.state === "done-with-problems" && facts.filesRestored > 0 && (
             <>
-              {" "}
+              {gap}
               {t("result.done", {
                 count: facts.filesRestored,
                 n: formatGrouped(facts.filesRestored),

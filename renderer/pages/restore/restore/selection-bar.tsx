@@ -4,6 +4,7 @@ import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
 import { Button } from "../../../components/button.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { useCall } from "../../../host/use-call.ts";
+import { useGap } from "../../../words/use-gap.ts";
 import { MOST_PATHS } from "../model/selection.ts";
 import { useWords } from "../use-words.ts";
 import type { RestoreRequest } from "./restore-request.ts";
@@ -21,6 +22,7 @@ type SelectionBarProps = {
 /** At the foot of the page once something is chosen: what it comes to, and what can be done with it. */
 export function SelectionBar({ request, onClear, onRestore, onCompare }: SelectionBarProps) {
   const { t } = useWords();
+  const gap = useGap();
   const { repositoryId, snapshotId, paths } = request;
   const isTooMany = paths.length > MOST_PATHS;
   const measure = useCall(
@@ -52,7 +54,8 @@ export function SelectionBar({ request, onClear, onRestore, onCompare }: Selecti
           )}
           {!isTooMany && measure.kind !== "ready" && (
             <>
-              <strong>{t("bar.chosen", { count: paths.length, n: formatGrouped(paths.length) })}</strong>{" "}
+              <strong>{t("bar.chosen", { count: paths.length, n: formatGrouped(paths.length) })}</strong>
+              {gap}
               {t(measure.kind === "failed" ? "bar.damaged" : "bar.counting")}
             </>
           )}
@@ -96,6 +99,7 @@ type MeasuredProps = { readonly measured: Output<"restore.measure">; readonly is
 
 function Measured({ measured: { files, folders, bytes, goneToday }, isOld }: MeasuredProps) {
   const { t } = useWords();
+  const gap = useGap();
   const chosen =
     files > 0 || folders === 0
       ? t("bar.files", { count: files, n: formatGrouped(files), size: formatSiBytes(bytes) })
@@ -109,7 +113,9 @@ function Measured({ measured: { files, folders, bytes, goneToday }, isOld }: Mea
   };
   return (
     <>
-      <strong>{chosen}</strong> {isOld ? t("bar.counting") : gone()}
+      <strong>{chosen}</strong>
+      {gap}
+      {isOld ? t("bar.counting") : gone()}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { Empty } from "../../../components/empty.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
+import { useGap } from "../../../words/use-gap.ts";
 import { CheckField } from "../frame/check-field.tsx";
 import { RestoreLead } from "../frame/restore-lead.tsx";
 import type { VirtualGridHandle } from "../grid/virtual-grid.tsx";
@@ -175,6 +176,7 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
 /** How far the names of snapshots have been read. */
 function Indexed({ result }: { readonly result: Output<"restore.search"> }) {
   const { t } = useWords();
+  const gap = useGap();
   const { snapshotsIndexed, snapshotsTotal, hasMore, hits } = result;
   const words = () => {
     if (snapshotsIndexed === 0 && snapshotsTotal > 0) return t("search.none");
@@ -187,7 +189,8 @@ function Indexed({ result }: { readonly result: Output<"restore.search"> }) {
   };
   return (
     <>
-      {words()} {hasMore && t("search.more", { n: formatGrouped(hits.length) })}
+      {words()}
+      {hasMore && gap + t("search.more", { n: formatGrouped(hits.length) })}
     </>
   );
 }
