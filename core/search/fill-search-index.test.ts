@@ -1,179 +1,14 @@
 import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { BackstayError } from "../../shared/errors.ts";
-import type { SeriesId, SnapshotId } from "../../shared/ids.ts";
-import { tempFolder } from "../../test/support/temp-folder.ts";
+import type { SnapshotId } from "../../shared/ids.ts";
 import type { RawPath } from "../platform/raw-path.ts";
-import { rawPathFromText } from "../platform/raw-path.ts";
-import { seriesOfSnapshot } from "../reader/snapshot-series.ts";
 import type { StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
-import {
-  node,
-  type Plan,
-  type PlantedRepository,
-  plantRepository,
-} from "../restore/browse/testing/planted-repository.ts";
+import { node, type PlantedRepository } from "../restore/browse/testing/planted-repository.ts";
 import { walkTree } from "../restore/browse/walk-tree.ts";
-import { fillSearchIndex } from "./fill-search-index.ts";
-import { searchFilePath } from "./search-file.ts";
-import { openSearchIndex, type SearchIndex } from "./search-index.ts";
-
-/** A repository in memory whose snapshots a test makes and takes away, and its index. */
-async function setUp() {
-  const folder = await tempFolder();
-  const planted = plantRepository();
-  const path = searchFilePath(folder, planted.repository.id);
-  const snapshots: StoredSnapshot[] = [];
-  const warnings: string[] = [];
-  let time = 1_700_000_000;
-  const series = seriesOfSnapshot({ tags: [], hostname: "office", paths: ["/srv"] });
-
-  async function add(plan: Plan, fields: Partial<StoredSnapshot> = {}): Promise<StoredSnapshot> {
-    const { id, tree } = await planted.snapshot(plan);
-    time += 3600;
-    const timeNs = BigInt(time) * 1_000_000_000n;
-    const snapshot = {
-      id,
-      tree,
-      timeNs,
-      tags: [],
-      hostname: "office",
-      paths: ["/srv"],
-      ...fields,
-    } as unknown;
-    snapshots.push(snapshot as StoredSnapshot);
-    snapshots.sort((a, b) => Number(a.timeNs - b.timeNs));
-    return snapshot as StoredSnapshot;
-  }
-
-  function fill(signal = new AbortController().signal, repository = planted.repository): Promise<void> {
-    const warn = (text: string) => void warnings.push(text);
-    return fillSearchIndex(path, repository, { snapshots, broken: [] }, { signal, warn, report: () => {} });
-  }
-
-  /** Stops the filling in the middle of a snapshot: after it has read so many folders. */
-  async function interrupt(afterFolders: number): Promise<void> {
-    const stop = new AbortController();
-    const { store, cache } = planted.repository;
-    let left = afterFolders;
-    const read: typeof store.read = (...args) => {
-      left -= 1;
-      if (left === 0) stop.abort(new BackstayError("CANCELLED", { reason: "shutdown" }));
-      return store.read(...args);
-    };
-    cache.database.exec("DELETE FROM trees");
-    const repository = { ...planted.repository, store: { ...store, read } };
-    await fill(stop.signal, repository).catch((error: BackstayError) => expect(error.code).toBe("CANCELLED"));
-  }
-
-  function look<T>(work: (index: SearchIndex) => T): T {
-    const index = openSearchIndex(path);
-    if (index === undefined) throw new Error("there is no index");
-    try {
-      return work(index);
-    } finally {
-      index.close();
-    }
-  }
-
-  const search = (text: string, options: { seriesId?: SeriesId; limit?: number; onlyGone?: boolean } = {}) =>
-    look((index) =>
-      index.search(
-        {
-          repositoryId: planted.repository.id,
-          seriesId: options.seriesId ?? null,
-          text,
-          onlyGone: options.onlyGone ?? false,
-          limit: options.limit ?? 100,
-        },
-        snapshots.length,
-      ),
-    );
-
-  return {
-    planted,
-    path,
-    snapshots,
-    warnings,
-    series,
-    add,
-    fill,
-    look,
-    search,
-    interrupt,
-    remove: (id: SnapshotId) =>
-      void snapshots.splice(
-        snapshots.findIndex((snapshot) => snapshot.id === id),
-        1,
-      ),
-    names: (text: string) => search(text).hits.map(({ name }) => name),
-  };
-}
-
-const raw = (text: string) => rawPathFromText(text) as string;
-
-test("names are found by any part of them, and the best come first", async () => {
-  const { add, fill, names, search } = await setUp();
-  await add({
-    srv: {
-      "Offer 114.pdf": "a",
-      "the offer.txt": "b",
-      offer: "c",
-      "Coffer.doc": "d",
-      [raw("Größe.txt")]: "e",
-      [raw("合同 2024 最终.docx")]: "f",
-      [raw("同意书.pdf")]: "g",
-      ab: "h",
-      "100%_sure": "i",
-      'quo"te*': "j",
-      "bad \xff name": "k",
-      folder: { "offer.zip": "l" },
-    },
-  });
-  await fill();
-  expect(names("offer")).toEqual(["offer", "Offer 114.pdf", "offer.zip", "Coffer.doc", "the offer.txt"]);
-  expect(names("114 off")).toEqual(["Offer 114.pdf"]);
-  expect(names("offer xyz")).toEqual([]);
-  expect(names("grosse")).toEqual([]);
-  expect(names("GRÖS")).toEqual([]); // ß is a letter of its own
-  expect(names("groß")).toEqual(["Größe.txt"]);
-  expect(names("合同")).toEqual(["合同 2024 最终.docx"]);
-  expect(names("同")).toEqual(["同意书.pdf", "合同 2024 最终.docx"]);
-  expect(names("最终 合同")).toEqual(["合同 2024 最终.docx"]);
-  expect(names("２０２４")).toEqual(["合同 2024 最终.docx"]); // full width
-  expect(names("b")).toContain("ab");
-  expect(names("%_")).toEqual(["100%_sure"]);
-  expect(names('"te*')).toEqual(['quo"te*']);
-  expect(names("bad \ufffd")).toEqual(["bad \ufffd name"]);
-  expect(names("offer\0.zip")).toEqual(["offer.zip"]);
-  expect(names("\u0308")).toEqual([]); // nothing is left of it
-  expect(search("offer.zip").hits).toMatchObject([
-    {
-      path: "/srv/folder/offer.zip",
-      folder: "/srv/folder",
-      type: "file",
-      sizeBytes: 1,
-      versions: 1,
-      isGone: false,
-    },
-  ]);
-  const few = search("offer", { limit: 2 });
-  expect([few.hits.length, few.hasMore]).toEqual([2, true]);
-});
-
-test("what is still there comes before what is gone, and the newer before the older", async () => {
-  const { add, fill, names, search } = await setUp();
-  const at = (seconds: number) => node({ content: [], mtimeNs: BigInt(seconds) * 1_000_000_000n });
-  await add({ "note gone": at(9000) });
-  await add({ "note old": at(1000), "note new": at(5000), "note middle": at(3000) });
-  await fill();
-  expect(names("note")).toEqual(["note new", "note middle", "note old", "note gone"]);
-  expect(search("note", { onlyGone: true }).hits.map(({ name }) => name)).toEqual(["note gone"]);
-});
+import { testIndex } from "./testing/test-index.ts";
 
 test("a file's versions and the times it was gone are told, and folders count as long as they are there", async () => {
-  const { add, fill, search, look, series } = await setUp();
+  const { add, fill, search, look, series } = await testIndex();
   const [s1, , s3, s4] = [
     await add({ srv: { file: "one", stays: "" } }),
     await add({ srv: { file: "two", stays: "" } }),
@@ -258,7 +93,8 @@ function change(tree: Tree, random: (below: number) => number, depth = 0): Tree 
 test.each([1, 2, 3, 4, 5, 6])(
   "after any changes, removals, interruptions and additions it knows what walking all snapshots finds (seed %i)",
   async (seed) => {
-    const { planted, add, fill, interrupt, remove, snapshots, search, look, series, path } = await setUp();
+    const { planted, add, fill, interrupt, remove, snapshots, search, look, series, path } =
+      await testIndex();
     const random = randomFrom(seed);
     let tree: Tree = {};
 
@@ -306,7 +142,7 @@ test.each([1, 2, 3, 4, 5, 6])(
 );
 
 test("folders that did not change are not read", async () => {
-  const { planted, add, fill } = await setUp();
+  const { planted, add, fill } = await testIndex();
   const same = { deep: { deeper: { file: "x" } } };
   await add({ same, a: "1" });
   await fill();
@@ -318,7 +154,7 @@ test("folders that did not change are not read", async () => {
 });
 
 test("a snapshot that is forgotten takes along what only it had", async () => {
-  const { add, fill, names, remove, search } = await setUp();
+  const { add, fill, names, remove, search } = await testIndex();
   const first = await add({ "only here": "x", both: "y" });
   await add({ both: "y" });
   await fill();
@@ -330,7 +166,7 @@ test("a snapshot that is forgotten takes along what only it had", async () => {
 });
 
 test("what was only in a snapshot that was removed while the next one was taken in is in none", async () => {
-  const { add, fill, interrupt, names, remove } = await setUp();
+  const { add, fill, interrupt, names, remove } = await testIndex();
   await add({ a: "" });
   const second = await add({ a: "", "only here": "", folder: { "below it": "" } });
   await fill();
@@ -342,22 +178,8 @@ test("what was only in a snapshot that was removed while the next one was taken 
   expect(names("a")).toEqual(["a"]);
 });
 
-test("each series is for itself", async () => {
-  const { add, fill, search, look, series } = await setUp();
-  await add({ shared: "1" });
-  const other = await add({ shared: "2", more: "" }, { hostname: "nas" });
-  await fill();
-  expect(search("shared").hits).toHaveLength(2);
-  const ofOther = seriesOfSnapshot(other);
-  expect(search("shared", { seriesId: ofOther }).hits).toMatchObject([
-    { seriesId: ofOther, snapshotId: other.id },
-  ]);
-  expect(search("more", { seriesId: series }).hits).toEqual([]);
-  expect(look((index) => [index.indexed(null), index.indexed(series)])).toEqual([2, 1]);
-});
-
 test("a damaged folder does not hide the rest, nor what was in it before", async () => {
-  const { planted, add, fill, names, warnings } = await setUp();
+  const { planted, add, fill, names, warnings } = await testIndex();
   await add({ a: { inside: "1" }, b: { other: "1" } });
   await fill();
   const tree = await planted.tree({ inside: "1", "never seen": "" });
@@ -374,7 +196,7 @@ test("a damaged folder does not hide the rest, nor what was in it before", async
 });
 
 test("a folder that contains itself has an end", async () => {
-  const { planted, add, fill, names, warnings } = await setUp();
+  const { planted, add, fill, names, warnings } = await testIndex();
   const bottom = await planted.tree({ file: "" });
   // SHA-256 lets nobody make a real circle; this one comes from an index that says one tree for another
   const inner = await planted.tree({ loop: node({ type: "dir", subtree: bottom }) });
@@ -391,7 +213,7 @@ test("a folder that contains itself has an end", async () => {
 });
 
 test("a damaged file is made again", async () => {
-  const { add, fill, path, names } = await setUp();
+  const { add, fill, path, names } = await testIndex();
   for (let n = 0; n < 30; n += 1) await add({ [`file ${n}`]: `${n}` });
   await fill();
   writeFileSync(path, Buffer.from(readFileSync(path)).fill(0x5a, 5000));
@@ -405,29 +227,3 @@ test("a damaged file is made again", async () => {
   await fill();
   expect(names("file 17")).toEqual(["file 17"]);
 });
-
-test("without a file there is nothing to search in", async () => {
-  expect(openSearchIndex(join(await tempFolder(), "none.sqlite"))).toBeUndefined();
-});
-
-test("many snapshots of many files stay small, and are searched in a moment", async () => {
-  const { add, fill, search, path } = await setUp();
-  const plan: Record<string, Record<string, string>> = {};
-  for (let n = 0; n < 200; n += 1) {
-    const files = Array.from({ length: 20 }, (_, k) => [`invoice ${n * 20 + k} offer.pdf`, ""] as const);
-    plan[`folder ${n}`] = Object.fromEntries(files);
-  }
-  for (let n = 0; n < 20; n += 1) {
-    plan[`folder ${n}`] = { ...plan[`folder ${n}`], [`new in ${n}.txt`]: "" };
-    await add({ ...plan });
-  }
-  await fill();
-  const searches = ["invoice 39", "offer", "pdf", "e", "new", "of", "nothing"];
-  const start = performance.now();
-  const counts = searches.map((text) => search(text, { limit: 200 }).hits.length);
-  const eachMs = (performance.now() - start) / searches.length;
-  expect(counts).toEqual([179, 200, 200, 200, 20, 200, 0]);
-  expect(eachMs).toBeLessThan(1000); // about 10 on an idle machine; see test/bench/search-index.ts for more files
-  // 4000 files, not 80 000
-  expect(statSync(path).size).toBeLessThan(4_000_000);
-}, 120_000);

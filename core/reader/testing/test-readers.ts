@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { MethodName, Output } from "../../../shared/api/methods.ts";
 import { type Input, methods } from "../../../shared/api/methods.ts";
-import type { SourceId } from "../../../shared/ids.ts";
+import type { SeriesId, SnapshotId, SourceId } from "../../../shared/ids.ts";
 import { type Engine, openEngine, TEST_HOST } from "../../../test/support/engine.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import type { LogEntry } from "../../api/backstay.ts";
@@ -10,6 +10,12 @@ import { workerUrl } from "../../threads/worker-url.ts";
 import { createReaders, type ReaderParts, type Readers } from "../create-readers.ts";
 
 export const PASSWORD = "a password that nothing may let out";
+
+export const BY_NAME = { by: "name", descending: false } as const;
+/** How to ask for all of a folder that is not large. */
+export const WHOLE_FOLDER = { sort: BY_NAME, onlyDifferent: false, offset: 0, limit: 100 };
+/** Of no series there is. */
+export const NO_SERIES = "11111111-2222-3333-4444-555555555555" as SeriesId;
 
 /** A repository in a temporary folder, and readers for it with real processes. */
 export type TestReaders = {
@@ -109,4 +115,15 @@ export async function testReaders(
         look();
       }),
   };
+}
+
+/** @returns the snapshot that a backup with the engine made */
+export async function backUp(
+  { engine }: TestReaders,
+  source: string | readonly string[],
+  options: Parameters<Engine["backUp"]>[1] = {},
+): Promise<SnapshotId> {
+  const { snapshotId } = await engine.backUp(source, options);
+  if (snapshotId === undefined) throw new Error("nothing was backed up");
+  return snapshotId;
 }
