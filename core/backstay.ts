@@ -32,6 +32,7 @@ import { overviewInAnyCase } from "./overview/overview-in-any-case.ts";
 import { createOverviewService } from "./overview/overview-service.ts";
 import { adoptSnapshots } from "./plans/adopt-snapshots.ts";
 import { allExcludes } from "./plans/backup-request.ts";
+import { passingFailureOf } from "./plans/passing-failure.ts";
 import { createPlanService } from "./plans/plan-service.ts";
 import { createRetentionService } from "./plans/retention-service.ts";
 import { createRunService } from "./plans/run-service.ts";
@@ -220,6 +221,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     start: (planId, trigger, dueMs) => void runs.start(planId, trigger, dueMs),
     isRunning: (planId) => runs.unfinished().some((run) => run.planId === planId),
     wasStarted: stores.runs.wasStarted,
+    failureOf: (planId) => passingFailureOf(stores.runs, planId),
     onMissed: runs.noteMissed,
     isOnBattery: () => isOnBattery && settings.get().pauseOnBattery,
     target: {

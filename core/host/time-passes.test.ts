@@ -1,4 +1,5 @@
 /** The engine under a clock that is moved by hand. */
+import { renameSync } from "node:fs";
 import { expect, test } from "vitest";
 import { officeHost } from "../../test/support/office-host.ts";
 
@@ -114,5 +115,30 @@ test("what is old is forgotten, but not what the state of a source is told by", 
   expect(runs).toEqual([last]);
   expect((await host.call("overview.get", {})).sources).toMatchObject([
     { protection: "overdue", newestGoodMs: last.endedMs },
+  ]);
+}, 60_000);
+
+test("a run that failed because its repository was not there says when it is tried again, and is", async () => {
+  const clock = handMovedClock("2026-06-10T10:00:00");
+  const { host, plan, path, repository } = await officeHost(
+    { schedule: { kind: "daily", at: "01:30", weekdays: [1, 2, 3, 4, 5, 6, 7] } },
+    { clock },
+  );
+  renameSync(path("nas"), path("unplugged"));
+  const failed = await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
+  expect(failed).toMatchObject({ state: "failed", error: { code: "REPOSITORY_MISSING" } });
+  expect((await host.call("plans.list", {})).plans).toMatchObject([
+    { waitsFor: "retry", nextRunMs: (failed.endedMs ?? 0) + MINUTE },
+  ]);
+
+  await host.call("repositories.refresh", { repositoryId: repository.id }); // the look at the end of the job is over
+  renameSync(path("unplugged"), path("nas"));
+  clock.ms += MINUTE + 1;
+  host.noteWakeUp();
+  const { job } = await host.event("job", ({ job: { runId } }) => runId !== null && runId !== failed.id);
+  if (job.runId === null) throw new Error("a job of no run");
+  expect(await host.ended(job.runId)).toMatchObject({ state: "done", trigger: "retry" });
+  expect((await host.call("plans.list", {})).plans).toMatchObject([
+    { nextRunMs: Date.parse("2026-06-11T01:30:00") },
   ]);
 }, 60_000);

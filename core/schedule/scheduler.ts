@@ -4,11 +4,12 @@ import { advance, type Hindrance, hindranceOf, LATE_MS, type TimedPlan } from ".
 import { nextRuns } from "./next-runs.ts";
 import { createTargetCheck, type PlanTarget } from "./plan-target.ts";
 import type { PlanTiming, PlanTimingStore } from "./plan-timing.ts";
+import { type PassingFailure, retryMs } from "./retry.ts";
 import { windowOpensMs } from "./run-window.ts";
 
 export type ScheduledPlan = TimedPlan & { readonly id: PlanId };
-/** Why the scheduler starts a run; `catch-up` is late. */
-export type StartTrigger = "schedule" | "catch-up" | "change";
+/** Why the scheduler starts a run; `catch-up` is late, `retry` follows one that failed. */
+export type StartTrigger = "schedule" | "catch-up" | "change" | "retry";
 
 export type SchedulerParts = {
   /** As they are now; asked at every tick, so it is cheap. */
@@ -16,14 +17,16 @@ export type SchedulerParts = {
   readonly store: PlanTimingStore;
   readonly clock: Clock;
   /**
-   * Queues a run. When it throws or rejects, the run is tried again a minute later; a run that was queued and then fails is not
-   * the scheduler's business.
+   * Queues a run. When it throws or rejects, the run is tried again a minute later; for a run that was queued and then fails, see
+   * `failureOf`.
    */
   readonly start: (planId: PlanId, trigger: StartTrigger, dueMs: number) => void | Promise<void>;
   /** A run of the plan waits or is under way, whoever started it. */
   readonly isRunning: (planId: PlanId) => boolean;
   /** Whether there is a run that the scheduler started for that time; asked after a host died in the midst of a start. */
   readonly wasStarted: (planId: PlanId, dueMs: number) => boolean;
+  /** Whether the newest run of the plan failed for a reason that passes; then it is tried again, later and later. */
+  readonly failureOf?: (planId: PlanId) => PassingFailure | undefined;
   /** A run was due while nobody was there, or could not start, and will not be caught up. */
   readonly onMissed: (planId: PlanId, dueMs: number) => void;
   /** The computer is on battery, and nothing shall start then. */
@@ -43,8 +46,11 @@ export type SchedulerParts = {
 /** The next start of a plan. */
 export type NextStart = {
   readonly atMs: number;
-  /** What holds up a run that is due already. Then `atMs` is when that is over at the soonest. */
-  readonly waitsFor: Hindrance | "target" | undefined;
+  /**
+   * What holds up a run that is due already. Then `atMs` is when that is over at the soonest. `retry`: the last run failed, and is
+   * tried again at that time.
+   */
+  readonly waitsFor: Hindrance | "target" | "retry" | undefined;
 };
 
 export type Scheduler = {
@@ -116,6 +122,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const timing = takeInWhatIsDue(plan, attention, nowMs);
     if (timing.waitingMs !== null) startWaiting(plan, attention, timing, timing.waitingMs, nowMs);
     else if (attention.changedMs !== undefined) startChanged(plan, attention, attention.changedMs, nowMs);
+    else startAgain(plan, attention, nowMs);
   }
 
   function takeInWhatIsDue(plan: ScheduledPlan, attention: Attention, nowMs: number): PlanTiming {
@@ -177,6 +184,31 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     run(plan.id, "change", Math.min(changedMs, nowMs), () => undefined, keep);
   }
 
+  function startAgain(plan: ScheduledPlan, attention: Attention, nowMs: number): void {
+    const againMs = retryOf(plan, nowMs);
+    if (againMs === undefined) return;
+    attention.notBeforeMs = Math.min(attention.notBeforeMs, nowMs + RETRY_MS);
+    const waiting = {
+      dueMs: nowMs,
+      isLate: true,
+      notBeforeMs: Math.max(againMs, attention.notBeforeMs),
+    };
+    if (hindranceOf(plan, waiting, factsOf(plan.id, nowMs)) !== undefined) return;
+    if (targets.isOut(plan.id)) return;
+    const putOff = (error: unknown) => {
+      attention.notBeforeMs = clock.nowMs() + RETRY_MS;
+      parts.onError(error, plan.id);
+    };
+    run(plan.id, "retry", nowMs, () => undefined, putOff);
+  }
+
+  /** @returns when the plan's last run is tried again; undefined when it is not */
+  function retryOf(plan: ScheduledPlan, nowMs: number): number | undefined {
+    if (plan.isPaused || plan.schedule.kind === "manual" || parts.isRunning(plan.id)) return undefined;
+    const failure = parts.failureOf?.(plan.id);
+    return failure === undefined ? undefined : retryMs(failure, plan.window, nowMs);
+  }
+
   function run(
     planId: PlanId,
     trigger: StartTrigger,
@@ -222,6 +254,15 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     return attention;
   }
 
+  function nextTry(plan: ScheduledPlan, againMs: number, nowMs: number): NextStart {
+    const atMs = Math.max(againMs, nowMs);
+    if (nowMs < againMs) return { atMs, waitsFor: "retry" };
+    const waiting = { dueMs: nowMs, isLate: true, notBeforeMs: againMs };
+    const waitsFor = hindranceOf(plan, waiting, factsOf(plan.id, nowMs));
+    if (waitsFor === undefined && targets.seemsOut(plan.id)) return { atMs, waitsFor: "target" };
+    return { atMs, waitsFor: waitsFor ?? "retry" };
+  }
+
   const factsOf = (planId: PlanId, nowMs: number) => ({
     nowMs,
     isRunning: parts.isRunning(planId),
@@ -253,6 +294,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         return { atMs, waitsFor };
       }
       const [atMs] = nextRuns(plan.schedule, Math.max(handledMs, nowMs), 1);
+      const againMs = retryOf(plan, nowMs);
+      if (againMs !== undefined && againMs < (atMs ?? Infinity)) return nextTry(plan, againMs, nowMs);
       return atMs === undefined ? undefined : { atMs, waitsFor: undefined };
     },
     stop() {

@@ -6,6 +6,7 @@ import type { Schedule } from "../../../shared/model/schedule.ts";
 import { openCatalog } from "../../catalog/open-catalog.ts";
 import { createPlanTimingStore } from "../../catalog/plan-timing-store.ts";
 import type { PlanTarget } from "../plan-target.ts";
+import type { PassingFailure } from "../retry.ts";
 import { createScheduler, type ScheduledPlan, type Scheduler } from "../scheduler.ts";
 
 export const PLAN = "11111111-1111-4111-8111-111111111111" as PlanId;
@@ -34,6 +35,9 @@ export function createSchedulerWorld(start: string, target?: PlanTarget) {
   let random = 0.5;
   let isOnBattery = false;
   let failWith: Error | undefined;
+  /** Every run fails at once, for a reason that passes. */
+  let areRunsFailing = false;
+  let failure: PassingFailure | undefined;
   let diesIn: "before-run" | "after-run" | undefined;
   let scheduler = create();
 
@@ -47,8 +51,10 @@ export function createSchedulerWorld(start: string, target?: PlanTarget) {
         if (diesIn === "before-run") return new Promise<void>(() => undefined);
         happened.push(`${show(nowMs)} ${trigger} for ${show(dueMs)}`);
         if (trigger !== "change") runs.push({ planId, dueMs });
+        failure = areRunsFailing ? { endedMs: nowMs, times: (failure?.times ?? 0) + 1 } : undefined;
         return diesIn === undefined ? undefined : new Promise<void>(() => undefined);
       },
+      failureOf: (planId) => (planId === PLAN ? failure : undefined),
       isRunning: (planId) => running.has(planId),
       wasStarted: (planId, dueMs) => runs.some((run) => run.planId === planId && run.dueMs === dueMs),
       onMissed: (_, dueMs) => {
@@ -101,6 +107,9 @@ export function createSchedulerWorld(start: string, target?: PlanTarget) {
     },
     failStartsWith: (error: Error | undefined) => {
       failWith = error;
+    },
+    runsFail: (value: boolean) => {
+      areRunsFailing = value;
     },
     /** Time passes, with a tick every 15 seconds. */
     passTo(time: string) {

@@ -100,7 +100,14 @@ function PlanRow({ view, isSelected, onRun, onCancel }: PlanRowProps) {
       <td>
         {plan.isPaused ? (
           <span className={styles.main}>{t("table.paused")}</span>
-        ) : view.waitsFor !== undefined && currentRun === null ? (
+        ) : view.waitsFor === "retry" && nextRunMs !== null && currentRun === null ? (
+          <>
+            <span className={styles.main}>{t("table.triesAgain")}</span>
+            <span className={styles.sub}>
+              {format.facts([format.moment(nextRunMs), format.relative(nextRunMs, "short")])}
+            </span>
+          </>
+        ) : view.waitsFor !== undefined && view.waitsFor !== "retry" && currentRun === null ? (
           <>
             <span className={styles.main}>{t("table.due")}</span>
             <span className={styles.sub}>{t(`waitsFor.${view.waitsFor}`)}</span>

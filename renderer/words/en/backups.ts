@@ -48,6 +48,7 @@ export const backups = {
     afterThis: "After this run",
     manual: "When you start it",
     due: "Due",
+    triesAgain: "Tries again",
     scanning: "Changes are looked for every 15 minutes only.",
     allSources_one: "The only source",
     allSources_other: "All {{count}} sources",
@@ -101,6 +102,7 @@ export const backups = {
       change: "started {{when}} because files changed",
       person: "started {{when}} by hand",
       restart: "started again {{when}}",
+      retry: "started again {{when}}, after a failure",
     },
   },
   details: {

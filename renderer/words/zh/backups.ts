@@ -44,6 +44,7 @@ export const backups: ChineseOf<typeof english> = {
     afterThis: "本次运行之后",
     manual: "手动启动",
     due: "已到时间",
+    triesAgain: "失败后重试",
     scanning: "目前每 15 分钟才查找一次更改。",
     allSources_other: "全部 {{count}} 个来源",
   },
@@ -94,6 +95,7 @@ export const backups: ChineseOf<typeof english> = {
       change: "{{when}} 因文件更改开始",
       person: "{{when}} 手动开始",
       restart: "{{when}} 重新开始",
+      retry: "{{when}} 失败后再次开始",
     },
   },
   details: {
