@@ -3,8 +3,10 @@ import { judgeProtection, type ProtectionFacts } from "./judge-protection.ts";
 
 const HOUR = 3_600_000;
 const nowMs = 1_000 * HOUR;
+const within = (minutes: number) => (afterMs: number) => afterMs + minutes * 60_000;
+const never = () => undefined;
 const usual: ProtectionFacts = {
-  cares: [{ sinceMs: nowMs - 100 * HOUR, deadlineMinutes: 120 }],
+  cares: [{ sinceMs: nowMs - 100 * HOUR, deadlineMs: within(120) }],
   newestGoodMs: nowMs - HOUR,
   isReachable: true,
   hasFailed: false,
@@ -23,9 +25,9 @@ test("an older one is overdue, whether or not anything failed or can be reached"
 
 test("the strictest plan counts, and a newer failure does not make an older backup vanish", () => {
   const cares = [
-    { sinceMs: 0, deadlineMinutes: 6_000 },
-    { sinceMs: 0, deadlineMinutes: 30 },
-    { sinceMs: 0, deadlineMinutes: undefined },
+    { sinceMs: 0, deadlineMs: within(6_000) },
+    { sinceMs: 0, deadlineMs: within(30) },
+    { sinceMs: 0, deadlineMs: never },
   ];
   expect(judge({ cares }).protection).toBe("overdue");
   expect(judge({ hasFailed: true }).protection).toBe("protected");
@@ -36,7 +38,7 @@ test("a repository that does not answer makes it unknown, never fine", () => {
 });
 
 test("before the first backup it waits, until the deadline is over or the first run failed", () => {
-  const fresh = { newestGoodMs: null, cares: [{ sinceMs: nowMs - HOUR, deadlineMinutes: 120 }] };
+  const fresh = { newestGoodMs: null, cares: [{ sinceMs: nowMs - HOUR, deadlineMs: within(120) }] };
   expect(judge(fresh).protection).toBe("waiting");
   expect(judge({ ...fresh, hasFailed: true }).protection).toBe("never");
   expect(judge({ newestGoodMs: null }).protection).toBe("never");
@@ -47,7 +49,7 @@ test("without a plan that is not paused nobody takes care", () => {
 });
 
 test("a plan without a schedule agrees on no deadline", () => {
-  const cares = [{ sinceMs: 0, deadlineMinutes: undefined }];
+  const cares = [{ sinceMs: 0, deadlineMs: never }];
   expect(judge({ cares })).toEqual({ protection: "protected", deadlineMs: null });
   expect(judge({ cares, newestGoodMs: null }).protection).toBe("waiting");
 });

@@ -6,8 +6,12 @@ export type Protection = (typeof PROTECTION)[number];
 export type Care = {
   /** Since when the source is in the plan. */
   readonly sinceMs: number;
-  /** How old its newest good backup may be; undefined when nothing was agreed. */
-  readonly deadlineMinutes: number | undefined;
+  /**
+   * Until when there has to be a newer backup.
+   * @param afterMs when the newest good one was made, or since when there should be one
+   * @returns undefined when nothing was agreed
+   */
+  readonly deadlineMs: (afterMs: number) => number | undefined;
 };
 
 export type ProtectionFacts = {
@@ -21,7 +25,8 @@ export type ProtectionFacts = {
   readonly nowMs: number;
 };
 
-const MINUTE_MS = 60_000;
+/** What clocks of one office may differ by. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /**
  * How well a source is protected. What counts is the age of its newest good backup, whether or not anything reported an error; and
@@ -34,13 +39,11 @@ export function judgeProtection(facts: ProtectionFacts): {
   readonly deadlineMs: number | null;
 } {
   const { cares, newestGoodMs, nowMs } = facts;
-  const deadlines = cares.flatMap(({ sinceMs, deadlineMinutes }) =>
-    deadlineMinutes === undefined ? [] : [(newestGoodMs ?? sinceMs) + deadlineMinutes * MINUTE_MS],
-  );
+  const deadlines = cares.flatMap((care) => care.deadlineMs(newestGoodMs ?? care.sinceMs) ?? []);
   const deadlineMs = deadlines.length === 0 ? null : Math.min(...deadlines);
   const isLate = deadlineMs !== null && deadlineMs < nowMs;
   // made in the future: the clock was changed, and no age can be told
-  const isFromFuture = newestGoodMs !== null && newestGoodMs > nowMs + MINUTE_MS;
+  const isFromFuture = newestGoodMs !== null && newestGoodMs > nowMs + CLOCKS_DIFFER_MS;
   return { protection: judge(), deadlineMs };
 
   function judge(): Protection {

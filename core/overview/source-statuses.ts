@@ -5,8 +5,11 @@ import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import type { NewestSnapshot } from "../catalog/saved-snapshot-store.ts";
 import type { JobState } from "../jobs/job.ts";
+import { scheduleDeadlineMs } from "../schedule/deadline.ts";
 import { longestGapMinutes } from "../schedule/longest-gap.ts";
 import { judgeProtection } from "./judge-protection.ts";
+
+const MINUTE_MS = 60_000;
 
 export type StatusFacts = {
   readonly sources: readonly Source[];
@@ -42,7 +45,7 @@ function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<Rep
   const { protection, deadlineMs } = judgeProtection({
     cares: running.map((plan) => ({
       sinceMs: plan.sourcesSinceMs[plan.sourceIds.indexOf(source.id)] ?? facts.nowMs,
-      deadlineMinutes: deadlineMinutesOf(plan),
+      deadlineMs: (afterMs) => deadlineOf(plan, afterMs),
     })),
     newestGoodMs: newest?.savedMs ?? null,
     isReachable: (saved.length > 0 ? saved : plans).some(({ repositoryId }) => reachable.has(repositoryId)),
@@ -75,9 +78,8 @@ function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<Rep
   };
 }
 
-/** Without another agreement, one run may be missed. */
-export function deadlineMinutesOf({ deadlineMinutes, schedule }: PlanRecord): number | undefined {
-  if (deadlineMinutes !== null) return deadlineMinutes;
-  const gap = longestGapMinutes(schedule);
-  return gap === undefined ? undefined : 2 * gap;
+/** Without another agreement, the plan's schedule is what was agreed. */
+function deadlineOf({ deadlineMinutes, schedule }: PlanRecord, afterMs: number): number | undefined {
+  if (deadlineMinutes !== null) return afterMs + deadlineMinutes * MINUTE_MS;
+  return scheduleDeadlineMs(schedule, afterMs);
 }

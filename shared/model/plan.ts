@@ -33,7 +33,10 @@ export const PlanDraft = z.strictObject({
   /** Without one a missed run is caught up at any time. */
   window: RunWindow.nullable(),
   retention: Retention,
-  /** The newest good backup may be this old; beyond, its sources are overdue. Null: twice the schedule's longest gap. */
+  /**
+   * The newest good backup may be this old; beyond, its sources are overdue. Null: until a while after the schedule's next time, see
+   * `core/schedule/deadline.ts`.
+   */
   deadlineMinutes: z.int().min(1).nullable(),
 });
 export type PlanDraft = z.infer<typeof PlanDraft>;
@@ -41,7 +44,8 @@ export type PlanDraft = z.infer<typeof PlanDraft>;
 export const Plan = PlanDraft.extend({ id: PlanIdText, isPaused: z.boolean() });
 export type Plan = z.infer<typeof Plan>;
 
-export const RUN_TRIGGERS = ["schedule", "catch-up", "change", "person", "restart"] as const;
+/** `restart` goes on with jobs that were interrupted; `retry` follows a run that failed for a reason that may have passed. */
+export const RUN_TRIGGERS = ["schedule", "catch-up", "change", "person", "restart", "retry"] as const;
 
 /** `missed` is a run that was due while nobody was there, and has not been caught up. */
 export const RUN_STATES = [
@@ -86,8 +90,8 @@ export const PlanView = z.strictObject({
   plan: Plan,
   /** Null when nothing is planned: manual, paused. */
   nextRunMs: TimeMs.nullable(),
-  /** What holds up a run that is due already; absent when none is. */
-  waitsFor: z.enum(["running", "battery", "window", "jitter", "target"]).optional(),
+  /** What holds up a run that is due already; absent when none is. `retry`: the last run failed, and `nextRunMs` tries again. */
+  waitsFor: z.enum(["running", "battery", "window", "jitter", "target", "retry"]).optional(),
   /**
    * How changes of files are noticed, in a continuous plan that is not paused. `scanning` is worth a warning: changes are then backed
    * up within a quarter of an hour.
