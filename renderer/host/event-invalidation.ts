@@ -19,9 +19,28 @@ const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> 
   settings: ["app.state"],
   alerts: ["alerts.list", "overview.get"],
   snapshots: [...OF_SNAPSHOTS, "overview.get", "plans.list"],
-  "search-index": ["restore.search", "restore.versions", "restore.folder"],
+  "search-index": ["restore.search"],
 };
 
+/** What the index adds to an answer, such as how many versions a file has, it adds when it knows all snapshots. */
+const OLD_AFTER_FILLED: readonly MethodName[] = ["restore.search", "restore.folder", "snapshots.list"];
+
+/** Methods some of whose answers are old after an event. */
 export function methodsOldAfter(event: BackstayEvent): readonly MethodName[] {
-  return OLD_AFTER[event.type];
+  const isFilled = event.type === "search-index" && event.snapshotsIndexed >= event.snapshotsTotal;
+  return isFilled ? OLD_AFTER_FILLED : OLD_AFTER[event.type];
+}
+
+/** Whether what a method answered to an input is old after an event: what is about another repository or job is not. */
+export function isOldAfter(event: BackstayEvent, name: unknown, input: unknown): boolean {
+  if (!methodsOldAfter(event).some((old) => old === name)) return false;
+  if (event.type === "search-index" || event.type === "snapshots")
+    return isAbout(input, "repositoryId", event.repositoryId);
+  return event.type !== "job" || isAbout(input, "jobId", event.job.id);
+}
+
+/** An input that does not say is about all of them. */
+function isAbout(input: unknown, key: "repositoryId" | "jobId", id: string): boolean {
+  const named = typeof input === "object" && input !== null ? Object.entries(input) : [];
+  return named.every(([name, value]) => name !== key || value === id);
 }

@@ -1,8 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { BackstayEvent } from "../../shared/api/events.ts";
-import type { MethodName } from "../../shared/api/methods.ts";
 import type { AppState } from "../../shared/model/app.ts";
-import { methodsOldAfter } from "./event-invalidation.ts";
+import { isOldAfter, methodsOldAfter } from "./event-invalidation.ts";
 import { progressStore } from "./progress-store.ts";
 import type { Transport } from "./transport.ts";
 
@@ -13,18 +12,20 @@ const ENDED = new Set(["done", "done-with-problems", "failed", "cancelled", "int
 
 /** Keeps the answers that the pages show true to the engine, by its events. @returns what ends it */
 export function followEvents(transport: Transport, queryClient: QueryClient): () => void {
-  const old = new Set<MethodName>();
+  const happened: BackstayEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const askAgain = (): void => {
     timer = undefined;
-    const names = new Set<unknown>(old);
-    old.clear();
-    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => names.has(queryKey[0]) });
+    const events = happened.splice(0);
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey: [name, input] }) => events.some((event) => isOldAfter(event, name, input)),
+    });
   };
   const stopEvents = transport.onEvent(({ event }) => {
     apply(event, queryClient);
-    for (const name of methodsOldAfter(event)) old.add(name);
-    if (old.size > 0) timer ??= setTimeout(askAgain, SETTLE_MS);
+    if (methodsOldAfter(event).length === 0) return;
+    happened.push(event);
+    timer ??= setTimeout(askAgain, SETTLE_MS);
   });
   const stopGaps = transport.onGap(() => {
     progressStore.clear();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { BackstayEvent, NumberedEvent } from "../../shared/api/events.ts";
 import { BackstayEvent as EventSchema } from "../../shared/api/events.ts";
 import { methods } from "../../shared/api/methods.ts";
-import { methodsOldAfter } from "./event-invalidation.ts";
+import { isOldAfter, methodsOldAfter } from "./event-invalidation.ts";
 import { createEventSequence } from "./event-sequence.ts";
 import { reconnectDelayMs } from "./reconnect-delay.ts";
 
@@ -44,4 +44,23 @@ test("every kind of event makes old only answers to methods that read", () => {
 
 test("progress, four times a second, asks nothing again", () => {
   expect(methodsOldAfter({ type: "progress" } as BackstayEvent)).toEqual([]);
+});
+
+test("a search index that is being filled makes no folder old, and one that is full only those of its repository", () => {
+  const filling = (snapshotsIndexed: number) =>
+    ({ type: "search-index", repositoryId: "a", snapshotsIndexed, snapshotsTotal: 9 }) as BackstayEvent;
+  const folder = { repositoryId: "a", snapshotId: "s", path: "/" };
+  expect(isOldAfter(filling(8), "restore.folder", folder)).toBe(false);
+  expect(isOldAfter(filling(9), "restore.folder", folder)).toBe(true);
+  expect(isOldAfter(filling(9), "restore.folder", { ...folder, repositoryId: "b" })).toBe(false);
+  expect(isOldAfter(filling(8), "restore.search", folder)).toBe(true);
+  expect(isOldAfter(filling(9), "restore.versions", folder)).toBe(false);
+});
+
+test("an event of one job makes the log of no other old, but every list of jobs", () => {
+  const job = { type: "job", job: { id: "j" } } as BackstayEvent;
+  expect(isOldAfter(job, "jobs.log", { jobId: "j", afterNumber: 0, limit: 9 })).toBe(true);
+  expect(isOldAfter(job, "jobs.log", { jobId: "k", afterNumber: 0, limit: 9 })).toBe(false);
+  expect(isOldAfter(job, "jobs.list", { kinds: null })).toBe(true);
+  expect(isOldAfter(job, "overview.get", {})).toBe(true);
 });
