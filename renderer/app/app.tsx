@@ -1,6 +1,6 @@
 import { MantineProvider } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { HashRouter, Navigate, Route, Routes, useLocation, useNavigate } from "react-router";
 import type { AppState } from "../../shared/model/app.ts";
@@ -37,9 +37,17 @@ export function App() {
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <HashRouter>{state.kind === "ready" ? <Addresses app={state.value} /> : <Starting />}</HashRouter>
+      <HashRouter>
+        <Guarded>{state.kind === "ready" ? <Addresses app={state.value} /> : <Starting />}</Guarded>
+      </HashRouter>
     </MantineProvider>
   );
+}
+
+/** Also what is around the pages can break; an empty window would say nothing. */
+function Guarded({ children }: { readonly children: ReactNode }) {
+  const { pathname } = useLocation();
+  return <CrashGuard resetKey={pathname}>{children}</CrashGuard>;
 }
 
 function Addresses({ app }: { readonly app: AppState }) {

@@ -2,30 +2,45 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { VerdictShape } from "../components/verdict.tsx";
 import { transport } from "../host/host.ts";
+import type { Connection } from "../host/transport.ts";
 import { useConnection } from "../host/use-connection.ts";
+import { useIsOutdated } from "../host/use-is-outdated.ts";
 import styles from "./connection-note.module.css";
 
-/** Says above the page that what it shows may be old, and how to go on. */
+/** Says above the page that what it shows, or the page itself, may be old, and how to go on. */
 export function ConnectionNote() {
   const { t } = useTranslation("shell");
   const connection = useConnection();
-  if (connection !== "lost" && connection !== "signed-out") return null;
-  const words = connection === "lost" ? "lost" : "signedOut";
+  const isOutdated = useIsOutdated();
+  const words = wordsOf(connection, isOutdated);
+  if (words === undefined) return null;
   return (
     <div className={styles.note} role="alert">
       <VerdictShape verdict="unknown" size={16} />
       <p>
         <strong>{t(`${words}.title`)}</strong> {t(`${words}.hint`)}
       </p>
-      {connection === "lost" ? (
+      {words === "lost" && (
         <Button size="small" onClick={() => transport.reconnect()}>
           {t("lost.now")}
         </Button>
-      ) : (
+      )}
+      {words === "signedOut" && (
         <a className={styles.link} href={new URL("sign-in", document.baseURI).href}>
           {t("signedOut.button")}
         </a>
       )}
+      {words === "outdated" && (
+        <Button size="small" onClick={() => window.location.reload()}>
+          {t("outdated.again")}
+        </Button>
+      )}
     </div>
   );
+}
+
+function wordsOf(connection: Connection, isOutdated: boolean): "lost" | "signedOut" | "outdated" | undefined {
+  if (connection === "lost") return "lost";
+  if (connection === "signed-out") return "signedOut";
+  return isOutdated ? "outdated" : undefined;
 }

@@ -1,6 +1,7 @@
-import { type ComponentType, lazy } from "react";
+import type { ComponentType } from "react";
 import type { AppState } from "../../shared/model/app.ts";
 import type { IconName } from "../components/icon.tsx";
+import { lazyPage } from "./lazy-page.ts";
 
 export type PageId =
   | "overview"
@@ -32,25 +33,19 @@ export const pages: readonly PageEntry[] = [
     id: "overview",
     icon: "overview",
     key: "o",
-    component: lazy(async () => ({
-      default: (await import("../pages/overview/overview-page.tsx")).OverviewPage,
-    })),
+    component: lazyPage(async () => (await import("../pages/overview/overview-page.tsx")).OverviewPage),
   },
   {
     id: "backups",
     icon: "backups",
     key: "b",
-    component: lazy(async () => ({
-      default: (await import("../pages/backups/backups-page.tsx")).BackupsPage,
-    })),
+    component: lazyPage(async () => (await import("../pages/backups/backups-page.tsx")).BackupsPage),
   },
   {
     id: "restore",
     icon: "restore",
     key: "r",
-    component: lazy(async () => ({
-      default: (await import("../pages/restore/restore-page.tsx")).RestorePage,
-    })),
+    component: lazyPage(async () => (await import("../pages/restore/restore-page.tsx")).RestorePage),
   },
   { id: "storage", icon: "storage", key: "s", component: undefined, part: "storage" },
   { id: "failover", icon: "failover", key: "f", component: undefined, part: "failover" },
@@ -59,23 +54,19 @@ export const pages: readonly PageEntry[] = [
     icon: "activity",
     key: "a",
     isAfterGap: true,
-    component: lazy(async () => ({
-      default: (await import("../pages/activity/activity-page.tsx")).ActivityPage,
-    })),
+    component: lazyPage(async () => (await import("../pages/activity/activity-page.tsx")).ActivityPage),
   },
   {
     id: "alerts",
     icon: "alerts",
     key: "l",
-    component: lazy(async () => ({ default: (await import("../pages/alerts/alerts-page.tsx")).AlertsPage })),
+    component: lazyPage(async () => (await import("../pages/alerts/alerts-page.tsx")).AlertsPage),
   },
   {
     id: "settings",
     icon: "settings",
     key: "e",
-    component: lazy(async () => ({
-      default: (await import("../pages/settings/settings-page.tsx")).SettingsPage,
-    })),
+    component: lazyPage(async () => (await import("../pages/settings/settings-page.tsx")).SettingsPage),
   },
 ];
 

@@ -151,6 +151,7 @@ export const restore = {
     noFile: "There is no content to show.",
     pages_one: "{{n}} page",
     pages_other: "{{n}} pages",
+    notLoaded: "Backstay was updated while this window was open. Load the page again to see it.",
     broken: "It cannot be shown. Download it to look at it.",
     download: "Download",
   },

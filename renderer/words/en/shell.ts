@@ -45,6 +45,11 @@ export const shell = {
     hint: "That is a mistake in Backstay. Backups go on. Load the page again; if it happens again, the log has the details.",
     again: "Load again",
   },
+  outdated: {
+    title: "This page has to be loaded again.",
+    hint: "Backstay was updated or restarted while this window was open. Backups are not affected.",
+    again: "Load again",
+  },
   notFound: {
     title: "There is no such page.",
     hint: "The address may be of another version of Backstay.",

@@ -140,6 +140,7 @@ export const restore: ChineseOf<typeof english> = {
     empty: "此文件是空的。",
     noFile: "没有可显示的内容。",
     pages_other: "共 {{n}} 页",
+    notLoaded: "此窗口打开期间 Backstay 已更新，请重新加载页面后查看。",
     broken: "无法绘制，请下载后查看。",
     download: "下载",
   },

@@ -45,6 +45,11 @@ export const shell: ChineseOf<typeof english> = {
     hint: "这是 Backstay 的错误，备份照常进行。请重新加载页面；若再次出现，详情见日志。",
     again: "重新加载",
   },
+  outdated: {
+    title: "此页面需要重新加载。",
+    hint: "此窗口打开期间，Backstay 已更新或重启过。备份不受影响。",
+    again: "重新加载",
+  },
   notFound: {
     title: "没有这个页面。",
     hint: "该地址可能属于另一版本的 Backstay。",

@@ -13,24 +13,27 @@ const SHEET_WIDTH = 296;
 export function PdfPreview({ base64, label }: PdfPreviewProps) {
   const { t } = useWords();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [state, setState] = useState<{ readonly pages?: number; readonly isBroken?: true }>({});
+  const [state, setState] = useState<{ readonly pages?: number; readonly failure?: "broken" | "notLoaded" }>(
+    {},
+  );
   useEffect(() => {
     const stop = new AbortController();
     setState({});
     const draw = async () => {
       // large, and not needed before the first PDF
-      const { drawFirstPage } = await import("./draw-pdf.ts");
+      const drawing = await import("./draw-pdf.ts").catch(() => undefined);
       if (stop.signal.aborted || canvas.current === null) return;
+      if (drawing === undefined) return setState({ failure: "notLoaded" });
       const width = SHEET_WIDTH * window.devicePixelRatio;
-      const pages = await drawFirstPage(bytesOf(base64), canvas.current, width, stop.signal);
+      const pages = await drawing.drawFirstPage(bytesOf(base64), canvas.current, width, stop.signal);
       if (!stop.signal.aborted) setState({ pages });
     };
     draw().catch(() => {
-      if (!stop.signal.aborted) setState({ isBroken: true });
+      if (!stop.signal.aborted) setState({ failure: "broken" });
     });
     return () => stop.abort();
   }, [base64]);
-  if (state.isBroken) return <p className={styles.words}>{t("preview.broken")}</p>;
+  if (state.failure !== undefined) return <p className={styles.words}>{t(`preview.${state.failure}`)}</p>;
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}

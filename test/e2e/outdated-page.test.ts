@@ -1,0 +1,65 @@
+/** A page that was open while Backstay was updated: it says so and offers to load again, and is never empty. */
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { openPage } from "../support/browser.ts";
+import { startConsoleHost } from "../support/console-host.ts";
+import { openPart } from "../support/pages.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const WAIT_MS = 30_000;
+/** What the browser and React write about a script that is gone, and a connection that broke. */
+const COMPLAINTS =
+  /404|Failed to fetch|PageNotLoaded|could not be loaded|ERR_CONNECTION|WebSocket connection/;
+
+async function openOverview(link: string): Promise<Page> {
+  const page = await openPage(link, { mayComplain: COMPLAINTS });
+  await page.getByRole("button", { name: "Do this later" }).click();
+  await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
+  return page;
+}
+
+test("says that a page whose script is gone has to be loaded again, and loads it", async () => {
+  const host = await startConsoleHost(await tempFolder());
+  const page = await openOverview(host.link);
+  const isGone = (url: URL) => /^\/assets\/settings-page-.*\.js$/.test(url.pathname);
+  await page.route(isGone, (route) => route.fulfill({ status: 404 }));
+  await openPart(page, "settings");
+  await page
+    .getByRole("heading", { name: "This page has to be loaded again." })
+    .waitFor({ timeout: WAIT_MS });
+
+  await openPart(page, "overview"); // what is there already goes on
+  await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
+  await openPart(page, "settings");
+  await page.unroute(isGone);
+  await page.getByRole("button", { name: "Load again" }).click();
+  await page.getByRole("combobox", { name: "Language" }).waitFor({ timeout: WAIT_MS });
+  expect(new URL(page.url()).hash).toBe("#/settings");
+});
+
+test("says that a host which comes back has newer pages", async () => {
+  const folder = await tempFolder();
+  const host = await startConsoleHost(folder);
+  const page = await openOverview(host.link);
+  await page.route("**/index.html", async (route) => {
+    const answer = await route.fetch();
+    const html = (await answer.text()).replace(/assets\/index-[^"]+\.js/, "assets/index-newer.js");
+    await route.fulfill({ response: answer, body: html });
+  });
+  await host.kill();
+  await page.getByText("This page has lost Backstay on this computer.").waitFor({ timeout: WAIT_MS });
+  await startConsoleHost(folder, {}, `127.0.0.1:${new URL(host.url).port}`);
+  const note = page.getByRole("alert").filter({ hasText: "This page has to be loaded again." });
+  await note.getByRole("button", { name: "Load again" }).waitFor({ timeout: WAIT_MS });
+});
+
+test("a start whose script is gone is not an empty window", async () => {
+  const host = await startConsoleHost(await tempFolder());
+  const page = await openOverview(host.link);
+  await page.route("**/assets/index-*.js", (route) => route.fulfill({ status: 404 }));
+  await page.reload();
+  await page.getByText("Backstay could not be loaded.").waitFor({ timeout: WAIT_MS });
+  await page.unroute("**/assets/index-*.js");
+  await page.getByRole("link", { name: "Load again", exact: true }).click();
+  await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
+});
