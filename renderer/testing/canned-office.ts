@@ -1,60 +1,24 @@
 /** A made-up office, for looking at the pages without an engine. Everything in it fits the contract. */
-import type { Input, MethodName, Output } from "../../shared/api/methods.ts";
-import type { JobView } from "../../shared/model/job.ts";
+import type { Output } from "../../shared/api/methods.ts";
 import type { SourceStatus } from "../../shared/model/overview.ts";
-import type { Plan, PlanView, Run } from "../../shared/model/plan.ts";
+import type { Plan, Run } from "../../shared/model/plan.ts";
 import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import type { Source } from "../../shared/model/source.ts";
-
-export type Scenario = "well" | "trouble" | "running" | "empty" | "first-start";
-export type Answers = { readonly [N in MethodName]?: (input: Input<N>) => Output<N> };
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const GB = 1e9;
-
-let lastId = 0;
-const uuid = <Id extends string>(): Id => {
-  lastId += 1;
-  return `00000000-0000-4000-8000-${String(lastId).padStart(12, "0")}` as Id;
-};
-
-/** The same numbers each time. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) >>> 0;
-    return state / 4294967296;
-  };
-}
+import { cannedFolders } from "./canned-folders.ts";
+import { cannedPlans, cannedSources } from "./canned-plans.ts";
+import { type Answers, DAY, GB, HOUR, MINUTE, numbers, type Scenario, uuid } from "./canned-values.ts";
 
 export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, nowMs: number): Answers {
-  lastId = 0;
-  const random = numbers(7);
+  const random = numbers(11);
   const repositoryId = "a1".repeat(32) as Plan["repositoryId"];
   const replicaId = uuid<SourceStatus["copies"][number]["replicaId"]>();
   const isTrouble = scenario === "trouble";
-  const isRunning = scenario === "running";
   const isEmpty = scenario === "empty" || scenario === "first-start";
 
-  const source = (name: string, icon: Source["icon"], paths: string[]): Source => ({
-    id: uuid(),
-    name,
-    icon,
-    paths,
-    excludes: [],
-    excludeCaches: true,
-    oneFileSystem: false,
-  });
-  const documents = source("Documents", "documents", ["/srv/office/Documents"]);
-  const accounting = source("Accounting", "database", [
-    "/srv/office/Accounting/ledger.sqlite",
-    "/srv/office/Accounting/exports",
-  ]);
-  const photos = source("Site photos", "photos", ["/srv/office/Photos"]);
-  const share = source("Server share", "server", ["/mnt/srv-01/share"]);
+  const own = cannedSources();
+  const { documents, accounting, photos, share } = own;
   const sources = isEmpty ? [] : [documents, accounting, photos, share];
+  const { office, nightly, plans, allRuns, job, lastJob } = cannedPlans(scenario, own, repositoryId, nowMs);
 
   const status = (
     of: Source,
@@ -74,168 +38,6 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     lastRunHadProblems: false,
     ...over,
   });
-
-  const plan = (name: string, of: Source[], over: Partial<Plan>): Plan => ({
-    id: uuid(),
-    name,
-    repositoryId,
-    sourceIds: of.map(({ id }) => id),
-    mode: "incremental",
-    schedule: { kind: "manual" },
-    window: null,
-    retention: { last: null, hourly: 24, daily: 14, weekly: 8, monthly: 12, yearly: 3 },
-    deadlineMinutes: null,
-    isPaused: false,
-    ...over,
-  });
-  const run = (of: Plan, dueMs: number, bytesAdded: number, over: Partial<Run> = {}): Run => ({
-    id: uuid(),
-    planId: of.id,
-    trigger: "schedule",
-    state: "done",
-    dueMs,
-    startedMs: dueMs + 1200,
-    endedMs: dueMs + 20_000 + Math.round(bytesAdded / 3e6),
-    jobIds: [uuid()],
-    filesNew: Math.round(random() * 900),
-    filesChanged: Math.round(random() * 1300),
-    filesUnmodified: 214_880,
-    filesGone: Math.round(random() * 100),
-    bytesProcessed: 40 * GB,
-    bytesAdded: Math.round(bytesAdded),
-    problemCount: 0,
-    error: null,
-    ...over,
-  });
-  const many = (of: Plan, count: number, lastAgeMs: number, everyMs: number, base: number) =>
-    Array.from({ length: count }, (_, n) =>
-      run(of, nowMs - lastAgeMs - (count - 1 - n) * everyMs, base * 10 ** ((random() + random()) / 2 - 0.5)),
-    );
-  const weekdays = [1, 2, 3, 4, 5];
-
-  const office = plan("Office hours", [documents, accounting], {
-    schedule: { kind: "hourly", everyHours: 1, minute: 0, fromHour: 7, toHour: 19, weekdays },
-  });
-  const nightly = plan("Server share", [share], {
-    schedule: { kind: "daily", at: "01:30", weekdays: [1, 2, 3, 4, 5, 6, 7] },
-    window: { from: "01:30", to: "06:00" },
-  });
-  const continuous = plan("Photos", [photos], { schedule: { kind: "continuous", dailyAt: "03:00" } });
-  const archive = plan("Month-end archive", [documents, accounting, photos, share], {
-    mode: "full",
-    schedule: { kind: "monthly", day: "last", at: "20:00" },
-    isPaused: scenario === "trouble",
-  });
-
-  const officeRuns = many(office, 30, 12 * MINUTE, HOUR, 260e6).map(
-    (one, n): Run =>
-      n === 11
-        ? {
-            ...one,
-            state: "failed",
-            bytesAdded: 0,
-            error: {
-              code: "STORE_FAILED",
-              details: { location: "/mnt/nas/office", operation: "write", reason: "EIO" },
-            } as Run["error"],
-          }
-        : n === 12
-          ? { ...one, state: "missed", bytesAdded: 0, startedMs: null, endedMs: null, jobIds: [] }
-          : one,
-  );
-  const shareRuns = many(nightly, 30, 12 * HOUR, DAY, 3.2 * GB).map(
-    (one, n): Run => (n === 29 || n === 18 ? { ...one, state: "done-with-problems", problemCount: 2 } : one),
-  );
-  if (isTrouble) {
-    for (const n of [28, 29]) {
-      shareRuns[n] = {
-        ...(shareRuns[n] as Run),
-        state: "failed",
-        bytesAdded: 0,
-        error: { code: "NO_SOURCE", details: { paths: ["/mnt/srv-01/share"] } },
-      };
-    }
-  }
-  const photoRuns = many(continuous, 29, 11 * HOUR, 9 * HOUR, 0.7 * GB);
-  const archiveRuns = many(archive, 8, 20 * DAY, 30 * DAY, 38 * GB);
-
-  const job: JobView = {
-    id: uuid(),
-    kind: "backup",
-    state: "running",
-    repositoryId,
-    planId: continuous.id,
-    sourceId: photos.id,
-    runId: uuid(),
-    attempt: 1,
-    createdMs: nowMs - 3 * MINUTE,
-    startedMs: nowMs - 3 * MINUTE,
-    endedMs: null,
-    progress: {
-      phase: "save",
-      filesDone: 84_112,
-      filesTotal: 135_900,
-      bytesDone: 18.4 * GB,
-      bytesTotal: 29.7 * GB,
-      bytesPerSecond: 112e6,
-      remainingMs: 101_000,
-      currentPath: "/srv/office/Photos/2026/11 Messe Hamburg/Stand 4/raw/DSC_4417.NEF",
-      bytesStored: 11.2 * GB,
-      problemCount: 2,
-    },
-    counts: null,
-    problemCount: 2,
-    problems: [],
-    error: null,
-  };
-  const current: Run = {
-    ...run(continuous, nowMs - 3 * MINUTE, 11.2 * GB),
-    id: job.runId as Run["id"],
-    trigger: "change",
-    state: "running",
-    endedMs: null,
-    jobIds: [job.id],
-  };
-  const lastJob: JobView = {
-    ...job,
-    id: (shareRuns.at(-1)?.jobIds[0] ?? uuid()) as JobView["id"],
-    state: isTrouble ? "failed" : "done-with-problems",
-    planId: nightly.id,
-    sourceId: share.id,
-    progress: null,
-    endedMs: nowMs - 11.6 * HOUR,
-    problemCount: 2,
-    problems: [
-      { path: "/mnt/srv-01/share/Sales/Pipeline.accdb", reason: "busy", systemCode: "EBUSY" },
-      { path: "/mnt/srv-01/share/HR/Contracts 2027", reason: "denied", systemCode: "EACCES" },
-    ],
-    error: isTrouble ? { code: "NO_SOURCE", details: { paths: ["/mnt/srv-01/share"] } } : null,
-  };
-
-  const view = (
-    of: Plan,
-    runs: Run[],
-    nextRunMs: number | null,
-    sizeBytes: number,
-    addedBytes30Days: number,
-  ): PlanView => ({
-    plan: of,
-    nextRunMs: of.isPaused ? null : nextRunMs,
-    currentRun: isRunning && of === continuous ? current : null,
-    lastRun: runs.at(-1) ?? null,
-    recentRuns: isRunning && of === continuous ? [...runs, current] : runs,
-    sizeBytes,
-    addedBytes30Days: Math.round(addedBytes30Days),
-  });
-  const plans = isEmpty
-    ? []
-    : [
-        view(office, officeRuns, nowMs + 48 * MINUTE, 431 * GB, 6.1 * GB),
-        view(continuous, photoRuns, nowMs + 13 * HOUR, 1280 * GB, 41 * GB),
-        view(nightly, shareRuns, nowMs + 11 * HOUR, 860 * GB, 13 * GB),
-        view(archive, archiveRuns, nowMs + 11 * DAY, 2500 * GB, 38 * GB),
-      ];
-  const allRuns = plans.flatMap(({ recentRuns }) => recentRuns).sort((a, b) => b.dueMs - a.dueMs);
 
   const repositories: Output<"repositories.list">["repositories"] = isEmpty
     ? []
@@ -289,7 +91,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
             ),
           ],
       repositories,
-      jobs: isRunning ? [job] : [],
+      jobs: scenario === "running" ? [job] : [],
       today: {
         startMs,
         endMs: startMs + DAY,
@@ -351,8 +153,8 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     "plans.runAll": () => ({ runIds: [] }),
     "plans.save": ({ planId, draft }) => ({ ...draft, id: planId ?? uuid(), isPaused: false }) as Plan,
     "sources.save": ({ sourceId, draft }) => ({ ...draft, id: sourceId ?? uuid() }) as Source,
-    "jobs.get": () => (isRunning ? job : lastJob),
-    "jobs.list": () => ({ jobs: isRunning ? [job, lastJob] : [lastJob], hasMore: false }),
+    "jobs.get": () => (scenario === "running" ? job : lastJob),
+    "jobs.list": () => ({ jobs: scenario === "running" ? [job, lastJob] : [lastJob], hasMore: false }),
     "jobs.log": () => ({ lines: [], hasMore: false }),
     "alerts.list": () => ({
       alerts: isTrouble
@@ -397,45 +199,6 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
         : [],
       open: isTrouble ? 2 : 0,
     }),
-    "folders.places": () => ({
-      places: [
-        { kind: "home", path: "/home/office", label: "office", freeBytes: 220 * GB, totalBytes: 500 * GB },
-        {
-          kind: "documents",
-          path: "/home/office/Documents",
-          label: "Documents",
-          freeBytes: null,
-          totalBytes: null,
-        },
-        {
-          kind: "pictures",
-          path: "/home/office/Pictures",
-          label: "Pictures",
-          freeBytes: null,
-          totalBytes: null,
-        },
-        { kind: "disk", path: "/", label: "/", freeBytes: 220 * GB, totalBytes: 500 * GB },
-        { kind: "mount", path: "/mnt/nas", label: "/mnt/nas", freeBytes: 3400 * GB, totalBytes: 12_000 * GB },
-      ],
-    }),
-    "folders.list": ({ path }) => ({
-      path,
-      parent: path === "/" ? null : path.replace(/\/[^/]*$/, "") || "/",
-      folders: ["2024", "2025", "2026", "Clients", "Offers", "Templates", "合同", "private"].map((name) => ({
-        name,
-        path: `${path === "/" ? "" : path}/${name}`,
-        isReadable: name !== "private",
-      })),
-      hasMore: false,
-      isWritable: true,
-    }),
-    "folders.make": ({ parent, name }) => ({ path: `${parent}/${name}` }),
-    "repositories.inspect": ({ location }) => ({
-      kind: location.includes("old") ? "repository" : "empty-folder",
-      repositoryId: null,
-      snapshotCount: null,
-      isKnown: false,
-      freeBytes: 3400 * GB,
-    }),
+    ...cannedFolders,
   };
 }

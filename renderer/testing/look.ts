@@ -6,7 +6,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Settings } from "../../shared/model/settings.ts";
-import { cannedOffice, type Scenario } from "./canned-office.ts";
+import { cannedOffice } from "./canned-office.ts";
+import type { Scenario } from "./canned-values.ts";
 import { launchBrowser, openCanned } from "./open-canned.ts";
 
 const [folder = "/tmp/pictures", address = "/overview", scenario = "well", ...rest] = process.argv.slice(2);

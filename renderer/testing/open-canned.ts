@@ -3,7 +3,7 @@ import path from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { isMethodName, methods } from "../../shared/api/methods.ts";
 import { toWire } from "../../shared/errors.ts";
-import type { Answers } from "./canned-office.ts";
+import type { Answers } from "./canned-values.ts";
 
 /** The built pages; another folder of them while somebody else builds here. */
 const DIST = process.env.BACKSTAY_PAGES ?? path.join(import.meta.dirname, "../../dist/renderer");

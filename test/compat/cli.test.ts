@@ -1,60 +1,19 @@
-import { execFile } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { backstay, type Ended, jsonLines, MAIN, startBackstay } from "../support/command-line.ts";
-import { lacks, lacksTool } from "../support/tools.ts";
-
 /**
  * The command line as a person or a script uses it: whole processes, one repository, one command after the other. restic works on
  * the same repository, and its JSON must have no member that ours lacks.
  */
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { jsonLines } from "../support/command-line.ts";
+import { CLI_PASSWORD, testCommandLine } from "../support/test-command-line.ts";
+import { lacksTool } from "../support/tools.ts";
+
 const run = promisify(execFile);
-const PASSWORD = "correct horse";
-/** Write-only for root, too. */
-const UNREADABLE = "/sys/bus/cpu/uevent";
-
-let folder: string;
-let env: Record<string, string>;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "backstay-cli-"));
-  env = {
-    BACKSTAY_HOME: join(folder, "home"),
-    BACKSTAY_REPOSITORY: join(folder, "repository"),
-    BACKSTAY_PASSWORD: PASSWORD,
-    NODE_COMPILE_CACHE: join(folder, "compiled"), // a third of the time of a short command
-  };
-  await mkdir(join(folder, "source/sub"), { recursive: true });
-  await writeFile(join(folder, "source/a.txt"), "first\n");
-  await writeFile(join(folder, "source/sub/b.txt"), "second\n");
-  await writeFile(join(folder, "source/sub/\u001b[2Jc.txt"), "third\n");
-  await writeFile(join(folder, "source/skipped.tmp"), "none\n");
-  await symlink("a.txt", join(folder, "source/link"));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-async function ours(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  return await backstay(args, { env: { ...env, ...more }, cwd: folder });
-}
-
-/** Runs a command that must succeed without a word on standard error. */
-async function good(args: readonly string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await ours(args);
-  expect(stderr).toBe("");
-  expect(exitCode).toBe(0);
-  return stdout;
-}
-
-async function restic(args: readonly string[]): Promise<string> {
-  const variables = { RESTIC_REPOSITORY: join(folder, "repository"), RESTIC_PASSWORD: PASSWORD, TZ: "UTC" };
-  const { stdout } = await run("restic", ["--no-cache", ...args], { env: { ...process.env, ...variables } });
-  return stdout;
-}
+const cli = testCommandLine();
+const { ours, good, restic } = cli;
 
 /** Every path to a member, with `[]` for the elements of lists. */
 function shapeOf(value: unknown, path = ""): readonly string[] {
@@ -81,7 +40,7 @@ let third = "";
 describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () => {
   test("init makes a repository that restic opens, and a second one is refused", async () => {
     const [line] = jsonLines(await good(["init", "--json"]));
-    expect(line).toMatchObject({ message_type: "initialized", repository: join(folder, "repository") });
+    expect(line).toMatchObject({ message_type: "initialized", repository: join(cli.folder, "repository") });
     expect(JSON.parse(await restic(["cat", "config"]))).toEqual(JSON.parse(await good(["cat", "config"])));
     const again = await ours(["init"]);
     expect(again.exitCode).toBe(1);
@@ -89,23 +48,23 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
   });
 
   test("init --like makes a replica: the same configuration, keys and passwords", async () => {
-    const replica = join(folder, "replica");
-    await good(["init", "--repo", replica, "--like", join(folder, "repository")]);
+    const replica = join(cli.folder, "replica");
+    await good(["init", "--repo", replica, "--like", join(cli.folder, "repository")]);
     for (const thing of ["config", "masterkey"]) {
       expect(await good(["cat", thing, "--repo", replica])).toBe(await good(["cat", thing]));
     }
-    expect(await readdir(join(replica, "keys"))).toEqual(await readdir(join(folder, "repository/keys")));
+    expect(await readdir(join(replica, "keys"))).toEqual(await readdir(join(cli.folder, "repository/keys")));
   });
 
   test("init --copy-chunker-params cuts alike but is a repository of its own", async () => {
-    const other = join(folder, "other");
+    const other = join(cli.folder, "other");
     await good([
       "init",
       "--repo",
       other,
       "--copy-chunker-params",
       "--from-repo",
-      join(folder, "repository"),
+      join(cli.folder, "repository"),
       "--from-password-file",
       await passwordFile(),
     ]);
@@ -123,14 +82,16 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     );
     const summary = lines.at(-1);
     expect(summary).toMatchObject({ message_type: "summary", files_new: 3, total_files_processed: 3 });
-    await writeFile(join(folder, "source/a.txt"), "changed\n");
+    await writeFile(join(cli.folder, "source/a.txt"), "changed\n");
     const differential = await good(["backup", "source", "--exclude", "*.tmp", "--mode", "differential"]);
     expect(differential).toMatch(/Saved snapshot [0-9a-f]{8} \(full, everything is read\)/); // there was no full one yet
-    await rm(join(folder, "source/sub/b.txt"));
-    await writeFile(join(folder, "source/new.txt"), "new\n");
+    await rm(join(cli.folder, "source/sub/b.txt"));
+    await writeFile(join(cli.folder, "source/new.txt"), "new\n");
     expect(await good(["backup", "source", "-e", "*.tmp", "-q"])).toBe("");
 
-    const theirs = jsonLines(await restic(["backup", join(folder, "source"), "--json", "--tag", "restic"]));
+    const theirs = jsonLines(
+      await restic(["backup", join(cli.folder, "source"), "--json", "--tag", "restic"]),
+    );
     const theirSummary = theirs.find(({ message_type: type }) => type === "summary");
     expectAllOf(theirSummary, summary);
     const theirStatus = theirs.find(({ message_type: type }) => type === "status");
@@ -153,8 +114,8 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
   });
 
   test("backup takes lists of files, and says what is not there with status 3", async () => {
-    await writeFile(join(folder, "list"), `# a comment\n${folder}/source/*.txt\n\n`);
-    await writeFile(join(folder, "raw"), `${folder}/source/sub\0`);
+    await writeFile(join(cli.folder, "list"), `# a comment\n${cli.folder}/source/*.txt\n\n`);
+    await writeFile(join(cli.folder, "raw"), `${cli.folder}/source/sub\0`);
     const { exitCode, stdout, stderr } = await ours([
       "backup",
       "--files-from",
@@ -170,7 +131,9 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     expect(jsonLines(stderr)).toMatchObject([{ message_type: "error", during: "scan", item: "missing" }]);
     expect(jsonLines(stdout).at(-1)).toMatchObject({ files_new: 3 });
     const [snapshot] = JSON.parse(await good(["snapshots", "--tag", "lists", "--json"]));
-    expect(snapshot.paths).toEqual(["a.txt", "new.txt", "sub"].map((name) => join(folder, "source", name)));
+    expect(snapshot.paths).toEqual(
+      ["a.txt", "new.txt", "sub"].map((name) => join(cli.folder, "source", name)),
+    );
   });
 
   test("snapshots are listed as restic lists them", async () => {
@@ -213,15 +176,15 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
 
   test("names are exact in a pipe", async () => {
     expect(await good(["ls", first, "-q"])).toContain("/sub/\u001b[2Jc.txt\n");
-    expect(await good(["ls", "-l", `${first}:${folder}/source`, "-q"])).toMatch(
+    expect(await good(["ls", "-l", `${first}:${cli.folder}/source`, "-q"])).toMatch(
       /^-rw\S+ +\d+ +\d+ +6 \S+ \S+ \/a\.txt$/m,
     );
   });
 
   test("dump gives a file's bytes, and a folder as an archive", async () => {
-    expect(await good(["dump", first, `${folder}/source/a.txt`])).toBe("first\n");
-    const archive = join(folder, "dump.tar");
-    await good(["dump", first, `${folder}/source`, "--target", archive]);
+    expect(await good(["dump", first, `${cli.folder}/source/a.txt`])).toBe("first\n");
+    const archive = join(cli.folder, "dump.tar");
+    await good(["dump", first, `${cli.folder}/source`, "--target", archive]);
     const { stdout } = await run("tar", ["-tf", archive]);
     expect(stdout).toContain("/source/sub/b.txt");
     const missing = await ours(["dump", first, "/nowhere"]);
@@ -230,7 +193,7 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
   });
 
   test("restore brings everything back, and tells in JSON what restic tells", async () => {
-    const target = join(folder, "restored");
+    const target = join(cli.folder, "restored");
     const summary = jsonLines(await good(["restore", first, "--target", target, "--verify", "--json"])).at(
       -1,
     );
@@ -240,22 +203,22 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
       files_restored: 3,
       bytes_restored: 19,
     });
-    expect(await readFile(join(target, folder, "source/a.txt"), "utf8")).toBe("first\n");
-    await writeFile(join(target, folder, "source/a.txt"), "mine\n");
+    expect(await readFile(join(target, cli.folder, "source/a.txt"), "utf8")).toBe("first\n");
+    await writeFile(join(target, cli.folder, "source/a.txt"), "mine\n");
     expect(await good(["restore", first, "-t", target, "--overwrite", "never", "-i", "*.txt"])).toContain(
       "left as found",
     );
-    expect(await readFile(join(target, folder, "source/a.txt"), "utf8")).toBe("mine\n");
+    expect(await readFile(join(target, cli.folder, "source/a.txt"), "utf8")).toBe("mine\n");
     await good(["restore", first, "-t", target, "--conflict", "keep-both"]);
-    expect(await readdir(join(target, folder, "source"))).toHaveLength(4);
-    expect(await good(["restore", "latest", "-t", join(folder, "dry"), "--dry-run"])).toContain(
+    expect(await readdir(join(target, cli.folder, "source"))).toHaveLength(4);
+    expect(await good(["restore", "latest", "-t", join(cli.folder, "dry"), "--dry-run"])).toContain(
       "would restore",
     );
-    expect(await readdir(folder)).not.toContain("dry");
+    expect(await readdir(cli.folder)).not.toContain("dry");
   });
 
   test("cat shows what restic shows", async () => {
-    const [index = ""] = await readdir(join(folder, "repository/index"));
+    const [index = ""] = await readdir(join(cli.folder, "repository/index"));
     for (const args of [
       ["snapshot", second],
       ["index", index],
@@ -281,7 +244,7 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
   });
 
   test("keys come and go, and each opens the repository", async () => {
-    await writeFile(join(folder, "second-password"), "second\n");
+    await writeFile(join(cli.folder, "second-password"), "second\n");
     await good(["key", "add", "--new-password-file", "second-password", "--user", "ines"]);
     const keys = JSON.parse(await good(["key", "list", "--json"]));
     expectAllOf(JSON.parse(await restic(["key", "list", "--json"])), keys);
@@ -302,15 +265,15 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
       broken_packs: [],
       suggest_repair_index: false,
     });
-    await run("cp", ["-r", join(folder, "repository"), join(folder, "damaged")]);
-    await rm(join(folder, "damaged/index"), { recursive: true });
-    await mkdir(join(folder, "damaged/index"));
-    const damaged = await ours(["check", "-r", join(folder, "damaged")]);
+    await run("cp", ["-r", join(cli.folder, "repository"), join(cli.folder, "damaged")]);
+    await rm(join(cli.folder, "damaged/index"), { recursive: true });
+    await mkdir(join(cli.folder, "damaged/index"));
+    const damaged = await ours(["check", "-r", join(cli.folder, "damaged")]);
     expect(damaged.exitCode).toBe(1);
     expect(damaged.stdout).toContain("rebuild-index");
     expect(damaged.stderr).toMatch(/tree [0-9a-f]{8}/);
-    await good(["rebuild-index", "-r", join(folder, "damaged")]);
-    await good(["check", "-r", join(folder, "damaged")]);
+    await good(["rebuild-index", "-r", join(cli.folder, "damaged")]);
+    await good(["check", "-r", join(cli.folder, "damaged")]);
   });
 
   test("forget chooses what restic would choose, and prune frees it", async () => {
@@ -333,165 +296,10 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
   });
 });
 
-describe.skipIf(lacksTool("restic"))("how a command ends", () => {
-  test.skipIf(lacks("sysfs", existsSync(UNREADABLE)))(
-    "3 when a file could not be read, and everything else is saved",
-    async () => {
-      const { exitCode, stdout, stderr } = await ours(["backup", "source", UNREADABLE]);
-      expect(exitCode).toBe(3);
-      expect(stderr).toBe(`${UNREADABLE}: access was refused (EACCES)\n`);
-      expect(stdout).toMatch(/^Saved snapshot .* 4 files/m);
-    },
-  );
-
-  test("2 for what would quietly mean something else", async () => {
-    for (const args of [
-      ["restore", "latest", "--target", ""],
-      ["backup", "--mode", "full", "--parent", "latest", "source"],
-      ["init", "--repo", join(folder, "no-copy"), "--from-repo", join(folder, "repository")],
-    ]) {
-      expect((await ours(args)).exitCode, args.join(" ")).toBe(2);
-    }
-    expect(existsSync(join(folder, "no-copy"))).toBe(false);
-  });
-
-  test.skipIf(lacks("names that are bytes, as Linux has them", process.platform === "linux"))(
-    "2 for an argument or a current folder that Node.js cannot turn into text",
-    async () => {
-      const odd = join(folder, "odd");
-      await mkdir(odd);
-      // only a shell can be told of such names
-      const shell = async (script: string) => {
-        const command = `main=$1; shift; ${script}`;
-        const args = ["-c", command, "bash", `${process.execPath} ${MAIN}`];
-        return await run("bash", args, { cwd: odd, env: { ...process.env, ...env } }).then(
-          () => ({ code: 0, stderr: "" }),
-          (error: { code: number; stderr: string }) => error,
-        );
-      };
-      const argument = await shell(String.raw`$main snapshots --tag $'bad\xff'`);
-      expect([argument.code, argument.stderr]).toEqual([2, expect.stringContaining("no text in UTF-8")]);
-      const inFolder = await shell(String.raw`mkdir $'bad\xff'; cd $'bad\xff'; $main snapshots`);
-      expect([inFolder.code, inFolder.stderr]).toEqual([2, expect.stringContaining("current folder")]);
-      // a name that truly holds the character is no mistake
-      expect((await shell("touch $'\ufffd'; $main backup --dry-run $'\ufffd'")).code).toBe(0);
-    },
-  );
-
-  test("3 when something that was named is not there, which the JSON counts too", async () => {
-    const { exitCode, stdout } = await ours(["backup", "--json", "--dry-run", "not-there", "source"]);
-    expect(exitCode).toBe(3);
-    expect(jsonLines(stdout).at(-1)).toMatchObject({ error_count: 1 });
-  });
-
-  test("1 when a file of patterns cannot be read, and nothing is saved", async () => {
-    const { exitCode, stderr } = await ours(["backup", "source", "--exclude-file", "source"]);
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain("EISDIR");
-  });
-
-  test("10 without a repository", async () => {
-    const { exitCode, stderr } = await ours(["snapshots", "-r", "nowhere", "--json"]);
-    expect(exitCode).toBe(10);
-    expect(jsonLines(stderr)).toMatchObject([
-      { message_type: "exit_error", code: 10, error_code: "REPOSITORY_MISSING" },
-    ]);
-  });
-
-  test("12 with a wrong password, from whichever place it comes", async () => {
-    expect((await ours(["snapshots"], { BACKSTAY_PASSWORD: "wrong" })).exitCode).toBe(12);
-    expect((await ours(["snapshots", "--password-command", "echo 'still wrong'"])).exitCode).toBe(12);
-    const { BACKSTAY_PASSWORD: _, ...rest } = env;
-    const piped = await backstay(["snapshots"], { env: rest, cwd: folder, input: "wrong\n" });
-    expect(piped.exitCode).toBe(12);
-    expect((await backstay(["snapshots"], { env: rest, cwd: folder, input: `${PASSWORD}\n` })).exitCode).toBe(
-      0,
-    );
-  });
-
-  test("0 for a restore from a repository that nothing can be written to, when no lock is asked for", async () => {
-    const locks = join(folder, "repository/locks");
-    await rename(locks, `${locks}-away`);
-    await writeFile(locks, "no folder, so that no lock can be made, by root neither");
-    try {
-      const target = join(folder, "restored-without-lock");
-      expect((await ours(["restore", "latest", "--target", target])).exitCode).toBe(1);
-      expect((await ours(["--no-lock", "restore", "latest", "--target", target])).exitCode).toBe(0);
-    } finally {
-      await rm(locks);
-      await rename(`${locks}-away`, locks);
-    }
-  });
-
-  test("11 while somebody holds the lock, and unlock takes it only from the dead", async () => {
-    const [lockFile = ""] = await lockAsSomebodyElse();
-    const refused = await ours(["prune", "--json"]);
-    expect(refused.exitCode).toBe(11);
-    expect(jsonLines(refused.stderr)).toMatchObject([{ code: 11, error_code: "REPOSITORY_LOCKED" }]);
-    expect(await readdir(join(folder, "repository/locks"))).toEqual([lockFile]);
-    expect(jsonLines(await good(["unlock", "--json"]))).toEqual([
-      { message_type: "summary", removed_locks: [] },
-    ]);
-    expect(jsonLines(await good(["unlock", "--remove-all", "--json"]))).toMatchObject([
-      { removed_locks: [lockFile] },
-    ]);
-    await good(["prune", "-q"]);
-  });
-
-  test.each([
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-  ] as const)("%s gives %d, and leaves no lock behind", async (signal, expected) => {
-    await writeFile(join(folder, "source/large"), Buffer.alloc(64 * 1024 * 1024, signal));
-    const child = startBackstay(["backup", "source", "--json", "--force"], { env, cwd: folder });
-    await once(child.stdout, "data"); // the first status line: it is at work and holds a lock
-    child.kill(signal);
-    child.stdout.resume();
-    const [exitCode] = await once(child, "close");
-    expect(exitCode).toBe(expected);
-    expect(await readdir(join(folder, "repository/locks"))).toEqual([]);
-  });
-
-  test("1 when what it prints cannot be written", async () => {
-    const { exitCode, stderr } = await backstay(["ls", "latest"], {
-      env,
-      cwd: folder,
-      stdoutTo: "/dev/full",
-    });
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain("ENOSPC");
-  });
-
-  test("quietly when nobody reads any more", async () => {
-    const child = startBackstay(["ls", "latest"], { env, cwd: folder });
-    child.stdout.destroy();
-    const stderr: Buffer[] = [];
-    child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
-    await once(child, "close");
-    expect(Buffer.concat(stderr).toString()).toBe("");
-    expect(await readdir(join(folder, "repository/locks"))).toEqual([]);
-  });
-});
-
 async function passwordFile(): Promise<string> {
-  const file = join(folder, "password");
-  await writeFile(file, `${PASSWORD}\n`);
+  const file = join(cli.folder, "password");
+  await writeFile(file, `${CLI_PASSWORD}\n`);
   return file;
-}
-
-/** Puts a lock of another computer into the repository. */
-async function lockAsSomebodyElse(): Promise<readonly string[]> {
-  const { openStore } = await import("../../core/storage/open-store.ts");
-  const { openRepository } = await import("../../core/repository/open-repository.ts");
-  const { encodeLockFile } = await import("../../core/repository/format/lock-file.ts");
-  const { writeDocument } = await import("../../core/repository/unpacked-files.ts");
-  const store = openStore(join(folder, "repository"));
-  const repository = await openRepository(store, PASSWORD);
-  const owner = { hostname: "somewhere-else", username: "ines", pid: 1, uid: 0, gid: 0 };
-  const lock = encodeLockFile({ time: new Date().toISOString(), exclusive: true, ...owner });
-  const name = await writeDocument(repository, "lock", lock);
-  await store.close();
-  return [name];
 }
 
 /** restic 0.14 notes `device_id` for every file, newer ones and we only for hard links. */

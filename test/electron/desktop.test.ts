@@ -1,73 +1,14 @@
 /** The desktop application as it is built, in a process of its own; only Electron is stood in for. */
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { isProcessAlive } from "../../core/platform/process-alive.ts";
-import {
-  type Build,
-  buildDesktop,
-  type Desktop,
-  type DesktopOptions,
-  startDesktop,
-} from "./support/desktop.ts";
-import { backupStates, downloadNewest, PASSWORD, setUpOffice, untilJob } from "./support/office.ts";
+import { describe, expect, test, vi } from "vitest";
+import { setUpOffice, untilJob } from "./support/office.ts";
+import { clickTray, filesUnder, testDesktop } from "./support/test-desktop.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let build: Build;
-let folder: string;
-let home: string;
-const started: Desktop[] = [];
-
-beforeAll(async () => {
-  build = await buildDesktop();
-});
-afterAll(() => build.remove());
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "backstay-desktop-"));
-  home = path.join(folder, "home");
-});
-afterEach(async () => {
-  for (const desktop of started.splice(0)) await desktop.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function start(options?: DesktopOptions): Desktop {
-  const desktop = startDesktop(build, home, options);
-  started.push(desktop);
-  return desktop;
-}
-
-async function startWithWindow(options?: DesktopOptions): Promise<Desktop> {
-  const desktop = start(options);
-  await desktop.until("a window is shown", ({ windows }) => windows[0]?.isVisible === true);
-  return desktop;
-}
-
-/** The tray looks at the engine now and then only; an item that is off cannot be clicked. */
-async function clickTray(desktop: Desktop, id: string): Promise<void> {
-  await desktop.until(`"${id}" is on`, ({ tray }) => {
-    const items = (tray?.menu ?? []) as readonly { id?: string; enabled?: boolean }[];
-    return items.some((item) => item.id === id && item.enabled !== false);
-  });
-  await desktop.act("tray.click", id);
-}
-
-const filesUnder = (root: string): readonly string[] =>
-  readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
+const own = testDesktop();
+const { start, startWithWindow } = own;
 
 describe("the window", () => {
   test("shows our page, which can call the engine and hears from it", async () => {
@@ -140,188 +81,11 @@ describe("the window", () => {
     for (let n = 0; n < 5; n += 1) {
       await desktop.act("contents.emit", "render-process-gone", {}, { reason: "crashed", exitCode: 5 });
     }
-    const log = readFileSync(path.join(home, "logs/desktop.log"), "utf8");
+    const log = readFileSync(path.join(own.home, "logs/desktop.log"), "utf8");
     expect(log.match(/the page's process ended/g)).toHaveLength(5);
     await desktop.until("loaded three times", ({ reloads }) => reloads === 3);
   });
 });
-
-describe("backups", () => {
-  test("a backup that the tray starts runs in a process of its own, and the tray tells of it", async () => {
-    const desktop = await startWithWindow();
-    expect(desktop.desk.tray?.tooltip).not.toBe("");
-    await desktop.until(
-      "nothing is backed up yet",
-      ({ tray }) => tray?.tooltip === "Nothing is protected yet.",
-    );
-    expect(desktop.desk.tray?.icon).toMatch(/^tray-attention-/);
-
-    const office = await setUpOffice(desktop, folder);
-    const before = filesUnder(office.repositoryFolder).length;
-    await desktop.until("the first backup is still to come", ({ tray }) =>
-      /still to come/.test(tray?.tooltip ?? ""),
-    );
-    await clickTray(desktop, "back-up-now");
-    await desktop.until("a job has a process", ({ jobProcesses }) => jobProcesses.length > 0);
-    expect(desktop.desk.jobProcesses).not.toContain(desktop.pid);
-    await untilJob(desktop, "backup", "done");
-    await desktop.until("all is well", ({ tray }) =>
-      /^The only source is protected. Last backup (just now|1 minute ago)\.$/.test(tray?.tooltip ?? ""),
-    );
-    expect(desktop.desk.tray?.icon).toBe("tray-protected-22-dark.png"); // which is drawn before its tooltip
-    expect(filesUnder(office.repositoryFolder).length).toBeGreaterThan(before);
-    await desktop.until("its process has ended", ({ jobProcesses }) => jobProcesses.length === 0);
-  });
-
-  test("the tray pauses every plan, and lets those go on that it paused", async () => {
-    const desktop = await startWithWindow();
-    await setUpOffice(desktop, folder);
-    const isPaused = async () => {
-      const { plans } = await desktop.call<{ plans: { plan: { isPaused: boolean } }[] }>("plans.list", {});
-      return plans.map(({ plan }) => plan.isPaused);
-    };
-    const label = (text: string) =>
-      desktop.until(text, ({ tray }) => JSON.stringify(tray?.menu).includes(`"label":"${text}"`));
-    await label("Pause backups");
-    await clickTray(desktop, "pause");
-    await label("Resume backups");
-    expect(await isPaused()).toEqual([true]);
-    await clickTray(desktop, "pause");
-    await label("Pause backups");
-    expect(await isPaused()).toEqual([false]);
-  });
-
-  test("a failure raises a notice that opens the right page, in the window or without one", async () => {
-    const desktop = await startWithWindow();
-    const { repositoryFolder } = await setUpOffice(desktop, folder);
-    renameSync(repositoryFolder, `${repositoryFolder}-unplugged`);
-    await desktop.act("menu.click", "back-up-now");
-    const isAbout = (title: string) => /Documents|Office|NAS/.test(title);
-    await desktop.until("a notice", ({ notices }) => notices.some(({ title }) => isAbout(title)));
-    const index = desktop.desk.notices.findIndex(({ title }) => isAbout(title));
-    await desktop.act("notice.click", index);
-    await desktop.until("the alert's page", ({ windows }) =>
-      /^backstay-app:\/\/desktop\/#\/alerts\/[0-9a-f-]{36}$/.test(windows[0]?.url ?? ""),
-    );
-    await desktop.act("window.close");
-    await desktop.act("notice.click", index);
-    await desktop.until("a new window, there", ({ windows }) => /#\/alerts\//.test(windows[0]?.url ?? ""));
-    await desktop.until("the tray's shape says it too", ({ tray }) =>
-      /attention|unprotected/.test(tray?.icon ?? ""),
-    );
-  });
-
-  test("a file of a snapshot is downloaded as it was", async () => {
-    const desktop = await startWithWindow();
-    const office = await setUpOffice(desktop, folder);
-    await clickTray(desktop, "back-up-now");
-    await untilJob(desktop, "backup", "done");
-    await downloadNewest(desktop, office, "offer.txt");
-    const { arrived, downloads } = await desktop.until("it has arrived", (desk) => desk.arrived.length === 1);
-    expect(downloads).toEqual(["offer.txt"]);
-    expect(arrived).toEqual(["12 chairs"]);
-  });
-
-  test("nobody is told who does not want to be", async () => {
-    const desktop = await startWithWindow();
-    await desktop.call("settings.set", { notifyOnFailure: false });
-    const { repositoryFolder } = await setUpOffice(desktop, folder);
-    renameSync(repositoryFolder, `${repositoryFolder}-unplugged`);
-    await desktop.act("menu.click", "back-up-now");
-    await untilJob(desktop, "backup", "failed");
-    await desktop.until("the tray knows", ({ tray }) => /attention|unprotected/.test(tray?.icon ?? ""));
-    expect(desktop.desk.notices).toEqual([]);
-  });
-
-  test("success is told where that is wanted", async () => {
-    const desktop = await startWithWindow();
-    await desktop.call("settings.set", { notifyOnSuccess: true });
-    await setUpOffice(desktop, folder);
-    await clickTray(desktop, "back-up-now");
-    await desktop.until("a notice", ({ notices }) => notices[0]?.title === "Documents is backed up");
-    await desktop.act("notice.click", 0);
-    await desktop.until("the job's page", ({ windows }) =>
-      /#\/activity\/[0-9a-f-]{36}$/.test(windows[0]?.url ?? ""),
-    );
-  });
-});
-
-describe("quitting while a job runs", () => {
-  /** So large that it runs until it is stopped, and without taking any room. */
-  async function startLongBackup(): Promise<Desktop> {
-    const desktop = await startWithWindow();
-    const { sourceFolder } = await setUpOffice(desktop, folder);
-    const large = path.join(sourceFolder, "large.img");
-    writeFileSync(large, "");
-    truncateSync(large, 400 * 1024 ** 3);
-    await clickTray(desktop, "back-up-now");
-    await untilJob(desktop, "backup", "running");
-    await desktop.until("its process", ({ jobProcesses }) => jobProcesses.length === 1);
-    return desktop;
-  }
-
-  test("asks, and goes on in the background unless told otherwise", async () => {
-    const desktop = await startLongBackup();
-    await desktop.act("tray.click", "quit");
-    await desktop.until("a question", ({ dialogs }) => dialogs.length === 1);
-    const [question] = desktop.desk.dialogs;
-    expect(question).toMatchObject({
-      message: "One job is running",
-      buttons: ["Go on in the background", "Stop and quit"],
-      defaultId: 0,
-    });
-    await desktop.act("dialog.answer", 0);
-    await desktop.until("only the window is gone", ({ windows }) => windows.length === 0);
-    expect(desktop.desk.jobProcesses.every(isProcessAlive)).toBe(true);
-    expect(desktop.desk.jobProcesses).toHaveLength(1);
-    await desktop.act("tray.click", "open");
-    await desktop.until("it is there again", ({ windows }) => windows[0]?.isVisible === true);
-    expect(await backupStates(desktop)).toEqual(["running"]);
-  });
-
-  test("stops when told so, and the work is taken up with the next start", async () => {
-    const desktop = await startLongBackup();
-    await desktop.act("app.quit"); // by whatever way: Electron says so before it quits
-    await desktop.until("a question", ({ dialogs }) => dialogs.length === 1);
-    const [pid = 0] = desktop.desk.jobProcesses;
-    await desktop.act("dialog.answer", 1).catch(() => undefined); // it may be gone before it has answered
-    expect(await desktop.ended).toBe(0);
-    expect(isProcessAlive(pid)).toBe(false);
-
-    const again = await startWithWindow();
-    await untilRunning(again);
-    expect(await backupStates(again)).toEqual(["running", "interrupted"]);
-  });
-
-  test("does not ask when the computer shuts down", async () => {
-    const desktop = await startLongBackup();
-    await desktop.act("power", "shutdown", false).catch(() => undefined);
-    expect(await desktop.ended).toBe(0);
-  });
-
-  test("keeps the computer awake meanwhile, unless it runs on battery", async () => {
-    const desktop = await startLongBackup();
-    await desktop.until("awake", ({ isKeptAwake }) => isKeptAwake);
-    await desktop.act("power", "on-battery", true);
-    await desktop.until("no longer", ({ isKeptAwake }) => !isKeptAwake);
-  });
-
-  test("killing the application takes the job along, and nothing is lost", async () => {
-    const desktop = await startLongBackup();
-    const [pid = 0] = desktop.desk.jobProcesses;
-    process.kill(desktop.pid, "SIGKILL");
-    expect(await desktop.ended).toBe("SIGKILL");
-    const again = await startWithWindow();
-    await untilRunning(again);
-    expect(isProcessAlive(pid)).toBe(false);
-    expect((await backupStates(again))[1]).toBe("interrupted");
-  });
-});
-
-/** The restarted job may have begun before the page was there to hear of it. */
-async function untilRunning(desktop: Desktop): Promise<void> {
-  await desktop.until("a job has a process", ({ jobProcesses }) => jobProcesses.length > 0);
-}
 
 describe("starting", () => {
   const id = "0b2f7d3e-1111-4222-8333-0123456789ab";
@@ -364,11 +128,11 @@ describe("starting", () => {
   test.runIf(process.platform === "linux")(
     "the installed one starts at login once it is set up, and no longer when that is turned off",
     async () => {
-      const entry = path.join(home, "config/autostart/backstay.desktop");
+      const entry = path.join(own.home, "config/autostart/backstay.desktop");
       const program = "/opt/Backstay Office/Backstay.AppImage";
       const desktop = await startWithWindow({ env: { STAND_IN_PACKAGED: "1", APPIMAGE: program } });
       expect(existsSync(entry)).toBe(false); // not set up yet: a person may leave it at that
-      await setUpOffice(desktop, folder);
+      await setUpOffice(desktop, own.folder);
       await desktop.call("settings.set", { officeName: "Harbour" });
       await expect.poll(() => existsSync(entry), { timeout: 20_000 }).toBe(true);
       expect(readFileSync(entry, "utf8")).toContain(`Exec="${program}" "--hidden"`);
@@ -390,9 +154,9 @@ describe("starting", () => {
     const first = await startWithWindow();
     await first.act("tray.click", "quit");
     await first.ended;
-    const catalog = filesUnder(home).find((file) => path.basename(file) === "catalog.db");
+    const catalog = filesUnder(own.home).find((file) => path.basename(file) === "catalog.db");
     expect(catalog).toBeDefined();
-    for (const file of filesUnder(home).filter((name) => name.startsWith(catalog ?? "?"))) rmSync(file);
+    for (const file of filesUnder(own.home).filter((name) => name.startsWith(catalog ?? "?"))) rmSync(file);
     writeFileSync(
       catalog ?? "",
       "this is no database, although it is as long as one would have to be at the least",
@@ -406,83 +170,11 @@ describe("starting", () => {
 
   test("the log is for its owner only", async () => {
     const desktop = await startWithWindow();
-    await setUpOffice(desktop, folder);
+    await setUpOffice(desktop, own.folder);
     await clickTray(desktop, "back-up-now");
     await untilJob(desktop, "backup", "done");
-    const log = path.join(home, "logs/desktop.log");
+    const log = path.join(own.home, "logs/desktop.log");
     expect(statSync(log).mode & 0o777).toBe(0o600);
     expect(readFileSync(log, "utf8")).toContain("started");
-  });
-});
-
-describe("passwords", () => {
-  test("are in no file in clear when there is a key store, and are found again after a restart", async () => {
-    const first = await startWithWindow();
-    await setUpOffice(first, folder);
-    expect(first.desk.dialogs).toEqual([]);
-    await first.act("tray.click", "quit");
-    await first.ended;
-    for (const file of filesUnder(home)) {
-      expect(readFileSync(file).includes(PASSWORD), file).toBe(false);
-    }
-    const sealed = path.join(home, "secrets-sealed.json");
-    expect(statSync(sealed).mode & 0o777).toBe(0o600);
-
-    const second = await startWithWindow();
-    await clickTray(second, "back-up-now");
-    await untilJob(second, "backup", "done");
-  });
-
-  test("a key store that is another one is an error that says so, and its file stays", async () => {
-    const first = await startWithWindow();
-    await setUpOffice(first, folder);
-    await first.act("tray.click", "quit");
-    await first.ended;
-    const sealed = path.join(home, "secrets-sealed.json");
-    const before = readFileSync(sealed);
-    const second = await startWithWindow({ env: { STAND_IN_KEY_STORE: "of somebody else" } });
-    await clickTray(second, "back-up-now");
-    await untilJob(second, "backup", "failed");
-    const { jobs } = await second.call<{ jobs: { error: { code: string } }[] }>("jobs.list", {
-      kinds: ["backup"],
-      states: null,
-      beforeMs: null,
-      limit: 1,
-    });
-    expect(jobs[0]?.error.code).toBe("SECRETS_UNREADABLE");
-    expect(readFileSync(sealed).equals(before)).toBe(true);
-  });
-
-  test.each(["basic_text", "none"])(
-    "without a key store (%s) they are in a private file, which is said once",
-    async (backend) => {
-      const env = { STAND_IN_BACKEND: backend };
-      const first = await startWithWindow({ env });
-      await first.until("it is said", ({ dialogs }) => dialogs.length === 1);
-      const file = path.join(home, "secrets.json");
-      expect(first.desk.dialogs[0]?.detail).toContain(file);
-      await first.act("dialog.answer", 0);
-      await setUpOffice(first, folder);
-      expect(statSync(file).mode & 0o777).toBe(0o600);
-      expect(existsSync(path.join(home, "secrets-sealed.json"))).toBe(false);
-      await first.act("tray.click", "quit");
-      await first.ended;
-
-      const second = await startWithWindow({ env });
-      await clickTray(second, "back-up-now");
-      await untilJob(second, "backup", "done");
-      expect(second.desk.dialogs).toEqual([]);
-    },
-  );
-
-  test("what was kept in the file moves to the key store when it is set there", async () => {
-    const first = await startWithWindow({ env: { STAND_IN_BACKEND: "basic_text" } });
-    const office = await setUpOffice(first, folder);
-    await first.act("tray.click", "quit");
-    await first.ended;
-    const second = await startWithWindow(); // now with a key store: it asks the file for what it does not know
-    await clickTray(second, "back-up-now");
-    await untilJob(second, "backup", "done");
-    expect(office.repositoryId).toMatch(/^[0-9a-f]{64}$/);
   });
 });
