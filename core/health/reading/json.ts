@@ -3,12 +3,21 @@ import type { GapReason } from "../../../shared/model/health-reading.ts";
 /** Something that JSON calls an object, of which nothing is known yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
+/** How JSON goes on behind its first bracket, also where it ends soon. */
+const LIKE_JSON = /^[{[]\s*(?:$|["{[\]}\d]|-\d)/;
+
 export type ParsedJson =
   | { readonly value: unknown; readonly problem: null }
   | { readonly value: null; readonly problem: Extract<GapReason, `output-${string}`> };
 
 /** Longest text that is taken for JSON at all. The largest real output, of a controller with hundreds of disks, is far below. */
 const MAX_JSON_LENGTH = 64 * 1024 * 1024;
+
+/** Tools nest a dozen levels at most. Millions of open brackets would take seconds and gigabytes to be refused. */
+const MAX_DEPTH = 200;
+
+/** Brackets within brackets as no tool prints them; megabytes of them alone would take a JSON reader seconds. */
+const NESTED = /(?:[[{]\s{0,10}){64}/;
 
 /** A warning in front may begin like JSON, so more than one beginning is tried; not more, for each costs a reading. */
 const MAX_BEGINNINGS = 4;
@@ -20,20 +29,22 @@ const MAX_BEGINNINGS = 4;
  */
 export function parseJson(text: string): ParsedJson {
   if (text.length > MAX_JSON_LENGTH) return { value: null, problem: "output-too-long" };
+  if (NESTED.test(text)) return { value: null, problem: "output-unreadable" };
   const beginnings = /^[^\S\n]{0,100}(?=[{[])/gm;
-  let wasFound = false;
+  let wasJson = false;
   for (let n = 0; n < MAX_BEGINNINGS; n += 1) {
     const found = beginnings.exec(text);
     if (found === null) break;
-    wasFound = true;
     const start = found.index + found[0].length;
+    if (isTooDeep(text, start)) break;
+    wasJson ||= LIKE_JSON.test(text.slice(start, start + 1000));
     try {
       return { value: JSON.parse(text.slice(start)), problem: null };
     } catch {
       beginnings.lastIndex = start + 1;
     }
   }
-  if (!wasFound) return { value: null, problem: isBlank(text) ? "output-empty" : "output-unreadable" };
+  if (!wasJson) return { value: null, problem: isBlank(text) ? "output-empty" : "output-unreadable" };
   const last = text.slice(-200).trimEnd().at(-1);
   return { value: null, problem: last === "}" || last === "]" ? "output-unreadable" : "output-truncated" };
 }
@@ -65,4 +76,16 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
     here = here[name];
   }
   return here;
+}
+
+/** Brackets in strings are counted as well: real outputs have few of them that are not closed again. */
+function isTooDeep(text: string, start: number): boolean {
+  let depth = 0;
+  for (let n = start; n < text.length; n += 1) {
+    const code = text.charCodeAt(n);
+    if (code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }

@@ -135,6 +135,8 @@ describe("JSON", () => {
     ['{"a":[1,2', "output-truncated"],
     ["{a}", "output-unreadable"],
     ["no JSON", "output-unreadable"],
+    ["usage: x\n [ --option ]\n", "output-unreadable"],
+    ["[".repeat(300), "output-unreadable"],
   ])("says what is wrong with %j", (text, problem) =>
     expect(parseJson(text)).toEqual({ value: null, problem }),
   );

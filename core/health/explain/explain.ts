@@ -1,0 +1,67 @@
+import type { Finding, HealthSeverity, HealthSubject } from "../../../shared/model/health-verdict.ts";
+import { describeFinding } from "../../../shared/words/describe-finding.ts";
+import type { FindingMoment, FindingText } from "../../../shared/words/finding-words.ts";
+import type { Language } from "../../../shared/words/language.ts";
+import { unreadable } from "../reading/empty.ts";
+import { isBlank } from "../reading/json.ts";
+import { judgeReading } from "../rules/judge-reading.ts";
+import { worstSeverity } from "../rules/severity.ts";
+import { guessKind } from "./guess-kind.ts";
+import { KINDS, type KindName } from "./kinds.ts";
+
+/** One reason for a verdict, with its words; `text` is all of them after one another. */
+export type Reason = Pick<Finding, "code" | "level" | "details"> & FindingText & { readonly text: string };
+
+/** What an output says about one thing. */
+export type ExplainedSubject = Pick<HealthSubject, "kind" | "id" | "verdict"> & {
+  readonly reasons: readonly Reason[];
+};
+
+export type Explained = {
+  /** Of which kind the output was taken to be; null when it looks like none. */
+  readonly kind: KindName | null;
+  /** The worst of the subjects; `unknown` when nothing could be judged. */
+  readonly severity: HealthSeverity;
+  readonly subjects: readonly ExplainedSubject[];
+};
+
+/**
+ * Judges a saved output of a tool as if the tool had just been run, without history: for support, and for tests.
+ *
+ * @param kind `auto` finds out by the content
+ */
+export function explain(
+  text: string,
+  kind: KindName | "auto",
+  moment: FindingMoment,
+  language: Language,
+): Explained {
+  const name = kind === "auto" ? guessKind(text) : kind;
+  const subjects = name === undefined ? judgeUnknown(text) : judge(text, name);
+  return {
+    kind: name ?? null,
+    severity: worstSeverity(subjects),
+    subjects: subjects.map(({ kind: subject, id, verdict, findings }) => ({
+      kind: subject,
+      id,
+      verdict,
+      reasons: findings.map((finding) => reasonOf(finding, moment, language)),
+    })),
+  };
+}
+
+function reasonOf(finding: Finding, moment: FindingMoment, language: Language): Reason {
+  const words = describeFinding(finding, moment, language);
+  const text = [words.what, words.means, words.todo].join(language === "zh" ? "" : " ");
+  return { ...finding, ...words, text };
+}
+
+function judge(text: string, name: KindName): readonly HealthSubject[] {
+  const { parse, about, judge: judgeOwn } = KINDS[name];
+  const reading = parse(text);
+  return judgeOwn === undefined ? judgeReading(reading, about) : judgeOwn(reading);
+}
+
+function judgeUnknown(text: string): readonly HealthSubject[] {
+  return judgeReading(unreadable(isBlank(text) ? "output-empty" : "output-unreadable"));
+}
