@@ -195,6 +195,7 @@ const RETRY: Partial<Record<ErrorCode, Retry>> = {
   READER_CRASHED: "now",
   READER_SLOW: "later",
   HOST_UNREACHABLE: "later",
+  REMOTE_SILENT: "later",
   SIGN_IN_TOO_OFTEN: "later",
 };
 

@@ -54,8 +54,17 @@ export type HostErrorDetails = {
   JOB_NOT_RESTARTABLE: Record<string, never>;
   /** The program the engine runs in lacks what the engine needs, or does it wrong: names like `zstd` and `better-sqlite3`. */
   RUNTIME_LACKS: { pieces: readonly string[] };
+  /** Another machine cannot be reached over SSH. */
+  REMOTE_SILENT: { address: string; reason: RemoteSilence };
+  /** A machine shows another host key than the one that was pinned; `shown` is empty when it has none of that type. */
+  REMOTE_KEY_CHANGED: { address: string; pinned: string; shown: string };
+  REMOTE_SIGN_IN_REFUSED: { address: string; user: string };
+  /** The private key cannot be read: it needs another passphrase, or is no key. */
+  REMOTE_SIGN_IN_UNUSABLE: { address: string; reason: "passphrase" | "format" };
 };
 export type HostErrorCode = keyof HostErrorDetails;
+
+export type RemoteSilence = "refused" | "not-found" | "timed-out" | "no-route" | "closed" | "no-ssh";
 
 /** What is wrong with a cron expression: one of its fields, how many there are, or that it has no time, like 31 February. */
 export type ScheduleProblem = "fields" | "minute" | "hour" | "day" | "month" | "weekday" | "never";

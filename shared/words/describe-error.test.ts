@@ -45,6 +45,14 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   READER_SLOW: { seconds: 300 },
   JOB_NOT_RESTARTABLE: {},
   RUNTIME_LACKS: { pieces: ["zstd", "better-sqlite3"] },
+  REMOTE_SILENT: { address: "nas.office:2222", reason: "refused" },
+  REMOTE_KEY_CHANGED: {
+    address: "nas.office",
+    pinned: "ssh-ed25519 SHA256:abc",
+    shown: "ssh-ed25519 SHA256:def",
+  },
+  REMOTE_SIGN_IN_REFUSED: { address: "nas.office", user: "backstay" },
+  REMOTE_SIGN_IN_UNUSABLE: { address: "nas.office", reason: "passphrase" },
   REPOSITORY_MISSING: { location },
   REPOSITORY_EXISTS: { location },
   REPOSITORY_LOCKED: {
@@ -109,6 +117,13 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   CANCELLED: { reason: "lock-lost" },
   INTERNAL: { logReference: "r42" },
 };
+/** What a page never meets, or what is still done at a terminal only. */
+const NO_BUTTON: ReadonlySet<ErrorCode> = new Set([
+  ...(["USAGE", "KEY_NOT_FOUND", "PASSWORD_NOT_TEXT", "CERTIFICATE_UNUSABLE", "SERVICE_FAILED"] as const),
+  ...(["OBJECT_CORRUPT", "BLOB_MISSING", "KEYS_MISSING", "CONFIG_MISSING"] as const),
+  ...(["SIGN_IN_NEEDED", "SIGN_IN_REFUSED", "HOST_RUNNING", "HOST_NOT_RUNNING"] as const),
+  ...(["CONSOLE_NOT_SERVED", "LISTEN_REFUSED"] as const),
+]);
 const CODES = Object.keys(SAMPLES) as ErrorCode[];
 
 function sample(code: ErrorCode): WireError {
@@ -149,6 +164,13 @@ describe.each(LANGUAGES)("in %s", (language) => {
     for (const fact of facts(code)) {
       expect(`${message} ${hint}`).toContain(fact);
     }
+  });
+
+  test.each(CODES)("%s names no command on a page that has a button for it", (code) => {
+    const { message, hint } = describeError(sample(code), language, "page");
+    expect(hint).toMatch(/\S[.。]$/u);
+    expect(hint).not.toMatch(/undefined|\[object|NaN|null| {2}/);
+    if (!NO_BUTTON.has(code)) expect(message + hint).not.toMatch(/`|--\w|BACKSTAY_/);
   });
 
   test("no two codes say the same", () => {

@@ -1,4 +1,4 @@
-import type { HostErrorCode, ScheduleProblem } from "../host-errors.ts";
+import type { HostErrorCode, RemoteSilence, ScheduleProblem } from "../host-errors.ts";
 import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
 
@@ -20,6 +20,15 @@ const scheduleProblem: Readonly<Record<ScheduleProblem, string>> = {
   month: "its month must be from 1 to 12, or a name like jan",
   weekday: "its day of the week must be from 0 to 7, or a name like mon",
   never: "there is no day that it fits",
+};
+
+const remoteSilence: Readonly<Record<RemoteSilence, string>> = {
+  refused: "It is on, but nothing there answers SSH. Turn SSH on in its settings, and check the port.",
+  "not-found": "No machine has this name. Check its spelling, or use its IP address.",
+  "timed-out": "It may be off, asleep or busy, or a firewall keeps SSH out.",
+  "no-route": "This computer's network does not lead there. Is a cable or the VPN missing?",
+  closed: "It ended the connection, as machines do that are shut down or overloaded.",
+  "no-ssh": "Something else than an SSH server answers there, or one too old to be safe. Check the port.",
 };
 
 /** English words for the application's own errors. */
@@ -158,6 +167,28 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   RUNTIME_LACKS: (d) => ({
     message: `This copy of Backstay cannot work here: it lacks ${d.pieces.join(", ")}, or gets wrong answers from it.`,
     hint: "Nothing was started and nothing was written; your backups are as they were. Install Backstay again. If that does not help, run it on another computer, and check this one's memory.",
+  }),
+  REMOTE_SILENT: (d) => ({
+    message: `${d.address} cannot be reached.`,
+    hint: `Nothing was changed there, and nothing is known of it until it answers. ${remoteSilence[d.reason]}`,
+  }),
+  REMOTE_KEY_CHANGED: (d) => ({
+    message:
+      d.shown === ""
+        ? `${d.address} no longer has the key it was known by (${d.pinned}).`
+        : `${d.address} shows the key ${d.shown}, and was known by ${d.pinned}.`,
+    hint: "Nothing was sent to it, no password either. If it was set up anew, compare the key with the one it shows itself and trust it again. If not, another machine may be answering in its place.",
+  }),
+  REMOTE_SIGN_IN_REFUSED: (d) => ({
+    message: `${d.address} does not let ${d.user} in.`,
+    hint: "Nothing was changed there. Check the name and the password or key, and that this account may use SSH.",
+  }),
+  REMOTE_SIGN_IN_UNUSABLE: (d) => ({
+    message:
+      d.reason === "passphrase"
+        ? `The private key for ${d.address} does not open with this passphrase.`
+        : `What was given as private key for ${d.address} is none that can be read.`,
+    hint: "Nothing was sent. Give the whole key file as ssh-keygen writes it, with its passphrase if it has one.",
   }),
   READER_SLOW: (d) => ({
     message: `Reading the repository took longer than ${d.seconds} s.`,

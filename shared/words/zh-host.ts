@@ -1,4 +1,4 @@
-import type { HostErrorCode, ScheduleProblem } from "../host-errors.ts";
+import type { HostErrorCode, RemoteSilence, ScheduleProblem } from "../host-errors.ts";
 import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
 
@@ -20,6 +20,15 @@ const scheduleProblem: Readonly<Record<ScheduleProblem, string>> = {
   month: "月份必须在 1 到 12 之间，或写成 jan 这样的名称",
   weekday: "星期必须在 0 到 7 之间，或写成 mon 这样的名称",
   never: "没有符合它的日子",
+};
+
+const remoteSilence: Readonly<Record<RemoteSilence, string>> = {
+  refused: "设备已开机，但没有 SSH 服务应答。请在其设置中启用 SSH，并检查端口。",
+  "not-found": "找不到这个名称的设备。请检查拼写，或改用 IP 地址。",
+  "timed-out": "设备可能已关机、休眠或繁忙，或防火墙阻止了 SSH。",
+  "no-route": "本机的网络无法到达该设备。请检查网线或 VPN 是否已连接。",
+  closed: "对方断开了连接，可能正在关机或负载过高。",
+  "no-ssh": "该端口应答的不是 SSH 服务，或其版本过旧而不安全。请检查端口。",
 };
 
 /** Chinese words for the application's own errors. */
@@ -158,6 +167,28 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   RUNTIME_LACKS: (d) => ({
     message: `此处的 Backstay 无法工作：缺少 ${d.pieces.join("、")}，或其结果不正确。`,
     hint: "没有启动任何工作，也没有写入任何数据；您的备份保持原样。请重新安装 Backstay。如果仍不行，请换一台计算机运行，并检查本机的内存。",
+  }),
+  REMOTE_SILENT: (d) => ({
+    message: `无法连接 ${d.address}。`,
+    hint: `没有更改该设备上的任何内容；在它应答之前，其状态未知。${remoteSilence[d.reason]}`,
+  }),
+  REMOTE_KEY_CHANGED: (d) => ({
+    message:
+      d.shown === ""
+        ? `${d.address} 不再拥有之前记录的密钥（${d.pinned}）。`
+        : `${d.address} 出示的密钥是 ${d.shown}，而之前记录的是 ${d.pinned}。`,
+    hint: "没有向它发送任何内容，包括密码。如果该设备重新安装过，请与它自身显示的密钥核对后再次信任；否则可能是另一台设备在冒充它。",
+  }),
+  REMOTE_SIGN_IN_REFUSED: (d) => ({
+    message: `${d.address} 拒绝 ${d.user} 登录。`,
+    hint: "没有更改该设备上的任何内容。请检查用户名以及密码或密钥，并确认该账户允许使用 SSH。",
+  }),
+  REMOTE_SIGN_IN_UNUSABLE: (d) => ({
+    message:
+      d.reason === "passphrase"
+        ? `用于 ${d.address} 的私钥无法用此密码短语打开。`
+        : `为 ${d.address} 提供的内容不是可读取的私钥。`,
+    hint: "没有发送任何内容。请提供 ssh-keygen 生成的完整密钥文件；如有密码短语，请一并提供。",
   }),
   READER_SLOW: (d) => ({
     message: `读取仓库超过了 ${d.seconds} 秒仍未完成。`,

@@ -11,6 +11,8 @@ export const TEST_TOOLS = {
   tar: "tar",
   unzip: "unzip",
   chromium: "chromium",
+  sshd: "openssh-server",
+  "ssh-keygen": "openssh-client",
 } as const;
 
 export type TestTool = keyof typeof TEST_TOOLS;

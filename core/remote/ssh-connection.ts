@@ -1,0 +1,141 @@
+/** Connections to other machines over SSH, with the host's key pinned at first use. */
+import { Client, type ConnectConfig, utils } from "ssh2";
+import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
+import { type HostKey, hostKeyOf, signaturesOf } from "./host-key.ts";
+
+/** How a person signs in. Never logged, never part of an error. */
+export type SshSignIn =
+  | { readonly kind: "key"; readonly privateKey: string; readonly passphrase?: string | undefined }
+  | { readonly kind: "password"; readonly password: string }
+  /** The agent that runs beside the person's session. */
+  | { readonly kind: "agent"; readonly socket: string };
+
+export type SshAddress = { readonly address: string; readonly port: number; readonly user: string };
+
+export type SshOptions = SshAddress & {
+  readonly signIn: SshSignIn;
+  /** The key the host must have; without it any is taken, and told. */
+  readonly pinned: HostKey | undefined;
+  readonly timeLimitMs?: number;
+};
+
+export type SshConnection = {
+  readonly client: Client;
+  /** To be pinned, if it was not. */
+  readonly hostKey: HostKey;
+  /** Aborted, with the reason, when the connection is over. */
+  readonly signal: AbortSignal;
+  close(): void;
+};
+
+const TIME_LIMIT_MS = 15_000;
+/** A host that says nothing for three of these is gone, though nothing closed the connection. */
+const KEEP_ALIVE_MS = 10_000;
+const KEEP_ALIVES_MISSED = 3;
+
+/**
+ * @throws {BackstayError} REMOTE_SILENT, REMOTE_KEY_CHANGED, REMOTE_SIGN_IN_REFUSED, REMOTE_SIGN_IN_UNUSABLE
+ * @throws the signal's reason
+ */
+export async function connectBySsh(options: SshOptions, signal?: AbortSignal): Promise<SshConnection> {
+  signal?.throwIfAborted();
+  const signIn = signInConfig(options);
+  const client = new Client();
+  const over = new AbortController();
+  let shown: HostKey | undefined;
+  let isRefused = false;
+  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  client.once("ready", resolve);
+  client.on("error", (error) => end(error));
+  client.once("close", () =>
+    end(new BackstayError("REMOTE_SILENT", { address: at(options), reason: "closed" })),
+  );
+
+  function end(error: unknown): void {
+    const reason = isRefused ? changed(options, shown) : translate(error, options);
+    reject(reason);
+    if (!over.signal.aborted) over.abort(reason);
+  }
+
+  const onAbort = () => {
+    reject(signal?.reason);
+    client.destroy();
+  };
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    client.connect({
+      host: options.address,
+      port: options.port,
+      username: options.user,
+      readyTimeout: options.timeLimitMs ?? TIME_LIMIT_MS,
+      keepaliveInterval: KEEP_ALIVE_MS,
+      keepaliveCountMax: KEEP_ALIVES_MISSED,
+      ...signIn,
+      ...(options.pinned === undefined ? {} : { algorithms: serverHostKeys(options.pinned) }),
+      hostVerifier: (key: Buffer) => {
+        shown = hostKeyOf(key);
+        isRefused = shown === undefined || (options.pinned !== undefined && shown !== options.pinned);
+        return !isRefused;
+      },
+    });
+    await ready;
+  } catch (error) {
+    client.destroy();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+  }
+  if (shown === undefined) throw new Error("a host signed in without showing its key");
+  return { client, hostKey: shown, signal: over.signal, close: () => client.end() };
+}
+
+function signInConfig(options: SshOptions): ConnectConfig {
+  const { signIn } = options;
+  if (signIn.kind === "password") return { password: signIn.password, tryKeyboard: false };
+  if (signIn.kind === "agent") return { agent: signIn.socket };
+  const key = utils.parseKey(signIn.privateKey, signIn.passphrase);
+  if (key instanceof Error) {
+    const reason = /passphrase/i.test(key.message) ? "passphrase" : "format";
+    throw new BackstayError("REMOTE_SIGN_IN_UNUSABLE", { address: at(options), reason });
+  }
+  return {
+    privateKey: signIn.privateKey,
+    ...(signIn.passphrase === undefined ? {} : { passphrase: signIn.passphrase }),
+  };
+}
+
+/** The library's types list the algorithms it knew when they were written. */
+function serverHostKeys(pinned: HostKey): NonNullable<ConnectConfig["algorithms"]> {
+  return { serverHostKey: [...signaturesOf(pinned)] as never };
+}
+
+function changed(options: SshOptions, shown: HostKey | undefined): BackstayError<"REMOTE_KEY_CHANGED"> {
+  const pinned = options.pinned ?? "";
+  return new BackstayError("REMOTE_KEY_CHANGED", { address: at(options), pinned, shown: shown ?? "" });
+}
+
+/** What the library throws has a `level` that says where it went wrong; only the first two are documented to stay. */
+function translate(error: unknown, options: SshOptions): unknown {
+  if (error instanceof BackstayError || !(error instanceof Error)) return error;
+  const level = "level" in error ? error.level : undefined;
+  const address = at(options);
+  if (level === "client-authentication") {
+    return new BackstayError("REMOTE_SIGN_IN_REFUSED", { address, user: options.user }, { cause: error });
+  }
+  // a host without a key of the pinned type cannot be the one that was pinned, or has lost that key
+  if (level === "handshake" && /host key/i.test(error.message)) return changed(options, undefined);
+  return new BackstayError("REMOTE_SILENT", { address, reason: whySilent(error, level) }, { cause: error });
+}
+
+function whySilent(error: Error, level: unknown) {
+  if (hasSystemCode(error, "ECONNREFUSED")) return "refused";
+  if (hasSystemCode(error, "ENOTFOUND") || hasSystemCode(error, "EAI_AGAIN")) return "not-found";
+  if (level === "client-timeout" || hasSystemCode(error, "ETIMEDOUT")) return "timed-out";
+  if (hasSystemCode(error, "EHOSTUNREACH") || hasSystemCode(error, "ENETUNREACH")) return "no-route";
+  if (hasSystemCode(error, "ECONNRESET")) return "closed";
+  return "no-ssh";
+}
+
+function at({ address, port }: Pick<SshAddress, "address" | "port">): string {
+  return port === 22 ? address : `${address}:${port}`;
+}

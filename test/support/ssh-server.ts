@@ -1,0 +1,126 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { onTestFinished } from "vitest";
+import { tempFolder } from "./temp-folder.ts";
+
+/** A real sshd on loopback with keys of its own, for whoever runs the tests. */
+export type SshServer = {
+  readonly port: number;
+  readonly user: string;
+  /** In OpenSSH's format, without passphrase; the server lets it in. */
+  readonly privateKey: string;
+  /** The same key, closed with {@link PASSPHRASE}. */
+  readonly lockedKey: string;
+  /** A key that the server does not know. */
+  readonly foreignKey: string;
+  /** As `ssh-keygen -l` prints it: type and fingerprint. */
+  readonly hostKey: string;
+  /** Stops answering without closing anything, as a frozen machine does. */
+  freeze(): void;
+  stop(): Promise<void>;
+  /** Starts again on the same port, with another host key if wanted. */
+  restart(options?: { readonly newHostKey?: boolean }): Promise<void>;
+};
+
+export const PASSPHRASE = "a long passphrase";
+
+/** Starts sshd, which must be there, see `tools.ts`. It is ended with the running test. */
+export async function startSshServer(): Promise<SshServer> {
+  const folder = await tempFolder();
+  const { username } = userInfo();
+  // privilege separation wants this folder of root's; Debian makes it at boot
+  if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
+  const keys = ["client", "locked", "foreign", "host"].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const [client, locked, foreign, host] = keys;
+  makeKey(client);
+  makeKey(foreign);
+  makeKey(host);
+  writeFileSync(locked, readFileSync(client));
+  chmodSync(locked, 0o600);
+  execFileSync("ssh-keygen", ["-q", "-p", "-N", PASSPHRASE, "-f", locked]);
+  writeFileSync(join(folder, "authorized"), readFileSync(`${client}.pub`));
+  const port = await freePort();
+  let child = await startOn(port, folder, host);
+
+  async function stop(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    for (const signal of ["SIGCONT", "SIGTERM"] as const) child.kill(signal);
+    await ended;
+  }
+  onTestFinished(stop);
+  return {
+    port,
+    user: username,
+    privateKey: readFileSync(client, "utf8"),
+    lockedKey: readFileSync(locked, "utf8"),
+    foreignKey: readFileSync(foreign, "utf8"),
+    get hostKey() {
+      const [, fingerprint] = execFileSync("ssh-keygen", ["-l", "-f", `${host}.pub`], {
+        encoding: "utf8",
+      }).split(" ");
+      return `ssh-ed25519 ${fingerprint}`;
+    },
+    freeze: () => child.kill("SIGSTOP"),
+    stop,
+    async restart({ newHostKey = false } = {}) {
+      await stop();
+      if (newHostKey) {
+        execFileSync("rm", [host, `${host}.pub`]);
+        makeKey(host);
+      }
+      child = await startOn(port, folder, host);
+    },
+  };
+}
+
+function makeKey(path: string): void {
+  execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", path]);
+}
+
+/** sshd cannot be told to take any port. Whoever takes this one in between makes sshd fail, and the test with it. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("there is no port");
+  return address.port;
+}
+
+async function startOn(port: number, folder: string, hostKey: string): Promise<ChildProcess> {
+  const config = join(folder, "sshd_config");
+  const lines = [
+    `Port ${port}`,
+    "ListenAddress 127.0.0.1",
+    `HostKey ${hostKey}`,
+    `AuthorizedKeysFile ${join(folder, "authorized")}`,
+    "PidFile none",
+    "UsePAM no",
+    "StrictModes no",
+    "PasswordAuthentication no",
+    "PermitRootLogin prohibit-password",
+    "Subsystem sftp internal-sftp",
+  ];
+  writeFileSync(config, `${lines.join("\n")}\n`);
+  const child = spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });
+  const said: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (status) => reject(new Error(`sshd ended with ${status}: ${said.join("\n")}`)));
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      said.push(line);
+      if (line.startsWith("Server listening")) resolve();
+    });
+  });
+  return child;
+}
