@@ -89,7 +89,7 @@ export type FindingDetails = {
     serial: string | null;
     text: string | null;
   };
-  ARRAY_MEMBER_MISSING: { slot: string | null; serial: string | null };
+  ARRAY_MEMBER_MISSING: { member: string | null; slot: string | null; serial: string | null };
   ARRAY_REBUILDING: {
     kind: "rebuild" | "resync" | "reshape" | "initialise" | "migrate" | "other";
     donePercent: number | null;

@@ -85,7 +85,7 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     { member: "sdb1", slot: "3", serial: "WD-123", text: "faulty" },
     { member: null, slot: null, serial: null, text: null },
   ],
-  ARRAY_MEMBER_MISSING: [{ slot: "3", serial: "WD-123" }],
+  ARRAY_MEMBER_MISSING: [{ member: "sdb1", slot: "3", serial: "WD-123" }],
   ARRAY_REBUILDING: (["rebuild", "resync", "reshape", "initialise", "migrate", "other"] as const).map(
     (kind) => ({
       kind,

@@ -41,7 +41,7 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "Replace this disk. Compare its serial number before it is pulled out.",
   }),
   ARRAY_MEMBER_MISSING: (d) => ({
-    what: `A member is missing${place(d)}.`,
+    what: `A member is missing${member(d.member)}${place(d)}.`,
     means: "It failed altogether, lost its connection, or was taken out.",
     todo: "Check plug and cable; if it does not come back, replace it.",
   }),

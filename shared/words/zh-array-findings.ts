@@ -39,7 +39,7 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "请更换这块磁盘，取出前核对序列号。",
   }),
   ARRAY_MEMBER_MISSING: (d) => ({
-    what: `缺少一个成员${place(d)}。`,
+    what: `缺少一个成员${member(d.member)}${place(d)}。`,
     means: "可能是磁盘彻底失效、断开了连接，或被取出。",
     todo: "请检查接口和线缆；如果仍不恢复，请更换。",
   }),

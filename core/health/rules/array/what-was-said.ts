@@ -1,0 +1,46 @@
+import type { Finding } from "../../../../shared/model/health-verdict.ts";
+import { isWithoutRedundancy } from "../../reading/redundancy.ts";
+import type { ArrayFacts, ArrayRule, ArrayState } from "./array-facts.ts";
+
+/**
+ * The signals themselves, where they do not agree, and the words of the worse ones where they do. Sources look at different
+ * things, and the one that knows less often calls fine what the other knows to be broken.
+ */
+export const reportedStates: ArrayRule = (facts) => {
+  const { signals } = facts.reading;
+  const said = new Set(signals.map(({ state }) => state).filter((state) => state !== "unknown"));
+  const differ = said.size > 1;
+  return signals
+    .filter(({ state }) => state !== "unknown" && (differ || state !== "ok"))
+    .map(({ source, text, state }): Finding => {
+      const level = differ ? levelOf(state, facts) : "note";
+      return { code: "ARRAY_STATE_REPORTED", level, details: { source, text } };
+    });
+};
+
+function levelOf(state: ArrayState, { isBeingRebuilt }: ArrayFacts): Finding["level"] {
+  if (state === "ok" || state === "unknown") return "note";
+  if (state === "degraded") return isBeingRebuilt ? "warning" : "failing";
+  return "failed";
+}
+
+/** No word that is understood, or something that could not be read: that is no reason to be calm. */
+export const unreadable: ArrayRule = ({ reading, state }) => {
+  const findings = reading.gaps.map(
+    ({ reason, message }): Finding => ({
+      code: "ARRAY_UNREADABLE",
+      level: "unknown",
+      details: { reason, message },
+    }),
+  );
+  if (findings.length > 0 || state !== "unknown") return findings;
+  const text = reading.signals.map((signal) => `${signal.source}: ${signal.text}`).join("; ");
+  return { code: "ARRAY_STATE_UNKNOWN", level: "unknown", details: { text } };
+};
+
+/** By design, and worth knowing. */
+export const withoutRedundancy: ArrayRule = ({ reading: { level } }) =>
+  isWithoutRedundancy(level) ? { code: "ARRAY_NO_REDUNDANCY", level: "note", details: { level } } : undefined;
+
+export const quirks: ArrayRule = ({ reading }) =>
+  reading.quirks.map((quirk): Finding => ({ code: "ARRAY_QUIRK", level: "note", details: { quirk } }));
