@@ -19,6 +19,7 @@ import { type CoordinatorProgress, coordinate } from "./coordinator.ts";
 import { createDryRunSaver } from "./dry-run-saver.ts";
 import { problemOf } from "./entry-problem.ts";
 import { createSourceFilter, type SourceFilterOptions } from "./exclude/source-filter.ts";
+import { countFilesGone } from "./files-gone.ts";
 import { type IgnoredFacts, NOTHING_IGNORED } from "./folder-record.ts";
 import type { EntryProblem, NamedProblem, SavedEntry } from "./messages.ts";
 import { planSources } from "./source-paths.ts";
@@ -68,6 +69,8 @@ export type BackupResult = {
   readonly tally: Tally;
   /** Folders of the parent snapshot that could not be read. What is in them was read and stored anew. */
   readonly lostFolders: number;
+  /** Files of the snapshot before that are not in this one; absent where that cannot be told. */
+  readonly filesGone: number | undefined;
   /** Bytes that were written into the repository as packs. */
   readonly bytesStored: number;
   readonly startedNs: bigint;
@@ -141,6 +144,7 @@ export async function runBackup(
       mode,
       tally,
       lostFolders,
+      filesGone: countFilesGone({ mode, parent, tally, lostFolders, problemCount: problems.count() }),
       bytesStored,
       startedNs,
       endedNs,

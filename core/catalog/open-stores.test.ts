@@ -38,7 +38,7 @@ test("runs are found by plan, by time and by what they were started for", async 
     stores.runs.insert({
       ...{ id: uuid(n) as RunId, planId, trigger: "schedule", state, dueMs, startedMs: dueMs },
       ...{ endedMs: state === "done" ? dueMs + 10 : null, filesNew: 1, filesChanged: 2, filesUnmodified: 3 },
-      ...{ bytesProcessed: 2 ** 52, bytesAdded: 7, problemCount: 0, error: null },
+      ...{ bytesProcessed: 2 ** 52, bytesAdded: 7, problemCount: 0, filesGone: n, error: null },
     });
   add(3, planIds[0], 1_000, "done");
   add(4, planIds[0], 2_000, "missed");

@@ -6,7 +6,7 @@ import { RUN_STATES, RUN_TRIGGERS, type Run } from "../../shared/model/plan.ts";
 import { count, idColumn, json, msOf, nsOf, timeMs } from "./columns.ts";
 
 /** A run without its jobs, which the table of jobs knows. */
-export type RunRecord = Omit<Run, "jobIds" | "filesGone">;
+export type RunRecord = Omit<Run, "jobIds">;
 /** What is known of a run by its jobs. */
 export type RunSum = Omit<RunRecord, "id" | "planId" | "trigger" | "dueMs">;
 
@@ -50,6 +50,7 @@ const Row = z
     files_new: count,
     files_changed: count,
     files_unmodified: count,
+    files_gone: count.nullable(),
     bytes_processed: count,
     bytes_added: count,
     problem_count: count,
@@ -67,6 +68,7 @@ const Row = z
       filesNew: row.files_new,
       filesChanged: row.files_changed,
       filesUnmodified: row.files_unmodified,
+      filesGone: row.files_gone,
       bytesProcessed: row.bytes_processed,
       bytesAdded: row.bytes_added,
       problemCount: row.problem_count,
@@ -87,7 +89,7 @@ export function createRunStore(database: Database.Database): RunStore {
   const get = prepare("SELECT * FROM runs WHERE id = ?");
   const update = prepare(`
     UPDATE runs SET state = ?, started_ns = ?, ended_ns = ?, files_new = ?, files_changed = ?, files_unmodified = ?,
-      bytes_processed = ?, bytes_added = ?, problem_count = ?, error = ? WHERE id = ?`);
+      files_gone = ?, bytes_processed = ?, bytes_added = ?, problem_count = ?, error = ? WHERE id = ?`);
   const ofPlan = prepare(`
     SELECT * FROM runs WHERE plan_id = @plan AND due_ns < @before ORDER BY due_ns DESC, rowid DESC LIMIT @limit`);
   const ofAll = prepare(
@@ -116,7 +118,7 @@ export function createRunStore(database: Database.Database): RunStore {
   const write = (id: RunId, sum: RunSum) => {
     update.run(
       ...[sum.state, nullableNs(sum.startedMs), nullableNs(sum.endedMs)],
-      ...[sum.filesNew, sum.filesChanged, sum.filesUnmodified],
+      ...[sum.filesNew, sum.filesChanged, sum.filesUnmodified, sum.filesGone],
       ...[sum.bytesProcessed, sum.bytesAdded, sum.problemCount],
       ...[sum.error === null ? null : JSON.stringify(sum.error), id],
     );

@@ -12,6 +12,7 @@ const Summary = z.object({
     totalBytesProcessed: z.number(),
   }),
   bytesStored: z.number(),
+  filesGone: z.number().optional(),
 });
 
 /** What a backup came to. */
@@ -20,6 +21,8 @@ export type BackupSummary = {
   readonly filesNew: number;
   readonly filesChanged: number;
   readonly filesUnmodified: number;
+  /** Undefined where it cannot be told. */
+  readonly filesGone: number | undefined;
   readonly bytesProcessed: number;
   readonly bytesStored: number;
 };
@@ -29,10 +32,10 @@ export function backupSummaryOf({ kind, result }: JobRecord): BackupSummary | un
   if (kind !== "backup" || result === undefined) return undefined;
   const summary = Summary.safeParse(result.summary);
   if (!summary.success) return undefined;
-  const { snapshotId, counts, bytesStored } = summary.data;
+  const { snapshotId, counts, bytesStored, filesGone } = summary.data;
   const { filesNew, filesChanged, filesUnmodified, totalBytesProcessed } = counts;
   return {
-    ...{ snapshotId, filesNew, filesChanged, filesUnmodified, bytesStored },
+    ...{ snapshotId, filesNew, filesChanged, filesUnmodified, filesGone, bytesStored },
     bytesProcessed: totalBytesProcessed,
   };
 }

@@ -33,6 +33,7 @@ function noteRun(state: RunState, error: WireError | null = null): void {
       filesNew: 0,
       filesChanged: 0,
       filesUnmodified: 0,
+      filesGone: null,
       bytesProcessed: 0,
       bytesAdded: 0,
       problemCount: 0,

@@ -62,7 +62,7 @@ async function setUp(...retentions: Retention[]) {
   });
   const run = (state: RunRecord["state"]): RunRecord => ({
     ...{ id: uuid(7) as RunId, planId: uuid(1) as PlanId, trigger: "schedule", state, dueMs: clock.ms },
-    ...{ startedMs: null, endedMs: null, filesNew: 0, filesChanged: 0, filesUnmodified: 0 },
+    ...{ startedMs: null, endedMs: null, filesNew: 0, filesChanged: 0, filesUnmodified: 0, filesGone: null },
     ...{ bytesProcessed: 0, bytesAdded: 0, problemCount: 0, error: null },
   });
   let saved = 0;

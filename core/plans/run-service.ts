@@ -55,13 +55,13 @@ export type RunService = {
 
 const NOTHING_YET = {
   ...{ startedMs: null, endedMs: null, filesNew: 0, filesChanged: 0, filesUnmodified: 0 },
-  ...{ bytesProcessed: 0, bytesAdded: 0, problemCount: 0, error: null },
+  ...{ filesGone: null, bytesProcessed: 0, bytesAdded: 0, problemCount: 0, error: null },
 } as const;
 
 export function createRunService(parts: RunServiceParts): RunService {
   const { runs, jobs, clock } = parts;
 
-  const view = (run: RunRecord): Run => ({ ...run, jobIds: [...jobs.idsOfRun(run.id)], filesGone: null });
+  const view = (run: RunRecord): Run => ({ ...run, jobIds: [...jobs.idsOfRun(run.id)] });
 
   const follow = (id: RunId) => {
     const before = runs.get(id);

@@ -70,11 +70,27 @@ test("its numbers are sums, its times the first and the last", () => {
     filesNew: 3,
     filesChanged: 2,
     filesUnmodified: 4,
+    filesGone: null,
     bytesProcessed: 200,
     bytesAdded: 30,
     problemCount: 3,
     error: null,
   });
+});
+
+test("how many files are gone is known when all of its jobs know it", () => {
+  const gone = (filesGone?: number) => {
+    const { result } = good(1, 10);
+    return job("done", {
+      result: {
+        ...result,
+        summary: { ...result.summary, ...(filesGone === undefined ? {} : { filesGone }) },
+      },
+    });
+  };
+  expect(sumRun([gone(2), gone(3)]).filesGone).toBe(5);
+  expect(sumRun([gone(2), gone()]).filesGone).toBeNull();
+  expect(sumRun([gone(2), job("running")]).filesGone).toBeNull();
 });
 
 test("a job that was interrupted and started again counts by its last attempt", () => {

@@ -30,11 +30,23 @@ export function sumRun(attempts: readonly JobRecord[]): RunSum {
     filesNew: sum("filesNew"),
     filesChanged: sum("filesChanged"),
     filesUnmodified: sum("filesUnmodified"),
+    filesGone: goneOf(jobs),
     bytesProcessed: sum("bytesProcessed"),
     bytesAdded: sum("bytesStored"),
     problemCount: jobs.reduce((total, { result }) => total + (result?.problemCount ?? 0), 0),
     error: jobs.find((job) => job.state === "failed")?.error ?? null,
   };
+}
+
+/** Null as long as, and where, one of the jobs cannot say. */
+function goneOf(jobs: readonly JobRecord[]): number | null {
+  let total = 0;
+  for (const job of jobs) {
+    const gone = backupSummaryOf(job)?.filesGone;
+    if (gone === undefined) return null;
+    total += gone;
+  }
+  return jobs.length === 0 ? null : total;
 }
 
 function stateOf(jobs: readonly JobRecord[], attempts: readonly JobRecord[]): RunState {

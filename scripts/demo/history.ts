@@ -50,6 +50,7 @@ function writeRun(stores: Stores, run: DemoRun, ids: DemoIds): readonly Written[
       filesNew: sum("filesNew"),
       filesChanged: sum("filesChanged"),
       filesUnmodified: sum("filesUnmodified"),
+      filesGone: null,
     },
     bytesProcessed: sum("totalBytesProcessed"),
     bytesAdded: jobs.reduce((total, { bytesStored }) => total + bytesStored, 0),

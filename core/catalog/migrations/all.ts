@@ -5,6 +5,7 @@ import { createPlans } from "./004-plans.ts";
 import { createRuns } from "./005-runs.ts";
 import { createAlerts } from "./006-alerts.ts";
 import { createPlanTiming } from "./007-plan-timing.ts";
+import { addFilesGone } from "./008-files-gone.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   createRuns,
   createAlerts,
   createPlanTiming,
+  addFilesGone,
 ];

@@ -75,6 +75,7 @@ export const backupJob = defineJob({
         mode: result.mode,
         counts: { ...result.tally },
         bytesStored: result.bytesStored,
+        ...(result.filesGone === undefined ? {} : { filesGone: result.filesGone }),
         problems: problems.slice(0, MAX_NAMED_PROBLEMS).map(({ path, reason, systemCode }) => ({
           path: rawPathToText(path),
           reason,

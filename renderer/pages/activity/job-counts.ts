@@ -3,6 +3,7 @@ const COUNTS = {
   filesNew: false,
   filesChanged: false,
   filesUnmodified: false,
+  filesGone: false,
   dirsNew: false,
   dirsChanged: false,
   dirsUnmodified: false,
@@ -24,6 +25,7 @@ const COUNTS = {
   packsRead: false,
   bytesRead: true,
   removed: false,
+  bytesFreed: true,
   bytesWritten: true,
 } as const satisfies Readonly<Record<string, boolean>>;
 
