@@ -1,3 +1,4 @@
+import { systemClock } from "../../core/clock.ts";
 import { formatRelative } from "../../shared/format/relative-time.ts";
 import type { Overview } from "../../shared/model/overview.ts";
 import type { CommandContext } from "../context.ts";
@@ -36,26 +37,37 @@ export const defineStatus: DefineCommand = (command, run) => {
 
 async function showStatus(context: CommandContext): Promise<ExitCode> {
   const host = await findHost(context.env);
-  if (host === undefined) return sayNotRunning(context);
+  if (host === undefined) return await showWithoutHost(context);
   try {
-    return show(await host.call("overview.get", {}), context);
+    return show(await host.call("overview.get", {}), context, true);
   } finally {
     host.close();
   }
 }
 
-function sayNotRunning({ output, words, env }: CommandContext): ExitCode {
-  const { notRunning, notRunningHint } = words.host.status;
-  output.line(notRunning(dataFolderOf(env)));
+/** What was known last says when it gets too old, but nothing is fine while no planned backup starts. */
+async function showWithoutHost(context: CommandContext): Promise<ExitCode> {
+  const { output, words, env } = context;
+  const { notRunning, notRunningHint, knownLast } = words.host.status;
+  const folder = dataFolderOf(env);
+  output.line(notRunning(folder));
   output.line(notRunningHint);
-  output.json({ message_type: "status", verdict: "unknown", is_running: false });
-  return EXIT_BY_VERDICT.unknown;
+  const { readOverview } = await import("../../core/overview/read-overview.ts"); // only here is the catalog needed
+  const overview = readOverview(folder, systemClock);
+  if (overview === undefined) {
+    output.json({ message_type: "status", verdict: "unknown", is_running: false });
+    return EXIT_BY_VERDICT.unknown;
+  }
+  output.line("");
+  output.line(knownLast);
+  return show(overview, context, false);
 }
 
-function show(overview: Overview, { output, words, language }: CommandContext): ExitCode {
+function show(overview: Overview, { output, words, language }: CommandContext, isRunning: boolean): ExitCode {
   const say = words.host.status;
   const said = summarizeOverview(overview, say);
-  const verdict = verdictOf(said);
+  const known = verdictOf(said);
+  const verdict = known === "fine" && !isRunning ? "unknown" : known;
   const when = (timeMs: number) => formatRelative(timeMs, overview.nowMs, language);
   const newestMs = Math.max(
     ...overview.sources.map(({ newestGoodMs }) => newestGoodMs ?? Number.NEGATIVE_INFINITY),
@@ -71,16 +83,16 @@ function show(overview: Overview, { output, words, language }: CommandContext): 
     output.line("");
     for (const line of sourceTable(overview, say, language)) output.line(line);
   }
-  output.json(statusJson(overview, verdict));
+  output.json(statusJson(overview, verdict, isRunning));
   return EXIT_BY_VERDICT[verdict];
 }
 
-function statusJson(overview: Overview, verdict: OverviewVerdict) {
+function statusJson(overview: Overview, verdict: OverviewVerdict, isRunning: boolean) {
   const time = (timeMs: number | null) => (timeMs === null ? null : new Date(timeMs).toISOString());
   return {
     message_type: "status",
     verdict,
-    is_running: true,
+    is_running: isRunning,
     open_alerts: overview.openAlerts,
     jobs: overview.jobs.length,
     next_run: time(overview.nextRun?.atMs ?? null),

@@ -49,10 +49,10 @@ export const enHostWords: HostWords = {
       unknown: "unknown",
     },
     noBackup: "none",
-    notRunning: (folder) =>
-      `No Backstay runs with the data folder ${folder}, so nobody can tell how things are.`,
+    notRunning: (folder) => `No Backstay runs with the data folder ${folder}.`,
     notRunningHint:
       "What is backed up stays as it is, but no planned backup starts. Start it with `backstay console`, or for good with `backstay service install`.",
+    knownLast: "By what is on record:",
   },
   run: {
     alone: "No Backstay runs here, so this command does the work itself. Other plans do not start meanwhile.",

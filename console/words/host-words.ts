@@ -48,6 +48,7 @@ export type HostWords = {
     noBackup: string;
     notRunning(folder: string): string;
     notRunningHint: string;
+    knownLast: string;
   };
   readonly run: {
     alone: string;

@@ -43,9 +43,10 @@ export const zhHostWords: HostWords = {
       unknown: "未知",
     },
     noBackup: "无",
-    notRunning: (folder) => `没有使用数据文件夹 ${folder} 的 Backstay 在运行，因此无法得知当前状态。`,
+    notRunning: (folder) => `没有使用数据文件夹 ${folder} 的 Backstay 在运行。`,
     notRunningHint:
       "已有的备份不受影响，但计划的备份不会开始。请用 `backstay console` 启动，或用 `backstay service install` 让它长期运行。",
+    knownLast: "根据已有记录：",
   },
   run: {
     alone: "没有 Backstay 在运行，因此由此命令自行完成。其间其他计划不会启动。",

@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
-import { migrate } from "./migrate.ts";
+import { migrate, versionOf } from "./migrate.ts";
 import { migrations as allMigrations } from "./migrations/all.ts";
 import type { Migration } from "./migrations/migration.ts";
 
@@ -38,6 +38,31 @@ export function openCatalog(folder: string, migrations: readonly Migration[] = a
   }
   const opened = database;
   return { path: file, database: opened, close: () => void opened.close() };
+}
+
+/**
+ * Opens a catalog for looking only: nothing is migrated, and writing to it fails.
+ *
+ * @param folder has a catalog
+ * @returns undefined when it is not of this version yet
+ * @throws {BackstayError} CATALOG_NEWER, CATALOG_BROKEN
+ */
+export function openCatalogToRead(folder: string): Catalog | undefined {
+  const file = path.join(folder, "catalog.db");
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true });
+    const version = versionOf(database);
+    const supported = allMigrations.at(-1)?.version ?? 0;
+    if (version > supported) throw new BackstayError("CATALOG_NEWER", { path: file, version, supported });
+    const opened = database;
+    if (version === supported) return { path: file, database: opened, close: () => void opened.close() };
+    opened.close();
+    return undefined;
+  } catch (error) {
+    database?.close();
+    throw brokenCatalog(error, file) ?? error;
+  }
 }
 
 /** SQLite would make the file readable for everyone; its helper files take over the permissions they find here. */

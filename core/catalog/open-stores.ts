@@ -2,7 +2,7 @@ import { type AlertStore, createAlertStore } from "./alert-store.ts";
 import { createHistoryStore } from "./history-store.ts";
 import { createJobLogStore, type JobLogStore } from "./job-log-store.ts";
 import { createJobStore, type JobStore } from "./job-store.ts";
-import { openCatalog } from "./open-catalog.ts";
+import { type Catalog, openCatalog, openCatalogToRead } from "./open-catalog.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createPlanTimingStore } from "./plan-timing-store.ts";
 import { createRepositoryStore, type RepositoryStore } from "./repository-store.ts";
@@ -37,7 +37,22 @@ const KEEP_CHANGES_DAYS = 30;
  * @throws {BackstayError} CATALOG_NEWER, CATALOG_BROKEN
  */
 export function openStores(folder: string): Stores {
-  const { database, close } = openCatalog(folder);
+  return storesOf(openCatalog(folder));
+}
+
+/**
+ * The same for looking only, while no host has them open.
+ *
+ * @param folder has a catalog
+ * @returns undefined when it is of an older Backstay
+ * @throws {BackstayError} CATALOG_NEWER, CATALOG_BROKEN
+ */
+export function openStoresToRead(folder: string): Stores | undefined {
+  const catalog = openCatalogToRead(folder);
+  return catalog === undefined ? undefined : storesOf(catalog);
+}
+
+function storesOf({ database, close }: Catalog): Stores {
   const history = createHistoryStore(database);
   const runs = createRunStore(database);
   const alerts = createAlertStore(database);

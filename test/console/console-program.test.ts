@@ -136,6 +136,15 @@ test("a plan is run from the command line, and the state of things is told befor
   expect(unknown).toMatchObject({ status: 1, stdout: "" });
   expect(unknown.stderr).toContain("There are: Office hours.");
   expect(await console.stop()).toBe(0);
+
+  const ended = await backstay(home, "status");
+  expect(ended).toMatchObject({ status: 3, stderr: "" }); // what is on record is fine, but nothing will be added to it
+  expect(ended.stdout).toMatch(/^No Backstay runs with the data folder /);
+  expect(ended.stdout).toMatch(/^Documents +protected +just now/m);
+  expect(JSON.parse((await backstay(home, "status", "--json")).stdout)).toMatchObject({
+    ...{ verdict: "unknown", is_running: false, next_run: null },
+    sources: [{ name: "Documents", protection: "protected" }],
+  });
 });
 
 test("a file out of a snapshot is downloaded over HTTP and over the socket, once each", async () => {
