@@ -13,7 +13,7 @@ export function useDescribe(): (error: WireError) => ErrorText {
 
 function describeAny(error: WireError, language: "en" | "zh"): ErrorText {
   try {
-    return describeError(error, language);
+    return describeError(error, language, "page");
   } catch {
     return describeError({ code: "INTERNAL", details: { logReference: String(error.code) } }, language);
   }

@@ -43,7 +43,7 @@ const age = (ageMs: number) => formatSpan(Math.max(ageMs, 60_000), "en");
 /** English words for alerts. */
 export const enAlertWords: AlertWords = {
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
-    const { message, hint } = describeError(error, "en");
+    const { message, hint } = describeError(error, "en", "page");
     const job = jobs[kind] ?? otherJob;
     return {
       title: `${job.name(about)} failed`,
@@ -93,7 +93,7 @@ export const enAlertWords: AlertWords = {
     };
   },
   REPOSITORY_UNREACHABLE: ({ about, error }, { resolvedMs }) => {
-    const { message, hint } = describeError(error, "en");
+    const { message, hint } = describeError(error, "en", "page");
     const ended = resolvedMs !== null;
     return {
       title: ended ? `${about} could not be reached` : `${about} cannot be reached`,

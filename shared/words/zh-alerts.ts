@@ -39,7 +39,7 @@ const age = (ageMs: number) => formatSpan(Math.max(ageMs, 60_000), "zh");
 /** Chinese words for alerts. */
 export const zhAlertWords: AlertWords = {
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
-    const { message, hint } = describeError(error, "zh");
+    const { message, hint } = describeError(error, "zh", "page");
     const job = jobs[kind] ?? otherJob;
     return {
       title: job.title(about),
@@ -91,7 +91,7 @@ export const zhAlertWords: AlertWords = {
     };
   },
   REPOSITORY_UNREACHABLE: ({ about, error }, { resolvedMs }) => {
-    const { message, hint } = describeError(error, "zh");
+    const { message, hint } = describeError(error, "zh", "page");
     const ended = resolvedMs !== null;
     return {
       title: ended ? `${about} 曾无法访问` : `无法访问 ${about}`,

@@ -1,0 +1,62 @@
+import type { ErrorCode, ErrorDetails } from "../errors.ts";
+import { formatBytes } from "../format/bytes.ts";
+import type { Language } from "./language.ts";
+
+/** What to do for somebody who looks at a page, where the hint of the error tells what to type. */
+export type PageHints = { readonly [C in ErrorCode]?: (details: ErrorDetails[C]) => string };
+
+const lack = ({ needBytes, freeBytes }: ErrorDetails["STORE_FULL"]) =>
+  formatBytes(Math.max(needBytes - freeBytes, 1));
+
+const en: PageHints = {
+  REPOSITORY_MISSING: () =>
+    "Nothing was written. Check the location and whether the disk or share is mounted.",
+  REPOSITORY_LOCKED: () =>
+    "Nothing was changed. Wait until that work is done. If it crashed, its lock counts for nothing after half an hour. Planned backups try again by themselves.",
+  WRONG_PASSWORD: () =>
+    "Nothing was changed. Check the keyboard layout. Any password of the repository will do; without one, nobody can read its backups.",
+  PASSWORD_MISSING: () => "Nothing was changed. Enter the password of the repository.",
+  OBJECT_MISSING: () =>
+    'Backups that need it cannot be restored completely from here. Find out which with "Check" in the settings, and get the file back from a replica.',
+  SNAPSHOT_NOT_FOUND: () => "Nothing was changed. It may have been removed meanwhile; load the page again.",
+  PATH_NOT_IN_SNAPSHOT: () =>
+    "Nothing was changed. Choose another snapshot, or search for the name in all of them.",
+  ENTRY_TYPE_WRONG: () => "Nothing was changed. A restore can bring it back.",
+  STORE_FULL: (d) =>
+    `Earlier backups are safe, this one is not finished. Free at least ${lack(d)}, for example with "Make room" in the settings; the next run uses what was stored already.`,
+  NOTHING_KEPT: () => "No snapshot was deleted. Keep at least one of each source.",
+  PRUNE_UNSAFE: (d) =>
+    d.reason === "snapshot-unreadable"
+      ? "Nothing was deleted. Get the file of that snapshot back from a replica."
+      : 'Nothing was deleted. Repair the repository first; "Check" in the settings shows what is wrong.',
+  CACHE_FULL: () =>
+    "The repository and its snapshots are safe. Free some space on that disk, and start the work again.",
+  CACHE_FAILED: () =>
+    "The repository and its snapshots are safe. Start the work again; if it fails the same way, delete that file, which costs nothing but time.",
+};
+
+const zh: PageHints = {
+  REPOSITORY_MISSING: () => "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载。",
+  REPOSITORY_LOCKED: () =>
+    "没有改动任何数据。请等待对方完成；如果对方已崩溃，半小时后它的锁不再有效。计划的备份会自行重试。",
+  WRONG_PASSWORD: () =>
+    "没有改动任何数据。请检查键盘布局。仓库的任何一个密码都可以；没有密码，任何人都无法读取其中的备份。",
+  PASSWORD_MISSING: () => "没有改动任何数据。请输入仓库的密码。",
+  OBJECT_MISSING: () =>
+    "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”查明涉及哪些备份，并从副本取回该文件。",
+  SNAPSHOT_NOT_FOUND: () => "没有改动任何数据。它可能已被移除，请重新加载页面。",
+  PATH_NOT_IN_SNAPSHOT: () => "没有改动任何数据。请选择其他快照，或在所有快照中搜索该名称。",
+  ENTRY_TYPE_WRONG: () => "没有改动任何数据。可以用“恢复”取回它。",
+  STORE_FULL: (d) =>
+    `以前的备份是安全的，这次的备份没有完成。请至少腾出 ${lack(d)}，例如在“设置”中用“腾出空间”；下次运行会利用已经保存的内容。`,
+  NOTHING_KEPT: () => "没有删除任何快照。每个来源请至少保留一个。",
+  PRUNE_UNSAFE: (d) =>
+    d.reason === "snapshot-unreadable"
+      ? "没有删除任何数据。请从副本取回该快照的文件。"
+      : "没有删除任何数据。请先修复仓库；“设置”中的“检查”会显示问题所在。",
+  CACHE_FULL: () => "仓库及其快照是安全的。请在该磁盘上腾出空间，然后重新开始。",
+  CACHE_FAILED: () =>
+    "仓库及其快照是安全的。请重新开始；如果仍以同样方式失败，请删除该文件（除了多花时间，没有其他损失）。",
+};
+
+export const pageHints: Readonly<Record<Language, PageHints>> = { en, zh };
