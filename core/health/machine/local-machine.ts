@@ -1,0 +1,106 @@
+import { spawn } from "node:child_process";
+import { delimiter } from "node:path";
+import { createBoundedOutput } from "./bounded-output.ts";
+import {
+  gapOutput,
+  isSudoRefusal,
+  type Machine,
+  type RunLimits,
+  TOOL_FOLDERS,
+  type ToolCommand,
+  type ToolOutput,
+  USUAL_LIMITS,
+} from "./machine.ts";
+
+const STDERR_BYTES = 64 * 1024;
+
+/** This machine. Root's rights are asked of sudo where this process has them not, and only if sudo does not ask back. */
+export function createLocalMachine(): Machine {
+  return {
+    async run(command, { asRoot, limits = USUAL_LIMITS, signal }) {
+      signal.throwIfAborted();
+      const needsSudo = asRoot && process.getuid !== undefined && process.getuid() !== 0;
+      const output = await runProgram(needsSudo ? underSudo(command) : command, limits, signal);
+      signal.throwIfAborted();
+      return needsSudo ? refusalOf(command, output) : output;
+    },
+  };
+}
+
+function underSudo({ program, args }: ToolCommand): ToolCommand {
+  return { program: "sudo", args: ["-n", "--", program, ...args] };
+}
+
+function refusalOf({ program }: ToolCommand, output: ToolOutput): ToolOutput {
+  if (output.kind === "gap") {
+    const isSudoMissing = output.gap.reason === "tool-missing";
+    return isSudoMissing ? gapOutput("permission-denied", program, "") : output;
+  }
+  const { exitStatus, stderr } = output;
+  if (!isSudoRefusal(exitStatus, stderr)) return output;
+  const isMissing = /command not found/.test(stderr);
+  return gapOutput(isMissing ? "tool-missing" : "permission-denied", program, stderr);
+}
+
+function runProgram(
+  { program, args }: ToolCommand,
+  limits: RunLimits,
+  signal: AbortSignal,
+): Promise<ToolOutput> {
+  const { promise, resolve } = Promise.withResolvers<ToolOutput>();
+  const stdout = createBoundedOutput(limits.outputBytes);
+  const stderr = createBoundedOutput(STDERR_BYTES);
+  const isWindows = process.platform === "win32";
+  const child = spawn(program, args, {
+    env: environment(),
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+    detached: !isWindows, // a group of its own, so that what it started ends with it
+  });
+  const timer = setTimeout(() => give(gapOutput("timed-out", program, "")), limits.timeMs);
+  const onAbort = () => give(gapOutput("timed-out", program, ""));
+  signal.addEventListener("abort", onAbort, { once: true });
+
+  /** Does not wait for the program's end: one that waits for a dead disk cannot even be killed. */
+  function give(output: ToolOutput): void {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+    resolve(output);
+    if (child.exitCode === null && child.signalCode === null) kill();
+    child.stdout.destroy();
+    child.stderr.destroy();
+    child.unref();
+  }
+
+  function kill(): void {
+    try {
+      if (child.pid === undefined) return;
+      if (isWindows) child.kill();
+      else process.kill(-child.pid, "SIGKILL");
+    } catch {
+      child.kill("SIGKILL"); // its group may be gone, or root's
+    }
+  }
+
+  child.on("error", (error) => {
+    const code = "code" in error ? error.code : undefined;
+    const reason =
+      code === "ENOENT" ? "tool-missing" : code === "EACCES" ? "permission-denied" : "tool-failed";
+    give(gapOutput(reason, program, reason === "tool-missing" ? "" : error.message));
+  });
+  child.stdout.on("data", (bytes: Buffer) => {
+    if (!stdout.add(bytes)) give(gapOutput("output-too-long", program, ""));
+  });
+  child.stderr.on("data", (bytes: Buffer) => void stderr.add(bytes));
+  child.on("close", (exitStatus, killedBy) => {
+    if (exitStatus === null) give(gapOutput("tool-failed", program, killedBy ?? ""));
+    else give({ kind: "said", exitStatus, stdout: stdout.text(), stderr: stderr.text() });
+  });
+  return promise;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  if (process.platform === "win32") return process.env;
+  const folders = [...TOOL_FOLDERS, ...(process.platform === "darwin" ? ["/opt/homebrew/bin"] : [])];
+  return { PATH: folders.join(delimiter), LC_ALL: "C", LANG: "C", HOME: process.env.HOME };
+}
