@@ -1,0 +1,75 @@
+import type {
+  ARRAY_STATES,
+  ArrayMember,
+  ArrayReading,
+  ToolReading,
+} from "../../../../shared/model/health-reading.ts";
+import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
+import { asList, at, isRecord, type JsonRecord, parseJson } from "../../reading/json.ts";
+import { toCount, toPercent } from "../../reading/numbers.ts";
+import { namedMember, setMembers } from "../../reading/set-members.ts";
+import { meaningOf, type StateWords } from "../../reading/state-words.ts";
+import { cleanText } from "../../reading/text.ts";
+
+const SET_WORDS: StateWords<(typeof ARRAY_STATES)[number]> = [
+  [/^Online$/i, "ok"],
+  [/^Degraded$|rebuild/i, "degraded"],
+  [/^(?:Failed|Offline)$/i, "failed"],
+];
+
+const MEMBER_WORDS: StateWords<ArrayMember["state"]> = [
+  [/^Online$/i, "ok"],
+  [/^Spare$/i, "spare"],
+  [/rebuild/i, "rebuilding"],
+  [/^(?:Missing|Missing\/Damaged)$/i, "missing"],
+  [/^(?:Failed|Damaged|Offline)$/i, "failed"],
+];
+
+const MAX_SETS = 500;
+
+/**
+ * Reads `diskutil appleRAID list -plist`, made into JSON by `plutil -convert json -o - -`.
+ *
+ * Written to Apple's published source of its RAID driver and to outputs quoted in public code, which show whole sets only.
+ *
+ * @returns never an exception; a Mac without sets gives nothing
+ */
+export function parseAppleRaid(text: string): ToolReading {
+  const { value, problem } = parseJson(text);
+  if (problem !== null) return unreadable(problem, text);
+  if (!Array.isArray(at(value, "AppleRAIDSets"))) return unreadable("output-unreadable");
+  const sets = asList(at(value, "AppleRAIDSets")).filter(isRecord).slice(0, MAX_SETS);
+  return { ...emptyReading(), arrays: sets.map(readSet) };
+}
+
+function readSet(set: JsonRecord): ArrayReading {
+  const name = cleanText(set.Name) ?? cleanText(set["BSD Name"]) ?? "?";
+  const array = emptyArray(cleanText(set.AppleRAIDSetUUID) ?? name, name, "apple-raid");
+  array.level = cleanText(set.Level);
+  array.sizeBytes = toCount(set.Size);
+  const text = cleanText(set.Status);
+  if (text === null) array.gaps.push(gap("output-truncated", null, name));
+  else array.signals.push({ source: "Status", text, state: meaningOf(SET_WORDS, text) });
+  const spares = asList(set.Spares)
+    .filter(isRecord)
+    .map((spare) => ({ ...toMember(spare), state: "spare" as const }));
+  setMembers(array, [...asList(set.Members).filter(isRecord).map(toMember), ...spares]);
+  const rebuilding = array.members.find(({ state }) => state === "rebuilding");
+  if (rebuilding !== undefined) {
+    const [, percent] = /(\d{1,3}(?:\.\d{1,3})?) ?%/.exec(rebuilding.stateText ?? "") ?? [];
+    array.operation = {
+      kind: "rebuild",
+      isWaiting: false,
+      donePercent: toPercent(percent),
+      remainingSeconds: null,
+      bytesPerSecond: null,
+    };
+  }
+  return array;
+}
+
+function toMember(member: JsonRecord): ArrayMember {
+  const text = cleanText(member.MemberStatus);
+  const state = text === null ? "unknown" : meaningOf(MEMBER_WORDS, text);
+  return namedMember(cleanText(member["BSD Name"]) ?? cleanText(member.AppleRAIDMemberUUID), state, text);
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { readFixture, readFixtures } from "../../testing/fixtures.ts";
+import { fuzzParser } from "../../testing/fuzz-parser.ts";
+import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
+import { parseSsacli } from "./parse-ssacli.ts";
+
+const whole = readFixture("ssacli", "moxspec__moxspec__show_config_detail.sa.input");
+
+/** A real output of a healthy controller, with some of its words changed. */
+const changed = (...changes: readonly (readonly [from: string, to: string])[]) =>
+  parseSsacli(
+    changes.reduce((text, [from, to]) => {
+      expect(text).toContain(from);
+      return text.replace(from, to);
+    }, whole),
+  );
+
+describe("ssacli", () => {
+  test("reads controller, array, drives and where they sit", () => {
+    const { controllers, arrays, disks, gaps } = parseSsacli(whole);
+    expect(gaps).toEqual([]);
+    expect(controllers).toMatchObject([
+      { id: "Slot 2", model: "Smart Array P420", state: "ok", battery: "ok", cache: "ok", temperatureC: 88 },
+    ]);
+    expect(arrays).toMatchObject([
+      { id: "600508B1001C1BD85F342B5B6BDC3C2C", level: "RAID 1+0", expectedMembers: 4, activeMembers: 4 },
+    ]);
+    expect(arrays[0]?.members.map(({ name, slot, serial }) => [name, slot, serial])).toContainEqual([
+      "1I:1:1",
+      "1",
+      "Y3E0A0RMFTM11346",
+    ]);
+    expect(disks.map(({ identity }) => identity.serial)).toHaveLength(4);
+    expect(disks[0]).toMatchObject({
+      identity: { model: "HP EG0900FCSPN", firmware: "HPD0", sizeBytes: 900_100_000_000 },
+      place: { device: "1I:1:1", controller: "Slot 2", enclosure: "1", slot: "1" },
+      metrics: { temperatureC: 36 },
+      medium: "spinning",
+      protocol: "scsi",
+    });
+  });
+
+  test("knows members where each is listed below the controller's name again, and where every line is followed by an empty one", () => {
+    const [array] = parseSsacli(
+      readFixture("ssacli", "moxspec__moxspec__show_config_detail.hba.input"),
+    ).arrays;
+    expect(array).toMatchObject({ level: "RAID 1+0", expectedMembers: 12, activeMembers: 12 });
+    const { disks } = parseSsacli(readFixture("ssacli", "0xdotcombubble__ssacli-parser__input.txt"));
+    expect(disks).toHaveLength(26);
+    expect(disks.filter(({ reported }) => reported?.state === "spare")).toHaveLength(1);
+  });
+
+  test("calls drives that belong to no array unconfigured", () => {
+    const { disks } = parseSsacli(
+      readFixture("ssacli", "moxspec__moxspec__show_config_detail.1array_unconf.sa.input"),
+    );
+    expect(disks.map(({ reported }) => reported?.state)).toEqual([
+      "ok",
+      "ok",
+      "unconfigured",
+      "unconfigured",
+    ]);
+  });
+
+  test("does not take the power supply of a drive cage for the controller's", () => {
+    expect(whole).toContain("Power Supply Status: Not Redundant");
+    expect(verdictLines(parseSsacli(whole))).not.toContainEqual(expect.stringContaining("warning"));
+    const cage = changed(["Port 1I, Box 1, OK", "Port 1I, Box 1, Fan Failed"]);
+    expect(verdictLines(cage)).toContain("Slot 2 warning CONTROLLER_STATE");
+  });
+
+  test("calls an array without redundancy degraded, and names the failed drive", () => {
+    const reading = changed(
+      [
+        "         Full Stripe Size: 512 KB\n         Status: OK",
+        "         Full Stripe Size: 512 KB\n         Status: Interim Recovery Mode",
+      ],
+      ["bay 2, SAS, 900.1 GB, OK)\n         Mirror", "bay 2, SAS, 900.1 GB, Failed)\n         Mirror"],
+    );
+    expect(reading.arrays[0]).toMatchObject({ expectedMembers: 4, activeMembers: 3 });
+    expect(severityOfReading({ ...reading, disks: [], controllers: [] })).toBe("critical");
+    // its own part still says OK: the worse one counts
+    expect(reading.disks[1]?.reported).toEqual({ text: "Failed", state: "failed" });
+  });
+
+  test.each([
+    ["logicaldrive 1 (33.9 GB, RAID 1, Recovering, 26% complete)", "rebuild", 26, "warning"],
+    ["logicaldrive 1 (33.9 GB, RAID 1, Ready for Rebuild)", "rebuild", null, "critical"],
+    ["logicaldrive 1 (33.9 GB, RAID 1, Interim Recovery Mode)", undefined, null, "critical"],
+    ["logicaldrive 1 (33.9 GB, RAID 1): Failed", undefined, null, "critical"],
+    ["logicaldrive 1 (33.9 GB, RAID 1): OK", undefined, null, "ok"],
+    ["logicaldrive 1 (33.9 GB, RAID 1): Puzzled", undefined, null, "unknown"],
+  ])("reads the line %s", (line, kind, donePercent, severity) => {
+    const reading = parseSsacli(`\n   ${line}\n\n`);
+    expect(reading.arrays[0]?.operation?.kind).toBe(kind);
+    expect(reading.arrays[0]?.operation?.donePercent ?? null).toBe(donePercent);
+    expect(severityOfReading(reading)).toBe(severity);
+  });
+
+  test.each([
+    ["physicaldrive 1I:1:3 (port 1I:box 1:bay 3, SAS, 900.1 GB, Predictive Failure)", "failing", "critical"],
+    ["physicaldrive 1I:1:3 (port 1I:box 1:bay 3, SAS, 900.1 GB, OK, active spare for 1I:1:1)", "spare", "ok"],
+    ["physicaldrive 1I:1:3 (port 1I:box 1:bay 3, 900.1 GB): Failed", "failed", "critical"],
+    ["physicaldrive 1I:1:3 (port 1I:box 1:bay 3, SAS, 900.1 GB, Rebuilding)", "rebuilding", "warning"],
+    ["physicaldrive 1:0   (port 1:id 0 , Parallel SCSI, --- GB, Failed)", "failed", "critical"],
+  ])("reads the line %s", (line, state, severity) => {
+    const reading = parseSsacli(`   ${line.replace(/ {2,}/g, " ")}\n`);
+    expect(reading.disks[0]?.reported?.state).toBe(state);
+    expect(severityOfReading(reading)).toBe(severity);
+  });
+
+  test("reads what a worn-out battery does to the cache", () => {
+    const reading = changed(
+      [
+        "Cache Status: OK",
+        "Cache Status: Permanently Disabled\n   Cache Status Details: Cache disabled; backup power source failed to charge",
+      ],
+      ["Battery/Capacitor Status: OK", "Battery/Capacitor Status: Failed (Replace Batteries)"],
+    );
+    expect(reading.controllers[0]).toMatchObject({ battery: "failed", cache: "failed" });
+    expect(reading.controllers[0]?.cacheText).toContain("failed to charge");
+    expect(verdictLines(reading)[0]).toBe("Slot 2 warning CONTROLLER_BATTERY CONTROLLER_CACHE");
+    expect(
+      changed(["Battery/Capacitor Status: OK", "Battery/Capacitor Status: Recharging"]).controllers[0]
+        ?.battery,
+    ).toBe("charging");
+  });
+
+  test.each([
+    ["Error: No controllers detected. Possible causes: the driver is not loaded.", "device-not-opened"],
+    ["Error: You need to have administrator rights to continue.", "permission-denied"],
+    ["Error: Another instance of the program is running.", "tool-failed"],
+  ])("says why nothing was read: %s", (line, reason) => {
+    expect(parseSsacli(`\n${line}\n\n`).gaps).toMatchObject([{ reason }]);
+  });
+
+  test("notices that a text ends within a line", () => {
+    expect(parseSsacli("Smart Array P420 in Slot 2\n   Controller Status: OK").gaps).toMatchObject([
+      { reason: "output-truncated" },
+    ]);
+  });
+});
+
+fuzzParser("ssacli", {
+  parse: parseSsacli,
+  samples: { whole, ...readFixtures("ssacli") },
+  // the tool marks no end: what can be told is that not even the first state has come
+  decidedAt: (text) => /(?:Controller Status|Status): OK|\): OK|, OK\)/.exec(text)?.index ?? 0,
+});
