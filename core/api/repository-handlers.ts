@@ -37,6 +37,11 @@ export function repositoryHandlers({
       adopt(opened.id);
       return repositoryView(opened);
     },
+    "repositories.setPassword": async ({ repositoryId, password }) => {
+      const opened = await repositories.setPassword(repositoryId, password);
+      await readers.forget(repositoryId); // the one that runs was refused with the old password, or soon would be
+      return repositoryView(opened);
+    },
     "repositories.rename": async ({ repositoryId, name }) =>
       repositoryView(repositories.rename(repositoryId, name)),
     "repositories.refresh": async ({ repositoryId }) =>

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openEngine } from "../../test/support/engine.ts";
 import { officeHost, PASSWORD } from "../../test/support/office-host.ts";
+import { addKey, removeKey } from "../repository/keys/key-store.ts";
 
 test("a wrong password, a folder with other things and a relative location are refused, and change nothing", async () => {
   const { host, path, repository } = await officeHost();
@@ -127,3 +128,33 @@ test("a repository that was detached and is opened again brings the backups of i
   expect(status).toMatchObject({ protection: "unplanned", copies: [{ isNewest: true }] });
   expect(Math.abs((status?.newestGoodMs ?? 0) - (run.endedMs ?? 0))).toBeLessThan(60_000);
 }, 120_000);
+
+test("another password is kept once it opens the repository that is known, and no other one", async () => {
+  const { host, path, plan, repository } = await officeHost();
+  const setPassword = (password: string) =>
+    host.call("repositories.setPassword", { repositoryId: repository.id, password });
+  await host.call("snapshots.series", { repositoryId: repository.id }); // a reader with the old password
+  await changePassword(path("nas"), "changed elsewhere");
+  const run = async () => await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
+  expect(await run()).toMatchObject({ state: "failed", error: { code: "WRONG_PASSWORD" } });
+  await expect(setPassword("no password of it")).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
+  await expect(setPassword(PASSWORD)).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
+  expect(await setPassword("changed elsewhere")).toMatchObject({ id: repository.id, name: "NAS" });
+  expect(await run()).toMatchObject({ state: "done" });
+  expect((await host.call("snapshots.series", { repositoryId: repository.id })).series).toHaveLength(1);
+
+  renameSync(path("nas"), path("away"));
+  await (await openEngine({ location: path("nas"), password: PASSWORD, init: 2 })).close();
+  await expect(setPassword(PASSWORD)).rejects.toMatchObject({ code: "REPOSITORY_CHANGED" });
+  rmSync(path("nas"), { recursive: true });
+  renameSync(path("away"), path("nas"));
+  expect(await run()).toMatchObject({ state: "done" }); // the password that was right is still the one kept
+}, 300_000); // it tries passwords often, and each takes a second
+
+/** As another program does that knows the old one. */
+async function changePassword(location: string, password: string): Promise<void> {
+  const engine = await openEngine({ location, password: PASSWORD });
+  const { store, masterKey, keyId } = engine.repository;
+  await removeKey(store, keyId, await addKey(store, masterKey, password));
+  await engine.close();
+}

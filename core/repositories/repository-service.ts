@@ -45,6 +45,11 @@ export type RepositoryService = {
    * @throws {BackstayError} NAME_TAKEN, REPOSITORY_EXISTS when it is known at another place that still answers; what opening it throws
    */
   open(name: string, location: string, password: string): Promise<RepositoryRecord>;
+  /**
+   * Keeps a password that opens it, whatever became of the one before.
+   * @throws {BackstayError} WRONG_PASSWORD, REPOSITORY_CHANGED; what opening it throws
+   */
+  setPassword(id: RepositoryId, password: string): Promise<RepositoryRecord>;
   rename(id: RepositoryId, name: string): RepositoryRecord;
   /** Looks at every replica. */
   refresh(id: RepositoryId): Promise<RepositoryRecord>;
@@ -161,6 +166,20 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
         const configSum = await readConfigSum(opened, signal);
         signal.throwIfAborted();
         return await remember(repository, name, secret, configSum);
+      });
+    },
+
+    setPassword: async (id, secret) => {
+      const known = require(id);
+      return await withOpenStore(activeReplica(known).location, async (opened, signal) => {
+        const repository = await openRepository(opened, secret, signal);
+        if (repository.id !== id) {
+          const { location } = opened;
+          throw new BackstayError("REPOSITORY_CHANGED", { location, expected: id, found: repository.id });
+        }
+        const configSum = await readConfigSum(opened, signal);
+        signal.throwIfAborted();
+        return await remember(repository, known.name, secret, configSum);
       });
     },
 

@@ -30,6 +30,12 @@ export const repositoryMethods = {
     z.strictObject({ repositoryId: RepositoryIdText, name: Name }),
     RepositoryView,
   ),
+  /** Keeps another password for a repository that is known: the old one was changed, or is lost. A wrong one is WRONG_PASSWORD. */
+  "repositories.setPassword": method(
+    "write",
+    z.strictObject({ repositoryId: RepositoryIdText, password: Secret }),
+    RepositoryView,
+  ),
   /** Looks at every replica again. */
   "repositories.refresh": method("write", z.strictObject({ repositoryId: RepositoryIdText }), RepositoryView),
   /** Forgets where it is and its password; the repository itself stays as it is. @throws REPOSITORY_IN_USE while plans use it */

@@ -1,29 +1,10 @@
-/** A console host as its user starts it: a process of its own, with the built program, over a data folder of the test's. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
-import { z } from "zod";
-import { PROJECT_FOLDER } from "../../scripts/run-command.ts";
+import { type ConsoleHost, startConsoleProcess } from "./console-process.ts";
 
-const Announcement = z.object({ message_type: z.literal("console"), url: z.string(), link: z.string() });
-
-export type ConsoleHost = {
-  readonly url: string;
-  /** Signs in one browser, once. */
-  readonly link: string;
-  readonly pid: number;
-  /** Everything it wrote to standard error so far. */
-  errors(): string;
-  /** Ends it as a service manager does. @returns its exit status */
-  stop(): Promise<number | null>;
-  /** Ends it at once, as a power cut does to a process. */
-  kill(): Promise<void>;
-};
+export type { ConsoleHost } from "./console-process.ts";
 
 /**
- * Starts `backstay console` on a free port of the loopback address. It is ended with the test.
+ * Starts `backstay console` on a free port of the loopback address, and waits until it serves. It is ended with the test.
  *
  * @param home what `BACKSTAY_HOME` is to be
  * @param listen with the port of a host that has ended, a page of that one finds this one
@@ -33,37 +14,7 @@ export async function startConsoleHost(
   env: Readonly<Record<string, string>> = {},
   listen = "127.0.0.1:0",
 ): Promise<ConsoleHost> {
-  const args = [join(PROJECT_FOLDER, "bin", "backstay.js"), "console", "--listen", listen, "--json"];
-  const child = spawn(process.execPath, args, {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env.PATH, HOME: home, LANG: "en_US.UTF-8", BACKSTAY_HOME: home, ...env },
-  });
-  const ended = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
-  let errors = "";
-  child.stderr.on("data", (text) => {
-    errors += text;
-  });
-  const end = async (signal: NodeJS.Signals) => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
-    return (await ended)[0];
-  };
-  onTestFinished(async () => void (await end("SIGKILL")));
-  const { url, link } = await announcementOf(child, () => errors);
-  return {
-    url,
-    link,
-    pid: child.pid ?? 0,
-    errors: () => errors,
-    stop: () => end("SIGTERM"),
-    kill: async () => void (await end("SIGKILL")),
-  };
-}
-
-async function announcementOf(child: ChildProcess, errors: () => string) {
-  if (child.stdout === null) throw new Error("the host has no standard output");
-  for await (const line of createInterface({ input: child.stdout })) {
-    const announcement = Announcement.safeParse(JSON.parse(line));
-    if (announcement.success) return announcement.data;
-  }
-  throw new Error(`the host ended before it served anything: ${errors()}`);
+  const { served, ...host } = startConsoleProcess(home, env, listen);
+  onTestFinished(() => host.kill());
+  return { ...host, ...(await served) };
 }

@@ -48,18 +48,37 @@ export function fileRow(page: Page, name: string): Locator {
     .filter({ has: page.getByRole("gridcell", { name, exact: true }) });
 }
 
-/** Chooses entries of the folder that is shown, and restores them with this answer to what is there already. */
-export async function restoreChosen(
-  page: Page,
-  names: readonly string[],
-  answer: { readonly conflict: string },
-): Promise<void> {
+/** Chooses entries of the folder that is shown, and asks to restore them. @returns the dialog that asks where to */
+export async function askToRestore(page: Page, names: readonly string[]): Promise<Locator> {
   for (const name of names) {
     await fileRow(page, name).getByRole("gridcell", { name, exact: true }).click();
     if ((await fileRow(page, name).getAttribute("aria-selected")) !== "true")
       await page.keyboard.press("Space");
   }
   await page.getByRole("button", { name: "Restore…" }).click();
+  return page.getByRole("dialog", { name: /^Restore \S/ });
+}
+
+/** In the dialog that asks where to: another folder. @returns the folder chooser */
+export async function askForFolder(page: Page, dialog: Locator): Promise<Locator> {
+  await dialog.getByRole("radio", { name: "To another folder" }).check();
+  return page.getByRole("dialog", { name: "Choose a folder" });
+}
+
+/** Goes to a folder in the folder chooser by its path. */
+export async function goToFolder(chooser: Locator, path: string): Promise<void> {
+  await chooser.getByRole("textbox", { name: "Folder", exact: true }).fill(path);
+  await chooser.getByRole("textbox", { name: "Folder", exact: true }).press("Enter");
+  await chooser.getByRole("button", { name: "Open", exact: true }).waitFor({ state: "detached" }); // it is there already
+}
+
+/** Chooses entries of the folder that is shown, and restores them with this answer to what is there already. */
+export async function restoreChosen(
+  page: Page,
+  names: readonly string[],
+  answer: { readonly conflict: string },
+): Promise<void> {
+  await askToRestore(page, names);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "If something is there already" }).selectOption(answer.conflict);
   await dialog.getByRole("button", { name: /^Restore/ }).click();

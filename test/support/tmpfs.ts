@@ -63,3 +63,14 @@ export function makeReadOnly(folder: string): void {
 export function unmount(folder: string): void {
   execFileSync("umount", ["-l", folder]);
 }
+
+/** Makes a folder read-only as long as the test runs, or until `undo`; what holds it stays as it is. */
+export function makeFolderReadOnly(folder: string): { undo(): void } {
+  bind(folder, folder);
+  execFileSync("mount", ["-o", "remount,ro,bind", folder]);
+  const undo = () => {
+    if (spawnSync("mountpoint", ["-q", folder]).status === 0) unmount(folder);
+  };
+  onTestFinished(undo);
+  return { undo };
+}

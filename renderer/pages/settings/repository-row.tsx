@@ -13,6 +13,7 @@ import { Verdict, VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
 import { CheckDialog } from "./check-dialog.tsx";
 import { DetachDialog } from "./detach-dialog.tsx";
+import { PasswordDialog } from "./password-dialog.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import styles from "./repository-row.module.css";
 
@@ -22,14 +23,14 @@ type RepositoryRowProps = {
   readonly planNames: readonly string[] | undefined;
 };
 
-type Asked = "rename" | "check" | "prune" | "detach";
+type Asked = "rename" | "password" | "check" | "prune" | "detach";
 
 /** One repository: where it is, whether it answers, how much room it has, and what can be done with it. */
 export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
   const { t } = useTranslation("settings");
   const format = useFormat();
   const [asked, setAsked] = useState<Asked>();
-  const [started, setStarted] = useState<{ text: string; jobId: JobId }>();
+  const [started, setStarted] = useState<{ text: string; jobId?: JobId }>();
   const refresh = useAct("repositories.refresh");
   const { id, name, replicas } = repository;
   const close = () => setAsked(undefined);
@@ -68,6 +69,7 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
             </Menu.Target>
             <Menu.Dropdown aria-label={t("repositories.more", { name })}>
               <Menu.Item onClick={() => setAsked("rename")}>{t("repositories.rename")}</Menu.Item>
+              <Menu.Item onClick={() => setAsked("password")}>{t("repositories.password")}</Menu.Item>
               <Menu.Item onClick={() => setAsked("prune")}>{t("repositories.prune")}</Menu.Item>
               <Menu.Item onClick={() => setAsked("detach")}>{t("repositories.detach")}</Menu.Item>
             </Menu.Dropdown>
@@ -80,6 +82,13 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
       {refresh.error !== undefined && <ErrorNote error={refresh.error} />}
       {started !== undefined && <Started {...started} />}
       {asked === "rename" && <RenameDialog repository={repository} onClose={close} />}
+      {asked === "password" && (
+        <PasswordDialog
+          repository={repository}
+          onClose={close}
+          onKept={() => setStarted({ text: t("password.kept", { name }) })}
+        />
+      )}
       {asked === "check" && (
         <CheckDialog
           repository={repository}
@@ -99,16 +108,18 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
   );
 }
 
-function Started({ text, jobId }: { readonly text: string; readonly jobId: JobId }) {
+function Started({ text, jobId }: { readonly text: string; readonly jobId?: JobId }) {
   const { t } = useTranslation("settings");
   const navigate = useNavigate();
   return (
     <p className={styles.started} role="status">
       <Icon name="tick" size={14} />
       {text}
-      <Button size="small" kind="quiet" onClick={() => navigate(`/activity/${jobId}`)}>
-        {t("check.open")}
-      </Button>
+      {jobId !== undefined && (
+        <Button size="small" kind="quiet" onClick={() => navigate(`/activity/${jobId}`)}>
+          {t("check.open")}
+        </Button>
+      )}
     </p>
   );
 }

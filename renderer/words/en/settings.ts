@@ -68,6 +68,7 @@ export const settings = {
     check: "Check…",
     more: "More for {{name}}",
     rename: "Rename…",
+    password: "Another password…",
     prune: "Make room…",
     detach: "Detach…",
     active: "Active",
@@ -80,6 +81,14 @@ export const settings = {
     field: "Name",
     hint: "Only its name in Backstay changes, nothing in the repository.",
     deed: "Rename",
+  },
+  password: {
+    title: "Another password for {{name}}",
+    text: "For when the password of {{name}} was changed with restic, or Backstay has lost it. It is tried first; nothing in the repository is changed.",
+    field: "The password that opens it now",
+    deed: "Try and keep it",
+    wanting: "Type the password first.",
+    kept: "The password opens {{name}} and is kept. The next backup uses it.",
   },
   check: {
     title: "Check {{name}}",

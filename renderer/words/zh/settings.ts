@@ -61,6 +61,7 @@ export const settings: ChineseOf<typeof english> = {
     check: "检查…",
     more: "{{name}} 的更多操作",
     rename: "重命名…",
+    password: "更换密码…",
     prune: "腾出空间…",
     detach: "断开…",
     active: "主用",
@@ -73,6 +74,14 @@ export const settings: ChineseOf<typeof english> = {
     field: "名称",
     hint: "只更改在 Backstay 中的名称，仓库内容不变。",
     deed: "重命名",
+  },
+  password: {
+    title: "更换 {{name}} 的密码",
+    text: "适用于 {{name}} 的密码已用 restic 更改，或 Backstay 丢失了密码的情况。会先验证密码，不会改动仓库中的任何内容。",
+    field: "现在能打开仓库的密码",
+    deed: "验证并保存",
+    wanting: "请先输入密码。",
+    kept: "密码可以打开 {{name}}，已保存。下次备份会使用它。",
   },
   check: {
     title: "检查 {{name}}",
