@@ -66,7 +66,7 @@ export async function openBackstay(parts: BackstayParts): Promise<Backstay> {
 
 async function build(parts: BackstayParts, stores: Stores, unlock: () => void): Promise<Backstay> {
   const { clock, secrets, spawnJob } = parts;
-  const hostname = systemHostname();
+  const { hostname = systemHostname() } = parts;
   let isOnBattery = false;
   let isStopped = false;
 

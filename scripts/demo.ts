@@ -5,11 +5,11 @@
  * `-- --seed 7` makes another office, `-- --keep` leaves the folder.
  */
 import { rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildWhenStale } from "./build/build-project.ts";
+import { makeDemoFolder } from "./demo/demo-folder.ts";
 import { startDemoHost } from "./demo/demo-host.ts";
 import { makeDemo, OFFICE_NAME } from "./demo/make-demo.ts";
 
@@ -19,7 +19,7 @@ if (await buildWhenStale({ force: false })) await runDemo(Number(values.seed ?? 
 else process.exitCode = 1;
 
 async function runDemo(seed: number): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "backstay-demo-"));
+  const folder = await makeDemoFolder();
   const ended = untilEnded();
   let isMade = false;
   void ended.then(() => {

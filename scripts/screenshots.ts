@@ -3,12 +3,12 @@
  *
  * `-- --all --out FOLDER` takes every page in both themes, languages and sizes instead, and says what axe finds wrong with them.
  */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { buildWhenStale } from "./build/build-project.ts";
+import { makeDemoFolder } from "./demo/demo-folder.ts";
 import { type DemoHost, startDemoHost } from "./demo/demo-host.ts";
 import { makeDemo } from "./demo/make-demo.ts";
 import { type Look, launchBrowser, openLook, openShot, violationsOf } from "./demo/pictures.ts";
@@ -22,7 +22,7 @@ if (await buildWhenStale({ force: false })) await takePictures();
 else process.exitCode = 1;
 
 async function takePictures(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "backstay-demo-"));
+  const folder = await makeDemoFolder();
   try {
     const { home } = await makeDemo(folder, 1);
     const demo = await startDemoHost(home);

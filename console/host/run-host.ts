@@ -24,6 +24,8 @@ export type HostOptions = ConsoleOptions & {
   readonly folder: string;
   /** Whether a service manager started it. */
   readonly isService: boolean;
+  /** What the computer is called, where the system's own name is not meant. */
+  readonly hostname?: string;
 };
 
 /** The engine with its console and its socket. */
@@ -38,7 +40,7 @@ export type RunningHost = Pick<RunningConsole, "url" | "address" | "fingerprint"
  *   {@link startConsole} throws
  */
 export async function runHost(options: HostOptions): Promise<RunningHost> {
-  const { folder, isService } = options;
+  const { folder, isService, hostname } = options;
   makeFolderWithParents(folder, 0o700);
   const logFile = openLogFile(path.join(folder, "logs"), "console", systemClock);
   const log = (entry: LogEntry) => logFile.write(entry);
@@ -49,7 +51,10 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    const backstay = await openEngine({ folder, hostKind: isService ? "service" : "console", secrets, log });
+    const backstay = await openEngine({
+      ...{ folder, hostKind: isService ? "service" : "console", secrets, log },
+      ...(hostname === undefined ? {} : { hostname }),
+    });
     started.push(() => backstay.stop());
     const console = await startConsole(options, {
       backstay,

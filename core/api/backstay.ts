@@ -49,6 +49,8 @@ export type BackstayParts = {
   readonly clock: Clock;
   /** Never given a secret or the content of a file. */
   readonly log: (entry: LogEntry) => void;
+  /** What this computer is called in snapshots and on the pages; the system's name when it is absent. */
+  readonly hostname?: string;
   /** False for a host that lives for one piece of work only: no plan starts by itself there, nor is caught up. */
   readonly isScheduling?: boolean;
   /** The system's dialog for choosing a folder, where there is one; undefined when the person chose none. */

@@ -1,5 +1,6 @@
 import { type RunningHost, runHost } from "../../console/host/run-host.ts";
 import { connectToHost, type HostConnection } from "../../core/host-socket/connect-to-host.ts";
+import { DEMO_HOSTNAME } from "./demo-folder.ts";
 
 export type DemoHost = {
   readonly host: RunningHost;
@@ -13,6 +14,7 @@ export async function startDemoHost(home: string): Promise<DemoHost> {
   const listen = { address: "127.0.0.1", port: 0 };
   const host = await runHost({
     ...{ folder: home, isService: false, listen, tls: { kind: "none" }, hostNames: [] },
+    hostname: DEMO_HOSTNAME,
   });
   const api = await connectToHost(home);
   if (api === undefined) {

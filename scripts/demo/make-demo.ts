@@ -118,11 +118,11 @@ async function fillCatalog(
     onLook: () => {},
   });
   const locations = {
-    synology: join(folder, BOX_FOLDERS.synology),
-    truenas: join(folder, BOX_FOLDERS.truenas),
+    synology: join(folder, "nas", BOX_FOLDERS.synology),
+    truenas: join(folder, "nas", BOX_FOLDERS.truenas),
   };
   const makeRepository = async (key: BoxKey) => {
-    mkdirSync(locations[key]);
+    mkdirSync(locations[key], { recursive: true });
     return (await repositories.create(BOX_NAMES[key], locations[key], DEMO_PASSWORD)).id;
   };
   const ids: DemoIds = {

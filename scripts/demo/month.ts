@@ -1,4 +1,3 @@
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { type BackupOptions, runBackup } from "../../core/backup/run-backup.ts";
 import { openRepositoryCache } from "../../core/catalog/repository-cache.ts";
@@ -7,6 +6,7 @@ import { openLocalStore } from "../../core/storage/local.ts";
 import type { WireError } from "../../shared/errors.ts";
 import type { SnapshotId, SourceId } from "../../shared/ids.ts";
 import type { Run } from "../../shared/model/plan.ts";
+import { DEMO_HOSTNAME } from "./demo-folder.ts";
 import type { Office, SourceKey } from "./office.ts";
 import type { Random } from "./random.ts";
 
@@ -78,7 +78,7 @@ export async function openBox(location: string, password: string, cacheFolder: s
     location,
     backUp({ folder, sourceId, atMs }) {
       const options: BackupOptions = {
-        ...{ sources: [folder], workingFolder: "/", mode: "incremental", hostname: hostname() },
+        ...{ sources: [folder], workingFolder: "/", mode: "incremental", hostname: DEMO_HOSTNAME },
         ...{ tags: [`backstay:source=${sourceId}`], excludes: [], oneFileSystem: false, compression: "auto" },
         filter: { excludes: [], markers: [], largerThanBytes: undefined },
         timeNs: BigInt(atMs) * 1_000_000n,
