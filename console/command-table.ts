@@ -105,6 +105,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/status.ts")).defineStatus,
   },
   {
+    name: "health",
+    summary: "judge what tools say about disks and arrays",
+    load: async () => (await import("./commands/health.ts")).defineHealth,
+  },
+  {
     name: "run",
     summary: "start a plan and show its progress",
     load: async () => (await import("./commands/run.ts")).defineRun,

@@ -1,6 +1,7 @@
 import { formatQuantity } from "../../shared/format/count.ts";
 import { enCheckWords } from "./en-check.ts";
 import { enHostWords } from "./en-host.ts";
+import { enHealth } from "./health-words.ts";
 import type { ConsoleWords } from "./types.ts";
 
 export const enWords: ConsoleWords = {
@@ -167,4 +168,5 @@ export const enWords: ConsoleWords = {
   unlocked: (count) =>
     count === 0 ? "There were no locks to remove." : `Removed ${formatQuantity(count, "lock")}.`,
   host: enHostWords,
+  health: enHealth,
 };

@@ -2,6 +2,7 @@ import type { BackupMode } from "../../core/backup/backup-mode.ts";
 import type { EntryAction, ProblemReason } from "../../core/backup/messages.ts";
 import type { RestoreProblemReason } from "../../core/restore/problem.ts";
 import type { CheckWords } from "./check-words.ts";
+import type { HealthWords } from "./health-words.ts";
 import type { HostWords } from "./host-words.ts";
 
 /** What the command line says besides errors, in one language. File names in it are made safe by whoever prints them. */
@@ -112,6 +113,7 @@ export type ConsoleWords = {
   readonly keys: { added(id: string): string; removed(id: string): string; changed(id: string): string };
   unlocked(count: number): string;
   readonly host: HostWords;
+  readonly health: HealthWords;
 };
 
 /** What jobs over a whole repository do, one after the other. */

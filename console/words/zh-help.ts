@@ -309,6 +309,16 @@ export const zhHelp: Readonly<Record<string, string>> = {
   "Does it run?": "它在运行吗？",
   "Not any more": "不再需要时",
 
+  // health
+  "judge what tools say about disks and arrays": "判断工具对磁盘和阵列的输出",
+  "Judges what a tool for disks or RAID arrays printed, with all reasons, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether the file could be read.":
+    "判断磁盘或 RAID 工具的输出并列出全部理由，与 Backstay 自己运行该工具时相同。结论会显示出来；退出状态只表示文件能否读取。",
+  "what the tool printed; - for standard input": "工具的输出文件；- 表示标准输入",
+  "which tool it was, and in which form": "是哪种工具、哪种格式的输出",
+  "Is this disk fine?": "这块磁盘正常吗？",
+  "And these arrays?": "这些阵列呢？",
+  "For a script": "供脚本使用",
+
   // status
   "say whether everything is protected": "查看是否一切都受保护",
   "Says whether everything is protected, and what is not. Ends with status 0 when all is well, 1 when somebody has to do something, and 3 when it cannot be told, for instance because no Backstay runs.":

@@ -172,7 +172,17 @@ export const DiskReading = z.strictObject({
   reported: z
     .strictObject({
       text: Text,
-      state: z.enum(["ok", "spare", "unconfigured", "rebuilding", "warning", "failing", "failed", "missing", "unknown"]),
+      state: z.enum([
+        "ok",
+        "spare",
+        "unconfigured",
+        "rebuilding",
+        "warning",
+        "failing",
+        "failed",
+        "missing",
+        "unknown",
+      ]),
     })
     .nullable(),
   attributes: z.array(AtaAttribute).max(255),
@@ -208,7 +218,17 @@ export type ArrayMember = z.infer<typeof ArrayMember>;
 
 export const ArrayOperation = z.strictObject({
   /** `check` and `scrub` look; the others make or change redundancy. `waiting` operations have not begun. */
-  kind: z.enum(["check", "scrub", "repair", "rebuild", "resync", "reshape", "initialise", "migrate", "other"]),
+  kind: z.enum([
+    "check",
+    "scrub",
+    "repair",
+    "rebuild",
+    "resync",
+    "reshape",
+    "initialise",
+    "migrate",
+    "other",
+  ]),
   isWaiting: z.boolean(),
   donePercent: Percent.nullable(),
   remainingSeconds: z.number().nonnegative().nullable(),
@@ -242,9 +262,7 @@ export const ArrayReading = z.strictObject({
   /** `raid5`, `RAIDZ2`, `single`; null when unknown. */
   level: Text.nullable(),
   /** Each independent source that said something, with its own word for it. Two agree, or the worse one counts. */
-  signals: z
-    .array(z.strictObject({ source: Text, text: Text, state: z.enum(ARRAY_STATES) }))
-    .max(50),
+  signals: z.array(z.strictObject({ source: Text, text: Text, state: z.enum(ARRAY_STATES) })).max(50),
   members: z.array(ArrayMember).max(1000),
   /** Places that should be filled. A recorded baseline may correct it. Null when unknown. */
   expectedMembers: Count.nullable(),

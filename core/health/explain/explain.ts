@@ -2,6 +2,7 @@ import type { Finding, HealthSeverity, HealthSubject } from "../../../shared/mod
 import { describeFinding } from "../../../shared/words/describe-finding.ts";
 import type { FindingMoment, FindingText } from "../../../shared/words/finding-words.ts";
 import type { Language } from "../../../shared/words/language.ts";
+import { MAX_OUTPUT_BYTES } from "../reading/decode-output.ts";
 import { unreadable } from "../reading/empty.ts";
 import { isBlank } from "../reading/json.ts";
 import { judgeReading } from "../rules/judge-reading.ts";
@@ -36,8 +37,9 @@ export function explain(
   moment: FindingMoment,
   language: Language,
 ): Explained {
-  const name = kind === "auto" ? guessKind(text) : kind;
-  const subjects = name === undefined ? judgeUnknown(text) : judge(text, name);
+  const isTooLong = text.length > MAX_OUTPUT_BYTES;
+  const name = kind !== "auto" ? kind : isTooLong ? undefined : guessKind(text);
+  const subjects = isTooLong || name === undefined ? judgeUnknown(text) : judge(text, name);
   return {
     kind: name ?? null,
     severity: worstSeverity(subjects),
@@ -63,5 +65,6 @@ function judge(text: string, name: KindName): readonly HealthSubject[] {
 }
 
 function judgeUnknown(text: string): readonly HealthSubject[] {
+  if (text.length > MAX_OUTPUT_BYTES) return judgeReading(unreadable("output-too-long"));
   return judgeReading(unreadable(isBlank(text) ? "output-empty" : "output-unreadable"));
 }

@@ -20,7 +20,7 @@ const fixture = (file: string) => oneDisk(readFixture("smartctl", file));
 const exporter = (file: string) => fixture(`prometheus-community__smartctl_exporter__${file}`);
 
 /** A healthy output in which something else stands. */
-function changed(file: string, change: (output: Record<string, never>) => void): DiskReading {
+function changed(file: string, change: (output: Record<string, unknown>) => void): DiskReading {
   const output = JSON.parse(readFixture("smartctl", file));
   change(output);
   return oneDisk(JSON.stringify(output));
@@ -122,14 +122,14 @@ describe("an ATA disk", () => {
   test("is not read by the number of an attribute that its maker uses for something else", () => {
     const disk = changed("joeywli__smartctl-rs__hdd.json", (output) => {
       setRaw(output, 197, 5000);
-      attribute(output, 197).name = "Total_Unc_NAND_Blocks" as never;
+      attribute(output, 197).name = "Total_Unc_NAND_Blocks";
     });
     expect(disk.metrics.pendingSectors).toBeNull();
   });
 
   test("is unknown when only its status is there: passed is not health", () => {
     const disk = changed("joeywli__smartctl-rs__hdd.json", (output) => {
-      output.ata_smart_attributes = { table: [] } as never;
+      output.ata_smart_attributes = { table: [] };
     });
     expect(disk).toMatchObject({ selfAssessment: "passed", isReadable: false });
     expect(judgeDisk(disk, undefined).verdict).toBe("unknown");
@@ -145,7 +145,7 @@ describe("an ATA disk", () => {
   test("tells its wear by what is left of its life, or by smartctl's own figure", () => {
     expect(fixture("AnalogJ__scrutiny__smart-ata2.json").metrics.wornPercent).toBe(1);
     const disk = changed("AnalogJ__scrutiny__smart-ata2.json", (output) => {
-      output.endurance_used = { current_percent: 97 } as never;
+      output.endurance_used = { current_percent: 97 };
     });
     expect(codes(disk)).toEqual(["DISK_WORN"]);
   });
@@ -223,7 +223,7 @@ describe("an NVMe disk", () => {
         self_test_code: { string: "Short" },
         self_test_result,
       }));
-      output.nvme_self_test_log = { current_self_test_operation: { value: 0 }, table } as never;
+      output.nvme_self_test_log = { current_self_test_operation: { value: 0 }, table };
     });
     expect(disk.selfTest?.outcome).toBe(outcome);
   });
@@ -326,7 +326,7 @@ describe("a disk that was not read", () => {
 
   test("by a form of output that nobody knows yet is unknown", () => {
     const disk = changed("henrygd__beszel__nvme0.json", (output) => {
-      output.json_format_version = [2, 0] as never;
+      output.json_format_version = [2, 0];
     });
     expect(findings(disk)).toMatchObject([
       { code: "DISK_UNREADABLE", details: { reason: "version-unknown" } },
