@@ -6,6 +6,9 @@ const CHROMIUM = "/usr/bin/chromium";
 /** Pages run without the sandbox because tests run as root; what they show is ours alone. */
 const ARGS = ["--no-sandbox", "--disable-dev-shm-usage", "--force-prefers-reduced-motion"];
 
+/** What a page may take on a computer that runs other tests at the same time. */
+const WAIT_MS = 60_000;
+
 export type LaunchedPage = {
   readonly page: Page;
   /** What the page wrote to its console as an error or a warning, and exceptions nobody caught. */
@@ -20,6 +23,7 @@ export async function launchPage(context: BrowserContextOptions = {}): Promise<L
   const page = await (
     await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context })
   ).newPage();
+  page.setDefaultTimeout(WAIT_MS);
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
