@@ -6,10 +6,12 @@ import type {
 } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { asList, at, isRecord, type JsonRecord, parseJson } from "../../reading/json.ts";
+import { arrayMember } from "../../reading/member.ts";
 import { toCount, toPercent } from "../../reading/numbers.ts";
-import { namedMember, setMembers } from "../../reading/set-members.ts";
+import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
 import { meaningOf, type StateWords } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
+import { unreadableText } from "../../reading/unreadable-text.ts";
 
 const SET_WORDS: StateWords<(typeof ARRAY_STATES)[number]> = [
   [/^Online$/i, "ok"],
@@ -36,7 +38,7 @@ const MAX_SETS = 500;
  */
 export function parseAppleRaid(text: string): ToolReading {
   const { value, problem } = parseJson(text);
-  if (problem !== null) return unreadable(problem, text);
+  if (problem !== null) return unreadableText(problem, text);
   if (!Array.isArray(at(value, "AppleRAIDSets"))) return unreadable("output-unreadable");
   const sets = asList(at(value, "AppleRAIDSets")).filter(isRecord).slice(0, MAX_SETS);
   return { ...emptyReading(), arrays: sets.map(readSet) };
@@ -54,6 +56,7 @@ function readSet(set: JsonRecord): ArrayReading {
     .filter(isRecord)
     .map((spare) => ({ ...toMember(spare), state: "spare" as const }));
   setMembers(array, [...asList(set.Members).filter(isRecord).map(toMember), ...spares]);
+  addMemberSignal(array);
   const rebuilding = array.members.find(({ state }) => state === "rebuilding");
   if (rebuilding !== undefined) {
     const [, percent] = /(\d{1,3}(?:\.\d{1,3})?) ?%/.exec(rebuilding.stateText ?? "") ?? [];
@@ -71,5 +74,6 @@ function readSet(set: JsonRecord): ArrayReading {
 function toMember(member: JsonRecord): ArrayMember {
   const text = cleanText(member.MemberStatus);
   const state = text === null ? "unknown" : meaningOf(MEMBER_WORDS, text);
-  return namedMember(cleanText(member["BSD Name"]) ?? cleanText(member.AppleRAIDMemberUUID), state, text);
+  const name = cleanText(member["BSD Name"]) ?? cleanText(member.AppleRAIDMemberUUID);
+  return arrayMember({ name, state, stateText: text });
 }

@@ -15,8 +15,9 @@ import {
 } from "../../reading/empty.ts";
 import { cleanSerial, cleanWwn } from "../../reading/identity.ts";
 import { isBlank } from "../../reading/json.ts";
+import { arrayMember } from "../../reading/member.ts";
 import { leadingCount, toCelsius, toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
-import { namedMember, setMembers } from "../../reading/set-members.ts";
+import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
 import { meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import {
@@ -131,6 +132,7 @@ function readLogical({ number, facts, segments }: ArcconfLogical): ArrayReading 
     array.signals.push({ source: "Status of logical device", text, state: meaningOf(LOGICAL_WORDS, text) });
   if (/^yes$/i.test(facts.get("failed stripes") ?? "")) array.unrecoveredErrors = 1;
   setMembers(array, segments.map(toMember));
+  addMemberSignal(array);
   const isRebuilding =
     /rebuild/i.test(text ?? "") || array.members.some(({ state }) => state === "rebuilding");
   const isReshaping = /reconfigur|expand|migrat|morph|transform/i.test(text ?? "");
@@ -152,12 +154,13 @@ function readLogical({ number, facts, segments }: ArcconfLogical): ArrayReading 
 function toMember({ name, text }: Segment): ArrayMember {
   const [, slot] = /\bSlot:(\d{1,4})\b/i.exec(text) ?? [];
   const [, serial] = /\)\s*(\S{1,60})$/.exec(text) ?? [];
-  const member = namedMember(
-    cleanText(name),
-    meaningOf(SEGMENT_WORDS, text),
-    cleanText(text.replace(/\s*\(.*$/, "")),
-  );
-  return { ...member, slot: slot ?? null, serial: cleanSerial(serial) };
+  return arrayMember({
+    name: cleanText(name),
+    slot: slot ?? null,
+    serial: cleanSerial(serial),
+    state: meaningOf(SEGMENT_WORDS, text),
+    stateText: cleanText(text.replace(/\s*\(.*$/, "")),
+  });
 }
 
 function readDevice({ channel, number, facts }: ArcconfDevice): DiskReading {

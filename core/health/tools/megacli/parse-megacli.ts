@@ -15,8 +15,9 @@ import {
 } from "../../reading/empty.ts";
 import { cleanSerial, cleanWwn } from "../../reading/identity.ts";
 import { isBlank } from "../../reading/json.ts";
+import { arrayMember, MAX_MEMBERS } from "../../reading/member.ts";
 import { leadingCount, toCelsius, toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
-import { namedMember, setMembers } from "../../reading/set-members.ts";
+import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
 import {
   type BatteryState,
   MEMBER_OF_REPORTED,
@@ -110,8 +111,9 @@ function readVirtualDrive({ adapter, number, facts, drives }: MegacliVirtualDriv
   if (perSpan !== null && perSpan > 0) {
     const places = facts.has("Number Of Drives per span") ? perSpan * Math.max(1, spans) : perSpan;
     // a drive that is gone is not listed at all
-    array.expectedMembers = Math.min(Math.max(places, array.expectedMembers ?? 0), 1000);
+    array.expectedMembers = Math.min(Math.max(places, array.expectedMembers ?? 0), MAX_MEMBERS);
   }
+  addMemberSignal(array);
   if (array.members.some(({ state }) => state === "rebuilding")) {
     array.operation = {
       kind: "rebuild",
@@ -166,11 +168,13 @@ function driveState(facts: Facts): { text: string; state: ReportedState } | null
 
 function toMember({ facts }: MegacliDrive): ArrayMember {
   const reported = driveState(facts);
-  const place = placeOf(facts);
-  return {
-    ...namedMember(place, MEMBER_OF_REPORTED[reported?.state ?? "unknown"], reported?.text ?? null),
+  return arrayMember({
+    name: placeOf(facts),
     slot: cleanText(facts.get("Slot Number")),
-  };
+    serial: inquiryOf(facts).serial,
+    state: MEMBER_OF_REPORTED[reported?.state ?? "unknown"],
+    stateText: reported?.text ?? null,
+  });
 }
 
 function placeOf(facts: Facts): string {
@@ -198,7 +202,7 @@ function readDrive({ adapter, facts }: MegacliDrive): DiskReading {
   const [, sectors] = /\[(0x[0-9a-f]{1,13}) Sectors\]/i.exec(facts.get("Raw Size") ?? "") ?? [];
   const count = toCount(sectors);
   disk.identity = {
-    ...inquiry(facts.get("Inquiry Data") ?? "", disk.protocol === "ata"),
+    ...inquiryOf(facts),
     wwn: cleanWwn(facts.get("WWN")),
     firmware: cleanText(facts.get("Device Firmware Level")),
     sizeBytes: count === null ? null : toCount(count * 512),
@@ -220,7 +224,9 @@ function readDrive({ adapter, facts }: MegacliDrive): DiskReading {
  * Serial number and model from an inquiry, whose fields have fixed widths and may touch: of ATA 20 for the serial number, then 40
  * for the model; of SCSI 8 for the maker, 16 for the model, 4 for the firmware, then the serial number.
  */
-function inquiry(text: string, isAta: boolean): { serial: string | null; model: string | null } {
+function inquiryOf(facts: Facts): { serial: string | null; model: string | null } {
+  const text = facts.get("Inquiry Data") ?? "";
+  const isAta = /sata/i.test(facts.get("PD Type") ?? "");
   const fields: readonly [serial: string, model: string] = isAta
     ? [text.slice(0, 20), text.slice(20, 60)]
     : [text.slice(28), text.slice(0, 24)];

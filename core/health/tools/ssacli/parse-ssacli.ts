@@ -4,6 +4,7 @@ import { isBlank } from "../../reading/json.ts";
 import { toCelsius } from "../../reading/numbers.ts";
 import { meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
+import { unreadableText } from "../../reading/unreadable-text.ts";
 import { readSsacliDrive } from "./read-ssacli-drive.ts";
 import { readSsacliLogical } from "./read-ssacli-logical.ts";
 import { outlineSsacli, type SsacliController } from "./ssacli-outline.ts";
@@ -38,7 +39,7 @@ export function parseSsacli(text: string): ToolReading {
   reading.arrays.push(...outline.logicals.map(readSsacliLogical));
   reading.disks.push(...[...outline.drives.values()].map(readSsacliDrive));
   const isNothing = reading.controllers.length + reading.arrays.length + reading.disks.length === 0;
-  if (isNothing && reading.gaps.length === 0) return unreadable("output-unreadable", text);
+  if (isNothing && reading.gaps.length === 0) return unreadableText("output-unreadable", text);
   if (!/\n\s*$/.test(text.slice(-200))) reading.gaps.push(gap("output-truncated"));
   return reading;
 }

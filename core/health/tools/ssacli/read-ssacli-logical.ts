@@ -1,8 +1,9 @@
 import type { ArrayMember, ArrayOperation, ArrayReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, gap } from "../../reading/empty.ts";
 import { cleanSerial } from "../../reading/identity.ts";
+import { arrayMember } from "../../reading/member.ts";
 import { toPercent, toScaledCount } from "../../reading/numbers.ts";
-import { namedMember, setMembers } from "../../reading/set-members.ts";
+import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
 import { MEMBER_OF_REPORTED, meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import { driveState } from "./read-ssacli-drive.ts";
@@ -26,17 +27,20 @@ export function readSsacliLogical(logical: SsacliLogical): ArrayReading {
     array.signals.push({ source: "array", text: arrayText, state: meaningOf(ARRAY_WORDS, arrayText) });
   const drives = logical.drives.size > 0 ? logical.drives : (logical.array?.drives ?? new Set());
   setMembers(array, [...drives].map(toMember));
+  addMemberSignal(array);
   array.operation = runningOperation(text ?? "", logical, array.members);
   return array;
 }
 
 function toMember(drive: SsacliDrive): ArrayMember {
   const reported = driveState(drive);
-  return {
-    ...namedMember(drive.place, MEMBER_OF_REPORTED[reported?.state ?? "unknown"], reported?.text ?? null),
+  return arrayMember({
+    name: drive.place,
+    state: MEMBER_OF_REPORTED[reported?.state ?? "unknown"],
+    stateText: reported?.text ?? null,
     slot: cleanText(drive.facts.get("Bay")) ?? drive.place.split(":").at(-1) ?? null,
     serial: cleanSerial(drive.facts.get("Serial Number")),
-  };
+  });
 }
 
 function runningOperation(

@@ -1,6 +1,7 @@
 import type { ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyReading, unreadable } from "../../reading/empty.ts";
 import { isRecord, type JsonRecord, parseJson } from "../../reading/json.ts";
+import { unreadableText } from "../../reading/unreadable-text.ts";
 import { readPhysicalDisk } from "./read-physical-disk.ts";
 import { readVirtualDisk } from "./read-virtual-disk.ts";
 
@@ -21,7 +22,7 @@ type Objects = Readonly<
  */
 export function parseStorageSpaces(text: string): ToolReading {
   const { value, problem } = parseJson(text.replace(/^\ufeff/, ""));
-  if (problem !== null) return unreadable(problem, text);
+  if (problem !== null) return unreadableText(problem, text);
   const objects: Objects = { physicalDisks: [], virtualDisks: [], pools: [], jobs: [], counters: [] };
   sortObjects(value, objects, 0);
   if (Object.values(objects).every((list) => list.length === 0)) return unreadable("output-unreadable");

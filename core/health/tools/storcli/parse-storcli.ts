@@ -3,6 +3,7 @@ import { emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { asList, asRecord, at, isRecord, parseJson } from "../../reading/json.ts";
 import { toCount } from "../../reading/numbers.ts";
 import { cleanText } from "../../reading/text.ts";
+import { unreadableText } from "../../reading/unreadable-text.ts";
 import { collectRows } from "./collect-rows.ts";
 import { readController, readOverview } from "./read-controller.ts";
 import { readDrives } from "./read-drives.ts";
@@ -22,7 +23,7 @@ const MAX_CONTROLLERS = 64;
  */
 export function parseStorcli(text: string): ToolReading {
   const { value, problem } = parseJson(text);
-  if (problem !== null) return unreadable(problem, text);
+  if (problem !== null) return unreadableText(problem, text);
   const answers = asList(at(value, "Controllers")).filter(isRecord).slice(0, MAX_CONTROLLERS);
   if (answers.length === 0) return unreadable("output-unreadable");
   const reading = emptyReading();

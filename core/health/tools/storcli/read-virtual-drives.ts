@@ -1,8 +1,10 @@
 import type { ArrayMember, ArrayOperation, ArrayReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, gap } from "../../reading/empty.ts";
+import { cleanSerial } from "../../reading/identity.ts";
 import type { JsonRecord } from "../../reading/json.ts";
+import { arrayMember } from "../../reading/member.ts";
 import { toPercent, toScaledCount } from "../../reading/numbers.ts";
-import { namedMember, setMembers } from "../../reading/set-members.ts";
+import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
 import { MEMBER_OF_REPORTED, meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import { drivePlace, type StorcliRows } from "./collect-rows.ts";
@@ -34,36 +36,50 @@ export function readVirtualDrives(rows: StorcliRows, controller: string): ArrayR
     const text = cleanText(row.Status) ?? cleanText(row.State);
     if (text === null) array.gaps.push(gap("output-truncated", null, name));
     else array.signals.push({ source: "VD LIST", text, state: meaningOf(ARRAY_WORDS, text) });
-    addTopology(array, rows.topology, group);
-    if (array.members.length === 0) addMembers(array, rows.drives, group);
+    addTopology(array, rows, group);
+    if (array.members.length === 0) addMembers(array, rows, group);
     array.operation = runningOperation(cleanText(details["Active Operations"]), array.members);
     arrays.set(number, array);
   }
   return [...arrays.values()];
 }
 
-function addTopology(array: ArrayReading, topology: readonly JsonRecord[], group: string): void {
-  const ofGroup = topology.filter((row) => driveGroup(row) === group && group !== "");
+function addTopology(array: ArrayReading, rows: StorcliRows, group: string): void {
+  const ofGroup = rows.topology.filter((row) => driveGroup(row) === group && group !== "");
   const whole = cleanText(ofGroup.find(({ Type }) => typeof Type === "string" && Type !== "DRIVE")?.State);
   if (whole !== null)
     array.signals.push({ source: "TOPOLOGY", text: whole, state: meaningOf(ARRAY_WORDS, whole) });
-  setMembers(array, ofGroup.filter(({ Type }) => Type === "DRIVE").map(toMember));
+  const drives = ofGroup.filter(({ Type }) => Type === "DRIVE");
+  setMembers(
+    array,
+    drives.map((row) => toMember(row, rows)),
+  );
+  addMemberSignal(array);
 }
 
 /** Only the drives that are there: how many there should be is not said in this table. */
-function addMembers(array: ArrayReading, drives: readonly JsonRecord[], group: string): void {
+function addMembers(array: ArrayReading, rows: StorcliRows, group: string): void {
   const members = new Map(
-    drives.filter((row) => driveGroup(row) === group).map((row) => [drivePlace(row), toMember(row)]),
+    rows.drives
+      .filter((row) => driveGroup(row) === group)
+      .map((row) => [drivePlace(row), toMember(row, rows)]),
   );
   setMembers(array, [...members.values()]);
   array.expectedMembers = null;
 }
 
-function toMember(row: JsonRecord): ArrayMember {
+function toMember(row: JsonRecord, rows: StorcliRows): ArrayMember {
   const text = driveStateText(row);
   const state = MEMBER_OF_REPORTED[text === null ? "unknown" : meaningOf(DRIVE_WORDS, text)];
   const place = drivePlace(row).replace(/^-$/, "");
-  return { ...namedMember(place === "" ? null : place, state, text), slot: place.split(":")[1] ?? null };
+  const details = rows.driveDetails.get(place) ?? {};
+  return arrayMember({
+    name: place === "" ? null : place,
+    slot: place.split(":")[1] ?? null,
+    serial: cleanSerial(details.SN ?? details["Serial Number"]),
+    state,
+    stateText: text,
+  });
 }
 
 function runningOperation(text: string | null, members: readonly ArrayMember[]): ArrayOperation | null {
