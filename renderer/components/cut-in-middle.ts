@@ -1,5 +1,5 @@
 /** How much of the end stays when there is no room: in characters, at most. */
-const END_LENGTH = 30;
+const END_LENGTH = 24;
 
 /**
  * Where a path may lose its middle: before the last folders that are short enough together, so that what stays can be read.
@@ -9,7 +9,7 @@ const END_LENGTH = 30;
 export function cutInMiddle(path: string): readonly [start: string, end: string] {
   if (path.length <= END_LENGTH) return ["", path];
   const earliest = path.length - END_LENGTH;
-  const separator = path.slice(earliest, -1).search(/[/\\]/);
+  const separator = path.slice(earliest, -1).search(/[/\\›]/);
   const at = separator === -1 ? wholeCharacterAt(path, earliest) : earliest + separator;
   return [path.slice(0, at), path.slice(at)];
 }

@@ -33,6 +33,7 @@ export function FolderPicker({ startPath, isForWriting, onChoose, onClose }: Fol
     { isEnabled: path !== undefined, keepsPrevious: true },
   );
   const shown = folder.kind === "ready" ? folder.value : undefined;
+  const folders = visibleFirst(shown?.folders ?? []);
   const isReadOnly = isForWriting && shown !== undefined && !shown.isWritable;
   return (
     <Dialog
@@ -83,10 +84,10 @@ export function FolderPicker({ startPath, isForWriting, onChoose, onClose }: Fol
               <VirtualRows
                 key={shown.path}
                 className={styles.list}
-                count={shown.folders.length}
+                count={folders.length}
                 rowHeight={32}
                 row={(index) => {
-                  const entry = shown.folders[index];
+                  const entry = folders[index];
                   if (entry === undefined) return null;
                   return (
                     <FolderRow
@@ -111,6 +112,11 @@ export function FolderPicker({ startPath, isForWriting, onChoose, onClose }: Fol
       </div>
     </Dialog>
   );
+}
+
+/** Folders that begin with a dot hold programs' own files; whoever looks for their work should not have to pass them. */
+function visibleFirst<T extends { readonly name: string }>(folders: readonly T[]): readonly T[] {
+  return folders.toSorted((a, b) => Number(a.name.startsWith(".")) - Number(b.name.startsWith(".")));
 }
 
 const PLACE_ICONS: Readonly<Record<LocalPlace["kind"], IconName>> = {

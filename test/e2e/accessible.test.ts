@@ -76,3 +76,15 @@ test.skipIf(lacksTool("chromium"))("axe finds nothing wrong in dialogs", async (
   await page.getByRole("dialog").waitFor();
   expect(await violationsOn(page)).toEqual([]);
 });
+
+test.skipIf(lacksTool("chromium"))("axe finds nothing wrong in what drops down", async () => {
+  const { page, go } = await officeWithHistory();
+  await go("/restore");
+  await page.getByRole("button", { name: /^Choose a day/ }).click();
+  await page.getByRole("button", { name: "Earlier" }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+  await go("/settings");
+  await page.getByRole("button", { name: "More for NAS" }).click();
+  await page.getByRole("menuitem", { name: "Rename…" }).waitFor();
+  expect(await violationsOn(page)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import { useGap } from "../../words/use-gap.ts";
 import { Button } from "../button.tsx";
 import { ErrorNote } from "../error-note.tsx";
 import { PathField } from "../path-field.tsx";
@@ -52,6 +53,7 @@ export function PlaceForm({ place }: { readonly place: Place }) {
 function FindingNote({ place }: { readonly place: Place }) {
   const { t } = useTranslation("place");
   const format = useFormat();
+  const gap = useGap();
   const { draft, finding, use, change } = place;
   if (finding.kind === "failed") return <ErrorNote error={finding.error} onRetry={finding.retry} />;
   if (finding.kind === "loading" || use === undefined) {
@@ -65,7 +67,7 @@ function FindingNote({ place }: { readonly place: Place }) {
       <div>
         <p>
           {t(`use.${use}`)}
-          {isFine && freeBytes !== null && ` ${t("free", { free: format.bytes(freeBytes) })}`}
+          {isFine && freeBytes !== null && gap + t("free", { free: format.bytes(freeBytes) })}
         </p>
         {use === "taken" && (
           <Button

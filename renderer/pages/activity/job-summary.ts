@@ -43,7 +43,11 @@ export function useJobSummary(format: Format): (job: JobView) => string {
           );
         } else if (job.kind === "restore") {
           const { filesRestored = 0, bytesRestored = 0 } = counts;
-          results.push(t("restored", { count: filesRestored, bytes: format.bytes(bytesRestored) }));
+          results.push(
+            filesRestored === 0
+              ? t("restoredNothing")
+              : t("restored", { count: filesRestored, bytes: format.bytes(bytesRestored) }),
+          );
         } else if (job.kind === "check") {
           const { snapshots = 0 } = counts;
           results.push(t("checked", { count: snapshots }));

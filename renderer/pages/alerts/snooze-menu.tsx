@@ -5,6 +5,7 @@ import type { AlertId } from "../../../shared/ids.ts";
 import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
+import { Icon } from "../../components/icon.tsx";
 import { FieldProblem } from "../../components/text-field.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
@@ -21,10 +22,17 @@ export function SnoozeMenu({ alertId }: { readonly alertId: AlertId }) {
   const snooze = useAct("alerts.snooze");
   return (
     <>
-      <Menu position="top-start" shadow="md" withinPortal={false} transitionProps={{ duration: 120 }}>
+      <Menu
+        position="top-start"
+        shadow="md"
+        withinPortal={false}
+        withInitialFocusPlaceholder={false}
+        transitionProps={{ duration: 120 }}
+      >
         <Menu.Target>
           <Button icon="snooze" isBusy={snooze.isRunning}>
             {t("snooze")}
+            <Icon name="chevron-down" size={12} />
           </Button>
         </Menu.Target>
         <Menu.Dropdown aria-label={t("snooze")}>

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
 import type { PlanView } from "../../../shared/model/plan.ts";
@@ -9,6 +10,7 @@ import { Icon } from "../../components/icon.tsx";
 import { MiddleText } from "../../components/middle-text.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
+import { useGap } from "../../words/use-gap.ts";
 import { protectionAt } from "./headline.ts";
 import styles from "./sources-table.module.css";
 import { useDueWords } from "./use-due-words.ts";
@@ -70,6 +72,7 @@ type SourceRowProps = {
 function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProps) {
   const { t } = useTranslation("overview");
   const format = useFormat();
+  const gap = useGap();
   const dueWords = useDueWords();
   const { source, newestGoodMs, deadlineMs, copies, sizeBytes } = status;
   const protection = protectionAt(status, format.nowMs);
@@ -124,9 +127,12 @@ function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProp
       </td>
       <td className={styles.places} title={format.names(places)}>
         {places.map((place, n) => (
-          <span key={place} className={styles.place}>
-            {n === places.length - 1 ? place : format.names([place, ""])}
-          </span>
+          <Fragment key={place}>
+            {n > 0 && gap}
+            <span className={styles.place}>
+              {n === places.length - 1 ? place : format.names([place, ""]).trimEnd()}
+            </span>
+          </Fragment>
         ))}
         {status.lastRunHadProblems && <span className={styles.problems}>{t("sources.problems")}</span>}
       </td>

@@ -35,7 +35,7 @@ export function RestorePage() {
         {answer.kind === "ready" && (
           <Empty
             icon="restore"
-            title={t("none.repositoryTitle")}
+            title={t("none.repositoryEmpty")}
             action={
               <Button kind="primary" onClick={() => navigate("/set-up")}>
                 {t("none.repositoryButton")}

@@ -10,6 +10,7 @@ import { Mark } from "../../components/mark.tsx";
 import { nameOfPlace } from "../../components/place/place-draft.ts";
 import { usePlace } from "../../components/place/use-place.ts";
 import { emptySchedule } from "../../components/schedule-presets.ts";
+import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
 import { ReadyStep } from "./ready-step.tsx";
@@ -25,6 +26,7 @@ import { WhereStep } from "./where-step.tsx";
 export function SetUpPage() {
   const { t } = useTranslation("setUp");
   const { t: common } = useTranslation();
+  const format = useFormat();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const leave = useAct("app.finishSetUp");
@@ -79,7 +81,7 @@ export function SetUpPage() {
         notes={{
           what: chosen.length > 0 ? t("steps.whatDone", { count: chosen.length }) : t("steps.whatNote"),
           where: at > 1 ? placeName : t("steps.whereNote"),
-          when: t("steps.whenNote"),
+          when: at > 2 ? format.schedule(schedule) : t("steps.whenNote"),
           ready: t("steps.readyNote"),
         }}
       />

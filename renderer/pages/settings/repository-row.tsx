@@ -63,7 +63,13 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
           <Button size="small" onClick={() => setAsked("check")}>
             {t("repositories.check")}
           </Button>
-          <Menu position="bottom-end" shadow="md" withinPortal={false} transitionProps={{ duration: 120 }}>
+          <Menu
+            position="bottom-end"
+            shadow="md"
+            withinPortal={false}
+            withInitialFocusPlaceholder={false}
+            transitionProps={{ duration: 120 }}
+          >
             <Menu.Target>
               <Button size="small" icon="more" label={t("repositories.more", { name })} />
             </Menu.Target>

@@ -51,6 +51,7 @@ export const activity = {
   and: "{{first}}, {{second}}",
   unchanged: "nothing changed, {{bytes}} added",
   changed: "{{new}} new, {{changed}} changed, {{bytes}} added",
+  restoredNothing: "no file restored",
   restored_one: "{{count}} file restored, {{bytes}}",
   restored_other: "{{count}} files restored, {{bytes}}",
   checked_one: "{{count}} snapshot checked",
@@ -115,8 +116,8 @@ export const activity = {
   notFound: "This job is not known any more.",
   notFoundText: "Finished jobs are kept for as many days as the settings say.",
   empty: {
-    title: "Nothing has run yet.",
-    text: "Every backup, restore and check appears here with its numbers, its problems and its log.",
+    title: "Every backup, restore and check will be listed here.",
+    text: "Each with its numbers, its problems and its log.",
     button: "Go to the backups",
   },
   noMatch: {

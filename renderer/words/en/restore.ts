@@ -23,8 +23,8 @@ export const restore = {
   },
   none: {
     repositoryTitle: "There is nothing to restore yet.",
-    repositoryText:
-      "Here you will find every state of your files that was backed up. Set up a first backup, or open a restic repository that exists already.",
+    repositoryEmpty: "Every state of your files that was backed up will be here.",
+    repositoryText: "Set up a first backup, or open a restic repository that exists already.",
     repositoryButton: "Set up a backup",
     snapshotTitle: "{{name}} has no snapshots yet.",
     snapshotText: "The first backup makes one. Then you can look into it here and bring files back.",
@@ -139,7 +139,7 @@ export const restore = {
     goneToday_one: "{{n}} of them is gone today.",
     goneToday_other: "{{n}} of them are gone today.",
     open: "Open this folder",
-    openPlace: "Open its folder",
+    openPlace: "Open folder",
     notInThis: "It is not in this snapshot.",
   },
   preview: {

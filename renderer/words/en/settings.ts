@@ -60,7 +60,7 @@ export const settings = {
     emptyText:
       "A repository is the place that backups go to: a folder on a NAS, a disk or a server. Make one, or open one that exists, restic's too.",
     reach: { reachable: "Answers", unreachable: "Does not answer", unknown: "Not looked at yet" },
-    looked: "looked at {{when}}",
+    looked: "seen {{when}}",
     free: "{{free}} free of {{total}}",
     freeUnknown: "Free space unknown",
     idLabel: "Repository {{id}}",

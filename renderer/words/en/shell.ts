@@ -25,7 +25,7 @@ export const shell = {
     desktop: "On {{hostname}}",
     desktopHint: "Works while Backstay is open, in the tray too",
     console: "Console on {{hostname}}",
-    consoleHint: "Works until the console is ended",
+    consoleHint: "Works until it is stopped",
     service: "Service on {{hostname}}",
     serviceHint: "Keeps working when this window is closed",
   },

@@ -50,6 +50,7 @@ export const activity: ChineseOf<typeof english> = {
   and: "{{first}}，{{second}}",
   unchanged: "没有变化，写入 {{bytes}}",
   changed: "新增 {{new}}，更改 {{changed}}，写入 {{bytes}}",
+  restoredNothing: "没有恢复文件",
   restored_other: "已恢复 {{count}} 个文件，{{bytes}}",
   checked_other: "已检查 {{count}} 个快照",
   problems_other: "{{count}} 个问题",
@@ -107,8 +108,8 @@ export const activity: ChineseOf<typeof english> = {
   notFound: "此任务已不存在。",
   notFoundText: "已结束的任务按设置中的天数保留。",
   empty: {
-    title: "还没有运行过任何任务。",
-    text: "每次备份、恢复和检查都会显示在这里，包括数据、问题和日志。",
+    title: "每次备份、恢复和检查都会列在这里。",
+    text: "包括数据、问题和日志。",
     button: "前往备份",
   },
   noMatch: {

@@ -24,8 +24,8 @@ export const restore: ChineseOf<typeof english> = {
   },
   none: {
     repositoryTitle: "还没有可恢复的内容。",
-    repositoryText:
-      "备份过的文件的每一个历史状态都会出现在这里。请先设置一次备份，或打开已有的 restic 仓库。",
+    repositoryEmpty: "备份过的文件的每一个历史状态都会出现在这里。",
+    repositoryText: "请先设置一次备份，或打开已有的 restic 仓库。",
     repositoryButton: "设置备份",
     snapshotTitle: "{{name}}还没有快照。",
     snapshotText: "第一次备份会生成一个快照，之后就可以在这里查看并取回文件。",
@@ -129,7 +129,7 @@ export const restore: ChineseOf<typeof english> = {
     folderCount_other: "其中有 {{n}} 个文件，{{size}}",
     goneToday_other: "其中 {{n}} 个今天已不在。",
     open: "打开此文件夹",
-    openPlace: "打开所在文件夹",
+    openPlace: "打开文件夹",
     notInThis: "此快照中没有它。",
   },
   preview: {

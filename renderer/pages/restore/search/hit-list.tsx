@@ -1,6 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { type Ref, useCallback, useId, useImperativeHandle, useMemo, useRef } from "react";
+import { formatDate } from "../../../../shared/format/calendar-date.ts";
 import type { SearchHit } from "../../../../shared/model/browse.ts";
 import type { SnapshotSeries } from "../../../../shared/model/snapshot.ts";
 import { GridHead, GridRow } from "../grid/grid-parts.ts";
@@ -37,7 +38,7 @@ export function HitList({
   isOld,
   handle,
 }: HitListProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const idPrefix = useId();
   const grid = useRef<VirtualGridHandle>(null);
   useImperativeHandle(handle, () => ({
@@ -81,7 +82,7 @@ export function HitList({
           <Column>{t("files.name")}</Column>
           <GridHead>
             <VisuallyHidden>{t("search.life")}</VisuallyHidden>
-            <LifeAxis scale={scale} now={t("search.now")} />
+            <LifeAxis scale={scale} start={formatDate(startMs, Date.now(), language)} now={t("search.now")} />
           </GridHead>
           <Column className={styles.number}>{t("files.versions")}</Column>
           <Column className={styles.number}>{t("files.size")}</Column>

@@ -61,8 +61,15 @@ export function LifeLine({ hit, scale }: LifeLineProps) {
   );
 }
 
-/** The years above the lines. */
-export function LifeAxis({ scale, now }: { readonly scale: LifeScale; readonly now: string }) {
+type LifeAxisProps = {
+  readonly scale: LifeScale;
+  /** When the lines begin, in words. */
+  readonly start: string;
+  readonly now: string;
+};
+
+/** The years above the lines; where they begin, if no year stands there. */
+export function LifeAxis({ scale, start, now }: LifeAxisProps) {
   const shown = scale.years.filter(
     ({ x }, n) => x > 30 && x < scale.endX - 50 && (n === 0 || x - (scale.years[n - 1]?.x ?? 0) > 36),
   );
@@ -73,6 +80,11 @@ export function LifeAxis({ scale, now }: { readonly scale: LifeScale; readonly n
           {year}
         </text>
       ))}
+      {(shown[0]?.x ?? scale.endX) > 100 && (
+        <text x={0} y={13}>
+          {start}
+        </text>
+      )}
       <text x={scale.width} y={13} textAnchor="end">
         {now}
       </text>
