@@ -165,3 +165,22 @@ test.skipIf(lacksTool("restic"))(
   },
   60_000,
 );
+
+test("makes no snapshot that would hold the same as its parent, when that is wanted", async () => {
+  const { engine, source } = await setUp();
+  writeFileSync(join(source, "letter.txt"), "dear");
+  const count = async () => (await loadSnapshots(engine.repository, engine.cache)).snapshots.length;
+  const skip = { skipIfUnchanged: true };
+  expect((await engine.backUp(source, skip)).snapshotId).toBeDefined(); // there is none before
+  expect(await engine.backUp(source, skip)).toMatchObject({
+    snapshotId: undefined,
+    tally: { filesUnmodified: 1, filesNew: 0 },
+  });
+  expect(await count()).toBe(1);
+  expect((await engine.backUp(source)).snapshotId).toBeDefined();
+  expect(await count()).toBe(2);
+
+  writeFileSync(join(source, "letter.txt"), "dear customer");
+  expect((await engine.backUp(source, skip)).snapshotId).toBeDefined();
+  expect(await count()).toBe(3);
+});

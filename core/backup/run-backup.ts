@@ -45,6 +45,8 @@ export type BackupOptions = {
   readonly force?: boolean;
   /** Nanoseconds since 1970 that the snapshot is to bear; the default is now. */
   readonly timeNs?: bigint | undefined;
+  /** Make no snapshot when it would hold the same as its parent. */
+  readonly skipIfUnchanged?: boolean | undefined;
   /** Do everything but write. */
   readonly dryRun?: boolean;
   /** Worker threads; the default is one per processor, at most four. */
@@ -62,7 +64,7 @@ export type BackupJob = {
 };
 
 export type BackupResult = {
-  /** Absent after a dry run. */
+  /** Absent after a dry run, and where nothing has changed and that was to be skipped. */
   readonly snapshotId: SnapshotId | undefined;
   readonly parent: SnapshotId | undefined;
   readonly mode: BackupMode;
@@ -150,7 +152,8 @@ export async function runBackup(
       endedNs,
       ...problems.result(),
     };
-    if (options.dryRun === true) return { ...result, snapshotId: undefined };
+    const isSkipped = options.skipIfUnchanged === true && parent?.tree === tree;
+    if (options.dryRun === true || isSkipped) return { ...result, snapshotId: undefined };
     await lock.confirmed();
     const document = snapshotDocument(options, sources.paths, tree, result);
     return {

@@ -11,9 +11,14 @@ export function backupRequest(
   plan: Pick<Plan, "id" | "mode" | "repositoryId">,
   source: Source,
   runId: RunId,
-  surroundings: { readonly place: RepositoryPlace; readonly hostname: string },
+  surroundings: {
+    readonly place: RepositoryPlace;
+    readonly hostname: string;
+    /** Where changes cannot be watched, one is looked for every quarter of an hour, mostly in vain. */
+    readonly skipIfUnchanged: boolean;
+  },
 ): JobRequest {
-  const { place, hostname } = surroundings;
+  const { place, hostname, skipIfUnchanged } = surroundings;
   const { paths, excludeCaches, oneFileSystem } = source;
   return {
     kind: "backup",
@@ -27,6 +32,7 @@ export function backupRequest(
       excludeCaches,
       oneFileSystem,
       compression: "auto",
+      skipIfUnchanged,
     },
     origin: { repositoryId: plan.repositoryId, planId: plan.id, sourceId: source.id, runId },
     restartWhenInterrupted: true,

@@ -4,7 +4,7 @@ import { SnapshotIdText } from "../../shared/model/primitives.ts";
 import type { JobRecord } from "../jobs/job.ts";
 
 const Summary = z.object({
-  snapshotId: SnapshotIdText,
+  snapshotId: SnapshotIdText.nullable(),
   counts: z.object({
     filesNew: z.number(),
     filesChanged: z.number(),
@@ -17,7 +17,8 @@ const Summary = z.object({
 
 /** What a backup came to. */
 export type BackupSummary = {
-  readonly snapshotId: SnapshotId;
+  /** Null when nothing had changed, and so none was made. */
+  readonly snapshotId: SnapshotId | null;
   readonly filesNew: number;
   readonly filesChanged: number;
   readonly filesUnmodified: number;
@@ -27,7 +28,7 @@ export type BackupSummary = {
   readonly bytesStored: number;
 };
 
-/** @returns undefined for a job that is no backup, or made no snapshot */
+/** @returns undefined for a job that is no backup, or came to nothing */
 export function backupSummaryOf({ kind, result }: JobRecord): BackupSummary | undefined {
   if (kind !== "backup" || result === undefined) return undefined;
   const summary = Summary.safeParse(result.summary);

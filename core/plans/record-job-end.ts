@@ -27,6 +27,7 @@ export function recordJobEnd(
   const saved = backupSummaryOf(job);
   if (saved !== undefined) {
     const { snapshotId, bytesProcessed } = saved;
+    if (snapshotId === null) return undefined;
     if (sourceId !== undefined)
       snapshots.insert({ repositoryId, snapshotId, sourceId, savedMs, sizeBytes: bytesProcessed });
     return repositoryId;

@@ -86,7 +86,11 @@ export function createRunService(parts: RunServiceParts): RunService {
       if (running !== undefined) return running;
       const plan = parts.requirePlan(planId);
       const id = randomUUID() as string as RunId;
-      const surroundings = { place: parts.place(plan), hostname: parts.hostname };
+      const surroundings = {
+        place: parts.place(plan),
+        hostname: parts.hostname,
+        skipIfUnchanged: trigger === "change",
+      };
       const sources = (sourceIds ?? plan.sourceIds).map(parts.requireSource);
       const run: RunRecord = { id, planId, trigger, state: "queued", dueMs, ...NOTHING_YET };
       parts.queue().enqueueAll(

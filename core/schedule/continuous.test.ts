@@ -2,7 +2,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { folderSource } from "../../test/support/host.ts";
-import { officeHost } from "../../test/support/office-host.ts";
+import { officeHost, snapshotsAt } from "../../test/support/office-host.ts";
 
 test("what changes is backed up within a minute, by a host that keeps its data in what it backs up", async () => {
   const { host, path, plan } = await officeHost();
@@ -70,3 +70,28 @@ test("a plan whose repository is not there waits for it, and starts when it is",
   );
   expect(job.planId).toBe(id);
 }, 60_000);
+
+test("a run that only looked for changes and found none adds no snapshot", async () => {
+  const { host, open, plan, path } = await officeHost();
+  const { id, isPaused: _, ...draft } = plan;
+  await host.call("plans.save", {
+    planId: id,
+    draft: { ...draft, schedule: { kind: "continuous", dailyAt: "12:00" } },
+  });
+  const firstRun = async (from: typeof host) => {
+    const { job } = await from.event(
+      "job",
+      ({ job: { runId, endedMs } }) => runId !== null && endedMs !== null,
+    );
+    if (job.runId === null) throw new Error("a job of no run");
+    return await from.ended(job.runId);
+  };
+  expect(await firstRun(host)).toMatchObject({ trigger: "change", filesNew: 2 });
+  await host.stop();
+  const again = await open(); // nobody knows what changed meanwhile
+  expect(await firstRun(again)).toMatchObject({
+    ...{ trigger: "change", state: "done" },
+    ...{ filesNew: 0, filesUnmodified: 2, filesGone: 0 },
+  });
+  expect(await snapshotsAt(path("nas"))).toHaveLength(1);
+}, 120_000);

@@ -23,9 +23,11 @@ const BackupInput = z.strictObject({
   largerThanBytes: z.number().positive().optional(),
   oneFileSystem: z.boolean(),
   compression: z.enum(["auto", "max", "off"]),
+  /** Make no snapshot when nothing has changed since the one before. */
+  skipIfUnchanged: z.boolean().optional(),
 });
 
-/** Backs sources up; its result has the counts of the snapshot's summary and the new snapshot's id. */
+/** Backs sources up; its result has the counts of the snapshot's summary and the new snapshot's id, if one was made. */
 export const backupJob = defineJob({
   kind: "backup",
   access: "shared",
@@ -34,7 +36,7 @@ export const backupJob = defineJob({
   async run(input, context) {
     const { runBackup } = await import("../../backup/run-backup.ts");
     const { CACHE_MARKER } = await import("../../backup/exclude/folder-marker.ts");
-    const { sources, mode, hostname, tags, excludes, oneFileSystem, compression } = input;
+    const { sources, mode, hostname, tags, excludes, oneFileSystem, compression, skipIfUnchanged } = input;
     const filter = {
       excludes: excludes.map((pattern) => ({ glob: rawPathFromText(pattern), ignoreCase: false })),
       markers: input.excludeCaches ? [CACHE_MARKER] : [],
@@ -49,6 +51,7 @@ export const backupJob = defineJob({
       filter,
       oneFileSystem,
       compression,
+      skipIfUnchanged,
       workingFolder: "/",
     };
     const result = await withRepository(input.repository, context, (repository, cache) =>
