@@ -107,11 +107,8 @@ async function uninstall(
   { output, words, env }: CommandContext,
 ): Promise<ExitCode> {
   const say = words.host.service;
-  if (!(await service.isInstalled())) {
-    output.line(say.notInstalled);
-    output.json({ message_type: "summary", action: "none" });
+  if (await saysNotInstalled(service, output, say, { message_type: "summary", action: "none" }))
     return EXIT.done;
-  }
   await service.uninstall();
   output.line(say.removed(service.unitFile));
   output.note(say.keepsData(dataFolderOf(env)));
@@ -125,12 +122,8 @@ async function showState(
   { output, words, env }: CommandContext,
 ): Promise<ExitCode> {
   const say = words.host.service;
-  const isInstalled = await service.isInstalled();
-  if (!isInstalled) {
-    output.line(say.notInstalled);
-    output.json({ message_type: "service", installed: false });
+  if (await saysNotInstalled(service, output, say, { message_type: "service", installed: false }))
     return EXIT.failed;
-  }
   const { active, enabled } = await service.state();
   const url = await consoleUrl(env);
   output.line(say.state(active, enabled));
@@ -144,6 +137,19 @@ async function showState(
     url: url ?? null,
   });
   return active === "active" && url !== undefined ? EXIT.done : EXIT.failed;
+}
+
+/** @returns whether there is no service to work with; then it has said so */
+async function saysNotInstalled(
+  service: SystemdService,
+  output: CommandContext["output"],
+  say: CommandContext["words"]["host"]["service"],
+  answer: Parameters<CommandContext["output"]["json"]>[0],
+): Promise<boolean> {
+  if (await service.isInstalled()) return false;
+  output.line(say.notInstalled);
+  output.json(answer);
+  return true;
 }
 
 /** @returns undefined when no host answers */
