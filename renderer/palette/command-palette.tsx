@@ -1,9 +1,10 @@
 import { Modal } from "@mantine/core";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paletteSignal } from "../app/palette-signal.ts";
 import { ErrorNote } from "../components/error-note.tsx";
 import { Icon } from "../components/icon.tsx";
+import { catchKeys } from "./catch-keys.ts";
 import styles from "./command-palette.module.css";
 import { type Command, commandsAtRest, matchCommands } from "./match-commands.ts";
 import { loadRecent, remember } from "./recent-commands.ts";
@@ -15,18 +16,29 @@ import { useFileCommands } from "./use-file-commands.ts";
 export function CommandPalette() {
   const { t } = useTranslation("palette");
   const [isOpen, setIsOpen] = useState(false);
-  useEffect(() => paletteSignal.onOpen(() => setIsOpen(true)), []);
+  const typedAhead = useRef<() => string>(undefined);
+  const takeTyped = useCallback(() => typedAhead.current?.() ?? "", []);
+  const setOpen = useCallback(
+    (next: boolean) => {
+      takeTyped(); // what was caught for an earlier one is nobody's
+      typedAhead.current = next ? catchKeys(window) : undefined;
+      setIsOpen(next);
+    },
+    [takeTyped],
+  );
+  useEffect(() => paletteSignal.onOpen(() => setOpen(true)), [setOpen]);
+  useEffect(() => () => void takeTyped(), [takeTyped]);
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent): void => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
       if (event.altKey || event.shiftKey) return;
       event.preventDefault();
-      setIsOpen((wasOpen) => !wasOpen);
+      setOpen(!isOpen);
     };
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
-  }, []);
-  const close = () => setIsOpen(false);
+  }, [isOpen, setOpen]);
+  const close = () => setOpen(false);
   if (!isOpen) return null;
   return (
     <Modal.Root
@@ -41,7 +53,7 @@ export function CommandPalette() {
     >
       <Modal.Overlay />
       <Modal.Content aria-label={t("label")}>
-        <Palette onClose={close} />
+        <Palette onClose={close} takeTyped={takeTyped} />
       </Modal.Content>
     </Modal.Root>
   );
@@ -50,7 +62,13 @@ export function CommandPalette() {
 /** How far the arrow keys go. */
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
 
-function Palette({ onClose }: { readonly onClose: () => void }) {
+type PaletteProps = {
+  readonly onClose: () => void;
+  /** What was typed before the field had the focus. */
+  readonly takeTyped: () => string;
+};
+
+function Palette({ onClose, takeTyped }: PaletteProps) {
   const { t } = useTranslation("palette");
   const listId = useId();
   const [text, setText] = useState("");
@@ -113,6 +131,10 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
           spellCheck={false}
           data-autofocus
           value={text}
+          onFocus={() => {
+            const typed = takeTyped();
+            if (typed !== "") setText((before) => before + typed);
+          }}
           onChange={({ currentTarget }) => {
             setText(currentTarget.value);
             setCurrent(0);

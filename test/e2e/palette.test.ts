@@ -17,6 +17,20 @@ test("Ctrl K finds a file in the snapshots and opens it beside its neighbours", 
   expect(new URL(page.url()).hash).toContain("/restore?");
 });
 
+test("what is typed right after Ctrl K is searched for, and does nothing on the page", async () => {
+  const { page } = await officeConsole();
+  const before = page.url();
+  // within one turn, as no hand can: nothing of the palette is drawn yet
+  await page.evaluate(`for (const key of ["k", "g", "l"]) document.body.dispatchEvent(
+    new KeyboardEvent("keydown", { key, ctrlKey: key === "k", bubbles: true, cancelable: true }))`);
+  const field = page.getByRole("combobox");
+  await field.waitFor();
+  await expect.poll(() => field.inputValue()).toBe("gl");
+  await page.keyboard.type("acier");
+  expect(await field.inputValue()).toBe("glacier");
+  expect(page.url()).toBe(before);
+});
+
 test("Ctrl K starts a backup, and remembers what was used last", async () => {
   const { page, api, planId } = await officeConsole();
   await page.keyboard.press("Control+k");
