@@ -1,7 +1,7 @@
 import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { asList, asRecord, at, isBlank, parseJson } from "../../reading/json.ts";
-import { arrayMember, MAX_MEMBERS } from "../../reading/member.ts";
+import { arrayMember, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount } from "../../reading/numbers.ts";
 import { outputLines, shorten } from "../../reading/text.ts";
 import { toolRefusal } from "../../reading/tool-refusal.ts";
@@ -31,7 +31,7 @@ export function parseBtrfsDeviceStats(text: string): ToolReading {
     if (reading.gaps.length === 0) reading.gaps.push(gap("output-unreadable"));
     return reading;
   }
-  reading.arrays.push(arrayOf(devices));
+  reading.arrays.push(tidyArray(arrayOf(devices)));
   return reading;
 }
 

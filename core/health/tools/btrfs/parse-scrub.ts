@@ -1,6 +1,8 @@
 import type { ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
-import { emptyArray, emptyReading, gap } from "../../reading/empty.ts";
+import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
+import { isBlank } from "../../reading/json.ts";
 import { splitKeyed } from "../../reading/keyed-line.ts";
+import { tidyArray } from "../../reading/member.ts";
 import { toCount, toPercent } from "../../reading/numbers.ts";
 import { outputLines } from "../../reading/text.ts";
 import { toolRefusal } from "../../reading/tool-refusal.ts";
@@ -17,6 +19,7 @@ export function isBtrfsScrub(text: string): boolean {
  * say that all is well now, and it says the same of a file system that was never scrubbed, or that lacks a device.
  */
 export function parseBtrfsScrub(text: string): ToolReading {
+  if (isBlank(text)) return unreadable("output-empty");
   const reading = emptyReading();
   const values = new Map<string, string>();
   let refusal: string | undefined;
@@ -46,7 +49,7 @@ export function parseBtrfsScrub(text: string): ToolReading {
     text: [status, summary].filter((part) => part !== "").join(": ") || "no stats available",
     state: "unknown",
   });
-  reading.arrays.push(array);
+  reading.arrays.push(tidyArray(array));
   return reading;
 }
 

@@ -1,6 +1,6 @@
 import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap } from "../../reading/empty.ts";
-import { arrayMember, MAX_ARRAYS, MAX_MEMBERS } from "../../reading/member.ts";
+import { arrayMember, MAX_ARRAYS, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount, toScaledCount } from "../../reading/numbers.ts";
 import { outputLines, shorten } from "../../reading/text.ts";
 import { toolRefusal } from "../../reading/tool-refusal.ts";
@@ -51,7 +51,7 @@ export function parseBtrfsShow(text: string): ToolReading {
         reading.gaps.push(gap(toolRefusal(line) ?? "output-unreadable", line));
     }
   }
-  reading.arrays = shown.map(arrayOf);
+  reading.arrays = shown.map(arrayOf).map(tidyArray);
   if (shown.length === 0 && reading.gaps.length === 0) reading.gaps.push(gap("output-unreadable"));
   return reading;
 }

@@ -1,7 +1,7 @@
 import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { isBlank } from "../../reading/json.ts";
-import { arrayMember, MAX_MEMBERS } from "../../reading/member.ts";
+import { arrayMember, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount, toScaledCount } from "../../reading/numbers.ts";
 import { isWithoutRedundancy } from "../../reading/redundancy.ts";
 import { outputLines, shorten } from "../../reading/text.ts";
@@ -44,7 +44,7 @@ export function parseBtrfsUsage(text: string): ToolReading {
   // a path cut off in the last line is no fault of the rest
   if (strange !== undefined && !/^\s+\/dev\/\S*\s*$/.test(strange))
     reading.gaps.push(gap(toolRefusal(strange) ?? "output-unreadable", strange));
-  reading.arrays.push(arrayOf(settings, profiles, devices, section === "Unallocated:"));
+  reading.arrays.push(tidyArray(arrayOf(settings, profiles, devices, section === "Unallocated:")));
   return reading;
 }
 

@@ -1,7 +1,7 @@
 import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { asList, asRecord, at, parseJson } from "../../reading/json.ts";
-import { arrayMember, MAX_ARRAYS, MAX_MEMBERS } from "../../reading/member.ts";
+import { arrayMember, MAX_ARRAYS, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount, toPercent } from "../../reading/numbers.ts";
 import { shorten } from "../../reading/text.ts";
 import { toolRefusal } from "../../reading/tool-refusal.ts";
@@ -42,6 +42,7 @@ export function parseLvm(text: string): ToolReading {
     reading.arrays.length = MAX_ARRAYS;
     reading.gaps.push(gap("output-too-long"));
   }
+  reading.arrays = reading.arrays.map(tidyArray);
   // who may not read LVM's state gets an empty list, and no word of why in here
   if (groups.size === 0) reading.gaps.push(gap("output-empty"));
   return reading;

@@ -1,7 +1,7 @@
 import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { isBlank } from "../../reading/json.ts";
-import { arrayMember, MAX_ARRAYS, MAX_MEMBERS } from "../../reading/member.ts";
+import { arrayMember, MAX_ARRAYS, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount } from "../../reading/numbers.ts";
 import { isWithoutRedundancy, stateByCount, toleranceOf } from "../../reading/redundancy.ts";
 import { outputLines } from "../../reading/text.ts";
@@ -41,7 +41,8 @@ export function parseMdSysfs(text: string): ToolReading {
     if (values.size < 10 * MAX_MEMBERS && !values.has(path)) values.set(path, value.trim());
   }
   if (strange !== undefined) reading.gaps.push(gap("output-unreadable", strange));
-  for (const [name, values] of [...arrays].slice(0, MAX_ARRAYS)) reading.arrays.push(arrayOf(name, values));
+  for (const [name, values] of [...arrays].slice(0, MAX_ARRAYS))
+    reading.arrays.push(tidyArray(arrayOf(name, values)));
   return reading;
 }
 

@@ -2,7 +2,7 @@ import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { isBlank } from "../../reading/json.ts";
 import { splitKeyed } from "../../reading/keyed-line.ts";
-import { arrayMember, MAX_ARRAYS, MAX_MEMBERS } from "../../reading/member.ts";
+import { arrayMember, MAX_ARRAYS, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount, toPercent } from "../../reading/numbers.ts";
 import { stateByCount } from "../../reading/redundancy.ts";
 import { cleanText, outputLines } from "../../reading/text.ts";
@@ -46,7 +46,7 @@ export function parseMdadmDetail(text: string): ToolReading {
   }
   if (sections.length === 0) return unreadable(toolRefusal(strange) ?? "output-unreadable", strange);
   const gaps = strange === undefined ? [] : [gap(toolRefusal(strange) ?? "output-unreadable", strange)];
-  return { ...emptyReading(), arrays: sections.map(arrayOf), gaps };
+  return { ...emptyReading(), arrays: sections.map(arrayOf).map(tidyArray), gaps };
 }
 
 function readLine(section: Section, longLine: string): void {

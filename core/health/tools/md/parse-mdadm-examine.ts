@@ -2,7 +2,7 @@ import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { isBlank } from "../../reading/json.ts";
 import { splitKeyed } from "../../reading/keyed-line.ts";
-import { arrayMember, MAX_ARRAYS, MAX_MEMBERS } from "../../reading/member.ts";
+import { arrayMember, MAX_ARRAYS, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount } from "../../reading/numbers.ts";
 import { stateByCount } from "../../reading/redundancy.ts";
 import { outputLines } from "../../reading/text.ts";
@@ -39,7 +39,7 @@ export function parseMdadmExamine(text: string): ToolReading {
   const reading = emptyReading();
   if (strange !== undefined) reading.gaps.push(gap(toolRefusal(strange) ?? "output-unreadable", strange));
   const groups = Map.groupBy(blocks, ({ device, values }) => arrayUuid(values.get("Array UUID")) ?? device);
-  reading.arrays = [...groups].slice(0, MAX_ARRAYS).map(([id, group]) => arrayOf(id, group));
+  reading.arrays = [...groups].slice(0, MAX_ARRAYS).map(([id, group]) => tidyArray(arrayOf(id, group)));
   return reading;
 }
 

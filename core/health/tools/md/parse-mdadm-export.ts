@@ -1,6 +1,6 @@
 import type { ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap } from "../../reading/empty.ts";
-import { arrayMember, MAX_MEMBERS } from "../../reading/member.ts";
+import { arrayMember, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount } from "../../reading/numbers.ts";
 import { stateByCount } from "../../reading/redundancy.ts";
 import { outputLines } from "../../reading/text.ts";
@@ -30,7 +30,7 @@ export function parseMdadmExport(text: string): ToolReading {
     array.quirks.push("external-container");
     array.gaps.push(gap("container-not-judged", values.get("MD_METADATA"), array.name));
   } else addSignal(array, values);
-  return { ...emptyReading(), arrays: [array] };
+  return { ...emptyReading(), arrays: [tidyArray(array)] };
 }
 
 function addMembers(array: ArrayReading, values: ReadonlyMap<string, string>): void {

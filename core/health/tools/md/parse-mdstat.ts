@@ -1,7 +1,7 @@
 import type { ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { isBlank } from "../../reading/json.ts";
-import { MAX_ARRAYS } from "../../reading/member.ts";
+import { MAX_ARRAYS, tidyArray } from "../../reading/member.ts";
 import { isWithoutRedundancy, stateByCount } from "../../reading/redundancy.ts";
 import { outputLines } from "../../reading/text.ts";
 import { isContainer } from "./md-names.ts";
@@ -48,7 +48,8 @@ export function parseMdstat(text: string): ToolReading {
   const containers = new Set(blocks.map(({ metadata }) => containerOf(metadata)));
   reading.arrays = blocks
     .filter(({ name, metadata }) => !(isContainer(metadata) && containers.has(name)))
-    .map(arrayOf);
+    .map(arrayOf)
+    .map(tidyArray);
   if (strange[0] !== undefined) reading.gaps.push(gap("output-unreadable", strange[0]));
   else if (
     blocks.length === 0 &&

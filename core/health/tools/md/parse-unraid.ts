@@ -1,6 +1,6 @@
 import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap } from "../../reading/empty.ts";
-import { arrayMember } from "../../reading/member.ts";
+import { arrayMember, tidyArray } from "../../reading/member.ts";
 import { toCount } from "../../reading/numbers.ts";
 import { outputLines } from "../../reading/text.ts";
 import { operation } from "./md-operation.ts";
@@ -48,7 +48,7 @@ export function parseUnraid(text: string): ToolReading {
   array.unrecoveredErrors = null;
   array.signals.push({ source: "/proc/mdstat", text: summaryOf(said), state: stateOf(said, array, slots) });
   if (said.get("mdState") === undefined) array.gaps.push(gap("output-truncated", null, "mdState"));
-  return { ...emptyReading(), arrays: [array] };
+  return { ...emptyReading(), arrays: [tidyArray(array)] };
 }
 
 /** A place with nothing in it that was never meant to hold a disk reads `DISK_NP`, the parity ones of an array without parity too. */

@@ -1,9 +1,9 @@
 import type { ArrayOperation, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyReading, gap, unreadable } from "../../reading/empty.ts";
-import { asRecord, at, isRecord, parseJson } from "../../reading/json.ts";
-import { MAX_ARRAYS, MAX_MEMBERS } from "../../reading/member.ts";
+import { asRecord, at, isRecord, type JsonRecord, parseJson } from "../../reading/json.ts";
+import { MAX_ARRAYS, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
-import { arrayOfPool, type Pool, type Vdev, type VdevGroup } from "./pool.ts";
+import { arrayOfPool, type Counters, type Pool, type Vdev, type VdevGroup } from "./pool.ts";
 
 const MAX_DEPTH = 8;
 
@@ -29,7 +29,9 @@ export function parseZpoolJson(text: string): ToolReading {
   const reading = emptyReading();
   const entries = Object.entries(pools);
   if (entries.length > MAX_ARRAYS) reading.gaps.push(gap("output-too-long"));
-  reading.arrays = entries.slice(0, MAX_ARRAYS).map(([name, pool]) => arrayOfPool(poolOf(name, pool)));
+  reading.arrays = entries
+    .slice(0, MAX_ARRAYS)
+    .map(([name, pool]) => tidyArray(arrayOfPool(poolOf(name, pool))));
   return reading;
 }
 
@@ -45,6 +47,7 @@ function poolOf(name: string, pool: unknown): Pool {
     guid: text(known.pool_guid) || null,
     state: state === "" ? health : state,
     vdevs,
+    own: countersOf(root),
     dataErrors: maximum(toScaledCount(known.error_count), toScaledCount(at(known, "scan_stats", "errors"))),
     operation: operationOf(known.scan_stats),
     sizeBytes: toScaledCount(root.total_space) ?? toScaledCount(at(known, "properties", "size", "value")),
@@ -92,11 +95,17 @@ function vdevOf(key: string, value: unknown, parentGroup: VdevGroup, depth: numb
     name: text(known.name) || key,
     group,
     state: text(known.state),
+    ...countersOf(known),
+    note: [text(known.aux), known.not_present === undefined ? "" : "not present"].join(" ").trim(),
+    children: children(value, group, depth, budget),
+  };
+}
+
+function countersOf(known: JsonRecord): Counters {
+  return {
     read: toScaledCount(known.read_errors),
     write: toScaledCount(known.write_errors),
     checksum: toScaledCount(known.checksum_errors),
-    note: [text(known.aux), known.not_present === undefined ? "" : "not present"].join(" ").trim(),
-    children: children(value, group, depth, budget),
   };
 }
 

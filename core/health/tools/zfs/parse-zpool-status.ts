@@ -1,11 +1,11 @@
 import type { ArrayOperation, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { isBlank } from "../../reading/json.ts";
-import { MAX_ARRAYS, MAX_MEMBERS } from "../../reading/member.ts";
+import { MAX_ARRAYS, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
 import { toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
 import { outputLines } from "../../reading/text.ts";
 import { toolRefusal } from "../../reading/tool-refusal.ts";
-import { arrayOfPool, isCutOff, type Pool, type Vdev, type VdevGroup } from "./pool.ts";
+import { arrayOfPool, type Counters, isCutOff, type Pool, type Vdev, type VdevGroup } from "./pool.ts";
 
 /** What stands between two headings, by heading. */
 type Section = Map<string, string[]>;
@@ -48,19 +48,20 @@ export function parseZpoolStatus(text: string): ToolReading {
   }
   const reading = emptyReading();
   if (pools.length > MAX_ARRAYS) reading.gaps.push(gap("output-too-long"));
-  reading.arrays = pools.slice(0, MAX_ARRAYS).map((section) => arrayOfPool(poolOf(section)));
+  reading.arrays = pools.slice(0, MAX_ARRAYS).map((section) => tidyArray(arrayOfPool(poolOf(section))));
   return reading;
 }
 
 function poolOf(section: Section): Pool {
   const name = first(section, "pool");
   const rows: string[] = section.get("config")?.slice(1) ?? [];
-  const { vdevs, trouble } = readTree(name, rows);
+  const { vdevs, own, trouble } = readTree(name, rows);
   return {
     name: name || "?",
     guid: null,
     state: first(section, "state"),
     vdevs,
+    own,
     dataErrors: dataErrors(section),
     operation: operationOf((section.get("scan") ?? section.get("scrub") ?? []).join(" ")),
     sizeBytes: null,
@@ -71,11 +72,15 @@ function poolOf(section: Section): Pool {
 
 const first = (section: Section, heading: string): string => section.get(heading)?.[0]?.trim() ?? "";
 
-function readTree(pool: string, rows: readonly string[]): { vdevs: Vdev[]; trouble: string | null } {
+function readTree(
+  pool: string,
+  rows: readonly string[],
+): { vdevs: Vdev[]; own: Counters | null; trouble: string | null } {
   const vdevs: Vdev[] = [];
   const path: { readonly indent: number; readonly vdev: Vdev }[] = [];
   let group: VdevGroup = "data";
   let rootIndent: number | undefined;
+  let own: Counters | null = null;
   let trouble: string | null = null;
   let count = 0;
   for (const line of rows) {
@@ -88,8 +93,10 @@ function readTree(pool: string, rows: readonly string[]): { vdevs: Vdev[]; troub
     const indent = space.replaceAll("\t", "        ").length;
     if (rootIndent === undefined) {
       // the first row is the pool itself, and says the same as the pool's state
-      if (name === pool && state !== undefined) rootIndent = indent;
-      else trouble ??= line;
+      if (name === pool && state !== undefined) {
+        rootIndent = indent;
+        own = { read: toScaledCount(read), write: toScaledCount(write), checksum: toScaledCount(checksum) };
+      } else trouble ??= line;
       continue;
     }
     const heading =
@@ -118,7 +125,7 @@ function readTree(pool: string, rows: readonly string[]): { vdevs: Vdev[]; troub
     } else trouble ??= line;
     count += 1;
   }
-  return { vdevs, trouble };
+  return { vdevs, own, trouble };
 }
 
 function dataErrors(section: Section): number | null {

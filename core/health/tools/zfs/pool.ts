@@ -6,15 +6,18 @@ import { shorten } from "../../reading/text.ts";
 /** Where in a pool a device stands: only the first three hold data that the pool cannot do without. */
 export type VdevGroup = "data" | "special" | "dedup" | "logs" | "cache" | "spares";
 
-/** A virtual device: a disk, or a mirror, RAID-Z and the like of others. */
-export type Vdev = {
-  readonly name: string;
-  readonly group: VdevGroup;
-  readonly state: string;
-  /** Null when the tool did not say, or was cut off. */
+/** Errors; null what the tool did not say, or what was cut off. */
+export type Counters = {
   readonly read: number | null;
   readonly write: number | null;
   readonly checksum: number | null;
+};
+
+/** A virtual device: a disk, or a mirror, RAID-Z and the like of others. */
+export type Vdev = Counters & {
+  readonly name: string;
+  readonly group: VdevGroup;
+  readonly state: string;
   /** What stands behind the counters: `corrupted data`, `(resilvering)`. */
   readonly note: string;
   readonly children: Vdev[];
@@ -25,6 +28,8 @@ export type Pool = {
   /** Decimal, as text: it has more digits than a number keeps. */
   readonly guid: string | null;
   readonly state: string;
+  /** What is counted for the pool as a whole; null when nothing is. */
+  readonly own: Counters | null;
   /** Top level, of all groups. Null when the tool speaks of the pool only. */
   readonly vdevs: readonly Vdev[] | null;
   readonly dataErrors: number | null;
@@ -84,6 +89,8 @@ export function arrayOfPool(pool: Pool): ArrayReading {
   const data = pool.vdevs.filter(({ group }) => group === "data");
   array.level = levelOf(data);
   array.members = pool.vdevs.flatMap(membersOf).slice(0, MAX_MEMBERS);
+  if (sum(pool.own) > 0 && !array.members.some(hasErrors))
+    array.members.push(arrayMember({ name: pool.name, state: "ok", ...errorsOf(pool.own) }));
   const places = data.flatMap(placesOf);
   array.expectedMembers = places.length;
   array.activeMembers = places.filter(isFilled).length;
@@ -94,6 +101,9 @@ export function arrayOfPool(pool: Pool): ArrayReading {
     text: pool.state,
     state: state === "ok" && !isWhole ? "unknown" : state,
   });
+  const strange = pool.vdevs.find((vdev) => isStrange(vdev));
+  if (strange !== undefined)
+    array.gaps.push(gap("version-unknown", `${strange.name} ${strange.state}`, pool.name));
   const worst = worstVdev(pool.vdevs);
   if (worst !== undefined)
     array.signals.push({
@@ -143,12 +153,30 @@ function membersOf(vdev: Vdev): ArrayMember[] {
   if (vdev.group === "spares" && vdev.state === "INUSE") return []; // it stands where it is used as well
   if (vdev.children.length === 0) return [memberOf(vdev)];
   const members = vdev.children.flatMap(membersOf);
-  const own = (vdev.read ?? 0) + (vdev.write ?? 0) + (vdev.checksum ?? 0);
-  const below = members.some(
-    (member) => (member.readErrors ?? 0) + (member.writeErrors ?? 0) + (member.checksumErrors ?? 0) > 0,
-  );
   // what no disk can be blamed for is counted with the whole vdev
-  return own > 0 && !below ? [...members, { ...memberOf(vdev), state: "ok" }] : members;
+  const isOwn = sum(vdev) > 0 && !members.some(hasErrors);
+  return isOwn ? [...members, { ...memberOf(vdev), state: "ok" }] : members;
+}
+
+function sum(counters: Counters | null): number {
+  return (counters?.read ?? 0) + (counters?.write ?? 0) + (counters?.checksum ?? 0);
+}
+
+function errorsOf(
+  counters: Counters | null,
+): Pick<ArrayMember, "readErrors" | "writeErrors" | "checksumErrors"> {
+  const { read, write, checksum } = counters ?? { read: null, write: null, checksum: null };
+  return { readErrors: read, writeErrors: write, checksumErrors: checksum };
+}
+
+function hasErrors({ readErrors, writeErrors, checksumErrors }: ArrayMember): boolean {
+  return (readErrors ?? 0) + (writeErrors ?? 0) + (checksumErrors ?? 0) > 0;
+}
+
+/** @returns whether a device the pool needs is in a state nobody knows */
+function isStrange(vdev: Vdev): boolean {
+  if (vdev.group === "spares" || vdev.group === "cache") return false;
+  return !Object.hasOwn(LEAF_STATES, vdev.state) || vdev.children.some(isStrange);
 }
 
 function memberOf(vdev: Vdev): ArrayMember {
@@ -160,9 +188,7 @@ function memberOf(vdev: Vdev): ArrayMember {
       )?.[1] ?? null,
     state: memberState(vdev),
     stateText: shorten(`${vdev.state} ${vdev.note}`),
-    readErrors: vdev.read,
-    writeErrors: vdev.write,
-    checksumErrors: vdev.checksum,
+    ...errorsOf(vdev),
   });
 }
 

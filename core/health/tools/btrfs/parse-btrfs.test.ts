@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { readFixture, readFixtures, readLab } from "../../testing/fixtures.ts";
+import { fuzzParser } from "../../testing/fuzz-parser.ts";
+import { severityOfReading } from "../../testing/verdicts.ts";
+import { parseBtrfsDeviceStats } from "./parse-device-stats.ts";
+import { parseBtrfsScrub } from "./parse-scrub.ts";
+import { parseBtrfsShow } from "./parse-show.ts";
+import { parseBtrfsUsage } from "./parse-usage.ts";
+
+/** Behind the counters of the first device a cut takes only other devices away. */
+const firstDevice = (text: string): number =>
+  text.trimStart().startsWith("{")
+    ? text.trimEnd().length
+    : text.indexOf("generation_errs  0") + "generation_errs  0".length;
+
+fuzzParser("btrfs device stats", {
+  parse: parseBtrfsDeviceStats,
+  samples: {
+    lab: readLab("01", "btrfs-device-stats.txt"),
+    ...readFixtures("btrfs-device-stats"),
+    damaged: readLab("44", "btrfs-device-stats.json"),
+  },
+  decidedAt: firstDevice,
+});
+fuzzParser("btrfs filesystem usage", {
+  parse: parseBtrfsUsage,
+  samples: { ...readFixtures("btrfs-usage"), missing: readLab("53", "btrfs-filesystem-usage.txt") },
+  // the last heading: all devices were listed above it
+  decidedAt: (text) => text.indexOf("Unallocated:") + "Unallocated:".length,
+});
+fuzzParser("btrfs filesystem show", {
+  parse: parseBtrfsShow,
+  samples: {
+    healthy: readLab("01", "btrfs-filesystem-show.txt"),
+    gone: readLab("52", "btrfs-filesystem-show.txt"),
+  },
+  decidedAt: (text) => text.lastIndexOf(" path "),
+});
+
+describe("btrfs device stats", () => {
+  test.each(["json", "txt"])("counts the errors of each device, from %s", (form) => {
+    const [array] = parseBtrfsDeviceStats(readLab("44", `btrfs-device-stats.${form}`)).arrays;
+    expect(array?.signals).toMatchObject([{ state: "ok" }]);
+    expect(array?.members).toMatchObject([
+      { name: "/dev/sdd", readErrors: 0, writeErrors: 0, checksumErrors: 0 },
+      { name: "/dev/sde", readErrors: 0, writeErrors: 14, checksumErrors: 9 },
+    ]);
+  });
+
+  test.each(["json", "txt"])("sees a missing device that counts no errors, from %s", (form) => {
+    const [array] = parseBtrfsDeviceStats(readLab("53", `btrfs-device-stats.${form}`)).arrays;
+    expect(array).toMatchObject({ expectedMembers: 2, activeMembers: 1, signals: [{ state: "degraded" }] });
+  });
+
+  test("takes a counter that is not there for no zero", () => {
+    const text = readLab("01", "btrfs-device-stats.json").replace('"corruption_errs": "0",', "");
+    expect(severityOfReading(parseBtrfsDeviceStats(text))).toBe("unknown");
+  });
+
+  test("says why it was refused", () => {
+    expect(parseBtrfsDeviceStats(readLab("07", "btrfs-device-stats.txt.err")).gaps).toMatchObject([
+      { reason: "permission-denied" },
+    ]);
+  });
+});
+
+describe("btrfs filesystem usage", () => {
+  test("reads sizes, level and devices", () => {
+    const [array] = parseBtrfsUsage(readLab("01", "btrfs-filesystem-usage.txt")).arrays;
+    expect(array).toMatchObject({
+      level: "raid1c2",
+      sizeBytes: 1_073_741_824,
+      usedBytes: 7_987_200,
+      activeMembers: 2,
+    });
+  });
+
+  test("reads sizes for people", () => {
+    const text = readFixture("btrfs-usage", "PhilipMay__btrfs-prom-exporter__btrfs_filesystem_usage.txt")
+      .replace("                 0\n    Device slack", "            0.00B\n    Device slack")
+      .replace("22000898670592", "20.01TiB");
+    expect(parseBtrfsUsage(text).arrays[0]).toMatchObject({
+      sizeBytes: 22_001_227_671_798,
+      signals: [{ state: "ok" }],
+    });
+    const missing = text.replace("0.00B", "1.82TiB");
+    expect(parseBtrfsUsage(missing).arrays[0]?.signals).toMatchObject([{ state: "degraded" }]);
+  });
+
+  test.each([["45"], ["53"]])("sees in %s that a device is missing, also under its old name", (state) => {
+    expect(parseBtrfsUsage(readLab(state, "btrfs-filesystem-usage.txt")).arrays[0]).toMatchObject({
+      expectedMembers: 2,
+      activeMembers: 1,
+      signals: [{ state: "degraded" }],
+    });
+  });
+
+  test("does not believe that nothing is missing when it may not look", () => {
+    const reading = parseBtrfsUsage(readLab("07", "btrfs-filesystem-usage.txt"));
+    expect(reading.arrays[0]?.gaps).toMatchObject([{ reason: "permission-denied" }]);
+    expect(severityOfReading(reading)).toBe("unknown");
+  });
+
+  test("knows that data without copies is gone with its device", () => {
+    const text = readLab("53", "btrfs-filesystem-usage.txt").replace("Data,RAID1", "Data,single");
+    expect(parseBtrfsUsage(text).arrays[0]?.signals).toMatchObject([{ state: "failed" }]);
+  });
+});
+
+describe("btrfs filesystem show", () => {
+  test("knows the file system by its UUID and label", () => {
+    expect(parseBtrfsShow(readLab("01", "btrfs-filesystem-show.txt")).arrays).toMatchObject([
+      { id: "475ad077-c355-40e2-8d5f-4f0f936fe0d3", name: "labbtrfs", expectedMembers: 2, activeMembers: 2 },
+    ]);
+  });
+
+  test.each(["45", "52", "53"])("sees a missing device in %s", (state) => {
+    const [array] = parseBtrfsShow(readLab(state, "btrfs-filesystem-show.txt")).arrays;
+    expect(array?.signals).toMatchObject([{ text: "1 of 2", state: "degraded" }]);
+    expect(array?.members.filter((member) => member.state === "missing")).toHaveLength(1);
+  });
+
+  test("says that devices could not be opened", () => {
+    expect(parseBtrfsShow(readLab("07", "btrfs-filesystem-show.txt.err"))).toMatchObject({
+      arrays: [],
+      gaps: [{ reason: "permission-denied" }],
+    });
+  });
+});
+
+describe("btrfs scrub status", () => {
+  test("takes no error found for no proof of health, for it says the same without any scrub", () => {
+    for (const state of ["01", "42", "53"])
+      expect(severityOfReading(parseBtrfsScrub(readLab(state, "btrfs-scrub-status.txt")))).toBe("unknown");
+  });
+
+  test("counts what was mended, and what could not be", () => {
+    const text = readLab("41", "btrfs-scrub-status.txt");
+    expect(parseBtrfsScrub(text).arrays[0]).toMatchObject({ mismatches: 441, unrecoveredErrors: 0 });
+    expect(severityOfReading(parseBtrfsScrub(text))).toBe("warning");
+    expect(severityOfReading(parseBtrfsScrub(text.replace("Uncorrectable:  0", "Uncorrectable:  3")))).toBe(
+      "critical",
+    );
+  });
+
+  test("says that it was refused", () => {
+    const reading = parseBtrfsScrub(readLab("07", "btrfs-scrub-status.txt.err"));
+    expect(reading.arrays[0]?.gaps).toMatchObject([{ reason: "permission-denied" }]);
+  });
+});
