@@ -110,9 +110,11 @@ export type FindingDetails = {
   ARRAY_NO_REDUNDANCY: { level: string | null };
   ARRAY_QUIRK: { quirk: string };
   // controllers
-  CONTROLLER_STATE: { text: string };
-  CONTROLLER_BATTERY: { text: string };
-  CONTROLLER_CACHE: { text: string };
+  /** What it is called by itself, and what that means. */
+  CONTROLLER_STATE: { state: "warning" | "degraded" | "failed" | "unknown"; text: string };
+  /** Of the write cache. */
+  CONTROLLER_BATTERY: { state: "charging" | "warning" | "failed" | "unknown"; text: string };
+  CONTROLLER_CACHE: { state: "warning" | "failed" | "unknown"; text: string };
   CONTROLLER_UNREADABLE: { reason: GapReason; message: string | null };
 };
 export type FindingCode = keyof FindingDetails;

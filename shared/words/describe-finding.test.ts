@@ -111,9 +111,18 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   ARRAY_STATE_UNKNOWN: [{ text: "odd" }],
   ARRAY_NO_REDUNDANCY: [{ level: "raid0" }, { level: null }],
   ARRAY_QUIRK: [{ quirk: "qnap-sparse-slots" }],
-  CONTROLLER_STATE: [{ text: "Needs Attention" }],
-  CONTROLLER_BATTERY: [{ text: "Degraded" }],
-  CONTROLLER_CACHE: [{ text: "Temporarily Disabled" }],
+  CONTROLLER_STATE: (["warning", "degraded", "failed", "unknown"] as const).map((state) => ({
+    state,
+    text: "Needs Attention",
+  })),
+  CONTROLLER_BATTERY: (["charging", "warning", "failed", "unknown"] as const).map((state) => ({
+    state,
+    text: "Degraded",
+  })),
+  CONTROLLER_CACHE: (["warning", "failed", "unknown"] as const).map((state) => ({
+    state,
+    text: "Temporarily Disabled",
+  })),
   CONTROLLER_UNREADABLE: [{ reason: "tool-failed", message: "Controller 5 not found" }],
 };
 
