@@ -84,10 +84,13 @@ const REPORTED: Readonly<
     "Leave it running, and replace no other disk meanwhile.",
   ],
   warning: [
-    "The box it is in wants somebody to look at it.",
-    "Look at the disk in the box's own administration.",
+    "The controller or NAS wants somebody to look at it.",
+    "Look at the disk in its own administration.",
   ],
-  failing: ["The box it is in expects it to fail.", "Make sure its data is backed up, and replace the disk."],
+  failing: [
+    "The controller or NAS expects it to fail.",
+    "Make sure its data is backed up, and replace the disk.",
+  ],
   failed: ["It is no longer used.", "Replace the disk. Find it by its serial number and slot."],
   missing: [
     "It does not answer, or was taken out.",
@@ -182,7 +185,7 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
     todo: `Read its health with \`smartctl --xall --json ${d.deviceType === null ? "" : `-d ${d.deviceType} `}${d.device}\`.`,
   }),
   DISK_REPORTED_STATE: (d) => ({
-    what: `The box it is in calls its state "${d.text}".`,
+    what: `Its RAID controller or NAS calls its state "${d.text}".`,
     means: REPORTED[d.state][0],
     todo: REPORTED[d.state][1],
   }),
@@ -192,9 +195,9 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
     todo: enGaps[d.reason].todo,
   }),
   DISK_STATE_UNKNOWN: (d) => ({
-    what: `The box it is in calls its state "${d.text}", which Backstay does not know.`,
+    what: `Its RAID controller or NAS calls its state "${d.text}", which Backstay does not know.`,
     means: "Nobody knows how it is. It may be fine, and it may be failing.",
-    todo: "Look at the disk in the box's own administration.",
+    todo: "Look at the disk in its own administration.",
   }),
   DISK_ASLEEP: () => ({
     what: "It sleeps, and was left alone.",

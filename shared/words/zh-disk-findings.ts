@@ -145,7 +145,7 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
     todo: `请用 \`smartctl --xall --json ${d.deviceType === null ? "" : `-d ${d.deviceType} `}${d.device}\` 读取其健康状况。`,
   }),
   DISK_REPORTED_STATE: (d) => ({
-    what: `所在设备报告其状态为“${d.text}”。`,
+    what: `RAID 控制器或 NAS 报告其状态为“${d.text}”。`,
     means: REPORTED[d.state][0],
     todo: REPORTED[d.state][1],
   }),
@@ -155,7 +155,7 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
     todo: zhGaps[d.reason].todo,
   }),
   DISK_STATE_UNKNOWN: (d) => ({
-    what: `所在设备报告其状态为“${d.text}”，Backstay 不认识这个状态。`,
+    what: `RAID 控制器或 NAS 报告其状态为“${d.text}”，Backstay 不认识这个状态。`,
     means: "没有人知道它的状况：可能正常，也可能即将失效。",
     todo: "请在该设备自己的管理界面中查看。",
   }),

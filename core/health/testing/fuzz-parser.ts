@@ -23,7 +23,10 @@ export type FuzzedParser = {
 const MS_PER_MEGABYTE = 100;
 const SLACK_MS = 150;
 const MEGABYTE = 1024 * 1024;
-const CUTS = 120;
+/** Enough to be felt by a mistake within a few days of runs; `FUZZ_RUNS=10000` looks harder. */
+const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
+/** Of all samples together: more would be felt in every run of the unit tests. */
+const CUTS = 1500;
 
 /**
  * The one suite for every parser of a tool's output: whatever comes in, a valid reading comes out, in time, and nonsense is never
@@ -34,6 +37,8 @@ export function fuzzParser(
   { parse, samples, decidedAt = endOfText, judge = judgeReading }: FuzzedParser,
 ): void {
   const texts = Object.entries(samples);
+  const documents = texts.flatMap(([, text]) => documentOf(text));
+  const cutsEach = Math.ceil(CUTS / texts.length);
   const isOk = (text: string): boolean => {
     const reading = parse(text);
     ToolReading.parse(reading);
@@ -52,10 +57,10 @@ export function fuzzParser(
 
     test.each(texts)("does not call %s fine when its deciding part is cut off", (_, text) => {
       const decided = decidedAt(text);
-      const step = Math.max(1, Math.floor(decided / CUTS));
+      const step = Math.max(1, Math.floor(decided / cutsEach));
       // also the last places one by one, where what is left looks whole
       const last = Array.from({ length: 12 }, (_value, n) => decided - 1 - n);
-      const cuts = [...Array.from({ length: CUTS }, (_value, n) => n * step), ...last];
+      const cuts = [...Array.from({ length: cutsEach }, (_value, n) => n * step), ...last];
       const fine = cuts.filter((cut) => cut >= 0 && cut < decided && isOk(text.slice(0, cut)));
       expect(fine).toEqual([]);
     });
@@ -66,7 +71,7 @@ export function fuzzParser(
           mutated(texts.map(([, text]) => text)),
           (text) => void ToolReading.parse(parseInTime(parse, text)),
         ),
-        { numRuns: 300 },
+        { numRuns: RUNS },
       );
     });
 
@@ -78,9 +83,18 @@ export function fuzzParser(
       );
       fc.assert(
         fc.property(random, (text) => !isOk(text)),
-        { numRuns: 300 },
+        { numRuns: RUNS },
       );
     });
+
+    if (documents.length > 0) {
+      test("reads JSON in which values have become others", () => {
+        fc.assert(
+          fc.property(withOtherValues(documents), (text) => void ToolReading.parse(parseInTime(parse, text))),
+          { numRuns: RUNS },
+        );
+      });
+    }
 
     test.each(Object.entries(heaps(texts[0]?.[1] ?? "")))("reads 10 MB of %s in time", (kind, text) => {
       const reading = parseInTime(parse, text);
@@ -89,6 +103,15 @@ export function fuzzParser(
       if (!kind.endsWith("output")) expect(worstSeverity(judge(reading))).not.toBe("ok");
     });
   });
+}
+
+/** @returns the value of a sample in JSON; nothing for other forms, which not all tools speak */
+function documentOf(text: string): readonly unknown[] {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return [];
+  }
 }
 
 /** Time of the processor counts, and the best of three: on a busy machine any of them may have had to wait. */
@@ -143,6 +166,42 @@ function mutated(texts: readonly string[]): fc.Arbitrary<string> {
         return sum.slice(0, place) + (isCopy ? sum.slice(Math.max(0, place - length), place) : put) + rest;
       }, text),
     );
+}
+
+/** What no tool should print, and what some print nevertheless. */
+const ODD_VALUES: readonly unknown[] = [
+  ...[null, true, false, "", " ", "-", "N/A", "0", "-1", "0x7f", "1.5", "1e9", "99999999999999999999"],
+  ...[-1, 0, 1, 255, 256, 1.5, 1e300, -1e300, 2 ** 53, 2 ** 63, 65_536],
+  ...[[], {}, [[]], [null], { value: 1 }, "x".repeat(2000), "\u0000\u202e\n", "é\ud800"],
+];
+
+/** Real documents in which some values were replaced, or taken away. */
+function withOtherValues(documents: readonly unknown[]): fc.Arbitrary<string> {
+  const change = fc.record({ pick: fc.nat(), put: fc.constantFrom(...ODD_VALUES), isGone: fc.boolean() });
+  return fc
+    .record({
+      document: fc.constantFrom(...documents),
+      changes: fc.array(change, { minLength: 1, maxLength: 12 }),
+    })
+    .map(({ document, changes }) => {
+      const copy = structuredClone(document);
+      for (const { pick, put, isGone } of changes) {
+        const places = placesIn(copy);
+        const place = places[pick % Math.max(1, places.length)];
+        if (place === undefined) continue;
+        if (isGone) delete place.holder[place.key];
+        else place.holder[place.key] = structuredClone(put);
+      }
+      return JSON.stringify(copy);
+    });
+}
+
+type Place = { readonly holder: Record<string, unknown>; readonly key: string };
+
+function placesIn(value: unknown): readonly Place[] {
+  if (typeof value !== "object" || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key])]);
 }
 
 function heaps(sample: string): Record<string, string> {

@@ -1,7 +1,5 @@
 /** What is run of nvme-cli. Only where smartctl is missing: it tells less. */
-import type { ToolCommand } from "../smartctl/commands.ts";
-
-export const LIST: ToolCommand = { program: "nvme", args: ["list", "--output-format=json"] };
+import type { ToolCommand } from "../../machine/machine.ts";
 
 /** @returns undefined when the path is none of an NVMe device */
 export function readSmartLog(device: string): ToolCommand | undefined {

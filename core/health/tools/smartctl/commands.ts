@@ -1,7 +1,5 @@
-/** What is run of smartctl, as programs and complete argument lists: nothing in them is ever built from text by a shell. */
-
-/** A program and what it is given. */
-export type ToolCommand = { readonly program: string; readonly args: readonly string[] };
+/** What is run of smartctl. */
+import type { ToolCommand } from "../../machine/machine.ts";
 
 /** smartctl's way to name a device: letters, digits and what stands between them; never something that begins with `-`. */
 const DEVICE = /^[A-Za-z0-9/][A-Za-z0-9/\\._:-]{0,199}$/;

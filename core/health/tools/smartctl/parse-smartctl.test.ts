@@ -135,6 +135,15 @@ describe("an ATA disk", () => {
     expect(judgeDisk(disk, undefined).verdict).toBe("unknown");
   });
 
+  test("is unknown when its attributes are all of a kind that nobody knows", () => {
+    const disk = changed("joeywli__smartctl-rs__hdd.json", (output) => {
+      const { table } = output.ata_smart_attributes as { table: { name: string }[] };
+      for (const entry of table) entry.name = "Unknown_Attribute";
+    });
+    expect(disk.attributes.length).toBeGreaterThan(10);
+    expect(judgeDisk(disk, undefined).verdict).toBe("unknown");
+  });
+
   test("behind a bridge that lost a log is judged by the rest", () => {
     const disk = fixture("PhilipMay__smart-prom-next__usbjmicron_x_exit_status_4.json");
     expect(disk.isReadable).toBe(true);

@@ -132,7 +132,7 @@ function identityOf(output: unknown): DiskReading["identity"] {
       wwnFromParts(at(output, "wwn")) ??
       cleanWwn(at(output, "logical_unit_id")) ??
       wwnFromEui(at(asList(at(output, "nvme_namespaces"))[0], "eui64")),
-    model: text("model_name", "scsi_model_name") ?? (made.length > 0 ? made.join(" ") : null),
+    model: text("model_name", "scsi_model_name") ?? cleanText(made.join(" ")),
     firmware: text("firmware_version", "revision", "scsi_revision"),
     sizeBytes:
       toCount(at(output, "user_capacity", "bytes_s")) ??

@@ -10,13 +10,24 @@ export type ProtocolReading = Pick<DiskReading, "attributes" | "nvmeWarnings" | 
   readonly metrics: Partial<DiskMetrics>;
 };
 
+/** Any of these tells how an ATA disk is; those that do not spin have few of them, and by names of their makers. */
+const TELLING: readonly (keyof DiskMetrics)[] = [
+  "reallocatedSectors",
+  "reallocationEvents",
+  "pendingSectors",
+  "offlineUncorrectable",
+  "reportedUncorrectable",
+  "endToEndErrors",
+  "wornPercent",
+];
+
 /** NVMe counts in thousands of 512 bytes. */
 const NVME_UNIT_BYTES = 512_000;
 /** Gigabytes, as SCSI counts them. */
 const GIGABYTE = 1e9;
 const USUAL_SECTOR_BYTES = 512;
 
-/** A status alone is no health: without the attributes behind it nobody knows how the disk is. */
+/** A status alone is no health: without a counter of damage or wear behind it nobody knows how the disk is. */
 export function readAta(output: unknown): ProtocolReading {
   const attributes = readAttributes(at(output, "ata_smart_attributes", "table"));
   const sectorBytes = toCount(at(output, "logical_block_size")) || USUAL_SECTOR_BYTES;
@@ -24,18 +35,19 @@ export function readAta(output: unknown): ProtocolReading {
   const errors =
     toCount(at(output, "ata_smart_error_log", "extended", "count")) ??
     toCount(at(output, "ata_smart_error_log", "summary", "count"));
+  const metrics = {
+    ...metricsOf(attributes, sectorBytes),
+    ...(worn === null ? {} : { wornPercent: worn }),
+    errorLogEntries: errors,
+  };
   const hasLimits = attributes.some(({ threshold }) => threshold !== null);
   const isJudged = typeof at(output, "smart_status", "passed") === "boolean" || hasLimits;
   return {
     attributes,
     nvmeWarnings: [],
     selfTest: decisiveTest(ataSelfTests(output)),
-    isReadable: attributes.length > 0 && isJudged,
-    metrics: {
-      ...metricsOf(attributes, sectorBytes),
-      ...(worn === null ? {} : { wornPercent: worn }),
-      errorLogEntries: errors,
-    },
+    isReadable: isJudged && TELLING.some((counter) => typeof metrics[counter] === "number"),
+    metrics,
   };
 }
 
