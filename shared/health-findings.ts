@@ -2,7 +2,7 @@
  * Every reason a verdict on a disk, an array or a controller can have, by code, with the facts its words are made from. The words
  * are in `words/`, once per language; a code without words there does not compile.
  */
-import type { GapReason } from "./model/health-reading.ts";
+import type { ArrayQuirk, GapReason } from "./model/health-reading.ts";
 
 /**
  * Share of drives with such a reading that failed within a year, as a band, from the field study the rule rests on. Above 100
@@ -98,7 +98,8 @@ export type FindingDetails = {
   ARRAY_CHECKING: { donePercent: number | null; remainingSeconds: number | null };
   ARRAY_MEMBER_ERRORS: { member: string; read: number; write: number; checksum: number; trend: Trend | null };
   ARRAY_DATA_DAMAGED: { errors: number };
-  ARRAY_MISMATCHES: { blocks: number };
+  /** `areMended`: one copy was wrong, and was written anew from a good one. */
+  ARRAY_MISMATCHES: { blocks: number; areMended: boolean };
   ARRAY_STATE_REPORTED: { source: string; text: string };
   /** Fewer members than were there once, though the tool calls it fine. */
   ARRAY_SHRANK: { members: number; baseline: number };
@@ -108,7 +109,7 @@ export type FindingDetails = {
   ARRAY_STATE_UNKNOWN: { text: string };
   /** RAID 0 and single disks: nothing is wrong, and one lost disk loses all. */
   ARRAY_NO_REDUNDANCY: { level: string | null };
-  ARRAY_QUIRK: { quirk: string };
+  ARRAY_QUIRK: { quirk: ArrayQuirk };
   // controllers
   /** What it is called by itself, and what that means. */
   CONTROLLER_STATE: { state: "warning" | "degraded" | "failed" | "unknown"; text: string };

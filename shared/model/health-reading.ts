@@ -25,6 +25,7 @@ export const GAP_REASONS = [
   "device-not-opened",
   "smart-unsupported",
   "smart-disabled",
+  "counters-missing",
   "bridge-hides-smart",
   "tool-failed",
   "host-silent",
@@ -254,6 +255,17 @@ export const ARRAY_TECHNOLOGIES = [
   "truenas",
 ] as const;
 
+/** Ways of vendors and kernels that look like a fault and are none, or say less than they seem to. */
+export const ARRAY_QUIRKS = [
+  "qnap-sparse-slots",
+  "synology-system-array",
+  "external-container",
+  "reshape-two-counts",
+  "unraid-format",
+  "lvm-health-not-asked",
+] as const;
+export type ArrayQuirk = (typeof ARRAY_QUIRKS)[number];
+
 export const ArrayReading = z.strictObject({
   /** Stays the same over restarts where the technology has such a thing (UUID, pool GUID); otherwise its name. */
   id: Text,
@@ -277,8 +289,8 @@ export const ArrayReading = z.strictObject({
   usedBytes: Bytes.nullable(),
   /** Fill of a thin pool's data or metadata, whichever is fuller. */
   thinPoolUsedPercent: Percent.nullable(),
-  /** Known peculiarities that were taken into account, see the table of quirks. */
-  quirks: z.array(Text).max(20),
+  /** Known peculiarities that were taken into account. */
+  quirks: z.array(z.enum(ARRAY_QUIRKS)).max(20),
   gaps: z.array(Gap).max(100),
 });
 export type ArrayReading = z.infer<typeof ArrayReading>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { FindingCode, FindingDetails } from "../health-findings.ts";
-import { GAP_REASONS } from "../model/health-reading.ts";
+import { ARRAY_QUIRKS, GAP_REASONS } from "../model/health-reading.ts";
 import { describeFinding } from "./describe-finding.ts";
 import { LANGUAGES } from "./language.ts";
 
@@ -102,7 +102,10 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     { member: "sdb1", read: 11, write: 22, checksum: 33, trend: null },
   ],
   ARRAY_DATA_DAMAGED: [{ errors: 12 }],
-  ARRAY_MISMATCHES: [{ blocks: 1280 }],
+  ARRAY_MISMATCHES: [
+    { blocks: 1280, areMended: false },
+    { blocks: 1280, areMended: true },
+  ],
   ARRAY_STATE_REPORTED: [{ source: "mdstat", text: "[3/2]" }],
   ARRAY_SHRANK: [{ members: 3, baseline: 4 }],
   ARRAY_NEARLY_FULL: [{ usedPercent: 93.5 }],
@@ -110,7 +113,7 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   ARRAY_UNREADABLE: GAP_REASONS.map((reason) => ({ reason, message: "must be super-user" })),
   ARRAY_STATE_UNKNOWN: [{ text: "odd" }],
   ARRAY_NO_REDUNDANCY: [{ level: "raid0" }, { level: null }],
-  ARRAY_QUIRK: [{ quirk: "qnap-sparse-slots" }],
+  ARRAY_QUIRK: ARRAY_QUIRKS.map((quirk) => ({ quirk })),
   CONTROLLER_STATE: (["warning", "degraded", "failed", "unknown"] as const).map((state) => ({
     state,
     text: "Needs Attention",
@@ -127,7 +130,17 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
 };
 
 /** Words stand for these, so they need not occur as they are. */
-const SAID_IN_WORDS = new Set(["counter", "when", "warning", "state", "reason", "kind", "isCritical"]);
+const SAID_IN_WORDS = new Set([
+  "counter",
+  "when",
+  "warning",
+  "state",
+  "reason",
+  "kind",
+  "isCritical",
+  "quirk",
+  "areMended",
+]);
 
 const samples = Object.entries(SAMPLES).flatMap(([code, all]) =>
   all.map((details) => ({ code: code as FindingCode, details: details as FindingDetails[FindingCode] })),

@@ -1,8 +1,9 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import type { FindingDetails } from "../health-findings.ts";
+import type { ArrayQuirk } from "../model/health-reading.ts";
 import { enGaps } from "./en-gaps.ts";
-import type { WordsAbout } from "./finding-words.ts";
+import type { FindingText, WordsAbout } from "./finding-words.ts";
 
 const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], string>> = {
   rebuild: "It is being rebuilt onto a new member",
@@ -11,6 +12,39 @@ const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], str
   initialise: "It is being set up",
   migrate: "Its data is being moved",
   other: "It is being worked on",
+};
+
+const QUIRK: Readonly<Record<ArrayQuirk, FindingText>> = {
+  "qnap-sparse-slots": {
+    what: "This is one of the small arrays on which a QNAP keeps its own system. It has room for more disks than the box holds, so its empty places do not count as missing.",
+    means: "Your files are not on it.",
+    todo: "Nothing needs to be done.",
+  },
+  "synology-system-array": {
+    what: "This is one of the small arrays on which a Synology keeps its own system or swap space, with a place for each bay. Empty bays do not count as missing.",
+    means: "Your files are not on it.",
+    todo: "Nothing needs to be done.",
+  },
+  "external-container": {
+    what: "This is the container of a RAID that the computer's firmware made (Intel or DDF). It holds no data itself.",
+    means: "How the data is, the volumes inside of it tell.",
+    todo: "Look whether its volumes are running.",
+  },
+  "reshape-two-counts": {
+    what: "While the array is given another shape, it reports two numbers of members: what it will have, and what it had.",
+    means: "Places that are not filled yet do not count as missing.",
+    todo: "Nothing needs to be done.",
+  },
+  "unraid-format": {
+    what: "This is an Unraid array: each data disk has a file system of its own, and each parity disk makes good for one lost disk.",
+    means: "If more disks are lost than there are parity disks, what is on the lost ones is gone.",
+    todo: "Nothing needs to be done.",
+  },
+  "lvm-health-not-asked": {
+    what: "The report lacks the column in which LVM says how healthy a volume is.",
+    means: "Nothing in it is amiss, but it would not show a volume that lacks a disk.",
+    todo: "Ask again with `lvs -o +lv_health_status`.",
+  },
 };
 
 /** English words for the reasons of verdicts on arrays, pools and volumes. */
@@ -67,9 +101,15 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "Find the damaged files with its own tool, and restore them from the backup.",
   }),
   ARRAY_MISMATCHES: (d) => ({
-    what: `Blocks in which members differ: ${d.blocks}.`,
-    means: "Copies or parity do not match the data in these places. On mirrors some are usual.",
-    todo: "Repair it with its own tool, and check again; if they come back, look for failing memory, cables or disks.",
+    what: d.areMended
+      ? `Blocks that were wrong on one member, and were mended from another: ${d.blocks}.`
+      : `Blocks in which members differ: ${d.blocks}.`,
+    means: d.areMended
+      ? "No data was lost. A disk, a cable or the memory gave back something other than was written."
+      : "Copies or parity do not match the data in these places. On mirrors some are usual.",
+    todo: d.areMended
+      ? "Look at the health of its disks, and check again soon: new ones mean that something is failing."
+      : "Repair it with its own tool, and check again; if they come back, look for failing memory, cables or disks.",
   }),
   ARRAY_STATE_REPORTED: (d) => ({
     what: `According to ${d.source}, its state is "${d.text}".`,
@@ -97,8 +137,8 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     todo: enGaps[d.reason].todo,
   }),
   ARRAY_STATE_UNKNOWN: (d) => ({
-    what: `It calls its state "${d.text}", which Backstay does not know.`,
-    means: "Nobody knows how it is. It may be fine, and it may be degraded.",
+    what: `Of its state is said: "${d.text}".`,
+    means: "From that Backstay cannot tell whether it is whole. It may be fine, and it may be degraded.",
     todo: "Look at it with its own tool.",
   }),
   ARRAY_NO_REDUNDANCY: (d) => ({
@@ -106,11 +146,7 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     means: "Nothing is wrong with it. If one disk fails, all that is on it is lost.",
     todo: "Make sure that it is backed up somewhere else.",
   }),
-  ARRAY_QUIRK: (d) => ({
-    what: `A known peculiarity was taken into account: ${d.quirk}.`,
-    means: "Read by the letter, its state would look other than it is.",
-    todo: "Nothing needs to be done.",
-  }),
+  ARRAY_QUIRK: (d) => QUIRK[d.quirk],
 };
 
 function member(name: string | null): string {

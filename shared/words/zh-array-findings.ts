@@ -1,7 +1,8 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import type { FindingDetails } from "../health-findings.ts";
-import type { WordsAbout } from "./finding-words.ts";
+import type { ArrayQuirk } from "../model/health-reading.ts";
+import type { FindingText, WordsAbout } from "./finding-words.ts";
 import { zhGaps } from "./zh-gaps.ts";
 
 const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], string>> = {
@@ -11,6 +12,39 @@ const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], str
   initialise: "正在初始化",
   migrate: "正在迁移数据",
   other: "正在处理",
+};
+
+const QUIRK: Readonly<Record<ArrayQuirk, FindingText>> = {
+  "qnap-sparse-slots": {
+    what: "这是 QNAP 存放自身系统的小阵列之一，预留的位置比机箱能装的磁盘多，因此空位不算缺少成员。",
+    means: "您的文件不在其中。",
+    todo: "无需处理。",
+  },
+  "synology-system-array": {
+    what: "这是 Synology 存放自身系统或交换空间的小阵列之一，每个盘位都有一个位置，空盘位不算缺少成员。",
+    means: "您的文件不在其中。",
+    todo: "无需处理。",
+  },
+  "external-container": {
+    what: "这是由计算机固件创建的 RAID（Intel 或 DDF）的容器，本身不存放数据。",
+    means: "数据的状况要看其中的卷。",
+    todo: "请查看其中的卷是否在运行。",
+  },
+  "reshape-two-counts": {
+    what: "阵列改变结构期间会报告两个成员数：将要有的和原来的。",
+    means: "尚未填入的位置不算缺少成员。",
+    todo: "无需处理。",
+  },
+  "unraid-format": {
+    what: "这是 Unraid 阵列：每块数据盘有各自的文件系统，每块校验盘可弥补一块失去的磁盘。",
+    means: "如果失去的磁盘多于校验盘，失去的磁盘上的内容将无法找回。",
+    todo: "无需处理。",
+  },
+  "lvm-health-not-asked": {
+    what: "报告中没有 LVM 说明卷健康状况的那一列。",
+    means: "其中没有异常，但即使某个卷缺少磁盘，也看不出来。",
+    todo: "请用 `lvs -o +lv_health_status` 重新读取。",
+  },
 };
 
 /** Chinese words for the reasons of verdicts on arrays, pools and volumes. */
@@ -64,9 +98,15 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "请用它自己的工具找出损坏的文件，并从备份恢复。",
   }),
   ARRAY_MISMATCHES: (d) => ({
-    what: `各成员不一致的块：${d.blocks} 个。`,
-    means: "这些位置的副本或校验与数据不符。镜像上有少量属于正常。",
-    todo: "请用它自己的工具修复后再检查一次；如果再次出现，请排查内存、线缆或磁盘。",
+    what: d.areMended
+      ? `在一个成员上有误、已用其他成员修复的块：${d.blocks} 个。`
+      : `各成员不一致的块：${d.blocks} 个。`,
+    means: d.areMended
+      ? "数据没有丢失。但磁盘、线缆或内存返回的内容与写入的不同。"
+      : "这些位置的副本或校验与数据不符。镜像上有少量属于正常。",
+    todo: d.areMended
+      ? "请查看其磁盘的健康状况，并尽快再检查一次：再次出现说明有部件正在失效。"
+      : "请用它自己的工具修复后再检查一次；如果再次出现，请排查内存、线缆或磁盘。",
   }),
   ARRAY_STATE_REPORTED: (d) => ({
     what: `据 ${d.source}，其状态为“${d.text}”。`,
@@ -94,8 +134,8 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     todo: zhGaps[d.reason].todo,
   }),
   ARRAY_STATE_UNKNOWN: (d) => ({
-    what: `它报告的状态为“${d.text}”，Backstay 不认识这个状态。`,
-    means: "没有人知道它的状况：可能正常，也可能已降级。",
+    what: `关于其状态的说明为“${d.text}”。`,
+    means: "Backstay 无法据此判断它是否完整：可能正常，也可能已降级。",
     todo: "请用它自己的工具查看。",
   }),
   ARRAY_NO_REDUNDANCY: (d) => ({
@@ -103,11 +143,7 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     means: "它本身没有问题，但只要一块磁盘失效，其中的全部内容都会丢失。",
     todo: "请确认它在别处有备份。",
   }),
-  ARRAY_QUIRK: (d) => ({
-    what: `已考虑一个已知的特殊情况：${d.quirk}。`,
-    means: "若只看字面，其状态会显得与实际不同。",
-    todo: "无需处理。",
-  }),
+  ARRAY_QUIRK: (d) => QUIRK[d.quirk],
 };
 
 function member(name: string | null): string {

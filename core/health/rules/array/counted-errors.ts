@@ -33,5 +33,9 @@ export const dataDamaged: ArrayRule = ({ reading: { unrecoveredErrors: errors } 
 export const mismatches: ArrayRule = ({ reading: { mismatches: blocks, level, technology } }) => {
   if (blocks === null || blocks === 0) return undefined;
   const isHarmless = technology === "md" && MAY_DIFFER.test(level ?? "");
-  return { code: "ARRAY_MISMATCHES", level: isHarmless ? "note" : "warning", details: { blocks } };
+  return {
+    code: "ARRAY_MISMATCHES",
+    level: isHarmless ? "note" : "warning",
+    details: { blocks, areMended: technology === "btrfs" },
+  };
 };

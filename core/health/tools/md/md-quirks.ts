@@ -3,7 +3,7 @@
  * `test/fixtures/health/quirks`. A recorded baseline goes before all of them: it knows how many members there were.
  */
 
-import type { ArrayMember } from "../../../../shared/model/health-reading.ts";
+import type { ArrayMember, ArrayQuirk } from "../../../../shared/model/health-reading.ts";
 
 /** md knows no more. */
 const MAX_PLACES = 2000;
@@ -22,7 +22,7 @@ export type MdFacts = {
 };
 
 export type MdQuirk = {
-  readonly id: "qnap-sparse-slots" | "synology-system-array";
+  readonly id: ArrayQuirk;
   readonly isMet: (facts: MdFacts) => boolean;
   /** Places that are meant to be filled. */
   readonly expected: (slots: string) => number;

@@ -37,6 +37,11 @@ describe("zpool status", () => {
     });
   });
 
+  test("knows them by complete paths as well", () => {
+    const text = MIRROR.replaceAll("ata-ST8", "/dev/disk/by-id/ata-ST8").replace(/(WSD\w+)/g, "$1-part1");
+    expect(pool(text)?.members).toMatchObject([{ serial: "WSD4EYEW" }, { serial: "WSD49ZDC" }]);
+  });
+
   test("counts disks of several mirrors, and leaves a waiting spare out", () => {
     const text = readFixture("zpool-status", "kellyjonbrazil__jc__zpool-status-spares.out");
     expect(pool(text)).toMatchObject({ level: "4 × mirror", expectedMembers: 8, activeMembers: 8 });

@@ -184,7 +184,7 @@ function memberOf(vdev: Vdev): ArrayMember {
     name: shorten(vdev.name),
     serial:
       /^(?:ata|scsi|nvme)-\S+_([A-Za-z0-9-]{4,40}?)(?:_1)?(?:-part\d{1,3})?$/.exec(
-        vdev.name.slice(0, 300),
+        vdev.name.slice(0, 300).replace(/^.*\//, ""),
       )?.[1] ?? null,
     state: memberState(vdev),
     stateText: shorten(`${vdev.state} ${vdev.note}`),
