@@ -1,7 +1,14 @@
-/** The read-only question to a Mac; its answer is then made into JSON by `plutil`. */
-export const APPLE_RAID_PROGRAM = "/usr/sbin/diskutil";
-export const APPLE_RAID_QUESTION: readonly string[] = ["appleRAID", "list", "-plist"];
+/** What is run on a Mac: only questions. */
+import type { ToolCommand } from "../../machine/machine.ts";
 
-/** Reads the property list from its standard input. */
-export const PLIST_TO_JSON_PROGRAM = "/usr/bin/plutil";
-export const PLIST_TO_JSON: readonly string[] = ["-convert", "json", "-o", "-", "-"];
+/** Lists the sets as a property list. */
+export const LIST_SETS: ToolCommand = {
+  program: "/usr/sbin/diskutil",
+  args: ["appleRAID", "list", "-plist"],
+};
+
+/** Makes JSON of a property list that it is given on its standard input. */
+export const PLIST_TO_JSON: ToolCommand = {
+  program: "/usr/bin/plutil",
+  args: ["-convert", "json", "-o", "-", "-"],
+};

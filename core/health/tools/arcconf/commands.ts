@@ -1,9 +1,19 @@
-/** The read-only questions to Adaptec's tool. `GETCONFIG` writes no file unless it is told to. */
-export const ARCCONF_PROGRAMS = ["arcconf"] as const;
+/** What is run of Adaptec's tool: only questions. It writes no file unless it is told to. */
+import type { ToolCommand } from "../../machine/machine.ts";
 
-/** @param controller counted from 1, as `LIST` names them */
-export function arcconfQuestion(controller: number): readonly string[] {
-  return ["GETCONFIG", String(controller)];
+/** Most controllers a machine has room for. */
+const MAX_CONTROLLERS = 16;
+
+/** Lists the controllers. */
+export const LIST_CONTROLLERS: ToolCommand = { program: "arcconf", args: ["LIST"] };
+
+/**
+ * Everything about one controller.
+ *
+ * @param number counted from 1
+ * @returns undefined when there cannot be such a one
+ */
+export function readController(number: number): ToolCommand | undefined {
+  if (!Number.isInteger(number) || number < 1 || number > MAX_CONTROLLERS) return undefined;
+  return { program: "arcconf", args: ["GETCONFIG", String(number)] };
 }
-
-export const ARCCONF_LIST: readonly string[] = ["LIST"];

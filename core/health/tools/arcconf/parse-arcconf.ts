@@ -130,7 +130,7 @@ function readLogical({ number, facts, segments }: ArcconfLogical): ArrayReading 
   if (text === null) array.gaps.push(gap("output-truncated", null, name));
   else
     array.signals.push({ source: "Status of logical device", text, state: meaningOf(LOGICAL_WORDS, text) });
-  if (/^yes$/i.test(facts.get("failed stripes") ?? "")) array.unrecoveredErrors = 1;
+  if (/^yes$/i.test(facts.get("failed stripes") ?? "")) array.unrecoveredErrors = 1; // how many is not said
   setMembers(array, segments.map(toMember));
   addMemberSignal(array);
   const isRebuilding =
@@ -195,7 +195,7 @@ function readDevice({ channel, number, facts }: ArcconfDevice): DiskReading {
     facts.get("ssd") === "Yes" ? "solid-state" : facts.get("ssd") === "No" ? "spinning" : "unknown";
   const text = cleanText(facts.get("state"));
   if (text === null) disk.gaps.push(gap("output-truncated", null, device));
-  else disk.reported = { text, state: meaningOf(DRIVE_WORDS, text) };
+  else disk.reported = { text: withReason(text, facts), state: meaningOf(DRIVE_WORDS, text) };
   disk.isReadable = text !== null;
   // the drive warned of its own failure so often
   disk.flags.isFailing = (toCount(facts.get("s.m.a.r.t. warnings")) ?? 0) > 0;
@@ -207,6 +207,11 @@ function readDevice({ channel, number, facts }: ArcconfDevice): DiskReading {
   disk.metrics.temperatureWarnC = toCelsius(leadingCount(facts.get("threshold temperature") ?? ""));
   disk.metrics.powerOnHours = toCount(facts.get("power on hours"));
   return disk;
+}
+
+function withReason(state: string, facts: ReadonlyMap<string, string>): string {
+  const reason = cleanText(facts.get("last failure reason"));
+  return reason === null || /^(?:no failure|not applicable)$/i.test(reason) ? state : `${state} (${reason})`;
 }
 
 function sum(facts: ReadonlyMap<string, string>, keys: readonly string[]): number | null {

@@ -1,6 +1,9 @@
-/** The read-only questions to HPE's tool, under each of the names it has had. */
+/** What is run of HPE's tool: only one question, which tells everything. */
+import type { ToolCommand } from "../../machine/machine.ts";
+
+/** Each of the names the tool has had. */
 export const SSACLI_PROGRAMS = ["ssacli", "hpssacli", "hpacucli"] as const;
 
-export const SSACLI_QUESTIONS = {
-  everything: ["ctrl", "all", "show", "config", "detail"],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+export function readControllers(program: (typeof SSACLI_PROGRAMS)[number]): ToolCommand {
+  return { program, args: ["ctrl", "all", "show", "config", "detail"] };
+}

@@ -109,6 +109,16 @@ describe("ssacli", () => {
     expect(severityOfReading(reading)).toBe(severity);
   });
 
+  test("tells why a drive failed", () => {
+    const reading = parseSsacli(
+      "\n      physicaldrive 2I:1:6\n         Status: Failed\n         Last Failure Reason: Timeout\n         Serial Number: 06JE\n\n",
+    );
+    expect(reading.disks[0]).toMatchObject({
+      identity: { serial: "06JE" },
+      reported: { text: "Failed (Timeout)", state: "failed" },
+    });
+  });
+
   test("reads what a worn-out battery does to the cache", () => {
     const reading = changed(
       [

@@ -59,7 +59,8 @@ export function driveState(drive: SsacliDrive): { text: string; state: ReportedS
   const worst = states.toSorted((a, b) => BY_HARM.indexOf(b.state) - BY_HARM.indexOf(a.state))[0];
   if (worst === undefined) return null;
   const type = drive.facts.get("Drive Type") ?? "";
-  if (worst.state !== "ok") return worst;
+  const reason = cleanText(drive.facts.get("Last Failure Reason"));
+  if (worst.state !== "ok") return reason === null ? worst : { ...worst, text: `${worst.text} (${reason})` };
   if (drive.isSpare || /spare/i.test(type)) return { ...worst, state: "spare" };
   return drive.isUnassigned || /unassigned/i.test(type) ? { ...worst, state: "unconfigured" } : worst;
 }

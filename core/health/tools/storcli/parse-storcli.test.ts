@@ -149,7 +149,15 @@ describe("storcli", () => {
       },
       { "Drive-ID": "/c0/e252/s2", "Progress%": "-", Status: "Not in progress", "Estimated Time Left": "-" },
     ];
-    expect(verdictLines(parseStorcli(answer(rows)))).toEqual(["/c0/e252/s1 warning DISK_REPORTED_STATE"]);
+    const status = (operation: string) => ({
+      Controller: 0,
+      Status: "Success",
+      Description: `Show Drive ${operation} Status Succeeded.`,
+    });
+    expect(verdictLines(parseStorcli(answer(rows, status("Rebuild"))))).toEqual([
+      "/c0/e252/s1 warning DISK_REPORTED_STATE",
+    ]);
+    expect(parseStorcli(answer(rows, status("Erase"))).disks).toEqual([]);
   });
 
   test.each([

@@ -6,11 +6,13 @@ import { cleanText } from "../../reading/text.ts";
 import { unreadableText } from "../../reading/unreadable-text.ts";
 import { collectRows } from "./collect-rows.ts";
 import { readController, readOverview } from "./read-controller.ts";
-import { readDrives } from "./read-drives.ts";
+import { readDrives, readRebuilds } from "./read-drives.ts";
 import { readVirtualDrives } from "./read-virtual-drives.ts";
 import { NOTHING_THERE } from "./storcli-words.ts";
 
 const MAX_CONTROLLERS = 64;
+/** How the tool describes an answer about them. */
+const REBUILDS = /rebuild|copy ?back/i;
 
 /**
  * Reads what storcli, perccli or storcli2 answers with `J`: of controllers (`/call show all`), virtual drives (`/call/vall show
@@ -45,6 +47,7 @@ function readAnswer(answer: unknown, reading: ToolReading): void {
   reading.controllers.push(...readOverview(response));
   reading.arrays.push(...readVirtualDrives(rows, name));
   reading.disks.push(...readDrives(rows, name, driver === null || /^megaraid/i.test(driver)));
+  if (REBUILDS.test(cleanText(status.Description) ?? "")) reading.disks.push(...readRebuilds(rows, name));
 }
 
 function readFailure(

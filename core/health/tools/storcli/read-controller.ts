@@ -11,6 +11,7 @@ import {
   BATTERY_WORDS,
   CONTROLLER_ALARMS,
   CONTROLLER_WORDS,
+  spelledOut,
 } from "./storcli-words.ts";
 
 const BATTERY_TABLES = ["Cachevault_Info", "BBU_Info", "Energy Pack Info", "Energy_Pack_Info"];
@@ -50,7 +51,7 @@ export function readOverview(response: JsonRecord): ControllerReading[] {
       const controller = emptyController(`/c${row.Ctl}`);
       controller.model = cleanText(row.Model);
       const health = cleanText(row.Hlth);
-      if (health !== null) setState(controller, meaningOf(CONTROLLER_WORDS, health), health);
+      if (health !== null) setState(controller, meaningOf(CONTROLLER_WORDS, health), spelledOut(health));
       const notOptimal = Math.max(toCount(row.DNOpt) ?? 0, toCount(row.VNOpt) ?? 0);
       if (notOptimal > 0) setState(controller, "degraded", `${health ?? "?"}, VNOpt ${notOptimal}`);
       const battery = cleanText(row.BBU);

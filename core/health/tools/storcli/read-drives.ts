@@ -2,11 +2,11 @@ import type { DiskReading } from "../../../../shared/model/health-reading.ts";
 import { emptyDisk } from "../../reading/empty.ts";
 import { cleanSerial, cleanWwn } from "../../reading/identity.ts";
 import type { JsonRecord } from "../../reading/json.ts";
-import { leadingCount, toCelsius, toCount, toScaledCount } from "../../reading/numbers.ts";
+import { leadingCount, toCelsius, toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
 import { meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import { drivePlace, type StorcliRows } from "./collect-rows.ts";
-import { DRIVE_WORDS } from "./storcli-words.ts";
+import { DRIVE_WORDS, spelledOut } from "./storcli-words.ts";
 
 const RUNNING = /^in progress$/i;
 const SMART_ALERT = /s\.?m\.?a\.?r\.?t\.? ?alert/i;
@@ -26,16 +26,21 @@ export function readDrives(rows: StorcliRows, controller: string, isMegaraid: bo
     // a drive stands in several tables, and only some tell of a foreign configuration
     if (known === undefined || isWorse(disk, known)) disks.set(place, disk);
   }
-  for (const row of rows.progress) {
-    const name = cleanText(row["Drive-ID"]);
-    if (name === null || disks.has(name) || !RUNNING.test(cleanText(row.Status) ?? "")) continue;
-    const disk = emptyDisk();
-    disk.place = { ...disk.place, device: name, controller };
-    disk.isReadable = true;
-    disk.reported = { text: `Rebuild ${cleanText(String(row["Progress%"] ?? "?"))} %`, state: "rebuilding" };
-    disks.set(name, disk);
-  }
   return [...disks.values()];
+}
+
+/** Drives that are being filled, of an answer to how far rebuilds or copy-backs are. Erasing is asked for in the same form. */
+export function readRebuilds(rows: StorcliRows, controller: string): DiskReading[] {
+  return rows.progress.flatMap((row) => {
+    const device = cleanText(row["Drive-ID"]);
+    if (device === null || !RUNNING.test(cleanText(row.Status) ?? "")) return [];
+    const disk = emptyDisk();
+    disk.place = { ...disk.place, device, controller };
+    disk.isReadable = true;
+    const percent = toPercent(row["Progress%"]);
+    disk.reported = { text: percent === null ? "Rebuild" : `Rebuild ${percent} %`, state: "rebuilding" };
+    return [disk];
+  });
 }
 
 /** @returns the drive's state in storcli's words: that of storcli2 when it has both, which keeps the configuration beside it */
@@ -72,7 +77,7 @@ function readDrive(
     row.Intf === "NVMe" ? "nvme" : row.Intf === "SAS" ? "scsi" : row.Intf === "SATA" ? "ata" : "unknown";
   disk.medium = row.Med === "HDD" ? "spinning" : row.Med === "SSD" ? "solid-state" : "unknown";
   const text = driveStateText(row);
-  if (text !== null) disk.reported = { text, state: meaningOf(DRIVE_WORDS, text) };
+  if (text !== null) disk.reported = { text: spelledOut(text), state: meaningOf(DRIVE_WORDS, text) };
   disk.isReadable = text !== null;
   const alert = Object.entries(details).find(([key]) => SMART_ALERT.test(key))?.[1];
   if (alert === "Yes") {

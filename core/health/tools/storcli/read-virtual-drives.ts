@@ -9,7 +9,7 @@ import { MEMBER_OF_REPORTED, meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import { drivePlace, type StorcliRows } from "./collect-rows.ts";
 import { driveGroup, driveStateText } from "./read-drives.ts";
-import { ARRAY_WORDS, DRIVE_WORDS } from "./storcli-words.ts";
+import { ARRAY_WORDS, DRIVE_WORDS, spelledOut } from "./storcli-words.ts";
 
 /** Operations by the tool's words, for `Consistency Check (36%)`. */
 const OPERATIONS: readonly (readonly [words: RegExp, kind: ArrayOperation["kind"]])[] = [
@@ -35,7 +35,8 @@ export function readVirtualDrives(rows: StorcliRows, controller: string): ArrayR
     array.sizeBytes = toScaledCount(row.Size);
     const text = cleanText(row.Status) ?? cleanText(row.State);
     if (text === null) array.gaps.push(gap("output-truncated", null, name));
-    else array.signals.push({ source: "VD LIST", text, state: meaningOf(ARRAY_WORDS, text) });
+    else
+      array.signals.push({ source: "VD LIST", text: spelledOut(text), state: meaningOf(ARRAY_WORDS, text) });
     addTopology(array, rows, group);
     if (array.members.length === 0) addMembers(array, rows, group);
     array.operation = runningOperation(cleanText(details["Active Operations"]), array.members);
@@ -48,7 +49,7 @@ function addTopology(array: ArrayReading, rows: StorcliRows, group: string): voi
   const ofGroup = rows.topology.filter((row) => driveGroup(row) === group && group !== "");
   const whole = cleanText(ofGroup.find(({ Type }) => typeof Type === "string" && Type !== "DRIVE")?.State);
   if (whole !== null)
-    array.signals.push({ source: "TOPOLOGY", text: whole, state: meaningOf(ARRAY_WORDS, whole) });
+    array.signals.push({ source: "TOPOLOGY", text: spelledOut(whole), state: meaningOf(ARRAY_WORDS, whole) });
   const drives = ofGroup.filter(({ Type }) => Type === "DRIVE");
   setMembers(
     array,
@@ -78,7 +79,7 @@ function toMember(row: JsonRecord, rows: StorcliRows): ArrayMember {
     slot: place.split(":")[1] ?? null,
     serial: cleanSerial(details.SN ?? details["Serial Number"]),
     state,
-    stateText: text,
+    stateText: text === null ? null : spelledOut(text),
   });
 }
 

@@ -2,6 +2,34 @@
 import type { ARRAY_STATES } from "../../../../shared/model/health-reading.ts";
 import type { BatteryState, ControllerState, ReportedState, StateWords } from "../../reading/state-words.ts";
 
+/** What stands behind words that nobody could guess, for those who are told that something is wrong. */
+const LEGEND: Readonly<Record<string, string>> = {
+  Dgrd: "degraded",
+  Pdgd: "partially degraded",
+  OfLn: "offline",
+  Offln: "offline",
+  Rec: "recovery",
+  Rbld: "rebuild",
+  Cpybck: "copy-back",
+  UBad: "unconfigured, bad",
+  UGShld: "unconfigured, shielded",
+  HSPShld: "hot spare, shielded",
+  CFShld: "configured, shielded",
+  UGUnsp: "unconfigured, unsupported",
+  UBUnsp: "unconfigured bad, unsupported",
+  Msng: "missing",
+  Frgn: "foreign",
+  NdAtn: "needs attention",
+  Dgd: "degraded",
+  Fld: "failed",
+};
+
+/** @returns the tool's word, and what it is short for: `Msng (missing)` */
+export function spelledOut(text: string): string {
+  const meaning = Object.hasOwn(LEGEND, text) ? LEGEND[text] : undefined;
+  return meaning === undefined ? text : `${text} (${meaning})`;
+}
+
 export const DRIVE_WORDS: StateWords<ReportedState> = [
   [/^(?:Onln|Online|JBOD|Conf|Good)$/i, "ok"],
   [/^(?:GHS|DHS|UGHS|Hot ?spare|Global|Dedicated)$/i, "spare"],
