@@ -5,6 +5,8 @@ import { type FolderListing, listFolder } from "./folder-listing.ts";
 export type ListingCache = {
   /** @throws {BackstayError} TREE_BROKEN, BLOB_MISSING, BLOB_CORRUPT, or what the store throws */
   get(tree: BlobId, signal: AbortSignal): Promise<FolderListing>;
+  /** The same for what is not likely to be looked at again: it is not kept. */
+  once(tree: BlobId, signal: AbortSignal): Promise<FolderListing>;
 };
 
 const MAX_LISTINGS = 64;
@@ -28,14 +30,17 @@ export function createListingCache(
     }
   }
 
+  const list = async (tree: BlobId, signal: AbortSignal) => listFolder(await readTree(tree, signal), tree);
+
   return {
     async get(tree, signal) {
       const known = listings.get(tree);
-      const listing = known ?? listFolder(await readTree(tree, signal), tree);
+      const listing = known ?? (await list(tree, signal));
       listings.delete(tree);
       listings.set(tree, listing); // behind all others
       if (known === undefined) trim();
       return listing;
     },
+    once: async (tree, signal) => listings.get(tree) ?? (await list(tree, signal)),
   };
 }

@@ -23,13 +23,13 @@ const CONTENT = String.raw`"content":(?:null|\[(?:${ID}(?:,${ID})*)?\])(?:,"subt
 const NAME = String.raw`"([^"\\\x00-\x1f]+)"`;
 const PATTERN = String.raw`\{"name":${NAME},"type":"(file|dir|symlink)",(?:"mode":\d+,)?${TIMES},${OWNER}${NUMBERS}${TARGET}${ATTRIBUTES}${WINDOWS}${CONTENT}\}(,|\]\}\n?$)`;
 
-/** Name, type and what follows. */
-const ENTRY = new RegExp(
-  PATTERN.replaceAll("(?<mtime>", "(?:").replaceAll("(?<size>", "(?:").replaceAll("(?<target>", "(?:"),
-  "y",
-);
+/** Only whether one is there, and where it ends: to take pieces out of a hundred thousand would take longer than to find them. */
+const ENTRY = new RegExp(PATTERN.replaceAll(/\((?!\?:)(?:\?<\w+>)?/g, "(?:"), "y");
 /** The same with what is in the entry. */
 const DETAILS = new RegExp(PATTERN, "y");
+const BEFORE_NAME = '{"name":"'.length;
+/** From the end of the name on. */
+const BEFORE_TYPE = '","type":"'.length;
 
 /**
  * Finds the entries of a tree that is written in the usual way, by a regular expression and without parsing: ten times as fast as
@@ -46,14 +46,16 @@ export function findPlainEntries(json: Uint8Array, treeId: BlobId): FolderEntrie
   const starts: number[] = [];
   if (!text.startsWith(BEGINNING)) return undefined;
   let last = "";
-  for (let at = BEGINNING.length, end = ","; end === "," && text !== EMPTY; at = ENTRY.lastIndex) {
-    const [, name, type, behind] = matchAt(ENTRY, text, at) ?? [];
-    if (name === undefined || behind === undefined || name <= last) return undefined;
+  for (let at = BEGINNING.length, hasMore = text !== EMPTY; hasMore; at = ENTRY.lastIndex) {
+    if (!isAt(ENTRY, text, at)) return undefined;
+    const nameEnd = text.indexOf('"', at + BEFORE_NAME);
+    const name = text.slice(at + BEFORE_NAME, nameEnd);
+    if (name <= last) return undefined;
     names.push(name as RawPath);
-    folders.push(type === "dir");
+    folders.push(text.startsWith("dir", nameEnd + BEFORE_TYPE));
     starts.push(at);
     last = name;
-    end = behind;
+    hasMore = text[ENTRY.lastIndex - 1] === ",";
   }
 
   return {
@@ -104,12 +106,20 @@ function findSorted(names: readonly RawPath[], wanted: RawPath): number | undefi
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  return tryAt(pattern, at, () => pattern.exec(text)) ?? null;
+}
+
+function isAt(pattern: RegExp, text: string, at: number): boolean {
+  return tryAt(pattern, at, () => pattern.test(text)) ?? false;
+}
+
+function tryAt<T>(pattern: RegExp, at: number, look: () => T): T | undefined {
   pattern.lastIndex = at;
   try {
-    return pattern.exec(text);
+    return look();
   } catch (error) {
     // a file of many million blobs takes more room on the expression's stack than there is
-    if (error instanceof RangeError || error instanceof SyntaxError) return null;
+    if (error instanceof RangeError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -1,16 +1,14 @@
 import type { CheckedInput, Output } from "../../../shared/api/methods.ts";
 import type { RawPath } from "../../platform/raw-path.ts";
-import { rawPathFromBytes } from "../../platform/raw-path.ts";
-import type { TreeNode } from "../../repository/node.ts";
-import { walkTree } from "../../restore/browse/walk-tree.ts";
-import { entryOfNode } from "../folder-entries.ts";
+import { entryOfNode, type ListedEntry } from "../folder-entries.ts";
 import { locateSelection } from "../selection.ts";
 import type { PlacedEntry } from "../today/compare-with-disk.ts";
 import { originalPlace } from "../today/original-place.ts";
+import { walkListings } from "../walk-listings.ts";
 import type { CallContext } from "./call-context.ts";
 
-/** Files that are looked at together. */
-const BATCH = 5000;
+/** Files that are looked at together: so few that a page of a folder, which asks the same thread, need not wait long. */
+const BATCH = 1000;
 /** Together, then it is not known how many are gone. */
 const TODAY_LIMIT_MS = 3000;
 
@@ -35,15 +33,15 @@ export async function measureSelection(
     else goneToday += states.filter((state) => state === "gone").length;
   }
 
-  async function count(folder: RawPath, node: TreeNode): Promise<void> {
-    if (node.type === "dir") {
+  async function count(folder: RawPath, entry: ListedEntry): Promise<void> {
+    const { name, type, sizeBytes, mtimeNs, linkTarget } = entry;
+    if (type === "dir") {
       total.folders += 1;
       return;
     }
     total.files += 1;
-    if (node.type === "file") total.bytes = addSize(total.bytes, node.sizeBytes);
+    total.bytes = addSize(total.bytes, sizeBytes);
     if (goneToday === null) return;
-    const { name, type, sizeBytes, mtimeNs, linkTarget } = entryOfNode(node);
     const where = place?.of(folder, name);
     if (where === undefined) goneToday = null;
     else batch.push({ type, sizeBytes, mtimeNs, linkTarget, place: where });
@@ -56,15 +54,10 @@ export async function measureSelection(
     input.paths,
     signal,
   )) {
-    if (node !== undefined) await count(folder, node);
+    if (node !== undefined) await count(folder, entryOfNode(node));
     if (tree === undefined) continue;
-    for await (const entry of walkTree(opened.repository, tree, {
-      root: path,
-      signal,
-      onProblem: () => undefined,
-    })) {
-      const nameLength = rawPathFromBytes(entry.node.name).length;
-      await count(entry.path.slice(0, entry.path.length - nameLength) as RawPath, entry.node);
+    for await (const { folder: within, entry } of walkListings(opened.listings, { path, tree }, signal)) {
+      await count(within, entry);
     }
   }
   await lookAtBatch();
