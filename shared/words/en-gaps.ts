@@ -46,6 +46,10 @@ export const enGaps: GapWords = {
     why: "its health monitoring is switched off",
     todo: "Switch it on with `smartctl --smart=on DEVICE`.",
   },
+  "counters-missing": {
+    why: "there is only its own word that it is well, and no counter behind it",
+    todo: "Read all of it: `smartctl --xall --json DEVICE`. A disk that never tells more cannot be judged.",
+  },
   "bridge-hides-smart": {
     why: "its USB adapter does not pass health data on",
     todo: "Set the kind of adapter, for example `sat` or `usbjmicron`, or connect the disk directly from time to time.",

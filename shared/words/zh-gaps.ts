@@ -46,6 +46,10 @@ export const zhGaps: GapWords = {
     why: "它的健康监测已关闭",
     todo: "请用 `smartctl --smart=on DEVICE` 开启。",
   },
+  "counters-missing": {
+    why: "只有它自称正常，没有任何计数可以印证",
+    todo: "请读取全部数据：`smartctl --xall --json DEVICE`。始终不提供更多数据的磁盘无法判断。",
+  },
   "bridge-hides-smart": {
     why: "USB 转接器没有传出健康数据",
     todo: "请指定转接器类型，例如 `sat` 或 `usbjmicron`，或不时将磁盘直接连接检查。",

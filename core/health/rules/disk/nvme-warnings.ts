@@ -6,10 +6,11 @@ const LEVELS: Readonly<Record<(typeof NVME_WARNINGS)[number], FindingLevel>> = {
   "spare-low": "failing",
   "reliability-degraded": "failing",
   "read-only": "failing",
+  // the drive calls itself failed by these, though what is stored is as well as before: what comes next is at risk
+  "backup-failed": "failing",
+  "persistent-memory": "failing",
+  // it calls itself failed by this as well, but air mends it
   temperature: "warning",
-  // these protect what is on its way to the disk when the power goes; what is stored is as well as before
-  "backup-failed": "warning",
-  "persistent-memory": "warning",
 };
 
 /** Bits of NVMe's critical warning. They tell of now, not of once. */

@@ -295,6 +295,7 @@ describe("a disk that was not read", () => {
     ["joeywli__smartctl-rs__perm.json", "permission-denied", "/dev/sda"],
     ["Starosdev__scrutiny__smartctl_info_hitachi_autodetect.json", "smart-unsupported", "/dev/sda"],
     ["AnalogJ__scrutiny__smart-raid.json", "smart-unsupported", "/dev/sdb"],
+    ["AnalogJ__scrutiny__smart-pass.json", "counters-missing", "/dev/sdc"],
     ["PhilipMay__smart-prom-next__scsi_xall_limited_output.json", "smart-unsupported", "/dev/sda"],
   ])("is unknown with the reason: %s", (file, reason, device) => {
     const disk = fixture(file);

@@ -10,7 +10,7 @@ import { decodeExitStatus } from "./exit-bits.ts";
 import { type ProtocolReading, readAta, readNvme, readScsi } from "./read-protocol.ts";
 import { gapOf, messagesOf, saysAsleep } from "./why-unreadable.ts";
 
-/** The major number of the JSON's form that is known. */
+/** The highest major number of the JSON's form that is known. */
 const FORMAT = 1;
 const READERS: Readonly<Record<DiskReading["protocol"], (output: unknown) => ProtocolReading>> = {
   ata: readAta,
@@ -23,7 +23,7 @@ const LIMIT_MIN_C = 30;
 const LIMIT_MAX_C = 120;
 
 /**
- * Reads `smartctl --json --all` or `--xall` of one disk: ATA, NVMe, SCSI, behind bridges and controllers. Versions 7.0 to 7.5 are
+ * Reads `smartctl --json --all` or `--xall` of one disk: ATA, NVMe, SCSI, behind bridges and controllers. Versions 6.7 to 7.5 are
  * known; keys that were renamed are looked for by both names.
  *
  * @returns one disk, also when it could not be opened: its gaps then say why. No disk when the text is no output of smartctl
@@ -73,7 +73,7 @@ function isSmartctl(value: unknown): boolean {
 
 function gapsOf(output: unknown, isReadable: boolean, device: string | null): Gap[] {
   const version = at(output, "json_format_version");
-  const isVersionKnown = version === undefined || toCount(asList(version)[0]) === FORMAT;
+  const isVersionKnown = version === undefined || (toCount(asList(version)[0]) ?? FORMAT + 1) <= FORMAT;
   const said = messagesOf(output).flatMap((message) => gapOf(message, device) ?? []);
   if (!isVersionKnown) return [gap("version-unknown", null, device), ...said];
   if (isReadable) return said;
@@ -93,6 +93,7 @@ function silentGap(output: unknown, device: string | null): Gap {
   if (decodeExitStatus(at(output, "smartctl", "exit_status")).isUnopened) {
     return gap("device-not-opened", null, device);
   }
+  if (assessmentOf(output) !== null) return gap("counters-missing", null, device);
   return gap(/^usb|^snt/.test(type) ? "bridge-hides-smart" : "smart-unsupported", null, device);
 }
 
