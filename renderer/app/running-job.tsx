@@ -36,7 +36,7 @@ export function RunningJob({ jobs, nameOf, isNarrow }: RunningJobProps) {
     <Link to={address} className={styles.job} title={isNarrow ? `${name} ${percent}` : undefined}>
       <span className={styles.jobHead}>
         <span className={styles.jobName}>
-          {isNarrow ? <VerdictShape verdict="working" size={14} label={name} /> : name}
+          {isNarrow ? <VerdictShape verdict="working" size={12} label={name} /> : name}
         </span>
         <span>{percent}</span>
       </span>
