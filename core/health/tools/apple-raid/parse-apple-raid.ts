@@ -51,7 +51,7 @@ function readSet(set: JsonRecord): ArrayReading {
   array.sizeBytes = toCount(set.Size);
   const text = cleanText(set.Status);
   if (text === null) array.gaps.push(gap("output-truncated", null, name));
-  else array.signals.push({ source: "Status", text, state: meaningOf(SET_WORDS, text) });
+  else array.signals.push({ source: "diskutil", text, state: meaningOf(SET_WORDS, text) });
   const spares = asList(set.Spares)
     .filter(isRecord)
     .map((spare) => ({ ...toMember(spare), state: "spare" as const }));

@@ -128,8 +128,7 @@ function readLogical({ number, facts, segments }: ArcconfLogical): ArrayReading 
   array.sizeBytes = toScaledCount(facts.get("size"));
   const text = cleanText(facts.get("status of logical device"));
   if (text === null) array.gaps.push(gap("output-truncated", null, name));
-  else
-    array.signals.push({ source: "Status of logical device", text, state: meaningOf(LOGICAL_WORDS, text) });
+  else array.signals.push({ source: "logical device", text, state: meaningOf(LOGICAL_WORDS, text) });
   if (/^yes$/i.test(facts.get("failed stripes") ?? "")) array.unrecoveredErrors = 1; // how many is not said
   setMembers(array, segments.map(toMember));
   addMemberSignal(array);

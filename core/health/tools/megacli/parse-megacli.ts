@@ -104,7 +104,7 @@ function readVirtualDrive({ adapter, number, facts, drives }: MegacliVirtualDriv
   array.sizeBytes = toScaledCount(facts.get("Size"));
   const text = cleanText(facts.get("State"));
   if (text === null) array.gaps.push(gap("output-truncated", null, name));
-  else array.signals.push({ source: "State", text, state: meaningOf(ARRAY_WORDS, text) });
+  else array.signals.push({ source: "MegaCli", text, state: meaningOf(ARRAY_WORDS, text) });
   setMembers(array, drives.map(toMember));
   const perSpan = toCount(facts.get("Number Of Drives per span") ?? facts.get("Number Of Drives"));
   const spans = toCount(facts.get("Span Depth")) ?? 1;

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
 import { parseQnapWalk } from "./parse-qnap.ts";
 import { parseSynologyWalk } from "./parse-synology.ts";
 import { parseTruenasWalk } from "./parse-truenas.ts";
+import { numberOf, readWalk } from "./walk.ts";
 
 type Cell = number | string;
 /** The text of a walk as `snmpwalk -On` prints it: column by column. */
@@ -219,4 +221,24 @@ fuzzParser("a walk of QNAP", { parse: parseQnapWalk, samples: { text: walk(qnap(
 fuzzParser("a walk of TrueNAS", {
   parse: parseTruenasWalk,
   samples: { text: walk({ "50536.1.1.1.1.2.1": "tank", "50536.1.1.1.1.3.1": "ONLINE" }) },
+});
+
+describe("a real walk", () => {
+  const text = readLab("80", "snmpwalk-storage-system.txt");
+
+  test("of another machine is read whole, and tells nothing of a box", () => {
+    const { values, problem } = readWalk(text);
+    expect(problem).toBeNull();
+    expect(values.size).toBe(text.split("\n").filter((line) => line.startsWith(".1.3.6.")).length);
+    expect(values.get("1.3.6.1.2.1.25.2.3.1.3.1")).toEqual({ type: "STRING", text: "Physical memory" });
+    expect(numberOf(values.get("1.3.6.1.2.1.25.2.3.1.1.36"))).toBe(36);
+    for (const parse of [parseSynologyWalk, parseQnapWalk, parseTruenasWalk]) {
+      expect(severityOfReading(parse(text))).toBe("unknown");
+      expect(parse(text).gaps).toMatchObject([{ reason: "output-unreadable" }]);
+    }
+  });
+
+  test("cut off within a line is noticed", () => {
+    expect(readWalk(text.slice(0, -3)).problem).toBe("output-truncated");
+  });
 });
