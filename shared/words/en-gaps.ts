@@ -48,7 +48,7 @@ export const enGaps: GapWords = {
   },
   "counters-missing": {
     why: "there is only its own word that it is well, and no counter behind it",
-    todo: "Read all of it: `smartctl --xall --json DEVICE`. A disk that never tells more cannot be judged.",
+    todo: "Read all of it: `smartctl --xall --json DEVICE`. Behind a controller or adapter, set the kind of connection, for example `sat`.",
   },
   "bridge-hides-smart": {
     why: "its USB adapter does not pass health data on",

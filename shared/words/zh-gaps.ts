@@ -48,7 +48,7 @@ export const zhGaps: GapWords = {
   },
   "counters-missing": {
     why: "只有它自称正常，没有任何计数可以印证",
-    todo: "请读取全部数据：`smartctl --xall --json DEVICE`。始终不提供更多数据的磁盘无法判断。",
+    todo: "请读取全部数据：`smartctl --xall --json DEVICE`。如果磁盘接在控制器或转接器后面，请指定连接类型，例如 `sat`。",
   },
   "bridge-hides-smart": {
     why: "USB 转接器没有传出健康数据",

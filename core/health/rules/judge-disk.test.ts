@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { DamageCounter } from "../../../shared/health-findings.ts";
 import type { AtaAttribute, DiskMetrics, DiskReading } from "../../../shared/model/health-reading.ts";
@@ -332,6 +333,26 @@ describe("what was not read", () => {
 });
 
 describe("several findings", () => {
+  test("never make a disk better than one of them does", () => {
+    const order = ["ok", "unknown", "warning", "failing", "failed"];
+    const metrics = fc.record(
+      Object.fromEntries(DAMAGE.map((counter) => [counter, fc.option(fc.nat({ max: 2000 }))])),
+    ) as fc.Arbitrary<Partial<DiskMetrics>>;
+    fc.assert(
+      fc.property(
+        metrics,
+        fc.constantFrom(...DAMAGE),
+        fc.integer({ min: 1, max: 5000 }),
+        (some, counter, more) => {
+          const rank = (reading: DiskReading) => order.indexOf(judgeDisk(reading, undefined).verdict);
+          const worse = { ...some, [counter]: (some[counter] ?? 0) + more };
+          expect(rank(disk(worse))).toBeGreaterThanOrEqual(rank(disk(some)));
+          expect(rank(disk(worse))).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+
   test("come with the worst first, which is the verdict", () => {
     const reading = disk({ interfaceCrcErrors: 5, wornPercent: 95, predictedFailures: 2 });
     const { verdict, findings } = judgeDisk(reading, undefined);

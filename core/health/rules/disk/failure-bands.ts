@@ -3,7 +3,8 @@
  *
  * @source Backblaze's published drive statistics, as grouped into buckets by the Scrutiny project and summarised for this
  *   project: share of drives that failed in a year; above 100 % they are failures for each drive and year. The figures come from
- *   one fleet of large disks, and rare values have wide margins, so each is shown as a band.
+ *   one fleet of large disks, and rare values have wide margins, so each is shown as a band: about a quarter below and above the
+ *   figure, and from one figure to the next where the study has none.
  */
 import type { FailureBand } from "../../../../shared/health-findings.ts";
 import type { DiskReading } from "../../../../shared/model/health-reading.ts";

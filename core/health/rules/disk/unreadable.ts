@@ -7,6 +7,7 @@ const TELLING: readonly GapReason[] = [
   "tool-missing",
   "bridge-hides-smart",
   "smart-disabled",
+  "counters-missing",
   "smart-unsupported",
   "device-not-opened",
 ];
