@@ -1,5 +1,5 @@
 import { BackstayError } from "../../shared/errors.ts";
-import type { RawPath } from "../platform/raw-path.ts";
+import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import type { EntryProblem, RestoreProblem } from "./problem.ts";
 import type { Target } from "./target.ts";
 
@@ -65,6 +65,8 @@ export function createReport(
   const seen = { files: 0, bytes: 0 };
   let isScanned = false;
   let lastPath: RawPath | undefined;
+  /** Without a target folder everything is below the root, which says nothing about the place. */
+  const placeOf = (path: RawPath) => (target.location === "/" ? rawPathToText(path) : target.location);
   const progress = () =>
     onProgress({
       filesDone: finished.files,
@@ -80,8 +82,8 @@ export function createReport(
 
   function problem(path: RawPath, found: EntryProblem): void {
     const { systemCode } = found;
-    if (FULL.has(systemCode)) throw new BackstayError("TARGET_FULL", { path: target.location });
-    if (LOST.has(systemCode)) throw new BackstayError("TARGET_LOST", { path: target.location, systemCode });
+    if (FULL.has(systemCode)) throw new BackstayError("TARGET_FULL", { path: placeOf(path) });
+    if (LOST.has(systemCode)) throw new BackstayError("TARGET_LOST", { path: placeOf(path), systemCode });
     if (systemCode !== "") target.confirm();
     if (problems.length < MAX_PROBLEMS) problems.push({ path, ...found });
     else furtherProblems += 1;

@@ -23,14 +23,14 @@ type FolderPickerProps = {
 /** Lists the folders of the machine Backstay runs on, which need not be the one the page is looked at from. */
 export function FolderPicker({ startPath, isForWriting, onChoose, onClose }: FolderPickerProps) {
   const { t } = useTranslation();
-  const places = useCall("folders.places", {});
+  const places = useCall("folders.places", {}, { isVolatile: true });
   const firstPlace = places.kind === "ready" ? places.value.places[0]?.path : undefined;
   const [opened, setOpened] = useState(startPath);
   const path = opened ?? firstPlace;
   const folder = useCall(
     "folders.list",
     { path: path ?? "/" },
-    { isEnabled: path !== undefined, keepsPrevious: true },
+    { isEnabled: path !== undefined, keepsPrevious: true, isVolatile: true },
   );
   const shown = folder.kind === "ready" ? folder.value : undefined;
   const folders = visibleFirst(shown?.folders ?? []);

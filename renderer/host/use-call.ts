@@ -22,6 +22,8 @@ export type CallOptions = {
   readonly isEnabled?: boolean;
   /** Show the answer to the input before while the one to this input is on its way. */
   readonly keepsPrevious?: boolean;
+  /** No event tells when the answer is old, as with what is on a disk: asked again each time it comes into view. */
+  readonly isVolatile?: boolean;
 };
 
 /** Asks the host, and again whenever `input` changes or an event says that the answer is old. */
@@ -35,6 +37,7 @@ export function useCall<N extends MethodName>(
     queryFn: ({ signal }) => host.call(name, input, signal),
     enabled: options.isEnabled ?? true,
     ...(options.keepsPrevious ? { placeholderData: keepPreviousData } : {}),
+    ...(options.isVolatile ? { staleTime: 0 } : {}),
   });
   if (query.data !== undefined) {
     return {

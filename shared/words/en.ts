@@ -4,6 +4,7 @@ import { shortId } from "../ids.ts";
 import { enHostWords } from "./en-host.ts";
 import { enTerms } from "./en-terms.ts";
 import { enUsage } from "./en-usage.ts";
+import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
 
 const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
@@ -152,7 +153,7 @@ export const enWords: ErrorWords = {
     hint: "What was written of it is not complete. The repository is sound, and what the command had finished there is kept. Check the space and the rights at the output.",
   }),
   TARGET_UNUSABLE: (d) => ({
-    message: `${d.path} cannot be used to restore to: ${d.reason}.`,
+    message: `${d.path} cannot be used to restore to: ${targetTrouble(d.reason, "en")}.`,
     hint: "Nothing was restored, and the backup is safe. Choose another folder.",
   }),
   TARGET_FULL: (d) => ({
@@ -163,8 +164,8 @@ export const enWords: ErrorWords = {
     message:
       d.systemCode === ""
         ? `The folder that was restored to has gone: ${d.path}.`
-        : `The folder that was restored to can no longer be written: ${d.path} (${d.systemCode}).`,
-    hint: "The backup is safe, and nothing was written elsewhere. Check the disk and its mount; the next run goes on where this one stopped.",
+        : `Nothing can be written to ${d.path}, where the restore puts files: ${targetTrouble(d.systemCode, "en")}.`,
+    hint: "The backup is safe, nothing was written elsewhere, and no file there is half replaced. Check the disk and its mount, or restore to another folder; trying again goes on where this one stopped.",
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `"${d.location}" is not a location Backstay can use. ${location[d.reason]}`,

@@ -1,6 +1,7 @@
 import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
+import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhHostWords } from "./zh-host.ts";
 import { zhTerms } from "./zh-terms.ts";
@@ -150,7 +151,7 @@ export const zhWords: ErrorWords = {
     hint: "已写入的输出不完整。仓库是完好的，命令在仓库中已完成的工作会保留。请检查输出处的空间和权限。",
   }),
   TARGET_UNUSABLE: (d) => ({
-    message: `无法恢复到 ${d.path}：${d.reason}。`,
+    message: `无法恢复到 ${d.path}：${targetTrouble(d.reason, "zh")}。`,
     hint: "没有恢复任何内容，备份是安全的。请另选文件夹。",
   }),
   TARGET_FULL: (d) => ({
@@ -161,8 +162,8 @@ export const zhWords: ErrorWords = {
     message:
       d.systemCode === ""
         ? `正在恢复到的文件夹不见了：${d.path}。`
-        : `正在恢复到的文件夹已无法写入：${d.path}（${d.systemCode}）。`,
-    hint: "备份是安全的，也没有写入其他地方。请检查磁盘及其挂载；下次运行会从中断处继续。",
+        : `无法写入恢复目标 ${d.path}：${targetTrouble(d.systemCode, "zh")}。`,
+    hint: "备份是安全的，没有写入其他地方，那里也没有只替换了一半的文件。请检查磁盘及其挂载，或恢复到其他文件夹；重试会从中断处继续。",
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `“${d.location}”不是 Backstay 能使用的位置。${location[d.reason]}`,

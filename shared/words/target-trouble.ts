@@ -1,0 +1,36 @@
+import type { Language } from "./language.ts";
+
+/** Why a folder cannot be restored to, by the system's code. */
+const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: {
+    EROFS: "it can only be read",
+    EACCES: "access to it is refused",
+    EPERM: "access to it is refused",
+    ENOTDIR: "it, or a part of its path, is no folder",
+    EEXIST: "it, or a part of its path, is no folder",
+    EINVAL: "it is not a full path of this computer",
+    ENAMETOOLONG: "its name is too long",
+    ENOSPC: "there is no space left",
+  },
+  zh: {
+    EROFS: "它是只读的",
+    EACCES: "没有访问权限",
+    EPERM: "没有访问权限",
+    ENOTDIR: "它或其路径的一部分不是文件夹",
+    EEXIST: "它或其路径的一部分不是文件夹",
+    EINVAL: "它不是这台电脑上的完整路径",
+    ENAMETOOLONG: "名称过长",
+    ENOSPC: "空间已用完",
+  },
+};
+
+/**
+ * @param systemCode like `EROFS`
+ * @returns what fits behind a colon; an unknown code alone
+ */
+export function targetTrouble(systemCode: string, language: Language): string {
+  const words = WORDS[language];
+  const known = Object.hasOwn(words, systemCode) ? words[systemCode] : undefined;
+  if (known === undefined) return systemCode;
+  return language === "zh" ? `${known}（${systemCode}）` : `${known} (${systemCode})`;
+}
