@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { rawPathFromText } from "../platform/raw-path.ts";
 import { seriesOfSnapshot } from "../reader/snapshot-series.ts";
-import { node } from "../restore/browse/testing/planted-repository.ts";
+import { DEFAULT_MTIME_NS, node } from "../restore/browse/testing/planted-repository.ts";
 import { openSearchIndex } from "./search-index.ts";
 import { testIndex } from "./testing/test-index.ts";
 
@@ -108,3 +108,34 @@ test("many snapshots of many files stay small, and are searched in a moment", as
   // 4000 files, not 80 000
   expect(statSync(path).size).toBeLessThan(4_000_000);
 }, 120_000);
+
+test("what is found can be narrowed down to a kind, by the ending, and to what changed since", async () => {
+  const { add, fill, search } = await testIndex();
+  const day = 86_400_000;
+  const usualMs = Number(DEFAULT_MTIME_NS / 1_000_000n);
+  const laterNs = DEFAULT_MTIME_NS + BigInt(10 * day) * 1_000_000n;
+  await add({
+    srv: {
+      "Offer.pdf": "a",
+      "Offer.XLSX": "b",
+      "Offer.pdf.d": { "offer 1.jpg": "c" },
+      "offer.jpg": node({ mtimeNs: laterNs }),
+      "offer jpg": "d",
+      "offer.pdf ": "e",
+    },
+  });
+  await fill();
+  const names = (options: Parameters<typeof search>[1]) =>
+    search("offer", options)
+      .hits.map(({ name }) => name)
+      .toSorted();
+  expect(names({ kind: "pdf" })).toEqual(["Offer.pdf"]);
+  expect(names({ kind: "sheet" })).toEqual(["Offer.XLSX"]);
+  expect(names({ kind: "folder" })).toEqual(["Offer.pdf.d"]);
+  expect(names({ kind: "picture" })).toEqual(["offer 1.jpg", "offer.jpg"]);
+  expect(names({ kind: "mail" })).toEqual([]);
+  expect(names({ changedSinceMs: usualMs + day })).toEqual(["offer.jpg"]);
+  expect(names({ changedSinceMs: usualMs + 10 * day })).toEqual(["offer.jpg"]);
+  expect(names({ changedSinceMs: usualMs + 11 * day })).toEqual([]);
+  expect(names({ kind: "pdf", changedSinceMs: usualMs })).toEqual(["Offer.pdf"]);
+});

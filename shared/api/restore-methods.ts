@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { ComparePage, FileVersion, FolderPage, FolderSort, Preview, SearchResult } from "../model/browse.ts";
+import { SEARCH_KINDS } from "../model/file-kinds.ts";
 import {
   JobIdText,
   LocalPath,
   RepositoryIdText,
   SeriesIdText,
   SnapshotIdText,
+  TimeMs,
   TreePath,
 } from "../model/primitives.ts";
 import { SnapshotPage, SnapshotSeries } from "../model/snapshot.ts";
@@ -73,6 +75,10 @@ export const restoreMethods = {
       text: z.string().trim().min(1).max(255),
       /** Only what the newest snapshot of its series has no more. */
       onlyGone: z.boolean().default(false),
+      /** Only folders, or only files whose names end as those of a kind do; see `model/file-kinds.ts`. */
+      kind: z.enum(SEARCH_KINDS).nullable().default(null),
+      /** Only what was modified since, in its newest version. */
+      changedSinceMs: TimeMs.nullable().default(null),
       limit: z.int().min(1).max(500),
     }),
     SearchResult,

@@ -187,7 +187,15 @@ try {
     for (let n = 0; n < 5; n += 1) {
       const cpu = process.cpuUsage();
       start = performance.now();
-      const query = { repositoryId: id, seriesId: null, text, onlyGone: n % 2 === 1, limit: 200 };
+      const query = {
+        repositoryId: id,
+        seriesId: null,
+        text,
+        onlyGone: n % 2 === 1,
+        kind: null,
+        changedSinceMs: null,
+        limit: 200,
+      };
       const result = index.search(query, snapshots.length);
       const { user, system } = process.cpuUsage(cpu);
       times.push(`${(performance.now() - start).toFixed(0)} (${((user + system) / 1000).toFixed(0)})`);

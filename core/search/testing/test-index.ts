@@ -1,6 +1,7 @@
 import { expect } from "vitest";
+import type { CheckedInput } from "../../../shared/api/methods.ts";
 import { BackstayError } from "../../../shared/errors.ts";
-import type { SeriesId, SnapshotId } from "../../../shared/ids.ts";
+import type { SnapshotId } from "../../../shared/ids.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { seriesOfSnapshot } from "../../reader/snapshot-series.ts";
 import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
@@ -8,6 +9,10 @@ import { type Plan, plantRepository } from "../../restore/browse/testing/planted
 import { fillSearchIndex } from "../fill-search-index.ts";
 import { searchFilePath } from "../search-file.ts";
 import { openSearchIndex, type SearchIndex } from "../search-index.ts";
+
+type SearchOptions = Partial<
+  Pick<CheckedInput<"restore.search">, "seriesId" | "limit" | "onlyGone" | "kind" | "changedSinceMs">
+>;
 
 /** A repository in memory whose snapshots a test makes and takes away, and its index. */
 export async function testIndex() {
@@ -67,7 +72,7 @@ export async function testIndex() {
     }
   }
 
-  const search = (text: string, options: { seriesId?: SeriesId; limit?: number; onlyGone?: boolean } = {}) =>
+  const search = (text: string, options: SearchOptions = {}) =>
     look((index) =>
       index.search(
         {
@@ -75,6 +80,8 @@ export async function testIndex() {
           seriesId: options.seriesId ?? null,
           text,
           onlyGone: options.onlyGone ?? false,
+          kind: options.kind ?? null,
+          changedSinceMs: options.changedSinceMs ?? null,
           limit: options.limit ?? 100,
         },
         snapshots.length,

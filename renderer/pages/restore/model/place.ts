@@ -1,5 +1,6 @@
 /** Where on the Restore page one is: all of it stands in the address, so that links, reload and Back work. */
 import { z } from "zod";
+import { SEARCH_KINDS } from "../../../../shared/model/file-kinds.ts";
 import {
   JobIdText,
   RepositoryIdText,
@@ -7,6 +8,7 @@ import {
   SnapshotIdText,
   TreePath,
 } from "../../../../shared/model/primitives.ts";
+import { SINCE } from "./search-since.ts";
 
 export const MODES = ["time", "search", "compare"] as const;
 export type RestoreMode = (typeof MODES)[number];
@@ -29,6 +31,8 @@ const fields = {
   onlyDifferent: isOn,
   text: z.string().max(255),
   onlyGone: isOn,
+  kind: z.enum(SEARCH_KINDS),
+  since: z.enum(SINCE),
   /** Search in all series of the repository. */
   everywhere: isOn,
   /** The other snapshot of a comparison. */

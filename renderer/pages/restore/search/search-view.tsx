@@ -5,6 +5,7 @@ import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import type { SnapshotSeries, SnapshotView } from "../../../../shared/model/snapshot.ts";
 import { Empty } from "../../../components/empty.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { useNow } from "../../../components/use-now.ts";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
 import { useGap } from "../../../words/use-gap.ts";
@@ -12,6 +13,7 @@ import { CheckField } from "../frame/check-field.tsx";
 import { RestoreLead } from "../frame/restore-lead.tsx";
 import type { VirtualGridHandle } from "../grid/virtual-grid.tsx";
 import type { RestorePlace } from "../model/place.ts";
+import { sinceMs } from "../model/search-since.ts";
 import { folderOf } from "../model/tree-path.ts";
 import type { RestoreRequest } from "../restore/restore-request.ts";
 import type { Subject } from "../subject.ts";
@@ -20,6 +22,7 @@ import { useWords } from "../use-words.ts";
 import { HitList } from "./hit-list.tsx";
 import { HitPanel } from "./hit-panel.tsx";
 import { SearchField } from "./search-field.tsx";
+import { SearchFilters } from "./search-filters.tsx";
 import styles from "./search-view.module.css";
 
 type SearchViewProps = {
@@ -45,6 +48,7 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
   const text = (place.text ?? "").trim();
   const isEverywhere = place.everywhere === true;
   const onlyGone = place.onlyGone === true;
+  const nowMs = useNow();
   const answer = useCall(
     "restore.search",
     {
@@ -52,6 +56,8 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
       seriesId: isEverywhere ? null : series.id,
       text: text === "" ? " . " : text,
       onlyGone,
+      kind: place.kind,
+      changedSinceMs: sinceMs(place.since, nowMs),
       limit: MOST_HITS,
     },
     { isEnabled: text !== "", keepsPrevious: true },
@@ -81,7 +87,9 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
       shown: isFolder ? null : found.path,
     });
   };
-  const sentence = useSentence(text, onlyGone, result);
+  const isNarrowed = place.kind !== null || place.since !== null;
+  const nothing = isNarrowed ? "search.nothingNarrowed" : onlyGone ? "search.nothingGone" : "search.nothing";
+  const sentence = useSentence(text, onlyGone, result, t(nothing, { text }));
   return (
     <>
       <RestoreLead
@@ -107,6 +115,7 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
             ]}
           />
         )}
+        <SearchFilters place={place} go={go} />
         <CheckField
           label={t("search.onlyGone")}
           isOn={onlyGone}
@@ -134,8 +143,10 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
           )}
           {result !== undefined && hits.length === 0 && (
             <div className={styles.place}>
-              <Empty icon="search" title={t(onlyGone ? "search.nothingGone" : "search.nothing", { text })}>
-                {result.snapshotsIndexed === 0 ? t("search.none") : t("search.nothingText")}
+              <Empty icon="search" title={t(nothing, { text })}>
+                {result.snapshotsIndexed === 0
+                  ? t("search.none")
+                  : t(isNarrowed ? "search.nothingNarrowedText" : "search.nothingText")}
               </Empty>
             </div>
           )}
@@ -199,12 +210,13 @@ function useSentence(
   text: string,
   onlyGone: boolean,
   result: Output<"restore.search"> | undefined,
+  nothing: string,
 ): { readonly first: string; readonly rest?: string } {
   const { t } = useWords();
   if (text === "" || result === undefined) return { first: t("search.ready") };
   const count = result.hits.length;
   const n = formatGrouped(count);
-  if (count === 0) return { first: t(onlyGone ? "search.nothingGone" : "search.nothing", { text }) };
+  if (count === 0) return { first: nothing };
   if (result.hasMore) return { first: t("search.foundMore", { text, n }) };
   if (onlyGone) return { first: t("search.foundGone", { text, count, n }) };
   const gone = result.hits.filter(({ isGone }) => isGone).length;
