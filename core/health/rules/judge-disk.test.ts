@@ -81,6 +81,12 @@ describe("counters of damage", () => {
     });
   });
 
+  test("blocks of a disk that does not spin wear out without its failing", () => {
+    const past = history("reallocatedSectors", [1, 8]);
+    const reading = disk({ reallocatedSectors: 9 }, { medium: "solid-state" });
+    expect(only(reading, past)).toMatchObject({ verdict: "warning", code: "DISK_DAMAGE_RISING" });
+  });
+
   test("the first error after a clean reading is a rise", () => {
     expect(only(disk({ pendingSectors: 1 }), history("pendingSectors", [1, 0]))).toMatchObject({
       verdict: "failing",

@@ -40,7 +40,9 @@ function judge(
   const band = failureBand(counter, value, reading);
   const trend = trendOf(counter, value, history);
   if (history !== undefined && trend !== undefined && isRising(value, trend, history.nowMs)) {
-    const level = LEVELS[counter].rising;
+    // without moving parts blocks wear out one by one, as was planned: spare ones are for that
+    const isWear = counter === "reallocatedSectors" && reading.medium === "solid-state";
+    const level = isWear ? "warning" : LEVELS[counter].rising;
     return [{ code: "DISK_DAMAGE_RISING", level, details: { counter, value, trend, band } }];
   }
   const level = trend === undefined && isAlarming(band) ? "failing" : LEVELS[counter].present;

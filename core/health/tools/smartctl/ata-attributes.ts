@@ -31,13 +31,16 @@ export function readAttributes(table: unknown): AtaAttribute[] {
     });
 }
 
-/** What an attribute's number stands for, and by what its name shows that this maker uses it so. */
+/**
+ * What an attribute's number stands for, and by what its name shows that this maker uses it so. smartctl's own database calls
+ * attribute 197 "Bogus_Current_Pend_Sect" for disks whose firmware lets it jump to 1 and back.
+ */
 const COUNTERS: readonly (readonly [id: number, name: RegExp, counter: keyof DiskMetrics])[] = [
   [5, /realloc|retired|bad_?bl(?:oc)?k|replaced/i, "reallocatedSectors"],
   [196, /realloc/i, "reallocationEvents"],
   [197, /pending/i, "pendingSectors"],
-  [198, /uncorrect/i, "offlineUncorrectable"],
-  [187, /uncorr/i, "reportedUncorrectable"],
+  [198, /uncorrect|_unc_/i, "offlineUncorrectable"],
+  [187, /uncorr|_ue_/i, "reportedUncorrectable"],
   [188, /time-?out/i, "commandTimeouts"],
   [199, /crc/i, "interfaceCrcErrors"],
   [10, /spin/i, "spinRetries"],
@@ -58,8 +61,8 @@ export function metricsOf(attributes: readonly AtaAttribute[], sectorBytes: numb
     if (count !== null) metrics[counter] = count;
   }
   const left = attributes.find(({ name }) => LIFE_LEFT.test(name))?.value ?? null;
-  // some drives begin at 200 or 253, which is no share
-  if (left !== null && left >= 0 && left <= 100) metrics.wornPercent = 100 - left;
+  // some drives begin at 200 or 253, which is no share; one at its end says 1, and 0 where it counts none
+  if (left !== null && left > 0 && left <= 100) metrics.wornPercent = 100 - left;
   const written = writtenBytes(attributes, sectorBytes);
   if (written !== null) metrics.writtenBytes = written;
   return metrics;

@@ -119,12 +119,30 @@ describe("an ATA disk", () => {
     expect(finding?.details).toHaveProperty("band.lowPercent");
   });
 
-  test("is not read by the number of an attribute that its maker uses for something else", () => {
+  test.each(["Total_Unc_NAND_Blocks", "Bogus_Current_Pend_Sect", "Unknown_Attribute"])(
+    "is not read by the number of an attribute that means something else: %s",
+    (name) => {
+      const disk = changed("joeywli__smartctl-rs__hdd.json", (output) => {
+        setRaw(output, 197, 5000);
+        attribute(output, 197).name = name;
+      });
+      expect(disk.metrics.pendingSectors).toBeNull();
+      expect(codes(disk)).toEqual([]);
+    },
+  );
+
+  test.each([
+    [5, "Reallocate_NAND_Blk_Cnt"],
+    [5, "Retired_Block_Count"],
+    [187, "Reported_UE_Counts"],
+    [198, "Offline_Scan_UNC_SectorCt"],
+    [197, "Current_Pending_ECC_Cnt"],
+  ])("is read by attribute %d also under its maker's name %s", (id, name) => {
     const disk = changed("joeywli__smartctl-rs__hdd.json", (output) => {
-      setRaw(output, 197, 5000);
-      attribute(output, 197).name = "Total_Unc_NAND_Blocks";
+      setRaw(output, id, 3);
+      attribute(output, id).name = name;
     });
-    expect(disk.metrics.pendingSectors).toBeNull();
+    expect(codes(disk)).toEqual(["DISK_DAMAGE_PRESENT"]);
   });
 
   test("is unknown when only its status is there: passed is not health", () => {
