@@ -109,6 +109,8 @@ export type FindingDetails = {
   ARRAY_STATE_UNKNOWN: { text: string };
   /** RAID 0 and single disks: nothing is wrong, and one lost disk loses all. */
   ARRAY_NO_REDUNDANCY: { level: string | null };
+  /** Some of it is redundant and some is not: `raid1c2 + single`. */
+  ARRAY_PARTLY_UNPROTECTED: { level: string };
   ARRAY_QUIRK: { quirk: ArrayQuirk };
   // controllers
   /** What it is called by itself, and what that means. */

@@ -113,6 +113,7 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   ARRAY_UNREADABLE: GAP_REASONS.map((reason) => ({ reason, message: "must be super-user" })),
   ARRAY_STATE_UNKNOWN: [{ text: "odd" }],
   ARRAY_NO_REDUNDANCY: [{ level: "raid0" }, { level: null }],
+  ARRAY_PARTLY_UNPROTECTED: [{ level: "raid1c2 + single" }],
   ARRAY_QUIRK: ARRAY_QUIRKS.map((quirk) => ({ quirk })),
   CONTROLLER_STATE: (["warning", "degraded", "failed", "unknown"] as const).map((state) => ({
     state,

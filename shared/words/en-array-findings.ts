@@ -146,6 +146,12 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     means: "Nothing is wrong with it. If one disk fails, all that is on it is lost.",
     todo: "Make sure that it is backed up somewhere else.",
   }),
+  ARRAY_PARTLY_UNPROTECTED: (d) => ({
+    what: `Only part of it is redundant: ${d.level}.`,
+    means:
+      "If one disk fails, what lies in the other part is lost. That comes of writing to it while a member was missing, or of adding a single disk.",
+    todo: "Give that part redundancy with its own tool: Btrfs by a balance that converts it, ZFS by attaching a second disk.",
+  }),
   ARRAY_QUIRK: (d) => QUIRK[d.quirk],
 };
 

@@ -143,6 +143,12 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     means: "它本身没有问题，但只要一块磁盘失效，其中的全部内容都会丢失。",
     todo: "请确认它在别处有备份。",
   }),
+  ARRAY_PARTLY_UNPROTECTED: (d) => ({
+    what: `只有一部分有冗余：${d.level}。`,
+    means:
+      "如果一块磁盘失效，另一部分的内容就会丢失。缺少成员时仍写入数据，或添加了单块磁盘，都会造成这种情况。",
+    todo: "请用它自己的工具为这部分加上冗余：Btrfs 用转换级别的 balance，ZFS 再附加一块磁盘。",
+  }),
   ARRAY_QUIRK: (d) => QUIRK[d.quirk],
 };
 

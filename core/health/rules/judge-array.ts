@@ -7,7 +7,13 @@ import { dataDamaged, memberErrors, mismatches } from "./array/counted-errors.ts
 import { lostMembers, lostRedundancy } from "./array/lost-members.ts";
 import { nearlyFull } from "./array/nearly-full.ts";
 import { runningOperation } from "./array/running-operation.ts";
-import { quirks, reportedStates, unreadable, withoutRedundancy } from "./array/what-was-said.ts";
+import {
+  partlyUnprotected,
+  quirks,
+  reportedStates,
+  unreadable,
+  withoutRedundancy,
+} from "./array/what-was-said.ts";
 import { worstFirst } from "./severity.ts";
 
 /** In the order in which a person wants to read them, among those that are equally bad. */
@@ -20,6 +26,7 @@ const RULES: readonly ArrayRule[] = [
   memberErrors,
   mismatches,
   nearlyFull,
+  partlyUnprotected,
   sparesLost,
   unreadable,
   reportedStates,

@@ -42,5 +42,13 @@ export const unreadable: ArrayRule = ({ reading, state }) => {
 export const withoutRedundancy: ArrayRule = ({ reading: { level } }) =>
   isWithoutRedundancy(level) ? { code: "ARRAY_NO_REDUNDANCY", level: "note", details: { level } } : undefined;
 
+/** Some levels stand beside others in one file system or pool, of which the weakest decides about what lies in it. */
+export const partlyUnprotected: ArrayRule = ({ reading: { level } }) => {
+  const parts = level?.split(" + ") ?? [];
+  const weak = parts.filter(isWithoutRedundancy);
+  if (level === null || weak.length === 0 || weak.length === parts.length) return undefined;
+  return { code: "ARRAY_PARTLY_UNPROTECTED", level: "warning", details: { level } };
+};
+
 export const quirks: ArrayRule = ({ reading }) =>
   reading.quirks.map((quirk): Finding => ({ code: "ARRAY_QUIRK", level: "note", details: { quirk } }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readFixture, readFixtures, readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
-import { severityOfReading } from "../../testing/verdicts.ts";
+import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
 import { parseBtrfsDeviceStats } from "./parse-device-stats.ts";
 import { parseBtrfsScrub } from "./parse-scrub.ts";
 import { parseBtrfsShow } from "./parse-show.ts";
@@ -146,5 +146,46 @@ describe("btrfs scrub status", () => {
   test("says that it was refused", () => {
     const reading = parseBtrfsScrub(readLab("07", "btrfs-scrub-status.txt.err"));
     expect(reading.arrays[0]?.gaps).toMatchObject([{ reason: "permission-denied" }]);
+  });
+});
+
+describe("a Btrfs of two loop devices, written to while one was detached", () => {
+  const read = (step: string) => ({
+    usage: parseBtrfsUsage(readLab("host-btrfs", `${step}-usage.txt`)),
+    show: parseBtrfsShow(readLab("host-btrfs", `${step}-show.txt`)),
+    stats: parseBtrfsDeviceStats(readLab("host-btrfs", `${step}-stats.txt`)),
+    scrub: parseBtrfsScrub(readLab("host-btrfs", `${step}-scrub.txt`)),
+  });
+  const severities = (step: string) => Object.values(read(step)).map(severityOfReading);
+
+  test("is whole at first", () => {
+    expect(severities("healthy")).toEqual(["ok", "ok", "ok", "unknown"]);
+    expect(read("healthy").usage.arrays[0]).toMatchObject({
+      level: "raid1c2",
+      expectedMembers: 2,
+      sizeBytes: 629_145_600,
+    });
+  });
+
+  test("is degraded without the device, and not failed: what was written without a copy is on the other", () => {
+    expect(severities("degraded")).toEqual(["critical", "critical", "critical", "unknown"]);
+    expect(read("degraded").usage.arrays[0]?.signals).toMatchObject([
+      { text: "Device missing: 300.00MiB", state: "degraded" },
+    ]);
+  });
+
+  test("still has data without a second copy when the device is back and all is called fine", () => {
+    expect(verdictLines(read("back").usage)).toEqual(["/dev/loop0 warning ARRAY_PARTLY_UNPROTECTED"]);
+    expect(severities("back")).toEqual(["warning", "ok", "ok", "unknown"]);
+  });
+
+  test("shows what the returned device had missed only after a scrub", () => {
+    expect(verdictLines(read("scrubbed").stats)).toEqual(["/dev/loop0 warning ARRAY_MEMBER_ERRORS"]);
+    expect(verdictLines(read("scrubbed").scrub)[0]).toContain("warning ARRAY_MISMATCHES");
+  });
+
+  test("has failed where the lost device held data without a copy", () => {
+    const text = readLab("host-btrfs", "degraded-usage.txt").replace("Metadata,RAID1", "Metadata,DUP");
+    expect(parseBtrfsUsage(text).arrays[0]?.signals).toMatchObject([{ state: "failed" }]);
   });
 });

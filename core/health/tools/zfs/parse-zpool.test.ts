@@ -102,6 +102,15 @@ describe("zpool status", () => {
     expect(severityOfReading(parseZpoolStatus(text))).toBe("warning");
   });
 
+  test("notices a single disk that was added beside a mirror", () => {
+    const text = MIRROR.replace(
+      "\n\nerrors",
+      "\n\t  sdz                                ONLINE       0     0     0\n\nerrors",
+    );
+    expect(pool(text)).toMatchObject({ level: "mirror + stripe", expectedMembers: 3 });
+    expect(severityOfReading(parseZpoolStatus(text))).toBe("warning");
+  });
+
   test("says why it may not look", () => {
     const said = "Permission denied the ZFS utilities must be run as root.\n";
     expect(parseZpoolStatus(said).gaps).toMatchObject([{ reason: "permission-denied" }]);

@@ -131,7 +131,7 @@ function levelOf(data: readonly Vdev[]): string | null {
   );
   const [first] = kinds;
   if (first === undefined) return null;
-  if (kinds.includes("stripe")) return "stripe";
+  if (kinds.every((kind) => kind === "stripe")) return "stripe";
   if (kinds.length === 1) return first === "spare" || first === "replacing" ? "stripe" : first;
   return kinds.every((kind) => kind === first)
     ? `${kinds.length} × ${first}`
