@@ -65,8 +65,8 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
       d.canLoseMore === null
         ? "Its data can still be used, with less redundancy than it should have."
         : d.canLoseMore === 0
-          ? "Its data can still be used, but the number of further members it can lose is 0: the next one takes all."
-          : `Its data can still be used. The number of further members it can lose is ${d.canLoseMore}.`,
+          ? "Its data can still be used. Members it can still lose: 0. If another one fails, all is lost."
+          : `Its data can still be used. Members it can still lose: ${d.canLoseMore}.`,
     todo: "Make sure there is a good backup, and replace the missing member.",
   }),
   ARRAY_MEMBER_FAILED: (d) => ({
@@ -113,7 +113,7 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
   }),
   ARRAY_STATE_REPORTED: (d) => ({
     what: `According to ${d.source}, its state is "${d.text}".`,
-    means: "Sources do not agree, or call it less than fine; the worse word counts.",
+    means: "That is the word of the tool itself. Where sources do not agree, the worse one counts.",
     todo: "Look at it with its own tool.",
   }),
   ARRAY_SHRANK: (d) => ({

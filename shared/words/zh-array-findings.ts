@@ -110,7 +110,7 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
   }),
   ARRAY_STATE_REPORTED: (d) => ({
     what: `据 ${d.source}，其状态为“${d.text}”。`,
-    means: "各来源说法不一，或认为它不完全正常；以较差的为准。",
+    means: "这是该工具自己的说法。各来源说法不一时，以较差的为准。",
     todo: "请用它自己的工具查看。",
   }),
   ARRAY_SHRANK: (d) => ({

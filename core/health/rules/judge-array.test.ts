@@ -83,11 +83,7 @@ describe("an array", () => {
   });
 
   test("is failed when it is gone, or does not run", () => {
-    expect(reasons({ signals: [signal("failed")] })).toEqual([
-      "failed",
-      "failed ARRAY_FAILED",
-      "note ARRAY_STATE_REPORTED",
-    ]);
+    expect(reasons({ signals: [signal("failed")] })).toEqual(["failed", "failed ARRAY_FAILED"]);
     expect(reasons({ signals: [signal("inactive")] })[1]).toBe("failed ARRAY_INACTIVE");
   });
 

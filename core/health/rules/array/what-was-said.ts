@@ -3,19 +3,20 @@ import { isWithoutRedundancy } from "../../reading/redundancy.ts";
 import type { ArrayFacts, ArrayRule, ArrayState } from "./array-facts.ts";
 
 /**
- * The signals themselves, where they do not agree, and the words of the worse ones where they do. Sources look at different
- * things, and the one that knows less often calls fine what the other knows to be broken.
+ * The signals themselves, where they do not agree: sources look at different things, and the one that knows less often calls fine
+ * what the other knows to be broken. Of a degraded array one is kept as the proof; other reasons hold the tool's word anyway.
  */
 export const reportedStates: ArrayRule = (facts) => {
   const { signals } = facts.reading;
   const said = new Set(signals.map(({ state }) => state).filter((state) => state !== "unknown"));
   const differ = said.size > 1;
-  return signals
-    .filter(({ state }) => state !== "unknown" && (differ || state !== "ok"))
-    .map(({ source, text, state }): Finding => {
-      const level = differ ? levelOf(state, facts) : "note";
-      return { code: "ARRAY_STATE_REPORTED", level, details: { source, text } };
-    });
+  const kept = differ
+    ? signals.filter(({ state }) => state !== "unknown")
+    : signals.filter(({ state }) => state === "degraded").slice(0, 1);
+  return kept.map(({ source, text, state }): Finding => {
+    const level = differ ? levelOf(state, facts) : "note";
+    return { code: "ARRAY_STATE_REPORTED", level, details: { source, text } };
+  });
 };
 
 function levelOf(state: ArrayState, { isBeingRebuilt }: ArrayFacts): Finding["level"] {
