@@ -33,6 +33,8 @@ export async function openLook(browser: Browser, demo: DemoHost, look: Look): Pr
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(demo.host.makeLink().url);
+  // the page that signs in has a heading, too, and must not be closed before it has the cookie
+  await page.waitForURL(({ pathname }) => pathname === "/");
   await page.waitForSelector("main h1");
   await page.close();
   return context;

@@ -116,6 +116,18 @@ describe.skipIf(lacksTool("chromium"))("in a browser", () => {
     await page.getByRole("alert").getByText("Backstay does not answer.").waitFor();
   });
 
+  test("an address of a page is no used link: signing in leads to it", async () => {
+    const console = await runConsole();
+    await console.dispatch("console.setPassword", { password: "four words in a row" }, LOCAL);
+    const page = await openPage(`${console.url}/#/settings/sources`, REFUSED);
+    await page.locator("#password-form").waitFor();
+    expect(await page.getByRole("alert").filter({ visible: true }).count()).toBe(0);
+    await page.locator("#password").fill("four words in a row");
+    await page.keyboard.press("Enter");
+    await isIn(page);
+    expect(new URL(page.url()).hash).toBe("#/settings/sources");
+  });
+
   test("the language can be changed", async () => {
     const console = await runConsole();
     const page = await openPage(`${console.url}/sign-in`, { ...REFUSED, locale: "en-US" });

@@ -7,12 +7,14 @@
 const element = (id) => document.getElementById(id);
 const PROBLEMS = ["link-refused", "password-refused", "too-often", "failed", "unreachable"];
 const hasPassword = document.querySelector("main").dataset.hasPassword === "true";
+/** Where the person wanted to go: an address of the pages, like `/restore`, stands behind the `#` as well, and is no token. */
+const wanted = location.hash.startsWith("#/") ? location.hash : "";
 
 start();
 
 async function start() {
   element("password-form").addEventListener("submit", onSubmit);
-  const token = location.hash.slice(1);
+  const token = wanted === "" ? location.hash.slice(1) : "";
   // the token must not stay in the history or in the address that somebody photographs
   history.replaceState(null, "", location.pathname + location.search);
   if (token !== "") await signIn({ link: token });
@@ -70,7 +72,7 @@ async function isSignedIn() {
 }
 
 function goIn() {
-  location.replace("/");
+  location.replace(`/${wanted}`);
 }
 
 function showWays() {
