@@ -7,6 +7,8 @@ export type Facts = Map<string, string>;
 export type ArcconfLogical = { readonly number: string; readonly facts: Facts; readonly segments: Segment[] };
 /** `Group 0, Segment 1 : Present (…, Slot:5) SERIAL`, or `Device 8 : Present (…) SERIAL`. */
 export type Segment = { readonly name: string; readonly text: string };
+/** Drives that carry logical devices, as newer versions list them on their own. */
+export type ArcconfArray = { readonly number: string; readonly facts: Facts; readonly segments: Segment[] };
 export type ArcconfDevice = {
   readonly channel: string;
   readonly number: string;
@@ -20,6 +22,7 @@ export type ArcconfOutline = {
   /** Settings below a headline about a battery, capacitor or backup unit. */
   readonly battery: Facts;
   readonly logicals: ArcconfLogical[];
+  readonly arrays: ArcconfArray[];
   readonly devices: ArcconfDevice[];
   /** Whether the tool said that it was done. */
   readonly isComplete: boolean;
@@ -32,6 +35,7 @@ export type ArcconfOutline = {
 const MAX_PARTS = 2000;
 const RULER = /^-{10,}$/;
 const LOGICAL = /^logical device number (\w{1,10})$/i;
+const ARRAY = /^array number (\w{1,10})$/i;
 const CHANNEL = /^channel #(\d{1,4}):?$/i;
 const DEVICE = /^device #(\d{1,5})$/i;
 const DEVICE_KIND = /^device is an? (\S.{1,60})$/i;
@@ -46,6 +50,7 @@ export function outlineArcconf(text: string): ArcconfOutline {
   const controller: Facts = new Map();
   const battery: Facts = new Map();
   const logicals: ArcconfLogical[] = [];
+  const arrays: ArcconfArray[] = [];
   const devices: ArcconfDevice[] = [];
   let isComplete = false;
   let failure: string | null = null;
@@ -64,8 +69,9 @@ export function outlineArcconf(text: string): ArcconfOutline {
     }
     const wasHeadline = isHeadline;
     isHeadline = false;
-    if (logicals.length > MAX_PARTS || devices.length > MAX_PARTS) break;
+    if (logicals.length + arrays.length > MAX_PARTS || devices.length > MAX_PARTS) break;
     const [, logical] = LOGICAL.exec(body) ?? [];
+    const [, array] = ARRAY.exec(body) ?? [];
     const [, device] = DEVICE.exec(body) ?? [];
     if (DONE.test(body)) isComplete = true;
     else if (FAILED.test(body)) failure = body;
@@ -73,6 +79,10 @@ export function outlineArcconf(text: string): ArcconfOutline {
       facts = new Map();
       segments = [];
       logicals.push({ number: logical, facts, segments });
+    } else if (array !== undefined) {
+      facts = new Map();
+      segments = [];
+      arrays.push({ number: array, facts, segments });
     } else if (CHANNEL.test(body)) {
       channel = CHANNEL.exec(body)?.[1] ?? "?";
       facts = null;
@@ -96,7 +106,7 @@ export function outlineArcconf(text: string): ArcconfOutline {
       }
     }
   }
-  return { controller, battery, logicals, devices, isComplete, failure, controllersFound };
+  return { controller, battery, logicals, arrays, devices, isComplete, failure, controllersFound };
 }
 
 /** @returns where settings below this headline belong: those of a device or logical device go on below its own headlines */

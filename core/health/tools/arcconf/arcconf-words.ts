@@ -28,6 +28,12 @@ export const LOGICAL_WORDS: StateWords<(typeof ARRAY_STATES)[number]> = [
   [/disabled|locked|not available|not configured|inactive/i, "inactive"],
 ];
 
+/** Of the drives that carry logical devices. */
+export const ARRAY_WORDS: StateWords<(typeof ARRAY_STATES)[number]> = [
+  [/^(?:OK|Optimal)$/i, "ok"],
+  [/fail|missing|degraded|rebuild|recover/i, "degraded"],
+];
+
 /** The place of a segment in a logical device. */
 export const SEGMENT_WORDS: StateWords<ArrayMember["state"]> = [
   [/^Present\b/i, "ok"],

@@ -133,6 +133,22 @@ describe("arcconf", () => {
     expect(severityOfReading(reading)).toBe(severity);
   });
 
+  test.each([
+    ["Ok", "Optimal", "ok"],
+    ["Ok", "Degraded", "critical"],
+    ["Has Failed Physical Device", "Degraded", "critical"],
+    ["Puzzled", "Puzzled", "unknown"],
+  ])(
+    "reads arrays that are listed on their own: %s, with a logical device that is %s",
+    (status, state, severity) => {
+      const ruler = "-".repeat(56);
+      const text = `Controllers found: 1\n${ruler}\nArray Information\n${ruler}\nArray Number 0\n   Name   : A\n   Status : ${status}\n${ruler}\n   Array Logical Device Information\n${ruler}\n   Logical ID : Status (RAID) Name\n${ruler}\n   Logical 0 : ${state} (1, Data, 11364320 MB) RAID1\n${ruler}\n   Array Physical Device Information\n${ruler}\n   Device 8 : Present (11444224MB, Enclosure:1, Slot:0) 8DGYNB3H\n\n\nCommand completed successfully.\n`;
+      const reading = parseArcconf(text);
+      expect(reading.arrays).toMatchObject([{ name: "Array A", members: [{ name: "Device 8", slot: "0" }] }]);
+      expect(severityOfReading(reading)).toBe(severity);
+    },
+  );
+
   test("misses the tool's last line", () => {
     const cut = physical.slice(0, physical.indexOf("Command completed"));
     expect(parseArcconf(cut).gaps).toMatchObject([{ reason: "output-truncated" }]);

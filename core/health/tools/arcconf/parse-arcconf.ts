@@ -21,6 +21,7 @@ import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
 import { meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import {
+  type ArcconfArray,
   type ArcconfDevice,
   type ArcconfLogical,
   type ArcconfOutline,
@@ -28,6 +29,7 @@ import {
   type Segment,
 } from "./arcconf-outline.ts";
 import {
+  ARRAY_WORDS,
   BATTERY_WORDS,
   CACHE_WORDS,
   CONTROLLER_WORDS,
@@ -36,8 +38,11 @@ import {
   SEGMENT_WORDS,
 } from "./arcconf-words.ts";
 
+/** A reading holds no more. */
+const MAX_SIGNALS = 50;
+
 /**
- * Reads `arcconf GETCONFIG n`, whole or with `AD`, `LD` or `PD`, of Adaptec, PMC and Microchip controllers.
+ * Reads `arcconf GETCONFIG n`, whole or with `AD`, `LD`, `AR` or `PD`, of Adaptec, PMC and Microchip controllers.
  *
  * Written to real outputs of healthy controllers of the SmartRAID and HBA 1100 families; older spellings and states of broken ones
  * are those of the manual.
@@ -50,7 +55,9 @@ export function parseArcconf(text: string): ToolReading {
   const reading = emptyReading();
   const controller = readController(outline);
   if (controller !== null) reading.controllers.push(controller);
-  reading.arrays.push(...outline.logicals.map(readLogical));
+  // logical devices tell more than the arrays of drives below them, but were not always asked for
+  const logicals = outline.logicals.map(readLogical);
+  reading.arrays.push(...(logicals.length > 0 ? logicals : outline.arrays.map(readArray)));
   reading.disks.push(...outline.devices.filter(isDisk).map(readDevice));
   if (outline.failure !== null) reading.gaps.push(gap("tool-failed", outline.failure));
   else if (!outline.isComplete) {
@@ -146,6 +153,23 @@ function readLogical({ number, facts, segments }: ArcconfLogical): ArrayReading 
       bytesPerSecond: null,
     };
   }
+  return array;
+}
+
+function readArray({ number, facts, segments }: ArcconfArray): ArrayReading {
+  const name = `Array ${cleanText(facts.get("name")) ?? number}`;
+  const array = emptyArray(name, name, "adaptec");
+  array.sizeBytes = toScaledCount(facts.get("total size"));
+  const text = cleanText(facts.get("status"));
+  if (text === null) array.gaps.push(gap("output-truncated", null, name));
+  else array.signals.push({ source: "array", text, state: meaningOf(ARRAY_WORDS, text) });
+  for (const [key, value] of facts) {
+    if (!/^logical \d+$/.test(key)) continue;
+    const state = cleanText(value.replace(/ ?\(.*$/, "")) ?? "?";
+    array.signals.push({ source: key, text: state, state: meaningOf(LOGICAL_WORDS, state) });
+  }
+  array.signals.splice(MAX_SIGNALS);
+  setMembers(array, segments.map(toMember));
   return array;
 }
 

@@ -1,3 +1,4 @@
+/** Made by hand after the makers' documentation: nobody has given an output of this tool that may be kept here. */
 import { describe, expect, test } from "vitest";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";

@@ -144,10 +144,18 @@ describe("ssacli", () => {
     expect(parseSsacli(`\n${line}\n\n`).gaps).toMatchObject([{ reason }]);
   });
 
-  test("notices that a text ends within a line", () => {
-    expect(parseSsacli("Smart Array P420 in Slot 2\n   Controller Status: OK").gaps).toMatchObject([
-      { reason: "output-truncated" },
-    ]);
+  test("notices a line that breaks off, but does not miss the last line break", () => {
+    const cut = [{ reason: "output-truncated" }];
+    expect(
+      parseSsacli("Smart Array P420 in Slot 2\n   Controller Status: OK\n   Rebuild Prio").gaps,
+    ).toMatchObject(cut);
+    const drives =
+      "   physicaldrive 1I:1:1 (port 1I:box 1:bay 1, SAS HDD, 2 TB, OK)\n   physicaldrive 1I:1:2 (port 1I:box 1:bay 2, SAS HDD, 2 TB, OK)";
+    expect(severityOfReading(parseSsacli(drives))).toBe("ok");
+    expect(parseSsacli(drives.slice(0, -6)).gaps).toMatchObject(cut);
+    expect(parseSsacli("Smart Array P420 in Slot 2\n   Controller Status: O").controllers[0]?.state).toBe(
+      "unknown",
+    );
   });
 });
 

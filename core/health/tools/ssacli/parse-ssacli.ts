@@ -40,7 +40,7 @@ export function parseSsacli(text: string): ToolReading {
   reading.disks.push(...[...outline.drives.values()].map(readSsacliDrive));
   const isNothing = reading.controllers.length + reading.arrays.length + reading.disks.length === 0;
   if (isNothing && reading.gaps.length === 0) return unreadableText("output-unreadable", text);
-  if (!/\n\s*$/.test(text.slice(-200))) reading.gaps.push(gap("output-truncated"));
+  if (outline.isCut) reading.gaps.push(gap("output-truncated"));
   return reading;
 }
 

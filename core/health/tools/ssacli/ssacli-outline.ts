@@ -38,6 +38,8 @@ export type SsacliOutline = {
   readonly logicals: SsacliLogical[];
   readonly drives: Map<string, SsacliDrive>;
   readonly errors: string[];
+  /** A line about a drive breaks off, or the last line does. */
+  isCut: boolean;
 };
 
 /** Far above what the largest controller prints. */
@@ -48,6 +50,7 @@ const LOGICAL = /^logical drive: (\w{1,10})$/i;
 const LISTED_LOGICAL = /^logicaldrive (\w{1,10}) \((.{1,200})\)(?:\s*:\s*(\S.{0,100}))?$/i;
 const DRIVE = /^physicaldrive (\S{1,40})$/i;
 const LISTED_DRIVE = /^physicaldrive (\S{1,40}) \((.{1,200})\)(?:\s*:\s*(\S.{0,100}))?$/i;
+const LISTED = /^(?:physicaldrive|logicaldrive)\b/i;
 const UNASSIGNED = /^(?:unassigned|hba drives)$/i;
 const CAGE = /\bat Port \w{1,10}, Box \d{1,4}, (\S.{0,100})$/;
 /** Beginnings of parts that tell of something else, with states and serial numbers of their own. */
@@ -59,17 +62,33 @@ const ERROR = /^Error: (.{1,400})/;
  * its headline and ends with the next one; indentation and empty lines differ by version and mean nothing.
  */
 export function outlineSsacli(text: string): SsacliOutline {
-  const outline: SsacliOutline = { controllers: new Map(), logicals: [], drives: new Map(), errors: [] };
+  const outline: SsacliOutline = {
+    controllers: new Map(),
+    logicals: [],
+    drives: new Map(),
+    errors: [],
+    isCut: false,
+  };
   const here = new Position(outline);
   for (const line of outputLines(text)) {
     const body = line.slice(0, 1000).trim();
     if (body === "") continue;
     const error = ERROR.exec(body);
     if (error?.[1] !== undefined) outline.errors.push(error[1]);
-    else if (!here.enter(body, /^\S/.test(line))) here.keep(body);
+    else if (!here.enter(body, /^\S/.test(line))) {
+      here.keep(body);
+      if (LISTED.test(body)) outline.isCut = true;
+    }
     if (outline.drives.size > MAX_PARTS || outline.logicals.length > MAX_PARTS) break;
   }
+  if (endsWithinLine(text)) outline.isCut = true;
   return outline;
+}
+
+/** Whoever saves an output may drop its last line break; a line that was cut off mostly lacks its value or bracket as well. */
+function endsWithinLine(text: string): boolean {
+  const last = text.slice(Math.max(text.lastIndexOf("\n") + 1, text.length - 1000)).trim();
+  return last !== "" && !/[:)]/.test(last);
 }
 
 class Position {

@@ -191,6 +191,35 @@ describe("storcli", () => {
     expect(verdictLines(parseStorcli(answer(overview)))).toEqual(["/c1 failing CONTROLLER_STATE"]);
   });
 
+  test("says so of the list of storcli2, which names its columns otherwise", () => {
+    const row = { Ctrl: 0, "Product Name": "MegaRAID 9660", Status: "Optimal", VNOpt: 0, EPack: "Optimal" };
+    const { controllers } = parseStorcli(answer({ "System Overview": [row] }));
+    expect(controllers).toMatchObject([{ id: "/c0", model: "MegaRAID 9660", state: "ok", battery: "ok" }]);
+  });
+
+  test("wants somebody to look at drives of a foreign configuration that lacks some", () => {
+    const status = {
+      Controller: 0,
+      Status: "Failure",
+      Description: "None",
+      "Detailed Status": [
+        { Ctrl: 0, Status: "Failed", ErrCd: 59, ErrMsg: "Incomplete foreign configuration" },
+      ],
+    };
+    expect(verdictLines(parseStorcli(answer(undefined, status)))).toEqual(["/c0 warning CONTROLLER_STATE"]);
+  });
+
+  test("tells of an enclosure that is not well", () => {
+    const list = (State: string) => ({
+      "Enclosure LIST": [{ EID: 35, State }],
+      Status: { "Controller Status": "Optimal" },
+    });
+    expect(severityOfReading(parseStorcli(answer(list("OK"))))).toBe("ok");
+    expect(parseStorcli(answer(list("Missing"))).controllers).toMatchObject([
+      { state: "warning", stateText: "Enclosure 35: Missing" },
+    ]);
+  });
+
   test("takes an answer of nothing for no failure, and any other failure for a gap", () => {
     expect(
       parseStorcli(readFixture("storcli", "AlexBomber12__megaraid-dashboard__c0_fall_show_all_absent.json")),

@@ -8,7 +8,7 @@ import { collectRows } from "./collect-rows.ts";
 import { readController, readOverview } from "./read-controller.ts";
 import { readDrives, readRebuilds } from "./read-drives.ts";
 import { readVirtualDrives } from "./read-virtual-drives.ts";
-import { NOTHING_THERE } from "./storcli-words.ts";
+import { COMPLAINTS, NOTHING_THERE } from "./storcli-words.ts";
 
 const MAX_CONTROLLERS = 64;
 /** How the tool describes an answer about them. */
@@ -38,11 +38,11 @@ function readAnswer(answer: unknown, reading: ToolReading): void {
   const response = asRecord(at(answer, "Response Data"));
   const number = toCount(status.Controller);
   const name = number === null ? "/c?" : `/c${number}`;
-  readFailure(status, number === null ? null : name, reading);
+  const complaint = readFailure(status, number === null ? null : name, reading);
   // of drives alone it is a list
   const rows = collectRows(at(answer, "Response Data"));
   const driver = cleanText(at(response, "Version", "Driver Name")) ?? cleanText(response["Driver Name"]);
-  const controller = readController(response, name);
+  const controller = readController(response, name, complaint);
   if (controller !== null) reading.controllers.push(controller);
   reading.controllers.push(...readOverview(response));
   reading.arrays.push(...readVirtualDrives(rows, name));
@@ -50,15 +50,16 @@ function readAnswer(answer: unknown, reading: ToolReading): void {
   if (REBUILDS.test(cleanText(status.Description) ?? "")) reading.disks.push(...readRebuilds(rows, name));
 }
 
+/** @returns what is no failure of the tool, but wants somebody to look at the controller */
 function readFailure(
   status: Readonly<Record<string, unknown>>,
   about: string | null,
   reading: ToolReading,
-): void {
-  if (status.Status === "Success") return;
+): string | null {
+  if (status.Status === "Success") return null;
   if (status.Status === undefined) {
     reading.gaps.push(gap("output-unreadable", null, about));
-    return;
+    return null;
   }
   const details = asList(status["Detailed Status"]).filter(isRecord).slice(0, 50);
   const messages = details
@@ -67,7 +68,10 @@ function readFailure(
   const said = [cleanText(status.Description), ...messages].filter(
     (message) => message !== null && message !== "None",
   );
-  if (said.some((message) => message !== null && NOTHING_THERE.test(message))) return;
+  if (said.some((message) => message !== null && NOTHING_THERE.test(message))) return null;
+  const complaint = said.find((message) => message !== null && COMPLAINTS.test(message));
+  if (complaint !== undefined) return complaint;
   const isAbsent = said.some((message) => /not found|no controller/i.test(message ?? ""));
   reading.gaps.push(gap(isAbsent ? "device-not-opened" : "tool-failed", said.join("; "), about));
+  return null;
 }

@@ -21,18 +21,29 @@ const ALARM_TABLES = ["Firmware_Status", "BBU_Firmware_Status"];
  * The controller itself and the battery of its cache.
  *
  * @param name `/c0`
+ * @param complaint what the tool itself wants somebody to look at
  * @returns null when the answer says nothing of their health, as those about drives only
  */
-export function readController(response: JsonRecord, name: string): ControllerReading | null {
+export function readController(
+  response: JsonRecord,
+  name: string,
+  complaint: string | null,
+): ControllerReading | null {
   const controller = emptyController(name);
   const status = asRecord(response.Status);
   controller.model = cleanText(at(response, "Basics", "Model")) ?? cleanText(response["Product Name"]);
   controller.temperatureC = temperature(at(response, "HwCfg", "ROC temperature(Degree Celsius)"));
   const text = cleanText(status["Controller Status"]);
   if (text !== null) setState(controller, meaningOf(CONTROLLER_WORDS, text), text);
+  if (complaint !== null) setState(controller, "warning", complaint);
   for (const [key, state] of CONTROLLER_ALARMS) {
     if (status[key] === "Yes" || (toCount(status[key]) ?? 0) > 0)
       setState(controller, state, `${key}: ${status[key]}`);
+  }
+  const enclosures = asList(response["Enclosure LIST"]).filter(isRecord).slice(0, 100);
+  for (const { EID, State } of enclosures) {
+    if (typeof State === "string" && !/^(?:OK|-|NA?)$/i.test(State))
+      setState(controller, "warning", `Enclosure ${EID}: ${State}`);
   }
   readBattery(controller, response, status["BBU Status"]);
   // an adapter without RAID has no state of its own: that it answers is all there is to know
@@ -48,24 +59,27 @@ export function readOverview(response: JsonRecord): ControllerReading[] {
   const adapters = asList(response["IT System Overview"]).filter(isRecord).slice(0, 100);
   return [
     ...rows.map((row) => {
-      const controller = emptyController(`/c${row.Ctl}`);
-      controller.model = cleanText(row.Model);
-      const health = cleanText(row.Hlth);
+      const controller = emptyController(overviewName(row));
+      controller.model = cleanText(row.Model) ?? cleanText(row["Product Name"]);
+      const health = cleanText(row.Hlth) ?? cleanText(row.Status);
       if (health !== null) setState(controller, meaningOf(CONTROLLER_WORDS, health), spelledOut(health));
       const notOptimal = Math.max(toCount(row.DNOpt) ?? 0, toCount(row.VNOpt) ?? 0);
       if (notOptimal > 0) setState(controller, "degraded", `${health ?? "?"}, VNOpt ${notOptimal}`);
-      const battery = cleanText(row.BBU);
+      const battery = cleanText(row.BBU) ?? cleanText(row.EPack);
       if (battery !== null) setBattery(controller, meaningOf(BATTERY_WORDS, battery), battery);
       return controller;
     }),
     ...adapters.map((row) => {
-      const controller = emptyController(`/c${row.Ctl}`);
+      const controller = emptyController(overviewName(row));
       controller.model = cleanText(row.Model);
       controller.state = "ok";
       return controller;
     }),
   ];
 }
+
+/** storcli2 has other names for the same columns. */
+const overviewName = (row: JsonRecord) => `/c${toCount(row.Ctl ?? row.Ctrl) ?? "?"}`;
 
 /** @returns whether the answer is of an adapter driven by mpt3sas or its forerunner, which passes disks through */
 function isHostAdapter(response: JsonRecord): boolean {

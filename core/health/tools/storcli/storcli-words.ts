@@ -108,6 +108,9 @@ export const CONTROLLER_ALARMS: readonly (readonly [key: string, state: Controll
   ["Controller shutdown required", "failed"],
 ];
 
+/** What storcli calls a failure though it answered: drives of a foreign configuration are there, but not all of them. */
+export const COMPLAINTS = /incomplete foreign/i;
+
 /** Storcli calls it a failure when there is nothing of what it was asked for. */
 export const NOTHING_THERE =
   /no foreign|no vds? (?:have|has|is|are|found|configured)|no vd'?s|no drives? (?:found|present)|no pds? (?:found|present)|(?:bbu|cachevault|energy pack).{0,20}(?:absent|not present|doesn'?t exist)/i;
