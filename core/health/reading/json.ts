@@ -3,8 +3,8 @@ import type { GapReason } from "../../../shared/model/health-reading.ts";
 /** Something that JSON calls an object, of which nothing is known yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** How JSON goes on behind its first bracket, also where it ends soon. */
-const LIKE_JSON = /^[{[]\s*(?:$|["{[\]}\d]|-\d)/;
+/** How the JSON of a tool goes on behind its first bracket, also where it ends soon: a list of bare numbers is none. */
+const LIKE_JSON = /^[{[]\s*(?:$|["{[\]}])/;
 
 export type ParsedJson =
   | { readonly value: unknown; readonly problem: null }
@@ -16,11 +16,8 @@ const MAX_JSON_LENGTH = 64 * 1024 * 1024;
 /** Tools nest a dozen levels at most. Millions of open brackets would take seconds and gigabytes to be refused. */
 const MAX_DEPTH = 200;
 
-/** Brackets within brackets as no tool prints them; megabytes of them alone would take a JSON reader seconds. */
-const NESTED = /(?:[[{]\s{0,10}){64}/;
-
-/** A warning in front may begin like JSON, so more than one beginning is tried; not more, for each costs a reading. */
-const MAX_BEGINNINGS = 4;
+/** So many lines in front may begin with a bracket without being JSON, such as `[sudo] password for ann:`. */
+const MAX_BEGINNINGS = 100;
 
 /**
  * Reads a tool's JSON. Warnings or a login banner in front of it are stepped over.
@@ -29,24 +26,30 @@ const MAX_BEGINNINGS = 4;
  */
 export function parseJson(text: string): ParsedJson {
   if (text.length > MAX_JSON_LENGTH) return { value: null, problem: "output-too-long" };
-  if (NESTED.test(text)) return { value: null, problem: "output-unreadable" };
+  const start = startOfJson(text);
+  if (start === undefined) {
+    return { value: null, problem: isBlank(text) ? "output-empty" : "output-unreadable" };
+  }
+  if (isTooDeep(text, start)) return { value: null, problem: "output-unreadable" };
+  try {
+    return { value: JSON.parse(text.slice(start)), problem: null };
+  } catch {
+    const last = text.slice(-200).trimEnd().at(-1);
+    return { value: null, problem: last === "}" || last === "]" ? "output-unreadable" : "output-truncated" };
+  }
+}
+
+/** Only the first beginning counts: a later one lies within, and the end of a torn output must not pass for the whole. */
+function startOfJson(text: string): number | undefined {
   const beginnings = /^[^\S\n]{0,100}(?=[{[])/gm;
-  let wasJson = false;
   for (let n = 0; n < MAX_BEGINNINGS; n += 1) {
     const found = beginnings.exec(text);
-    if (found === null) break;
+    if (found === null) return undefined;
     const start = found.index + found[0].length;
-    if (isTooDeep(text, start)) break;
-    wasJson ||= LIKE_JSON.test(text.slice(start, start + 1000));
-    try {
-      return { value: JSON.parse(text.slice(start)), problem: null };
-    } catch {
-      beginnings.lastIndex = start + 1;
-    }
+    if (LIKE_JSON.test(text.slice(start, start + 1000))) return start;
+    beginnings.lastIndex = start + 1;
   }
-  if (!wasJson) return { value: null, problem: isBlank(text) ? "output-empty" : "output-unreadable" };
-  const last = text.slice(-200).trimEnd().at(-1);
-  return { value: null, problem: last === "}" || last === "]" ? "output-unreadable" : "output-truncated" };
+  return undefined;
 }
 
 /** @returns whether there is nothing but space in it. A text of many megabytes is only looked at until something is found. */

@@ -135,6 +135,7 @@ describe("JSON", () => {
     ['{"a":[1,2', "output-truncated"],
     ["{a}", "output-unreadable"],
     ["no JSON", "output-unreadable"],
+    ['[\n  {"a": 1},\n  {"a": 2}\n', "output-unreadable"], // its last part is whole, and not all of it
     ["usage: x\n [ --option ]\n", "output-unreadable"],
     ["[".repeat(300), "output-unreadable"],
   ])("says what is wrong with %j", (text, problem) =>
