@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { catchKeys } from "./catch-keys.ts";
+import { createKeyCatcher } from "./catch-keys.ts";
 
 /** A key as a browser tells of it. @returns whether the page gets to see it */
 function press(target: EventTarget, key: string, modifiers: Partial<KeyboardEvent> = {}): boolean {
@@ -18,17 +18,20 @@ function press(target: EventTarget, key: string, modifiers: Partial<KeyboardEven
 
 test("text does not reach the page, and is not lost", () => {
   const target = new EventTarget();
-  const release = catchKeys(target as unknown as Window);
-  for (const key of ["g", "l", "x", "Backspace", "档", "Enter"]) expect(press(target, key)).toBe(false);
-  expect(release()).toBe("gl档");
+  const keys = createKeyCatcher(target as unknown as Window);
   expect(press(target, "g")).toBe(true);
-  expect(release()).toBe("");
+  keys.begin();
+  for (const key of ["g", "l", "x", "Backspace", "档", "Enter"]) expect(press(target, key)).toBe(false);
+  expect(keys.take()).toBe("gl档");
+  expect(press(target, "g")).toBe(true);
+  expect(keys.take()).toBe("");
 });
 
 test("other keys, and those with Ctrl, do what they do", () => {
   const target = new EventTarget();
-  const release = catchKeys(target as unknown as Window);
+  const keys = createKeyCatcher(target as unknown as Window);
+  keys.begin();
   expect(press(target, "Escape")).toBe(true);
   expect(press(target, "k", { ctrlKey: true })).toBe(true);
-  expect(release()).toBe("");
+  expect(keys.take()).toBe("");
 });

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { paletteSignal } from "../app/palette-signal.ts";
 import { ErrorNote } from "../components/error-note.tsx";
 import { Icon } from "../components/icon.tsx";
-import { catchKeys } from "./catch-keys.ts";
+import { createKeyCatcher, type KeyCatcher } from "./catch-keys.ts";
 import styles from "./command-palette.module.css";
 import { type Command, commandsAtRest, matchCommands } from "./match-commands.ts";
 import { loadRecent, remember } from "./recent-commands.ts";
@@ -16,18 +16,20 @@ import { useFileCommands } from "./use-file-commands.ts";
 export function CommandPalette() {
   const { t } = useTranslation("palette");
   const [isOpen, setIsOpen] = useState(false);
-  const typedAhead = useRef<() => string>(undefined);
-  const takeTyped = useCallback(() => typedAhead.current?.() ?? "", []);
-  const setOpen = useCallback(
-    (next: boolean) => {
-      takeTyped(); // what was caught for an earlier one is nobody's
-      typedAhead.current = next ? catchKeys(window) : undefined;
-      setIsOpen(next);
-    },
-    [takeTyped],
-  );
+  const catcher = useRef<KeyCatcher>(undefined);
+  // once, and before the keys that go to pages: effects of what is inside run first
+  useEffect(() => {
+    const keys = createKeyCatcher(window);
+    catcher.current = keys;
+    return () => keys.close();
+  }, []);
+  const takeTyped = useCallback(() => catcher.current?.take() ?? "", []);
+  const setOpen = useCallback((next: boolean) => {
+    if (next) catcher.current?.begin();
+    else catcher.current?.take();
+    setIsOpen(next);
+  }, []);
   useEffect(() => paletteSignal.onOpen(() => setOpen(true)), [setOpen]);
-  useEffect(() => () => void takeTyped(), [takeTyped]);
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent): void => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;

@@ -35,6 +35,7 @@ export async function officeConsole(): Promise<OfficeConsole> {
   onTestFinished(() => api.close());
   const office = await furnishOffice(api, path);
   const page = await openPage(host.link, { locale: "en-GB" });
+  await page.locator("nav").waitFor({ timeout: WAIT_MS }); // the page that signs in has a heading, too
   await page.locator("main h1").waitFor({ timeout: WAIT_MS });
   return {
     ...{ ...office, page, api, host, path },
