@@ -8,10 +8,11 @@ const QUESTIONS: readonly (readonly string[])[] = [
   ["-LDPDInfo", "-aAll", "-NoLog"],
   // drives that belong to no array as well
   ["-PDList", "-aAll", "-NoLog"],
+  ["-AdpAllInfo", "-aAll", "-NoLog"],
   ["-AdpBbuCmd", "-aAll", "-NoLog"],
 ];
 
-/** Everything about all controllers, in several answers: of arrays with their drives, all drives, and batteries. */
+/** Everything about all controllers, in several answers: of arrays with their drives, all drives, adapters and batteries. */
 export function readControllers(program: (typeof MEGACLI_PROGRAMS)[number]): readonly ToolCommand[] {
   return QUESTIONS.map((args) => ({ program, args }));
 }

@@ -18,6 +18,8 @@ export type MegacliVirtualDrive = {
 export type MegacliOutline = {
   readonly virtualDrives: MegacliVirtualDrive[];
   readonly drives: MegacliDrive[];
+  /** What stands below an adapter's headline, outside of its drives, by adapter. */
+  readonly adapters: Map<string, Facts>;
   /** By adapter. */
   readonly batteries: Map<string, Facts>;
   /** What the tool said of a battery that could not be read. */
@@ -37,10 +39,11 @@ const EXIT = /^Exit Code: ?(0x[0-9a-f]{2,8})$/i;
 const FAILURE =
   /^(?:FW error description|User specified controller is not present|Failed to|Adapter \d+: .{0,80}Failed).{0,200}/i;
 
-/** Sorts the lines of `MegaCli -LDPDInfo`, `-PDList`, `-LDInfo` and `-AdpBbuCmd` by what they are about. */
+/** Sorts the lines of `MegaCli -LDPDInfo`, `-PDList`, `-LDInfo`, `-AdpAllInfo` and `-AdpBbuCmd` by what they are about. */
 export function outlineMegacli(text: string): MegacliOutline {
   const virtualDrives: MegacliVirtualDrive[] = [];
   const drives: MegacliDrive[] = [];
+  const adapters = new Map<string, Facts>();
   const batteries = new Map<string, Facts>();
   const batteryFailures = new Map<string, string>();
   let exitCode: string | null = null;
@@ -68,7 +71,8 @@ export function outlineMegacli(text: string): MegacliOutline {
     else if (ADAPTER.test(body)) {
       adapter = ADAPTER.exec(body)?.[1] ?? adapter;
       virtualDrive = null;
-      facts = null;
+      facts = adapters.get(adapter) ?? new Map();
+      adapters.set(adapter, facts);
     } else if (number !== undefined) {
       facts = new Map();
       virtualDrive = { adapter, number, facts, drives: [] };
@@ -89,5 +93,5 @@ export function outlineMegacli(text: string): MegacliOutline {
     }
     if (drives.length > MAX_PARTS || virtualDrives.length > MAX_PARTS) break;
   }
-  return { virtualDrives, drives, batteries, batteryFailures, exitCode, failure };
+  return { virtualDrives, drives, adapters, batteries, batteryFailures, exitCode, failure };
 }

@@ -106,6 +106,11 @@ describe("MegaCli", () => {
     expect(severityOfReading(parseMegacli(output("Offline", drive(0))))).toBe("critical");
   });
 
+  test("sees blocks that could not be mended", () => {
+    const text = healthy.replace("Span Depth ", "Bad Blocks Exist: Yes\nSpan Depth ");
+    expect(verdictLines(parseMegacli(text))).toContainEqual(expect.stringContaining("ARRAY_DATA_DAMAGED"));
+  });
+
   test.each([
     [{ "Media Error Count": "72605" }, "warning"],
     [{ "Predictive Failure Count": "107" }, "critical"],
@@ -141,6 +146,21 @@ describe("MegaCli", () => {
     expect(reading.controllers).toMatchObject([{ id: "Adapter 0", battery: state }]);
     expect(severityOfReading(reading)).toBe(severity);
   });
+
+  test.each([
+    ["0", "0", "0", "ok"],
+    ["1", "0", "0", "critical"],
+    ["0", "1", "0", "critical"],
+    ["0", "0", "1", "warning"],
+  ])(
+    "reads the adapter's counts: %s degraded, %s failed, %s critical",
+    (degraded, failed, critical, severity) => {
+      const text = `\nAdapter #0\n\nProduct Name    : PERC H730P Mini\n                Device Present\nVirtual Drives    : 1 \n  Degraded        : ${degraded} \n  Offline         : 0 \n  Disks           : 15 \n  Critical Disks  : ${critical} \n  Failed Disks    : ${failed} \nMemory Uncorrectable Errors : 0 \n\nExit Code: 0x00\n`;
+      const reading = parseMegacli(text);
+      expect(reading.controllers).toMatchObject([{ id: "Adapter 0", model: "PERC H730P Mini" }]);
+      expect(severityOfReading(reading)).toBe(severity);
+    },
+  );
 
   test("does not call a controller worse for having no battery", () => {
     const text =

@@ -37,9 +37,10 @@ import { ARRAY_WORDS, BATTERY_ALARMS, BATTERY_WORDS, DRIVE_WORDS } from "./megac
 const LOW_CHARGE_PERCENT = 80;
 
 /**
- * Reads what the old MegaCli prints: `-LDPDInfo -aAll`, `-PDList -aAll`, `-LDInfo -LAll -aAll` and `-AdpBbuCmd -aAll`.
+ * Reads what the old MegaCli prints: `-LDPDInfo -aAll`, `-PDList -aAll`, `-LDInfo -LAll -aAll`, `-AdpAllInfo -aAll` and
+ * `-AdpBbuCmd -aAll`.
  *
- * Written to the tool's manual and to outputs quoted in public how-tos; no captured file is among the fixtures.
+ * Written to the tool's manual, and tried on real outputs, also of failing drives, that are not kept here.
  *
  * @returns never an exception; an output without the tool's own exit status at its end is truncated
  */
@@ -47,6 +48,9 @@ export function parseMegacli(text: string): ToolReading {
   if (isBlank(text)) return unreadable("output-empty");
   const outline = outlineMegacli(text);
   const reading = emptyReading();
+  for (const [adapter, facts] of outline.adapters) {
+    if (facts.has("Failed Disks")) reading.controllers.push(readAdapter(adapter, facts));
+  }
   for (const [adapter, facts] of outline.batteries) {
     if (facts.size > 0) reading.controllers.push(readBattery(adapter, facts));
   }
@@ -71,6 +75,34 @@ function addBatteryFailure(reading: ToolReading, adapter: string, message: strin
   }
   if (reading.controllers.some((controller) => controller.id === id)) return;
   reading.controllers.push({ ...emptyController(id), battery: "none", batteryText: cleanText(message) });
+}
+
+/** Counts of what is bad, and what they say of the adapter. */
+const ADAPTER_COUNTS = [
+  ["Degraded", "degraded"],
+  ["Offline", "degraded"],
+  ["Failed Disks", "degraded"],
+  ["Memory Uncorrectable Errors", "degraded"],
+  ["Critical Disks", "warning"],
+] as const;
+
+function readAdapter(adapter: string, facts: Facts): ControllerReading {
+  const controller = emptyController(`Adapter ${adapter}`);
+  controller.model = cleanText(facts.get("Product Name"));
+  const bad = ADAPTER_COUNTS.find(([key]) => (toCount(facts.get(key)) ?? 0) > 0);
+  // older versions do not count errors of the memory
+  const missing = ADAPTER_COUNTS.find(
+    ([key]) => !key.startsWith("Memory") && toCount(facts.get(key)) === null,
+  );
+  if (bad !== undefined) {
+    controller.state = bad[1];
+    controller.stateText = `${bad[0]}: ${facts.get(bad[0])}`;
+  } else if (missing !== undefined) controller.gaps.push(gap("output-truncated", missing[0], controller.id));
+  else {
+    controller.state = "ok";
+    controller.stateText = "Failed Disks: 0";
+  }
+  return controller;
 }
 
 function readBattery(adapter: string, facts: Facts): ControllerReading {
@@ -105,6 +137,8 @@ function readVirtualDrive({ adapter, number, facts, drives }: MegacliVirtualDriv
   const text = cleanText(facts.get("State"));
   if (text === null) array.gaps.push(gap("output-truncated", null, name));
   else array.signals.push({ source: "MegaCli", text, state: meaningOf(ARRAY_WORDS, text) });
+  // blocks that no redundancy could mend; how many is not said
+  if (/^yes$/i.test(facts.get("Bad Blocks Exist") ?? "")) array.unrecoveredErrors = 1;
   setMembers(array, drives.map(toMember));
   const perSpan = toCount(facts.get("Number Of Drives per span") ?? facts.get("Number Of Drives"));
   const spans = toCount(facts.get("Span Depth")) ?? 1;

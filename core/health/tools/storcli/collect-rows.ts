@@ -49,10 +49,12 @@ function collect(value: unknown, rows: StorcliRows, depth: number): void {
   }
   if (!isRecord(value)) return;
   sortRow(value, rows);
-  // storcli2 keeps a drive's tables side by side, without its name in front
+  // storcli2 keeps the tables of a drive, or of a virtual drive, side by side, without its name in front
   const twin = asRecord(value["Drive Information"]);
   if (drivePlace(twin) !== "" && rows.driveDetails.size < MAX_ROWS)
     rows.driveDetails.set(drivePlace(twin), flatten(value));
+  const [, number] = /^\d*\/(\d+)$/.exec(String(asRecord(value["VD Info"])["DG/VD"])) ?? [];
+  if (number !== undefined) rows.virtualDriveDetails.set(number, asRecord(value["VD Properties"]));
   for (const [key, below] of Object.entries(value)) {
     if (typeof below !== "object" || below === null) continue;
     const drive = DRIVE_DETAIL.exec(key);

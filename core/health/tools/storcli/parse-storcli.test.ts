@@ -209,6 +209,28 @@ describe("storcli", () => {
     expect(verdictLines(parseStorcli(answer(undefined, status)))).toEqual(["/c0 warning CONTROLLER_STATE"]);
   });
 
+  test("tells of foreign drive groups whose drives it does not list", () => {
+    const row = { DG: 0, "EID:Slot": "-", Type: "RAID60", State: "Frgn", Size: "0 KB", NoVDs: 1 };
+    const response = { "FOREIGN CONFIGURATION": [row], "Total foreign Drive Groups": 1 };
+    expect(verdictLines(parseStorcli(answer(response)))).toEqual(["/c0 warning CONTROLLER_STATE"]);
+  });
+
+  test("reads what storcli2 says of a virtual drive beside its row", () => {
+    const virtualDrive = {
+      "VD Info": { "DG/VD": "0/1", TYPE: "RAID1", State: "Optl", Size: "9.094 TiB" },
+      PDs: [{ "EID:Slt": "306:0", State: "Conf", Status: "Online", DG: 0 }],
+      "VD Properties": { "SCSI NAA Id": "600062b2", "Active Operations": "Background Initialization (12%)" },
+    };
+    expect(parseStorcli(answer({ "Virtual Drives": [virtualDrive] })).arrays).toMatchObject([
+      {
+        id: "600062b2",
+        name: "/c0/v1",
+        operation: { kind: "initialise", donePercent: 12 },
+        activeMembers: 1,
+      },
+    ]);
+  });
+
   test("tells of an enclosure that is not well", () => {
     const list = (State: string) => ({
       "Enclosure LIST": [{ EID: 35, State }],

@@ -1,6 +1,6 @@
 import type { ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyReading, gap, unreadable } from "../../reading/empty.ts";
-import { asList, asRecord, at, isRecord, parseJson } from "../../reading/json.ts";
+import { asList, asRecord, at, isRecord, type JsonRecord, parseJson } from "../../reading/json.ts";
 import { toCount } from "../../reading/numbers.ts";
 import { cleanText } from "../../reading/text.ts";
 import { unreadableText } from "../../reading/unreadable-text.ts";
@@ -38,7 +38,7 @@ function readAnswer(answer: unknown, reading: ToolReading): void {
   const response = asRecord(at(answer, "Response Data"));
   const number = toCount(status.Controller);
   const name = number === null ? "/c?" : `/c${number}`;
-  const complaint = readFailure(status, number === null ? null : name, reading);
+  const complaint = readFailure(status, number === null ? null : name, reading) ?? foreignGroups(response);
   // of drives alone it is a list
   const rows = collectRows(at(answer, "Response Data"));
   const driver = cleanText(at(response, "Version", "Driver Name")) ?? cleanText(response["Driver Name"]);
@@ -48,6 +48,14 @@ function readAnswer(answer: unknown, reading: ToolReading): void {
   reading.arrays.push(...readVirtualDrives(rows, name));
   reading.disks.push(...readDrives(rows, name, driver === null || /^megaraid/i.test(driver)));
   if (REBUILDS.test(cleanText(status.Description) ?? "")) reading.disks.push(...readRebuilds(rows, name));
+}
+
+/** @returns how many drive groups of another controller, or another time, there are; null when there are none */
+function foreignGroups(response: JsonRecord): string | null {
+  for (const key of ["Total foreign Drive Groups", "Total foreign DG Count"]) {
+    if ((toCount(response[key]) ?? 0) > 0) return `${key}: ${response[key]}`;
+  }
+  return null;
 }
 
 /** @returns what is no failure of the tool, but wants somebody to look at the controller */

@@ -37,6 +37,8 @@ export function readVirtualDrives(rows: StorcliRows, controller: string): ArrayR
     if (text === null) array.gaps.push(gap("output-truncated", null, name));
     else
       array.signals.push({ source: "VD LIST", text: spelledOut(text), state: meaningOf(ARRAY_WORDS, text) });
+    // blocks that no redundancy could mend; how many is not said
+    if (details["Bad Block Exists"] === "Yes") array.unrecoveredErrors = 1;
     addTopology(array, rows, group);
     if (array.members.length === 0) addMembers(array, rows, group);
     array.operation = runningOperation(cleanText(details["Active Operations"]), array.members);
