@@ -149,7 +149,7 @@ describe("JSON", () => {
   });
 
   test("never throws", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void parseJson(text)));
+    fc.assert(fc.property(fc.string(), (text) => void parseJson(text)));
   });
 });
 
