@@ -82,7 +82,8 @@ export type FindingDetails = {
   // arrays
   ARRAY_FAILED: { text: string; missing: number };
   ARRAY_INACTIVE: { text: string };
-  ARRAY_DEGRADED: { missing: number; expected: number | null; canLoseMore: number | null };
+  /** `missing` is null where nobody counts members. */
+  ARRAY_DEGRADED: { missing: number | null; expected: number | null; canLoseMore: number | null };
   ARRAY_MEMBER_FAILED: {
     member: string | null;
     slot: string | null;

@@ -77,6 +77,8 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   ARRAY_FAILED: [{ text: "clean, FAILED", missing: 2 }],
   ARRAY_INACTIVE: [{ text: "inactive" }],
   ARRAY_DEGRADED: [
+    { missing: null, expected: null, canLoseMore: null },
+    { missing: null, expected: 7, canLoseMore: null },
     { missing: 1, expected: 6, canLoseMore: 4 },
     { missing: 1, expected: null, canLoseMore: null },
     { missing: 1, expected: 6, canLoseMore: 0 },

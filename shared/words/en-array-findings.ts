@@ -60,7 +60,10 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "Look which members are there, and why it was not started, before anything is forced.",
   }),
   ARRAY_DEGRADED: (d) => ({
-    what: `Members missing: ${d.missing}${d.expected === null ? "" : ` of ${d.expected}`}.`,
+    what:
+      d.missing === null
+        ? `It has lost redundancy${d.expected === null ? "" : `; members it should have: ${d.expected}`}.`
+        : `Members missing: ${d.missing}${d.expected === null ? "" : ` of ${d.expected}`}.`,
     means:
       d.canLoseMore === null
         ? "Its data can still be used, with less redundancy than it should have."

@@ -60,7 +60,10 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "在强制启动之前，请先查看哪些成员在线，以及为何没有启动。",
   }),
   ARRAY_DEGRADED: (d) => ({
-    what: `缺少成员：${d.missing} 个${d.expected === null ? "" : `，应有 ${d.expected} 个`}。`,
+    what:
+      d.missing === null
+        ? `冗余已减少${d.expected === null ? "" : `；应有成员 ${d.expected} 个`}。`
+        : `缺少成员：${d.missing} 个${d.expected === null ? "" : `，应有 ${d.expected} 个`}。`,
     means:
       d.canLoseMore === null
         ? "数据仍可使用，但冗余少于应有的程度。"

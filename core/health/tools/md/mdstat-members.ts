@@ -18,11 +18,18 @@ const BY_FLAG: readonly (readonly [flag: string, state: ArrayMember["state"]])[]
 export function mdstatMembers(block: MdstatBlock, missing: number): ArrayMember[] {
   const byFlag = (member: MdstatMember) => BY_FLAG.find(([flag]) => member.flags.includes(flag))?.[1];
   const plain = block.members.filter((member) => byFlag(member) === undefined);
-  const rebuilding = newcomers(block, plain);
+  let rebuilding = mostLikely(block, plain, block.active === null ? 0 : plain.length - block.active);
+  if (rebuilding.size === 0 && block.operation?.kind === "rebuild" && !block.operation.isWaiting)
+    // some kernels go on to call it a spare until its data is complete
+    rebuilding = mostLikely(
+      block,
+      block.members.filter((member) => byFlag(member) === "spare"),
+      Math.min(1, missing),
+    );
   const listed = block.members.map((member) =>
     arrayMember({
       name: member.name,
-      state: byFlag(member) ?? (rebuilding.has(member) ? "rebuilding" : "ok"),
+      state: rebuilding.has(member) ? "rebuilding" : (byFlag(member) ?? "ok"),
       stateText: member.flags === "" ? null : member.flags,
     }),
   );
@@ -39,13 +46,18 @@ export function mdstatMembers(block: MdstatBlock, missing: number): ArrayMember[
 }
 
 /**
- * Devices that are in the array without holding its data yet: there are more without a flag than active ones. A disk that was there
- * before keeps its number and fills its place again; a new one has a number above all places.
+ * The devices that are in the array without holding its data yet. A disk that was there before keeps its number and fills its place
+ * again; a new one has a number above all places.
+ *
+ * @param count how many there are
  */
-function newcomers(block: MdstatBlock, plain: readonly MdstatMember[]): ReadonlySet<MdstatMember> {
-  const count = block.active === null ? 0 : plain.length - block.active;
+function mostLikely(
+  block: MdstatBlock,
+  members: readonly MdstatMember[],
+  count: number,
+): ReadonlySet<MdstatMember> {
   if (count <= 0) return new Set();
   const likely = (member: MdstatMember): number =>
-    block.slots?.[member.number] === "_" ? Number.POSITIVE_INFINITY : member.number;
-  return new Set(plain.toSorted((a, b) => likely(b) - likely(a)).slice(0, count));
+    block.slots?.[member.number] === "_" ? Number.MAX_SAFE_INTEGER : member.number;
+  return new Set(members.toSorted((a, b) => likely(b) - likely(a)).slice(0, count));
 }

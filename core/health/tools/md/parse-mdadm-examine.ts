@@ -3,14 +3,21 @@ import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.t
 import { isBlank } from "../../reading/json.ts";
 import { splitKeyed } from "../../reading/keyed-line.ts";
 import { arrayMember, MAX_ARRAYS, MAX_MEMBERS, tidyArray } from "../../reading/member.ts";
+import { mergeArrays } from "../../reading/merge-arrays.ts";
 import { toCount } from "../../reading/numbers.ts";
 import { stateByCount } from "../../reading/redundancy.ts";
 import { outputLines } from "../../reading/text.ts";
 import { toolRefusal } from "../../reading/tool-refusal.ts";
 import { arrayUuid } from "./md-names.ts";
+import { arrayOfVersion0, volumesOfDdf } from "./old-superblocks.ts";
 
 /** What one device's superblock says of itself and its array. */
-type Superblock = { readonly device: string; readonly values: Map<string, string> };
+type Superblock = {
+  readonly device: string;
+  readonly values: Map<string, string>;
+  /** Rows of the table that superblocks of version 0.90 have, of members that hold current data. */
+  activeRows: number;
+};
 
 const HEADER = /^(\/dev\/[^\s:]{1,200}):\s*$/;
 
@@ -25,28 +32,40 @@ export function parseMdadmExamine(text: string): ToolReading {
   for (const line of outputLines(text)) {
     const [, device] = HEADER.exec(line.slice(0, 300)) ?? [];
     if (device !== undefined && blocks.length < MAX_MEMBERS) {
-      blocks.push({ device, values: new Map() });
+      blocks.push({ device, values: new Map(), activeRows: 0 });
       continue;
     }
-    const values = blocks.at(-1)?.values;
-    if (values === undefined) strange ??= line.trim() === "" ? undefined : line;
-    else {
-      const keyed = splitKeyed(line);
-      if (keyed !== null && !values.has(keyed.key) && values.size < 200) values.set(keyed.key, keyed.value);
-    }
+    const block = blocks.at(-1);
+    if (block === undefined) strange ??= line.trim() === "" ? undefined : line;
+    else readLine(block, line);
   }
   if (blocks.length === 0) return unreadable(toolRefusal(strange) ?? "output-unreadable", strange);
   const reading = emptyReading();
   if (strange !== undefined) reading.gaps.push(gap(toolRefusal(strange) ?? "output-unreadable", strange));
-  const groups = Map.groupBy(blocks, ({ device, values }) => arrayUuid(values.get("Array UUID")) ?? device);
-  reading.arrays = [...groups].slice(0, MAX_ARRAYS).map(([id, group]) => tidyArray(arrayOf(id, group)));
+  const others = blocks.map(olderKinds);
+  const current = blocks.filter((_, number) => others[number]?.length === 0);
+  const groups = Map.groupBy(current, ({ device, values }) => arrayUuid(values.get("Array UUID")) ?? device);
+  const arrays = [...mergeArrays(others.flat()), ...[...groups].map(([id, group]) => arrayOf(id, group))];
+  reading.arrays = arrays.slice(0, MAX_ARRAYS).map(tidyArray);
   return reading;
+}
+
+function readLine(block: Superblock, line: string): void {
+  if (/^\s+\d+\s+\d+\s+\d+\s+\d+\s+\d+\s+active sync/.test(line.slice(0, 200))) block.activeRows += 1;
+  const keyed = splitKeyed(line);
+  const { values } = block;
+  if (keyed !== null && !values.has(keyed.key) && values.size < 1000) values.set(keyed.key, keyed.value);
+}
+
+function olderKinds({ device, values, activeRows }: Superblock): readonly ArrayReading[] {
+  const old = arrayOfVersion0(values, device.replace(/^\/dev\//, ""), activeRows);
+  return old === undefined ? volumesOfDdf(values) : [old];
 }
 
 function arrayOf(id: string, blocks: readonly Superblock[]): ArrayReading {
   const newest = blocks.reduce((best, block) => (events(block) > events(best) ? block : best));
   const { values } = newest;
-  // only the superblocks of version 1 are understood; others are told apart by what they lack
+  // what is neither of version 1 nor of an older kind that is known is told by what it lacks
   const name = /^(\S{1,100})/.exec(values.get("Name") ?? "")?.[1] ?? id.replace(/^\/dev\//, "");
   const array = emptyArray(id, name, "md");
   array.level = values.get("Raid Level") ?? null;

@@ -15,7 +15,13 @@ fuzzParser("mdadm-detail", {
 fuzzParser("mdadm-examine", {
   parse: parseMdadmExamine,
   samples: readFixtures("mdadm-examine"),
-  decidedAt: (text) => text.indexOf("('A' == active"),
+  // the member's view of all; the last row of version 0.90; the last volume of DDF
+  decidedAt: (text) =>
+    Math.max(
+      text.indexOf("('A' == active"),
+      text.lastIndexOf("active sync") + 11,
+      text.lastIndexOf("Array Size[") + 13,
+    ),
 });
 
 const array = (text: string) => parseMdadmDetail(text).arrays[0];
@@ -114,6 +120,34 @@ describe("mdadm --examine", () => {
     const { arrays } = parseMdadmExamine(healthy + second);
     expect(arrays).toMatchObject([{ id: "e054553afbccdcfe0ae80bc89379377a", signals: [{ state: "ok" }] }]);
     expect(arrays[0]?.members).toHaveLength(2);
+  });
+
+  const VERSION_0 = readFixture("mdadm-examine", "kellyjonbrazil__jc__mdadm-examine-raid1-0-90-ok.out");
+  const DDF = readFixture("mdadm-examine", "kellyjonbrazil__jc__mdadm-examine-container2-dev1.out");
+
+  test.each([
+    ["as it is", VERSION_0, "ok"],
+    ["with one member less", VERSION_0.replace("Active Devices : 2", "Active Devices : 1"), "degraded"],
+    ["cut off in its table", VERSION_0.slice(0, -60), "unknown"],
+  ])("reads a superblock of version 0.90 %s", (_, text, state) => {
+    expect(parseMdadmExamine(text).arrays).toMatchObject([
+      { name: "md0", level: "raid1", signals: [{ state }] },
+    ]);
+  });
+
+  test("reads the volumes of a DDF container, each with its own state", () => {
+    const text = DDF.replace("state[1] : Optimal", "state[1] : Degraded");
+    expect(parseMdadmExamine(text).arrays).toMatchObject([
+      { name: "vol0", level: "raid1", signals: [{ text: "Optimal, Consistent", state: "ok" }] },
+      { name: "vol1", signals: [{ state: "degraded" }] },
+    ]);
+    const other = DDF.replace("/dev/vda:", "/dev/vdb:");
+    expect(parseMdadmExamine(DDF + other).arrays.map(({ name }) => name)).toEqual(["vol0", "vol1"]);
+  });
+
+  test("does not call a volume fine that awaits a resync", () => {
+    const text = DDF.replace("state[0] : Optimal, Consistent", "state[0] : Optimal, Not Consistent");
+    expect(parseMdadmExamine(text).arrays[0]?.signals).toMatchObject([{ state: "unknown" }]);
   });
 
   test("does not judge superblocks of another kind", () => {

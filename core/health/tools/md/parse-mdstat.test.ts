@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ArrayReading } from "../../../../shared/model/health-reading.ts";
 import { readFixture, readFixtures, readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
+import { verdictLines } from "../../testing/verdicts.ts";
 import { parseMdstat } from "./parse-mdstat.ts";
 
 /** Behind the first array's `[UUU]` a cut takes only other arrays away, and what md does at the moment. */
@@ -130,6 +131,29 @@ describe("/proc/mdstat", () => {
     expect(
       parseMdstat(`Personalities : [raid1]\n${text}\nunused devices: <none>\n`).arrays[0]?.signals,
     ).toMatchObject([{ state }]);
+  });
+
+  test("reads arrays of all kinds beside each other", () => {
+    expect(verdictLines(parseMdstat(readFixture("mdstat", "prometheus__procfs__mdstat")))).toEqual([
+      "md3 ok",
+      "md127 ok",
+      "md0 ok",
+      "md4 failed ARRAY_INACTIVE ARRAY_MEMBER_FAILED",
+      "md6 rebuilding ARRAY_DEGRADED ARRAY_MEMBER_FAILED ARRAY_REBUILDING", // its new disk still bears the mark of a spare
+      "md8 rebuilding ARRAY_REBUILDING",
+      "md201 checking",
+      "md7 degraded ARRAY_DEGRADED ARRAY_MEMBER_FAILED",
+      "md9 rebuilding ARRAY_MEMBER_FAILED ARRAY_REBUILDING",
+      "md10 ok",
+      "md11 rebuilding ARRAY_MEMBER_FAILED ARRAY_REBUILDING",
+      "md12 ok",
+      "md126 ok",
+      "md219 unknown ARRAY_UNREADABLE",
+      "md00 ok",
+      "md120 ok",
+      "md101 ok",
+      "md42 degraded ARRAY_DEGRADED ARRAY_MEMBER_MISSING ARRAY_REBUILDING",
+    ]);
   });
 
   test("says that there is a line nobody understands", () => {

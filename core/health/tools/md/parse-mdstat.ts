@@ -13,6 +13,9 @@ import { isUnraid, parseUnraid } from "./parse-unraid.ts";
 const SOURCE = "/proc/mdstat";
 /** Lines about no array. Each may also be cut off where the text ends. */
 const OTHER_LINES = /^(?:Personalities :.*|unused devices:.*|read_ahead .*|Event: .*)$/;
+/** Lines about the array above, which lost their indentation on the way here. */
+const STRIPPED =
+  /^(?:\d{1,18} blocks\b|\[[=>.]{5,30}\]|bitmap: |(?:resync|recovery|reshape|check|repair) ?=)/;
 const LAST_LINE = "unused devices: <none>";
 
 /**
@@ -31,9 +34,10 @@ export function parseMdstat(text: string): ToolReading {
   const lines = outputLines(text);
   for (const [number, line] of lines.entries()) {
     if (line.trim() === "") continue;
-    if (/^\s/.test(line)) {
+    const isIndented = /^\s/.test(line);
+    if (isIndented || (block !== undefined && STRIPPED.test(line))) {
       if (block === undefined) strange.push(line);
-      else readMdstatDetail(block, line);
+      else readMdstatDetail(block, isIndented ? line : ` ${line}`);
       continue;
     }
     block = mdstatHeader(line);

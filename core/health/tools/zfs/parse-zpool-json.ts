@@ -38,7 +38,9 @@ export function parseZpoolJson(text: string): ToolReading {
 function poolOf(name: string, pool: unknown): Pool {
   const known = asRecord(pool);
   const root = asRecord(Object.values(asRecord(known.vdevs))[0]);
-  const vdevs = isRecord(known.vdevs) ? topLevel(known, name) : null;
+  // abridged outputs name the pool's root vdev and nothing below it: that speaks of the pool, like a list
+  const isAbridged = text(root.vdev_type) === "root" && !isRecord(root.vdevs);
+  const vdevs = isRecord(known.vdevs) && !isAbridged ? topLevel(known, name) : null;
   const state = text(known.state);
   // a list says the same twice: that of the pool, and a property
   const health = text(at(known, "properties", "health", "value"));

@@ -21,6 +21,7 @@ const GROUPS: Readonly<Record<string, VdevGroup>> = {
 };
 const ROW =
   /^([ \t]{0,200})(\S{1,500})(?:\s{1,500}(\S{1,40}))?(?:\s{1,60}(\S{1,40})\s{1,60}(\S{1,40})\s{1,60}(\S{1,40}))?(.{0,500})$/;
+const UNAVAILABLE = "List of errors unavailable";
 const MAX_DEPTH = 8;
 const MAX_SECTION_LINES = 100_000;
 
@@ -39,7 +40,9 @@ export function parseZpoolStatus(text: string): ToolReading {
     if (section === undefined) strange ??= line.trim() === "" ? undefined : line;
     else if (heading !== undefined) {
       lines = [rest ?? ""];
-      if (!section.has(heading)) section.set(heading, lines);
+      // who may not see the list of damaged files is told so first, and then their number
+      if (!section.has(heading) || first(section, heading).startsWith(UNAVAILABLE))
+        section.set(heading, lines);
     } else if (lines !== undefined && lines.length < MAX_SECTION_LINES) lines.push(line);
   }
   if (pools.length === 0) {
@@ -66,7 +69,7 @@ function poolOf(section: Section): Pool {
     operation: operationOf((section.get("scan") ?? section.get("scrub") ?? []).join(" ")),
     sizeBytes: null,
     usedBytes: null,
-    trouble: trouble ?? (vdevs.some(isCutOff) ? "config" : null),
+    trouble: trouble ?? (vdevs.some(isCutOff) ? "config" : null) ?? unavailableErrors(section),
   };
 }
 
@@ -126,6 +129,12 @@ function readTree(
     count += 1;
   }
   return { vdevs, own, trouble };
+}
+
+/** There is a list of damaged files, of which not even the number was told. */
+function unavailableErrors(section: Section): string | null {
+  const said = first(section, "errors");
+  return said.startsWith(UNAVAILABLE) ? said : null;
 }
 
 function dataErrors(section: Section): number | null {

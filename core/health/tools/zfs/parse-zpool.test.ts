@@ -83,6 +83,14 @@ describe("zpool status", () => {
     expect(pool(MIRROR)?.unrecoveredErrors).toBe(0);
   });
 
+  test("is not calm when it may not see whether files are damaged", () => {
+    const text = MIRROR.replace(/errors: .*/, "errors: List of errors unavailable: permission denied");
+    expect(parseZpoolStatus(text).arrays[0]?.gaps).toMatchObject([{ reason: "permission-denied" }]);
+    expect(severityOfReading(parseZpoolStatus(text))).toBe("unknown");
+    const counted = parseZpoolStatus(`${text}\nerrors: 3 data errors, use '-v' for a list\n`).arrays[0];
+    expect(counted).toMatchObject({ unrecoveredErrors: 3, gaps: [] });
+  });
+
   test("sees a disk being replaced, how far it is and how long it takes", () => {
     const text = MIRROR.replace("state: ONLINE", "state: DEGRADED")
       .replace(

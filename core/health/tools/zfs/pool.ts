@@ -2,6 +2,7 @@ import type { ArrayMember, ArrayOperation, ArrayReading } from "../../../../shar
 import { emptyArray, gap } from "../../reading/empty.ts";
 import { arrayMember, MAX_MEMBERS } from "../../reading/member.ts";
 import { shorten } from "../../reading/text.ts";
+import { toolRefusal } from "../../reading/tool-refusal.ts";
 
 /** Where in a pool a device stands: only the first three hold data that the pool cannot do without. */
 export type VdevGroup = "data" | "special" | "dedup" | "logs" | "cache" | "spares";
@@ -81,9 +82,12 @@ export function arrayOfPool(pool: Pool): ArrayReading {
   array.unrecoveredErrors = pool.dataErrors;
   array.operation = pool.operation;
   const state = stateOf(pool.state);
-  if (pool.trouble !== null) array.gaps.push(gap("output-truncated", pool.trouble, pool.name));
+  if (pool.trouble !== null)
+    array.gaps.push(gap(toolRefusal(pool.trouble) ?? "output-truncated", pool.trouble, pool.name));
   if (pool.vdevs === null) {
     array.signals.push({ source: "zpool list", text: pool.state, state });
+    if (sum(pool.own) > 0)
+      array.members.push(arrayMember({ name: pool.name, state: "ok", ...errorsOf(pool.own) }));
     return array;
   }
   const data = pool.vdevs.filter(({ group }) => group === "data");
