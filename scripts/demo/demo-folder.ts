@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { hasSystemCode } from "../../shared/errors.ts";
 
 /** What the computer of the made-up office is called. */
-export const DEMO_HOSTNAME = "hansen-office";
+export const DEMO_HOSTNAME = "ADMIN-PC";
 
 /** Makes the folder that a demo lives in. Its paths are in every picture, so it bears a plain name where that one is free. */
 export async function makeDemoFolder(parent = tmpdir()): Promise<string> {
