@@ -15,6 +15,7 @@ test.each([
   ["synology-walk", '.1.3.6.1.4.1.6574.1.1.0 = INTEGER: 1\n.1.3.6.1.4.1.6574.1.5.1.0 = STRING: "DS920+"\n'],
   ["synology-walk", '[{"oid":"1.3.6.1.4.1.6574.1.1.0","type":"Integer","value":1}]'],
   ["qnap-walk", 'SNMPv2-SMI::enterprises.24681.1.2.11.1.2.1 = STRING: "HDD1"\n'],
+  ["qnap-walk", '.1.3.6.1.2.1.1.2.0 = OID: .1.3.6.1.4.1.24681\n.1.3.6.1.2.1.2.2.1.2.1 = STRING: "lo"\n'],
   ["truenas-walk", '.1.3.6.1.4.1.50536.1.1.1.1.2.1 = STRING: "tank"\n'],
   ["ssacli", "\nSmart Array P400 in Slot 1\n   Controller Status: OK\n"],
   ["ssacli", "\nHPE Smart Array P408i-a SR Gen10 in Slot 0 (Embedded)\n\n   Array A\n"],

@@ -80,5 +80,6 @@ function isStorcli({ head, json }: Peek): boolean {
 
 /** @param branch the maker's number below the enterprises */
 function isWalkBelow(branch: string, head: string): boolean {
-  return head.includes(`1.3.6.1.4.1.${branch}.`) || head.includes(`SNMPv2-SMI::enterprises.${branch}.`);
+  // a walk of everything begins with the box's own identifier, long before its branch comes
+  return new RegExp(`(?:3\\.6\\.1\\.4\\.1|enterprises)\\.${branch}(?![0-9])`).test(head);
 }

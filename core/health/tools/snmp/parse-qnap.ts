@@ -11,7 +11,25 @@ import { meaningOf, type ReportedState, type StateWords } from "../../reading/st
 import { columnOf, numberOf, readWalk, textOf, type Walk, type WalkValue } from "./walk.ts";
 
 const ROOT = "1.3.6.1.4.1.24681";
-const DISKS = `${ROOT}.1.2.11.1`;
+/** Where disks are listed. Newer firmware has the second table as well, and only there the disks of expansion boxes. */
+type DiskTable = Readonly<Record<"table", string>> &
+  Readonly<Record<"name" | "temperature" | "status" | "model" | "smart", number>>;
+const OLD_DISKS: DiskTable = {
+  table: `${ROOT}.1.2.11.1`,
+  name: 2,
+  temperature: 3,
+  status: 4,
+  model: 5,
+  smart: 7,
+};
+const DISKS: DiskTable = {
+  table: `${ROOT}.1.4.1.1.1.1.5.2.1`,
+  name: 0,
+  temperature: 6,
+  status: 5,
+  model: 8,
+  smart: 4,
+};
 /** Status of volumes as older firmware tells it, then of pools and of volumes as newer does. */
 const ARRAY_TABLES: readonly (readonly [
   table: string,
@@ -24,8 +42,10 @@ const ARRAY_TABLES: readonly (readonly [
   [`${ROOT}.1.4.1.1.1.2.3.2.1`, 8, 5, "Volume"],
 ];
 /** Of QuTS hero and newer QTS: health of disks as text. */
-const NEW_DISKS = "1.3.6.1.4.1.55062.2.10.2.1";
+const HERO_DISKS = "1.3.6.1.4.1.55062.2.10.2.1";
 
+/** No box has as many disks or volumes. */
+const MAX_ROWS = 1000;
 const EMPTY_BAY = -5;
 const DISK_STATUS: Readonly<Record<number, readonly [text: string, state: ReportedState]>> = {
   0: ["ready", "ok"],
@@ -73,7 +93,8 @@ export function parseQnapWalk(text: string): ToolReading {
   const reading = emptyReading();
   if (walk.problem !== null) reading.gaps.push(gap(walk.problem, walk.message));
   if (walk.values.size === 0) return reading;
-  reading.disks = [...readDisks(walk), ...readNewDisks(walk)];
+  const disks = readDisks(walk, DISKS);
+  reading.disks = [...(disks.length > 0 ? disks : readDisks(walk, OLD_DISKS)), ...readHeroDisks(walk)];
   reading.arrays = ARRAY_TABLES.flatMap((table) => readArrays(walk, ...table));
   const isWhole = reading.disks.length > 0 && reading.arrays.length > 0;
   if (!isWhole && walk.problem === null) {
@@ -84,20 +105,23 @@ export function parseQnapWalk(text: string): ToolReading {
   return reading;
 }
 
-function readDisks(walk: Walk): DiskReading[] {
-  const [names, temperatures, statuses, models, smart] = [2, 3, 4, 5, 7].map((column) =>
-    columnOf(walk, DISKS, column),
-  );
-  const rows = new Set([...(names?.keys() ?? []), ...(statuses?.keys() ?? [])]);
-  return [...rows].slice(0, 1000).flatMap((row) => {
-    const status = numberOf(statuses?.get(row));
+function readDisks(walk: Walk, { table, ...columns }: DiskTable): DiskReading[] {
+  const column = (name: keyof typeof columns) => columnOf(walk, table, columns[name]);
+  const names = column("name");
+  const statuses = column("status");
+  const smart = column("smart");
+  const models = column("model");
+  const temperatures = column("temperature");
+  const rows = new Set([...names.keys(), ...smart.keys(), ...statuses.keys()]);
+  return [...rows].slice(0, MAX_ROWS).flatMap((row) => {
+    const status = numberOf(statuses.get(row));
     if (status === EMPTY_BAY) return [];
     const disk = emptyDisk();
-    const name = textOf(names?.get(row)) ?? `Disk ${row}`;
+    const name = textOf(names.get(row)) ?? `Disk ${row}`;
     disk.place = { ...disk.place, device: name, slot: row };
-    disk.identity.model = textOf(models?.get(row));
-    disk.metrics.temperatureC = leadingCelsius(temperatures?.get(row));
-    disk.reported = diskState(status, textOf(smart?.get(row)), (smart?.size ?? 0) > 0);
+    disk.identity.model = textOf(models.get(row));
+    disk.metrics.temperatureC = leadingCelsius(temperatures.get(row));
+    disk.reported = diskState(status, textOf(smart.get(row)), smart.size > 0);
     disk.isReadable = disk.reported !== null;
     if (disk.reported === null) disk.gaps.push(gap("output-truncated", null, name));
     return [disk];
@@ -113,9 +137,9 @@ function diskState(status: number | null, smart: string | null, hasSmart: boolea
   return { text: smart, state: meaningOf(SMART_WORDS, smart) };
 }
 
-function readNewDisks(walk: Walk): DiskReading[] {
-  const names = columnOf(walk, NEW_DISKS, 2);
-  return [...columnOf(walk, NEW_DISKS, 7)].slice(0, 1000).map(([row, value]) => {
+function readHeroDisks(walk: Walk): DiskReading[] {
+  const names = columnOf(walk, HERO_DISKS, 2);
+  return [...columnOf(walk, HERO_DISKS, 7)].slice(0, MAX_ROWS).map(([row, value]) => {
     const disk = emptyDisk();
     disk.place = { ...disk.place, device: textOf(names.get(row)) ?? `Disk ${row}`, slot: row };
     const text = textOf(value);
@@ -135,7 +159,7 @@ function readArrays(
   const names = columnOf(walk, table, nameColumn);
   const statuses = columnOf(walk, table, statusColumn);
   const rows = new Set([...names.keys(), ...statuses.keys()]);
-  return [...rows].slice(0, 1000).map((row) => {
+  return [...rows].slice(0, MAX_ROWS).map((row) => {
     const name = textOf(names.get(row)) ?? `${kind} ${row}`;
     const array = emptyArray(`${kind} ${row}`, name, "qnap");
     const text = textOf(statuses.get(row));

@@ -190,6 +190,38 @@ describe("a QNAP box", () => {
   });
 });
 
+describe("a newer QNAP box", () => {
+  const newer = (changes: Readonly<Record<string, Cell>> = {}) => ({
+    ...qnap(),
+    "24681.1.4.1.1.1.1.5.2.1.3.1": 0,
+    "24681.1.4.1.1.1.1.5.2.1.3.9": 1,
+    "24681.1.4.1.1.1.1.5.2.1.4.1": "Good",
+    "24681.1.4.1.1.1.1.5.2.1.4.9": "Good",
+    "24681.1.4.1.1.1.1.5.2.1.5.1": 0,
+    "24681.1.4.1.1.1.1.5.2.1.5.9": 0,
+    "24681.1.4.1.1.1.1.5.2.1.6.1": 28,
+    "24681.1.4.1.1.1.1.5.2.1.6.9": 50,
+    "24681.1.4.1.1.1.1.5.2.1.8.1": "MAKER HDD (SATA)",
+    "24681.1.4.1.1.1.1.5.2.1.8.9": "MAKER HDD (SATA)",
+    ...changes,
+  });
+
+  test("tells of the disks of its expansion boxes as well, each once", () => {
+    const reading = parseQnapWalk(walk(newer()));
+    expect(reading.disks).toMatchObject([
+      { place: { device: "Disk 1" }, metrics: { temperatureC: 28 }, reported: { text: "Good", state: "ok" } },
+      { place: { device: "Disk 9" }, metrics: { temperatureC: 50 } },
+    ]);
+    expect(severityOfReading(reading)).toBe("ok");
+    expect(severityOfReading(parseQnapWalk(walk(newer({ "24681.1.4.1.1.1.1.5.2.1.4.9": "Abnormal" }))))).toBe(
+      "critical",
+    );
+    expect(severityOfReading(parseQnapWalk(walk(newer({ "24681.1.4.1.1.1.1.5.2.1.5.9": -9 }))))).toBe(
+      "critical",
+    );
+  });
+});
+
 describe("a TrueNAS box", () => {
   const now = { "50536.1.1.1.1.2.1": "tank", "50536.1.1.1.1.3.1": "ONLINE", "50536.1.1.1.1.7.1": 55 };
   const before = { "50536.1.1.1.1.2.1": "tank", "50536.1.1.1.1.3.1": 4096, "50536.1.1.1.1.7.1": 0 };
