@@ -123,6 +123,11 @@ describe("/proc/mdstat", () => {
     ],
     ["a mirror without brackets", "md0 : active raid1 sda[0] sdb[1]\n      1024 blocks\n", "unknown"],
     [
+      "a mirror with fewer devices than filled places",
+      "md0 : active raid1 sda[0]\n      1024 blocks [2/2] [UU]\n",
+      "unknown",
+    ],
+    [
       "a mirror of which nobody is there",
       "md0 : active raid1 sda[0](F)\n      1024 blocks [2/0] [__]\n",
       "failed",

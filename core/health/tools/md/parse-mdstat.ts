@@ -115,6 +115,8 @@ function stateOf(block: MdstatBlock, array: ArrayReading): ArrayReading["signals
     if (array.members.some(({ state }) => state === "failed")) return "failed";
     return block.sizeKib !== null && block.strange === null && array.members.length > 0 ? "ok" : "unknown";
   }
-  if (block.level === null || filledPlaces(block) === null) return "unknown";
+  // more places filled than there are devices to fill them: a line was mixed up with another
+  const holders = block.members.filter(({ flags }) => !/\([FS]\)/.test(flags)).length;
+  if (block.level === null || filledPlaces(block) === null || holders < (block.active ?? 0)) return "unknown";
   return stateByCount(block.level, array.expectedMembers, array.activeMembers);
 }
