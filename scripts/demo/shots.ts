@@ -45,7 +45,12 @@ function restoreAddress({ repositoryId, series }: Documents, more: Readonly<Reco
 export const SHOTS: readonly Shot[] = [
   { name: "overview", address: "/overview" },
   { name: "backups", address: "/backups" },
-  { name: "restore", address: folderAddress },
+  {
+    name: "restore",
+    address: folderAddress,
+    // the versions and what was deleted are known once the names of all snapshots are read
+    prepare: async (page) => void (await page.waitForSelector("[class*=_deletion_]", { state: "attached" })),
+  },
   {
     name: "restore-search",
     address: async (demo) => restoreAddress(await findDocuments(demo), { mode: "search", text: "hall 3" }),
