@@ -4,7 +4,7 @@ import { cleanSerial, cleanWwn } from "../../reading/identity.ts";
 import type { JsonRecord } from "../../reading/json.ts";
 import { toCelsius, toCount } from "../../reading/numbers.ts";
 import type { ReportedState } from "../../reading/state-words.ts";
-import { cleanText } from "../../reading/text.ts";
+import { cleanText, shorten } from "../../reading/text.ts";
 import { type Health, healthOf, mediumOf, operationalOf, usageOf } from "./cim-codes.ts";
 
 const STATE_OF_HEALTH: Readonly<Record<Health, ReportedState>> = {
@@ -30,7 +30,7 @@ export function readPhysicalDisk(object: JsonRecord, counters: JsonRecord): Disk
   const disk = emptyDisk();
   const id = cleanText(object.DeviceId ?? counters.DeviceId);
   disk.place = {
-    device: id === null ? null : `PhysicalDisk${id}`,
+    device: id === null ? null : shorten(`PhysicalDisk${id}`),
     deviceType: null,
     controller: null,
     enclosure: toCount(object.EnclosureNumber)?.toString() ?? null,
@@ -57,9 +57,8 @@ function reportedState(object: JsonRecord): DiskReading["reported"] {
   const operational = operationalOf(object.OperationalStatus);
   if (health === null && operational.length === 0) return null;
   const usage = usageOf(object.Usage);
-  const text = [health?.text, ...operational, ...(usage === "Retired" ? [usage] : [])]
-    .filter((part) => part !== undefined)
-    .join(", ");
+  const parts = [health?.text, ...operational, ...(usage === "Retired" ? [usage] : [])];
+  const text = shorten(parts.filter((part) => part !== undefined).join(", "));
   const ofHealth = STATE_OF_HEALTH[health?.health ?? "unknown"];
   const special = STATES.find(([words]) => operational.some((one) => words.test(one)))?.[1];
   if (special !== undefined)
