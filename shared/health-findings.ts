@@ -83,7 +83,12 @@ export type FindingDetails = {
   ARRAY_FAILED: { text: string; missing: number };
   ARRAY_INACTIVE: { text: string };
   /** `missing` is null where nobody counts members. */
-  ARRAY_DEGRADED: { missing: number | null; expected: number | null; canLoseMore: number | null };
+  ARRAY_DEGRADED: {
+    missing: number | null;
+    expected: number | null;
+    canLoseMore: number | null;
+    isBeingRebuilt: boolean;
+  };
   ARRAY_MEMBER_FAILED: {
     member: string | null;
     slot: string | null;

@@ -77,11 +77,11 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   ARRAY_FAILED: [{ text: "clean, FAILED", missing: 2 }],
   ARRAY_INACTIVE: [{ text: "inactive" }],
   ARRAY_DEGRADED: [
-    { missing: null, expected: null, canLoseMore: null },
-    { missing: null, expected: 7, canLoseMore: null },
-    { missing: 1, expected: 6, canLoseMore: 4 },
-    { missing: 1, expected: null, canLoseMore: null },
-    { missing: 1, expected: 6, canLoseMore: 0 },
+    { missing: null, expected: null, canLoseMore: null, isBeingRebuilt: false },
+    { missing: null, expected: 7, canLoseMore: null, isBeingRebuilt: false },
+    { missing: 1, expected: 6, canLoseMore: 4, isBeingRebuilt: true },
+    { missing: 1, expected: null, canLoseMore: null, isBeingRebuilt: false },
+    { missing: 1, expected: 6, canLoseMore: 0, isBeingRebuilt: false },
   ],
   ARRAY_MEMBER_FAILED: [
     { member: "sdb1", slot: "3", serial: "WD-123", text: "faulty" },
@@ -143,6 +143,7 @@ const SAID_IN_WORDS = new Set([
   "isCritical",
   "quirk",
   "areMended",
+  "isBeingRebuilt",
 ]);
 
 const samples = Object.entries(SAMPLES).flatMap(([code, all]) =>

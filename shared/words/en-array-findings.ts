@@ -70,7 +70,9 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
         : d.canLoseMore === 0
           ? "Its data can still be used. Members it can still lose: 0. If another one fails, all is lost."
           : `Its data can still be used. Members it can still lose: ${d.canLoseMore}.`,
-    todo: "Make sure there is a good backup, and replace the missing member.",
+    todo: d.isBeingRebuilt
+      ? "Make sure there is a good backup until it is rebuilt."
+      : "Make sure there is a good backup, and replace the missing member.",
   }),
   ARRAY_MEMBER_FAILED: (d) => ({
     what: `A member has failed${member(d.member)}${place(d)}${d.text === null ? "" : `: "${d.text}"`}.`,

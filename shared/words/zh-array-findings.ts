@@ -68,7 +68,9 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
       d.canLoseMore === null
         ? "数据仍可使用，但冗余少于应有的程度。"
         : `数据仍可使用。还能再失去的成员数为 ${d.canLoseMore}${d.canLoseMore === 0 ? "：再失去一个，全部数据都会丢失" : ""}。`,
-    todo: "请确认有完好的备份，并更换缺少的成员。",
+    todo: d.isBeingRebuilt
+      ? "在重建完成之前，请确认有完好的备份。"
+      : "请确认有完好的备份，并更换缺少的成员。",
   }),
   ARRAY_MEMBER_FAILED: (d) => ({
     what: `有成员已失效${member(d.member)}${place(d)}${d.text === null ? "" : `：“${d.text}”`}。`,

@@ -53,7 +53,7 @@ describe("an array", () => {
     const { verdict, findings } = judge({ ...degraded, members: one("failed") });
     expect(verdict).toBe("degraded");
     expect(findings.map(({ code, level, details }) => [code, level, details])).toEqual([
-      ["ARRAY_DEGRADED", "failing", { missing: 1, expected: 3, canLoseMore: 0 }],
+      ["ARRAY_DEGRADED", "failing", { missing: 1, expected: 3, canLoseMore: 0, isBeingRebuilt: false }],
       ["ARRAY_MEMBER_FAILED", "failing", { member: "c", slot: null, serial: null, text: null }],
       ["ARRAY_STATE_REPORTED", "note", { source: "tool", text: "degraded" }],
     ]);

@@ -18,6 +18,7 @@ export const lostRedundancy: ArrayRule = ({ reading, state, missing, isBeingRebu
       missing: missing === 0 ? null : missing, // a spare that has taken over fills the place, and yet is not meant to stay
       expected: reading.expectedMembers,
       canLoseMore: tolerance === null || missing === null ? null : Math.max(0, tolerance.sure - missing),
+      isBeingRebuilt,
     },
   };
 };
