@@ -19,7 +19,7 @@ import { arrayMember } from "../../reading/member.ts";
 import { leadingCount, toCelsius, toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
 import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
 import { meaningOf } from "../../reading/state-words.ts";
-import { cleanText } from "../../reading/text.ts";
+import { cleanText, shorten } from "../../reading/text.ts";
 import {
   type ArcconfArray,
   type ArcconfDevice,
@@ -234,7 +234,9 @@ function readDevice({ channel, number, facts }: ArcconfDevice): DiskReading {
 
 function withReason(state: string, facts: ReadonlyMap<string, string>): string {
   const reason = cleanText(facts.get("last failure reason"));
-  return reason === null || /^(?:no failure|not applicable)$/i.test(reason) ? state : `${state} (${reason})`;
+  return reason === null || /^(?:no failure|not applicable)$/i.test(reason)
+    ? state
+    : shorten(`${state} (${reason})`);
 }
 
 function sum(facts: ReadonlyMap<string, string>, keys: readonly string[]): number | null {

@@ -20,6 +20,8 @@ export type Walk = {
 /** Values an agent may answer with; a NAS with hundreds of disks stays far below. */
 const MAX_VALUES = 100_000;
 const MAX_VALUE = 2000;
+/** Rows of the tables that are read are numbered; what is longer is none. */
+const MAX_ROW = 40;
 const ANSWER = /^\.?((?:iso|SNMPv2-SMI::enterprises|\d{1,3})(?:\.\d{1,10}){2,60}) = (.*)$/;
 const TYPED = /^([A-Za-z][A-Za-z0-9-]{1,30}): ?(.*)$/;
 const SILENT = /^(?:Timeout: No Response|snmp(?:bulk)?walk: (?:Timeout|Unknown host)|No Response)/i;
@@ -42,8 +44,10 @@ export function readWalk(text: string): Walk {
 export function columnOf(walk: Walk, table: string, column: number): ReadonlyMap<string, WalkValue> {
   const prefix = `${table}.${column}.`;
   const rows = new Map<string, WalkValue>();
-  for (const [oid, value] of walk.values)
-    if (oid.startsWith(prefix)) rows.set(oid.slice(prefix.length), value);
+  for (const [oid, value] of walk.values) {
+    if (oid.startsWith(prefix) && oid.length - prefix.length <= MAX_ROW)
+      rows.set(oid.slice(prefix.length), value);
+  }
   return rows;
 }
 

@@ -1,5 +1,6 @@
 /** Boxes are made by hand after the makers' documentation: nobody has given a walk of one that may be kept here. */
 import { describe, expect, test } from "vitest";
+import { ToolReading } from "../../../../shared/model/health-reading.ts";
 import { readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
@@ -119,6 +120,19 @@ describe("a Synology box", () => {
     const text = walk(synology());
     const reading = parseSynologyWalk(text.slice(0, text.indexOf(".1.3.6.1.4.1.6574.3.")));
     expect(reading.gaps).toMatchObject([{ reason: "output-truncated" }]);
+  });
+
+  test("keeps within what a reading may hold, whatever a box calls its things", () => {
+    const long = "x".repeat(1900);
+    const row = "1.".repeat(40);
+    const cells = synology({
+      "6574.2.1.1.2.0": long,
+      "6574.3.1.1.2.0": long,
+      "6574.1.5.1.0": long,
+      "6574.1.5.2.0": long,
+    });
+    for (const text of [walk({ ...cells, [`6574.2.1.1.5.${row}1`]: 1 }), list(cells)])
+      ToolReading.parse(parseSynologyWalk(text));
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ToolReading } from "../../../../shared/model/health-reading.ts";
 import { readFixture, readFixtures } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
@@ -142,6 +143,12 @@ describe("ssacli", () => {
     ["Error: Another instance of the program is running.", "tool-failed"],
   ])("says why nothing was read: %s", (line, reason) => {
     expect(parseSsacli(`\n${line}\n\n`).gaps).toMatchObject([{ reason }]);
+  });
+
+  test("keeps within what a reading may hold, however long a reason is", () => {
+    const long = "x".repeat(900);
+    const text = `\n      physicaldrive 2I:1:6\n         Status: Failed ${long}\n         Last Failure Reason: ${long}\n\n`;
+    expect(ToolReading.parse(parseSsacli(text)).disks[0]?.reported?.state).toBe("failed");
   });
 
   test("notices a line that breaks off, but does not miss the last line break", () => {

@@ -3,7 +3,7 @@ import { emptyDisk, gap } from "../../reading/empty.ts";
 import { cleanSerial, cleanWwn } from "../../reading/identity.ts";
 import { toCelsius, toCount, toPercent } from "../../reading/numbers.ts";
 import { meaningOf, type ReportedState } from "../../reading/state-words.ts";
-import { cleanText } from "../../reading/text.ts";
+import { cleanText, shorten } from "../../reading/text.ts";
 import type { SsacliDrive } from "./ssacli-outline.ts";
 import { DRIVE_WORDS } from "./ssacli-words.ts";
 
@@ -60,7 +60,8 @@ export function driveState(drive: SsacliDrive): { text: string; state: ReportedS
   if (worst === undefined) return null;
   const type = drive.facts.get("Drive Type") ?? "";
   const reason = cleanText(drive.facts.get("Last Failure Reason"));
-  if (worst.state !== "ok") return reason === null ? worst : { ...worst, text: `${worst.text} (${reason})` };
+  if (worst.state !== "ok")
+    return reason === null ? worst : { ...worst, text: shorten(`${worst.text} (${reason})`) };
   if (drive.isSpare || /spare/i.test(type)) return { ...worst, state: "spare" };
   return drive.isUnassigned || /unassigned/i.test(type) ? { ...worst, state: "unconfigured" } : worst;
 }
