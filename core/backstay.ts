@@ -8,8 +8,9 @@ import { BackstayError, toWire } from "../shared/errors.ts";
 import type { RepositoryId, SeriesId } from "../shared/ids.ts";
 import { createJobLog } from "./activity/job-log.ts";
 import { createJobService } from "./activity/job-service.ts";
-import { createAlertService } from "./alerts/alert-service.ts";
+import { createAlertServices } from "./alerts/create-alert-services.ts";
 import { createRepositoryWatch } from "./alerts/repository-watch.ts";
+import { alertHandlers } from "./api/alert-handlers.ts";
 import { appHandlers } from "./api/app-handlers.ts";
 import type { Backstay, BackstayParts } from "./api/backstay.ts";
 import { createDispatch, type Dispatch } from "./api/dispatch.ts";
@@ -88,7 +89,15 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   const settings = createSettingsService(stores.settings, (now) =>
     events.publish({ type: "settings", settings: now }),
   );
-  const alerts = createAlertService(stores.alerts, clock, notices.alerts);
+  const { alerts, ...telling } = createAlertServices({
+    ...{ stores, secrets, clock, hostname },
+    isStanding: parts.isScheduling !== false,
+    officeName: () => settings.get().officeName,
+    sources: () => overview.statuses(),
+    onAlerts: notices.alerts,
+    onChannels: notices.alertChannels,
+    onError: (error) => noteMistake(error, "alert delivery"),
+  });
   const repositoryWatch = createRepositoryWatch(alerts, (id) =>
     stores.plans.list().some((plan) => plan.repositoryId === id && !plan.isPaused),
   );
@@ -237,7 +246,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     log: parts.log,
   });
   const housekeeping = startHousekeeping(
-    standingChores({ alerts, overview, repositories, settings, stores, clock }),
+    standingChores({ alerts, delivery: telling.delivery, overview, repositories, settings, stores, clock }),
     clock,
     (error, name) => (isStopped ? undefined : noteMistake(error, name)),
   );
@@ -271,7 +280,8 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         listSnapshots: restoring["snapshots.list"],
         onSchedules: scheduling.tick,
       }),
-      ...jobHandlers(jobs, alerts),
+      ...jobHandlers(jobs),
+      ...alertHandlers({ alerts, ...telling, onChange: notices.alertChannels }),
       ...restoring,
     },
     noteMistake,
@@ -296,7 +306,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       if (isStopped) return;
       isStopped = true;
       housekeeping.stop();
-      await Promise.all([scheduling.stop(), jobQueue.stop(), readers.stop()]);
+      await Promise.all([scheduling.stop(), jobQueue.stop(), readers.stop(), telling.delivery.stop()]);
       notices.stop();
       jobLog.flush();
       stores.close();

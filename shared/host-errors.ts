@@ -33,6 +33,15 @@ export type HostErrorDetails = {
   PLAN_NOT_NAMED: { wanted: string; plans: readonly string[] };
   RUN_NOT_FOUND: Record<string, never>;
   ALERT_NOT_FOUND: Record<string, never>;
+  CHANNEL_NOT_FOUND: Record<string, never>;
+  /** A channel lacks a secret that it cannot work without. */
+  CHANNEL_INCOMPLETE: { name: string; secret: "address" | "password" | "key" };
+  /** An address a channel may not use; never the address itself, which may hold a key. */
+  CHANNEL_ADDRESS_INVALID: { reason: "form" | "scheme" | "credentials" };
+  /** Mail with a password, and no encryption, to another computer. */
+  CHANNEL_IN_CLEAR: { host: string };
+  /** A program is named by its whole path. */
+  CHANNEL_PROGRAM_RELATIVE: { program: string };
   REPOSITORY_NOT_FOUND: Record<string, never>;
   REPOSITORY_IN_USE: { name: string; plans: readonly string[] };
   /** A repository may only be made in a folder without anything in it. */

@@ -26,6 +26,8 @@ export type ReplicaId = Branded<"ReplicaId">;
 /** One run of a plan: a job for each of its sources. */
 export type RunId = Branded<"RunId">;
 export type AlertId = Branded<"AlertId">;
+/** One way in which people are told of alerts. */
+export type ChannelId = Branded<"ChannelId">;
 /**
  * What belongs together in the history of a repository: a {@link SourceId} where Backstay made the snapshots for a source, else
  * 64 hex digits, the SHA-256 sum of host and paths.

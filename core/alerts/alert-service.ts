@@ -124,6 +124,8 @@ export function thingOf(subject: AlertSubject): string {
       return `${subject.code} ${subject.sourceId}`;
     case "REPOSITORY_UNREACHABLE":
       return `${subject.code} ${subject.repositoryId}`;
+    case "CHANNEL_FAILING":
+      return `${subject.code} ${subject.channelId}`;
   }
 }
 

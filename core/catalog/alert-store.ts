@@ -68,10 +68,15 @@ export function createAlertStore(database: Database.Database): AlertStore {
 
   const get = prepare("SELECT * FROM alerts WHERE id = ?");
   const lasting = prepare("SELECT * FROM alerts WHERE thing = ? AND resolved_ns IS NULL");
+  // not REPLACE, which deletes the row first, and with it whom was told of it
   const save = prepare(`
-    INSERT OR REPLACE INTO alerts (id, thing, severity, weight, subject, first_ns, last_ns, occurrences,
+    INSERT INTO alerts (id, thing, severity, weight, subject, first_ns, last_ns, occurrences,
       resolved_ns, acknowledged_ns, acknowledged_weight, snoozed_until_ns)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET thing = excluded.thing, severity = excluded.severity, weight = excluded.weight,
+      subject = excluded.subject, first_ns = excluded.first_ns, last_ns = excluded.last_ns,
+      occurrences = excluded.occurrences, resolved_ns = excluded.resolved_ns, acknowledged_ns = excluded.acknowledged_ns,
+      acknowledged_weight = excluded.acknowledged_weight, snoozed_until_ns = excluded.snoozed_until_ns`);
   const open = prepare(
     "SELECT * FROM alerts WHERE resolved_ns IS NULL ORDER BY weight DESC, last_ns DESC LIMIT ?",
   );

@@ -1,4 +1,6 @@
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
+import { type ChannelStore, createChannelStore } from "./channel-store.ts";
+import { createDeliveryStore, type DeliveryStore } from "./delivery-store.ts";
 import { createHistoryStore } from "./history-store.ts";
 import { createJobLogStore, type JobLogStore } from "./job-log-store.ts";
 import { createJobStore, type JobStore } from "./job-store.ts";
@@ -23,6 +25,8 @@ export type Stores = {
   readonly jobs: JobStore;
   readonly jobLog: JobLogStore;
   readonly alerts: AlertStore;
+  readonly channels: ChannelStore;
+  readonly deliveries: DeliveryStore;
   /** Lets go of jobs, runs and alerts that were over before, and sooner of backups that only followed changes. */
   forgetHistory(nowMs: number, keepDays: number): void;
   /** May be called twice. */
@@ -56,6 +60,7 @@ function storesOf({ database, close }: Catalog): Stores {
   const history = createHistoryStore(database);
   const runs = createRunStore(database);
   const alerts = createAlertStore(database);
+  const deliveries = createDeliveryStore(database);
   return {
     settings: createSettingsStore(database),
     repositories: createRepositoryStore(database),
@@ -67,12 +72,15 @@ function storesOf({ database, close }: Catalog): Stores {
     jobs: createJobStore(database),
     jobLog: createJobLogStore(database),
     alerts,
+    channels: createChannelStore(database),
+    deliveries,
     forgetHistory(nowMs, keepDays) {
       const beforeMs = nowMs - keepDays * DAY_MS;
       history.removeChangesEndedBefore(nowMs - Math.min(keepDays, KEEP_CHANGES_DAYS) * DAY_MS);
       history.removeJobsEndedBefore(beforeMs);
       runs.removeEndedBefore(beforeMs);
       alerts.removeResolvedBefore(beforeMs);
+      deliveries.removeEndedBefore(beforeMs);
     },
     close,
   };

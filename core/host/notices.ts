@@ -8,6 +8,7 @@ export type Notices = {
   sources(): void;
   repositories(): void;
   alerts(open: number): void;
+  alertChannels(): void;
   snapshots(repositoryId: RepositoryId): void;
   stop(): void;
 };
@@ -32,6 +33,7 @@ export function createNotices(hub: EventHub): Notices {
     sources: () => tell({ type: "sources" }),
     repositories: () => tell({ type: "repositories" }),
     alerts: (open) => tell({ type: "alerts", open }),
+    alertChannels: () => tell({ type: "alert-channels" }),
     snapshots: (repositoryId) => tell({ type: "snapshots", repositoryId }, `snapshots ${repositoryId}`),
     stop() {
       clearImmediate(timer);

@@ -1,5 +1,6 @@
 /** What a host does now and then. */
 import type { AlertService } from "../alerts/alert-service.ts";
+import type { DeliveryService } from "../alerts/delivery/delivery-service.ts";
 import { watchOverdue } from "../alerts/overdue-watch.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
@@ -10,6 +11,7 @@ import type { Chore } from "./housekeeping.ts";
 
 export type ChoreParts = {
   readonly alerts: AlertService;
+  readonly delivery: Pick<DeliveryService, "tick">;
   readonly overview: Pick<OverviewService, "statuses">;
   readonly repositories: Pick<RepositoryService, "list" | "refresh">;
   readonly settings: Pick<SettingsService, "get">;
@@ -25,7 +27,7 @@ const OVERDUE_GRACE_MS = 10 * MINUTE_MS;
 
 /** To be asked for when the host starts: the time of grace counts from then. */
 export function standingChores(parts: ChoreParts): readonly Chore[] {
-  const { alerts, overview, repositories, settings, stores, clock } = parts;
+  const { alerts, delivery, overview, repositories, settings, stores, clock } = parts;
   const openedMs = clock.nowMs();
   return [
     {
@@ -38,6 +40,7 @@ export function standingChores(parts: ChoreParts): readonly Chore[] {
         if (isGraceOver) watchOverdue(alerts, overview.statuses(), nowMs);
       },
     },
+    { name: "alert delivery", everyMs: 1_000, run: delivery.tick },
     {
       name: "look at repositories",
       everyMs: LOOK_EVERY_MS,

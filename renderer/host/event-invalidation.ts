@@ -18,6 +18,7 @@ const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> 
   repositories: ["repositories.list", "overview.get"],
   settings: ["app.state"],
   alerts: ["alerts.list", "overview.get"],
+  "alert-channels": ["alerts.channels.list", "alerts.rules.get", "alerts.tellings"],
   snapshots: [...OF_SNAPSHOTS, "overview.get", "plans.list"],
   "search-index": ["restore.search"],
 };

@@ -13,6 +13,8 @@ export const BackstayEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("repositories") }),
   z.strictObject({ type: z.literal("settings"), settings: Settings }),
   z.strictObject({ type: z.literal("alerts"), open: Count }),
+  /** Channels, their last success or failure, and the rules about them. */
+  z.strictObject({ type: z.literal("alert-channels") }),
   /** Snapshots came or went. */
   z.strictObject({ type: z.literal("snapshots"), repositoryId: RepositoryIdText }),
   z.strictObject({

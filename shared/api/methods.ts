@@ -1,5 +1,6 @@
 /** The contract: what the engine can be asked. Both hosts serve exactly this table, the pages and the command line use it. */
 import type { z } from "zod";
+import { alertMethods } from "./alert-methods.ts";
 import { appMethods } from "./app-methods.ts";
 import { jobMethods } from "./job-methods.ts";
 import { planMethods } from "./plan-methods.ts";
@@ -11,6 +12,7 @@ export const methods = {
   ...repositoryMethods,
   ...planMethods,
   ...jobMethods,
+  ...alertMethods,
   ...restoreMethods,
 } as const;
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { DELIVERY_PROBLEMS } from "./delivery-problem.ts";
 import {
   AlertIdText,
+  ChannelIdText,
   Count,
   JobIdText,
   PlanIdText,
@@ -50,8 +52,21 @@ export const AlertSubject = z.discriminatedUnion("code", [
     about: z.string(),
     error: WireErrorShape,
   }),
+  /** A channel does not bring people what they should know. */
+  z.strictObject({
+    code: z.literal("CHANNEL_FAILING"),
+    channelId: ChannelIdText,
+    about: z.string(),
+    problem: z.enum(DELIVERY_PROBLEMS),
+    /** What the other side said; may be empty. */
+    answer: z.string(),
+  }),
 ]);
 export type AlertSubject = z.infer<typeof AlertSubject>;
+export type AlertCode = AlertSubject["code"];
+
+/** All there are, so that a rule can name them. */
+export const ALERT_CODES: readonly AlertCode[] = AlertSubject.options.map(({ shape }) => shape.code.value);
 
 export const Alert = z.strictObject({
   id: AlertIdText,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type {
   AlertId,
+  ChannelId,
   JobId,
   PlanId,
   ReplicaId,
@@ -27,6 +28,7 @@ export const PlanIdText = idLike<PlanId>(UUID);
 export const ReplicaIdText = idLike<ReplicaId>(UUID);
 export const RunIdText = idLike<RunId>(UUID);
 export const AlertIdText = idLike<AlertId>(UUID);
+export const ChannelIdText = idLike<ChannelId>(UUID);
 export const SeriesIdText = idLike<SeriesId>(SERIES);
 
 /** Milliseconds since 1970. */

@@ -41,6 +41,11 @@ const subjects: readonly AlertSubject[] = [
   overdue(NOW_MS - 34 * HOUR_MS),
   overdue(null),
   unreachable,
+  {
+    code: "CHANNEL_FAILING",
+    channelId: "00000000-0000-4000-8000-000000000007" as never,
+    ...{ about: "Mail about Documents", problem: "sign-in", answer: "535 no" },
+  },
 ];
 
 describe.each(LANGUAGES)("in %s", (language) => {

@@ -32,5 +32,7 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.SOURCE_OVERDUE(subject, moment);
     case "REPOSITORY_UNREACHABLE":
       return (moment) => words.REPOSITORY_UNREACHABLE(subject, moment);
+    case "CHANNEL_FAILING":
+      return (moment) => words.CHANNEL_FAILING(subject, moment);
   }
 }

@@ -30,6 +30,11 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   PLAN_NOT_NAMED: { wanted: "Nightly", plans: ["Office hours", "Weekend"] },
   RUN_NOT_FOUND: {},
   ALERT_NOT_FOUND: {},
+  CHANNEL_NOT_FOUND: {},
+  CHANNEL_INCOMPLETE: { name: "Office mail", secret: "password" },
+  CHANNEL_ADDRESS_INVALID: { reason: "scheme" },
+  CHANNEL_IN_CLEAR: { host: "mail.example.net" },
+  CHANNEL_PROGRAM_RELATIVE: { program: "tell-us" },
   REPOSITORY_NOT_FOUND: {},
   REPOSITORY_IN_USE: { name: "NAS", plans: ["Office hours"] },
   LOCATION_NOT_EMPTY: { location: "/srv/nas" },
@@ -144,6 +149,7 @@ function facts(code: ErrorCode): readonly string[] {
           "freeBytes",
           "expected",
           "problem",
+          "secret",
         ].includes(key),
     )
     .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))

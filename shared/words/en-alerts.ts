@@ -1,6 +1,7 @@
 import { formatQuantity } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
+import { deliveryProblemWords } from "./delivery-problems.ts";
 import { describeError } from "./describe-error.ts";
 
 const EARLIER_STAY = "The backups that were there before are not touched.";
@@ -102,6 +103,19 @@ export const enAlertWords: AlertWords = {
       means: ended
         ? "It answers again, and its backups are as they were."
         : `New backups to ${about} wait. Whether the ones in it are well cannot be told until it answers.`,
+      toDo: ended ? "Nothing. It ended by itself." : hint,
+    };
+  },
+  CHANNEL_FAILING: ({ about, problem, answer }, { resolvedMs }) => {
+    const { message, hint } = deliveryProblemWords(problem, "en");
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `${about} did not deliver alerts` : `${about} does not deliver alerts`,
+      summary: ended ? "It delivers again." : message,
+      happened: answer === "" ? message : `${message} The answer was: “${answer}”.`,
+      means: ended
+        ? "It delivers again. What had waited was sent."
+        : `No backup is touched, but whoever is told by ${about} does not hear of alerts. They wait for a day.`,
       toDo: ended ? "Nothing. It ended by itself." : hint,
     };
   },

@@ -116,6 +116,26 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: "This alert does not exist any more.",
     hint: "Nothing was changed. Load the page again.",
   }),
+  CHANNEL_NOT_FOUND: () => ({
+    message: "This channel does not exist any more.",
+    hint: "Nothing was changed. Load the page again.",
+  }),
+  CHANNEL_INCOMPLETE: (d) => ({
+    message: `${d.name} lacks its ${channelSecret[d.secret]}.`,
+    hint: "Nothing was saved and nothing was sent. Enter it; Backstay keeps it in the key store and never shows it again.",
+  }),
+  CHANNEL_ADDRESS_INVALID: (d) => ({
+    message: channelAddress[d.reason],
+    hint: "Nothing was saved and nothing was sent. Copy the whole address from the service once more.",
+  }),
+  CHANNEL_IN_CLEAR: (d) => ({
+    message: `The password for ${d.host} would cross the network in clear.`,
+    hint: "Nothing was saved and nothing was sent. Choose STARTTLS or TLS, or leave the user name empty if the server wants none.",
+  }),
+  CHANNEL_PROGRAM_RELATIVE: (d) => ({
+    message: `${d.program} is not the full path of a program.`,
+    hint: "Nothing was saved and nothing was run. Give the path from the top, like /usr/local/bin/tell-us.",
+  }),
   REPOSITORY_NOT_FOUND: () => ({
     message: "This repository is not known here any more.",
     hint: "Its backups are where they were. Open it again with its location and its password.",
@@ -199,3 +219,11 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "Nothing was changed. Start it anew from its page.",
   }),
 };
+
+const channelSecret = { address: "address", password: "password", key: "key" } as const;
+
+const channelAddress = {
+  form: "This is not a complete web address.",
+  scheme: "Only addresses that begin with https:// or http:// can be used.",
+  credentials: "An address with a user name and password in front of the host cannot be used.",
+} as const;

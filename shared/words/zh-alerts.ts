@@ -1,6 +1,7 @@
 import { formatCount } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
+import { deliveryProblemWords } from "./delivery-problems.ts";
 import { describeError } from "./describe-error.ts";
 
 const EARLIER_STAY = "以前的备份不受影响。";
@@ -100,6 +101,19 @@ export const zhAlertWords: AlertWords = {
       means: ended
         ? "现已恢复访问，其中的备份保持原样。"
         : `写入 ${about} 的新备份正在等待。在恢复访问之前，无法确定其中的备份是否完好。`,
+      toDo: ended ? ENDED : hint,
+    };
+  },
+  CHANNEL_FAILING: ({ about, problem, answer }, { resolvedMs }) => {
+    const { message, hint } = deliveryProblemWords(problem, "zh");
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `${about} 曾无法发送告警` : `${about} 无法发送告警`,
+      summary: ended ? "现已恢复发送。" : message,
+      happened: answer === "" ? message : `${message}对方的回应是“${answer}”。`,
+      means: ended
+        ? "现已恢复发送，等待中的告警已经发出。"
+        : `备份不受影响，但通过 ${about} 接收通知的人收不到告警。告警最多等待一天。`,
       toDo: ended ? ENDED : hint,
     };
   },

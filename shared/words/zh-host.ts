@@ -116,6 +116,26 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: "此告警已不存在。",
     hint: "没有任何更改。请重新加载页面。",
   }),
+  CHANNEL_NOT_FOUND: () => ({
+    message: "这个通知渠道已不存在。",
+    hint: "没有任何更改。请重新加载页面。",
+  }),
+  CHANNEL_INCOMPLETE: (d) => ({
+    message: `${d.name} 缺少${channelSecret[d.secret]}。`,
+    hint: "没有保存，也没有发送任何内容。请输入；Backstay 将其保存在密钥库中，之后不再显示。",
+  }),
+  CHANNEL_ADDRESS_INVALID: (d) => ({
+    message: channelAddress[d.reason],
+    hint: "没有保存，也没有发送任何内容。请从该服务重新复制完整的地址。",
+  }),
+  CHANNEL_IN_CLEAR: (d) => ({
+    message: `发往 ${d.host} 的密码会以明文经过网络。`,
+    hint: "没有保存，也没有发送任何内容。请选择 STARTTLS 或 TLS；如果服务器不需要登录，请将用户名留空。",
+  }),
+  CHANNEL_PROGRAM_RELATIVE: (d) => ({
+    message: `${d.program} 不是程序的完整路径。`,
+    hint: "没有保存，也没有运行任何程序。请输入从根目录开始的路径，例如 /usr/local/bin/tell-us。",
+  }),
   REPOSITORY_NOT_FOUND: () => ({
     message: "本机已没有此仓库的记录。",
     hint: "其中的备份仍在原处。请用位置和密码重新打开它。",
@@ -199,3 +219,11 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "没有任何更改。请在其页面上重新启动。",
   }),
 };
+
+const channelSecret = { address: "地址", password: "密码", key: "密钥" } as const;
+
+const channelAddress = {
+  form: "这不是完整的网址。",
+  scheme: "只能使用以 https:// 或 http:// 开头的地址。",
+  credentials: "不能使用在主机名之前带有用户名和密码的地址。",
+} as const;

@@ -6,6 +6,7 @@ import { createRuns } from "./005-runs.ts";
 import { createAlerts } from "./006-alerts.ts";
 import { createPlanTiming } from "./007-plan-timing.ts";
 import { addFilesGone } from "./008-files-gone.ts";
+import { createAlertDelivery } from "./009-alert-delivery.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   createAlerts,
   createPlanTiming,
   addFilesGone,
+  createAlertDelivery,
 ];

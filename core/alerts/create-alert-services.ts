@@ -1,0 +1,56 @@
+/** Alerts, who is told of them, and how: the parts that know each other in circles, put together. */
+import type { SourceStatus } from "../../shared/model/overview.ts";
+import type { Stores } from "../catalog/open-stores.ts";
+import type { Clock } from "../clock.ts";
+import type { SecretStore } from "../secrets/secret-store.ts";
+import { type AlertService, createAlertService } from "./alert-service.ts";
+import { type ChannelService, createChannelService } from "./channel-service.ts";
+import { createDeliveryService, type DeliveryService } from "./delivery/delivery-service.ts";
+import { createRulesService, type RulesService } from "./rules-service.ts";
+
+export type AlertParts = {
+  readonly stores: Pick<Stores, "alerts" | "channels" | "deliveries" | "settings">;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly hostname: string;
+  readonly officeName: () => string;
+  readonly sources: () => readonly Pick<SourceStatus, "source" | "newestGoodMs">[];
+  /** See {@link DeliveryService}. */
+  readonly isStanding: boolean;
+  readonly onAlerts: (open: number) => void;
+  readonly onChannels: () => void;
+  readonly onError: (error: unknown) => void;
+};
+
+export function createAlertServices(parts: AlertParts): {
+  readonly alerts: AlertService;
+  readonly channels: ChannelService;
+  readonly rules: RulesService;
+  readonly delivery: DeliveryService;
+} {
+  const { stores, secrets, clock } = parts;
+  const alerts = createAlertService(stores.alerts, clock, (open) => {
+    parts.onAlerts(open);
+    try {
+      delivery.note();
+    } catch (error) {
+      parts.onError(error); // that somebody cannot be told must not undo what happened
+    }
+  });
+  const rules = createRulesService(stores.settings, (id) => stores.channels.get(id) !== undefined, clock);
+  const channels = createChannelService({
+    store: stores.channels,
+    secrets,
+    countWaiting: stores.deliveries.countWaiting,
+    sendTest: (draft, given) => delivery.sendTest(draft, given),
+    onSaved: (channel) => delivery.noteSaved(channel),
+    onRemoved: (id) => delivery.noteRemoved(id),
+  });
+  const delivery = createDeliveryService({
+    ...{ alerts, rules, clock, hostname: parts.hostname, officeName: parts.officeName },
+    ...{ alertStore: stores.alerts, channels: stores.channels, deliveries: stores.deliveries },
+    ...{ secretsOf: channels.secretsOf, sources: parts.sources, isStanding: parts.isStanding },
+    ...{ onChange: parts.onChannels, onError: parts.onError },
+  });
+  return { alerts, channels, rules, delivery };
+}

@@ -1,0 +1,44 @@
+import type { AlertService } from "../alerts/alert-service.ts";
+import type { ChannelService } from "../alerts/channel-service.ts";
+import type { DeliveryService } from "../alerts/delivery/delivery-service.ts";
+import type { RulesService } from "../alerts/rules-service.ts";
+import type { HandlersOf } from "./handlers.ts";
+
+export type AlertServices = {
+  readonly alerts: AlertService;
+  readonly channels: ChannelService;
+  readonly rules: RulesService;
+  readonly delivery: Pick<DeliveryService, "note" | "tellings">;
+  /** Channels or rules changed. */
+  readonly onChange: () => void;
+};
+
+/** Answers what is about alerts, and about who is told of them. */
+export function alertHandlers(services: AlertServices): HandlersOf<"alerts"> {
+  const { alerts, channels, rules, delivery, onChange } = services;
+  return {
+    "alerts.list": async ({ which, limit }) => ({
+      alerts: alerts.list(which, limit),
+      open: alerts.countOpen(),
+    }),
+    "alerts.acknowledge": async ({ alertId }) => alerts.acknowledge(alertId),
+    "alerts.snooze": async ({ alertId, untilMs }) => alerts.snooze(alertId, untilMs),
+    "alerts.channels.list": async () => ({ channels: channels.list() }),
+    "alerts.channels.save": async ({ channelId, draft, secrets }) =>
+      await channels.save(channelId, draft, secrets),
+    "alerts.channels.remove": async ({ channelId }) => {
+      await channels.remove(channelId);
+      return {};
+    },
+    "alerts.channels.test": async ({ channelId, draft, secrets }) =>
+      await channels.test(channelId, draft, secrets),
+    "alerts.rules.get": async () => rules.get(),
+    "alerts.rules.save": async (wanted) => {
+      const saved = rules.save(wanted);
+      delivery.note();
+      onChange();
+      return saved;
+    },
+    "alerts.tellings": async ({ alertId }) => ({ tellings: delivery.tellings(alertId) }),
+  };
+}

@@ -1,0 +1,59 @@
+/** Who is told of what, and when. */
+import { z } from "zod";
+import { ALERT_CODES, SEVERITIES } from "./alert.ts";
+import { ChannelIdText, HourAndMinute, TimeMs } from "./primitives.ts";
+
+const Channels = z.array(ChannelIdText).max(50);
+const Minutes = z.int().min(0).max(10_080);
+
+export const AlertRule = z.strictObject({
+  /** None means none: such a rule tells nobody. */
+  severities: z.array(z.enum(SEVERITIES)),
+  /** Empty for all there are, and all that are to come. */
+  codes: z.array(z.enum(ALERT_CODES)),
+  channelIds: Channels,
+  /** Only what lasts so long is told. */
+  delayMinutes: Minutes,
+  /** Whom to tell when nobody has acknowledged it for so long after the first were told. */
+  escalation: z.strictObject({ afterMinutes: Minutes.min(1), channelIds: Channels }).nullable(),
+});
+export type AlertRule = z.infer<typeof AlertRule>;
+
+export const AlertRules = z.strictObject({
+  rules: z.array(AlertRule).max(50),
+  /** Whether those who were told are told of the end, too. */
+  tellsEnd: z.boolean(),
+  /** By this machine's clock; `from` after `to` goes over midnight. What waits is told when they end. */
+  quietHours: z
+    .strictObject({
+      from: HourAndMinute,
+      to: HourAndMinute,
+      /** Severities that do not wait. */
+      except: z.array(z.enum(SEVERITIES)),
+    })
+    .nullable(),
+  digest: z
+    .strictObject({
+      /** 0 is Sunday; null for every day. */
+      weekday: z.int().min(0).max(6).nullable(),
+      at: HourAndMinute,
+      channelIds: Channels,
+    })
+    .nullable(),
+});
+export type AlertRules = z.infer<typeof AlertRules>;
+
+/** Nobody is told before somebody says whom. */
+export const NO_RULES: AlertRules = { rules: [], tellsEnd: true, quietHours: null, digest: null };
+
+/** One message that told, or is to tell, of an alert. */
+export const AlertTelling = z.strictObject({
+  channelId: ChannelIdText,
+  channelName: z.string(),
+  what: z.enum(["raised", "escalated", "ended"]),
+  state: z.enum(["waiting", "sent", "failed", "dropped"]),
+  /** When it was sent, or given up; while it waits, when it was queued. */
+  atMs: TimeMs,
+  attempts: z.int().nonnegative(),
+});
+export type AlertTelling = z.infer<typeof AlertTelling>;
