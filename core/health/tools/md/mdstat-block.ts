@@ -12,8 +12,8 @@ export type MdstatBlock = {
   readonly state: string;
   readonly level: string | null;
   readonly members: readonly MdstatMember[];
-  /** What of the first line was not understood. */
-  readonly strange: string | null;
+  /** What was not understood. */
+  strange: string | null;
   metadata: string | null;
   sizeKib: number | null;
   /** `[3/2]`, as printed. */
@@ -72,6 +72,8 @@ export function readMdstatDetail(block: MdstatBlock, longLine: string): void {
   if (/^\s+bitmap:/.test(line)) return;
   const [, blocks] = BLOCKS.exec(line) ?? [];
   if (blocks !== undefined) {
+    // a second size belongs to an array whose first line is lost
+    if (block.sizeKib !== null) block.strange ??= line;
     block.sizeKib ??= toCount(blocks);
     block.metadata ??= METADATA.exec(line)?.[1] ?? null;
   }

@@ -120,7 +120,14 @@ function arrayOf(section: Section): ArrayReading {
       text: `${array.activeMembers} of ${array.expectedMembers ?? "?"}`,
       state: counted === section.active ? byCount : "unknown",
     });
-  if (state === undefined || array.activeMembers === null || (isRunning && counted !== section.active))
+  const faulty = section.members.filter((member) => member.state === "failed").length;
+  const isShort = (toCount(values.get("Failed Devices")) ?? 0) > faulty && isRunning;
+  if (
+    state === undefined ||
+    array.activeMembers === null ||
+    (isRunning && counted !== section.active) ||
+    isShort
+  )
     array.gaps.push(gap("output-truncated", null, name));
   return array;
 }

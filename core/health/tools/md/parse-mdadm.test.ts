@@ -70,6 +70,12 @@ describe("mdadm --detail", () => {
     expect(array(text)?.signals.map(({ state }) => state)).toEqual(["unknown", "degraded"]);
   });
 
+  test("misses a faulty disk that is counted, and not listed", () => {
+    const text = readFixture("mdadm-detail", "kellyjonbrazil__jc__mdadm-query-raid1-failed-and-flags.out");
+    expect(array(text)?.gaps).toEqual([]);
+    expect(array(text.replace(/.*faulty.*\n/, ""))?.gaps).toMatchObject([{ reason: "output-truncated" }]);
+  });
+
   test("says that it wants to be root", () => {
     expect(parseMdadmDetail(readLab("07", "mdadm-detail-md0.txt.err"))).toMatchObject({
       arrays: [],

@@ -171,6 +171,11 @@ describe("/proc/mdstat", () => {
     });
   });
 
+  test("notices an array of which only the second line is there", () => {
+    const text = readFixture("mdstat", "nicolargo__pymdstat__mdstat.09").replace(/md2 : .*\n/, "");
+    expect(verdictLines(parseMdstat(text))).toEqual(["md0 ok", "md1 unknown ARRAY_UNREADABLE"]);
+  });
+
   test("finds no arrays where there are none, without a complaint", () => {
     expect(parseMdstat("Personalities : \nunused devices: <none>\n")).toMatchObject({ arrays: [], gaps: [] });
   });
