@@ -27,6 +27,8 @@ export type SystemdService = {
 };
 
 const UNIT_NAME = "backstay.service";
+/** What systemd says of itself while it runs; `offline` or a sentence where it does not. @source systemctl(1), is-system-running */
+const SYSTEM_STATES = new Set(["initializing", "starting", "running", "degraded", "maintenance", "stopping"]);
 const SYSTEM_FOLDER = "/etc/systemd/system";
 
 /**
@@ -75,22 +77,61 @@ export function systemdService(
     }
   }
 
+  /** Whether there is a systemd to talk to. A container has none, and a user who is not signed in has none either. */
+  async function doesAnswer(): Promise<boolean> {
+    const { status, output } = await runProgram("systemctl", [...scopeArgs, "is-system-running"], env);
+    return status !== undefined && SYSTEM_STATES.has(lastLine(output));
+  }
+
+  /** Removes the unit, and the link that starts it with the computer, which systemd would have removed. */
+  async function removeUnit(): Promise<void> {
+    await rm(unitFile, { force: true });
+    for (const target of ["multi-user.target", "default.target"]) {
+      await rm(path.join(folder, `${target}.wants`, UNIT_NAME), { force: true });
+    }
+  }
+
+  /** Undoes an install that failed half-way, as far as systemd lets it. */
+  async function takeBack(before: string | undefined): Promise<void> {
+    const tell = (...args: readonly string[]) => runProgram("systemctl", [...scopeArgs, ...args], env);
+    if (before === undefined) {
+      await tell("disable", "--now", UNIT_NAME);
+      await removeUnit();
+      await tell("daemon-reload");
+      return;
+    }
+    await writeUnit(folder, unitFile, before);
+    await tell("daemon-reload");
+    await tell("start", UNIT_NAME); // it may have been stopped for the new one
+  }
+
   return {
     unitFile,
     isInstalled: async () => (await writtenUnit()) !== undefined,
     async install(parts) {
       await refuseForeign();
+      const before = await writtenUnit();
       await writeUnit(folder, unitFile, systemdUnit({ ...parts, scope }));
-      await verify(unitFile, scopeArgs, env);
-      await systemctl("daemon-reload");
-      await systemctl("enable", UNIT_NAME);
-      await systemctl("restart", UNIT_NAME); // not only started: it may run with an older unit
+      try {
+        await verify(unitFile, scopeArgs, env);
+        await systemctl("daemon-reload");
+        await systemctl("enable", UNIT_NAME);
+        await systemctl("restart", UNIT_NAME); // not only started: it may run with an older unit
+      } catch (error) {
+        await takeBack(before);
+        throw error;
+      }
     },
     async uninstall() {
       await refuseForeign();
-      await systemctl("disable", "--now", UNIT_NAME);
-      await rm(unitFile, { force: true });
-      await systemctl("daemon-reload");
+      try {
+        await systemctl("disable", "--now", UNIT_NAME);
+      } catch (error) {
+        // where systemd runs it can still stop the service, and has to: without its unit nobody could
+        if (await doesAnswer()) throw error;
+      }
+      await removeUnit();
+      if (await doesAnswer()) await systemctl("daemon-reload");
     },
     async state() {
       const ask = async (question: string) => {
@@ -120,7 +161,6 @@ async function verify(unitFile: string, scopeArgs: readonly string[], env: Envir
   const { status, output } = await runProgram("systemd-analyze", args, env);
   // it may also fail to start up itself, for instance with no session of the user; then systemctl says more about that
   if (status === undefined || status === 0 || !output.includes(UNIT_NAME)) return;
-  await rm(unitFile, { force: true });
   const command = `systemd-analyze ${args.join(" ")}`;
   throw new BackstayError("SERVICE_FAILED", { command, output: lastLine(output) });
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { tempFolder } from "../../test/support/temp-folder.ts";
@@ -78,7 +78,7 @@ async function fakeSystemd(status = 0) {
   };
   write(
     "systemctl",
-    `echo "systemctl $*" >> "${log}"\ncase "$*" in *is-active*) echo active;; *is-enabled*) echo enabled;; *) echo "Access denied" >&2; exit ${status};; esac`,
+    `echo "systemctl $*" >> "${log}"\ncase "$*" in *is-active*) echo active;; *is-enabled*) echo enabled;; *is-system-running*) echo ${status === 0 ? "degraded" : "offline"};; *) echo "Access denied" >&2; exit ${status};; esac`,
   );
   write("systemd-analyze", `echo "systemd-analyze" >> "${log}"`);
   const env = { PATH: `${folder}:/usr/bin:/bin`, XDG_CONFIG_HOME: path.join(folder, "config") };
@@ -103,6 +103,7 @@ test("installing writes, verifies, enables and starts; uninstalling undoes it", 
     "systemctl --user is-active backstay.service",
     "systemctl --user is-enabled backstay.service",
     "systemctl --user disable --now backstay.service",
+    "systemctl --user is-system-running",
     "systemctl --user daemon-reload",
   ]);
 });
@@ -125,14 +126,53 @@ test("a unit that systemd does not understand is taken away again, and nothing i
   const service = systemdService("user", env, "/nowhere");
   write("systemd-analyze", "echo 'Failed to initialize manager' >&2; exit 1");
   await service.install({ command: ["x"], folder: "/srv" });
-  const before = calls().length;
+  await service.uninstall();
   write("systemd-analyze", "echo 'backstay.service:8: bad setting' >&2; exit 1");
   await expect(service.install({ command: ["x"], folder: "/srv" })).rejects.toMatchObject({
     code: "SERVICE_FAILED",
     details: { output: "backstay.service:8: bad setting" },
   });
   expect(await service.isInstalled()).toBe(false);
-  expect(calls()).toHaveLength(before);
+  expect(calls().filter((call) => call.includes(" restart "))).toHaveLength(1);
+});
+
+test("a service that is there goes on with its unit when another one cannot be installed", async () => {
+  const { env, write, calls } = await fakeSystemd();
+  const service = systemdService("user", env, "/nowhere");
+  await service.install({ command: ["first"], folder: "/srv" });
+  write("systemd-analyze", "echo 'backstay.service:8: bad setting' >&2; exit 1");
+  await expect(service.install({ command: ["second"], folder: "/srv" })).rejects.toThrow();
+  expect(readFileSync(service.unitFile, "utf8")).toContain('"first"');
+  expect(calls().at(-1)).toBe("systemctl --user start backstay.service");
+});
+
+test("where systemd does not answer nothing stays behind, and what an older install left can be removed", async () => {
+  const { env } = await fakeSystemd(1);
+  const service = systemdService("user", env, "/nowhere");
+  await expect(service.install({ command: ["x"], folder: "/srv" })).rejects.toMatchObject({
+    code: "SERVICE_FAILED",
+  });
+  expect(await service.isInstalled()).toBe(false);
+
+  const wants = path.join(path.dirname(service.unitFile), "default.target.wants");
+  mkdirSync(wants);
+  writeFileSync(service.unitFile, UNIT_MARK);
+  symlinkSync(service.unitFile, path.join(wants, "backstay.service"));
+  await service.uninstall();
+  expect(await service.isInstalled()).toBe(false);
+  expect(readdirSync(wants)).toEqual([]);
+});
+
+test("where systemd answers, a service it could not stop is not robbed of its unit", async () => {
+  const { env, write } = await fakeSystemd();
+  const service = systemdService("user", env, "/nowhere");
+  await service.install({ command: ["x"], folder: "/srv" });
+  write(
+    "systemctl",
+    'case "$*" in *is-system-running*) echo running;; *) echo "Access denied" >&2; exit 4;; esac',
+  );
+  await expect(service.uninstall()).rejects.toMatchObject({ code: "SERVICE_FAILED" });
+  expect(await service.isInstalled()).toBe(true);
 });
 
 test("what systemctl says is passed on, and that it is not there too", async () => {
