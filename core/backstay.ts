@@ -197,6 +197,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     alerts,
     watch: repositoryWatch,
     sources: stores.sources,
+    jobOf: stores.jobs.get,
     isRestarted: stores.jobs.isRestarted,
     repositories: stores.repositories,
     snapshots: stores.snapshots,

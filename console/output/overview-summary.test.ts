@@ -18,10 +18,12 @@ function source(name: string, protection: SourceStatus["protection"]): SourceSta
     copies: [],
     sizeBytes: null,
     lastRunHadProblems: false,
+    lastRunFailed: false,
   };
 }
 
-const replica = (name: string, reach: string) => ({ name: "r", replicas: [{ name, reach }] }) as never;
+const replica = (name: string, reach: string) =>
+  ({ name: "r", replicas: [{ name, reach }], damageFoundMs: null }) as never;
 const said = (overview: Partial<Overview>) => {
   const all = summarizeOverview({ ...EMPTY_OVERVIEW, ...overview }, enHostWords.status);
   return { verdict: verdictOf(all), text: all.map(({ sentence }) => sentence).join(" ") };
@@ -82,6 +84,20 @@ describe("how things are", () => {
     ],
   ])("%s", (_, overview, verdict, text) => {
     expect(said(overview)).toEqual({ verdict, text });
+  });
+});
+
+test("damage and a failed run are told of, and somebody has to do something", () => {
+  const failed = { ...source("Mail", "protected"), lastRunFailed: true };
+  expect(said({ sources: [source("Documents", "damaged"), failed] })).toEqual({
+    ...{
+      verdict: "person",
+      text: "No undamaged backup of Documents is known. The last backup of Mail failed.",
+    },
+  });
+  const repositories = [{ name: "NAS", replicas: [], damageFoundMs: 1 }] as never;
+  expect(said({ sources: [source("Mail", "protected")], repositories })).toEqual({
+    ...{ verdict: "person", text: "A check found damage in NAS. The source is protected." },
   });
 });
 

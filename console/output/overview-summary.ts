@@ -33,7 +33,20 @@ export function summarizeOverview(overview: Overview, words: HostWords["status"]
     said.push({ verdict, sentence: sentence[state](names(statuses), statuses.length) });
   };
   sayOf("never", "person");
+  sayOf("damaged", "person");
   sayOf("overdue", "person");
+  const failed = sources.filter(({ lastRunFailed, protection }) => lastRunFailed && protection !== "never");
+  if (failed.length > 0) said.push({ verdict: "person", sentence: sentence.lastFailed(names(failed)) });
+  const damaged = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
+  if (damaged.length > 0) {
+    const text = sentence.damagedPlace(
+      listNames(
+        damaged.map(({ name }) => name),
+        words,
+      ),
+    );
+    said.push({ verdict: "person", sentence: text });
+  }
   sayOf("unplanned", "person");
   if (away.length > 0) {
     const text = sentence.unreachable(

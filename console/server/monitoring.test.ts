@@ -26,6 +26,7 @@ const OVERVIEW: Overview = {
       copies: [],
       sizeBytes: null,
       lastRunHadProblems: false,
+      lastRunFailed: false,
     },
   ],
 };

@@ -25,6 +25,9 @@ export const enHostWords: HostWords = {
       nothing: "Nothing is protected yet.",
       overdue: (names, count) => `${names} ${are(count)} overdue.`,
       never: (names, count) => `${names} ${count === 1 ? "has" : "have"} no backup yet, though one was due.`,
+      damaged: (names) => `No undamaged backup of ${names} is known.`,
+      lastFailed: (names) => `The last backup of ${names} failed.`,
+      damagedPlace: (names) => `A check found damage in ${names}.`,
       unplanned: (names) => `No plan takes care of ${names}.`,
       unknown: (names, count) =>
         `How ${names} ${are(count)} protected cannot be told: the repository cannot be asked.`,
@@ -44,6 +47,7 @@ export const enHostWords: HostWords = {
       protected: "protected",
       overdue: "overdue",
       never: "no backup",
+      damaged: "damaged",
       waiting: "waiting",
       unplanned: "no plan",
       unknown: "unknown",

@@ -27,6 +27,9 @@ export type HostWords = {
       nothing: string;
       overdue(names: string, count: number): string;
       never(names: string, count: number): string;
+      damaged(names: string): string;
+      lastFailed(names: string): string;
+      damagedPlace(names: string): string;
       unplanned(names: string): string;
       unknown(names: string, count: number): string;
       unreachable(names: string): string;

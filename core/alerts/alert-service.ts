@@ -22,6 +22,12 @@ export type AlertService = {
   resolveAll(fits: (subject: AlertSubject) => boolean): void;
   list(which: "open" | "all", limit: number): Alert[];
   countOpen(): number;
+  /** How bad the worst of those is that wait for a person; null when none does. */
+  worstOpen(): Severity | null;
+  /** When the thing happened last, as long as its cause lasts; null when it does not. */
+  lastingMs(thing: string): number | null;
+  /** What is known of the thing, as long as its cause lasts. */
+  lastingSubject(thing: string): AlertSubject | undefined;
   /** The last that were resolved, the newest first. */
   resolved(limit: number): Alert[];
   /** @throws {BackstayError} ALERT_NOT_FOUND */
@@ -95,6 +101,9 @@ export function createAlertService(
     },
     list: (which, limit) => store.list(which, limit).map(viewOf),
     countOpen: () => store.countOpen(clock.nowMs()),
+    worstOpen: () => store.worstOpen(clock.nowMs()) ?? null,
+    lastingSubject: (thing) => store.lasting(thing)?.subject,
+    lastingMs: (thing) => store.lasting(thing)?.lastMs ?? null,
     resolved: (limit) => store.resolved(limit).map(viewOf),
     acknowledge(id) {
       const alert = require(id);

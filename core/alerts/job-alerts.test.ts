@@ -65,13 +65,30 @@ test("an alert names five paths and counts all", async () => {
 
 test("damage that a check found is as bad as it can be", async () => {
   const { note, open } = await setUp();
-  const check = { kind: "check", origin: { repositoryId: origin.repositoryId } };
+  const check = {
+    ...{ kind: "check", origin: { repositoryId: origin.repositoryId }, input: { readDataPercent: 100 } },
+  };
   note(withProblems(1, check));
   expect(open()).toEqual(["JOB_HAD_PROBLEMS failed"]);
   note(job("done")); // a backup proves nothing about old data
   expect(open()).toEqual(["JOB_HAD_PROBLEMS failed"]);
+  note(job("done", { ...check, input: { readDataPercent: 50 } })); // nor does a sample
+  expect(open()).toEqual(["JOB_HAD_PROBLEMS failed"]);
   note(job("done", check));
   expect(open()).toEqual([]);
+});
+
+test("damage that the structure shows is gone when the structure is whole again", async () => {
+  const { alerts } = await setUp();
+  const check = {
+    ...{ kind: "check", origin: { repositoryId: origin.repositoryId }, input: { readDataPercent: 0 } },
+  };
+  const found = withProblems(1, check);
+  alertOfJob(alerts, found, "NAS", [], false);
+  alertOfJob(alerts, job("done", check), "NAS", [], false); // what found it is forgotten
+  expect(alerts.countOpen()).toBe(1);
+  alertOfJob(alerts, job("done", check), "NAS", [], false, (id) => (id === found.id ? found : undefined));
+  expect(alerts.countOpen()).toBe(0);
 });
 
 test("being cancelled is nobody's fault, and resolves nothing", async () => {

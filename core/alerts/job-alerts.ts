@@ -1,6 +1,8 @@
+import { z } from "zod";
 import type { WireError } from "../../shared/errors.ts";
+import type { JobId, RepositoryId } from "../../shared/ids.ts";
 import type { AlertSubject } from "../../shared/model/alert.ts";
-import type { JobRecord } from "../jobs/job.ts";
+import type { JobOrigin, JobRecord } from "../jobs/job.ts";
 import type { AlertService, Severity } from "./alert-service.ts";
 
 /** Paths of problems that an alert names. */
@@ -12,6 +14,7 @@ const MAX_PATHS = 5;
  * @param about what the source or the repository is called
  * @param problemPaths what its problems are about
  * @param isGivenUp it was interrupted so often that it is not started again by itself
+ * @param jobOf gives an earlier job; undefined when it is forgotten
  */
 export function alertOfJob(
   alerts: AlertService,
@@ -19,6 +22,7 @@ export function alertOfJob(
   about: string,
   problemPaths: readonly string[],
   isGivenUp: boolean,
+  jobOf: (id: JobId) => JobRecord | undefined = () => undefined,
 ): void {
   const { kind, origin } = job;
   const common = {
@@ -28,9 +32,7 @@ export function alertOfJob(
     sourceId: origin.sourceId ?? null,
     about,
   };
-  // names change, and a repository's work belongs to no plan
-  const thing = (code: AlertSubject["code"]) =>
-    `${code} ${kind} ${origin.planId ?? origin.repositoryId ?? ""} ${origin.sourceId ?? ""}`;
+  const thing = (code: AlertSubject["code"]) => thingOfJob(code, kind, origin);
   const raise = (subject: AlertSubject, severity: Severity) =>
     alerts.raise(subject, severity, thing(subject.code));
   const failed = (error: WireError): AlertSubject => ({ code: "JOB_FAILED", ...common, error });
@@ -50,7 +52,8 @@ export function alertOfJob(
       break;
     case "done":
       alerts.resolve(thing("JOB_FAILED"));
-      alerts.resolve(thing(problems.code));
+      if (kind !== "check" || provesWhole(job, foundBy(alerts.lastingSubject(thing(problems.code)), jobOf)))
+        alerts.resolve(thing(problems.code));
       break;
     case "interrupted":
       if (isGivenUp) raise(failed(INTERRUPTED), severityOfFailure(kind));
@@ -60,6 +63,43 @@ export function alertOfJob(
 }
 
 const INTERRUPTED: WireError = { code: "JOB_CRASHED", details: { exit: "interrupted" } };
+
+/** When a check last found damage in a repository that none has proved to be gone; null when there is no such damage. */
+export function damageFoundMs(alerts: Pick<AlertService, "lastingMs">, repositoryId: RepositoryId) {
+  return alerts.lastingMs(thingOfJob("JOB_HAD_PROBLEMS", "check", { repositoryId }));
+}
+
+/** Forgets what is wrong with the care for a repository that is not looked after any more. */
+export function resolveCareOf(alerts: Pick<AlertService, "resolve">, repositoryId: RepositoryId): void {
+  for (const kind of ["check", "forget", "prune"])
+    for (const code of ["JOB_FAILED", "JOB_HAD_PROBLEMS"] as const)
+      alerts.resolve(thingOfJob(code, kind, { repositoryId }));
+}
+
+/** Names change, and a repository's work belongs to no plan. */
+function thingOfJob(code: AlertSubject["code"], kind: string, origin: JobOrigin): string {
+  return `${code} ${kind} ${origin.planId ?? origin.repositoryId ?? ""} ${origin.sourceId ?? ""}`;
+}
+
+function foundBy(
+  subject: AlertSubject | undefined,
+  jobOf: (id: JobId) => JobRecord | undefined,
+): JobRecord | undefined {
+  return subject?.code === "JOB_HAD_PROBLEMS" ? jobOf(subject.jobId) : undefined;
+}
+
+/** Damage that was found by reading is only gone when everything was read: a sample may have missed it. */
+function provesWhole(check: JobRecord, found: JobRecord | undefined): boolean {
+  const share = shareRead(check);
+  return share === 100 || (found !== undefined && shareRead(found) === 0);
+}
+
+/** How much of the packs a check was to read, in percent. */
+function shareRead({ input }: JobRecord): number | undefined {
+  return CheckShare.safeParse(input).data?.readDataPercent;
+}
+
+const CheckShare = z.object({ readDataPercent: z.number() });
 
 /** Work on what is stored already can be done later; what is not stored can be lost. */
 function severityOfFailure(kind: string): Severity {

@@ -1,5 +1,7 @@
 import type { RepositoryId } from "../../shared/ids.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
+import { resolveCareOf } from "../alerts/job-alerts.ts";
+import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
 import type { RetentionService } from "../plans/retention-service.ts";
 import type { Readers } from "../reader/create-readers.ts";
@@ -26,30 +28,30 @@ export function repositoryHandlers({
   queue,
   adopt,
 }: RepositoryServices): HandlersOf<"repositories"> {
+  const viewOf = (repository: RepositoryRecord) => repositoryView(repository, alerts);
   return {
-    "repositories.list": async () => ({ repositories: repositories.list().map(repositoryView) }),
+    "repositories.list": async () => ({ repositories: repositories.list().map(viewOf) }),
     "repositories.inspect": async ({ location, password }) => await repositories.inspect(location, password),
     "repositories.create": async ({ name, location, password }) =>
-      repositoryView(await repositories.create(name, location, password)),
+      viewOf(await repositories.create(name, location, password)),
     "repositories.open": async ({ name, location, password }) => {
       const opened = await repositories.open(name, location, password);
       await readers.forget(opened.id); // it may have used an older place or password
       adopt(opened.id);
-      return repositoryView(opened);
+      return viewOf(opened);
     },
     "repositories.setPassword": async ({ repositoryId, password }) => {
       const opened = await repositories.setPassword(repositoryId, password);
       await readers.forget(repositoryId); // the one that runs was refused with the old password, or soon would be
-      return repositoryView(opened);
+      return viewOf(opened);
     },
-    "repositories.rename": async ({ repositoryId, name }) =>
-      repositoryView(repositories.rename(repositoryId, name)),
-    "repositories.refresh": async ({ repositoryId }) =>
-      repositoryView(await repositories.refresh(repositoryId)),
+    "repositories.rename": async ({ repositoryId, name }) => viewOf(repositories.rename(repositoryId, name)),
+    "repositories.refresh": async ({ repositoryId }) => viewOf(await repositories.refresh(repositoryId)),
     "repositories.detach": async ({ repositoryId }) => {
       await repositories.detach(repositoryId);
       await readers.forget(repositoryId);
       repositories.removeCaches(repositoryId);
+      resolveCareOf(alerts, repositoryId);
       alerts.resolveAll(
         (subject) => subject.code === "REPOSITORY_UNREACHABLE" && subject.repositoryId === repositoryId,
       );

@@ -24,6 +24,8 @@ export type AlertStore = {
   list(which: "open" | "all", limit: number): readonly AlertRecord[];
   /** How many wait for a person: neither over, nor acknowledged, nor put off beyond now. */
   countOpen(nowMs: number): number;
+  /** How bad the worst of those is; undefined when none waits. */
+  worstOpen(nowMs: number): Alert["severity"] | undefined;
   /** The last that were resolved, the newest first. */
   resolved(limit: number): readonly AlertRecord[];
   removeResolvedBefore(beforeMs: number): void;
@@ -61,6 +63,8 @@ const Row = z
     }),
   );
 
+const Worst = z.object({ severity: z.enum(SEVERITIES) });
+
 export function createAlertStore(database: Database.Database): AlertStore {
   const prepare = (sql: string) => database.prepare<unknown[]>(sql).safeIntegers(true);
   const readOne = (row: unknown) => (row === undefined ? undefined : Row.parse(row));
@@ -83,9 +87,9 @@ export function createAlertStore(database: Database.Database): AlertStore {
   const all = prepare(`
     SELECT * FROM alerts ORDER BY resolved_ns IS NOT NULL, CASE WHEN resolved_ns IS NULL THEN -weight END, last_ns DESC
     LIMIT ?`);
-  const countOpen = prepare(`
-    SELECT count(*) AS n FROM alerts WHERE resolved_ns IS NULL AND acknowledged_ns IS NULL
-      AND coalesce(snoozed_until_ns, 0) <= ?`);
+  const waits = `resolved_ns IS NULL AND acknowledged_ns IS NULL AND coalesce(snoozed_until_ns, 0) <= ?`;
+  const countOpen = prepare(`SELECT count(*) AS n FROM alerts WHERE ${waits}`);
+  const worstOpen = prepare(`SELECT severity FROM alerts WHERE ${waits} ORDER BY weight DESC LIMIT 1`);
   const resolved = prepare(
     "SELECT * FROM alerts WHERE resolved_ns IS NOT NULL ORDER BY resolved_ns DESC LIMIT ?",
   );
@@ -104,6 +108,7 @@ export function createAlertStore(database: Database.Database): AlertStore {
     },
     list: (which, limit) => readAll((which === "open" ? open : all).all(limit)),
     countOpen: (nowMs) => z.object({ n: count }).parse(countOpen.get(nsOf(nowMs))).n,
+    worstOpen: (nowMs) => Worst.optional().parse(worstOpen.get(nsOf(nowMs)))?.severity,
     resolved: (limit) => readAll(resolved.all(limit)),
     removeResolvedBefore: (beforeMs) => void removeResolved.run(nsOf(beforeMs)),
   };

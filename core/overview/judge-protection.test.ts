@@ -8,6 +8,7 @@ const never = () => undefined;
 const usual: ProtectionFacts = {
   cares: [{ sinceMs: nowMs - 100 * HOUR, deadlineMs: within(120) }],
   newestGoodMs: nowMs - HOUR,
+  isDamaged: false,
   isReachable: true,
   hasFailed: false,
   nowMs,
@@ -35,6 +36,11 @@ test("the strictest plan counts, and a newer failure does not make an older back
 
 test("a repository that does not answer makes it unknown, never fine", () => {
   expect(judge({ isReachable: false }).protection).toBe("unknown");
+});
+
+test("backups that lie among damage protect nobody, however new they are", () => {
+  for (const newestGoodMs of [nowMs - HOUR, nowMs - 3 * HOUR])
+    expect(judge({ isDamaged: true, newestGoodMs }).protection).toBe("damaged");
 });
 
 test("before the first backup it waits, until the deadline is over or the first run failed", () => {

@@ -18,6 +18,8 @@ export type ProtectionFacts = {
   /** Plans that are not paused. */
   readonly cares: readonly Care[];
   readonly newestGoodMs: number | null;
+  /** Every backup there is lies in a repository with known damage; `newestGoodMs` is then that of the newest of them. */
+  readonly isDamaged: boolean;
   /** Whether one of the repositories that hold it answered when it was last looked at. */
   readonly isReachable: boolean;
   /** Its newest run that came to an end failed. */
@@ -49,6 +51,7 @@ export function judgeProtection(facts: ProtectionFacts): {
   function judge(): Protection {
     if (cares.length === 0) return "unplanned";
     if (newestGoodMs === null) return isLate || facts.hasFailed ? "never" : "waiting";
+    if (facts.isDamaged) return "damaged";
     if (isFromFuture) return "unknown";
     if (isLate) return "overdue";
     return facts.isReachable ? "protected" : "unknown";

@@ -28,7 +28,7 @@ export function overviewInAnyCase(
 function nothing(nowMs: number): Overview {
   return {
     ...{ nowMs, sources: [], repositories: [], jobs: [], nextRun: null },
-    ...{ addedPerDay: [], openAlerts: 0, incidents: [] },
+    ...{ addedPerDay: [], openAlerts: 0, worstAlert: null, incidents: [] },
     today: { startMs: nowMs, endMs: nowMs, runs: [], planned: [] },
   };
 }

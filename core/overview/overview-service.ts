@@ -3,9 +3,9 @@ import type { SourceId } from "../../shared/ids.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
 import type { Run } from "../../shared/model/plan.ts";
-import type { RepositoryView } from "../../shared/model/repository.ts";
 import type { Source } from "../../shared/model/source.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
+import { damageFoundMs } from "../alerts/job-alerts.ts";
 import type { JobStore } from "../catalog/job-store.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RepositoryRecord } from "../catalog/repository-store.ts";
@@ -51,6 +51,7 @@ export function createOverviewService(parts: OverviewParts): OverviewService {
       repositories: parts.repositories(),
       newest: parts.snapshots.newest(),
       lastEnd: (id: SourceId) => jobs.lastEndOfSource(id),
+      isDamaged: (id) => damageFoundMs(alerts, id) !== null,
       nowMs: clock.nowMs(),
     });
 
@@ -68,12 +69,13 @@ export function createOverviewService(parts: OverviewParts): OverviewService {
       return {
         nowMs,
         sources: statuses(),
-        repositories: parts.repositories().map(repositoryView) as RepositoryView[],
+        repositories: parts.repositories().map((one) => repositoryView(one, alerts)),
         jobs: [...parts.unfinishedJobs()],
         today: { startMs, endMs, runs: runs.within(startMs, endMs).map(parts.viewRun), planned },
         nextRun: firstOf(plans, nowMs),
         addedPerDay: addedPerDay(nowMs),
         openAlerts: alerts.countOpen(),
+        worstAlert: alerts.worstOpen(),
         incidents: alerts.resolved(MAX_INCIDENTS).map((alert) => ({
           atMs: alert.firstMs,
           endedMs: alert.resolvedMs ?? alert.lastMs,

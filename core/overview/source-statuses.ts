@@ -18,6 +18,7 @@ export type StatusFacts = {
   readonly newest: readonly NewestSnapshot[];
   /** How the newest backup of a source ended; undefined when there was none. */
   readonly lastEnd: (id: SourceId) => JobState | undefined;
+  readonly isDamaged: (id: RepositoryId) => boolean;
   readonly nowMs: number;
 };
 
@@ -35,7 +36,11 @@ function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<Rep
   const plans = facts.plans.filter(({ sourceIds }) => sourceIds.includes(source.id));
   const running = plans.filter(({ isPaused }) => !isPaused);
   const saved = facts.newest.filter(({ sourceId }) => sourceId === source.id);
-  const newest = saved.toSorted((a, b) => b.savedMs - a.savedMs)[0];
+  // a check does not tell which snapshots its damage is in, so that none of that repository is called good
+  const good = saved.filter(({ repositoryId }) => !facts.isDamaged(repositoryId));
+  const isDamaged = saved.length > 0 && good.length === 0;
+  const held = isDamaged ? saved : good;
+  const newest = held.toSorted((a, b) => b.savedMs - a.savedMs)[0];
   const holders = new Set([
     ...plans.map((plan) => plan.repositoryId),
     ...saved.map((copy) => copy.repositoryId),
@@ -48,7 +53,8 @@ function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<Rep
       deadlineMs: (afterMs) => deadlineOf(plan, afterMs),
     })),
     newestGoodMs: newest?.savedMs ?? null,
-    isReachable: (saved.length > 0 ? saved : plans).some(({ repositoryId }) => reachable.has(repositoryId)),
+    isDamaged,
+    isReachable: (held.length > 0 ? held : plans).some(({ repositoryId }) => reachable.has(repositoryId)),
     hasFailed: lastEnd === "failed",
     nowMs: facts.nowMs,
   });
@@ -56,13 +62,13 @@ function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<Rep
     source,
     planIds: plans.map(({ id }) => id),
     protection,
-    newestGoodMs: newest?.savedMs ?? null,
+    newestGoodMs: isDamaged ? null : (newest?.savedMs ?? null),
     deadlineMs,
     dueEveryMinutes: gaps.length === 0 ? null : Math.min(...gaps),
     copies: facts.repositories
       .filter(({ id }) => holders.has(id))
       .flatMap(({ id, replicas }) => {
-        const newestMs = saved.find(({ repositoryId }) => repositoryId === id)?.savedMs ?? null;
+        const newestMs = good.find(({ repositoryId }) => repositoryId === id)?.savedMs ?? null;
         // what is stored is in the active one; nothing fills others yet
         return replicas.map((replica) => {
           const ownMs = replica.role === "active" ? newestMs : null;
@@ -75,6 +81,7 @@ function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<Rep
       }),
     sizeBytes: newest?.sizeBytes ?? null,
     lastRunHadProblems: lastEnd === "done-with-problems",
+    lastRunFailed: lastEnd === "failed",
   };
 }
 

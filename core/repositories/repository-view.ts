@@ -1,11 +1,17 @@
 import type { RepositoryView } from "../../shared/model/repository.ts";
+import type { AlertService } from "../alerts/alert-service.ts";
+import { damageFoundMs } from "../alerts/job-alerts.ts";
 import type { RepositoryRecord } from "../catalog/repository-store.ts";
 
 /** A repository as the contract shows it. */
-export function repositoryView({ id, name, replicas }: RepositoryRecord): RepositoryView {
+export function repositoryView(
+  { id, name, replicas }: RepositoryRecord,
+  alerts: Pick<AlertService, "lastingMs">,
+): RepositoryView {
   return {
     id,
     name,
     replicas: replicas.map(({ repositoryId: _, configSum: __, ...replica }) => replica),
+    damageFoundMs: damageFoundMs(alerts, id),
   };
 }

@@ -26,6 +26,7 @@ const source = (name: string, part: Partial<SourceStatus> = {}): SourceStatus =>
   copies: [],
   sizeBytes: null,
   lastRunHadProblems: false,
+  lastRunFailed: false,
   ...part,
 });
 
@@ -45,6 +46,7 @@ const repository = (
     freeBytes: null,
     totalBytes: null,
   })),
+  damageFoundMs: null,
 });
 
 const backup = (part: Partial<JobView> = {}): JobView => ({
@@ -76,6 +78,7 @@ const overview = (part: Partial<Overview> = {}): Overview => ({
   nextRun: null,
   addedPerDay: [],
   openAlerts: 0,
+  worstAlert: null,
   incidents: [],
   ...part,
 });
@@ -150,6 +153,20 @@ describe("what is not fine is never shown as fine", () => {
 
   test("open alerts", () => {
     expect(status({ openAlerts: 3 })).toEqual({ shape: "attention", sentence: "3 alerts are open." });
+  });
+
+  test("the gravest of alerts, damage, and a last run that failed", () => {
+    expect(status({ openAlerts: 1, worstAlert: "failed" }).shape).toBe("unprotected");
+    expect(status({ openAlerts: 1, worstAlert: "failing" }).shape).toBe("attention");
+    expect(status({ sources: [source("Photos", { protection: "damaged", newestGoodMs: null })] })).toEqual({
+      ...{ shape: "unprotected", sentence: "No undamaged backup of Photos is known." },
+    });
+    expect(status({ repositories: [{ ...repository("NAS", "reachable"), damageFoundMs: NOW }] })).toEqual({
+      ...{ shape: "attention", sentence: "A check found damage in NAS." },
+    });
+    expect(status({ sources: [source("Photos", { lastRunFailed: true })] })).toEqual({
+      ...{ shape: "attention", sentence: "The last backup of Photos failed." },
+    });
   });
 
   test("an engine that cannot be asked", () => {

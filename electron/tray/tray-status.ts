@@ -20,8 +20,8 @@ export function lostStatus(language: Language): TrayStatus {
 }
 
 /**
- * What stands first is what matters most: no good backup, overdue, a repository that does not answer, what a person should look
- * at, what is not known, work, and only then that all is well.
+ * What stands first is what matters most: no good backup, overdue, a repository that does not answer, the gravest of alerts, what a
+ * person should look at, what is not known, work, and only then that all is well.
  *
  * @param nowMs may be later than the overview: what has become overdue since is not shown as fine
  */
@@ -29,19 +29,31 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
   const { status } = desktopWords(language);
   const late = (source: SourceStatus) => lateSentence(source, nowMs, language);
 
-  const unprotected = overview.sources.map(late).filter((sentence) => sentence !== undefined);
+  const unprotected = [
+    ...overview.sources.map(late).filter((sentence) => sentence !== undefined),
+    ...overview.sources
+      .filter(({ protection }) => protection === "damaged")
+      .map(({ source }) => status.damaged(source.name)),
+  ];
   const silent = overview.repositories.filter(({ replicas }) =>
     replicas.every((r) => r.reach === "unreachable"),
   );
   const headlines = [...unprotected, ...silent.map(({ name }) => status.unreachable(name))];
+  const alerts = overview.openAlerts > 0 ? [status.openAlerts(overview.openAlerts)] : [];
+  if (headlines.length === 0 && overview.worstAlert === "failed") headlines.push(...alerts);
   if (headlines.length > 0) return { shape: "unprotected", sentence: inShort(headlines, language) };
 
+  const failed = overview.sources
+    .filter(({ lastRunFailed, protection }) => lastRunFailed && protection === "protected")
+    .map(({ source }) => status.lastFailed(source.name));
+  const damaged = overview.repositories
+    .filter(({ damageFoundMs }) => damageFoundMs !== null)
+    .map(({ name }) => status.damagedPlace(name));
   const doubts = overview.sources.flatMap(({ protection, source }) => {
     if (protection === "unknown") return [status.unknown(source.name)];
     return protection === "unplanned" ? [status.unplanned(source.name)] : [];
   });
-  const alerts = overview.openAlerts > 0 ? [status.openAlerts(overview.openAlerts)] : [];
-  const concerns = [...alerts, ...doubts];
+  const concerns = [...failed, ...damaged, ...alerts, ...doubts];
   if (concerns.length > 0) return { shape: "attention", sentence: inShort(concerns, language) };
 
   const running = overview.jobs.find(({ state }) => state === "running");

@@ -43,6 +43,9 @@ export type DesktopWords = {
     /** @param late like `10 hours`; undefined when there is no good backup at all */
     overdue(name: string, late: string | undefined): string;
     unreachable(name: string): string;
+    damaged(name: string): string;
+    lastFailed(name: string): string;
+    damagedPlace(name: string): string;
     unknown(name: string): string;
     unplanned(name: string): string;
     openAlerts(count: number): string;

@@ -51,6 +51,9 @@ export const enDesktopWords: DesktopWords = {
     lastBackup: (age) => `Last backup ${age}.`,
     overdue: (name, late) =>
       late === undefined ? `${name} has no good backup.` : `${name} is overdue by ${late}.`,
+    damaged: (name) => `No undamaged backup of ${name} is known.`,
+    lastFailed: (name) => `The last backup of ${name} failed.`,
+    damagedPlace: (name) => `A check found damage in ${name}.`,
     unreachable: (name) => `${name} does not answer.`,
     unknown: (name) => `Nobody knows whether ${name} is protected.`,
     unplanned: (name) => `No plan takes care of ${name}.`,

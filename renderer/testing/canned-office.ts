@@ -36,6 +36,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     copies: [{ replicaId, newestMs: nowMs - ageMs, isNewest: true }],
     sizeBytes,
     lastRunHadProblems: false,
+    lastRunFailed: isTrouble && of === share,
     ...over,
   });
 
@@ -57,6 +58,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
               totalBytes: 12_000 * GB,
             },
           ],
+          damageFoundMs: null,
         },
       ];
   const start = new Date(nowMs);
@@ -112,6 +114,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
             };
           }),
       openAlerts: isTrouble ? 2 : 0,
+      worstAlert: isTrouble ? "failing" : null,
       incidents: isEmpty
         ? []
         : [

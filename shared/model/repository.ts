@@ -20,6 +20,8 @@ export const RepositoryView = z.strictObject({
   id: RepositoryIdText,
   name: Name,
   replicas: z.array(Replica).min(1),
+  /** When a check last found damage in it; null when none did, or one proved since that it is whole. */
+  damageFoundMs: TimeMs.nullable(),
 });
 export type RepositoryView = z.infer<typeof RepositoryView>;
 

@@ -27,6 +27,7 @@ export const EMPTY_OVERVIEW: Overview = {
   nextRun: null,
   addedPerDay: [],
   openAlerts: 0,
+  worstAlert: null,
   incidents: [],
 };
 

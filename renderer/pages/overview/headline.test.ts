@@ -32,6 +32,7 @@ function source(name: string, over: Partial<SourceStatus> = {}): SourceStatus {
     ],
     sizeBytes: 1,
     lastRunHadProblems: false,
+    lastRunFailed: false,
     ...over,
   };
 }
@@ -44,6 +45,7 @@ function place(name: string, reach: "reachable" | "unreachable" | "unknown" = "r
     replicas: [
       { id, name, location: "/mnt", role: "active", reach, checkedMs: NOW, freeBytes: 1, totalBytes: 2 },
     ],
+    damageFoundMs: null,
   };
 }
 
@@ -57,6 +59,7 @@ function overview(over: Partial<Overview>): Overview {
     nextRun: null,
     addedPerDay: [],
     openAlerts: 0,
+    worstAlert: null,
     incidents: [],
     ...over,
   };
@@ -123,6 +126,35 @@ test("unreadable files and missing plans are warnings that leave protected sourc
   ];
   expect(kinds({ sources })).toEqual(["unplanned", "problems"]);
   expect(headlineOf(overview({ sources }), NOW)?.protectedCount).toBe(1);
+});
+
+test("is never milder than the worst alert that waits for a person", () => {
+  const verdict = (worstAlert: Overview["worstAlert"]) =>
+    headlineOf(overview({ openAlerts: 2, worstAlert }), NOW);
+  expect(verdict("notice")).toMatchObject({ verdict: "ok", statements: [{ kind: "fine" }] });
+  for (const severity of ["warning", "failing", "failed"] as const) {
+    expect(verdict(severity)).toMatchObject({
+      ...{ verdict: severity, statements: [{ kind: "alerts", count: 2 }], protectedCount: 2 },
+    });
+  }
+  const never = [source("New", { protection: "never", newestGoodMs: null })];
+  expect(headlineOf(overview({ sources: never, openAlerts: 1, worstAlert: "failed" }), NOW)).toMatchObject({
+    statements: [{ kind: "nothing-good" }],
+  });
+});
+
+test("damage leaves nothing good in a place, and a failed run is told of though its backups are good", () => {
+  const damaged = { ...place("NAS"), damageFoundMs: NOW - HOUR };
+  const lost = [source("Documents", { protection: "damaged", newestGoodMs: null }), source("Photos")];
+  expect(headlineOf(overview({ sources: lost, repositories: [damaged] }), NOW)).toMatchObject({
+    ...{ verdict: "failed", statements: [{ kind: "damaged", names: ["Documents"] }] },
+  });
+  expect(kinds({ repositories: [damaged, place("Box")] })).toEqual(["place-damaged"]);
+  const failed = headlineOf(overview({ sources: [source("Mail", { lastRunFailed: true })] }), NOW);
+  expect(failed).toMatchObject({
+    verdict: "failing",
+    statements: [{ kind: "last-failed", names: ["Mail"] }],
+  });
 });
 
 test("a backup at work is told of only when nothing is wrong", () => {

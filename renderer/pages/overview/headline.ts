@@ -4,17 +4,29 @@ import type { RepositoryView } from "../../../shared/model/repository.ts";
 /** One thing to say, with what its words are made from. */
 export type Statement =
   | { readonly kind: "nothing-good"; readonly names: readonly string[] }
+  | { readonly kind: "damaged"; readonly names: readonly string[] }
   | { readonly kind: "no-place-answers"; readonly names: readonly string[] }
   | { readonly kind: "overdue"; readonly names: readonly string[]; readonly lateMs: number }
+  | { readonly kind: "last-failed"; readonly names: readonly string[] }
+  | { readonly kind: "place-damaged"; readonly names: readonly string[] }
   | { readonly kind: "place-silent"; readonly names: readonly string[] }
   | { readonly kind: "unplanned"; readonly names: readonly string[] }
   | { readonly kind: "problems"; readonly names: readonly string[] }
   | { readonly kind: "unknown"; readonly names: readonly string[] }
   | { readonly kind: "waiting"; readonly names: readonly string[] }
+  | { readonly kind: "alerts"; readonly count: number }
   | { readonly kind: "working"; readonly names: readonly string[] }
   | { readonly kind: "fine"; readonly count: number };
 
-export type HeadlineVerdict = "failed" | "overdue" | "warning" | "unknown" | "waiting" | "working" | "ok";
+export type HeadlineVerdict =
+  | "failed"
+  | "overdue"
+  | "failing"
+  | "warning"
+  | "unknown"
+  | "waiting"
+  | "working"
+  | "ok";
 
 export type Headline = {
   readonly verdict: HeadlineVerdict;
@@ -30,10 +42,13 @@ export type Headline = {
   readonly newestPlaces: readonly string[];
 };
 
-const VERDICT: Readonly<Record<Statement["kind"], HeadlineVerdict>> = {
+const VERDICT: Readonly<Record<Exclude<Statement["kind"], "alerts">, HeadlineVerdict>> = {
   "nothing-good": "failed",
+  damaged: "failed",
   "no-place-answers": "failed",
   overdue: "overdue",
+  "last-failed": "failing",
+  "place-damaged": "warning",
   "place-silent": "warning",
   unplanned: "warning",
   problems: "warning",
@@ -43,9 +58,19 @@ const VERDICT: Readonly<Record<Statement["kind"], HeadlineVerdict>> = {
   fine: "ok",
 };
 
+/** Verdicts that are equally grave have the same number; more is worse. */
+const GRAVITY: Readonly<Record<HeadlineVerdict, number>> = {
+  ...{ ok: 0, working: 1, waiting: 2, unknown: 3, warning: 4, failing: 5, overdue: 5, failed: 6 },
+};
+
+const ALERT_VERDICT: Readonly<Record<NonNullable<Overview["worstAlert"]>, HeadlineVerdict>> = {
+  ...{ notice: "ok", warning: "warning", failing: "failing", failed: "failed" },
+};
+
 /**
- * What the overview opens with. The order: nothing good left or no place answers, overdue, warnings, unknown, what is still to
- * come, at work, fine. Undefined when nothing is set up that could be told of.
+ * What the overview opens with. The order: nothing good left or no place answers, overdue or failed, warnings, unknown, what is still
+ * to come, at work, fine; and it is never milder than the worst alert that waits for a person. Undefined when nothing is set up that
+ * could be told of.
  *
  * @param nowMs a deadline that has passed since the overview was put together counts
  */
@@ -54,21 +79,32 @@ export function headlineOf(overview: Overview, nowMs: number): Headline | undefi
   if (sources.length === 0) return undefined;
   const statements = [
     ...dataStatements(sources, nowMs),
+    ...damageStatements(sources, repositories),
     ...placeStatements(repositories),
     ...quietStatements(overview),
   ].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   const grave = statements.filter(({ kind }) => kind !== "fine" && kind !== "working");
-  const said = grave.length > 0 ? grave : statements;
+  const told = grave.length > 0 ? grave : statements;
+  const verdict = verdictOf(told[0]);
+  const alertVerdict = overview.worstAlert === null ? "ok" : ALERT_VERDICT[overview.worstAlert];
+  const isAlertWorse = GRAVITY[alertVerdict] > GRAVITY[verdict];
+  const said: readonly Statement[] = isAlertWorse
+    ? [{ kind: "alerts", count: overview.openAlerts }, ...grave]
+    : told;
   const first = said[0] ?? { kind: "fine", count: sources.length };
   const newest = newestOf(sources, repositories);
   return {
-    verdict: VERDICT[first.kind],
+    verdict: isAlertWorse ? alertVerdict : verdict,
     statements: said.length > 0 ? said.slice(0, 2) : [first],
     others: Math.max(0, said.length - 2),
     protectedCount: sources.filter((source) => protectionAt(source, nowMs) === "protected").length,
     sourceCount: sources.length,
     ...newest,
   };
+}
+
+function verdictOf(statement: Statement | undefined): HeadlineVerdict {
+  return statement === undefined || statement.kind === "alerts" ? "ok" : VERDICT[statement.kind];
 }
 
 /** How a source is at a moment: its deadline may have passed since the engine looked. */
@@ -79,8 +115,11 @@ export function protectionAt(status: SourceStatus, nowMs: number): SourceStatus[
 
 const ORDER: readonly Statement["kind"][] = [
   "nothing-good",
+  "damaged",
   "no-place-answers",
   "overdue",
+  "last-failed",
+  "place-damaged",
   "place-silent",
   "unplanned",
   "problems",
@@ -95,17 +134,24 @@ function dataStatements(sources: readonly SourceStatus[], nowMs: number): readon
     sources.filter((source) => protectionAt(source, nowMs) === protection).map(({ source }) => source.name);
   const statements: Statement[] = [];
   const add = (
-    kind: "nothing-good" | "unplanned" | "unknown" | "waiting" | "problems",
+    kind: "nothing-good" | "damaged" | "last-failed" | "unplanned" | "unknown" | "waiting" | "problems",
     names: readonly string[],
   ) => {
     if (names.length > 0) statements.push({ kind, names });
   };
   add("nothing-good", namesOf("never"));
+  add("damaged", namesOf("damaged"));
   const overdue = sources.filter((source) => protectionAt(source, nowMs) === "overdue");
   if (overdue.length > 0) {
     const lateMs = Math.max(...overdue.map(({ deadlineMs }) => nowMs - (deadlineMs ?? nowMs)));
     statements.push({ kind: "overdue", names: overdue.map(({ source }) => source.name), lateMs });
   }
+  add(
+    "last-failed",
+    sources
+      .filter((source) => source.lastRunFailed && protectionAt(source, nowMs) === "protected")
+      .map(({ source }) => source.name),
+  );
   add("unplanned", namesOf("unplanned"));
   add("unknown", namesOf("unknown"));
   add("waiting", namesOf("waiting"));
@@ -125,6 +171,18 @@ function placeStatements(repositories: readonly RepositoryView[]): readonly Stat
   if (silent.length === 0) return [];
   const kind = silent.length === repositories.length ? "no-place-answers" : "place-silent";
   return [{ kind, names: silent.map(({ name }) => name) }];
+}
+
+/** Damaged places are told of where no source is left without a good backup by them, which says more. */
+function damageStatements(
+  sources: readonly SourceStatus[],
+  repositories: readonly RepositoryView[],
+): readonly Statement[] {
+  const damaged = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
+  const isSaid = sources.some(({ protection }) => protection === "damaged");
+  return damaged.length === 0 || isSaid
+    ? []
+    : [{ kind: "place-damaged", names: damaged.map(({ name }) => name) }];
 }
 
 function quietStatements({ sources, jobs }: Overview): readonly Statement[] {

@@ -33,10 +33,17 @@ function sayRest(headline: Headline, t: TFunction<"overview">, format: Format): 
 
 function sayStatement(statement: Statement, t: TFunction<"overview">, format: Format): string {
   if (statement.kind === "fine") return t("sentence.allProtected", { count: statement.count });
+  if (statement.kind === "alerts") return t("sentence.alerts", { count: statement.count });
   const values = { names: format.list(statement.names), count: statement.names.length };
   switch (statement.kind) {
     case "nothing-good":
       return t("sentence.nothingGood", values);
+    case "damaged":
+      return t("sentence.damaged", values);
+    case "last-failed":
+      return t("sentence.lastFailed", values);
+    case "place-damaged":
+      return t("sentence.placeDamaged", values);
     case "no-place-answers":
       return t("sentence.noPlaceAnswers", values);
     case "overdue":

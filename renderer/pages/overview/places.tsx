@@ -13,12 +13,13 @@ const FEW = 0.05;
 export function Places({ repositories }: { readonly repositories: readonly RepositoryView[] }) {
   return (
     <ul>
-      {repositories.flatMap(({ id, name, replicas }) =>
+      {repositories.flatMap(({ id, name, replicas, damageFoundMs }) =>
         replicas.map((replica) => (
           <Place
             key={`${id}${replica.id}`}
             replica={replica}
             name={replicas.length > 1 ? replica.name : name}
+            isDamaged={damageFoundMs !== null}
           />
         )),
       )}
@@ -26,9 +27,9 @@ export function Places({ repositories }: { readonly repositories: readonly Repos
   );
 }
 
-type PlaceProps = { readonly replica: Replica; readonly name: string };
+type PlaceProps = { readonly replica: Replica; readonly name: string; readonly isDamaged: boolean };
 
-function Place({ replica, name }: PlaceProps) {
+function Place({ replica, name, isDamaged }: PlaceProps) {
   const { t } = useTranslation("overview");
   const format = useFormat();
   const { freeBytes, totalBytes, reach, checkedMs } = replica;
@@ -52,7 +53,8 @@ function Place({ replica, name }: PlaceProps) {
         <span>{roomWords()}</span>
       </div>
       <div className={styles.reach}>
-        {reach === "reachable" ? (
+        {isDamaged && <Verdict verdict="failed" word={t("places.damaged")} size={13} />}
+        {reach === "reachable" && isDamaged ? null : reach === "reachable" ? (
           <span className={styles.fine}>
             <Icon name="tick" size={13} /> {t("places.reachable")}
           </span>

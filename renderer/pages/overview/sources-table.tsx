@@ -77,8 +77,8 @@ function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProp
   const { source, newestGoodMs, deadlineMs, copies, sizeBytes } = status;
   const protection = protectionAt(status, format.nowMs);
   const due = dueWords(status);
-  const age = newestGoodMs === null ? t("sources.never") : ageWords(newestGoodMs);
-  const isBad = protection === "overdue" || protection === "never";
+  const age = newestGoodMs === null ? noneWords() : ageWords(newestGoodMs);
+  const isBad = protection === "overdue" || protection === "never" || protection === "damaged";
   const states = copies.map((copy): CopyState => {
     if (copy.newestMs === null) return "lost";
     return copy.isNewest ? "newest" : "older";
@@ -134,6 +134,7 @@ function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProp
             </span>
           </Fragment>
         ))}
+        {status.lastRunFailed && <span className={styles.problems}>{t("sources.lastFailed")}</span>}
         {status.lastRunHadProblems && <span className={styles.problems}>{t("sources.problems")}</span>}
       </td>
       <td className={styles.lost} data-bad={isBad}>
@@ -153,6 +154,10 @@ function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProp
       </td>
     </tr>
   );
+
+  function noneWords(): string {
+    return t(protection === "damaged" ? "sources.nobodyKnows" : "sources.never");
+  }
 
   /** A date stands by itself here, not in a sentence. */
   function ageWords(atMs: number): string {
@@ -174,6 +179,7 @@ function lostWork(
   nobodyKnows: string,
   span: (ms: number) => string,
 ): string {
-  if (newestGoodMs === null) return protection === "unknown" ? nobodyKnows : everything;
+  if (newestGoodMs === null)
+    return protection === "unknown" || protection === "damaged" ? nobodyKnows : everything;
   return span(Math.max(0, nowMs - newestGoodMs));
 }

@@ -12,6 +12,7 @@ export function useDueWords(): (status: SourceStatus) => string {
     const { deadlineMs } = status;
     const isLate = deadlineMs !== null && deadlineMs < format.nowMs;
     if (protection === "unknown") return t("sources.unknown");
+    if (protection === "damaged") return t("sources.damaged");
     if (protection === "unplanned") return t("sources.unplanned");
     if (protection === "waiting") return t("sources.waiting");
     if (isLate)

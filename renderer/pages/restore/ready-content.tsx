@@ -3,6 +3,7 @@ import type { JobView } from "../../../shared/model/job.ts";
 import type { SnapshotSeries } from "../../../shared/model/snapshot.ts";
 import { BrowseView } from "./browse/browse-view.tsx";
 import { CompareView } from "./compare/compare-view.tsx";
+import { DamageNote } from "./frame/damage-note.tsx";
 import type { RestorePlace } from "./model/place.ts";
 import { NOTHING, type Selection } from "./model/selection.ts";
 import { RestoreDialog } from "./restore/restore-dialog.tsx";
@@ -31,6 +32,7 @@ export function ReadyContent({ subject, allSeries, menu, place, go }: ReadyConte
   const shared = { subject, menu, place, go };
   return (
     <div className={styles.page}>
+      <DamageNote repository={subject.repository} />
       {mode === "time" && (
         <BrowseView {...shared} selection={selection} onSelect={changeSelection} onRestore={setRequest} />
       )}

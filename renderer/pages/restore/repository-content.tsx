@@ -5,6 +5,7 @@ import { Empty } from "../../components/empty.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Waiting } from "../../components/waiting.tsx";
 import { useCall } from "../../host/use-call.ts";
+import { DamageNote } from "./frame/damage-note.tsx";
 import { RestoreLead } from "./frame/restore-lead.tsx";
 import { SubjectMenu } from "./frame/subject-menu.tsx";
 import { UnreadableNote } from "./frame/unreadable-note.tsx";
@@ -55,6 +56,7 @@ export function RepositoryContent({ repositories, repository, place, go }: Repos
         {answer.kind === "failed" && <ErrorNote error={answer.error} onRetry={answer.retry} />}
         {answer.kind === "ready" && (
           <>
+            <DamageNote repository={repository} />
             <UnreadableNote repositoryId={repository.id} unreadable={unreadable} />
             <Empty
               icon="restore"

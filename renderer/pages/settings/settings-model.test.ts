@@ -14,6 +14,7 @@ function repository(...reaches: Replica["reach"][]): RepositoryView {
       ...{ id: String(n) as ReplicaId, name: "NAS", location: "/mnt", role: n === 0 ? "active" : "standby" },
       ...{ reach, checkedMs: null, freeBytes: null, totalBytes: null },
     })),
+    damageFoundMs: null,
   };
 }
 

@@ -33,6 +33,8 @@ export const restore = {
       "The check says what is damaged. What is here stays as it is; do not remove anything before you know.",
     snapshotButton: "Go to the backups",
   },
+  damage:
+    "A check found damage in {{name}} ({{when}}). A restore proves each file and names those that are damaged; take these from another repository if there is one.",
   reading: "Reading the snapshots…",
   series: {
     label: "What to look at",

@@ -33,6 +33,8 @@ export const restore: ChineseOf<typeof english> = {
     damagedText: "检查会说明损坏了什么。现有内容保持原样；在弄清楚之前请不要删除任何东西。",
     snapshotButton: "前往备份页",
   },
+  damage:
+    "检查发现 {{name}} 已损坏（{{when}}）。恢复时会逐一校验文件，并指出哪些已损坏；如有其他仓库，请从那里取回这些文件。",
   reading: "正在读取快照…",
   series: {
     label: "查看对象",
