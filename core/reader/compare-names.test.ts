@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { RawPath } from "../platform/raw-path.ts";
 import { comparerFor } from "./compare-names.ts";
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -19,19 +20,43 @@ test.each(["aAbB01 ", "0123456789a", "a0.-_ ~", " !\"#$%&'()*+,-./:;<=>?@[\\]^_`
   "names of these characters are compared as the collator does: %s",
   (alphabet) => {
     const some = names(alphabet, 300);
-    const compare = comparerFor(some);
-    expect(compare).not.toBe(collator.compare);
-    for (const a of some) {
-      for (const b of some) {
-        if (Math.sign(compare(a, b)) !== Math.sign(collator.compare(a, b))) expect.unreachable(`${a} | ${b}`);
+    const compare = comparerFor(some.map(raw));
+    for (const [m, a] of some.entries()) {
+      for (const [n, b] of some.entries()) {
+        if (Math.sign(compare(m, n)) !== Math.sign(collator.compare(a, b))) expect.unreachable(`${a} | ${b}`);
       }
     }
   },
 );
 
+function raw(text: string): RawPath {
+  return Buffer.from(text).toString("latin1") as RawPath;
+}
+
+/** In the order that numbers of names have. */
+function sorted(some: readonly string[]): (string | undefined)[] {
+  return Array.from(some.keys())
+    .sort(comparerFor(some.map(raw)))
+    .map((n) => some[n]);
+}
+
+test("numbers of any length are compared by their value", () => {
+  const long = [
+    "9".repeat(254),
+    `1${"0".repeat(254)}`,
+    `1${"0".repeat(255)}`,
+    `${"0".repeat(600)}7`,
+    "8".repeat(700),
+  ];
+  expect(sorted(long)).toEqual([long[3], long[0], long[1], long[2], long[4]]);
+});
+
 test("other characters are left to the collator", () => {
   const some = ["Zebra", "Äpfel", "apfel 2", "Apfel 10", "合同"];
-  expect(some.toSorted(comparerFor(some))).toEqual(
-    ["apfel 2", "Apfel 10", "Äpfel", "Zebra", "合同"].toSorted(collator.compare),
-  );
+  expect(sorted(some)).toEqual(["apfel 2", "Apfel 10", "Äpfel", "Zebra", "合同"].toSorted(collator.compare));
+});
+
+test("a name with a line break is a name like others", () => {
+  const some = ["b", "a\nc", "a"];
+  expect(sorted(some)).toEqual(some.toSorted(collator.compare));
 });

@@ -5,7 +5,7 @@
 
 import type { CheckedInput } from "../../shared/api/methods.ts";
 import type { BlobId } from "../../shared/ids.ts";
-import { rawPathFromBytes, rawPathToText } from "../platform/raw-path.ts";
+import { rawPathFromBytes } from "../platform/raw-path.ts";
 import { decodeTree } from "../repository/format/tree-decode.ts";
 import type { TreeNode } from "../repository/node.ts";
 import { comparerFor } from "./compare-names.ts";
@@ -60,10 +60,9 @@ function decodeEntries(json: Uint8Array, treeId: BlobId): FolderEntries {
 }
 
 function sortEntries(entries: FolderEntries, { by, descending }: EntryOrder): Uint32Array {
-  const names = Array.from({ length: entries.count }, (_, n) => rawPathToText(entries.name(n)));
   const sign = descending ? -1 : 1;
-  const compareNames = comparerFor(names);
-  const byName = (a: number, b: number) => compareNames(names[a] ?? "", names[b] ?? "") || a - b;
+  const compareNames = comparerFor(Array.from({ length: entries.count }, (_, n) => entries.name(n)));
+  const byName = (a: number, b: number) => compareNames(a, b) || a - b;
   const values = by === "name" ? undefined : valuesOf(entries, by);
   const compare =
     values === undefined
