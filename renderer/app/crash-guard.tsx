@@ -1,8 +1,10 @@
-import { Component, type ReactNode } from "react";
+import { Component, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../components/button.tsx";
 import { Page } from "../components/page.tsx";
 import { Sentence } from "../components/sentence.tsx";
+import { transport } from "../host/host.ts";
+import { useConnection } from "../host/use-connection.ts";
 import { PageNotLoaded } from "./lazy-page.ts";
 
 type CrashGuardProps = {
@@ -37,16 +39,34 @@ export class CrashGuard extends Component<CrashGuardProps, CrashGuardState> {
 
 function Crashed({ crash }: { readonly crash: Crash }) {
   const { t } = useTranslation("shell");
+  const isUnreached = useUnreached(crash);
+  const words = isUnreached ? "unreached" : crash;
+  const again = isUnreached ? () => transport.reconnect() : () => window.location.reload();
   return (
     <Page
       sentence={
         <Sentence
           verdict="unknown"
-          first={t(`${crash}.title`)}
-          context={t(`${crash}.hint`)}
-          actions={<Button onClick={() => window.location.reload()}>{t(`${crash}.again`)}</Button>}
+          first={t(`${words}.title`)}
+          context={t(`${words}.hint`)}
+          actions={<Button onClick={again}>{t(`${words}.again`)}</Button>}
         />
       }
     />
   );
+}
+
+/**
+ * Whether code lacks because the host is gone. When it is back the whole window is loaded again: browsers keep that a script, or a
+ * style it needs, could not be had, and the host may have pages of another build by then.
+ */
+function useUnreached(crash: Crash): boolean {
+  const isOpen = useConnection() === "connected";
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (crash !== "outdated") return;
+    if (!isOpen) wasLost.current = true;
+    else if (wasLost.current) window.location.reload();
+  }, [crash, isOpen]);
+  return crash === "outdated" && !isOpen;
 }

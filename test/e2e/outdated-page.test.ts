@@ -37,6 +37,20 @@ test("says that a page whose script is gone has to be loaded again, and loads it
   expect(new URL(page.url()).hash).toBe("#/settings");
 });
 
+test("a page never opened before says that the host is gone, and comes when it is back", async () => {
+  const folder = await tempFolder();
+  const host = await startConsoleHost(folder);
+  const page = await openOverview(host.link);
+  await host.kill();
+  await page.getByText("This page has lost Backstay on this computer.").waitFor({ timeout: WAIT_MS });
+  await openPart(page, "activity");
+  await page.getByRole("heading", { name: "Backstay does not answer." }).waitFor({ timeout: WAIT_MS });
+  expect(await page.getByText("Backups go on").count()).toBe(0);
+  await startConsoleHost(folder, {}, `127.0.0.1:${new URL(host.url).port}`);
+  await page.getByRole("heading", { name: "Nothing has run yet." }).waitFor({ timeout: WAIT_MS });
+  expect(new URL(page.url()).hash).toBe("#/activity");
+});
+
 test("says that a host which comes back has newer pages", async () => {
   const folder = await tempFolder();
   const host = await startConsoleHost(folder);

@@ -45,6 +45,11 @@ export const shell = {
     hint: "That is a mistake in Backstay. Backups go on. Load the page again; if it happens again, the log has the details.",
     again: "Load again",
   },
+  unreached: {
+    title: "Backstay does not answer.",
+    hint: "This page has not been open before, so it cannot be shown now. It comes by itself when Backstay answers again. If Backstay has ended, no backups are made meanwhile.",
+    again: "Try now",
+  },
   outdated: {
     title: "This page has to be loaded again.",
     hint: "Backstay was updated or restarted while this window was open. Backups are not affected.",

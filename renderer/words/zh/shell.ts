@@ -45,6 +45,11 @@ export const shell: ChineseOf<typeof english> = {
     hint: "这是 Backstay 的错误，备份照常进行。请重新加载页面；若再次出现，详情见日志。",
     again: "重新加载",
   },
+  unreached: {
+    title: "Backstay 没有回应。",
+    hint: "此页面尚未打开过，因此现在无法显示。Backstay 恢复回应后，页面会自动出现。如果 Backstay 已结束运行，在此期间不会进行备份。",
+    again: "立即重试",
+  },
   outdated: {
     title: "此页面需要重新加载。",
     hint: "此窗口打开期间，Backstay 已更新或重启过。备份不受影响。",
