@@ -78,7 +78,7 @@ export const overview = {
     places: "Where",
     lost: "Work lost now",
     never: "never",
-    dueIn: "next is due {{when}}",
+    dueIn: "deadline {{when}}",
     overdueBy: "overdue by {{span}}",
     damaged: "a check found damage where it is",
     waiting: "the first run is still to come",

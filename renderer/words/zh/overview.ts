@@ -60,7 +60,7 @@ export const overview: ChineseOf<typeof english> = {
     places: "位置",
     lost: "此刻会损失",
     never: "从未",
-    dueIn: "下次期限：{{when}}",
+    dueIn: "期限：{{when}}",
     overdueBy: "已逾期 {{span}}",
     damaged: "检查发现其所在位置已损坏",
     waiting: "尚未进行首次备份",
