@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { printable } from "../../shared/format/printable.ts";
 import type { LocalPlace } from "../../shared/model/app.ts";
 import { useAct } from "../host/use-act.ts";
 import { useCall } from "../host/use-call.ts";
@@ -140,7 +141,7 @@ function PlaceButton({ place, isOpen, onOpen }: PlaceButtonProps) {
       <Icon name={PLACE_ICONS[place.kind]} size={15} />
       <span>
         <span className={styles.placeName}>
-          {isOwnWord ? t(`folderPicker.place.${place.kind}`) : place.label}
+          {isOwnWord ? t(`folderPicker.place.${place.kind}`) : printable(place.label)}
         </span>
         {isRoom && !isOwnWord && (
           <small>
@@ -173,7 +174,7 @@ function FolderRow({ icon, name, path, onOpen, note }: FolderRowProps) {
       onClick={() => note === undefined && onOpen(path)}
     >
       <Icon name={icon} size={15} />
-      <span className={styles.name}>{name}</span>
+      <span className={styles.name}>{printable(name)}</span>
       {note !== undefined && <small>{note}</small>}
     </button>
   );

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { printable } from "../../shared/format/printable.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import { useAct } from "../host/use-act.ts";
 import { useProgress } from "../host/use-progress.ts";
@@ -80,7 +81,7 @@ export function JobProgress({ job, name, caption, onCancel, isCancelling = false
             )}
           </dl>
           <p className={styles.path}>
-            {progress.currentPath !== null && <MiddleText text={progress.currentPath} />}
+            {progress.currentPath !== null && <MiddleText text={printable(progress.currentPath)} />}
           </p>
         </>
       )}
