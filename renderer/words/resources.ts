@@ -10,6 +10,7 @@ import { schedule as scheduleEn } from "./en/schedule.ts";
 import { setUp as setUpEn } from "./en/set-up.ts";
 import { settings as settingsEn } from "./en/settings.ts";
 import { shell as shellEn } from "./en/shell.ts";
+import { telling as tellingEn } from "./en/telling.ts";
 import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
@@ -22,6 +23,7 @@ import { schedule as scheduleZh } from "./zh/schedule.ts";
 import { setUp as setUpZh } from "./zh/set-up.ts";
 import { settings as settingsZh } from "./zh/settings.ts";
 import { shell as shellZh } from "./zh/shell.ts";
+import { telling as tellingZh } from "./zh/telling.ts";
 
 /** The words of all pages, a namespace each. */
 export const resources = {
@@ -38,6 +40,7 @@ export const resources = {
     schedule: scheduleEn,
     settings: settingsEn,
     palette: paletteEn,
+    telling: tellingEn,
   },
   zh: {
     common: commonZh,
@@ -52,5 +55,6 @@ export const resources = {
     schedule: scheduleZh,
     settings: settingsZh,
     palette: paletteZh,
+    telling: tellingZh,
   },
 } as const;

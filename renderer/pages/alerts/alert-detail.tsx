@@ -13,10 +13,11 @@ import { verdictOf } from "./alert-groups.ts";
 import { AlertLinks } from "./alert-links.tsx";
 import { useAlertWords } from "./alert-words.ts";
 import { SnoozeMenu } from "./snooze-menu.tsx";
+import { WhoWasTold } from "./who-was-told.tsx";
 
 /** One alert: what happened, what it means, what to do, and the buttons for it. */
 export function AlertDetail({ alert }: { readonly alert: Alert }) {
-  const { t } = useTranslation("alerts");
+  const { t } = useTranslation(["alerts", "telling"]);
   const format = useFormat();
   const acknowledge = useAct("alerts.acknowledge");
   const gap = useGap();
@@ -43,6 +44,12 @@ export function AlertDetail({ alert }: { readonly alert: Alert }) {
             <dd>{words[part]}</dd>
           </div>
         ))}
+        <div>
+          <dt>{t("telling:whoWasTold")}</dt>
+          <dd>
+            <WhoWasTold alertId={alert.id} />
+          </dd>
+        </div>
       </dl>
       <footer className={styles.foot}>
         {acknowledge.error !== undefined && <ErrorNote error={acknowledge.error} />}

@@ -17,9 +17,19 @@ import { ALERT_TABS, type AlertTab, groupAlerts, verdictOf, worstFirst } from ".
 import { AlertList } from "./alert-list.tsx";
 import { useAlertWords } from "./alert-words.ts";
 import styles from "./alerts-page.module.css";
+import { ChannelsPanel } from "./channels/channels-panel.tsx";
+import { RulesPanel } from "./rules/rules-panel.tsx";
 
 /** As many as the contract gives at once. */
 const LIMIT = 500;
+
+/** Who is told besides whoever looks at this page. */
+const TELLING_TABS = ["rules", "channels"] as const;
+type TellingTab = (typeof TELLING_TABS)[number];
+
+function isTellingTab(text: string | undefined): text is TellingTab {
+  return text === "rules" || text === "channels";
+}
 
 /** What somebody should know: a list, and beside it what happened, what it means and what to do. What follows `/alerts/` is the id of the one that is open. */
 export function AlertsPage() {
@@ -41,12 +51,15 @@ export function AlertsPage() {
 }
 
 function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
-  const { t } = useTranslation("alerts");
+  const { t } = useTranslation(["alerts", "telling"]);
   const nowMs = useNow();
   const navigate = useNavigate();
   const { "*": wantedId } = useParams();
   const wanted = alerts.find(({ id }) => id === wantedId);
-  const [tab, setTab] = useState<AlertTab>(() => (wanted === undefined ? "inbox" : tabOf(wanted, nowMs)));
+  const [open, setOpen] = useState<AlertTab | TellingTab>(() =>
+    isTellingTab(wantedId) ? wantedId : wanted === undefined ? "inbox" : tabOf(wanted, nowMs),
+  );
+  const tab = isTellingTab(open) ? "inbox" : open;
   const groups = groupAlerts(alerts, tab, nowMs);
   const shown = groups.flatMap((group) => group.alerts);
   const selected = shown.find(({ id }) => id === wanted?.id) ?? shown[0];
@@ -56,13 +69,22 @@ function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
       <AlertsSentence alerts={alerts} />
       <section className={styles.tabs} aria-label={t("tabs")}>
         {ALERT_TABS.map((name) => (
-          <button key={name} type="button" aria-pressed={tab === name} onClick={() => setTab(name)}>
+          <button key={name} type="button" aria-pressed={open === name} onClick={() => setOpen(name)}>
             {t(`tab.${name}`)}
             <span>{count(alerts, name, nowMs)}</span>
           </button>
         ))}
+        {TELLING_TABS.map((name) => (
+          <button key={name} type="button" aria-pressed={open === name} onClick={() => setOpen(name)}>
+            {t(`telling:tab.${name}`)}
+          </button>
+        ))}
       </section>
-      {selected === undefined ? (
+      {open === "channels" ? (
+        <ChannelsPanel />
+      ) : open === "rules" ? (
+        <RulesPanel onShowChannels={() => setOpen("channels")} />
+      ) : selected === undefined ? (
         <div className={styles.empty}>
           <Empty icon="alerts" title={t(`empty.${tab}.title`)}>
             {t(`empty.${tab}.text`)}
