@@ -21,6 +21,7 @@ import { planHandlers } from "./api/plan-handlers.ts";
 import { repositoryHandlers } from "./api/repository-handlers.ts";
 import { restoreHandlers } from "./api/restore-handlers.ts";
 import { openStores, type Stores } from "./catalog/open-stores.ts";
+import { dataFolderTrouble } from "./host/data-folder-trouble.ts";
 import { createJobFollower } from "./host/follow-jobs.ts";
 import { lockDataFolder } from "./host/host-lock.ts";
 import { startHousekeeping } from "./host/housekeeping.ts";
@@ -286,6 +287,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       ...restoring,
     },
     noteMistake,
+    (error) => dataFolderTrouble(error, parts.folder),
   );
   const dispatch: Dispatch = async (name, input, caller) =>
     isStopped ? { kind: "error", error: STOPPED } : await answer(name, input, caller);

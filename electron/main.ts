@@ -28,7 +28,7 @@ type Log = (entry: LogEntry) => void;
 
 app.enableSandbox();
 registerAppScheme();
-const folder = makeDataFolder();
+const folder = dataFolderOrGiveUp();
 app.setPath("userData", path.join(folder, "desktop")); // each data folder has one application of its own
 app.setPath("crashDumps", path.join(folder, "logs", "crashes"));
 crashReporter.start({ uploadToServer: false });
@@ -120,6 +120,19 @@ function followMistakes(log: Log): void {
   app.on("child-process-gone", (_, { type, reason, exitCode, name = "" }) => {
     log({ level: "warning", text: "a process ended", facts: { type, reason, exitCode, name } });
   });
+}
+
+/** Without the folder there is not even a log, only a box that says so. */
+function dataFolderOrGiveUp(): string {
+  try {
+    return makeDataFolder();
+  } catch (error) {
+    if (!isBackstayError(error)) throw error;
+    const language = languageOf("system", app.getPreferredSystemLanguages());
+    const { message, hint } = describeError(error, language);
+    dialog.showErrorBox(desktopWords(language).startFailed, `${message}\n\n${hint}`);
+    process.exit(1);
+  }
 }
 
 /** Says why there is no Backstay, and ends. */

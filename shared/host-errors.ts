@@ -46,6 +46,14 @@ export type HostErrorDetails = {
   REPOSITORY_IN_USE: { name: string; plans: readonly string[] };
   /** A repository may only be made in a folder without anything in it. */
   LOCATION_NOT_EMPTY: { location: string };
+  /** Nor inside of another one, or of Backstay's own folder; `outer` is which. */
+  LOCATION_INSIDE: { location: string; outer: string; isRepository: boolean };
+  /** Backstay's own folder cannot be made or used. */
+  DATA_FOLDER_UNUSABLE: { path: string; systemCode: string };
+  /** The disk with Backstay's own folder has no room left. */
+  DATA_FOLDER_FULL: { path: string };
+  /** The data folder, and the Backstay that may use it, belong to another user. */
+  HOST_OF_OTHER_USER: { folder: string; systemCode: string };
   /** Another repository stands where this one was. */
   REPOSITORY_CHANGED: { location: string; expected: string; found: string };
   NAME_TAKEN: { name: string };

@@ -1,4 +1,7 @@
+import { homedir } from "node:os";
 import { type Command, Option } from "commander";
+import { dataFolder } from "../../core/platform/folders.ts";
+import { requireOwnPlace } from "../../core/repositories/require-own-place.ts";
 import { initRepository } from "../../core/repository/open-repository.ts";
 import type { Repository } from "../../core/repository/repository.ts";
 import { openStore } from "../../core/storage/open-store.ts";
@@ -8,6 +11,7 @@ import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
+
 import { openWithPassword } from "../options/open-for-command.ts";
 import { askNewPassword, readPassword } from "../options/read-password.ts";
 import {
@@ -84,6 +88,7 @@ async function init(flags: Flags, context: CommandContext): Promise<ExitCode> {
   }
   const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env));
   try {
+    await requireOwnPlace(store.location, ownFolder(context));
     const { id } = await initStore(store, flags, context);
     const { output, words } = context;
     output.json({ message_type: "initialized", id, repository: store.location });
@@ -93,6 +98,10 @@ async function init(flags: Flags, context: CommandContext): Promise<ExitCode> {
   } finally {
     await store.close();
   }
+}
+
+function ownFolder({ env }: CommandContext): string {
+  return dataFolder({ env, platform: process.platform, home: env.HOME || homedir() });
 }
 
 async function initStore(store: Store, flags: Flags, context: CommandContext): Promise<Repository> {

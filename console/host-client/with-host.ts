@@ -1,5 +1,4 @@
 import { homedir } from "node:os";
-import path from "node:path";
 import { connectToHost, type HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { dataFolder } from "../../core/platform/folders.ts";
 import { BackstayError, systemCodeOf } from "../../shared/errors.ts";
@@ -13,7 +12,7 @@ export function dataFolderOf(env: Environment): string {
 
 /**
  * Connects to the host that uses the data folder.
- * @returns undefined when none runs. @throws {BackstayError} FILE_UNREADABLE when one may run and is another user's
+ * @returns undefined when none runs. @throws {BackstayError} HOST_OF_OTHER_USER when one may run and is another user's
  */
 export async function findHost(env: Environment): Promise<HostConnection | undefined> {
   const folder = dataFolderOf(env);
@@ -22,11 +21,7 @@ export async function findHost(env: Environment): Promise<HostConnection | undef
   } catch (error) {
     const systemCode = systemCodeOf(error);
     if (systemCode === undefined) throw error;
-    throw new BackstayError(
-      "FILE_UNREADABLE",
-      { path: path.join(folder, "host.sock"), systemCode },
-      { cause: error },
-    );
+    throw new BackstayError("HOST_OF_OTHER_USER", { folder, systemCode }, { cause: error });
   }
 }
 

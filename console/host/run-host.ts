@@ -8,7 +8,7 @@ import {
   serveHostSocket,
 } from "../../core/host-socket/serve-host-socket.ts";
 import { openLogFile } from "../../core/logging/log-file.ts";
-import { makeFolderWithParents } from "../../core/platform/make-folder.ts";
+import { makeDataFolderAt } from "../../core/platform/folders.ts";
 import {
   type ConsoleOptions,
   checkListening,
@@ -41,7 +41,7 @@ export type RunningHost = Pick<RunningConsole, "url" | "address" | "fingerprint"
  */
 export async function runHost(options: HostOptions): Promise<RunningHost> {
   const { folder, isService, hostname } = options;
-  makeFolderWithParents(folder, 0o700);
+  makeDataFolderAt(folder);
   const logFile = openLogFile(path.join(folder, "logs"), "console", systemClock);
   const log = (entry: LogEntry) => logFile.write(entry);
   const secrets = headlessSecrets(folder, log);

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { systemClock } from "../../core/clock.ts";
 import { openLogFile } from "../../core/logging/log-file.ts";
-import { makeFolderWithParents } from "../../core/platform/make-folder.ts";
+import { makeDataFolderAt } from "../../core/platform/folders.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { dataFolderOf, findHost } from "../host-client/with-host.ts";
@@ -41,7 +41,7 @@ function newPassword(context: CommandContext): Promise<string> {
 
 /** The secrets of a data folder that no host uses. */
 export function secretsOf(folder: string) {
-  makeFolderWithParents(folder, 0o700);
+  makeDataFolderAt(folder);
   const log = openLogFile(path.join(folder, "logs"), "console", systemClock);
   return headlessSecrets(folder, (entry) => log.write(entry));
 }

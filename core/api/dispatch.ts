@@ -14,16 +14,18 @@ export type Dispatch = (name: string, input: unknown, caller: Caller) => Promise
  * what it returns. Never rejects.
  *
  * @param onMistake told of what is no BackstayError, which crosses as INTERNAL without its text
- * @returns an error to look the mistake up by in the log
+ * @param translate says in our words what the system said; undefined for what is a mistake
  */
 export function createDispatch(
   handlers: Handlers,
   onMistake: (error: unknown, method: string) => string,
+  translate: (error: unknown) => BackstayError | undefined = () => undefined,
 ): Dispatch {
   return async (name, input, caller) => {
     try {
       return { kind: "value", value: await run(handlers, name, input, caller) };
-    } catch (error) {
+    } catch (thrown) {
+      const error = isBackstayError(thrown) ? thrown : (translate(thrown) ?? thrown);
       const reference = isBackstayError(error) ? "" : onMistake(error, name);
       return { kind: "error", error: toWire(error, reference) };
     }

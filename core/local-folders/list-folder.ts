@@ -3,12 +3,18 @@ import { access, opendir, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { BackstayError, systemCodeOf } from "../../shared/errors.ts";
 import type { LocalFolder } from "../../shared/model/app.ts";
+import { askPlace, isShare, requireAnswer } from "../platform/ask-place.ts";
 
 /** What a person can still look through. */
 const MAX_FOLDERS = 2_000;
 /** A folder of a million files must not keep the host busy for the few folders in it. */
 const MAX_ENTRIES = 200_000;
 const AT_ONCE = 16;
+/** A share whose server is gone would never answer. */
+const ANSWER_LIMIT_MS = 5_000;
+const SHARE_LIMIT_MS = 1_500;
+/** A slow share may need some time for a large folder. */
+const LIST_LIMIT_MS = 20_000;
 
 type Candidate = { readonly name: string; readonly path: string; readonly isLink: boolean };
 
@@ -16,13 +22,21 @@ type Candidate = { readonly name: string; readonly path: string; readonly isLink
  * Lists the folders in a folder of this machine, links to folders among them, by name. Names that are no text cannot be chosen by it
  * and are left out.
  *
+ * @param limitMs how long it may take; a folder that did not answer in time is not asked again until it has
  * @throws {BackstayError} FOLDER_NOT_LISTED
  */
-export async function listFolder(path: string): Promise<LocalFolder> {
+export async function listFolder(path: string, limitMs = LIST_LIMIT_MS): Promise<LocalFolder> {
   if (!isAbsolute(path)) throw new BackstayError("FOLDER_NOT_LISTED", { path, systemCode: "EINVAL" });
   const folder = resolve(path);
+  const late = () => new BackstayError("FOLDER_NOT_LISTED", { path: folder, systemCode: "ETIMEDOUT" });
+  await requireAnswer(folder, Math.min(limitMs, ANSWER_LIMIT_MS), late);
+  return await askPlace(folder, limitMs, () => list(folder), late);
+}
+
+async function list(folder: string): Promise<LocalFolder> {
   const { candidates, hasMore } = await readCandidates(folder);
   const found = await mapSome(candidates, async ({ name, path: at, isLink }) => {
+    if (isShare(at) && !(await answers(at))) return { name, path: at, isReadable: false };
     if (isLink && !(await isFolder(at))) return undefined;
     return { name, path: at, isReadable: await mayAccess(at, constants.R_OK | constants.X_OK) };
   });
@@ -66,6 +80,16 @@ function textOf(name: string): string | undefined {
   const bytes = Buffer.from(name, "latin1");
   const text = bytes.toString("utf8");
   return Buffer.from(text, "utf8").equals(bytes) ? text : undefined;
+}
+
+async function answers(path: string): Promise<boolean> {
+  try {
+    await requireAnswer(path, SHARE_LIMIT_MS, () => new BackstayError("STORE_VANISHED", { location: path }));
+    return true;
+  } catch (error) {
+    if (!(error instanceof BackstayError)) throw error;
+    return false;
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {

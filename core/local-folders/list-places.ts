@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
 import type { LocalPlace } from "../../shared/model/app.ts";
+import { askPlace, requireAnswer } from "../platform/ask-place.ts";
 import { spaceAt } from "../repositories/free-space.ts";
-import { withinTime } from "../repositories/within-time.ts";
 
 export type PlaceSurroundings = {
   readonly platform: NodeJS.Platform;
@@ -47,13 +47,16 @@ function hereAndNow(): Omit<PlaceSurroundings, "platform"> {
 /** @returns undefined for what is not there, or does not answer */
 async function measure(candidate: Candidate): Promise<LocalPlace | undefined> {
   try {
-    return await withinTime(
+    const late = () => new Error("it does not answer");
+    await requireAnswer(candidate.path, ANSWER_LIMIT_MS, late);
+    return await askPlace(
+      candidate.path,
       ANSWER_LIMIT_MS,
       async () => {
         if (!(await stat(candidate.path)).isDirectory()) return undefined;
         return { ...candidate, ...(await spaceAt(candidate.path)) };
       },
-      () => new Error("it does not answer"),
+      late,
     );
   } catch {
     return undefined; // not there, not ours to see, or silent: no place to begin

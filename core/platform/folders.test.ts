@@ -1,7 +1,9 @@
-import { stat } from "node:fs/promises";
+import { chmod, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { asOrdinaryUser } from "../../test/support/ordinary-user.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
+import { canMount, makeFolderReadOnly } from "../../test/support/tmpfs.ts";
 import { dataFolder, makeDataFolder } from "./folders.ts";
 
 describe("dataFolder", () => {
@@ -24,5 +26,31 @@ describe("dataFolder", () => {
     expect(makeDataFolder(surroundings)).toBe(home);
     expect(makeDataFolder(surroundings)).toBe(home);
     expect((await stat(home)).mode & 0o777).toBe(0o700);
+  });
+
+  test("says in words that a file stands in its place, or that nobody may write there", async () => {
+    const folder = await tempFolder();
+    await writeFile(join(folder, "file"), "");
+    const make = (home: string) => {
+      try {
+        return makeDataFolder({ env: { BACKSTAY_HOME: home }, platform: process.platform, home: "/none" });
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(make(join(folder, "file"))).toMatchObject({
+      ...{ code: "DATA_FOLDER_UNUSABLE", details: { path: join(folder, "file"), systemCode: "EEXIST" } },
+    });
+    expect(make(join(folder, "file", "below"))).toMatchObject({ details: { systemCode: "ENOTDIR" } });
+    await chmod(folder, 0o755);
+    await asOrdinaryUser(async () => {
+      if (process.geteuid?.() === (await stat(folder)).uid) return; // who runs the tests may write there
+      expect(make(join(folder, "new"))).toMatchObject({
+        ...{ code: "DATA_FOLDER_UNUSABLE", details: { systemCode: "EACCES" } },
+      });
+    });
+    if (!canMount()) return;
+    makeFolderReadOnly(folder);
+    expect(make(folder)).toMatchObject({ code: "DATA_FOLDER_UNUSABLE", details: { systemCode: "EROFS" } });
   });
 });

@@ -1,5 +1,7 @@
+import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
+import { BackstayError, systemCodeOf } from "../../shared/errors.ts";
 import { makeFolderWithParents } from "./make-folder.ts";
 
 /** What the choice of folders depends on. */
@@ -34,9 +36,28 @@ export function dataFolder(surroundings: Surroundings = hereAndNow()): string {
  * was backed up.
  *
  * @returns its path
+ * @throws {BackstayError} DATA_FOLDER_UNUSABLE, DATA_FOLDER_FULL
  */
 export function makeDataFolder(surroundings: Surroundings = hereAndNow()): string {
   const folder = dataFolder(surroundings);
-  makeFolderWithParents(folder, 0o700);
+  makeDataFolderAt(folder);
   return folder;
+}
+
+/**
+ * The same for a folder that is known, and proves that it can be written.
+ *
+ * @throws {BackstayError} DATA_FOLDER_UNUSABLE, DATA_FOLDER_FULL
+ */
+export function makeDataFolderAt(folder: string): void {
+  try {
+    makeFolderWithParents(folder, 0o700);
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const systemCode = systemCodeOf(cause);
+    if (systemCode === undefined) throw cause;
+    if (systemCode === "ENOSPC" || systemCode === "EDQUOT")
+      throw new BackstayError("DATA_FOLDER_FULL", { path: folder }, { cause });
+    throw new BackstayError("DATA_FOLDER_UNUSABLE", { path: folder, systemCode }, { cause });
+  }
 }

@@ -2,10 +2,10 @@ import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { RepositoryId, SnapshotId } from "../../shared/ids.ts";
 import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
+import { askPlace } from "../platform/ask-place.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { Store } from "../storage/store.ts";
 import { activeReplica } from "./repository-service.ts";
-import { withinTime } from "./within-time.ts";
 
 /** A share that answered just now may be slow, and there may be many sources. */
 const LOOK_LIMIT_MS = 60_000;
@@ -24,7 +24,8 @@ export async function confirmSnapshots(
   const late = () => new BackstayError("STORE_VANISHED", { location });
   const store = openStore(location);
   try {
-    const gone = await withinTime(
+    const gone = await askPlace(
+      location,
       LOOK_LIMIT_MS,
       (signal) => findGone(store, repository.id, saved, signal),
       late,

@@ -1,15 +1,17 @@
 import { BackstayError, isBackstayError, systemCodeOf } from "../../shared/errors.ts";
 import type { RepositoryId } from "../../shared/ids.ts";
 import type { LocationFinding } from "../../shared/model/repository.ts";
+import { askPlace, requireAnswer } from "../platform/ask-place.ts";
 import { openRepository, requireRepository } from "../repository/open-repository.ts";
 import { openStore } from "../storage/open-store.ts";
 import type { Store } from "../storage/store.ts";
 import { spaceAt } from "./free-space.ts";
 import { lookAtFolder } from "./look-at-folder.ts";
-import { withinTime } from "./within-time.ts";
 
 /** Also enough for a password that takes long to try. */
 const INSPECT_LIMIT_MS = 120_000;
+/** Until a share has answered anything at all. */
+const ANSWER_LIMIT_MS = 20_000;
 
 /**
  * Looks what stands at a location, and changes nothing there.
@@ -23,7 +25,10 @@ export async function inspectLocation(
   password: string | null,
   isKnown: (id: RepositoryId | undefined) => boolean,
 ): Promise<LocationFinding> {
-  return await withinTime(
+  const late = () => new BackstayError("STORE_VANISHED", { location });
+  await requireAnswer(location, ANSWER_LIMIT_MS, late);
+  return await askPlace(
+    location,
     INSPECT_LIMIT_MS,
     async (signal) => {
       const store = openStore(location);
@@ -39,7 +44,7 @@ export async function inspectLocation(
         await store.close();
       }
     },
-    () => new BackstayError("STORE_VANISHED", { location }),
+    late,
   );
 }
 

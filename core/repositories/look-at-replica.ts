@@ -1,11 +1,11 @@
 import { BackstayError, isBackstayError, toWire, type WireError } from "../../shared/errors.ts";
 import type { ReplicaFinding, ReplicaRecord } from "../catalog/repository-store.ts";
 import type { Clock } from "../clock.ts";
+import { askPlace, requireAnswer } from "../platform/ask-place.ts";
 import { openRepository } from "../repository/open-repository.ts";
 import { openStore } from "../storage/open-store.ts";
 import { readConfigSum } from "./config-sum.ts";
 import { spaceAt } from "./free-space.ts";
-import { withinTime } from "./within-time.ts";
 
 /** How long a share may take to answer before it counts as out of reach. */
 const LOOK_LIMIT_MS = 20_000;
@@ -21,19 +21,21 @@ export type Look = {
  * it finds; an error that is ours passes.
  *
  * @param password fetched only when `config` is another than last time
+ * @param limitMs how long it may take; a place that did not answer in time is not asked again until it has
  */
 export async function lookAtReplica(
   replica: ReplicaRecord,
   password: () => Promise<string>,
   clock: Clock,
+  limitMs = LOOK_LIMIT_MS,
 ): Promise<Look> {
+  const { location } = replica;
+  const late = () => new BackstayError("STORE_VANISHED", { location });
   try {
-    const configSum = await withinTime(
-      LOOK_LIMIT_MS,
-      (signal) => confirmIdentity(replica, password, signal),
-      () => new BackstayError("STORE_VANISHED", { location: replica.location }),
-    );
-    const space = await withinTime(LOOK_LIMIT_MS, () => spaceAt(replica.location), lateAnswer).catch(
+    await requireAnswer(location, limitMs, late);
+    const look = (signal: AbortSignal) => confirmIdentity(replica, password, signal);
+    const configSum = await askPlace(location, limitMs, look, late);
+    const space = await askPlace(location, limitMs, () => spaceAt(location), lateAnswer).catch(
       () => NO_SPACE,
     );
     return {

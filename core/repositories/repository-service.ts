@@ -1,5 +1,6 @@
 /** The repositories this machine knows: made, opened, looked after and forgotten. */
 import { randomUUID } from "node:crypto";
+import { dirname } from "node:path";
 import { BackstayError, type WireError } from "../../shared/errors.ts";
 import type { ReplicaId, RepositoryId } from "../../shared/ids.ts";
 import type { LocationFinding } from "../../shared/model/repository.ts";
@@ -7,6 +8,7 @@ import { removeRepositoryCache } from "../catalog/repository-cache.ts";
 import type { ReplicaRecord, RepositoryRecord, RepositoryStore } from "../catalog/repository-store.ts";
 import type { Clock } from "../clock.ts";
 import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
+import { askPlace, requireAnswer } from "../platform/ask-place.ts";
 import { initRepository, openRepository } from "../repository/open-repository.ts";
 import type { Repository } from "../repository/repository.ts";
 import { removeSearchFile, searchFilePath } from "../search/search-file.ts";
@@ -18,7 +20,7 @@ import { inspectLocation } from "./inspect-location.ts";
 import { normaliseLocation } from "./location.ts";
 import { lookAtFolder } from "./look-at-folder.ts";
 import { type Look, lookAtReplica } from "./look-at-replica.ts";
-import { withinTime } from "./within-time.ts";
+import { requireOwnPlace } from "./require-own-place.ts";
 
 export type RepositoryServiceParts = {
   readonly store: RepositoryStore;
@@ -38,7 +40,7 @@ export type RepositoryService = {
   /** @throws {BackstayError} REPOSITORY_NOT_FOUND */
   require(id: RepositoryId): RepositoryRecord;
   inspect(location: string, password: string | null): Promise<LocationFinding>;
-  /** @throws {BackstayError} NAME_TAKEN, LOCATION_NOT_EMPTY, REPOSITORY_EXISTS, what making it throws */
+  /** @throws {BackstayError} NAME_TAKEN, LOCATION_NOT_EMPTY, LOCATION_INSIDE, REPOSITORY_EXISTS, what making it throws */
   create(name: string, location: string, password: string): Promise<RepositoryRecord>;
   /**
    * Takes an existing repository into the catalog. One that is known gets its password, and its place if it has moved.
@@ -65,6 +67,8 @@ export type RepositoryService = {
 
 /** Opening tries a password, which takes seconds where a repository wants it so. */
 const OPEN_LIMIT_MS = 120_000;
+/** Until a share has answered anything at all. */
+const ANSWER_LIMIT_MS = 20_000;
 
 export function createRepositoryService(parts: RepositoryServiceParts): RepositoryService {
   const { store, secrets, clock } = parts;
@@ -142,11 +146,18 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       const location = normaliseLocation(text);
       requireFreeName(name);
       return await withOpenStore(location, async (opened, signal) => {
+        await requireOwnPlace(location, dirname(parts.cacheFolder));
         await requireRoomFor(location);
         const repository = await initRepository(opened, { password: secret }, signal);
-        const configSum = await readConfigSum(opened, signal);
-        signal.throwIfAborted();
-        return await remember(repository, name, secret, configSum);
+        try {
+          const configSum = await readConfigSum(opened, signal);
+          signal.throwIfAborted();
+          return await remember(repository, name, secret, configSum);
+        } catch (error) {
+          // nobody would know of it, and it would be in the way of the next attempt
+          if (store.get(repository.id) === undefined) await unmake(repository);
+          throw error;
+        }
       });
     },
 
@@ -257,7 +268,10 @@ async function withOpenStore<T>(
   location: string,
   work: (store: ReturnType<typeof openStore>, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  return await withinTime(
+  const late = () => new BackstayError("STORE_VANISHED", { location });
+  await requireAnswer(location, ANSWER_LIMIT_MS, late);
+  return await askPlace(
+    location,
     OPEN_LIMIT_MS,
     async (signal) => {
       const store = openStore(location);
@@ -267,8 +281,15 @@ async function withOpenStore<T>(
         await store.close();
       }
     },
-    () => new BackstayError("STORE_VANISHED", { location }),
+    late,
   );
+}
+
+/** Takes back a repository that was made just now: without these two files it is none. What cannot be taken back stays. */
+async function unmake({ store, keyId }: Repository): Promise<void> {
+  const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
+  await store.remove("config", "config", signal).catch(() => {});
+  await store.remove("key", keyId, signal).catch(() => {});
 }
 
 /** A folder that cannot even be listed is left to the store, whose error says more. */

@@ -38,6 +38,10 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   REPOSITORY_NOT_FOUND: {},
   REPOSITORY_IN_USE: { name: "NAS", plans: ["Office hours"] },
   LOCATION_NOT_EMPTY: { location: "/srv/nas" },
+  LOCATION_INSIDE: { location: "/srv/nas/data/x", outer: "/srv/nas", isRepository: true },
+  DATA_FOLDER_UNUSABLE: { path: "/home/office/backstay", systemCode: "EACCES" },
+  DATA_FOLDER_FULL: { path: "/home/office/backstay" },
+  HOST_OF_OTHER_USER: { folder: "/root/backstay", systemCode: "EACCES" },
   REPOSITORY_CHANGED: { location: "/srv/nas", expected: "1", found: "2" },
   NAME_TAKEN: { name: "Documents" },
   SCHEDULE_INVALID: { expression: "61 * * * *", reason: "minute" },
@@ -127,7 +131,7 @@ const NO_BUTTON: ReadonlySet<ErrorCode> = new Set([
   ...(["USAGE", "KEY_NOT_FOUND", "PASSWORD_NOT_TEXT", "CERTIFICATE_UNUSABLE", "SERVICE_FAILED"] as const),
   ...(["OBJECT_CORRUPT", "BLOB_MISSING", "KEYS_MISSING", "CONFIG_MISSING"] as const),
   ...(["SIGN_IN_NEEDED", "SIGN_IN_REFUSED", "HOST_RUNNING", "HOST_NOT_RUNNING"] as const),
-  ...(["CONSOLE_NOT_SERVED", "LISTEN_REFUSED"] as const),
+  ...(["CONSOLE_NOT_SERVED", "LISTEN_REFUSED", "DATA_FOLDER_UNUSABLE", "HOST_OF_OTHER_USER"] as const),
 ]);
 const CODES = Object.keys(SAMPLES) as ErrorCode[];
 
@@ -205,7 +209,7 @@ test("an error that was thrown reads like the same one from another process", ()
   const details = { location, needBytes: 2048, freeBytes: 4096 };
   const thrown = new BackstayError("STORE_FULL", details);
   expect(describeError(thrown, "en")).toEqual(describeError({ code: "STORE_FULL", details }, "en"));
-  expect(describeError(thrown, "en").hint).toContain("Free at least 1 B,"); // never a negative size
+  expect(describeError(thrown, "en").hint).toContain("Free some space there,"); // never a negative size
 });
 
 test("a full disk names the space it lacks", () => {

@@ -31,6 +31,11 @@ const remoteSilence: Readonly<Record<RemoteSilence, string>> = {
   "no-ssh": "Something else than an SSH server answers there, or one too old to be safe. Check the port.",
 };
 
+const dataFolderHint = (systemCode: string) =>
+  systemCode === "EEXIST" || systemCode === "ENOTDIR"
+    ? "A file stands where a folder should be: move it away, or set BACKSTAY_HOME to another folder."
+    : "Allow the user who runs Backstay to write there, or set BACKSTAY_HOME to a folder that is theirs.";
+
 /** English words for the application's own errors. */
 export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   CALL_INVALID: (d) => ({
@@ -143,6 +148,24 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   REPOSITORY_IN_USE: (d) => ({
     message: `${d.name} is still used by ${d.plans.join(", ")}.`,
     hint: "It was not removed. Give these plans another repository, or remove them, first.",
+  }),
+  LOCATION_INSIDE: (d) => ({
+    message: d.isRepository
+      ? `${d.location} lies inside of the repository ${d.outer}.`
+      : `${d.location} lies inside of Backstay's own folder ${d.outer}.`,
+    hint: "Nothing was written there. Choose a folder beside it: one in another would be lost, or cleared away, with it.",
+  }),
+  DATA_FOLDER_UNUSABLE: (d) => ({
+    message: `Backstay's own folder ${d.path} cannot be used (${d.systemCode}).`,
+    hint: `No backup was touched, and none starts without it. ${dataFolderHint(d.systemCode)}`,
+  }),
+  DATA_FOLDER_FULL: (d) => ({
+    message: `The disk with Backstay's own folder ${d.path} is full.`,
+    hint: "Earlier backups are safe where they are, but no backup can start until there is room again. Free some space on this disk; Backstay goes on by itself.",
+  }),
+  HOST_OF_OTHER_USER: (d) => ({
+    message: `Backstay's folder ${d.folder} belongs to another user of this computer (${d.systemCode}).`,
+    hint: "Nothing was changed. Run the command as that user (for a service of the whole computer with sudo), or set BACKSTAY_HOME to a folder of yours.",
   }),
   LOCATION_NOT_EMPTY: (d) => ({
     message: `There is something else in ${d.location}.`,

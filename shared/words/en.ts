@@ -1,3 +1,4 @@
+import type { ErrorDetails } from "../errors.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { shortId } from "../ids.ts";
@@ -9,6 +10,12 @@ import type { ErrorWords } from "./types.ts";
 
 const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
   enTerms;
+
+/** What a file system says is free may be kept for others, or be taken while somebody writes: then no amount can be named. */
+const roomHint = (d: ErrorDetails["STORE_FULL"]) =>
+  d.needBytes > d.freeBytes
+    ? `Free at least ${formatBytes(d.needBytes - d.freeBytes)},`
+    : "Free some space there,";
 
 export const enWords: ErrorWords = {
   ...enHostWords,
@@ -177,7 +184,7 @@ export const enWords: ErrorWords = {
   }),
   STORE_FULL: (d) => ({
     message: `There is no space left at ${d.location}.`,
-    hint: `Earlier backups are safe, this one is not finished. Free at least ${formatBytes(Math.max(d.needBytes - d.freeBytes, 1))}, for example with \`backstay forget --prune\`; the next run uses what was stored already.`,
+    hint: `Earlier backups are safe, this one is not finished. ${roomHint(d)} for example with \`backstay forget --prune\`; the next run uses what was stored already.`,
   }),
   STORE_READ_ONLY: (d) => ({
     message: `${d.location} can only be read.`,

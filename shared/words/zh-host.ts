@@ -31,6 +31,11 @@ const remoteSilence: Readonly<Record<RemoteSilence, string>> = {
   "no-ssh": "该端口应答的不是 SSH 服务，或其版本过旧而不安全。请检查端口。",
 };
 
+const dataFolderHint = (systemCode: string) =>
+  systemCode === "EEXIST" || systemCode === "ENOTDIR"
+    ? "那里有一个同名文件：请将其移走，或将 BACKSTAY_HOME 设为其他文件夹。"
+    : "请允许运行 Backstay 的用户在那里写入，或将 BACKSTAY_HOME 设为该用户自己的文件夹。";
+
 /** Chinese words for the application's own errors. */
 export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   CALL_INVALID: (d) => ({
@@ -143,6 +148,24 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   REPOSITORY_IN_USE: (d) => ({
     message: `${d.name} 仍被以下计划使用：${d.plans.join("、")}。`,
     hint: "没有移除。请先为这些计划另选仓库，或删除这些计划。",
+  }),
+  LOCATION_INSIDE: (d) => ({
+    message: d.isRepository
+      ? `${d.location} 位于仓库 ${d.outer} 之内。`
+      : `${d.location} 位于 Backstay 自己的文件夹 ${d.outer} 之内。`,
+    hint: "没有在那里写入任何内容。请选择它旁边的文件夹：放在里面的仓库会随它一起丢失或被清理。",
+  }),
+  DATA_FOLDER_UNUSABLE: (d) => ({
+    message: `无法使用 Backstay 自己的文件夹 ${d.path}（${d.systemCode}）。`,
+    hint: `没有触及任何备份，但没有它就无法开始备份。${dataFolderHint(d.systemCode)}`,
+  }),
+  DATA_FOLDER_FULL: (d) => ({
+    message: `Backstay 自己的文件夹 ${d.path} 所在的磁盘已满。`,
+    hint: "以前的备份仍在原处，是安全的；但在腾出空间之前无法开始任何备份。请清理此磁盘，之后 Backstay 会自行继续。",
+  }),
+  HOST_OF_OTHER_USER: (d) => ({
+    message: `Backstay 的文件夹 ${d.folder} 属于本机的另一位用户（${d.systemCode}）。`,
+    hint: "没有任何改动。请以该用户的身份运行此命令（全机服务请用 sudo），或将 BACKSTAY_HOME 设为您自己的文件夹。",
   }),
   LOCATION_NOT_EMPTY: (d) => ({
     message: `${d.location} 中已有其他内容。`,

@@ -1,3 +1,4 @@
+import type { ErrorDetails } from "../errors.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
@@ -9,6 +10,10 @@ import { zhUsage } from "./zh-usage.ts";
 
 const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
   zhTerms;
+
+/** What a file system says is free may be kept for others, or be taken while somebody writes: then no amount can be named. */
+const roomHint = (d: ErrorDetails["STORE_FULL"]) =>
+  d.needBytes > d.freeBytes ? `请至少腾出 ${formatBytes(d.needBytes - d.freeBytes)}` : "请在那里腾出一些空间";
 
 export const zhWords: ErrorWords = {
   ...zhHostWords,
@@ -175,7 +180,7 @@ export const zhWords: ErrorWords = {
   }),
   STORE_FULL: (d) => ({
     message: `${d.location} 处已没有空间。`,
-    hint: `以前的备份是安全的，这次的备份没有完成。请至少腾出 ${formatBytes(Math.max(d.needBytes - d.freeBytes, 1))}，例如运行 \`backstay forget --prune\`；下次运行会利用已经保存的数据。`,
+    hint: `以前的备份是安全的，这次的备份没有完成。${roomHint(d)}，例如运行 \`backstay forget --prune\`；下次运行会利用已经保存的数据。`,
   }),
   STORE_READ_ONLY: (d) => ({
     message: `${d.location} 只能读取。`,

@@ -8,6 +8,7 @@ export const TEST_TOOLS = {
   getfattr: "attr",
   setfacl: "acl",
   strace: "strace",
+  gcc: "gcc",
   tar: "tar",
   unzip: "unzip",
   chromium: "chromium",

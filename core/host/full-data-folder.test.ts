@@ -1,0 +1,59 @@
+/** The disk with Backstay's own folder is full. */
+import { mkdirSync, readdirSync, statfsSync, unlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { folderSource, MANUAL_PLAN, openTestHost } from "../../test/support/host.ts";
+import { tempFolder } from "../../test/support/temp-folder.ts";
+import { canMount, mountTmpfs } from "../../test/support/tmpfs.ts";
+
+function fill(folder: string): () => void {
+  const filler = join(folder, "filler");
+  const { bavail, bsize } = statfsSync(folder);
+  try {
+    writeFileSync(filler, new Uint8Array(bavail * bsize + 1));
+  } catch {
+    // as much as there was room for is written
+  }
+  return () => unlinkSync(filler);
+}
+
+test.skipIf(process.platform !== "linux" || !canMount())(
+  "says so, leaves no repository behind that nobody knows, and goes on when there is room again",
+  async () => {
+    const home = await mountTmpfs("8m");
+    const folder = await tempFolder();
+    mkdirSync(join(folder, "documents"));
+    const host = await openTestHost(home);
+    onTestFinished(() => host.stop());
+    const create = (name: string) =>
+      host.call("repositories.create", { name, location: join(folder, name), password: "long enough" });
+    const repository = await create("first");
+    const source = await host.call("sources.save", {
+      ...{ sourceId: null, draft: folderSource("Documents", join(folder, "documents")) },
+    });
+    const plan = await host.call("plans.save", {
+      planId: null,
+      draft: { ...MANUAL_PLAN, name: "P", repositoryId: repository.id, sourceIds: [source.id] },
+    });
+    const empty = fill(home);
+    const full = { code: "DATA_FOLDER_FULL", details: { path: home } };
+    const officeName = "x".repeat(100);
+    let refused: unknown;
+    for (let n = 0; n < 100 && refused === undefined; n += 1) {
+      const set = host.call("settings.set", { officeName: `${n} ${officeName}`.slice(0, 100) });
+      refused = await set.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+    }
+    expect(refused).toMatchObject(full);
+    await expect(host.call("plans.run", { planId: plan.id })).rejects.toMatchObject(full);
+    await expect(create("second")).rejects.toMatchObject(full);
+    expect(readdirSync(join(folder, "second"))).not.toContain("config");
+    empty();
+    expect(await create("second")).toMatchObject({ name: "second" });
+    const run = await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
+    expect(run.state).toBe("done");
+  },
+  120_000,
+);
