@@ -80,6 +80,18 @@ test("refuses a file that is no database, and leaves it as it is", () => {
   expect(readFileSync(file).equals(bytes)).toBe(true);
 });
 
+test.each(["catalog.db.before-v2", "secrets.json", "cache"])(
+  "refuses an empty catalog beside %s, which shows that it was not always empty",
+  (trace) => {
+    writeFileSync(file, "");
+    writeFileSync(path.join(folder, trace), "");
+    expect(() => openCatalog(folder)).toThrow(expect.objectContaining({ code: "CATALOG_BROKEN" }));
+    expect(statSync(file).size).toBe(0);
+    rmSync(path.join(folder, trace));
+    openCatalog(folder).close(); // a host that ended while it made its first one
+  },
+);
+
 test("refuses a database whose pages are damaged", () => {
   look([first], (database) => {
     const insert = database.prepare("INSERT INTO things VALUES (?)");

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import Database from "better-sqlite3";
 import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
@@ -26,6 +26,7 @@ const BUSY_TIMEOUT_MS = 5_000;
  */
 export function openCatalog(folder: string, migrations: readonly Migration[] = allMigrations): Catalog {
   const file = path.join(folder, "catalog.db");
+  requireNotEmptied(folder, file);
   createPrivately(file);
   let database: Database.Database | undefined;
   try {
@@ -63,6 +64,18 @@ export function openCatalogToRead(folder: string): Catalog | undefined {
     database?.close();
     throw brokenCatalog(error, file) ?? error;
   }
+}
+
+/**
+ * SQLite takes an empty file for a new database, and all plans would be gone without a word. A host that ended while it made its first
+ * catalog leaves an empty file too, but nothing beside it that only work leaves behind.
+ */
+function requireNotEmptied(folder: string, file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.size !== 0) return;
+  const hasWorked = readdirSync(folder).some(
+    (name) => name.startsWith("catalog.db.before-") || name === "secrets.json" || name === "cache",
+  );
+  if (hasWorked) throw new BackstayError("CATALOG_BROKEN", { path: file, reason: "0 B" });
 }
 
 /** SQLite would make the file readable for everyone; its helper files take over the permissions they find here. */
