@@ -17,9 +17,12 @@ export const count = z.bigint().transform(Number);
 /** Whole milliseconds since 1970. */
 export const timeMs = z.bigint().transform(msOf);
 
+/** @returns nanoseconds since 1970; of what is beyond the years 1677 to 2262, which a column cannot hold, the nearest it can */
 export function nsOf(ms: number): bigint {
-  return BigInt(Math.round(ms)) * 1_000_000n;
+  return BigInt(Math.max(-MAX_COLUMN_MS, Math.min(MAX_COLUMN_MS, Math.round(ms)))) * 1_000_000n;
 }
+
+const MAX_COLUMN_MS = 9_223_372_036_854;
 
 export function msOf(ns: bigint): number {
   return Number(ns / 1_000_000n);

@@ -24,6 +24,9 @@ export const Retention = z.strictObject({
 });
 export type Retention = z.infer<typeof Retention>;
 
+/** A hundred years, which is as good as none. */
+const MAX_DEADLINE_MINUTES = 52_560_000;
+
 export const PlanDraft = z.strictObject({
   name: Name,
   repositoryId: RepositoryIdText,
@@ -37,7 +40,7 @@ export const PlanDraft = z.strictObject({
    * The newest good backup may be this old; beyond, its sources are overdue. Null: until a while after the schedule's next time, see
    * `core/schedule/deadline.ts`.
    */
-  deadlineMinutes: z.int().min(1).nullable(),
+  deadlineMinutes: z.int().min(1).max(MAX_DEADLINE_MINUTES).nullable(),
 });
 export type PlanDraft = z.infer<typeof PlanDraft>;
 

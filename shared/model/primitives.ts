@@ -1,5 +1,6 @@
 /** The pieces that the contract's types are made of. Everything is JSON: times are whole milliseconds since 1970. */
 import { z } from "zod";
+import { isVisibleText } from "../format/visible-text.ts";
 import type {
   AlertId,
   ChannelId,
@@ -31,13 +32,20 @@ export const AlertIdText = idLike<AlertId>(UUID);
 export const ChannelIdText = idLike<ChannelId>(UUID);
 export const SeriesIdText = idLike<SeriesId>(SERIES);
 
+/** The largest time a `Date` holds, either way. */
+const MAX_TIME_MS = 8_640_000_000_000_000;
 /** Milliseconds since 1970. */
-export const TimeMs = z.int();
+export const TimeMs = z.int().min(-MAX_TIME_MS).max(MAX_TIME_MS);
 export const Bytes = z.int().nonnegative();
 export const Count = z.int().nonnegative();
 
-/** A name a person gives. */
-export const Name = z.string().trim().min(1).max(100);
+/** A name a person gives: one that can be seen, and does not turn the text around it. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((name) => isVisibleText(name), "cannot be seen");
 
 /** Longer than any real path of this machine. */
 const MAX_PATH_LENGTH = 32_768;

@@ -1,0 +1,108 @@
+/** Every whole number a caller may give, at its limits: an answer or an error with words, never a mistake of ours. */
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { methods } from "../../shared/api/methods.ts";
+import { isBackstayError } from "../../shared/errors.ts";
+import { officeHost } from "../../test/support/office-host.ts";
+
+type Schema = {
+  readonly type?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly items?: Schema;
+};
+type Limit = { readonly path: readonly string[]; readonly minimum: number; readonly maximum: number };
+
+/** Whole numbers in lists have no sample here: they are weekdays. */
+function limitsIn(schema: Schema, path: readonly string[] = []): readonly Limit[] {
+  if (schema.type === "integer")
+    return [{ path, minimum: schema.minimum ?? Number.NaN, maximum: schema.maximum ?? Number.NaN }];
+  const variants = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  return [
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, part]) => limitsIn(part, [...path, name])),
+    ...variants.flatMap((variant) => limitsIn(variant, path)),
+  ];
+}
+
+/** @returns undefined where the sample has no place for it */
+function withNumber(sample: unknown, path: readonly string[], value: number): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return typeof sample === "number" || sample === null ? value : undefined;
+  if (typeof sample !== "object" || sample === null || !(name in sample)) return undefined;
+  const inner = withNumber(sample[name as keyof typeof sample], rest, value);
+  return inner === undefined ? undefined : { ...sample, [name]: inner };
+}
+
+test("whole numbers at their limits are never a mistake of ours, nor break what is asked afterwards", async () => {
+  const { host, repository, source, plan } = await officeHost();
+  const { id: planId, isPaused: _, ...draft } = plan;
+  const run = await host.ended((await host.call("plans.run", { planId })).runId);
+  const jobId = run.jobIds[0];
+  const { series } = await host.call("snapshots.series", { repositoryId: repository.id });
+  const seriesId = series[0]?.id ?? "";
+  const { snapshots } = await host.call("snapshots.list", {
+    ...{ repositoryId: repository.id, seriesId: seriesId as never },
+  });
+  const snapshotId = snapshots[0]?.id;
+  const inSnapshot = { repositoryId: repository.id, snapshotId, path: "/" };
+  const sort = { by: "name", descending: false };
+  const uuid = "00000000-0000-4000-8000-000000000000";
+  const hourly = { kind: "hourly", everyHours: 1, minute: 0, fromHour: 0, toHour: 23, weekdays: [1] };
+  const monthly = { kind: "monthly", day: 1, at: "12:00" };
+  const samples: Readonly<Record<string, readonly unknown[]>> = {
+    "settings.set": [{ keepHistoryDays: 30 }],
+    "plans.save": [draft, { ...draft, schedule: hourly }, { ...draft, schedule: monthly }].map((one) => ({
+      ...{ planId, draft: one },
+    })),
+    "plans.history": [{ planId: null, beforeMs: 1, limit: 1 }],
+    "plans.previewSchedule": [hourly, monthly].map((schedule) => ({ schedule, count: 1 })),
+    "plans.previewRetention": [
+      { repositoryId: repository.id, sourceIds: [source.id], retention: draft.retention },
+    ],
+    "jobs.list": [{ kinds: null, states: null, beforeMs: 1, limit: 1 }],
+    "jobs.log": [{ jobId, afterNumber: 0, limit: 1 }],
+    "alerts.list": [{ which: "all", limit: 1 }],
+    "alerts.snooze": [{ alertId: uuid, untilMs: 1 }],
+    "restore.folder": [{ ...inSnapshot, sort, onlyDifferent: false, offset: 0, limit: 1 }],
+    "restore.seek": [{ ...inSnapshot, sort, prefix: "a", from: 0 }],
+    "restore.search": [{}, { changedSinceMs: null }].map((more) => ({
+      ...{ repositoryId: repository.id, seriesId: null, text: "a", limit: 1, ...more },
+    })),
+    "restore.compare": [
+      {
+        ...{ repositoryId: repository.id, fromSnapshotId: snapshotId, toSnapshotId: snapshotId },
+        ...{ path: "/", offset: 0, limit: 1 },
+      },
+    ],
+  };
+  const broken: string[] = [];
+  const unasked: string[] = [];
+  for (const [name, { input }] of Object.entries(methods)) {
+    const schema = z.toJSONSchema(input, { unrepresentable: "any", io: "input" }) as Schema;
+    for (const { path, minimum, maximum } of limitsIn(schema)) {
+      for (const value of [minimum, maximum]) {
+        const where = `${name} ${path.join(".")} ${value}`;
+        const given = (samples[name] ?? [])
+          .map((sample) => withNumber(sample, path, value))
+          .find((one) => one !== undefined && input.safeParse(one).success);
+        if (given === undefined) {
+          unasked.push(where);
+          continue;
+        }
+        const failed = await host.call(name as never, given as never).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        if (failed !== undefined && (!isBackstayError(failed) || failed.code === "INTERNAL"))
+          broken.push(where);
+        for (const after of ["overview.get", "plans.list"] as const)
+          await host.call(after, {}).catch(() => broken.push(`${after} after ${where}`));
+      }
+    }
+  }
+  expect(broken).toEqual([]);
+  expect(unasked.filter((where) => !where.startsWith("alerts.channels."))).toEqual([]);
+}, 120_000);
