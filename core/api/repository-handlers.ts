@@ -31,7 +31,8 @@ export function repositoryHandlers({
   const viewOf = (repository: RepositoryRecord) => repositoryView(repository, alerts);
   return {
     "repositories.list": async () => ({ repositories: repositories.list().map(viewOf) }),
-    "repositories.inspect": async ({ location, password }) => await repositories.inspect(location, password),
+    "repositories.inspect": async ({ location, password, sourcePaths = [] }) =>
+      await repositories.inspect(location, password, sourcePaths),
     "repositories.create": async ({ name, location, password }) =>
       viewOf(await repositories.create(name, location, password)),
     "repositories.open": async ({ name, location, password }) => {

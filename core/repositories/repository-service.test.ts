@@ -37,7 +37,8 @@ test("a location is told for what it is before anything is done with it", async 
   await expect(inspect(path("nas"), "wrong")).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
   expect(await inspect(path("empty"))).toMatchObject({ kind: "empty-folder", isKnown: false });
   expect(await inspect(path("documents"))).toMatchObject({ kind: "other-files" });
-  expect(await inspect(path("documents", "letter.txt"))).toMatchObject({ kind: "other-files" });
+  expect(await inspect(path("documents", "letter.txt"))).toMatchObject({ kind: "file" });
+  expect(await inspect(path("documents", "letter.txt", "backstay"))).toMatchObject({ kind: "file" });
   const nothing = await inspect(path("not", "here"));
   expect(nothing.kind).toBe("nothing-there");
   expect(nothing.freeBytes).toBeGreaterThan(0);

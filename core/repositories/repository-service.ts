@@ -39,7 +39,11 @@ export type RepositoryService = {
   list(): readonly RepositoryRecord[];
   /** @throws {BackstayError} REPOSITORY_NOT_FOUND */
   require(id: RepositoryId): RepositoryRecord;
-  inspect(location: string, password: string | null): Promise<LocationFinding>;
+  inspect(
+    location: string,
+    password: string | null,
+    sourcePaths: readonly string[],
+  ): Promise<LocationFinding>;
   /** @throws {BackstayError} NAME_TAKEN, LOCATION_NOT_EMPTY, LOCATION_INSIDE, REPOSITORY_EXISTS, what making it throws */
   create(name: string, location: string, password: string): Promise<RepositoryRecord>;
   /**
@@ -133,11 +137,11 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
     list: () => store.list(),
     require,
 
-    inspect: async (text, secret) => {
+    inspect: async (text, secret, sourcePaths) => {
       const location = normaliseLocation(text);
       const isKnownPlace = () =>
         store.list().some(({ replicas }) => replicas.some((replica) => replica.location === location));
-      return await inspectLocation(location, secret, (id) =>
+      return await inspectLocation(location, secret, sourcePaths, (id) =>
         id === undefined ? isKnownPlace() : store.get(id) !== undefined,
       );
     },

@@ -41,5 +41,6 @@ export const cannedFolders: Answers = {
     snapshotCount: null,
     isKnown: false,
     freeBytes: 3400 * GB,
+    sameDiskAs: [],
   }),
 };

@@ -8,10 +8,17 @@ const location = z.string().min(1).max(4096);
 
 export const repositoryMethods = {
   "repositories.list": method("read", nothing, z.strictObject({ repositories: z.array(RepositoryView) })),
-  /** Looks at a location; with a password also into the repository there. A wrong one is WRONG_PASSWORD. */
+  /**
+   * Looks at a location; with a password also into the repository there. A wrong one is WRONG_PASSWORD.
+   * @param sourcePaths what is to be backed up there
+   */
   "repositories.inspect": method(
     "write",
-    z.strictObject({ location, password: Secret.nullable() }),
+    z.strictObject({
+      location,
+      password: Secret.nullable(),
+      sourcePaths: z.array(location).max(500).optional(),
+    }),
     LocationFinding,
   ),
   "repositories.create": method(

@@ -27,11 +27,14 @@ export type RepositoryView = z.infer<typeof RepositoryView>;
 
 /** What stands at a location, before anything is done with it. */
 export const LocationFinding = z.strictObject({
-  kind: z.enum(["repository", "empty-folder", "nothing-there", "other-files", "unreachable"]),
+  /** `file`: it is, or leads through, something that is no folder. */
+  kind: z.enum(["repository", "empty-folder", "nothing-there", "other-files", "file", "unreachable"]),
   /** Only of a repository, and only when the password was right. */
   repositoryId: RepositoryIdText.nullable(),
   snapshotCount: z.int().nonnegative().nullable(),
   isKnown: z.boolean(),
   freeBytes: Bytes.nullable(),
+  /** Of the paths that were asked about, those on the same disk: a failure of it takes them and the backups. */
+  sameDiskAs: z.array(z.string()),
 });
 export type LocationFinding = z.infer<typeof LocationFinding>;

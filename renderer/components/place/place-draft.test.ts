@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import type { LocationFinding } from "../../../shared/model/repository.ts";
-import { EMPTY_PLACE, folderInside, isPlaceComplete, nameOfPlace, placeUseOf } from "./place-draft.ts";
+import {
+  betterPlace,
+  EMPTY_PLACE,
+  folderInside,
+  isPlaceComplete,
+  nameOfPlace,
+  placeUseOf,
+} from "./place-draft.ts";
 
 const finding = (kind: LocationFinding["kind"], isKnown = false): LocationFinding => ({
   kind,
@@ -8,6 +15,7 @@ const finding = (kind: LocationFinding["kind"], isKnown = false): LocationFindin
   repositoryId: null,
   snapshotCount: null,
   freeBytes: null,
+  sameDiskAs: [],
 });
 
 test("a repository is opened, never made over, and other people's folders are left alone", () => {
@@ -41,4 +49,16 @@ test("a name a person gave stays, and the folder inside fits the system", () => 
   expect(nameOfPlace({ ...EMPTY_PLACE, location: "/mnt/nas", name: " Old box " })).toBe("Old box");
   expect(folderInside("/mnt/nas/")).toBe("/mnt/nas/backstay");
   expect(folderInside("E:\\data")).toBe("E:\\data\\backstay");
+});
+
+test.each([
+  ["/mnt/nas", [], "/mnt/nas/backstay"],
+  ["/home/anna/Documents", ["/home/anna/Documents"], "/home/anna/backstay"],
+  ["/home/anna/Documents/old/", ["/home/anna/Documents", "/home/anna/Pictures"], "/home/anna/backstay"],
+  ["/home/anna/Documents", ["/home/anna", "/home/anna/Documents"], "/home/backstay"],
+  ["/home/anna/Documents 2", ["/home/anna/Documents"], "/home/anna/Documents 2/backstay"],
+  ["C:\\Users\\anna\\Documents", ["C:\\Users\\anna\\Documents"], "C:\\Users\\anna\\backstay"],
+  ["/srv", ["/"], undefined],
+])("instead of %s, with %j backed up, %s is offered", (location, sources, better) => {
+  expect(betterPlace(location, sources)).toBe(better);
 });

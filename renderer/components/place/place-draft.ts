@@ -13,10 +13,10 @@ export type PlaceDraft = {
 export const EMPTY_PLACE: PlaceDraft = { location: "", name: "", password: "", isPasswordKept: false };
 
 /**
- * What can be made of a location: a `new` repository, or an `existing` one opened. `taken` is something else's folder, `known` is
- * in use here already.
+ * What can be made of a location: a `new` repository, or an `existing` one opened. `taken` is something else's folder, `file` is
+ * none, `known` is in use here already.
  */
-export type PlaceUse = "new" | "existing" | "known" | "taken" | "silent";
+export type PlaceUse = "new" | "existing" | "known" | "taken" | "file" | "silent";
 
 export function placeUseOf({ kind, isKnown }: LocationFinding): PlaceUse {
   switch (kind) {
@@ -27,6 +27,8 @@ export function placeUseOf({ kind, isKnown }: LocationFinding): PlaceUse {
       return "new";
     case "other-files":
       return "taken";
+    case "file":
+      return "file";
     case "unreachable":
       return "silent";
   }
@@ -51,4 +53,26 @@ export function nameOfPlace({ name, location }: PlaceDraft): string {
 export function folderInside(location: string): string {
   const separator = location.includes("\\") && !location.includes("/") ? "\\" : "/";
   return `${location.replace(/[/\\]+$/, "")}${separator}backstay`;
+}
+
+/** Whether a path is another one, or somewhere in it. Both absolute, in the form of one system. */
+export function isWithin(path: string, folder: string): boolean {
+  const [inner, outer] = [path, folder].map((one) => `${one.replaceAll("\\", "/").replace(/\/+$/, "")}/`);
+  return inner?.startsWith(outer ?? "") === true;
+}
+
+/**
+ * A folder of its own near a location that cannot be used: in it, or beside what is backed up, because backups of backups would
+ * grow without end.
+ *
+ * @returns undefined where there is none: all of the disk is backed up
+ */
+export function betterPlace(location: string, sourcePaths: readonly string[]): string | undefined {
+  let folder = location.replace(/[/\\]+$/, "");
+  while (sourcePaths.some((source) => isWithin(folder, source))) {
+    const parent = folder.replace(/[/\\][^/\\]*$/, "");
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+  return folderInside(folder);
 }

@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
+import { printable } from "../../../shared/format/printable.ts";
 import { useGap } from "../../words/use-gap.ts";
 import { Button } from "../button.tsx";
 import { ErrorNote } from "../error-note.tsx";
@@ -9,7 +10,7 @@ import { TextField } from "../text-field.tsx";
 import { useFormat } from "../use-format.ts";
 import { VerdictShape } from "../verdict.tsx";
 import { generatePassword } from "./generate-password.ts";
-import { folderInside, nameOfPlace } from "./place-draft.ts";
+import { betterPlace, isWithin, nameOfPlace } from "./place-draft.ts";
 import styles from "./place-form.module.css";
 import type { Place } from "./use-place.ts";
 
@@ -59,31 +60,47 @@ function FindingNote({ place }: { readonly place: Place }) {
   if (finding.kind === "loading" || use === undefined) {
     return <p className={styles.note}>{draft.location.trim() === "" ? "" : t("looking")}</p>;
   }
-  const { freeBytes } = finding.value;
+  const { freeBytes, sameDiskAs } = finding.value;
   const isFine = use === "new" || use === "existing";
+  const source = place.sourcePaths.find((path) => isWithin(draft.location.trim(), path));
+  const better =
+    use === "taken" || source !== undefined
+      ? betterPlace(draft.location.trim(), place.sourcePaths)
+      : undefined;
   return (
-    <div className={styles.note} role="status">
-      <VerdictShape verdict={isFine ? "ok" : use === "silent" ? "failed" : "warning"} size={15} />
-      <div>
-        <p>
-          {t(`use.${use}`)}
-          {isFine && freeBytes !== null && gap + t("free", { free: format.bytes(freeBytes) })}
-        </p>
-        {use === "taken" && (
-          <Button
-            kind="quiet"
-            size="small"
-            onClick={() => change({ location: folderInside(draft.location) })}
-          >
-            {t("useInside", { location: folderInside(draft.location) })}
-          </Button>
-        )}
-        {use === "silent" && (
-          <Button kind="quiet" size="small" onClick={place.lookAgain}>
-            {t("lookAgain")}
-          </Button>
-        )}
+    <div className={styles.notes} role="status">
+      <div className={styles.note}>
+        <VerdictShape verdict={isFine ? "ok" : use === "silent" ? "failed" : "warning"} size={15} />
+        <div>
+          <p>
+            {t(`use.${use}`)}
+            {isFine && freeBytes !== null && gap + t("free", { free: format.bytes(freeBytes) })}
+          </p>
+          {use === "silent" && (
+            <Button kind="quiet" size="small" onClick={place.lookAgain}>
+              {t("lookAgain")}
+            </Button>
+          )}
+        </div>
       </div>
+      {source !== undefined && <Warning>{t("insideSource", { path: printable(source) })}</Warning>}
+      {source === undefined && use !== "file" && sameDiskAs.length > 0 && (
+        <Warning>{t("sameDisk", { paths: format.list(sameDiskAs.map(printable)) })}</Warning>
+      )}
+      {better !== undefined && (
+        <Button kind="quiet" size="small" onClick={() => change({ location: better })}>
+          {t("useInside", { location: printable(better) })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Warning({ children }: { readonly children: ReactNode }) {
+  return (
+    <div className={styles.note}>
+      <VerdictShape verdict="warning" size={15} />
+      <p>{children}</p>
     </div>
   );
 }

@@ -18,6 +18,8 @@ const SETTLE_MS = 400;
 
 export type Place = {
   readonly draft: PlaceDraft;
+  /** What is to be backed up there; empty where that is not known yet. */
+  readonly sourcePaths: readonly string[];
   readonly change: (part: Partial<PlaceDraft>) => void;
   /** What stands at the location; `loading` while nobody has looked. */
   readonly finding: CallState<LocationFinding>;
@@ -33,15 +35,15 @@ export type Place = {
   readonly error: Act<"repositories.create">["error"];
 };
 
-/** A place for backups on its way from a typed location to a repository. */
-export function usePlace(): Place {
+/** A place for backups on its way from a typed location to a repository. @param sourcePaths what is to be backed up there, where that is known */
+export function usePlace(sourcePaths: readonly string[] = []): Place {
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState(EMPTY_PLACE);
   const location = draft.location.trim();
   const [settled] = useDebouncedValue(location, SETTLE_MS);
   const looked = useCall(
     "repositories.inspect",
-    { location: settled === "" ? "/" : settled, password: null },
+    { location: settled === "" ? "/" : settled, password: null, sourcePaths: [...sourcePaths] },
     { isEnabled: settled !== "" },
   );
   const finding: typeof looked = settled === location && location !== "" ? looked : { kind: "loading" };
@@ -51,6 +53,7 @@ export function usePlace(): Place {
   const use = finding.kind === "ready" ? placeUseOf(finding.value) : undefined;
   return {
     draft,
+    sourcePaths,
     change: (part) => {
       create.clearError();
       open.clearError();

@@ -31,7 +31,6 @@ export function SetUpPage() {
   const queryClient = useQueryClient();
   const leave = useAct("app.finishSetUp");
   const finish = useFinish();
-  const place = usePlace();
   const repositories = useCall("repositories.list", {});
   const known = repositories.kind === "ready" ? repositories.value.repositories : [];
   const [step, setStep] = useState<SetUpStep>("what");
@@ -41,6 +40,7 @@ export function SetUpPage() {
   const heading = useHeadingFocus(step);
 
   const chosen = (sources ?? []).filter(({ isChosen }) => isChosen);
+  const place = usePlace(chosen.map(({ path }) => path));
   const chosenRepository = known.find(({ id }) => id === chosenPlace);
   const placeName = chosenRepository?.name ?? nameOfPlace(place.draft);
   const obstacle = whatIsMissing();

@@ -84,6 +84,7 @@ const FINDINGS = {
   "empty-folder": "open.emptyFolder",
   "nothing-there": "open.nothingThere",
   "other-files": "open.otherFiles",
+  file: "open.file",
   unreachable: "open.unreachable",
 } as const;
 

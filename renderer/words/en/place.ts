@@ -12,8 +12,13 @@ export const place = {
       "There is a repository. Backstay goes on where it ends, and changes nothing in it before the first backup.",
     known: "This repository is known here already. Choose it from the list of places.",
     taken: "There is something else in this folder. Backstay leaves it alone.",
+    file: "This is a file, or leads through one. Choose a folder.",
     silent: "The folder does not answer. Is the disk or the share switched on and mounted?",
   },
+  insideSource:
+    "It is inside of {{path}}, which is to be backed up: each backup would hold the ones before. Choose a folder outside of it.",
+  sameDisk:
+    "It is on the same disk as {{paths}}. If that disk fails, the files and their backups are gone together. Another disk, a NAS or a server is safer.",
   useInside: "Use {{location}}",
   existingPassword: "Password of the repository",
   password: "Password",

@@ -129,6 +129,7 @@ export const settings = {
     wanting: "Say where it is, its password and a name first.",
     emptyFolder: "There is nothing in this folder.",
     nothingThere: "There is no such folder.",
+    file: "This is a file, or leads through one. Choose a folder.",
     otherFiles: "There are files in this folder, but no repository.",
     unreachable: "This place does not answer.",
     notARepository: "Choose another folder, or make a new repository there in the set-up.",

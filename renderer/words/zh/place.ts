@@ -14,8 +14,12 @@ export const place: ChineseOf<typeof english> = {
     existing: "那里已有仓库。Backstay 会接着使用，首次备份之前不做任何改动。",
     known: "此仓库在这里已登记，请从位置列表中选择。",
     taken: "此文件夹中有其他内容，Backstay 不会动它。",
+    file: "这是一个文件，或路径中含有文件。请选择文件夹。",
     silent: "该文件夹没有响应。磁盘或共享是否已开启并挂载？",
   },
+  insideSource: "它位于要备份的 {{path}} 之内：每次备份都会包含以前的备份。请选择该文件夹之外的位置。",
+  sameDisk:
+    "它与 {{paths}} 位于同一块磁盘上。磁盘一旦损坏，文件和备份会一起丢失。换用另一块磁盘、NAS 或服务器更安全。",
   useInside: "使用 {{location}}",
   existingPassword: "仓库的密码",
   password: "密码",

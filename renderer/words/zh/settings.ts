@@ -122,6 +122,7 @@ export const settings: ChineseOf<typeof english> = {
     wanting: "请先填写位置、密码和名称。",
     emptyFolder: "此文件夹是空的。",
     nothingThere: "没有这个文件夹。",
+    file: "这是一个文件，或路径中含有文件。请选择文件夹。",
     otherFiles: "此文件夹中有文件，但没有仓库。",
     unreachable: "此位置没有响应。",
     notARepository: "请选择其他文件夹，或在设置向导中于此处新建仓库。",
