@@ -105,6 +105,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/status.ts")).defineStatus,
   },
   {
+    name: "alerts",
+    summary: "list alerts, or acknowledge them",
+    load: async () => (await import("./commands/alerts.ts")).defineAlerts,
+  },
+  {
     name: "health",
     summary: "judge what tools say about disks and arrays",
     load: async () => (await import("./commands/health.ts")).defineHealth,

@@ -1,4 +1,5 @@
 import { formatQuantity } from "../../shared/format/count.ts";
+import { enAlerts } from "./alerts-words.ts";
 import { enCheckWords } from "./en-check.ts";
 import { enHostWords } from "./en-host.ts";
 import { enHealth } from "./health-words.ts";
@@ -169,4 +170,5 @@ export const enWords: ConsoleWords = {
     count === 0 ? "There were no locks to remove." : `Removed ${formatQuantity(count, "lock")}.`,
   host: enHostWords,
   health: enHealth,
+  alerts: enAlerts,
 };

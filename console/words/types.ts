@@ -1,6 +1,7 @@
 import type { BackupMode } from "../../core/backup/backup-mode.ts";
 import type { EntryAction, ProblemReason } from "../../core/backup/messages.ts";
 import type { RestoreProblemReason } from "../../core/restore/problem.ts";
+import type { AlertsWords } from "./alerts-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { HealthWords } from "./health-words.ts";
 import type { HostWords } from "./host-words.ts";
@@ -114,6 +115,7 @@ export type ConsoleWords = {
   unlocked(count: number): string;
   readonly host: HostWords;
   readonly health: HealthWords;
+  readonly alerts: AlertsWords;
 };
 
 /** What jobs over a whole repository do, one after the other. */

@@ -319,6 +319,14 @@ export const zhHelp: Readonly<Record<string, string>> = {
   "And these arrays?": "这些阵列呢？",
   "For a script": "供脚本使用",
 
+  // alerts
+  "list alerts, or acknowledge them": "列出或确认告警",
+  "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. Where no Backstay runs, it is what was known last.":
+    "列出原因仍在的告警，最严重的在前；或确认其中一些。确认后的告警只有在情况恶化时才会再次出现。没有 Backstay 在运行时，显示最后已知的情况。",
+  "beginnings of the ids of alerts to acknowledge": "要确认的告警标识的开头部分",
+  "What is wrong?": "出了什么问题？",
+  "I take care of this one": "这一条由我处理",
+
   // status
   "say whether everything is protected": "查看是否一切都受保护",
   "Says whether everything is protected, and what is not. Ends with status 0 when all is well, 1 when somebody has to do something, and 3 when it cannot be told, for instance because no Backstay runs.":

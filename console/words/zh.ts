@@ -1,4 +1,5 @@
 import { formatCount } from "../../shared/format/count.ts";
+import { zhAlerts } from "./alerts-words.ts";
 import { zhHealth } from "./health-words.ts";
 import type { ConsoleWords } from "./types.ts";
 import { zhCheckWords } from "./zh-check.ts";
@@ -162,4 +163,5 @@ export const zhWords: ConsoleWords = {
   unlocked: (count) => (count === 0 ? "没有需要移除的锁。" : `已移除 ${formatCount(count, "zh")} 个锁。`),
   host: zhHostWords,
   health: zhHealth,
+  alerts: zhAlerts,
 };

@@ -1,0 +1,76 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createAlertService } from "../core/alerts/alert-service.ts";
+import { openStores } from "../core/catalog/open-stores.ts";
+import { systemClock } from "../core/clock.ts";
+import { lockDataFolder } from "../core/host/host-lock.ts";
+import type { SourceId } from "../shared/ids.ts";
+import { tempFolder } from "../test/support/temp-folder.ts";
+import { runHere } from "./testing/run-here.ts";
+
+/** A data folder no host works with, in which a source is overdue. */
+async function officeAtRest() {
+  const folder = join(await tempFolder(), "home");
+  mkdirSync(folder);
+  const stores = openStores(folder);
+  const alerts = createAlertService(stores.alerts, systemClock, () => {});
+  const hourAgoMs = Date.now() - 3_600_000;
+  const sourceId = "00000000-0000-4000-8000-000000000002" as string as SourceId;
+  const late = { code: "SOURCE_OVERDUE", sourceId, newestMs: null, deadlineMs: hourAgoMs } as const;
+  alerts.raise({ ...late, about: "Photos \u001b[31m" }, "failing");
+  const [alert] = alerts.list("open", 1);
+  stores.close();
+  if (alert === undefined) throw new Error("no alert");
+  const backstay = (...args: string[]) => runHere(["alerts", ...args], { env: { BACKSTAY_HOME: folder } });
+  return { folder, alert, backstay };
+}
+
+test("alerts are listed and acknowledged where no Backstay runs", async () => {
+  const { alert, backstay } = await officeAtRest();
+  const listed = await backstay();
+  expect(listed).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(listed.stdout).toContain(`${alert.id.slice(0, 8)}  failing`);
+  expect(listed.stdout).toContain("is overdue by 1 hour");
+  expect(listed.stdout).not.toContain("\u001b[31m");
+  const acknowledged = await backstay("ack", alert.id.slice(0, 8));
+  expect(acknowledged).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("Acknowledged: Photos"),
+  });
+  expect(JSON.parse((await backstay("--json")).stdout)).toMatchObject([
+    { id: alert.id, code: "SOURCE_OVERDUE", standing: "acknowledged", acknowledged: expect.any(String) },
+  ]);
+});
+
+test("what is not there or makes no sense is said, and changes nothing", async () => {
+  const { folder, backstay } = await officeAtRest();
+  expect(await backstay("ack", "ffff")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("does not exist"),
+  });
+  expect(await backstay("ack")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("needs an id"),
+  });
+  expect(await backstay("list", "ab")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("takes no id"),
+  });
+  const nowhere = await runHere(["alerts"], { env: { BACKSTAY_HOME: join(folder, "nowhere") } });
+  expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("No Backstay runs") });
+  expect((await backstay("--json")).stdout).toContain('"standing":"needs"');
+});
+
+test("a host that starts in this very moment keeps its catalog to itself", async () => {
+  const { folder, alert, backstay } = await officeAtRest();
+  const lock = lockDataFolder(folder);
+  try {
+    expect(await backstay("ack", alert.id)).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining("runs already"),
+    });
+  } finally {
+    lock.release();
+  }
+});

@@ -1,0 +1,136 @@
+import { Argument } from "commander";
+import { acknowledgeAlerts, readAlerts } from "../../core/alerts/alerts-without-host.ts";
+import { systemClock } from "../../core/clock.ts";
+import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
+import { BackstayError } from "../../shared/errors.ts";
+import { formatRelative } from "../../shared/format/relative-time.ts";
+import { type AlertId, shortId } from "../../shared/ids.ts";
+import type { Alert } from "../../shared/model/alert.ts";
+import { alertStanding } from "../../shared/model/alert-standing.ts";
+import { describeAlert } from "../../shared/words/alerts.ts";
+import type { CommandContext } from "../context.ts";
+import type { DefineCommand } from "../define-command.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { formatExamples } from "../help.ts";
+import { dataFolderOf, findHost } from "../host-client/with-host.ts";
+import { formatTable } from "../output/table.ts";
+
+const LIMIT = 500;
+
+export const defineAlerts: DefineCommand = (command, run) => {
+  command
+    .description(
+      "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. Where no Backstay runs, it is what was known last.",
+    )
+    .addArgument(new Argument("[action]", "what to do").choices(["list", "ack"]).default("list"))
+    .argument("[ids...]", "beginnings of the ids of alerts to acknowledge")
+    .addHelpText(
+      "after",
+      formatExamples([
+        ["What is wrong?", "backstay alerts"],
+        ["I take care of this one", "backstay alerts ack 1f3a90cc"],
+      ]),
+    )
+    .action((action: "list" | "ack", wanted: readonly string[]) =>
+      run(command, (context) => work(action, wanted, context)),
+    );
+};
+
+async function work(
+  action: "list" | "ack",
+  wanted: readonly string[],
+  context: CommandContext,
+): Promise<ExitCode> {
+  if (action === "list" && wanted.length > 0) throw usage("id-needless");
+  if (action === "ack" && wanted.length === 0) throw usage("id-missing");
+  const host = await findHost(context.env);
+  try {
+    const alerts = await open(host, context);
+    if (action === "list") showAll(alerts, context);
+    else showAcknowledged(await acknowledge(host, find(alerts, wanted), context), context);
+    return EXIT.done;
+  } finally {
+    host?.close();
+  }
+}
+
+/** @throws {BackstayError} HOST_NOT_RUNNING when nothing was ever set up there */
+async function open(host: HostConnection | undefined, { env }: CommandContext): Promise<readonly Alert[]> {
+  if (host !== undefined) return (await host.call("alerts.list", { which: "open", limit: LIMIT })).alerts;
+  const folder = dataFolderOf(env);
+  const alerts = readAlerts(folder, systemClock, LIMIT);
+  if (alerts === undefined) throw new BackstayError("HOST_NOT_RUNNING", { folder });
+  return alerts;
+}
+
+async function acknowledge(
+  host: HostConnection | undefined,
+  ids: readonly AlertId[],
+  { env }: CommandContext,
+): Promise<readonly Alert[]> {
+  if (host === undefined) return acknowledgeAlerts(dataFolderOf(env), systemClock, ids);
+  return await Promise.all(ids.map((alertId) => host.call("alerts.acknowledge", { alertId })));
+}
+
+/** All of them, or none. @throws {BackstayError} ALERT_NOT_FOUND also where several begin so */
+function find(alerts: readonly Alert[], wanted: readonly string[]): AlertId[] {
+  return wanted.map((beginning) => {
+    const [found, ...others] = alerts.filter(({ id }) => id.startsWith(beginning.toLowerCase()));
+    if (found === undefined || others.length > 0 || beginning === "")
+      throw new BackstayError("ALERT_NOT_FOUND", {});
+    return found.id;
+  });
+}
+
+function showAll(alerts: readonly Alert[], { output, words, language }: CommandContext): void {
+  const { none, columns, severity, standing } = words.alerts;
+  const nowMs = systemClock.nowMs();
+  output.json(alerts.map((alert) => alertJson(alert, nowMs, language)));
+  if (alerts.length === 0) {
+    output.line(none);
+    return;
+  }
+  const table = formatTable<Alert>(
+    [
+      { title: columns.id, cell: ({ id }) => shortId(id) },
+      { title: columns.severity, cell: (alert) => severity[alert.severity] },
+      { title: columns.since, cell: ({ firstMs }) => formatRelative(firstMs, nowMs, language, "short") },
+      { title: columns.standing, cell: (alert) => standing[alertStanding(alert, nowMs)] },
+      {
+        title: columns.title,
+        cell: ({ subject, resolvedMs }) => {
+          const { title, summary } = describeAlert(subject, { nowMs, resolvedMs }, language);
+          return [title, summary];
+        },
+      },
+    ],
+    alerts,
+  );
+  for (const line of table) output.line(line);
+}
+
+function showAcknowledged(alerts: readonly Alert[], { output, words, language }: CommandContext): void {
+  const nowMs = systemClock.nowMs();
+  output.json(alerts.map((alert) => alertJson(alert, nowMs, language)));
+  for (const { subject, resolvedMs } of alerts)
+    output.line(words.alerts.acknowledged(describeAlert(subject, { nowMs, resolvedMs }, language).title));
+}
+
+function alertJson(alert: Alert, nowMs: number, language: CommandContext["language"]) {
+  const { id, severity, subject, firstMs, lastMs, occurrences, resolvedMs } = alert;
+  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  const { title, happened, means, toDo } = describeAlert(subject, { nowMs, resolvedMs }, language);
+  return {
+    ...{ id, code: subject.code, severity, standing: alertStanding(alert, nowMs) },
+    ...{ first: time(firstMs), last: time(lastMs), occurrences },
+    ...{ acknowledged: time(alert.acknowledgedMs), snoozed_until: time(alert.snoozedUntilMs) },
+    ...{ title, happened, means, to_do: toDo },
+  };
+}
+
+function usage(problem: "id-missing" | "id-needless") {
+  return new BackstayError("USAGE", {
+    problem,
+    about: problem === "id-missing" ? ["alerts ack"] : ["alerts list"],
+  });
+}

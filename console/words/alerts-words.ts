@@ -1,0 +1,32 @@
+/** What `backstay alerts` says besides the alerts themselves, in one language. */
+export type AlertsWords = {
+  none: string;
+  acknowledged(title: string): string;
+  readonly columns: {
+    readonly id: string;
+    readonly severity: string;
+    readonly since: string;
+    readonly standing: string;
+    readonly title: string;
+  };
+  readonly severity: Readonly<Record<"notice" | "warning" | "failing" | "failed", string>>;
+  readonly standing: Readonly<Record<"needs" | "snoozed" | "acknowledged" | "ended", string>>;
+};
+
+export const enAlerts: AlertsWords = {
+  none: "There is no alert.",
+  acknowledged: (title) => `Acknowledged: ${title}. It returns only if it gets worse.`,
+  columns: { id: "ID", severity: "How bad", since: "Since", standing: "State", title: "Alert" },
+  severity: { notice: "notice", warning: "warning", failing: "failing", failed: "failed" },
+  standing: {
+    ...{ needs: "needs you", snoozed: "snoozed", acknowledged: "acknowledged", ended: "over" },
+  },
+};
+
+export const zhAlerts: AlertsWords = {
+  none: "没有告警。",
+  acknowledged: (title) => `已确认：${title}。只有情况恶化时才会再次出现。`,
+  columns: { id: "标识", severity: "严重程度", since: "开始于", standing: "状态", title: "告警" },
+  severity: { notice: "提示", warning: "警告", failing: "即将失效", failed: "已失效" },
+  standing: { needs: "需要处理", snoozed: "已推迟", acknowledged: "已确认", ended: "已结束" },
+};
