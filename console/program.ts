@@ -16,6 +16,7 @@ import {
 } from "./options/global-flags.ts";
 import { createOutput } from "./output/output.ts";
 import { listenForStop, type StopSignals } from "./signals.ts";
+import { commandName } from "./typed-command.ts";
 import { usageProblemOf } from "./usage-problem.ts";
 import { loadWords } from "./words/load-words.ts";
 
@@ -120,6 +121,7 @@ async function runCommand(
     isJson: flags.json === true,
     isQuiet: flags.quiet === true,
     verbosity: flags.verbose ?? 0,
+    command: commandName(env),
   });
   const stdin = () => surroundings.stdin;
   const { signal } = stop;
@@ -151,6 +153,7 @@ async function showUsageError(
     isJson: args.includes("--json"),
     isQuiet: false,
     verbosity: 0,
+    command: commandName(env),
   });
   const { showError } = await import("./output/show-error.ts"); // only now: it brings all words along
   return await showError(error, output, languageOf({ lang: languageAmong(args) }, env));

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type RawPath, rawPathToBytes, rawPathToText } from "../../core/platform/raw-path.ts";
 import { printable } from "../../shared/format/printable.ts";
+import { asTyped, type CommandName } from "../typed-command.ts";
 import { toJson } from "./json-value.ts";
 import type { OutputStream } from "./output-stream.ts";
 import { createProgressLine } from "./progress-line.ts";
@@ -12,6 +13,8 @@ export type OutputOptions = {
   readonly isQuiet: boolean;
   /** How often `-v` was given. */
   readonly verbosity: number;
+  /** What a person types to start Backstay; `backstay` when nothing is said. */
+  readonly command?: CommandName;
 };
 
 /** Everything a command says goes through here, so that text, JSON and the progress line do not get into each other. */
@@ -45,7 +48,7 @@ export type Output = Pick<OutputOptions, "isJson" | "isQuiet" | "verbosity"> & {
 const HELD_BACK_BYTES = 64 * 1024;
 
 export function createOutput(options: OutputOptions): Output {
-  const { stdout, stderr, isJson, isQuiet, verbosity } = options;
+  const { stdout, stderr, isJson, isQuiet, verbosity, command = "backstay" } = options;
   const isTerminal = stdout.isTTY === true;
   const progress = createProgressLine(stderr, { isShown: !isJson && !isQuiet && stderr.isTTY === true });
   let heldBack: Uint8Array[] = [];
@@ -77,7 +80,7 @@ export function createOutput(options: OutputOptions): Output {
       if (!isJson) write(Buffer.from(`${text}\n`));
     },
     note(text) {
-      if (!isJson && !isQuiet) write(Buffer.from(`${text}\n`));
+      if (!isJson && !isQuiet) write(Buffer.from(`${asTyped(text, command)}\n`));
     },
     pathLine(line) {
       if (isJson) return;
@@ -95,7 +98,7 @@ export function createOutput(options: OutputOptions): Output {
     },
     complain(text, value) {
       flush();
-      stderr.write(`${isJson ? toJson(value) : text}\n`);
+      stderr.write(`${isJson ? toJson(value) : asTyped(text, command)}\n`);
     },
     showProgress: (text) => progress.show(text),
     drained,

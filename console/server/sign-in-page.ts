@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { FastifyInstance } from "fastify";
 import { isBackstayError } from "../../shared/errors.ts";
 import { LANGUAGES, type Language } from "../../shared/words/language.ts";
+import { commandName } from "../typed-command.ts";
 import type { ConsoleParts } from "./console-parts.ts";
 import { SIGN_IN_WORDS } from "./sign-in-words.ts";
 
@@ -27,6 +28,7 @@ export function addSignInPage(server: FastifyInstance, { password, log }: Consol
       ...SIGN_IN_WORDS[language],
       lang: language === "zh" ? "zh-CN" : "en",
       otherLang: language === "zh" ? "en" : "zh-CN",
+      command: commandName(process.env),
       hasPassword: String(await hasPassword()),
     });
     return reply.type("text/html; charset=utf-8").send(page);

@@ -21,7 +21,7 @@ const en = {
   password: "Password",
   signIn: "Sign in",
   how: "Get a link that signs you in. Run this on the computer that Backstay runs on:",
-  howMore: "Then open the address that it prints.",
+  howMore: "Then open the address that it prints. A command with npx works in the folder of Backstay.",
   otherLanguage: "简体中文",
 };
 
@@ -43,7 +43,7 @@ const zh: typeof en = {
   password: "密码",
   signIn: "登录",
   how: "请获取登录链接。在运行 Backstay 的计算机上运行：",
-  howMore: "然后打开它显示的地址。",
+  howMore: "然后打开它显示的地址。以 npx 开头的命令须在 Backstay 所在的文件夹中运行。",
   otherLanguage: "English",
 };
 

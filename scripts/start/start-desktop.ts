@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import type { Language } from "../../shared/words/language.ts";
 import { PROJECT_FOLDER } from "../run-command.ts";
 import { runForeground } from "./run-foreground.ts";
-import { electronProgram, whyNoDesktop } from "./why-no-desktop.ts";
+import { START_WORDS } from "./start-words.ts";
+import { electronProgram, type WhyNoDesktop, whyNoDesktop } from "./why-no-desktop.ts";
 
 const ELECTRON = path.join(PROJECT_FOLDER, "node_modules/electron");
 const MAIN = path.join(PROJECT_FOLDER, "dist/desktop-main.cjs");
@@ -13,28 +15,27 @@ const COMES_UP_WITHIN_MS = 5_000;
 /** What became of the desktop application: the exit status of one that ran, or why it could not. */
 export type DesktopEnd =
   | { readonly kind: "ran"; readonly status: number }
-  | { readonly kind: "impossible"; readonly why: string };
+  | { readonly kind: "impossible"; readonly why: WhyNoDesktop; readonly status?: number | undefined };
 
 /** Runs the desktop application to its end, where that is possible. Its runtime is downloaded the first time. */
-export async function startDesktop(args: readonly string[]): Promise<DesktopEnd> {
+export async function startDesktop(args: readonly string[], language: Language): Promise<DesktopEnd> {
   const why = whyNoDesktop({
     platform: process.platform,
     env: process.env,
     isRoot: process.geteuid?.() === 0,
   });
   if (why !== undefined) return { kind: "impossible", why };
-  const program = electronProgram(ELECTRON) ?? (await download());
-  if (program === undefined)
-    return { kind: "impossible", why: "its runtime, Electron, could not be downloaded" };
+  const program = electronProgram(ELECTRON) ?? (await download(language));
+  if (program === undefined) return { kind: "impossible", why: "not-downloaded" };
   const startMs = performance.now();
   const status = await runForeground(program, [MAIN, ...args]);
   const hasComeUp = status === 0 || performance.now() - startMs > COMES_UP_WITHIN_MS;
   if (hasComeUp) return { kind: "ran", status: status ?? 128 };
-  return { kind: "impossible", why: `Electron ended at once, with status ${status ?? "none"}` };
+  return { kind: "impossible", why: "ended", status };
 }
 
-async function download(): Promise<string | undefined> {
-  console.log("Downloading the runtime of the desktop application, once ...");
+async function download(language: Language): Promise<string | undefined> {
+  console.log(START_WORDS[language].downloading);
   const install = path.join(ELECTRON, "install.js");
   const child = spawn(process.execPath, [install], { stdio: "inherit", timeout: DOWNLOAD_WITHIN_MS });
   const isDone = await new Promise<boolean>((resolve) => {

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
+/** Why there is none. `ended`: it came up and ended at once. */
+export type WhyNoDesktop = "unwanted" | "no-screen" | "root" | "not-downloaded" | "ended";
+
 /** What it depends on whether a desktop application can run here. */
 export type Desktop = {
   readonly platform: NodeJS.Platform;
@@ -10,14 +13,14 @@ export type Desktop = {
 
 /**
  * Why the desktop application cannot run on this computer, whatever is installed.
- * @returns the end of a sentence; undefined when nothing speaks against it
+ * @returns undefined when nothing speaks against it
  */
-export function whyNoDesktop({ platform, env, isRoot }: Desktop): string | undefined {
-  if (env.BACKSTAY_NO_DESKTOP === "1") return "BACKSTAY_NO_DESKTOP is set";
+export function whyNoDesktop({ platform, env, isRoot }: Desktop): WhyNoDesktop | undefined {
+  if (env.BACKSTAY_NO_DESKTOP === "1") return "unwanted";
   if (platform === "linux" && !env.DISPLAY && !env.WAYLAND_DISPLAY) {
-    return "there is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set";
+    return "no-screen";
   }
-  if (platform === "linux" && isRoot) return "its pages run in a sandbox, which root cannot have";
+  if (platform === "linux" && isRoot) return "root";
   return undefined;
 }
 

@@ -62,7 +62,7 @@ describe.skipIf(lacksTool("chromium"))("in a browser", () => {
     await isIn(await openPage(url));
     const page = await openPage(url, { ...REFUSED, locale, colorScheme });
     await page.getByRole("alert").getByText(says).waitFor();
-    expect(await page.locator("#how").innerText()).toContain("backstay console --link");
+    expect(await page.locator("#how").innerText()).toContain("npx backstay console --link");
     expect(await page.locator("#password-form").isVisible()).toBe(false);
     expect(await violations(page)).toEqual([]);
   });
