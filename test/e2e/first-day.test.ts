@@ -16,7 +16,12 @@ async function anOffice() {
   await writeFile(join(documents, "Clients", "Offer.txt"), "First offer");
   await writeFile(join(documents, "Clients", "Brandt", "Letter.txt"), "Dear Mr Brandt");
   await writeFile(join(documents, "Clients", "Brandt", "报价.txt"), "报价单");
-  return { home, documents, box: join(home, "nas"), file: (name: string) => join(documents, name) };
+  return {
+    home,
+    documents,
+    box: join(await tempFolder(), "nas"),
+    file: (name: string) => join(documents, name),
+  };
 }
 
 test.skipIf(lacksTool("chromium", "restic"))(

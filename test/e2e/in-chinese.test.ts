@@ -94,7 +94,8 @@ test.skipIf(lacksTool("chromium"))(
     const page = await openPage(host.link, { locale: "zh-CN" });
     const { look, found } = lookOut(page);
 
-    await setUpInChinese(page, join(home, "nas"), look);
+    const box = await tempFolder();
+    await setUpInChinese(page, join(box, "nas"), look);
     await page
       .getByRole("cell", { name: /新增 2/ })
       .first()
@@ -145,7 +146,7 @@ test.skipIf(lacksTool("chromium"))(
     await look("activity, a restore");
 
     // trouble
-    await rename(join(home, "nas"), join(home, "away"));
+    await rename(join(box, "nas"), join(box, "away"));
     await openPart(page, "backups");
     await page.getByRole("button", { name: /全部立即备份/ }).click();
     await page.getByRole("heading", { level: 1, name: /失败/ }).waitFor();

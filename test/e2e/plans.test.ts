@@ -12,7 +12,7 @@ const WAIT_MS = 30_000;
 /** An office that is set up: two sources, a place, a plan called Office that has run once. */
 async function setUpOffice(): Promise<{ page: Page; folder: string; nas: string }> {
   const folder = await tempFolder();
-  const nas = join(folder, "nas");
+  const nas = join(await tempFolder(), "nas");
   await mkdir(join(folder, "Documents"));
   await mkdir(join(folder, "Scans"));
   for (let n = 0; n < 20; n += 1)

@@ -15,11 +15,11 @@ async function office() {
   const documents = join(folder, "Documents");
   await mkdir(join(documents, "Clients"), { recursive: true });
   await mkdir(join(folder, "Pictures"));
-  await mkdir(join(folder, "nas"));
+  const box = await tempFolder();
   for (let n = 0; n < 40; n += 1)
     await writeFile(join(documents, "Clients", `Offer ${n}.txt`), `Offer ${n}\n`);
   await writeFile(join(folder, "Pictures", "hall.bin"), Buffer.alloc(300_000, 7));
-  return { folder, documents, nas: join(folder, "nas", "office") };
+  return { folder, documents, nas: join(box, "office") };
 }
 
 /** Presses Tab until an element has the focus, as somebody does who has no mouse. */

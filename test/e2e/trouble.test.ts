@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openPage } from "../support/browser.ts";
@@ -23,7 +23,7 @@ async function officeWithMuchToSave() {
   for (let n = 0; n < FILES; n += 1) await writeFile(join(documents, `${n}.bin`), noise(`${n}`, FILE_BYTES));
   const host = await startConsoleHost(home);
   const page = await openPage(host.link);
-  const box = join(home, "nas");
+  const box = join(await tempFolder(), "nas");
   const password = await setUp(page, box);
   return { home, documents, box, host, page, password };
 }
@@ -122,9 +122,9 @@ test.skipIf(lacksTool("chromium"))("a host that is restarted while a job runs fi
 test.skipIf(lacksTool("chromium"))(
   "a place that is gone is not made anew, and is told until it is back",
   async () => {
-    const { page, box, home } = await officeWithMuchToSave();
+    const { page, box } = await officeWithMuchToSave();
     await page.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
-    await rename(box, join(home, "unplugged"));
+    await rename(box, join(dirname(box), "unplugged"));
     await openPart(page, "settings");
     await page.getByRole("button", { name: "Look again" }).click();
     await page.getByText("Does not answer").first().waitFor();
@@ -133,8 +133,8 @@ test.skipIf(lacksTool("chromium"))(
     await sentence
       .filter({ hasText: "does not answer. Nobody knows whether Documents is protected." })
       .waitFor();
-    expect(readdirSync(home)).not.toContain("nas");
-    await rename(join(home, "unplugged"), box);
+    expect(readdirSync(dirname(box))).not.toContain("nas");
+    await rename(join(dirname(box), "unplugged"), box);
     await openPart(page, "settings");
     await page.getByRole("button", { name: "Look again" }).click();
     await page.getByText("Answers").first().waitFor();

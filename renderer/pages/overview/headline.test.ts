@@ -141,6 +141,10 @@ test("is never milder than the worst alert that waits for a person", () => {
   expect(headlineOf(overview({ sources: never, openAlerts: 1, worstAlert: "failed" }), NOW)).toMatchObject({
     statements: [{ kind: "nothing-good" }],
   });
+  const two = { repositories: [place("NAS", "unreachable"), place("Box")], openAlerts: 1 };
+  expect(headlineOf(overview({ ...two, worstAlert: "failing" }), NOW)).toMatchObject({
+    ...{ verdict: "failing", statements: [{ kind: "place-silent" }, { kind: "alerts", count: 1 }] },
+  });
 });
 
 test("damage leaves nothing good in a place, and a failed run is told of though its backups are good", () => {

@@ -88,8 +88,9 @@ export function headlineOf(overview: Overview, nowMs: number): Headline | undefi
   const verdict = verdictOf(told[0]);
   const alertVerdict = overview.worstAlert === null ? "ok" : ALERT_VERDICT[overview.worstAlert];
   const isAlertWorse = GRAVITY[alertVerdict] > GRAVITY[verdict];
+  // what is known by itself says more than that there is an alert
   const said: readonly Statement[] = isAlertWorse
-    ? [{ kind: "alerts", count: overview.openAlerts }, ...grave]
+    ? [...grave, { kind: "alerts", count: overview.openAlerts }]
     : told;
   const first = said[0] ?? { kind: "fine", count: sources.length };
   const newest = newestOf(sources, repositories);
