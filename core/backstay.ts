@@ -248,7 +248,16 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     log: parts.log,
   });
   const housekeeping = startHousekeeping(
-    standingChores({ alerts, delivery: telling.delivery, overview, repositories, settings, stores, clock }),
+    standingChores({
+      alerts,
+      delivery: telling.delivery,
+      overview,
+      repositories,
+      settings,
+      stores,
+      folder: parts.folder,
+      clock,
+    }),
     clock,
     (error, name) => (isStopped ? undefined : noteMistake(error, name)),
   );

@@ -133,6 +133,8 @@ export function thingOf(subject: AlertSubject): string {
       return `${subject.code} ${subject.sourceId}`;
     case "REPOSITORY_UNREACHABLE":
       return `${subject.code} ${subject.repositoryId}`;
+    case "DATA_FOLDER_FULL":
+      return subject.code;
     case "CHANNEL_FAILING":
       return `${subject.code} ${subject.channelId}`;
   }

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { folderSource, MANUAL_PLAN, openTestHost } from "../../test/support/host.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { canMount, mountTmpfs } from "../../test/support/tmpfs.ts";
+import { watchRoom } from "./data-folder-trouble.ts";
 
 function fill(folder: string): () => void {
   const filler = join(folder, "filler");
@@ -35,6 +36,7 @@ test.skipIf(process.platform !== "linux" || !canMount())(
       planId: null,
       draft: { ...MANUAL_PLAN, name: "P", repositoryId: repository.id, sourceIds: [source.id] },
     });
+    await expect.poll(async () => (await host.call("overview.get", {})).worstAlert).toBe("failed");
     const empty = fill(home);
     const full = { code: "DATA_FOLDER_FULL", details: { path: home } };
     const officeName = "x".repeat(100);
@@ -57,3 +59,15 @@ test.skipIf(process.platform !== "linux" || !canMount())(
   },
   120_000,
 );
+
+test("the alert stays until there is room enough", () => {
+  const told: string[] = [];
+  const alerts = {
+    keepRaised: (_: unknown, severity: string) => void told.push(severity),
+    resolve: () => void told.push("over"),
+  };
+  const MB = 1024 * 1024;
+  for (const freeBytes of [0, 15 * MB, 17 * MB, 40 * MB])
+    watchRoom(alerts, "/home/office/backstay", freeBytes);
+  expect(told).toEqual(["failed", "failed", "over"]);
+});

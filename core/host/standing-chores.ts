@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { OverviewService } from "../overview/overview-service.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
 import type { SettingsService } from "../settings/settings-service.ts";
+import { watchRoom } from "./data-folder-trouble.ts";
 import type { Chore } from "./housekeeping.ts";
 
 export type ChoreParts = {
@@ -17,6 +18,8 @@ export type ChoreParts = {
   readonly settings: Pick<SettingsService, "get">;
   readonly stores: Pick<Stores, "forgetHistory">;
   readonly clock: Clock;
+  /** The data folder. */
+  readonly folder: string;
 };
 
 const MINUTE_MS = 60_000;
@@ -41,6 +44,7 @@ export function standingChores(parts: ChoreParts): readonly Chore[] {
       },
     },
     { name: "alert delivery", everyMs: 1_000, run: delivery.tick },
+    { name: "room for the catalog", everyMs: MINUTE_MS, run: () => watchRoom(alerts, parts.folder) },
     {
       name: "look at repositories",
       everyMs: LOOK_EVERY_MS,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DELIVERY_PROBLEMS } from "./delivery-problem.ts";
 import {
   AlertIdText,
+  Bytes,
   ChannelIdText,
   Count,
   JobIdText,
@@ -51,6 +52,12 @@ export const AlertSubject = z.discriminatedUnion("code", [
     repositoryId: RepositoryIdText,
     about: z.string(),
     error: WireErrorShape,
+  }),
+  /** The disk with Backstay's own folder, `about`, has hardly any room left, or none. */
+  z.strictObject({
+    code: z.literal("DATA_FOLDER_FULL"),
+    about: z.string(),
+    freeBytes: Bytes,
   }),
   /** A channel does not bring people what they should know. */
   z.strictObject({

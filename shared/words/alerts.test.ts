@@ -41,6 +41,7 @@ const subjects: readonly AlertSubject[] = [
   overdue(NOW_MS - 34 * HOUR_MS),
   overdue(null),
   unreachable,
+  { code: "DATA_FOLDER_FULL", about: "/home/Documents/backstay", freeBytes: 4096 },
   {
     code: "CHANNEL_FAILING",
     channelId: "00000000-0000-4000-8000-000000000007" as never,

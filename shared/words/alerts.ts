@@ -32,6 +32,8 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.SOURCE_OVERDUE(subject, moment);
     case "REPOSITORY_UNREACHABLE":
       return (moment) => words.REPOSITORY_UNREACHABLE(subject, moment);
+    case "DATA_FOLDER_FULL":
+      return (moment) => words.DATA_FOLDER_FULL(subject, moment);
     case "CHANNEL_FAILING":
       return (moment) => words.CHANNEL_FAILING(subject, moment);
   }

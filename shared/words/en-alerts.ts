@@ -1,3 +1,4 @@
+import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
@@ -104,6 +105,23 @@ export const enAlertWords: AlertWords = {
         ? "It answers again, and its backups are as they were."
         : `New backups to ${about} wait. Whether the ones in it are well cannot be told until it answers.`,
       toDo: ended ? "Nothing. It ended by itself." : hint,
+    };
+  },
+  DATA_FOLDER_FULL: ({ about, freeBytes }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const free = formatBytes(freeBytes);
+    return {
+      title: ended
+        ? `Backstay's folder ${about} was nearly full`
+        : `Backstay's folder ${about} is nearly full`,
+      summary: ended ? "There is room again." : `${free} left on its disk.`,
+      happened: `The disk with Backstay's own folder ${about} had ${free} left.`,
+      means: ended
+        ? "Backups start again. Those that were there before were never touched."
+        : "Earlier backups are safe where they are. When nothing is left, no backup can start, and nothing that is set here is kept.",
+      toDo: ended
+        ? "Nothing. It ended by itself."
+        : "Free some space on this disk. Backstay goes on by itself.",
     };
   },
   CHANNEL_FAILING: ({ about, problem, answer }, { resolvedMs }) => {

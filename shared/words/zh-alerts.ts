@@ -1,3 +1,4 @@
+import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
@@ -102,6 +103,19 @@ export const zhAlertWords: AlertWords = {
         ? "现已恢复访问，其中的备份保持原样。"
         : `写入 ${about} 的新备份正在等待。在恢复访问之前，无法确定其中的备份是否完好。`,
       toDo: ended ? ENDED : hint,
+    };
+  },
+  DATA_FOLDER_FULL: ({ about, freeBytes }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const free = formatBytes(freeBytes);
+    return {
+      title: ended ? `Backstay 的文件夹 ${about} 曾几乎已满` : `Backstay 的文件夹 ${about} 几乎已满`,
+      summary: ended ? "现在又有空间了。" : `其所在磁盘仅剩 ${free}。`,
+      happened: `Backstay 自己的文件夹 ${about} 所在的磁盘仅剩 ${free}。`,
+      means: ended
+        ? "备份已可重新开始。此前的备份一直未受影响。"
+        : "以前的备份仍在原处，是安全的。空间用尽后，将无法开始任何备份，在这里所做的设置也无法保存。",
+      toDo: ended ? ENDED : "请清理此磁盘，之后 Backstay 会自行继续。",
     };
   },
   CHANNEL_FAILING: ({ about, problem, answer }, { resolvedMs }) => {

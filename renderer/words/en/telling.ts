@@ -119,6 +119,7 @@ export const telling = {
       JOB_HAD_PROBLEMS: "Files that could not be read",
       SOURCE_OVERDUE: "Overdue backups",
       REPOSITORY_UNREACHABLE: "Repositories out of reach",
+      DATA_FOLDER_FULL: "Backstay's own folder is nearly full",
       CHANNEL_FAILING: "Channels that fail",
     },
     channels: "Tell by",

@@ -118,6 +118,7 @@ export const telling: ChineseOf<typeof english> = {
       JOB_HAD_PROBLEMS: "无法读取的文件",
       SOURCE_OVERDUE: "逾期的备份",
       REPOSITORY_UNREACHABLE: "无法访问的仓库",
+      DATA_FOLDER_FULL: "Backstay 自己的文件夹几乎已满",
       CHANNEL_FAILING: "失败的通知渠道",
     },
     channels: "通知方式",
