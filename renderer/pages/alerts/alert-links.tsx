@@ -10,7 +10,7 @@ import styles from "./alert-links.module.css";
 
 /** What can be done about an alert's cause, and where to read more. Once it is over, only the latter. */
 export function AlertLinks({ alert }: { readonly alert: Alert }) {
-  const { t } = useTranslation("alerts");
+  const { t } = useTranslation(["alerts", "telling"]);
   const navigate = useNavigate();
   const { subject, resolvedMs } = alert;
   const lasts = resolvedMs === null;
@@ -34,6 +34,8 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
           <Button onClick={() => navigate(`/settings/repositories`)}>{t("openRepository")}</Button>
         </>
       );
+    case "CHANNEL_FAILING":
+      return <Button onClick={() => navigate("/alerts/channels")}>{t("telling:rules.toChannels")}</Button>;
   }
 }
 

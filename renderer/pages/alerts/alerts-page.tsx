@@ -31,7 +31,7 @@ function isTellingTab(text: string | undefined): text is TellingTab {
   return text === "rules" || text === "channels";
 }
 
-/** What somebody should know: a list, and beside it what happened, what it means and what to do. What follows `/alerts/` is the id of the one that is open. */
+/** What somebody should know: a list, and beside it what happened, what it means and what to do. What follows `/alerts/` is the id of the one that is open, or `rules` or `channels`. */
 export function AlertsPage() {
   const { t } = useTranslation("alerts");
   const answer = useCall("alerts.list", { which: "all", limit: LIMIT });
@@ -56,26 +56,33 @@ function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
   const navigate = useNavigate();
   const { "*": wantedId } = useParams();
   const wanted = alerts.find(({ id }) => id === wantedId);
-  const [open, setOpen] = useState<AlertTab | TellingTab>(() =>
-    isTellingTab(wantedId) ? wantedId : wanted === undefined ? "inbox" : tabOf(wanted, nowMs),
-  );
-  const tab = isTellingTab(open) ? "inbox" : open;
+  const [tab, setTab] = useState<AlertTab>(() => (wanted === undefined ? "inbox" : tabOf(wanted, nowMs)));
+  const open = isTellingTab(wantedId) ? wantedId : tab;
   const groups = groupAlerts(alerts, tab, nowMs);
   const shown = groups.flatMap((group) => group.alerts);
   const selected = shown.find(({ id }) => id === wanted?.id) ?? shown[0];
   const select = (alertId: AlertId) => navigate(`/alerts/${alertId}`, { replace: true });
+  const show = (name: AlertTab) => {
+    setTab(name);
+    if (isTellingTab(wantedId)) navigate("/alerts");
+  };
   return (
     <div className={styles.page}>
       <AlertsSentence alerts={alerts} />
       <section className={styles.tabs} aria-label={t("tabs")}>
         {ALERT_TABS.map((name) => (
-          <button key={name} type="button" aria-pressed={open === name} onClick={() => setOpen(name)}>
+          <button key={name} type="button" aria-pressed={open === name} onClick={() => show(name)}>
             {t(`tab.${name}`)}
             <span>{count(alerts, name, nowMs)}</span>
           </button>
         ))}
         {TELLING_TABS.map((name) => (
-          <button key={name} type="button" aria-pressed={open === name} onClick={() => setOpen(name)}>
+          <button
+            key={name}
+            type="button"
+            aria-pressed={open === name}
+            onClick={() => navigate(`/alerts/${name}`)}
+          >
             {t(`telling:tab.${name}`)}
           </button>
         ))}
@@ -83,7 +90,7 @@ function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
       {open === "channels" ? (
         <ChannelsPanel />
       ) : open === "rules" ? (
-        <RulesPanel onShowChannels={() => setOpen("channels")} />
+        <RulesPanel onShowChannels={() => navigate("/alerts/channels")} />
       ) : selected === undefined ? (
         <div className={styles.empty}>
           <Empty icon="alerts" title={t(`empty.${tab}.title`)}>

@@ -13,6 +13,7 @@ import { VerdictShape } from "../../../components/verdict.tsx";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useAct } from "../../../host/use-act.ts";
 import { useCall } from "../../../host/use-call.ts";
+import { useGap } from "../../../words/use-gap.ts";
 import { useLanguage } from "../../../words/use-language.ts";
 import { ChannelDialog } from "./channel-dialog.tsx";
 import styles from "./channels.module.css";
@@ -118,24 +119,25 @@ function Standing({ channel }: { readonly channel: ChannelView }) {
   const format = useFormat();
   const language = useLanguage();
   const { lastSuccessMs, lastFailureMs, lastFailure, waiting } = channel;
+  const gap = useGap();
   const isFailing = lastFailure !== null && (lastFailureMs ?? 0) > (lastSuccessMs ?? 0);
+  const said = isFailing
+    ? t("channels.fails", {
+        when: format.momentInText(lastFailureMs ?? 0),
+        message: deliveryProblemWords(lastFailure.problem, language).message,
+      })
+    : lastSuccessMs === null
+      ? t("channels.never")
+      : t("channels.works", { when: format.momentInText(lastSuccessMs) });
+  const sentences = [
+    said,
+    ...(isFailing && lastFailure.answer !== "" ? [t("channels.answer", { answer: lastFailure.answer })] : []),
+    ...(waiting > 0 ? [t("channels.waiting", { count: waiting })] : []),
+  ];
   return (
     <p className={styles.standing} data-failing={isFailing}>
       {isFailing && <VerdictShape verdict="failing" size={13} />}
-      <span>
-        {isFailing
-          ? t("channels.fails", {
-              when: format.momentInText(lastFailureMs ?? 0),
-              message: deliveryProblemWords(lastFailure.problem, language).message,
-            })
-          : lastSuccessMs === null
-            ? t("channels.never")
-            : t("channels.works", { when: format.momentInText(lastSuccessMs) })}
-        {isFailing && lastFailure.answer !== "" && (
-          <span> {t("channels.answer", { answer: lastFailure.answer })}</span>
-        )}
-        {waiting > 0 && <span> {t("channels.waiting", { count: waiting })}</span>}
-      </span>
+      <span>{sentences.join(gap)}</span>
     </p>
   );
 }
