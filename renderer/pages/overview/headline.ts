@@ -150,7 +150,7 @@ function dataStatements(sources: readonly SourceStatus[], nowMs: number): readon
   add(
     "last-failed",
     sources
-      .filter((source) => source.lastRunFailed && protectionAt(source, nowMs) === "protected")
+      .filter((source) => source.lastRunFailed && source.protection !== "never")
       .map(({ source }) => source.name),
   );
   add("unplanned", namesOf("unplanned"));
