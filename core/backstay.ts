@@ -318,6 +318,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       if (isStopped) return;
       isStopped = true;
       housekeeping.stop();
+      if (parts.isScheduling === false) await telling.delivery.flush();
       await Promise.all([scheduling.stop(), jobQueue.stop(), readers.stop(), telling.delivery.stop()]);
       notices.stop();
       jobLog.flush();

@@ -181,11 +181,26 @@ test("a storm of alerts becomes few messages", async () => {
     await pass(15_000);
   }
   expect(receiver.all.length).toBeLessThanOrEqual(20);
+  alerts.raise(late("Worst"), "failed");
+  await pass(MINUTE_MS);
+  expect(receiver.all.at(-1)?.body).toContain("Worst is overdue");
   await pass(HOUR_MS);
   const told = receiver.all.flatMap(({ body }) =>
     (JSON.parse(body).alerts as { id: string }[]).map(({ id: one }) => one),
   );
-  expect([told.length, new Set(told).size]).toEqual([80, 80]);
+  expect([told.length, new Set(told).size]).toEqual([81, 81]);
+});
+
+test("a host that lives for one piece of work tells of it before it ends", async () => {
+  const { alerts, channels, rules, rulesFor, delivery } = await setUp();
+  const receiver = await startReceiver();
+  const { id } = await channels.save(null, hook("Room"), { address: receiver.url() });
+  rules.save(rulesFor([id]));
+  alerts.raise(late("Documents"), "failing");
+  await delivery.tick();
+  expect(receiver.all).toEqual([]);
+  await delivery.flush();
+  expect(receiver.all).toHaveLength(1);
 });
 
 test("what is queued when a host ends is told by the next one, once", async () => {

@@ -32,6 +32,8 @@ export type DeliveryService = {
   note(): void;
   /** Sends what is due; resolves when all of it was tried. To be called now and then. */
   tick(): Promise<void>;
+  /** The same without gathering first, for a host that is about to end and may be the last for a while. */
+  flush(): Promise<void>;
   /** A channel was saved: what waits for it is tried at the next tick. */
   noteSaved(channel: ChannelRecord): void;
   noteRemoved(id: ChannelId): void;
@@ -71,6 +73,7 @@ const MAX_ENDED_IN_DIGEST = 50;
 export function createDeliveryService(parts: DeliveryParts): DeliveryService {
   const { alerts, alertStore, channels, deliveries, rules, clock } = parts;
   const stopping = new AbortController();
+  let isHurried = false;
   const inFlight = new Set<string>();
   const busy = new Map<ChannelId, Promise<void>>();
   const lastBeats = new Map<ChannelId, number>();
@@ -132,12 +135,14 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     const due = deliveries
       .waiting(id)
       // a clock that was put back must not hold anything up for longer than it would have waited
-      .filter((one) => one.dueMs <= nowMs || one.queuedMs > nowMs)
+      .filter((one) => one.dueMs <= nowMs || one.queuedMs > nowMs || (isHurried && one.attempts === 0))
       .filter((one) => one.what === "digest" || !isQuiet(quietHours, one.severity, nowMs));
     if (due.length === 0) return [];
     const sent = deliveries.sentSince(id, nowMs - HOUR_MS).filter((atMs) => atMs <= nowMs);
     const isTooSoon = sent[0] !== undefined && nowMs - sent[0] < MIN_GAP_MS;
-    return isTooSoon || sent.length >= MAX_PER_HOUR ? [] : due;
+    // the worst is told also in a storm
+    const isTooMuch = sent.length >= MAX_PER_HOUR && due.every(({ severity }) => severity !== "failed");
+    return isTooSoon || isTooMuch ? [] : due;
   };
 
   const messageFor = (channel: ChannelRecord, batch: readonly DeliveryRecord[]): OutgoingMessage => {
@@ -232,20 +237,26 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     if (digests.length > 0 && !stopping.signal.aborted) await sendBatch(channel, digests);
   };
 
+  const tick = async () => {
+    if (stopping.signal.aborted) return;
+    note();
+    if (parts.isStanding) queueDigest();
+    for (const channel of channels.list()) {
+      if (!channel.isEnabled || busy.has(channel.id)) continue;
+      const done = work(channel)
+        .catch(parts.onError)
+        .finally(() => busy.delete(channel.id));
+      busy.set(channel.id, done);
+    }
+    await Promise.all(busy.values());
+  };
+
   return {
     note,
-    async tick() {
-      if (stopping.signal.aborted) return;
-      note();
-      if (parts.isStanding) queueDigest();
-      for (const channel of channels.list()) {
-        if (!channel.isEnabled || busy.has(channel.id)) continue;
-        const done = work(channel)
-          .catch(parts.onError)
-          .finally(() => busy.delete(channel.id));
-        busy.set(channel.id, done);
-      }
-      await Promise.all(busy.values());
+    tick,
+    async flush() {
+      isHurried = true;
+      await tick();
     },
     noteSaved(channel) {
       deliveries.retryNow(channel.id, clock.nowMs());
