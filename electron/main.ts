@@ -11,6 +11,7 @@ import { VERSION } from "../shared/version.ts";
 import { describeError } from "../shared/words/describe-error.ts";
 import { runDesktop } from "./desktop.ts";
 import { openEngine } from "./engine/open-engine.ts";
+import { sayOtherVersion } from "./engine/say-other-version.ts";
 import { serveCalls } from "./ipc/serve-calls.ts";
 import { HIDDEN_ARGUMENT } from "./login/start-at-login.ts";
 import { handleAppScheme, registerAppScheme } from "./pages/app-protocol.ts";
@@ -63,7 +64,7 @@ async function start(log: Log): Promise<void> {
   hardenSession(session.defaultSession, { allowDevTools: !app.isPackaged });
 
   const state = openDesktopState(folder);
-  const { engine, secretsFile } = await openEngine(folder, log);
+  const { engine, secretsFile, otherVersion } = await openEngine(folder, log);
   handleAppScheme(session.defaultSession, { root: PAGES_FOLDER, openDownload: engine.openDownload });
   const window = createMainWindow({
     state,
@@ -85,6 +86,7 @@ async function start(log: Log): Promise<void> {
 
   const link = earlyLink ?? deepLinkIn(process.argv);
   if (link !== undefined || !process.argv.includes(HIDDEN_ARGUMENT)) window.show(link);
+  if (otherVersion !== undefined) await sayOtherVersion(otherVersion, language(), window.current);
   if (secretsFile !== undefined) await saySecretsInFile(secretsFile, state, language(), window.current);
 }
 

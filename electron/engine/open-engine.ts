@@ -3,10 +3,11 @@ import path from "node:path";
 import { dialog } from "electron";
 import type { LogEntry } from "../../core/api/backstay.ts";
 import { systemClock } from "../../core/clock.ts";
-import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
+import { connectToHost, type HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { createFileSecretStore } from "../../core/secrets/file-secret-store.ts";
 import type { SecretStore } from "../../core/secrets/secret-store.ts";
 import { isBackstayError } from "../../shared/errors.ts";
+import { VERSION } from "../../shared/version.ts";
 import { JOB_PROCESS_FILE } from "../places.ts";
 import { hasKeyStore } from "../secrets/has-key-store.ts";
 import { safeSecretStore } from "../secrets/safe-secret-store.ts";
@@ -19,6 +20,8 @@ export type OpenedEngine = {
   readonly engine: DesktopEngine;
   /** Where the passwords are when there is no key store; undefined when there is, or when another host keeps them. */
   readonly secretsFile: string | undefined;
+  /** The version of a host that runs already; undefined when it is ours, or cannot be told. */
+  readonly otherVersion: string | undefined;
 };
 
 /**
@@ -29,7 +32,7 @@ export async function openEngine(folder: string, log: (entry: LogEntry) => void)
   const running = await connectToHost(folder);
   if (running !== undefined) {
     log({ level: "info", text: "attached to the host that runs already" });
-    return { engine: attachedEngine(running, mistakesTo(log)), secretsFile: undefined };
+    return await attach(running, log);
   }
   const secretsFile = path.join(folder, "secrets.json");
   const fileStore = createFileSecretStore(secretsFile, (mode) =>
@@ -57,13 +60,27 @@ export async function openEngine(folder: string, log: (entry: LogEntry) => void)
     return {
       engine: await openOwnEngine(parts, mistakesTo(log)),
       secretsFile: isSafe ? undefined : secretsFile,
+      otherVersion: undefined,
     };
   } catch (error) {
     if (!isBackstayError(error, "HOST_RUNNING")) throw error;
     const started = await connectToHost(folder); // between our question and now
     if (started === undefined) throw error;
-    return { engine: attachedEngine(started, mistakesTo(log)), secretsFile: undefined };
+    return await attach(started, log);
   }
+}
+
+async function attach(host: HostConnection, log: (entry: LogEntry) => void): Promise<OpenedEngine> {
+  const version = await host.callHost("host.about", {}).then(
+    (about) => about.version,
+    () => undefined, // an older one may not answer this; whether it answers at all is found out by what follows
+  );
+  const otherVersion = version === VERSION ? undefined : version;
+  if (otherVersion !== undefined) {
+    const facts = { own: VERSION, other: otherVersion };
+    log({ level: "warning", text: "the host that runs already is of another version", facts });
+  }
+  return { engine: attachedEngine(host, mistakesTo(log)), secretsFile: undefined, otherVersion };
 }
 
 function mistakesTo(log: (entry: LogEntry) => void): (error: unknown, method: string) => string {

@@ -68,6 +68,7 @@ export type DesktopWords = {
     stopAndQuit: string;
   };
   readonly secrets: { message: string; detail(path: string): string; understood: string };
+  readonly otherVersion: { message: string; detail(own: string, other: string): string; understood: string };
   readonly startFailed: string;
   readonly engineLost: { message: string; detail: string; again: string; quit: string };
   readonly chooseFolder: string;

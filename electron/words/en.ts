@@ -84,6 +84,12 @@ export const enDesktopWords: DesktopWords = {
       `Backstay keeps the passwords of repositories in ${path} instead, which only you may read. Who can read your files can read them. To use a key store, install one (GNOME Keyring or KWallet), start Backstay again and enter the passwords again.`,
     understood: "Continue",
   },
+  otherVersion: {
+    message: "The Backstay service is of another version than this window",
+    detail: (own, other) =>
+      `This window is version ${own}, the service that makes the backups is ${other}. Backups go on, but some pages may show errors. Update the older one, then restart the service and this window.`,
+    understood: "Continue",
+  },
   startFailed: "Backstay cannot start",
   engineLost: {
     message: "The Backstay service that did the work has ended",

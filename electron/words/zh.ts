@@ -80,6 +80,12 @@ export const zhDesktopWords: DesktopWords = {
       `Backstay 改为将仓库的密码保存在 ${path} 中，只有您可以读取；能读取您文件的人也能读到这些密码。如需使用密钥库，请安装 GNOME Keyring 或 KWallet，重新启动 Backstay，并再次输入密码。`,
     understood: "继续",
   },
+  otherVersion: {
+    message: "Backstay 服务与此窗口的版本不同",
+    detail: (own, other) =>
+      `此窗口的版本为 ${own}，负责备份的服务版本为 ${other}。备份照常进行，但部分页面可能显示错误。请更新较旧的一方，然后重新启动服务和此窗口。`,
+    understood: "继续",
+  },
   startFailed: "Backstay 无法启动",
   engineLost: {
     message: "负责备份的 Backstay 服务已结束",

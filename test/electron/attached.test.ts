@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { withHostMethods } from "../../core/host-socket/host-dispatch.ts";
 import { type HostSocket, serveHostSocket } from "../../core/host-socket/serve-host-socket.ts";
 import { openTestHost, type TestHost } from "../support/host.ts";
 import { type Build, buildDesktop, type Desktop, startDesktop } from "./support/desktop.ts";
@@ -48,6 +49,31 @@ test("the page sees the engine that runs already, and hears from it", async () =
   await downloadNewest(desktop, office, "offer.txt");
   const { arrived } = await desktop.until("a download has arrived", (desk) => desk.arrived.length === 1);
   expect(arrived).toEqual(["12 chairs"]);
+});
+
+test("says that the service is of another version, and works with it", async () => {
+  await desktop.stop();
+  await socket.close();
+  const about = async () => ({
+    pid: 1,
+    version: "0.0.1-other",
+    hostKind: "service" as const,
+    consoleUrl: null,
+  });
+  const notServed = () => Promise.reject(new Error("not asked"));
+  const handlers = {
+    ...{ "host.about": about, "console.makeLink": notServed, "console.setPassword": notServed },
+    "console.makeMetricsToken": notServed,
+  };
+  const dispatch = withHostMethods(host.dispatch, handlers, () => "");
+  socket = await serveHostSocket(home, { ...host, dispatch });
+  desktop = startDesktop(build, home);
+  await desktop.until("a warning", ({ dialogs }) => dialogs.length === 1);
+  expect(desktop.desk.dialogs[0]?.message).toBe(
+    "The Backstay service is of another version than this window",
+  );
+  await desktop.act("dialog.answer", 0);
+  expect(await desktop.call("app.state", {})).toMatchObject({ hostKind: "service" });
 });
 
 test("quitting asks nothing and leaves the engine as it is", async () => {
