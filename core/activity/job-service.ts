@@ -14,7 +14,7 @@ export type JobServiceParts = {
   readonly jobs: JobStore;
   readonly logLines: JobLogStore;
   readonly log: JobLog;
-  readonly queue: () => Pick<JobQueue, "cancel" | "enqueue">;
+  readonly queue: () => Pick<JobQueue, "cancel" | "enqueue" | "setPaused" | "isPaused">;
   /** Queues again what a plan's backup of one source was; undefined when plan or source are gone. */
   readonly restartBackup: (job: JobRecord) => JobId | undefined;
   /** The input of a job with its repository where it is now. @throws {BackstayError} REPOSITORY_NOT_FOUND */
@@ -35,6 +35,8 @@ export type JobService = {
   ): { readonly lines: JobLogLine[]; readonly hasMore: boolean };
   /** Resolves when the work has stopped. @throws {BackstayError} JOB_NOT_FOUND */
   cancel(id: JobId): Promise<void>;
+  /** Lets a job that runs rest, or go on. @throws {BackstayError} JOB_NOT_FOUND */
+  setPaused(id: JobId, isPaused: boolean): void;
   /** @throws {BackstayError} JOB_NOT_FOUND, JOB_NOT_RESTARTABLE */
   restart(id: JobId): JobId;
   /** For an event; undefined for a kind of job nobody is told of. */
@@ -55,7 +57,10 @@ export function createJobService(parts: JobServiceParts): JobService {
     if (job === undefined) throw new BackstayError("JOB_NOT_FOUND", { jobId: id });
     return job;
   };
-  const view = (job: JobRecord, maxProblems: number) => jobView(job, live.get(job.id)?.view, maxProblems);
+  const view = (job: JobRecord, maxProblems: number) => {
+    const isPaused = job.state === "running" && parts.queue().isPaused(job.id);
+    return jobView(job, { progress: live.get(job.id)?.view, isPaused }, maxProblems);
+  };
   const viewAll = (records: readonly JobRecord[]) => records.flatMap((job) => view(job, FEW_PROBLEMS) ?? []);
 
   return {
@@ -76,6 +81,7 @@ export function createJobService(parts: JobServiceParts): JobService {
       return { lines: lines.slice(0, limit), hasMore: lines.length > limit };
     },
     cancel: async (id) => await parts.queue().cancel(id, "person"),
+    setPaused: (id, isPaused) => parts.queue().setPaused(id, isPaused),
     restart(id) {
       const job = require(id);
       const isOver = job.state !== "queued" && job.state !== "running" && job.state !== "done";

@@ -16,7 +16,7 @@ function record(rest: Partial<JobRecord>): JobRecord {
   };
 }
 const viewOf = (rest: Partial<JobRecord>, maxProblems = 9) => {
-  const view = jobView(record(rest), undefined, maxProblems);
+  const view = jobView(record(rest), { progress: undefined, isPaused: false }, maxProblems);
   return view === undefined ? undefined : JobView.parse(view);
 };
 

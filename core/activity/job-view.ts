@@ -17,18 +17,20 @@ const BackupOrRestoreProblem = z.object({
 const CHECK_NAMES = ["name", "snapshotId", "indexId", "packId", "blobId", "treeId"] as const;
 const CheckProblem = z.object({ code: z.string() }).catchall(z.unknown());
 
+export type LiveJob = {
+  /** The catalog has an older one. */
+  readonly progress: ProgressView | undefined;
+  readonly isPaused: boolean;
+};
+
 /**
  * A job as the contract shows it.
  *
- * @param live its progress, while it runs; the catalog has an older one
+ * @param live what is known of it while it runs
  * @param maxProblems how many problems to name; the rest are only counted
  * @returns undefined for a kind of job that this version does not know
  */
-export function jobView(
-  job: JobRecord,
-  live: ProgressView | undefined,
-  maxProblems: number,
-): JobView | undefined {
+export function jobView(job: JobRecord, live: LiveJob, maxProblems: number): JobView | undefined {
   const kind = JOB_KINDS.find((known) => known === job.kind);
   if (kind === undefined) return undefined;
   const { origin, result, progress } = job;
@@ -37,6 +39,7 @@ export function jobView(
     id: job.id,
     kind,
     state: job.state,
+    isPaused: live.isPaused,
     repositoryId: origin.repositoryId ?? null,
     planId: origin.planId ?? null,
     sourceId: origin.sourceId ?? null,
@@ -45,9 +48,9 @@ export function jobView(
     createdMs: msOf(job.createdNs),
     startedMs: job.startedNs === undefined ? null : msOf(job.startedNs),
     endedMs: job.endedNs === undefined ? null : msOf(job.endedNs),
-    progress: live ?? stored,
+    progress: live.progress ?? stored,
     counts: result === undefined ? null : countsOf(result.summary),
-    problemCount: result?.problemCount ?? (live ?? stored)?.problemCount ?? 0,
+    problemCount: result?.problemCount ?? (live.progress ?? stored)?.problemCount ?? 0,
     problems: result === undefined ? [] : problemsOf(result.summary).slice(0, maxProblems),
     error: job.error ?? null,
   };

@@ -13,6 +13,10 @@ export function jobHandlers(jobs: JobService): HandlersOf<"jobs"> {
       await jobs.cancel(jobId);
       return {};
     },
+    "jobs.setPaused": async ({ jobId, isPaused }) => {
+      jobs.setPaused(jobId, isPaused);
+      return {};
+    },
     "jobs.restart": async ({ jobId }) => ({ jobId: jobs.restart(jobId) }),
   };
 }

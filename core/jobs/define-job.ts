@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { JobLogEntry, JobProgress, JobResult, RepositoryAccess } from "./job.ts";
+import type { PauseGate } from "./pause.ts";
 
 /** Passwords and keys by name, handed to the job when it starts and kept nowhere else. */
 export type JobSecrets = Readonly<Record<string, string>>;
@@ -9,6 +10,8 @@ export type JobContext = {
   /** Aborts with a BackstayError CANCELLED as its reason. The job then stops and throws. */
   readonly signal: AbortSignal;
   readonly secrets: JobSecrets;
+  /** Whether the job should wait; what {@link withRepository} opens heeds it. */
+  readonly pause: PauseGate;
   /** Report freely: what is forwarded is limited to a few per second, the last always among them. */
   reportProgress(progress: JobProgress): void;
   log(entry: JobLogEntry): void;

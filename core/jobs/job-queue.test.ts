@@ -56,6 +56,38 @@ test("a killed job process is a failed job, and the queue goes on", async () => 
   await until(second.id, "done");
 });
 
+test("a job that rests keeps its repository, and nobody from work elsewhere", async () => {
+  const { queue, events, until, begun } = host({ maxRunning: 1 });
+  queue.start();
+  const first = queue.enqueue({ kind: "wait", input: { repository: "r", beacon: beacons.socketPath } });
+  const alone = queue.enqueue({ kind: "wait-alone", input: { repository: "r" } });
+  const elsewhere = queue.enqueue({ kind: "quick", input: { repository: "other" } });
+  await beacons.next();
+  queue.setPaused(first.id, true);
+  expect(queue.isPaused(first.id)).toBe(true);
+  await until(elsewhere.id, "done");
+  expect(begun()).not.toContain(alone.id);
+
+  queue.setPaused(first.id, false);
+  expect(queue.isPaused(first.id)).toBe(false);
+  const changes = events.filter((event) => event.type === "changed" && event.job.id === first.id);
+  expect(changes).toHaveLength(4); // queued, running, paused, resumed
+
+  queue.setPaused(first.id, true);
+  await queue.cancel(first.id, "person");
+  expect(queue.isPaused(first.id)).toBe(false);
+  await until(alone.id, "running");
+});
+
+test("what does not run cannot be paused, and what is unknown is said to be", () => {
+  const { queue } = host();
+  const { id } = queue.enqueue({ kind: "quick", input: {} });
+  queue.setPaused(id, true);
+  expect(queue.isPaused(id)).toBe(false);
+  const unknown = "00000000-0000-0000-0000-000000000000" as JobId;
+  expect(() => queue.setPaused(unknown, true)).toThrow(expect.objectContaining({ code: "JOB_NOT_FOUND" }));
+});
+
 test("an exclusive job waits for the shared ones of its repository, and later ones for it", async () => {
   const { queue, begun, until } = host({ maxRunning: 9 });
   const wait = (kind: string) => queue.enqueue({ kind, input: { repository: "r" } }).id;

@@ -5,6 +5,7 @@ import type { JobStore } from "../catalog/job-store.ts";
 import type { Clock } from "../clock.ts";
 import type { JobDefinition, JobSecrets } from "./define-job.ts";
 import type { JobEnd, JobLogEntry, JobOrigin, JobPriority, JobProgress, JobRecord } from "./job.ts";
+import { createPauseSwitch, type PauseSwitch } from "./pause-switch.ts";
 import { pickRunnable } from "./pick-runnable.ts";
 import { runQueuedJob } from "./run-queued-job.ts";
 import type { SpawnJobProcess } from "./spawn-job-process.ts";
@@ -53,6 +54,12 @@ export type JobQueue = {
    * @throws {BackstayError} JOB_NOT_FOUND
    */
   cancel(id: JobId, reason: CancelReason): Promise<void>;
+  /**
+   * Lets a job that runs rest, or go on; others may run meanwhile. What does not run stays as it is.
+   * @throws {BackstayError} JOB_NOT_FOUND
+   */
+  setPaused(id: JobId, isPaused: boolean): void;
+  isPaused(id: JobId): boolean;
   /** Starts no more jobs and stops those that run, to be restarted with the next host where they say so. */
   stop(): Promise<void>;
 };
@@ -66,6 +73,7 @@ const SAVE_PROGRESS_MS = 5_000;
 type Slot = {
   readonly job: JobRecord;
   readonly stop: AbortController;
+  readonly pause: PauseSwitch;
   readonly settled: Promise<void>;
 };
 
@@ -82,16 +90,20 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
 
   const runNext = () => {
     if (!isOpen) return;
-    const running = [...slots.values()].map((slot) => slot.job);
-    for (const job of pickRunnable(store.inState("queued"), running, maxRunning)) run(job);
+    const running = [...slots.values()];
+    // one that rests keeps its repository, and nobody from work elsewhere
+    const resting = running.filter(({ pause }) => pause.isPaused).length;
+    const claims = running.map(({ job }) => job);
+    for (const job of pickRunnable(store.inState("queued"), claims, maxRunning + resting)) run(job);
   };
 
   const run = (job: JobRecord) => {
     const stop = new AbortController();
+    const pause = createPauseSwitch();
     store.markRunning(job.id, nowNs());
     tell(job.id);
     const { events, lastProgress } = forwardEvents(job.id, store, onEvent);
-    const settled = runQueuedJob(job, parts.spawn, parts.secretsFor, events, stop.signal)
+    const settled = runQueuedJob(job, parts.spawn, parts.secretsFor, events, { signal: stop.signal, pause })
       .then((end) => {
         slots.delete(job.id);
         const progress = lastProgress();
@@ -105,7 +117,7 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
         // The catalog cannot be written. The job stays "running" in it, which the next start settles.
         events.onLog({ level: "error", text: `the end of a job was not recorded: ${String(error)}` });
       });
-    slots.set(job.id, { job, stop, settled });
+    slots.set(job.id, { job, stop, pause, settled });
   };
 
   const interrupt = (job: JobRecord, nextAttempt: number) => {
@@ -172,6 +184,18 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
       tell(id);
       runNext(); // others may have waited behind it
     },
+
+    setPaused(id, isPaused) {
+      const slot = slots.get(id);
+      if (slot === undefined && store.get(id) === undefined)
+        throw new BackstayError("JOB_NOT_FOUND", { jobId: id });
+      if (slot === undefined || slot.pause.isPaused === isPaused) return;
+      slot.pause.set(isPaused);
+      tell(id);
+      runNext();
+    },
+
+    isPaused: (id) => slots.get(id)?.pause.isPaused ?? false,
 
     async stop() {
       isOpen = false;

@@ -13,6 +13,7 @@ export const ToJobProcess = z.discriminatedUnion("type", [
     secrets: z.record(z.string(), z.string()),
   }),
   z.strictObject({ type: z.literal("cancel"), reason: CancelReason }),
+  z.strictObject({ type: z.literal("pause"), isPaused: z.boolean() }),
 ]);
 export type ToJobProcess = z.infer<typeof ToJobProcess>;
 

@@ -3,6 +3,7 @@ import { BackstayError, type CancelReason, toWire } from "../../shared/errors.ts
 import type { FromReader } from "../reader/messages.ts";
 import type { JobContext, JobDefinition } from "./define-job.ts";
 import { type FromJobProcess, ToJobProcess } from "./messages.ts";
+import { createPause, type PauseGate } from "./pause.ts";
 import { limitProgress } from "./progress-limiter.ts";
 
 /** Four a second: what a person can follow, and next to no work for the host. */
@@ -30,6 +31,7 @@ export function runJobProcess(
   exit: (status: number) => void,
 ): void {
   const stop = new AbortController();
+  const pause = createPause();
   const cancel = (reason: CancelReason) => stop.abort(new BackstayError("CANCELLED", { reason }));
   const send = (message: FromJobProcess) => {
     line.send(message).catch(() => cancel("shutdown")); // nobody is listening any more
@@ -45,9 +47,10 @@ export function runJobProcess(
   line.onMessage((raw) => {
     const message = ToJobProcess.parse(raw);
     if (message.type === "cancel") return cancel(message.reason);
+    if (message.type === "pause") return pause.set(message.isPaused);
     if (isStarted) throw new Error("a job process runs one job");
     isStarted = true;
-    runJob(definitions, message, stop.signal, send).then(
+    runJob(definitions, message, { signal: stop.signal, pause }, send).then(
       (result) => finish({ type: "result", result }, 0),
       (error: unknown) => finish(describeFailure(error, stop.signal, send), 1),
     );
@@ -67,7 +70,7 @@ export function runJobProcess(
 async function runJob(
   definitions: readonly JobDefinition[],
   { kind, input, secrets }: Extract<ToJobProcess, { type: "start" }>,
-  signal: AbortSignal,
+  { signal, pause }: { readonly signal: AbortSignal; readonly pause: PauseGate },
   send: (message: FromJobProcess) => void,
 ) {
   const definition = definitions.find((candidate) => candidate.kind === kind);
@@ -75,6 +78,7 @@ async function runJob(
   const progress = limitProgress<FromJobProcess>(send, PROGRESS_INTERVAL_MS);
   const context: JobContext = {
     signal,
+    pause,
     secrets,
     reportProgress: (numbers) => progress.report({ type: "progress", progress: numbers }),
     log: (entry) => send({ type: "log", entry }),

@@ -1,13 +1,17 @@
 import { type CancelReason, isBackstayError, toWire } from "../../shared/errors.ts";
 import type { JobSecrets } from "./define-job.ts";
 import type { JobEnd, JobRecord } from "./job.ts";
+import type { PauseSwitch } from "./pause-switch.ts";
 import type { SpawnJobProcess } from "./spawn-job-process.ts";
 import { failedEnd, type JobEvents, startJob } from "./start-job.ts";
+
+/** How others act on a job from its start, when its process is not there yet, to its end. */
+export type JobControl = { readonly signal: AbortSignal; readonly pause: PauseSwitch };
 
 /**
  * Runs one job of the queue from fetching its secrets to the end of its process.
  *
- * @param signal cancels the job; its reason is a BackstayError CANCELLED
+ * @param control its signal cancels the job; the signal's reason is a BackstayError CANCELLED
  * @returns how it ended, whatever went wrong; never rejects
  */
 export async function runQueuedJob(
@@ -15,7 +19,7 @@ export async function runQueuedJob(
   spawn: SpawnJobProcess,
   secretsFor: (job: JobRecord) => Promise<JobSecrets>,
   events: JobEvents,
-  signal: AbortSignal,
+  { signal, pause }: JobControl,
 ): Promise<JobEnd> {
   try {
     const secrets = await Promise.race([secretsFor(job), rejectOnAbort(signal)]);
@@ -23,6 +27,7 @@ export async function runQueuedJob(
     const cancel = () => running.cancel(reasonOf(signal));
     signal.addEventListener("abort", cancel, { once: true });
     if (signal.aborted) cancel();
+    pause.follow(running.setPaused);
     return await running.ended;
   } catch (error) {
     if (!isBackstayError(error)) {

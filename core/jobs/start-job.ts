@@ -8,6 +8,8 @@ import type { SpawnJobProcess } from "./spawn-job-process.ts";
 export type RunningJob = {
   /** Asks the job to stop; a process that does not is killed. Over within a second. Later calls change nothing. */
   cancel(reason: CancelReason): void;
+  /** Lets the job rest, or go on. It keeps its lock and its memory. */
+  setPaused(isPaused: boolean): void;
   /** Resolves when the process has ended; never rejects. */
   readonly ended: Promise<JobEnd>;
 };
@@ -51,6 +53,7 @@ export function startJob(
 
   return {
     ended,
+    setPaused: (isPaused) => child.send({ type: "pause", isPaused }),
     cancel(reason) {
       if (cancelReason !== undefined) return;
       cancelReason = reason;

@@ -53,6 +53,7 @@ const backup = (part: Partial<JobView> = {}): JobView => ({
   id: "job" as JobId,
   kind: "backup",
   state: "running",
+  isPaused: false,
   repositoryId: null,
   planId: null,
   sourceId: "Photos" as SourceId,

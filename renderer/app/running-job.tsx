@@ -27,9 +27,11 @@ export function RunningJob({ jobs, nameOf, isNarrow }: RunningJobProps) {
   const note =
     job.state === "queued"
       ? t("waitsForTurn")
-      : progress?.remainingMs != null
-        ? t("timeLeft", { time: format.runTime(progress.remainingMs) })
-        : common(`jobKind.${job.kind}`);
+      : job.isPaused
+        ? common("progress.paused")
+        : progress?.remainingMs != null
+          ? t("timeLeft", { time: format.runTime(progress.remainingMs) })
+          : common(`jobKind.${job.kind}`);
   const others = jobs.length - 1;
   const address = job.kind === "backup" ? "/backups" : `/activity/${job.id}`;
   return (

@@ -28,6 +28,7 @@ export function JobProgress({ job, name, caption, onCancel, isCancelling = false
   const { t } = useTranslation();
   const format = useFormat();
   const cancel = useAct("jobs.cancel");
+  const pause = useAct("jobs.setPaused");
   const live = useProgress(job);
   const progress = live?.progress;
   const share = progress === undefined ? undefined : shareDone(progress);
@@ -37,6 +38,15 @@ export function JobProgress({ job, name, caption, onCancel, isCancelling = false
       <div className={styles.head}>
         <h2>{name}</h2>
         <span className={styles.caption}>{caption}</span>
+        {job.state === "running" && (
+          <Button
+            size="small"
+            isBusy={pause.isRunning}
+            onClick={() => void pause.run({ jobId: job.id, isPaused: !job.isPaused })}
+          >
+            {t(job.isPaused ? "progress.resume" : "progress.pause")}
+          </Button>
+        )}
         <Button size="small" isBusy={isBusy} onClick={onCancel ?? (() => void cancel.run({ jobId: job.id }))}>
           {t("cancel")}
         </Button>
@@ -57,7 +67,7 @@ export function JobProgress({ job, name, caption, onCancel, isCancelling = false
             {progress.bytesStored !== null && (
               <Amount word={t("progress.stored")} value={format.bytes(progress.bytesStored)} />
             )}
-            {progress.bytesPerSecond !== null && (
+            {progress.bytesPerSecond !== null && !job.isPaused && (
               <Amount word={t("progress.speed")} value={format.speed(progress.bytesPerSecond)}>
                 <Sparkline
                   values={live?.speeds ?? []}
@@ -69,7 +79,7 @@ export function JobProgress({ job, name, caption, onCancel, isCancelling = false
                 />
               </Amount>
             )}
-            {progress.remainingMs !== null && (
+            {progress.remainingMs !== null && !job.isPaused && (
               <Amount word={t("progress.timeLeft")} value={format.runTime(progress.remainingMs)} />
             )}
             {progress.problemCount > 0 && (
@@ -86,6 +96,7 @@ export function JobProgress({ job, name, caption, onCancel, isCancelling = false
         </>
       )}
       {cancel.error !== undefined && <ErrorNote error={cancel.error} />}
+      {pause.error !== undefined && <ErrorNote error={pause.error} />}
     </section>
   );
 }
@@ -118,6 +129,7 @@ function PhasesBar({ job, share }: PhasesBarProps) {
             {format.facts([
               t(`phase.${phase}`),
               ...(state === "now" && share !== undefined ? [format.percent(share)] : []),
+              ...(state === "now" && job.isPaused ? [t("progress.paused")] : []),
             ])}
           </span>
         </div>

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import type { JobView } from "../../shared/model/job.ts";
 import { shownPages } from "../app/pages.tsx";
 import { useFormat } from "../components/use-format.ts";
 import { useAppState } from "../host/use-app-state.ts";
@@ -132,22 +133,26 @@ function useJobCommands(ask: Ask): readonly Command[] {
   const titleOf = useJobTitles();
   const overview = useCall("overview.get", {});
   const jobs = overview.kind === "ready" ? overview.value.jobs : undefined;
-  return useMemo(
-    () =>
-      (jobs ?? []).filter(isGoing).flatMap<Command>((job) => [
-        {
-          ...{ id: `job:${job.id}`, group: "actions", icon: "activity" },
-          title: t("showJob", { title: titleOf(job) }),
-          run: () => void navigate(`/activity/${job.id}`),
-        },
-        {
-          ...{ id: `cancel:${job.id}`, group: "actions", icon: "x" },
-          title: t("cancelJob", { title: titleOf(job) }),
-          run: () => ask("jobs.cancel", { jobId: job.id }),
-        },
-      ]),
-    [ask, jobs, navigate, t, titleOf],
-  );
+  return useMemo(() => {
+    const pauseCommand = (job: JobView): Command => ({
+      ...{ id: `pause:${job.id}`, group: "actions", icon: job.isPaused ? "play" : "pause" },
+      title: t(job.isPaused ? "resumeJob" : "pauseJob", { title: titleOf(job) }),
+      run: () => ask("jobs.setPaused", { jobId: job.id, isPaused: !job.isPaused }),
+    });
+    return (jobs ?? []).filter(isGoing).flatMap<Command>((job) => [
+      {
+        ...{ id: `job:${job.id}`, group: "actions", icon: "activity" },
+        title: t("showJob", { title: titleOf(job) }),
+        run: () => void navigate(`/activity/${job.id}`),
+      },
+      ...(job.state === "running" ? [pauseCommand(job)] : []),
+      {
+        ...{ id: `cancel:${job.id}`, group: "actions", icon: "x" },
+        title: t("cancelJob", { title: titleOf(job) }),
+        run: () => ask("jobs.cancel", { jobId: job.id }),
+      },
+    ]);
+  }, [ask, jobs, navigate, t, titleOf]);
 }
 
 function useSettingCommands(ask: Ask): readonly Command[] {

@@ -125,6 +125,7 @@ export function cannedPlans(
     id: uuid(),
     kind: "backup",
     state: "running",
+    isPaused: false,
     repositoryId,
     planId: continuous.id,
     sourceId: photos.id,

@@ -29,6 +29,11 @@ export const jobMethods = {
   /** Resolves when the work has stopped. */
   "jobs.cancel": method("write", z.strictObject({ jobId: JobIdText }), nothing),
   /**
+   * Lets a job that runs rest, or go on. It keeps what it has done and its lock on the repository. When Backstay ends meanwhile, it is
+   * as if the job had been at work.
+   */
+  "jobs.setPaused": method("write", z.strictObject({ jobId: JobIdText, isPaused: z.boolean() }), nothing),
+  /**
    * Queues the same work again: what was stored already is not stored twice. A backup starts as a run of its own, of one source.
    * @throws JOB_NOT_RESTARTABLE for what runs, went well or was started again already; JOB_NOT_FOUND
    */

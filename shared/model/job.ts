@@ -43,6 +43,8 @@ export const JobView = z.strictObject({
   id: JobIdText,
   kind: z.enum(JOB_KINDS),
   state: z.enum(["queued", "running", "done", "done-with-problems", "failed", "cancelled", "interrupted"]),
+  /** It runs, and rests until somebody lets it go on. */
+  isPaused: z.boolean(),
   repositoryId: RepositoryIdText.nullable(),
   planId: PlanIdText.nullable(),
   sourceId: SourceIdText.nullable(),

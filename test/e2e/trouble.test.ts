@@ -83,6 +83,27 @@ test.skipIf(lacksTool("chromium", "restic"))(
 );
 
 test.skipIf(lacksTool("chromium", "restic"))(
+  "a backup that is paused rests, and goes on where it was",
+  async () => {
+    const { page, box, password } = await officeWithMuchToSave();
+    await untilSomethingIsStored(box);
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await page.getByRole("button", { name: "Resume", exact: true }).waitFor();
+    await page.getByRole("progressbar").getByText("Paused").waitFor();
+    // other people's work on the repository goes on meanwhile, and takes longer than any pack on its way
+    const env = { ...process.env, RESTIC_PASSWORD: password, RESTIC_REPOSITORY: box };
+    execFileSync("restic", ["--no-cache", "list", "locks"], { env });
+    const stored = packsIn(box);
+    execFileSync("restic", ["--no-cache", "check"], { env });
+    expect(packsIn(box)).toBe(stored);
+    await page.reload();
+    await page.getByRole("button", { name: "Resume", exact: true }).click();
+    await page.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
+    expectResticFindsAll(box, password);
+  },
+);
+
+test.skipIf(lacksTool("chromium", "restic"))(
   "a job that dies is a failure with words, and an alert",
   async () => {
     const { page, host, box, password } = await officeWithMuchToSave();

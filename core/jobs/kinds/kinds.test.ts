@@ -129,3 +129,28 @@ test("a backup that is cancelled stops within a second, and leaves neither a sna
   expect(await snapshotIds(engine)).toEqual([]);
   expect(readdirSync(path("repository/locks"))).toEqual([]);
 }, 60_000);
+
+test("a paused backup rests while others work on the same repository, and goes on where it was", async () => {
+  const { path, engine, repository } = await setUp();
+  mkdirSync(path("other"));
+  writeFileSync(path("other/offer"), "Dear supplier");
+  const paused = start("backup", backupInput(repository, path("source")));
+  paused.setPaused(true);
+  await start("backup", backupInput(repository, path("other"))).ended;
+  const [other, ...more] = (await loadSnapshots(engine.repository, engine.cache)).snapshots;
+  expect(other?.paths).toEqual([path("other")]);
+  expect(more).toEqual([]);
+
+  paused.setPaused(false);
+  expect(summaryOf(await paused.ended).snapshotId).toBeDefined();
+  expect(await snapshotIds(engine)).toHaveLength(2);
+});
+
+test("a paused backup is cancelled like one at work", async () => {
+  const { path, engine, repository } = await setUp();
+  const job = start("backup", backupInput(repository, path("source")));
+  job.setPaused(true);
+  job.cancel("person");
+  expect(await job.ended).toMatchObject({ state: "cancelled" });
+  expect(await snapshotIds(engine)).toEqual([]);
+});

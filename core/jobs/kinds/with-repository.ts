@@ -4,6 +4,7 @@ import { openCacheSomewhere, type RepositoryCache } from "../../catalog/reposito
 import { openRepository } from "../../repository/open-repository.ts";
 import type { Repository } from "../../repository/repository.ts";
 import { openStore } from "../../storage/open-store.ts";
+import { pausable } from "../../storage/pausable-store.ts";
 import type { JobContext } from "../define-job.ts";
 
 /** Where a job finds its repository. Its password comes as the secret `password`. */
@@ -28,7 +29,7 @@ export async function withRepository<T>(
 ): Promise<T> {
   const password = context.secrets.password;
   if (password === undefined) throw new BackstayError("PASSWORD_MISSING", { where: place.location });
-  const store = openStore(place.location);
+  const store = pausable(openStore(place.location), context.pause);
   try {
     const repository = await openRepository(store, password, context.signal);
     const { expectedId = repository.id, location } = place;

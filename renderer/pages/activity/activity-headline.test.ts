@@ -11,7 +11,15 @@ function job(state: JobView["state"], endedHoursAgo: number | null = 1): JobView
   made += 1;
   const endedMs = endedHoursAgo === null ? null : NOW_MS - endedHoursAgo * HOUR_MS;
   return {
-    ...{ id: String(made) as JobId, kind: "backup", state, createdMs: NOW_MS, startedMs: NOW_MS, endedMs },
+    ...{
+      id: String(made) as JobId,
+      kind: "backup",
+      state,
+      isPaused: false,
+      createdMs: NOW_MS,
+      startedMs: NOW_MS,
+      endedMs,
+    },
     ...{ repositoryId: null, planId: null, sourceId: null, runId: null, attempt: 1, progress: null },
     ...{ counts: null, problemCount: 0, problems: [], error: null },
   };

@@ -16,7 +16,15 @@ const DAY_MS = 86_400_000;
 
 function job(id: string, createdMs: number, state: JobView["state"] = "done"): JobView {
   return {
-    ...{ id: id as JobId, kind: "backup", state, createdMs, startedMs: createdMs, endedMs: createdMs },
+    ...{
+      id: id as JobId,
+      kind: "backup",
+      state,
+      isPaused: false,
+      createdMs,
+      startedMs: createdMs,
+      endedMs: createdMs,
+    },
     ...{ repositoryId: null, planId: null, sourceId: null, runId: null, attempt: 1, progress: null },
     ...{ counts: null, problemCount: 0, problems: [], error: null },
   };

@@ -69,6 +69,9 @@ export const common = {
     stillCounting: "still counting",
     bar: "{{name}}, progress",
     speedChart: "Speed over the last half minute",
+    pause: "Pause",
+    resume: "Resume",
+    paused: "Paused",
   },
   folderPicker: {
     title: "Choose a folder",

@@ -43,6 +43,8 @@ export const palette = {
   searchAll: "Everything with “{{text}}” in its name, in {{repository}}",
   showJob: "Show {{title}}",
   cancelJob: "Cancel: {{title}}",
+  pauseJob: "Pause: {{title}}",
+  resumeJob: "Resume: {{title}}",
   theme: { light: "Light theme", dark: "Dark theme", system: "Theme of the system" },
   language: { en: "Switch to English", zh: "使用简体中文" },
   part: { repositories: "Repositories", sources: "Sources" },

@@ -71,6 +71,9 @@ export const common: ChineseOf<typeof english> = {
     stillCounting: "仍在统计",
     bar: "{{name}}的进度",
     speedChart: "最近半分钟的速度",
+    pause: "暂停",
+    resume: "继续",
+    paused: "已暂停",
   },
   folderPicker: {
     title: "选择文件夹",

@@ -45,6 +45,8 @@ export const palette: ChineseOf<typeof english> = {
   searchAll: "{{repository}} 中名称含 “{{text}}” 的全部内容",
   showJob: "查看：{{title}}",
   cancelJob: "取消：{{title}}",
+  pauseJob: "暂停：{{title}}",
+  resumeJob: "继续：{{title}}",
   theme: { light: "浅色主题", dark: "深色主题", system: "主题跟随系统" },
   language: { en: "Switch to English", zh: "使用简体中文" },
   part: { repositories: "仓库", sources: "来源" },

@@ -6,6 +6,7 @@ const job = (state: JobView["state"], counts: JobView["counts"]): JobView => ({
   id: "00000000-0000-4000-8000-000000000000" as JobView["id"],
   kind: "restore",
   state,
+  isPaused: false,
   repositoryId: null,
   planId: null,
   sourceId: null,
