@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { methods } from "../../shared/api/methods.ts";
 import { isBackstayError } from "../../shared/errors.ts";
+import { NO_RULES } from "../../shared/model/alert-rules.ts";
 import { officeHost } from "../../test/support/office-host.ts";
 
 type Schema = {
@@ -65,6 +66,7 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     "jobs.list": [{ kinds: null, states: null, beforeMs: 1, limit: 1 }],
     "jobs.log": [{ jobId, afterNumber: 0, limit: 1 }],
     "alerts.list": [{ which: "all", limit: 1 }],
+    "alerts.rules.save": [{ ...NO_RULES, digest: { weekday: null, at: "08:00", channelIds: [uuid] } }],
     "alerts.snooze": [{ alertId: uuid, untilMs: 1 }],
     "restore.folder": [{ ...inSnapshot, sort, onlyDifferent: false, offset: 0, limit: 1 }],
     "restore.seek": [{ ...inSnapshot, sort, prefix: "a", from: 0 }],
