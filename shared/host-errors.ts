@@ -29,6 +29,7 @@ export type HostErrorDetails = {
   SOURCE_IN_USE: { name: string; plans: readonly string[] };
   SOURCE_PATH_INVALID: { path: string };
   PLAN_NOT_FOUND: Record<string, never>;
+  PLAN_CHANGED: { name: string };
   /** No plan is called like that, or several are; `plans` are the names there are. */
   PLAN_NOT_NAMED: { wanted: string; plans: readonly string[] };
   RUN_NOT_FOUND: Record<string, never>;

@@ -42,8 +42,8 @@ export function planHandlers(services: PlanServices): HandlersOf<"sources" | "pl
       return {};
     },
     "plans.list": async () => ({ plans: planViews(services.viewParts) }),
-    "plans.save": async ({ planId, draft }) => {
-      const plan = plans.save(planId, draft);
+    "plans.save": async ({ planId, draft, revision }) => {
+      const plan = plans.save(planId, draft, revision);
       await retention.withdraw();
       services.onSchedules();
       return plan;

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { BackstayError } from "../../shared/errors.ts";
 import type { PlanId, RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { Plan, PlanDraft } from "../../shared/model/plan.ts";
@@ -13,9 +13,10 @@ export type PlanService = {
   require(id: PlanId): PlanRecord;
   /**
    * Makes one, not paused, when `id` is null.
-   * @throws {BackstayError} PLAN_NOT_FOUND, NAME_TAKEN, REPOSITORY_NOT_FOUND, SOURCE_NOT_FOUND, SCHEDULE_INVALID
+   * @param revision what {@link revisionOf} said of the plan that was edited; undefined to replace whatever there is
+   * @throws {BackstayError} PLAN_CHANGED, PLAN_NOT_FOUND, NAME_TAKEN, REPOSITORY_NOT_FOUND, SOURCE_NOT_FOUND, SCHEDULE_INVALID
    */
-  save(id: PlanId | null, draft: PlanDraft): Plan;
+  save(id: PlanId | null, draft: PlanDraft, revision?: string): Plan;
   /** @throws {BackstayError} PLAN_NOT_FOUND */
   setPaused(id: PlanId, isPaused: boolean): Plan;
   /** @throws {BackstayError} PLAN_NOT_FOUND */
@@ -55,8 +56,11 @@ export function createPlanService(parts: PlanServiceParts): PlanService {
   return {
     list: () => store.list(),
     require,
-    save(id, draft) {
+    save(id, draft, revision) {
       const before = id === null ? undefined : require(id);
+      if (before !== undefined && revision !== undefined && revisionOf(before) !== revision) {
+        throw new BackstayError("PLAN_CHANGED", { name: before.name });
+      }
       const isTaken = store.list().some((other) => other.id !== id && isSameName(other.name, draft.name));
       if (isTaken) throw new BackstayError("NAME_TAKEN", { name: draft.name });
       parts.requireRepository(draft.repositoryId);
@@ -75,6 +79,16 @@ export function createPlanService(parts: PlanServiceParts): PlanService {
     using: (id) => namesOf(({ repositoryId }) => repositoryId === id),
     withSource: (id) => namesOf(({ sourceIds }) => sourceIds.includes(id)),
   };
+}
+
+/**
+ * Tells versions of a plan from each other by what is in them, so that one which was changed and changed back is the same. That
+ * it is paused does not count: nobody edits that.
+ */
+export function revisionOf(plan: PlanRecord): string {
+  const { id: _, isPaused: __, ...draft } = planOf(plan);
+  const sorted = Object.entries(draft).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(sorted)).digest("base64url");
 }
 
 /** A plan as the contract shows it. */

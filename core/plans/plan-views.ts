@@ -4,7 +4,7 @@ import type { RunStore } from "../catalog/run-store.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 import type { Clock } from "../clock.ts";
 import type { Scheduling } from "../schedule/start-scheduling.ts";
-import { planOf } from "./plan-service.ts";
+import { planOf, revisionOf } from "./plan-service.ts";
 import type { RunService } from "./run-service.ts";
 
 export type PlanViewParts = {
@@ -37,6 +37,7 @@ export function planViews(parts: PlanViewParts): PlanView[] {
     const watch = parts.scheduling.watchState(plan.id);
     return {
       plan: planOf(plan),
+      revision: revisionOf(plan),
       nextRunMs: next?.atMs ?? null,
       ...(next?.waitsFor === undefined ? {} : { waitsFor: next.waitsFor }),
       ...(watch === undefined ? {} : { watch: watch.kind }),

@@ -185,6 +185,7 @@ export function cannedPlans(
     plan: of,
     nextRunMs: of.isPaused ? null : nextRunMs,
     currentRun: isRunning && of === continuous ? current : null,
+    revision: "first",
     lastRun: runs.at(-1) ?? null,
     recentRuns: isRunning && of === continuous ? [...runs, current] : runs,
     sizeBytes,

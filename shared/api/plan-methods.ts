@@ -20,7 +20,20 @@ export const planMethods = {
   "sources.remove": method("write", z.strictObject({ sourceId: SourceIdText }), nothing),
 
   "plans.list": method("read", nothing, z.strictObject({ plans: z.array(PlanView) })),
-  "plans.save": method("write", z.strictObject({ planId: PlanIdText.nullable(), draft: PlanDraft }), Plan),
+  /**
+   * Makes one when `planId` is null.
+   * @param revision of the plan that was edited; without one it replaces whatever there is
+   * @throws PLAN_CHANGED when the plan has another revision by now; then nothing is saved
+   */
+  "plans.save": method(
+    "write",
+    z.strictObject({
+      planId: PlanIdText.nullable(),
+      draft: PlanDraft,
+      revision: z.string().max(100).optional(),
+    }),
+    Plan,
+  ),
   /** Its snapshots and its history stay. */
   "plans.remove": method("write", onePlan, nothing),
   "plans.setPaused": method("write", z.strictObject({ planId: PlanIdText, isPaused: z.boolean() }), Plan),

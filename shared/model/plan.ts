@@ -91,6 +91,8 @@ export type Run = z.infer<typeof Run>;
 
 export const PlanView = z.strictObject({
   plan: Plan,
+  /** Another one after each change of what a person can edit; given to `plans.save`, it notices that somebody else was faster. */
+  revision: z.string().max(100),
   /** Null when nothing is planned: manual, paused. */
   nextRunMs: TimeMs.nullable(),
   /** What holds up a run that is due already; absent when none is. `retry`: the last run failed, and `nextRunMs` tries again. */

@@ -27,6 +27,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   SOURCE_IN_USE: { name: "Documents", plans: ["Office hours", "Nightly"] },
   SOURCE_PATH_INVALID: { path: "documents" },
   PLAN_NOT_FOUND: {},
+  PLAN_CHANGED: { name: "Office hours" },
   PLAN_NOT_NAMED: { wanted: "Nightly", plans: ["Office hours", "Weekend"] },
   RUN_NOT_FOUND: {},
   ALERT_NOT_FOUND: {},

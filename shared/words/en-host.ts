@@ -106,6 +106,10 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: "This plan does not exist any more.",
     hint: "Nothing was changed, and its snapshots stay. Load the page again.",
   }),
+  PLAN_CHANGED: (d) => ({
+    message: `The plan ${d.name} was changed meanwhile, in another window or by somebody else.`,
+    hint: "Nothing was saved. Look at the plan as it is now, or save yours in its place.",
+  }),
   PLAN_NOT_NAMED: (d) => ({
     message: `No plan, or more than one, is called ${d.wanted}.`,
     hint:

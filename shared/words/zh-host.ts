@@ -106,6 +106,10 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: "此计划已不存在。",
     hint: "没有任何更改，其快照仍然保留。请重新加载页面。",
   }),
+  PLAN_CHANGED: (d) => ({
+    message: `计划“${d.name}”在此期间已被更改（在其他窗口或由他人）。`,
+    hint: "没有保存任何内容。请查看计划现在的样子，或用您的版本替换它。",
+  }),
   PLAN_NOT_NAMED: (d) => ({
     message: `没有名为 ${d.wanted} 的计划，或有多个。`,
     hint:

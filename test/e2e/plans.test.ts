@@ -80,6 +80,37 @@ test("a second plan is made with a source of its own, run, changed, paused and r
   await page.getByRole("heading", { name: "The only plan is on schedule." }).waitFor({ timeout: WAIT_MS });
 });
 
+test("whoever saves a plan that was changed in another window is told, and chooses", async () => {
+  const { page } = await setUpOffice();
+  const edit = async (window: Page, name: string) => {
+    await window.getByRole("button", { name: "Edit…" }).click();
+    await window.getByLabel("Name").fill(name);
+  };
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await edit(page, "Mine");
+  await edit(other, "Theirs");
+  await other.getByRole("button", { name: "Save plan" }).click();
+  await other.getByRole("link", { name: "Theirs", exact: true }).waitFor({ timeout: WAIT_MS });
+
+  await page.getByRole("button", { name: "Save plan" }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "The plan Theirs was changed meanwhile" });
+  await alert.waitFor({ timeout: WAIT_MS });
+  await alert.getByRole("button", { name: "See it as it is now" }).click();
+  await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Theirs");
+  await page.getByLabel("Name").fill("Mine after all");
+  await page.getByRole("button", { name: "Save plan" }).click();
+  await page.getByRole("link", { name: "Mine after all", exact: true }).waitFor({ timeout: WAIT_MS });
+
+  await edit(page, "Half-typed");
+  await page.goBack(); // discards nothing
+  await page.getByRole("button", { name: "Edit…" }).click();
+  await page.getByText("did not save").waitFor({ timeout: WAIT_MS });
+  expect(await page.getByLabel("Name").inputValue()).toBe("Half-typed");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect.poll(() => page.getByLabel("Name").inputValue()).toBe("Mine after all");
+});
+
 test("a place that has gone says so, is not made anew, and is a step on the overview", async () => {
   const { page, nas } = await setUpOffice();
   await rm(nas, { recursive: true });

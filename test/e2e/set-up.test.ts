@@ -118,3 +118,33 @@ test("an existing repository asks for its password, and a wrong one says so and 
   await fresh.getByRole("heading", { name: "When should backups run?" }).waitFor({ timeout: WAIT_MS });
   expect((await readdir(join(nas, "snapshots"))).length).toBe(2);
 });
+
+test("loading again and going back lose nothing but the password, and stay in the set-up", async () => {
+  const { folder, documents, nas } = await office();
+  const host = await startConsoleHost(folder);
+  const page = await openPage(host.link);
+  await page.getByRole("checkbox", { name: "Pictures" }).uncheck();
+  await page.getByRole("button", { name: "Continue" }).click();
+  const where = page.getByLabel("Folder for the backups");
+  await where.fill(join(documents, "Clients"));
+  await page.getByText("which is to be backed up").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: `Use ${join(folder, "backstay")}` }).click();
+  await page.getByText("on the same disk as").waitFor({ timeout: WAIT_MS });
+  await where.fill(nas);
+  await page.getByRole("button", { name: "Suggest one" }).click();
+  await page.getByLabel("I have kept the password somewhere else, too").check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("heading", { name: "When should backups run?" }).waitFor({ timeout: WAIT_MS });
+
+  await page.goBack();
+  await page.getByRole("heading", { name: "Where should the backups go?" }).waitFor({ timeout: WAIT_MS });
+  expect(await page.getByLabel("Password", { exact: true }).inputValue()).not.toBe("");
+  await page.reload();
+  await expect.poll(() => where.inputValue()).toBe(nas);
+  const stored = (await page.evaluate("JSON.stringify(sessionStorage)")) as string;
+  expect(stored).not.toMatch(/(?:[a-z2-9]{5}-){4}/); // no password is kept
+  await page.goBack();
+  await page.getByRole("heading", { name: "What should be protected?" }).waitFor({ timeout: WAIT_MS });
+  expect(await page.getByRole("checkbox", { name: "Pictures" }).isChecked()).toBe(false);
+  expect(await page.getByRole("checkbox", { name: "Documents" }).isChecked()).toBe(true);
+});

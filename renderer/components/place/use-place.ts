@@ -36,9 +36,9 @@ export type Place = {
 };
 
 /** A place for backups on its way from a typed location to a repository. @param sourcePaths what is to be backed up there, where that is known */
-export function usePlace(sourcePaths: readonly string[] = []): Place {
+export function usePlace(sourcePaths: readonly string[] = [], start: Partial<PlaceDraft> = {}): Place {
   const queryClient = useQueryClient();
-  const [draft, setDraft] = useState(EMPTY_PLACE);
+  const [draft, setDraft] = useState<PlaceDraft>({ ...EMPTY_PLACE, ...start });
   const location = draft.location.trim();
   const [settled] = useDebouncedValue(location, SETTLE_MS);
   const looked = useCall(

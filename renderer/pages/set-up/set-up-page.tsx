@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import type { RepositoryId } from "../../../shared/ids.ts";
 import type { Schedule } from "../../../shared/model/schedule.ts";
 import { Button } from "../../components/button.tsx";
@@ -13,6 +13,7 @@ import { emptySchedule } from "../../components/schedule-presets.ts";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
+import { begunSetUp } from "./begun-set-up.ts";
 import { ReadyStep } from "./ready-step.tsx";
 import styles from "./set-up-page.module.css";
 import { SET_UP_STEPS, type SetUpStep, StepsRail } from "./steps-rail.tsx";
@@ -33,18 +34,34 @@ export function SetUpPage() {
   const finish = useFinish();
   const repositories = useCall("repositories.list", {});
   const known = repositories.kind === "ready" ? repositories.value.repositories : [];
-  const [step, setStep] = useState<SetUpStep>("what");
-  const [sources, setSources] = useState<readonly SetUpSource[]>();
-  const [chosenPlace, setChosenPlace] = useState<RepositoryId>();
-  const [schedule, setSchedule] = useState<Schedule>(() => emptySchedule("hourly"));
+  const [begun] = useState(() => begunSetUp.read());
+  const { step, setStep } = useStep();
+  const [sources, setSources] = useState<readonly SetUpSource[] | undefined>(begun?.sources);
+  const [chosenPlace, setChosenPlace] = useState<RepositoryId | undefined>(begun?.chosenPlace);
+  const [schedule, setSchedule] = useState<Schedule>(() => begun?.schedule ?? emptySchedule("hourly"));
   const heading = useHeadingFocus(step);
 
   const chosen = (sources ?? []).filter(({ isChosen }) => isChosen);
-  const place = usePlace(chosen.map(({ path }) => path));
+  const place = usePlace(
+    chosen.map(({ path }) => path),
+    begun?.place,
+  );
   const chosenRepository = known.find(({ id }) => id === chosenPlace);
   const placeName = chosenRepository?.name ?? nameOfPlace(place.draft);
   const obstacle = whatIsMissing();
   const at = SET_UP_STEPS.indexOf(step);
+  const { location, name, password } = place.draft;
+
+  useEffect(() => {
+    if (sources === undefined) return;
+    begunSetUp.write({ sources: [...sources], chosenPlace, schedule, place: { location, name } });
+  }, [sources, chosenPlace, schedule, location, name]);
+  // the password is not kept anywhere, so whoever loads the page again gives it again
+  const isPlaceLost = chosenPlace === undefined && (location === "" || password === "");
+  const earliest = at > 0 && chosen.length === 0 ? "what" : at > 1 && isPlaceLost ? "where" : undefined;
+  useEffect(() => {
+    if (earliest !== undefined) setStep(earliest, true);
+  }, [earliest, setStep]);
 
   const onFinish = async (): Promise<void> => {
     const isDone = await finish.run({
@@ -54,11 +71,13 @@ export function SetUpPage() {
       planName: t("planName"),
     });
     if (!isDone) return;
+    begunSetUp.forget();
     await queryClient.invalidateQueries();
     navigate("/backups");
   };
   const onLeave = async (): Promise<void> => {
     if ((await leave.run({})) === undefined) return;
+    begunSetUp.forget();
     await queryClient.invalidateQueries({ queryKey: ["app.state"] });
     navigate("/overview");
   };
@@ -144,6 +163,18 @@ export function SetUpPage() {
     if (step === "where" && chosenRepository === undefined && !place.isComplete) return t("where.missing");
     return undefined;
   }
+}
+
+/** The step is in the address, so that a browser's own "back" goes a step back, and loading again stays where one was. */
+function useStep() {
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const step = SET_UP_STEPS.find((known) => pathname === `/set-up/${known}`) ?? "what";
+  const setStep = useCallback(
+    (next: SetUpStep, replace = false) => void navigate(`/set-up/${next}`, { replace }),
+    [navigate],
+  );
+  return { step, setStep };
 }
 
 /** A new step is read from its beginning. */

@@ -141,6 +141,10 @@ export const backups = {
     text: "The plan does not run any more, and its sources are protected only by other plans. The snapshots it made stay, and so does its history.",
   },
   editor: {
+    begun: "This is what you had begun to change, and did not save.",
+    discard: "Discard",
+    takeOther: "See it as it is now",
+    replaceOther: "Save mine in its place",
     newTitle: "A new plan.",
     editTitle: "Edit {{name}}.",
     hint: "It takes effect as soon as it is saved.",

@@ -132,6 +132,10 @@ export const backups: ChineseOf<typeof english> = {
     text: "该计划不再运行，其来源只由其他计划保护。它创建的快照和历史记录都会保留。",
   },
   editor: {
+    begun: "这是您之前开始更改但尚未保存的内容。",
+    discard: "放弃",
+    takeOther: "查看现在的计划",
+    replaceOther: "用我的版本替换",
     newTitle: "新建计划。",
     editTitle: "编辑 {{name}}。",
     hint: "保存后立即按此执行。",

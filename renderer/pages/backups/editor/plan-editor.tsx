@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { ErrorNote } from "../../../components/error-note.tsx";
@@ -14,6 +15,8 @@ export function PlanEditor() {
   const { t } = useTranslation("backups");
   const { t: shell } = useTranslation("shell");
   const { planId } = useParams();
+  /** Another one begins with the plan as it is then. */
+  const [round, setRound] = useState(0);
   const plans = useCall("plans.list", {});
   const sources = useCall("sources.list", {});
   const repositories = useCall("repositories.list", {});
@@ -31,7 +34,8 @@ export function PlanEditor() {
   }
   const views = plans.value.plans;
   const places = repositories.value.repositories;
-  const plan = views.find((view) => view.plan.id === planId)?.plan;
+  const view = views.find(({ plan: { id } }) => id === planId);
+  const plan = view?.plan;
   if (planId !== undefined && plan === undefined) {
     return (
       <Page
@@ -49,8 +53,10 @@ export function PlanEditor() {
   const unplanned = sources.value.sources.filter(({ id }) => !planned.has(id)).map(({ id }) => id);
   return (
     <PlanForm
-      key={planId ?? "new"}
+      key={`${planId ?? "new"} ${round}`}
       plan={plan}
+      revision={view?.revision}
+      onStartAnew={() => setRound(round + 1)}
       start={plan === undefined ? newDraft(unplanned, places[0]?.id) : draftOf(plan)}
       sources={sources.value.sources}
       repositories={places}

@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect, Radio } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Plan } from "../../../../shared/model/plan.ts";
@@ -14,6 +14,7 @@ import { Sentence } from "../../../components/sentence.tsx";
 import { TextField } from "../../../components/text-field.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { useAct } from "../../../host/use-act.ts";
+import { keptDraft } from "./kept-draft.ts";
 import { PlaceDialog } from "./place-dialog.tsx";
 import { type DraftInProgress, missingParts } from "./plan-draft.ts";
 import styles from "./plan-form.module.css";
@@ -23,6 +24,10 @@ import { SourcesField } from "./sources-field.tsx";
 type PlanFormProps = {
   /** Undefined for a new one. */
   readonly plan: Plan | undefined;
+  /** Of that plan; the first counts, because the form keeps what it began with. */
+  readonly revision: string | undefined;
+  /** Gives up what was changed and begins with the plan as it is now. */
+  readonly onStartAnew: () => void;
   readonly start: DraftInProgress;
   readonly sources: readonly Source[];
   readonly repositories: readonly RepositoryView[];
@@ -31,21 +36,42 @@ type PlanFormProps = {
 const MODES = ["incremental", "differential", "full"] as const;
 
 /** What, where to, when, how, how long: a plan from its top to its end. */
-export function PlanForm({ plan, start, sources, repositories }: PlanFormProps) {
+export function PlanForm({ plan, revision, onStartAnew, start, sources, repositories }: PlanFormProps) {
   const { t } = useTranslation("backups");
   const { t: common } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
   const save = useAct("plans.save");
-  const [draft, setDraft] = useState(start);
+  const kept = useMemo(() => keptDraft(plan?.id), [plan?.id]);
+  const [begun, setBegun] = useState(() => kept.read());
+  const [draft, setDraft] = useState<DraftInProgress>(begun?.draft ?? start);
+  const [hasChanged, setHasChanged] = useState(false);
+  const [startedAt] = useState(begun === undefined ? revision : begun.revision);
   const [isPlaceOpen, setIsPlaceOpen] = useState(false);
-  const change = (part: Partial<DraftInProgress>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<DraftInProgress>) => {
+    setHasChanged(true);
+    setDraft((before) => ({ ...before, ...part }));
+  };
+  useEffect(() => {
+    if (hasChanged) kept.write({ draft, revision: startedAt });
+  }, [hasChanged, draft, kept, startedAt]);
   const missing = missingParts(draft);
   const { repositoryId } = draft;
-  const onSave = async (): Promise<void> => {
+  const onSave = async (since = startedAt): Promise<void> => {
     if (repositoryId === undefined) return;
-    const saved = await save.run({ planId: plan?.id ?? null, draft: { ...draft, repositoryId } });
-    if (saved !== undefined) navigate(`/backups/${saved.id}`);
+    const saved = await save.run({
+      planId: plan?.id ?? null,
+      draft: { ...draft, repositoryId },
+      ...(since === undefined ? {} : { revision: since }),
+    });
+    if (saved === undefined) return;
+    kept.forget();
+    navigate(`/backups/${saved.id}`);
+  };
+  const startAnew = (): void => {
+    kept.forget();
+    setBegun(undefined);
+    onStartAnew();
   };
   return (
     <Page
@@ -55,7 +81,12 @@ export function PlanForm({ plan, start, sources, repositories }: PlanFormProps) 
           first={plan === undefined ? t("editor.newTitle") : t("editor.editTitle", { name: plan.name })}
           context={t("editor.hint")}
           actions={
-            <Button onClick={() => navigate(plan === undefined ? "/backups" : `/backups/${plan.id}`)}>
+            <Button
+              onClick={() => {
+                kept.forget();
+                navigate(plan === undefined ? "/backups" : `/backups/${plan.id}`);
+              }}
+            >
               {common("cancel")}
             </Button>
           }
@@ -68,6 +99,14 @@ export function PlanForm({ plan, start, sources, repositories }: PlanFormProps) 
           if (missing.length === 0) void onSave();
         }}
       >
+        {begun !== undefined && (
+          <p className={styles.begun} role="status">
+            {t("editor.begun")}{" "}
+            <Button kind="quiet" size="small" onClick={startAnew}>
+              {t("editor.discard")}
+            </Button>
+          </p>
+        )}
         <div className={styles.name}>
           <TextField
             label={t("editor.name")}
@@ -160,7 +199,24 @@ export function PlanForm({ plan, start, sources, repositories }: PlanFormProps) 
             sources={sources.filter(({ id }) => draft.sourceIds.includes(id))}
           />
         </Band>
-        {save.error !== undefined && <ErrorNote error={save.error} />}
+        {save.error !== undefined && (
+          <ErrorNote
+            error={save.error}
+            actions={
+              save.error.code === "PLAN_CHANGED" && (
+                <>
+                  <Button size="small" onClick={startAnew}>
+                    {t("editor.takeOther")}
+                  </Button>
+                  {/* what is there now is replaced, but not what somebody saves after this was said */}
+                  <Button size="small" onClick={() => void onSave(revision)}>
+                    {t("editor.replaceOther")}
+                  </Button>
+                </>
+              )
+            }
+          />
+        )}
         <div className={styles.foot}>
           <span className={styles.missing}>
             {missing.length > 0 &&
