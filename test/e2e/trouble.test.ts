@@ -87,9 +87,10 @@ test.skipIf(lacksTool("chromium", "restic"))(
   async () => {
     const { page, box, password } = await officeWithMuchToSave();
     await untilSomethingIsStored(box);
-    await page.getByRole("button", { name: "Pause", exact: true }).click();
-    await page.getByRole("button", { name: "Resume", exact: true }).waitFor();
-    await page.getByRole("progressbar").getByText("Paused").waitFor();
+    const job = page.getByRole("region", { name: "Office, progress" });
+    await job.getByRole("button", { name: "Pause" }).click();
+    await job.getByRole("button", { name: "Resume" }).waitFor();
+    await job.getByText("Paused").waitFor();
     // what was on its way arrives; after that, looking at everything there takes longer than a pack would
     const look = () => {
       const env = { ...process.env, RESTIC_PASSWORD: password, RESTIC_REPOSITORY: box };
@@ -99,7 +100,7 @@ test.skipIf(lacksTool("chromium", "restic"))(
     const stored = look();
     expect(look()).toBe(stored);
     await page.reload();
-    await page.getByRole("button", { name: "Resume", exact: true }).click();
+    await job.getByRole("button", { name: "Resume" }).click();
     await page.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
     expectResticFindsAll(box, password);
   },
