@@ -68,6 +68,7 @@ test("says that the service is of another version, and works with it", async () 
   const dispatch = withHostMethods(host.dispatch, handlers, () => "");
   socket = await serveHostSocket(home, { ...host, dispatch });
   desktop = startDesktop(build, home);
+  await desktop.until("a window is shown", ({ windows }) => windows[0]?.isVisible === true);
   await desktop.until("a warning", ({ dialogs }) => dialogs.length === 1);
   expect(desktop.desk.dialogs[0]?.message).toBe(
     "The Backstay service is of another version than this window",

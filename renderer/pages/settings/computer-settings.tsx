@@ -3,9 +3,11 @@ import { useTranslation } from "react-i18next";
 import type { AppState } from "../../../shared/model/app.ts";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { Band } from "../../components/band.tsx";
+import { canSignOut } from "../../host/sign-out.ts";
 import styles from "./computer-settings.module.css";
 import { historyChoices } from "./history-choices.ts";
 import { SettingRow } from "./setting-row.tsx";
+import { SignOutRow } from "./sign-out-row.tsx";
 import { useSaveSettings } from "./use-save-settings.ts";
 
 const SWITCHES = ["startAtLogin", "notifyOnFailure", "notifyOnSuccess", "pauseOnBattery"] as const;
@@ -25,6 +27,7 @@ export function ComputerSettings({ app }: { readonly app: AppState }) {
         </div>
       )}
       <HistorySetting keepHistoryDays={settings.keepHistoryDays} />
+      {canSignOut() && <SignOutRow />}
     </Band>
   );
 }

@@ -28,6 +28,12 @@ export const settings = {
     theme: "Theme",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
   },
+  signOut: {
+    label: "Access by this browser",
+    hint: "Ends it in all windows of this browser; backups go on. The password is set, and all sessions are ended, by `backstay console --set-password`.",
+    button: "Sign out",
+    failed: "Backstay did not answer, so you may still be signed in. Try again.",
+  },
   computer: {
     heading: "This computer",
     caption: "{{hostname}}, version {{version}}",

@@ -27,6 +27,12 @@ export const settings: ChineseOf<typeof english> = {
     theme: "主题",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
   },
+  signOut: {
+    label: "此浏览器的访问",
+    hint: "将在此浏览器的所有窗口中退出登录，备份照常进行。如需设置密码并结束所有会话，请运行 `backstay console --set-password`。",
+    button: "退出登录",
+    failed: "Backstay 没有回应，您可能仍处于登录状态。请重试。",
+  },
   computer: {
     heading: "这台计算机",
     caption: "{{hostname}}，版本 {{version}}",
