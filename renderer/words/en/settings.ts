@@ -30,7 +30,7 @@ export const settings = {
   },
   signOut: {
     label: "Access by this browser",
-    hint: "Ends it in all windows of this browser; backups go on. The password is set, and all sessions are ended, by `backstay console --set-password`.",
+    hint: "Ends it in all windows of this browser; backups go on. Setting a password in a terminal of the computer that Backstay runs on ends all sessions.",
     button: "Sign out",
     failed: "Backstay did not answer, so you may still be signed in. Try again.",
   },

@@ -29,7 +29,7 @@ export const settings: ChineseOf<typeof english> = {
   },
   signOut: {
     label: "此浏览器的访问",
-    hint: "将在此浏览器的所有窗口中退出登录，备份照常进行。如需设置密码并结束所有会话，请运行 `backstay console --set-password`。",
+    hint: "将在此浏览器的所有窗口中退出登录，备份照常进行。在运行 Backstay 的计算机的终端中设置密码，会结束所有会话。",
     button: "退出登录",
     failed: "Backstay 没有回应，您可能仍处于登录状态。请重试。",
   },
