@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { BlobId } from "../../shared/ids.ts";
@@ -177,10 +177,17 @@ test("makes no snapshot that would hold the same as its parent, when that is wan
     tally: { filesUnmodified: 1, filesNew: 0 },
   });
   expect(await count()).toBe(1);
+  // somebody works beside what is backed up
+  writeFileSync(join(source, "..", "beside.txt"), "something else");
+  expect((await engine.backUp(source, skip)).snapshotId).toBeUndefined();
   expect((await engine.backUp(source)).snapshotId).toBeDefined();
   expect(await count()).toBe(2);
 
   writeFileSync(join(source, "letter.txt"), "dear customer");
   expect((await engine.backUp(source, skip)).snapshotId).toBeDefined();
   expect(await count()).toBe(3);
+
+  chmodSync(source, 0o700);
+  expect((await engine.backUp(source, skip)).snapshotId).toBeDefined();
+  expect(await count()).toBe(4);
 });

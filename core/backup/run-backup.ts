@@ -21,6 +21,7 @@ import { problemOf } from "./entry-problem.ts";
 import { createSourceFilter, type SourceFilterOptions } from "./exclude/source-filter.ts";
 import { countFilesGone } from "./files-gone.ts";
 import { type IgnoredFacts, NOTHING_IGNORED } from "./folder-record.ts";
+import { holdsSame } from "./holds-same.ts";
 import type { EntryProblem, NamedProblem, SavedEntry } from "./messages.ts";
 import { planSources } from "./source-paths.ts";
 import type { Tally } from "./tally.ts";
@@ -152,7 +153,10 @@ export async function runBackup(
       endedNs,
       ...problems.result(),
     };
-    const isSkipped = options.skipIfUnchanged === true && parent?.tree === tree;
+    const isSkipped =
+      options.skipIfUnchanged === true &&
+      parent !== undefined &&
+      holdsSame(repository.cache.trees, sources.entries, parent.tree, tree);
     if (options.dryRun === true || isSkipped) return { ...result, snapshotId: undefined };
     await lock.confirmed();
     const document = snapshotDocument(options, sources.paths, tree, result);
