@@ -73,15 +73,17 @@ test("sets up sources, a place and a plan by keyboard, and makes the first backu
 });
 
 test("a folder with other things in it is left alone, and one inside of it is offered", async () => {
-  const { folder, documents } = await office();
+  const { folder } = await office();
+  const shared = await tempFolder();
+  await mkdir(join(shared, "Minutes"));
   const host = await startConsoleHost(folder);
   const page = await openPage(host.link);
   await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByLabel("Folder for the backups").fill(documents);
+  await page.getByLabel("Folder for the backups").fill(shared);
   await page.getByText("There is something else in this folder.").waitFor({ timeout: WAIT_MS });
-  await page.getByRole("button", { name: `Use ${documents}/backstay` }).click();
+  await page.getByRole("button", { name: `Use ${shared}/backstay` }).click();
   await page.getByText("Backstay makes one there").waitFor({ timeout: WAIT_MS });
-  expect(await readdir(documents)).toEqual(["Clients"]);
+  expect(await readdir(shared)).toEqual(["Minutes"]);
 });
 
 test("an existing repository asks for its password, and a wrong one says so and changes nothing", async () => {

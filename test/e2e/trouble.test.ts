@@ -40,7 +40,13 @@ function packsIn(box: string): number {
 
 async function runAgain(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Run Office now" }).click();
+  await untilAllIsSaved(page);
+}
+
+/** Also the run's last job, which goes by the plan's rules and needs the repository for itself. */
+async function untilAllIsSaved(page: Page): Promise<void> {
   await page.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
+  await page.getByRole("region", { name: "Office, progress" }).waitFor({ state: "detached" });
 }
 
 function expectResticFindsAll(box: string, password: string): void {
@@ -101,7 +107,7 @@ test.skipIf(lacksTool("chromium", "restic"))(
     expect(look()).toBe(stored);
     await page.reload();
     await job.getByRole("button", { name: "Resume" }).click();
-    await page.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
+    await untilAllIsSaved(page);
     expectResticFindsAll(box, password);
   },
 );
@@ -147,7 +153,7 @@ test.skipIf(lacksTool("chromium"))(
   "a place that is gone is not made anew, and is told until it is back",
   async () => {
     const { page, box } = await officeWithMuchToSave();
-    await page.getByRole("cell", { name: new RegExp(`${FILES} new, 0 changed`) }).waitFor();
+    await untilAllIsSaved(page);
     await rename(box, join(dirname(box), "unplugged"));
     await openPart(page, "settings");
     await page.getByRole("button", { name: "Look again" }).click();
