@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { delimiter } from "node:path";
-import { createBoundedOutput } from "./bounded-output.ts";
+import { awaitTool } from "./await-tool.ts";
 import {
   gapOutput,
   isSudoRefusal,
@@ -11,8 +11,6 @@ import {
   type ToolOutput,
   USUAL_LIMITS,
 } from "./machine.ts";
-
-const STDERR_BYTES = 64 * 1024;
 
 /** This machine. Root's rights are asked of sudo where this process has them not, and only if sudo does not ask back. */
 export function createLocalMachine(): Machine {
@@ -47,9 +45,6 @@ function runProgram(
   limits: RunLimits,
   signal: AbortSignal,
 ): Promise<ToolOutput> {
-  const { promise, resolve } = Promise.withResolvers<ToolOutput>();
-  const stdout = createBoundedOutput(limits.outputBytes);
-  const stderr = createBoundedOutput(STDERR_BYTES);
   const isWindows = process.platform === "win32";
   const child = spawn(program, args, {
     env: environment(),
@@ -57,20 +52,13 @@ function runProgram(
     windowsHide: true,
     detached: !isWindows, // a group of its own, so that what it started ends with it
   });
-  const timer = setTimeout(() => give(gapOutput("timed-out", program, "")), limits.timeMs);
-  const onAbort = () => give(gapOutput("timed-out", program, ""));
-  signal.addEventListener("abort", onAbort, { once: true });
-
-  /** Does not wait for the program's end: one that waits for a dead disk cannot even be killed. */
-  function give(output: ToolOutput): void {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", onAbort);
-    resolve(output);
+  // its end is not waited for: a program that waits for a dead disk cannot even be killed
+  const tool = awaitTool(program, limits, signal, () => {
     if (child.exitCode === null && child.signalCode === null) kill();
     child.stdout.destroy();
     child.stderr.destroy();
     child.unref();
-  }
+  });
 
   function kill(): void {
     try {
@@ -86,17 +74,15 @@ function runProgram(
     const code = "code" in error ? error.code : undefined;
     const reason =
       code === "ENOENT" ? "tool-missing" : code === "EACCES" ? "permission-denied" : "tool-failed";
-    give(gapOutput(reason, program, reason === "tool-missing" ? "" : error.message));
+    tool.fail(reason, reason === "tool-missing" ? "" : error.message);
   });
-  child.stdout.on("data", (bytes: Buffer) => {
-    if (!stdout.add(bytes)) give(gapOutput("output-too-long", program, ""));
-  });
-  child.stderr.on("data", (bytes: Buffer) => void stderr.add(bytes));
+  child.stdout.on("data", tool.addStdout);
+  child.stderr.on("data", tool.addStderr);
   child.on("close", (exitStatus, killedBy) => {
-    if (exitStatus === null) give(gapOutput("tool-failed", program, killedBy ?? ""));
-    else give({ kind: "said", exitStatus, stdout: stdout.text(), stderr: stderr.text() });
+    if (exitStatus === null) tool.fail("tool-failed", killedBy ?? "");
+    else tool.end(exitStatus);
   });
-  return promise;
+  return tool.output;
 }
 
 function environment(): NodeJS.ProcessEnv {

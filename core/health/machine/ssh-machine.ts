@@ -1,17 +1,17 @@
 import type { ClientChannel } from "ssh2";
 import type { SshConnection } from "../../remote/ssh-connection.ts";
-import { createBoundedOutput } from "./bounded-output.ts";
+import { awaitTool } from "./await-tool.ts";
 import {
   gapOutput,
   isSudoRefusal,
   type Machine,
+  type RunLimits,
   TOOL_FOLDERS,
   type ToolCommand,
   type ToolOutput,
   USUAL_LIMITS,
 } from "./machine.ts";
 
-const STDERR_BYTES = 64 * 1024;
 /** sshd allows ten sessions in a connection unless told otherwise; others may share it. */
 const COMMANDS_AT_ONCE = 4;
 /** Nothing a shell of any kind would take for more than a word. */
@@ -78,39 +78,25 @@ function runOver(
   { client }: SshConnection,
   line: string,
   program: string,
-  limits: { readonly timeMs: number; readonly outputBytes: number },
+  limits: RunLimits,
   signal: AbortSignal,
 ): Promise<ToolOutput> {
-  const { promise, resolve } = Promise.withResolvers<ToolOutput>();
-  const stdout = createBoundedOutput(limits.outputBytes);
-  const stderr = createBoundedOutput(STDERR_BYTES);
   let channel: ClientChannel | undefined;
-  const timer = setTimeout(() => give(gapOutput("timed-out", program, "")), limits.timeMs);
-  const onAbort = () => give(gapOutput("timed-out", program, ""));
-  signal.addEventListener("abort", onAbort, { once: true });
-
-  function give(output: ToolOutput): void {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", onAbort);
-    resolve(output);
-    channel?.destroy();
-  }
-
+  const tool = awaitTool(program, limits, signal, () => channel?.destroy());
   client.exec(line, (error, opened) => {
-    if (error !== undefined) return give(gapOutput("tool-failed", program, error.message));
+    if (error !== undefined) return tool.fail("tool-failed", error.message);
     channel = opened;
+    if (tool.isOver()) return opened.destroy();
     let exitStatus: number | undefined;
     opened.on("exit", (status: number | null) => {
       exitStatus = status ?? undefined;
     });
-    opened.on("data", (bytes: Buffer) => {
-      if (!stdout.add(bytes)) give(gapOutput("output-too-long", program, ""));
-    });
-    opened.stderr.on("data", (bytes: Buffer) => void stderr.add(bytes));
+    opened.on("data", tool.addStdout);
+    opened.stderr.on("data", tool.addStderr);
     opened.on("close", () => {
-      if (exitStatus === undefined) give(gapOutput("tool-failed", program, stderr.text()));
-      else give({ kind: "said", exitStatus, stdout: stdout.text(), stderr: stderr.text() });
+      if (exitStatus === undefined) tool.fail("tool-failed");
+      else tool.end(exitStatus);
     });
   });
-  return promise;
+  return tool.output;
 }

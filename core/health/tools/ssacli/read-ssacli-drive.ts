@@ -1,5 +1,6 @@
 import type { DiskReading } from "../../../../shared/model/health-reading.ts";
 import { emptyDisk, gap } from "../../reading/empty.ts";
+import { harmOf } from "../../reading/harm.ts";
 import { cleanSerial, cleanWwn } from "../../reading/identity.ts";
 import { toCelsius, toCount, toPercent } from "../../reading/numbers.ts";
 import { meaningOf, type ReportedState } from "../../reading/state-words.ts";
@@ -7,17 +8,6 @@ import { cleanText, shorten } from "../../reading/text.ts";
 import type { SsacliDrive } from "./ssacli-outline.ts";
 import { DRIVE_WORDS } from "./ssacli-words.ts";
 
-const BY_HARM: readonly ReportedState[] = [
-  "ok",
-  "spare",
-  "unconfigured",
-  "unknown",
-  "warning",
-  "rebuilding",
-  "failing",
-  "missing",
-  "failed",
-];
 const DECIMAL_UNITS: Readonly<Record<string, number>> = { MB: 1e6, GB: 1e9, TB: 1e12 };
 
 export function readSsacliDrive(drive: SsacliDrive): DiskReading {
@@ -56,7 +46,7 @@ export function driveState(drive: SsacliDrive): { text: string; state: ReportedS
     const text = cleanText(given) ?? "?";
     return { text, state: meaningOf(DRIVE_WORDS, text) };
   });
-  const worst = states.toSorted((a, b) => BY_HARM.indexOf(b.state) - BY_HARM.indexOf(a.state))[0];
+  const worst = states.toSorted((a, b) => harmOf(b.state) - harmOf(a.state))[0];
   if (worst === undefined) return null;
   const type = drive.facts.get("Drive Type") ?? "";
   const reason = cleanText(drive.facts.get("Last Failure Reason"));

@@ -1,5 +1,6 @@
 import type { DiskReading } from "../../../../shared/model/health-reading.ts";
 import { emptyDisk } from "../../reading/empty.ts";
+import { harmOf } from "../../reading/harm.ts";
 import { cleanSerial, cleanWwn } from "../../reading/identity.ts";
 import type { JsonRecord } from "../../reading/json.ts";
 import { leadingCount, toCelsius, toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
@@ -104,20 +105,8 @@ function rawSize(value: unknown): number | null {
   return count === null ? null : toCount(count * 512);
 }
 
-const BY_HARM = [
-  "ok",
-  "spare",
-  "unconfigured",
-  "unknown",
-  "warning",
-  "rebuilding",
-  "failing",
-  "missing",
-  "failed",
-] as const;
-
 function isWorse(disk: DiskReading, other: DiskReading): boolean {
-  const harm = ({ reported }: DiskReading) => BY_HARM.indexOf(reported?.state ?? "unknown");
+  const harm = ({ reported }: DiskReading) => harmOf(reported?.state ?? "unknown");
   return harm(disk) > harm(other);
 }
 
