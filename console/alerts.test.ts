@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createAlertService } from "../core/alerts/alert-service.ts";
 import { openStores } from "../core/catalog/open-stores.ts";
 import { systemClock } from "../core/clock.ts";
@@ -73,4 +73,24 @@ test("a host that starts in this very moment keeps its catalog to itself", async
   } finally {
     lock.release();
   }
+});
+
+test("a program is made a channel in a terminal, changed there, and takes no other channel's name", async () => {
+  const { folder, backstay } = await officeAtRest();
+  const made = await backstay("program", "Bell", "--", "/usr/local/bin/ring", "--loud", "two words");
+  expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("/usr/local/bin/ring") });
+  expect(await backstay("program", "Bell", "/usr/local/bin/horn")).toMatchObject({ exitCode: 0 });
+  expect(await backstay("program", "Bell", "horn")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("not the full path"),
+  });
+  expect(await backstay("program", "Bell")).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("needs the name of a channel"),
+  });
+  const stores = openStores(folder);
+  onTestFinished(() => stores.close());
+  expect(stores.channels.list()).toMatchObject([
+    { name: "Bell", setup: { kind: "command", program: "/usr/local/bin/horn", arguments: [] } },
+  ]);
 });

@@ -129,6 +129,7 @@ export type UsageProblem =
   | "key-unnamed"
   | "id-missing"
   | "id-needless"
+  | "program-unnamed"
   | "folder-relative"
   | "full-with-parent"
   | "replica-with-parameters"

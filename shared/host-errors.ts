@@ -43,6 +43,8 @@ export type HostErrorDetails = {
   CHANNEL_IN_CLEAR: { host: string };
   /** A program is named by its whole path. */
   CHANNEL_PROGRAM_RELATIVE: { program: string };
+  /** The caller may not say which program Backstay runs, or with which arguments. */
+  CHANNEL_PROGRAM_REFUSED: { program: string };
   REPOSITORY_NOT_FOUND: Record<string, never>;
   REPOSITORY_IN_USE: { name: string; plans: readonly string[] };
   /** A repository may only be made in a folder without anything in it. */

@@ -17,30 +17,36 @@ import { formatTable } from "../output/table.ts";
 
 const LIMIT = 500;
 
+type Action = "list" | "ack" | "program";
+
 export const defineAlerts: DefineCommand = (command, run) => {
   command
     .description(
-      "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. Where no Backstay runs, it is what was known last.",
+      "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.",
     )
-    .addArgument(new Argument("[action]", "what to do").choices(["list", "ack"]).default("list"))
-    .argument("[ids...]", "beginnings of the ids of alerts to acknowledge")
+    .addArgument(new Argument("[action]", "what to do").choices(["list", "ack", "program"]).default("list"))
+    .argument(
+      "[what...]",
+      "for ack, beginnings of the ids of alerts; for program, the channel's name, then the program's whole path and its arguments",
+    )
     .addHelpText(
       "after",
       formatExamples([
         ["What is wrong?", "backstay alerts"],
         ["I take care of this one", "backstay alerts ack 1f3a90cc"],
+        ["Ring the bell", "backstay alerts program Bell -- /usr/local/bin/ring --loud"],
       ]),
     )
-    .action((action: "list" | "ack", wanted: readonly string[]) =>
+    .action((action: Action, wanted: readonly string[]) =>
       run(command, (context) => work(action, wanted, context)),
     );
 };
 
-async function work(
-  action: "list" | "ack",
-  wanted: readonly string[],
-  context: CommandContext,
-): Promise<ExitCode> {
+async function work(action: Action, wanted: readonly string[], context: CommandContext): Promise<ExitCode> {
+  if (action === "program") {
+    const { setAlertProgram } = await import("./alert-program.ts"); // only it needs an engine where none runs
+    return await setAlertProgram(wanted, context);
+  }
   if (action === "list" && wanted.length > 0) throw usage("id-needless");
   if (action === "ack" && wanted.length === 0) throw usage("id-missing");
   const host = await findHost(context.env);

@@ -19,7 +19,7 @@ export type Engine = BackstayApi & {
   readonly isOwn: boolean;
 };
 
-const CALLER: Caller = { name: "command line", rights: new Set(["read", "write"]) };
+const CALLER: Caller = { name: "command line", rights: new Set(["read", "write", "programs"]) };
 
 /**
  * Runs work with the host that uses the data folder, or, where none runs, with an engine that lives only as long as the work and

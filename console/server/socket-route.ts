@@ -26,6 +26,7 @@ export const SOCKET_OPTIONS = {
 const MAX_PAGES = 64;
 /** A page that is told that it ends, and does not, is cut off. */
 const CLOSE_WITHIN_MS = 2_000;
+/** Not `programs`: who has got hold of a session must not get hold of the computer. */
 const PAGE_RIGHTS = new Set(["read", "write"] as const);
 
 /** The one connection of a page: calls in, answers and events out. */

@@ -2,6 +2,7 @@
 export type AlertsWords = {
   none: string;
   acknowledged(title: string): string;
+  programSet(channel: string, program: string): string;
   readonly columns: {
     readonly id: string;
     readonly severity: string;
@@ -16,6 +17,8 @@ export type AlertsWords = {
 export const enAlerts: AlertsWords = {
   none: "There is no alert.",
   acknowledged: (title) => `Acknowledged: ${title}. It returns only if it gets worse.`,
+  programSet: (channel, program) =>
+    `Channel ${channel} runs ${program}. Rules say of which alerts it tells; its page can send a test.`,
   columns: { id: "ID", severity: "How bad", since: "Since", standing: "State", title: "Alert" },
   severity: { notice: "notice", warning: "warning", failing: "failing", failed: "failed" },
   standing: {
@@ -26,6 +29,8 @@ export const enAlerts: AlertsWords = {
 export const zhAlerts: AlertsWords = {
   none: "没有告警。",
   acknowledged: (title) => `已确认：${title}。只有情况恶化时才会再次出现。`,
+  programSet: (channel, program) =>
+    `渠道 ${channel} 会运行 ${program}。由规则决定它通知哪些告警；可以在页面上发送测试。`,
   columns: { id: "标识", severity: "严重程度", since: "开始于", standing: "状态", title: "告警" },
   severity: { notice: "提示", warning: "警告", failing: "即将失效", failed: "已失效" },
   standing: { needs: "需要处理", snoozed: "已推迟", acknowledged: "已确认", ended: "已结束" },

@@ -17,11 +17,25 @@ import { isLoopback, parseChannelAddress } from "./channels/check-address.ts";
 
 export type ChannelService = {
   list(): ChannelView[];
-  /** @throws {BackstayError} CHANNEL_NOT_FOUND, CHANNEL_INCOMPLETE, CHANNEL_ADDRESS_INVALID, NAME_TAKEN and others about its form */
-  save(id: ChannelId | null, draft: ChannelDraft, secrets: ChannelSecrets): Promise<ChannelView>;
+  /**
+   * @param mayChooseProgram whether the caller may say which program is run
+   * @throws {BackstayError} CHANNEL_NOT_FOUND, CHANNEL_INCOMPLETE, CHANNEL_ADDRESS_INVALID, CHANNEL_PROGRAM_REFUSED, NAME_TAKEN and
+   *   others about its form
+   */
+  save(
+    id: ChannelId | null,
+    draft: ChannelDraft,
+    secrets: ChannelSecrets,
+    mayChooseProgram?: boolean,
+  ): Promise<ChannelView>;
   remove(id: ChannelId): Promise<void>;
   /** Sends a test with what is in the form, saving nothing. @throws as `save` does */
-  test(id: ChannelId | null, draft: ChannelDraft, secrets: ChannelSecrets): Promise<DeliveryOutcome>;
+  test(
+    id: ChannelId | null,
+    draft: ChannelDraft,
+    secrets: ChannelSecrets,
+    mayChooseProgram?: boolean,
+  ): Promise<DeliveryOutcome>;
   /** What the key store has for a channel. */
   secretsOf(channel: Pick<ChannelRecord, "id" | "kept">): Promise<ChannelSecrets>;
 };
@@ -57,6 +71,7 @@ export function createChannelService(parts: ChannelServiceParts): ChannelService
     id: ChannelId | null,
     draft: ChannelDraft,
     given: ChannelSecrets,
+    mayChooseProgram: boolean,
   ): Promise<ChannelSecrets> => {
     const before = id === null ? undefined : require(id);
     const kept = before === undefined ? {} : await secretsOf(before);
@@ -70,14 +85,15 @@ export function createChannelService(parts: ChannelServiceParts): ChannelService
       if (value !== undefined) all[name] = value;
     }
     check(draft, all);
+    if (!mayChooseProgram) requireSameProgram(draft.setup, before?.setup);
     return all;
   };
 
   return {
     list: () => store.list().map(view),
     secretsOf,
-    async save(id, draft, given) {
-      const all = await complete(id, draft, given);
+    async save(id, draft, given, mayChooseProgram = false) {
+      const all = await complete(id, draft, given, mayChooseProgram);
       const isTaken = store.list().some((other) => other.name === draft.name && other.id !== id);
       if (isTaken) throw new BackstayError("NAME_TAKEN", { name: draft.name });
       const channelId = id ?? (randomUUID() as string as ChannelId);
@@ -106,8 +122,8 @@ export function createChannelService(parts: ChannelServiceParts): ChannelService
       parts.onRemoved(id);
       for (const name of kept) await secrets.remove(secretName(id, name));
     },
-    async test(id, draft, given) {
-      return await parts.sendTest(draft, await complete(id, draft, given));
+    async test(id, draft, given, mayChooseProgram = false) {
+      return await parts.sendTest(draft, await complete(id, draft, given, mayChooseProgram));
     },
   };
 }
@@ -145,6 +161,14 @@ function check({ name, setup }: ChannelDraft, secrets: ChannelSecrets): void {
     need("address");
     if (setup.kind === "webhook" && (setup.shape === "telegram" || setup.shape === "gotify")) need("key");
   }
+}
+
+/** @throws {BackstayError} CHANNEL_PROGRAM_REFUSED where another program would be run than before, or the same otherwise */
+function requireSameProgram(setup: ChannelSetup, before: ChannelSetup | undefined): void {
+  if (setup.kind !== "command") return;
+  const isSame = before?.kind === "command" && before.program === setup.program;
+  if (isSame && JSON.stringify(before.arguments) === JSON.stringify(setup.arguments)) return;
+  throw new BackstayError("CHANNEL_PROGRAM_REFUSED", { program: setup.program });
 }
 
 /** Whether what is kept for one setup may be sent to another: a password entered for one server never goes to the next. */

@@ -24,14 +24,14 @@ export function alertHandlers(services: AlertServices): HandlersOf<"alerts"> {
     "alerts.acknowledge": async ({ alertId }) => alerts.acknowledge(alertId),
     "alerts.snooze": async ({ alertId, untilMs }) => alerts.snooze(alertId, untilMs),
     "alerts.channels.list": async () => ({ channels: channels.list() }),
-    "alerts.channels.save": async ({ channelId, draft, secrets }) =>
-      await channels.save(channelId, draft, secrets),
+    "alerts.channels.save": async ({ channelId, draft, secrets }, { rights }) =>
+      await channels.save(channelId, draft, secrets, rights.has("programs")),
     "alerts.channels.remove": async ({ channelId }) => {
       await channels.remove(channelId);
       return {};
     },
-    "alerts.channels.test": async ({ channelId, draft, secrets }) =>
-      await channels.test(channelId, draft, secrets),
+    "alerts.channels.test": async ({ channelId, draft, secrets }, { rights }) =>
+      await channels.test(channelId, draft, secrets, rights.has("programs")),
     "alerts.rules.get": async () => rules.get(),
     "alerts.rules.save": async (wanted) => {
       const saved = rules.save(wanted);

@@ -23,7 +23,7 @@ export function appHandlers(
   { hostKind, chooseFolder }: Pick<BackstayParts, "hostKind" | "chooseFolder">,
 ): HandlersOf<"app" | "overview" | "settings" | "folders"> {
   return {
-    "app.state": async () => ({
+    "app.state": async (_, { rights }) => ({
       version: VERSION,
       hostname,
       platform: platformName(process.platform),
@@ -31,6 +31,7 @@ export function appHandlers(
       settings: settings.get(),
       isSetUp: settings.isSetUp(),
       hasFolderDialog: chooseFolder !== undefined,
+      mayChoosePrograms: rights.has("programs"),
       parts: { storage: false, failover: false },
       eventNumber: events.number,
     }),

@@ -1,11 +1,11 @@
-import type { Right } from "../../shared/api/method.ts";
+import type { CallerRight } from "../../shared/api/method.ts";
 import type { CheckedInput, MethodName, Output } from "../../shared/api/methods.ts";
 
 /** Who calls. */
 export type Caller = {
   /** For the log: `desktop`, `console 127.0.0.1`, `command line`. Never anything secret. */
   readonly name: string;
-  readonly rights: ReadonlySet<Right>;
+  readonly rights: ReadonlySet<CallerRight>;
 };
 
 /** What answers the contract. A missing or misspelt handler does not compile. */

@@ -21,7 +21,7 @@ export type HostSocket = {
 };
 
 /** Who has the right to open the socket is the user the engine works for. */
-const CALLER: Caller = { name: "command line", rights: new Set(["read", "write"]) };
+const CALLER: Caller = { name: "command line", rights: new Set(["read", "write", "programs"]) };
 
 /**
  * Lets the other programs of this user (the command line, the desktop application) talk to the host: each line is one message of

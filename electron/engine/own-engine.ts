@@ -7,7 +7,7 @@ import { BackstayError } from "../../shared/errors.ts";
 import { VERSION } from "../../shared/version.ts";
 import type { DesktopEngine } from "./desktop-engine.ts";
 
-const CALLER: Caller = { name: "desktop", rights: new Set(["read", "write"]) };
+const CALLER: Caller = { name: "desktop", rights: new Set(["read", "write", "programs"]) };
 
 /**
  * Opens the engine in this process, and lets the command line talk to it.

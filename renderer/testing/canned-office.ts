@@ -73,6 +73,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
       settings: { ...defaultSettings, officeName: "Hansen & Partner", ...settings },
       isSetUp: scenario !== "first-start",
       hasFolderDialog: false,
+      mayChoosePrograms: false,
       parts: { storage: false, failover: false },
       eventNumber: 0,
     }),

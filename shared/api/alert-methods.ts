@@ -15,7 +15,10 @@ const draft = z.strictObject({
 export const alertMethods = {
   /** By name. Secrets never come back, only which there are. */
   "alerts.channels.list": method("read", nothing, z.strictObject({ channels: z.array(ChannelView) })),
-  /** @throws CHANNEL_NOT_FOUND, CHANNEL_INCOMPLETE, CHANNEL_ADDRESS_INVALID, NAME_TAKEN */
+  /**
+   * Which program a channel runs says only a caller with the right `programs`; others may save the rest of it.
+   * @throws CHANNEL_NOT_FOUND, CHANNEL_INCOMPLETE, CHANNEL_ADDRESS_INVALID, CHANNEL_PROGRAM_REFUSED, NAME_TAKEN
+   */
   "alerts.channels.save": method("write", draft, ChannelView),
   /** Rules no longer name it, and what waits for it is dropped. @throws CHANNEL_NOT_FOUND */
   "alerts.channels.remove": method("write", z.strictObject({ channelId: ChannelIdText }), nothing),

@@ -14,6 +14,8 @@ export const AppState = z.strictObject({
   isSetUp: z.boolean(),
   /** Whether `folders.choose` can show the system's own dialog. */
   hasFolderDialog: z.boolean(),
+  /** Whether this caller may say which programs Backstay runs; see `CallerRight`. */
+  mayChoosePrograms: z.boolean(),
   /** Parts of the application this build has. */
   parts: z.strictObject({ storage: z.boolean(), failover: z.boolean() }),
   /** The number of the newest event at this moment. */

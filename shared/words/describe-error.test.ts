@@ -35,6 +35,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   CHANNEL_INCOMPLETE: { name: "Office mail", secret: "password" },
   CHANNEL_ADDRESS_INVALID: { reason: "scheme" },
   CHANNEL_IN_CLEAR: { host: "mail.example.net" },
+  CHANNEL_PROGRAM_REFUSED: { program: "/usr/local/bin/tell-us" },
   CHANNEL_PROGRAM_RELATIVE: { program: "tell-us" },
   REPOSITORY_NOT_FOUND: {},
   REPOSITORY_IN_USE: { name: "NAS", plans: ["Office hours"] },

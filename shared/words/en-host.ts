@@ -145,6 +145,10 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: `${d.program} is not the full path of a program.`,
     hint: "Nothing was saved and nothing was run. Give the path from the top, like /usr/local/bin/tell-us.",
   }),
+  CHANNEL_PROGRAM_REFUSED: (d) => ({
+    message: `A browser may not choose that ${d.program} is run.`,
+    hint: "Nothing was saved and nothing was run. Choose the program in the desktop application, or in a terminal of that computer with `backstay alerts program`.",
+  }),
   REPOSITORY_NOT_FOUND: () => ({
     message: "This repository is not known here any more.",
     hint: "Its backups are where they were. Open it again with its location and its password.",

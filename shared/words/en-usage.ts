@@ -12,6 +12,7 @@ export const enUsage: UsageWords = {
   "key-unnamed": () => "Which key is to be removed? Give its id.",
   "id-missing": ([command]) => `${command} needs an id.`,
   "id-needless": ([command]) => `${command} takes no id.`,
+  "program-unnamed": ([command]) => `${command} needs the name of a channel, and the program it is to run.`,
   "folder-relative": ([path]) => `Folders in a snapshot begin with a slash, unlike ${path}.`,
   "full-with-parent": () =>
     "--mode full reads everything and compares with nothing, so --parent cannot count.",

@@ -29,6 +29,8 @@ const en: PageHints = {
     d.reason === "snapshot-unreadable"
       ? "Nothing was deleted. Get the file of that snapshot back from a replica."
       : 'Nothing was deleted. Repair the repository first; "Check" in the settings shows what is wrong.',
+  CHANNEL_PROGRAM_REFUSED: () =>
+    "Nothing was saved and nothing was run. Choose the program in the desktop application, or in a terminal of the computer where Backstay runs.",
   CACHE_FULL: () =>
     "The repository and its snapshots are safe. Free some space on that disk, and start the work again.",
   CACHE_FAILED: () =>
@@ -54,6 +56,8 @@ const zh: PageHints = {
     d.reason === "snapshot-unreadable"
       ? "没有删除任何数据。请从副本取回该快照的文件。"
       : "没有删除任何数据。请先修复仓库；“设置”中的“检查”会显示问题所在。",
+  CHANNEL_PROGRAM_REFUSED: () =>
+    "没有保存，也没有运行任何程序。请在桌面应用中选择程序，或在运行 Backstay 的计算机的终端中选择。",
   CACHE_FULL: () => "仓库及其快照是安全的。请在该磁盘上腾出空间，然后重新开始。",
   CACHE_FAILED: () =>
     "仓库及其快照是安全的。请重新开始；如果仍以同样方式失败，请删除该文件（除了多花时间，没有其他损失）。",

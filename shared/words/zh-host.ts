@@ -145,6 +145,10 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: `${d.program} 不是程序的完整路径。`,
     hint: "没有保存，也没有运行任何程序。请输入从根目录开始的路径，例如 /usr/local/bin/tell-us。",
   }),
+  CHANNEL_PROGRAM_REFUSED: (d) => ({
+    message: `不能在浏览器中指定运行 ${d.program}。`,
+    hint: "没有保存，也没有运行任何程序。请在桌面应用中选择程序，或在那台计算机的终端中使用 `backstay alerts program`。",
+  }),
   REPOSITORY_NOT_FOUND: () => ({
     message: "本机已没有此仓库的记录。",
     hint: "其中的备份仍在原处。请用位置和密码重新打开它。",

@@ -12,6 +12,7 @@ export const zhUsage: UsageWords = {
   "key-unnamed": () => "要移除哪个密钥？请给出其标识。",
   "id-missing": ([command]) => `${command} 需要一个标识。`,
   "id-needless": ([command]) => `${command} 不需要标识。`,
+  "program-unnamed": ([command]) => `${command} 需要渠道的名称，以及要运行的程序。`,
   "folder-relative": ([path]) => `快照中的文件夹以斜杠开头，而 ${path} 不是。`,
   "full-with-parent": () => "--mode full 会读取全部内容，不做比较，因此 --parent 不起作用。",
   "replica-with-parameters": () => "--like 与 --copy-chunker-params 不能同时使用：副本会沿用全部参数。",

@@ -1,4 +1,5 @@
 /** Somebody says who is told of alerts, tries it, and people are told. */
+import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { startReceiver } from "../../core/alerts/testing/http-receiver.ts";
 import { startMailServer } from "../../core/alerts/testing/smtp-receiver.ts";
@@ -84,4 +85,40 @@ test("a mail that a server refuses says so with its words, and arrives when it i
   await dialog.getByRole("button", { name: "Send test" }).click();
   await dialog.getByText("The test arrived.").waitFor({ timeout: WAIT_MS });
   expect(server.mails).toMatchObject([{ to: ["it@office.example"] }]);
+});
+
+test("a browser may not say which program is run, is told where, and uses what was chosen there", async () => {
+  const { page, api, go, path } = await officeConsole();
+  const bell = path("bell");
+  writeFileSync(bell, '#!/bin/sh\necho "rung for $BACKSTAY_KIND"\n', { mode: 0o700 });
+  await go("/alerts/channels");
+  await page.getByRole("button", { name: "Add a channel…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Kind").selectOption({ label: "Program on this computer" });
+  await dialog.getByLabel("Name", { exact: true }).fill("Bell");
+  await dialog.getByText('backstay alerts program "Bell" -- /path/to/program').waitFor();
+  expect(await dialog.getByLabel("Program", { exact: true }).count()).toBe(0);
+  expect(await dialog.getByRole("button", { name: "Save channel" }).getAttribute("aria-disabled")).toBe(
+    "true",
+  );
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden", timeout: WAIT_MS });
+
+  const draft = {
+    name: "Bell",
+    isEnabled: true,
+    language: "en",
+    setup: { kind: "command", program: bell, arguments: [] },
+  };
+  await api.call("alerts.channels.save", { channelId: null, draft, secrets: {} } as never); // as a terminal does
+  await page.getByText(`Program on this computer · ${bell}`).waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: "Send test" }).click();
+  await page.getByText("rung for test").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: "Edit…" }).click();
+  await dialog.getByLabel("Name", { exact: true }).fill("Big bell");
+  await dialog.getByRole("button", { name: "Save channel" }).click();
+  await dialog.waitFor({ state: "hidden", timeout: WAIT_MS });
+  expect((await api.call("alerts.channels.list", {})).channels).toMatchObject([
+    { name: "Big bell", setup: draft.setup },
+  ]);
 });

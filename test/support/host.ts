@@ -15,7 +15,7 @@ import type { RunId } from "../../shared/ids.ts";
 import type { Run } from "../../shared/model/plan.ts";
 import type { SourceDraft } from "../../shared/model/source.ts";
 
-const EVERYTHING: Caller = { name: "test", rights: new Set(["read", "write"]) };
+const EVERYTHING: Caller = { name: "test", rights: new Set(["read", "write", "programs"]) };
 
 export type TestHost = Backstay & {
   /** @throws {BackstayError} the error that the dispatch answers with */

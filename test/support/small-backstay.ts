@@ -47,6 +47,7 @@ export function smallBackstay({
       settings: defaultSettings,
       isSetUp: false,
       hasFolderDialog: false,
+      mayChoosePrograms: false,
       parts: { storage: false, failover: false },
       eventNumber: events.number,
     }),

@@ -90,6 +90,10 @@ export const telling = {
     kept: "Kept in the key store. Leave empty to keep it.",
     chat: "Chat",
     program: "Program",
+    programElsewhere:
+      "A browser may not say what is run: whoever got hold of its session would get hold of this computer. Choose the program in the desktop application, or in a terminal of the computer where Backstay runs:",
+    programCommand: 'backstay alerts program "{{name}}" -- /path/to/program',
+    programNpx: "In a folder that holds Backstay's sources, with npx before it.",
     programHint: "Its whole path. Facts come by environment, and as JSON on its standard input.",
     arguments: "Arguments",
     argumentsHint: "One a line, taken as they are; no shell comes between.",
@@ -98,6 +102,7 @@ export const telling = {
     body: "Body",
     numbers: "Numbers",
     everyMinutes: "Every … minutes",
+    programNotHere: "The program cannot be chosen in a browser.",
     wanting: "Fill in name, address and recipients first.",
     save: "Save channel",
   },

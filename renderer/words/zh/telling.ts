@@ -89,6 +89,10 @@ export const telling: ChineseOf<typeof english> = {
     kept: "已保存在密钥库中。留空则保持不变。",
     chat: "聊天",
     program: "程序",
+    programElsewhere:
+      "不能在浏览器中指定运行什么：否则，谁得到浏览器的会话，谁就得到这台计算机。请在桌面应用中选择程序，或在运行 Backstay 的计算机的终端中输入：",
+    programCommand: 'backstay alerts program "{{name}}" -- /path/to/program',
+    programNpx: "在 Backstay 源代码的文件夹中，前面要加 npx。",
     programHint: "完整路径。相关信息通过环境变量提供，并以 JSON 写入标准输入。",
     arguments: "参数",
     argumentsHint: "每行一个，原样传递，不经过 shell。",
@@ -97,6 +101,7 @@ export const telling: ChineseOf<typeof english> = {
     body: "正文",
     numbers: "号码",
     everyMinutes: "间隔（分钟）",
+    programNotHere: "不能在浏览器中选择程序。",
     wanting: "请先填写名称、地址和收件人。",
     save: "保存渠道",
   },

@@ -8,6 +8,7 @@ import { Dialog } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { TextField } from "../../../components/text-field.tsx";
 import { useAct } from "../../../host/use-act.ts";
+import { useAppState } from "../../../host/use-app-state.ts";
 import { useLanguage } from "../../../words/use-language.ts";
 import { ChannelFields } from "./channel-fields.tsx";
 import { CHANNEL_KINDS, type ChannelForm, draftOf, emptyForm, formOf, secretsOf } from "./channel-form.ts";
@@ -37,7 +38,14 @@ export function ChannelDialog({ channel, onClose }: ChannelDialogProps) {
     test.clearError();
   };
   const draft = draftOf(form);
-  const offBecause = draft === undefined ? t("form.wanting") : undefined;
+  const app = useAppState();
+  const mayChoosePrograms = app.kind === "ready" && app.value.mayChoosePrograms;
+  const isProgramMissing = !mayChoosePrograms && form.setup.kind === "command" && form.setup.program === "";
+  const offBecause = isProgramMissing
+    ? t("form.programNotHere")
+    : draft === undefined
+      ? t("form.wanting")
+      : undefined;
   const input = { channelId: channel?.id ?? null, secrets: secretsOf(form) };
   const submit = async () => {
     if (draft !== undefined && (await save.run({ ...input, draft })) !== undefined) onClose();
@@ -82,7 +90,12 @@ export function ChannelDialog({ channel, onClose }: ChannelDialogProps) {
           />
         )}
         <TextField label={t("form.name")} value={form.name} onChange={(name) => change({ name })} autoFocus />
-        <ChannelFields form={form} kept={channel?.kept ?? []} onChange={change} />
+        <ChannelFields
+          form={form}
+          kept={channel?.kept ?? []}
+          mayChoosePrograms={mayChoosePrograms}
+          onChange={change}
+        />
         <NativeSelect
           label={t("form.language")}
           value={form.language}

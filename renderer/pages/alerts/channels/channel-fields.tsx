@@ -7,9 +7,12 @@ import {
 } from "../../../../shared/model/alert-channel.ts";
 import { TextField } from "../../../components/text-field.tsx";
 import type { ChannelForm } from "./channel-form.ts";
+import styles from "./channels.module.css";
 
 type ChannelFieldsProps = {
   readonly form: ChannelForm;
+  /** Whether this page may say which program is run. */
+  readonly mayChoosePrograms: boolean;
   /** Secrets that are in the key store already. */
   readonly kept: readonly ChannelSecret[];
   readonly onChange: (part: Partial<ChannelForm>) => void;
@@ -111,8 +114,9 @@ function WebhookFields({ form, setup, onChange, kept }: PartProps<"webhook">) {
   );
 }
 
-function CommandFields({ form, setup, onChange }: PartProps<"command">) {
+function CommandFields({ form, setup, onChange, mayChoosePrograms }: PartProps<"command">) {
   const { t } = useTranslation("telling");
+  if (!mayChoosePrograms) return <ProgramElsewhere name={form.name} setup={setup} />;
   return (
     <>
       <TextField
@@ -130,6 +134,19 @@ function CommandFields({ form, setup, onChange }: PartProps<"command">) {
         onChange={({ currentTarget }) => onChange({ list: currentTarget.value })}
       />
     </>
+  );
+}
+
+/** What is run already, and where something else can be chosen. */
+function ProgramElsewhere({ name, setup }: { readonly name: string; readonly setup: SetupOf<"command"> }) {
+  const { t } = useTranslation("telling");
+  return (
+    <div className={styles.elsewhere}>
+      {setup.program !== "" && <code>{[setup.program, ...setup.arguments].join(" ")}</code>}
+      <p>{t("form.programElsewhere")}</p>
+      <code>{t("form.programCommand", { name: name.trim() === "" ? t("form.name") : name.trim() })}</code>
+      <p>{t("form.programNpx")}</p>
+    </div>
   );
 }
 
@@ -204,7 +221,7 @@ function HeartbeatFields({ form, kept, onChange }: PartProps<"heartbeat">) {
   );
 }
 
-type SecretFieldProps = ChannelFieldsProps & {
+type SecretFieldProps = Omit<ChannelFieldsProps, "mayChoosePrograms"> & {
   readonly name: ChannelSecret;
   readonly label: string;
   readonly hint?: string;
