@@ -34,19 +34,19 @@ type Flags = SnapshotFlags &
   };
 
 const CONFLICTS: readonly Conflict[] = ["overwrite", "newer", "skip", "keep-both"];
-/** restic's words for the same; what is the same already is left alone in any case. */
+/** restic's words for the same; `if-changed` takes a file for right by size and time, where `always` reads it. */
 const OVERWRITE = {
-  always: "overwrite",
-  "if-changed": "overwrite",
-  "if-newer": "newer",
-  never: "skip",
-} as const satisfies Record<string, Conflict>;
+  always: { conflict: "overwrite", trustsUnchanged: false },
+  "if-changed": { conflict: "overwrite", trustsUnchanged: true },
+  "if-newer": { conflict: "newer", trustsUnchanged: false },
+  never: { conflict: "skip", trustsUnchanged: false },
+} as const satisfies Record<string, Pick<RestoreOptions, "conflict" | "trustsUnchanged">>;
 type Overwrite = keyof typeof OVERWRITE;
 
 export const defineRestore: DefineCommand = (command, run) => {
   command
     .description(
-      "Restores a snapshot, or a part of it, below a folder. What is there already and right is left alone, so a restore that was stopped can be run again. SNAPSHOT:FOLDER restores what is in one folder, directly into the target.",
+      "Restores a snapshot, or a part of it, below a folder. What is there already and right is left alone, so a restore that was stopped can be run again. Before it overwrites, or keeps both, it reads what is there. SNAPSHOT:FOLDER restores what is in one folder, directly into the target.",
     )
     .argument("<snapshot>", "beginning of an id, or latest")
     .option("-t, --target <folder>", "where to; / is where the files were");
@@ -93,8 +93,13 @@ function addWritingFlags(command: Command): void {
         "what to do where another file stands: overwrite it, overwrite it if the one in the snapshot is newer, skip, or keep both (default: overwrite)",
       ).choices(CONFLICTS),
     )
-    .addOption(new Option("--overwrite <when>", "the same in restic's words").choices(Object.keys(OVERWRITE)))
-    .option("--verify", "read every file back and compare it with the snapshot")
+    .addOption(
+      new Option(
+        "--overwrite <when>",
+        "the same in restic's words; if-changed trusts size and time, always reads the file that is there",
+      ).choices(Object.keys(OVERWRITE)),
+    )
+    .option("--verify", "read what was restored back, too, and compare it with the snapshot")
     .option("--sparse", "leave out runs of zeros on the disk (default)")
     .option("--no-sparse", "write runs of zeros")
     .option("-n, --dry-run", "write nothing, tell what would be done");
@@ -132,7 +137,8 @@ async function readOptions(
     target: { folder: target },
     includes: await readIncludes(flags, context),
     excludes: await readExcludes(flags, context),
-    conflict: conflict ?? OVERWRITE[overwrite ?? "always"],
+    ...OVERWRITE[overwrite ?? "always"],
+    ...(conflict === undefined ? {} : { conflict }),
     verify: flags.verify === true,
     sparse: flags.sparse !== false,
     dryRun: flags.dryRun === true,

@@ -66,6 +66,7 @@ export function createCollector(options: CollectorOptions): Collector {
     } else if (planned.kind === "check") {
       report.found(1, planned.unchanged.file.sizeBytes);
       batch.unchanged.push(planned.unchanged);
+      batch.chunks += planned.unchanged.file.content.length; // they are in memory when it is read
     } else {
       report.found(1, 0);
       report.settled(entry.path, planned);

@@ -2,11 +2,11 @@
 import { lstatSync } from "node:fs";
 import { rawPathForFs } from "../platform/raw-path.ts";
 import { askInGroups } from "./ask-in-groups.ts";
-import type { Batch, LinkEntry, SpecialEntry } from "./batch.ts";
-import { type FinishTools, finishFiles, finishUnchanged } from "./finish-files.ts";
+import { type Batch, type LinkEntry, newBatch, type SpecialEntry } from "./batch.ts";
+import { distrustUnchanged, type FinishTools, finishFiles, finishUnchanged } from "./finish-files.ts";
 import type { LinkItem } from "./messages.ts";
 import { problemFor } from "./problem.ts";
-import { metadataOf, type RestoreFile } from "./restore-file.ts";
+import { metadataOf } from "./restore-file.ts";
 import type { RestoreFolder } from "./restore-folder.ts";
 import { writeFiles } from "./write-files.ts";
 
@@ -24,7 +24,7 @@ async function makeLinks(links: readonly LinkEntry[], tools: FinishTools): Promi
   let waiting = links;
   while (waiting.length > 0) {
     const ready: { link: LinkEntry; item: LinkItem }[] = [];
-    const asFiles: RestoreFile[] = [];
+    const asFiles = newBatch();
     const next: LinkEntry[] = [];
     for (const link of waiting) {
       const outcome = tools.hardLinks.outcomeOf(link.key);
@@ -34,9 +34,10 @@ async function makeLinks(links: readonly LinkEntry[], tools: FinishTools): Promi
       else next.push(link);
     }
     await askLinks(ready, tools);
-    const slices = asFiles.map((file) => ({ file, from: 0, end: file.content.length, position: 0 }));
-    await writeFiles(slices, tools);
-    await finishFiles(asFiles, tools);
+    if (tools.distrusts) await distrustUnchanged(asFiles, tools);
+    await writeFiles(asFiles.slices, tools);
+    await finishFiles(asFiles.files, tools);
+    await finishUnchanged(asFiles.unchanged, tools);
     waiting = next;
   }
 }
@@ -56,16 +57,20 @@ function planLink(
   else settle(link, planned, tools);
 }
 
-function planAsFile({ entry, key }: LinkEntry, files: RestoreFile[], tools: FinishTools): void {
+function planAsFile(
+  { entry, key }: LinkEntry,
+  { slices, files, unchanged }: Batch,
+  tools: FinishTools,
+): void {
   const planned = tools.planner.file(entry);
   if (planned.kind === "write") {
-    files.push(planned.file);
+    const { file } = planned;
+    slices.push({ file, from: 0, end: file.content.length, position: 0 });
+    files.push(file);
     return;
   }
   if (planned.kind === "check") {
-    const { path, place } = planned.unchanged.file;
-    tools.report.settled(path, { kind: "unchanged" });
-    tools.hardLinks.settle(key, { kind: "restored", path: place.finalPath });
+    unchanged.push(planned.unchanged);
     return;
   }
   tools.report.settled(entry.path, planned);

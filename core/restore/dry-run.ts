@@ -1,11 +1,13 @@
 import type { Batch } from "./batch.ts";
-import type { Report } from "./report.ts";
+import { distrustUnchanged, type FinishTools } from "./finish-files.ts";
 import type { BatchRunner } from "./run-batches.ts";
 
 /** Counts what would be done. Whether files can be read from the repository, and written, it cannot know. */
-export function createDryRunner({ counts, done }: Report): BatchRunner {
+export function createDryRunner(tools: FinishTools): BatchRunner {
+  const { counts, done } = tools.report;
   return {
     async run(batch: Batch) {
+      if (tools.distrusts) await distrustUnchanged(batch, tools);
       for (const file of batch.files) {
         counts.filesRestored += 1;
         counts.bytesRestored += file.sizeBytes;

@@ -1,5 +1,5 @@
 /** Gives files their names, owners, times and modes, and reads them back if that is wanted. */
-
+import type { RawPath } from "../platform/raw-path.ts";
 import { askInGroups } from "./ask-in-groups.ts";
 import type { Batch, UnchangedFile } from "./batch.ts";
 import type { HardLinks } from "./hard-links.ts";
@@ -13,6 +13,8 @@ export type FinishTools = RestoreTools & {
   readonly hardLinks: HardLinks;
   /** Read every file back from the target, those that were there already too. */
   readonly verify: boolean;
+  /** Read what is there already before it is taken for right. */
+  readonly distrusts: boolean;
 };
 
 /** Finishes files whose content is written. Those that were whole in one message are finished already. */
@@ -64,33 +66,44 @@ async function verifyRestored(files: readonly RestoreFile[], tools: FinishTools)
 
 /**
  * Reads the files that seem to be there already. Those that are not what they seem leave the batch's list, and are planned
- * anew.
+ * anew: one kept beside such a file may be found to be there in its turn, and is read as well.
  */
-export async function distrustUnchanged(batch: Batch, tools: FinishTools): Promise<void> {
+export async function distrustUnchanged(
+  batch: Batch,
+  tools: Pick<FinishTools, "team" | "planner" | "report" | "hardLinks" | "verify">,
+): Promise<void> {
   const { planner, report, hardLinks } = tools;
   const right: UnchangedFile[] = [];
-  await askInGroups(
-    tools.team,
-    "verify",
-    batch.unchanged,
-    ({ file }) => ({ path: file.place.finalPath, chunks: chunksOf(file) }),
-    (unchanged, isRight) => {
-      const { entry, file } = unchanged;
-      if (isRight) {
-        report.counts.filesVerified += 1;
-        right.push(unchanged);
-        return;
-      }
-      const planned = planner.file(entry, true);
-      if (planned.kind === "write") {
-        batch.slices.push({ file: planned.file, from: 0, end: planned.file.content.length, position: 0 });
-        batch.files.push(planned.file);
-      } else if (planned.kind !== "check") {
-        report.settled(entry.path, planned);
-        if (file.linkKey !== undefined) hardLinks.settle(file.linkKey, { kind: "not-restored" });
-      }
-    },
-  );
+  let unread: { readonly unchanged: UnchangedFile; readonly wrong: ReadonlySet<RawPath> }[] =
+    batch.unchanged.map((unchanged) => ({ unchanged, wrong: new Set() }));
+  while (unread.length > 0) {
+    const next: typeof unread = [];
+    await askInGroups(
+      tools.team,
+      "verify",
+      unread,
+      ({ unchanged: { file } }) => ({ path: file.place.finalPath, chunks: chunksOf(file) }),
+      ({ unchanged, wrong: known }, isRight) => {
+        const { entry, file } = unchanged;
+        if (isRight) {
+          if (tools.verify) report.counts.filesVerified += 1;
+          right.push(unchanged);
+          return;
+        }
+        const wrong = new Set([...known, file.place.finalPath]);
+        const planned = planner.file(entry, wrong);
+        if (planned.kind === "check") next.push({ unchanged: planned.unchanged, wrong });
+        else if (planned.kind === "write") {
+          batch.slices.push({ file: planned.file, from: 0, end: planned.file.content.length, position: 0 });
+          batch.files.push(planned.file);
+        } else {
+          report.settled(entry.path, planned);
+          if (file.linkKey !== undefined) hardLinks.settle(file.linkKey, { kind: "not-restored" });
+        }
+      },
+    );
+    unread = next;
+  }
   batch.unchanged.splice(0, Number.POSITIVE_INFINITY, ...right);
 }
 

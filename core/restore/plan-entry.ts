@@ -25,10 +25,10 @@ const CHUNKS_AHEAD = 4;
 export type EntryPlanner = {
   /** Told of files that are about to be planned, looks up many small ones at once. */
   lookAhead(entries: readonly WalkEntry[]): void;
-  /** @param distrust take nothing for right by its size and time */
+  /** @param wrong places that look right by size and time, and turned out to hold something else */
   file(
     entry: PlacedEntry,
-    distrust?: boolean,
+    wrong?: ReadonlySet<RawPath>,
   ): Planned<
     | { readonly kind: "write"; readonly file: RestoreFile }
     | { readonly kind: "check"; readonly unchanged: UnchangedFile }
@@ -77,13 +77,16 @@ export function createEntryPlanner(
       locator.learn(entries.flatMap(({ node }) => node.content?.slice(0, CHUNKS_AHEAD) ?? []));
     },
 
-    file(entry, distrust = false) {
+    file(entry, wrong) {
       const { node, path } = entry;
       if (node.content === null && node.sizeBytes > 0) return problem("broken-tree");
       const lengths = lengthsOf(node);
       if (lengths === undefined) return problem("damaged");
       const sizeBytes = lengths.reduce((sum, length) => sum + length, 0);
-      const found = decide(entry, (stat) => !distrust && isSameFile(stat, node, sizeBytes));
+      const found = decide(
+        entry,
+        (stat, path) => wrong?.has(path) !== true && isSameFile(stat, node, sizeBytes),
+      );
       if (found.kind === "skip" || found.kind === "problem") return found;
       const place = "place" in found ? found.place : { path: found.path, finalPath: found.path };
       const file = newFile({ path, node, place, lengths, sizeBytes, reuse: reuseOf(found) });
@@ -119,7 +122,7 @@ function problem(reason: EntryProblem["reason"]): { kind: "problem"; problem: En
   return { kind: "problem", problem: problemFor(reason) };
 }
 
-/** By size and time, as nothing sets a file's time before its content is complete. */
+/** By size and time, which a restore sets only when the content is complete; other programs may not be so careful. */
 function isSameFile(stat: BigIntStats, node: TreeNode, sizeBytes: number): boolean {
   return (
     stat.isFile() &&

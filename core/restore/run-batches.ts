@@ -20,7 +20,7 @@ export function createBatchRunner(tools: FinishTools): BatchRunner {
   let last: Promise<void> = Promise.resolve();
 
   async function complete(batch: Batch, before: Promise<void>): Promise<void> {
-    if (tools.verify) await distrustUnchanged(batch, tools);
+    if (tools.distrusts) await distrustUnchanged(batch, tools);
     await writeFiles(batch.slices, tools);
     await before; // what this one links to, or closes, may be in there
     await completeBatch(batch, tools);

@@ -41,6 +41,11 @@ export type RestoreOptions = {
   readonly conflict: Conflict;
   /** Leave the disk as it is, and say what would be done. */
   readonly dryRun?: boolean;
+  /**
+   * Take a file in the target for right when size and time are. Otherwise `overwrite` and `keep-both` read it and compare it with the
+   * snapshot. `skip` and `newer` leave such a file alone in any case, unless `verify` is asked for.
+   */
+  readonly trustsUnchanged?: boolean;
   /** Read every file back, those that seem unchanged too. The system may answer from its memory instead of the disk. */
   readonly verify?: boolean;
   /** Leave runs of zeros out, so that they take no space. The default is true. */
@@ -71,7 +76,7 @@ const JOBS_PER_THREAD = 2;
 
 /**
  * Restores a snapshot, or a part of it. A run that was stopped at any moment is carried on by the next one: what is complete has its size
- * and time and is left alone, what is not is recognised (see `unfinished.ts`) and only lacks what it lacks.
+ * and time and is not written again, what is not is recognised (see `unfinished.ts`) and only lacks what it lacks.
  *
  * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT, PATTERN_INVALID, TARGET_UNUSABLE, TARGET_FULL, TARGET_LOST, REPOSITORY_LOCKED; what
  * the store throws
@@ -136,6 +141,7 @@ async function restore(
   { selection, signal, job, stop }: Surroundings,
 ): Promise<RestoreResult> {
   const { snapshot, conflict, dryRun = false, verify = false, sparse = true } = options;
+  const distrusts = verify || isReadBeforeTrusted(options);
   const repository = await loadIndex(opened, cache, signal);
   const tree = await findSubtree(repository, snapshot, options.subfolder ?? ("" as RawPath), signal);
   const target = openTarget(targetFolder(options), dryRun);
@@ -146,12 +152,12 @@ async function restore(
   const threads = options.threads ?? Math.min(MAX_THREADS, availableParallelism() + EXTRA_THREADS);
   const limiter = createLimiter(threads * JOBS_PER_THREAD);
   const team = startRestoreTeam(
-    dryRun ? 0 : threads,
+    dryRun && !distrusts ? 0 : threads,
     { masterKey: repository.masterKey, isSparse: sparse },
     signal,
   );
-  const tools = { repository, team, locator, report, limiter, signal, planner, hardLinks, verify };
-  const batches = dryRun ? createDryRunner(report) : createBatchRunner(tools);
+  const tools = { repository, team, locator, report, limiter, signal, planner, hardLinks, verify, distrusts };
+  const batches = dryRun ? createDryRunner(tools) : createBatchRunner(tools);
   try {
     const folders = createFolderMaker(target, conflict, dryRun, report);
     const onBatch = batches.run;
@@ -167,6 +173,11 @@ async function restore(
     await batches.settled();
     hardLinks.close();
   }
+}
+
+/** To leave wrong content where the person asked for the snapshot's would be a restore that is none. */
+function isReadBeforeTrusted({ conflict, trustsUnchanged = false }: RestoreOptions): boolean {
+  return !trustsUnchanged && (conflict === "overwrite" || conflict === "keep-both");
 }
 
 function targetFolder({ target, subfolder }: RestoreOptions): string {
