@@ -197,6 +197,7 @@ const RETRY: Partial<Record<ErrorCode, Retry>> = {
   READER_SLOW: "later",
   HOST_UNREACHABLE: "later",
   REMOTE_SILENT: "later",
+  SNMP_SILENT: "later",
   SIGN_IN_TOO_OFTEN: "later",
 };
 

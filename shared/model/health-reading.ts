@@ -29,6 +29,7 @@ export const GAP_REASONS = [
   "bridge-hides-smart",
   "tool-failed",
   "host-silent",
+  "not-shown",
   "container-not-judged",
 ] as const;
 export type GapReason = (typeof GAP_REASONS)[number];

@@ -64,6 +64,9 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   },
   REMOTE_SIGN_IN_REFUSED: { address: "nas.office", user: "backstay" },
   REMOTE_SIGN_IN_UNUSABLE: { address: "nas.office", reason: "passphrase" },
+  SNMP_SILENT: { address: "nas.office:1161", version: "v2c", reason: "timed-out" },
+  SNMP_REFUSED: { address: "nas.office", user: "backstay", reason: "password" },
+  SNMP_NOTHING_SHOWN: { address: "nas.office", user: "backstay", box: null },
   REPOSITORY_MISSING: { location },
   REPOSITORY_EXISTS: { location },
   REPOSITORY_LOCKED: {
@@ -156,6 +159,7 @@ function facts(code: ErrorCode): readonly string[] {
           "expected",
           "problem",
           "secret",
+          "version",
         ].includes(key),
     )
     .flatMap(([, value]) => (Array.isArray(value) ? value : [value]))

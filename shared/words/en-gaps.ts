@@ -62,6 +62,10 @@ export const enGaps: GapWords = {
     why: "the computer it is in does not answer",
     todo: "Look whether the computer is switched on and can be reached over the network.",
   },
+  "not-shown": {
+    why: "the box does not show it over SNMP",
+    todo: "Allow the SNMP account to read everything, and update the box's firmware if it is old.",
+  },
   "container-not-judged": {
     why: "it only holds other arrays, and has no state of its own",
     todo: "Nothing needs to be done: the arrays in it are judged one by one.",

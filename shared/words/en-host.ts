@@ -1,5 +1,6 @@
 import type { HostErrorCode, RemoteSilence, ScheduleProblem } from "../host-errors.ts";
 import { shortId } from "../ids.ts";
+import { enSnmpWords } from "./en-snmp.ts";
 import type { ErrorWords } from "./types.ts";
 
 const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" | "not-permitted", string>> =
@@ -38,6 +39,7 @@ const dataFolderHint = (systemCode: string) =>
 
 /** English words for the application's own errors. */
 export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
+  ...enSnmpWords,
   CALL_INVALID: (d) => ({
     message: `The request ${d.method} is not understood${d.where === "" ? "" : `: ${d.where}`}.`,
     hint: "Nothing was changed. If the page is older than the application, load it again.",

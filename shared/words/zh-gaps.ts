@@ -62,6 +62,10 @@ export const zhGaps: GapWords = {
     why: "它所在的计算机没有应答",
     todo: "请确认该计算机已开机，并且可以通过网络访问。",
   },
+  "not-shown": {
+    why: "设备没有通过 SNMP 提供这些数据",
+    todo: "请允许 SNMP 账户读取全部内容；如果设备固件较旧，请更新。",
+  },
   "container-not-judged": {
     why: "它只是其他阵列的容器，自身没有状态",
     todo: "无需处理：其中的阵列会逐一判断。",

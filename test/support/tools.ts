@@ -14,6 +14,7 @@ export const TEST_TOOLS = {
   chromium: "chromium",
   sshd: "openssh-server",
   "ssh-keygen": "openssh-client",
+  snmpd: "snmpd",
 } as const;
 
 export type TestTool = keyof typeof TEST_TOOLS;

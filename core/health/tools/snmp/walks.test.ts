@@ -1,17 +1,16 @@
-/** Boxes are made by hand after the makers' documentation: nobody has given a walk of one that may be kept here. */
 import { describe, expect, test } from "vitest";
 import { ToolReading } from "../../../../shared/model/health-reading.ts";
 import { readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
+import { type BoxWalk, qnapBox, synologyBox, truenasBox } from "../../testing/nas-walks.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
 import { parseQnapWalk } from "./parse-qnap.ts";
 import { parseSynologyWalk } from "./parse-synology.ts";
 import { parseTruenasWalk } from "./parse-truenas.ts";
 import { numberOf, readWalk } from "./walk.ts";
 
-type Cell = number | string;
 /** The text of a walk as `snmpwalk -On` prints it: column by column. */
-const walk = (cells: Readonly<Record<string, Cell>>) =>
+const walk = (cells: BoxWalk) =>
   Object.entries(cells)
     .map(
       ([oid, value]) =>
@@ -19,7 +18,7 @@ const walk = (cells: Readonly<Record<string, Cell>>) =>
     )
     .join("");
 /** The same as a list, as a library for SNMP gives it. */
-const list = (cells: Readonly<Record<string, Cell>>) =>
+const list = (cells: BoxWalk) =>
   JSON.stringify(
     Object.entries(cells).map(([oid, value]) => ({
       oid: `1.3.6.1.4.1.${oid}`,
@@ -28,39 +27,9 @@ const list = (cells: Readonly<Record<string, Cell>>) =>
     })),
   );
 
-const synology = (changes: Readonly<Record<string, Cell>> = {}) => ({
-  "6574.1.1.0": 1,
-  "6574.1.2.0": 41,
-  "6574.1.3.0": 1,
-  "6574.1.4.1.0": 1,
-  "6574.1.5.1.0": "DS920+",
-  "6574.1.5.2.0": "2040SBRB12345",
-  "6574.2.1.1.2.0": "Disk 1",
-  "6574.2.1.1.2.1": "Disk 2",
-  "6574.2.1.1.3.0": "MAKER HDD",
-  "6574.2.1.1.3.1": "MAKER HDD",
-  "6574.2.1.1.5.0": 1,
-  "6574.2.1.1.5.1": 1,
-  "6574.2.1.1.6.0": 33,
-  "6574.2.1.1.6.1": 34,
-  "6574.2.1.1.9.0": 0,
-  "6574.2.1.1.9.1": 0,
-  "6574.2.1.1.13.0": 1,
-  "6574.2.1.1.13.1": 1,
-  "6574.3.1.1.2.0": "Volume 1",
-  "6574.3.1.1.2.1": "Storage Pool 1",
-  "6574.3.1.1.3.0": 1,
-  "6574.3.1.1.3.1": 1,
-  "6574.3.1.1.4.0": 1_000_000,
-  "6574.3.1.1.4.1": 0,
-  "6574.3.1.1.5.0": 4_000_000,
-  "6574.3.1.1.5.1": 4_000_000,
-  ...changes,
-});
-
 describe("a Synology box", () => {
   test("tells of itself, its disks and its volumes, as text and as a list", () => {
-    for (const text of [walk(synology()), list(synology())]) {
+    for (const text of [walk(synologyBox()), list(synologyBox())]) {
       const { controllers, disks, arrays, gaps } = parseSynologyWalk(text);
       expect(gaps).toEqual([]);
       expect(controllers).toMatchObject([
@@ -80,13 +49,13 @@ describe("a Synology box", () => {
   });
 
   test("that calls a disk normal in one column and failing in the other has a failing disk", () => {
-    expect(verdictLines(parseSynologyWalk(walk(synology({ "6574.2.1.1.13.1": 4 }))))).toContain(
+    expect(verdictLines(parseSynologyWalk(walk(synologyBox({ "6574.2.1.1.13.1": 4 }))))).toContain(
       "Disk 2 failing DISK_REPORTED_STATE",
     );
-    expect(severityOfReading(parseSynologyWalk(walk(synology({ "6574.2.1.1.13.1": 2 }))))).toBe("warning");
-    expect(severityOfReading(parseSynologyWalk(walk(synology({ "6574.2.1.1.5.0": 5 }))))).toBe("critical");
-    expect(severityOfReading(parseSynologyWalk(walk(synology({ "6574.2.1.1.5.0": 4 }))))).toBe("warning");
-    expect(severityOfReading(parseSynologyWalk(walk(synology({ "6574.2.1.1.13.0": 9 }))))).toBe("unknown");
+    expect(severityOfReading(parseSynologyWalk(walk(synologyBox({ "6574.2.1.1.13.1": 2 }))))).toBe("warning");
+    expect(severityOfReading(parseSynologyWalk(walk(synologyBox({ "6574.2.1.1.5.0": 5 }))))).toBe("critical");
+    expect(severityOfReading(parseSynologyWalk(walk(synologyBox({ "6574.2.1.1.5.0": 4 }))))).toBe("warning");
+    expect(severityOfReading(parseSynologyWalk(walk(synologyBox({ "6574.2.1.1.13.0": 9 }))))).toBe("unknown");
   });
 
   test.each([
@@ -99,25 +68,25 @@ describe("a Synology box", () => {
     [21, "unknown"],
     [99, "unknown"],
   ])("with a volume of status %i is %s", (status, verdict) => {
-    const lines = verdictLines(parseSynologyWalk(walk(synology({ "6574.3.1.1.3.0": status }))));
+    const lines = verdictLines(parseSynologyWalk(walk(synologyBox({ "6574.3.1.1.3.0": status }))));
     expect(lines).toContainEqual(expect.stringMatching(new RegExp(`^Volume 1 ${verdict}`)));
   });
 
   test("tells which of its parts failed", () => {
-    const fan = parseSynologyWalk(walk(synology({ "6574.1.4.1.0": 2 })));
+    const fan = parseSynologyWalk(walk(synologyBox({ "6574.1.4.1.0": 2 })));
     expect(fan.controllers[0]).toMatchObject({ state: "warning", stateText: "system fan: failed" });
-    expect(severityOfReading(parseSynologyWalk(walk(synology({ "6574.1.1.0": 2 }))))).toBe("critical");
+    expect(severityOfReading(parseSynologyWalk(walk(synologyBox({ "6574.1.1.0": 2 }))))).toBe("critical");
   });
 
   test("of an older version has no column of health, which is not missed; a row without it is", () => {
-    const { "6574.2.1.1.13.0": _, "6574.2.1.1.13.1": __, ...old } = synology();
+    const { "6574.2.1.1.13.0": _, "6574.2.1.1.13.1": __, ...old } = synologyBox();
     expect(severityOfReading(parseSynologyWalk(walk(old)))).toBe("ok");
-    const { "6574.2.1.1.13.1": ___, ...cut } = synology();
+    const { "6574.2.1.1.13.1": ___, ...cut } = synologyBox();
     expect(severityOfReading(parseSynologyWalk(walk(cut)))).toBe("unknown");
   });
 
   test("whose walk ends before its volumes is not whole", () => {
-    const text = walk(synology());
+    const text = walk(synologyBox());
     const reading = parseSynologyWalk(text.slice(0, text.indexOf(".1.3.6.1.4.1.6574.3.")));
     expect(reading.gaps).toMatchObject([{ reason: "output-truncated" }]);
   });
@@ -125,7 +94,7 @@ describe("a Synology box", () => {
   test("keeps within what a reading may hold, whatever a box calls its things", () => {
     const long = "x".repeat(1900);
     const row = "1.".repeat(40);
-    const cells = synology({
+    const cells = synologyBox({
       "6574.2.1.1.2.0": long,
       "6574.3.1.1.2.0": long,
       "6574.1.5.1.0": long,
@@ -148,34 +117,18 @@ describe("a Synology box", () => {
   });
 
   test("may be walked with shortened names, and answer over several lines", () => {
-    const text = walk(synology({ "6574.2.1.1.3.0": "MAKER\nHDD" })).replaceAll(
+    const text = walk(synologyBox({ "6574.2.1.1.3.0": "MAKER\nHDD" })).replaceAll(
       ".1.3.6.1.4.1.",
       "SNMPv2-SMI::enterprises.",
     );
     expect(parseSynologyWalk(text).disks[0]?.identity.model).toBe("MAKER HDD");
-    expect(parseSynologyWalk(walk(synology()).replaceAll(".1.3.6.", "iso.3.6.")).disks).toHaveLength(2);
+    expect(parseSynologyWalk(walk(synologyBox()).replaceAll(".1.3.6.", "iso.3.6.")).disks).toHaveLength(2);
   });
-});
-
-const qnap = (changes: Readonly<Record<string, Cell>> = {}) => ({
-  "24681.1.2.11.1.2.1": "HDD1",
-  "24681.1.2.11.1.2.2": "HDD2",
-  "24681.1.2.11.1.3.1": "35 C/95 F",
-  "24681.1.2.11.1.3.2": "-- C/-- F",
-  "24681.1.2.11.1.4.1": 0,
-  "24681.1.2.11.1.4.2": -5,
-  "24681.1.2.11.1.5.1": "MAKER HDD",
-  "24681.1.2.11.1.5.2": "--",
-  "24681.1.2.11.1.7.1": "GOOD",
-  "24681.1.2.11.1.7.2": "--",
-  "24681.1.2.17.1.2.1": "[Volume DataVol1, Pool 1]",
-  "24681.1.2.17.1.6.1": "Ready",
-  ...changes,
 });
 
 describe("a QNAP box", () => {
   test("tells of its disks, but not of empty bays, and of its volumes", () => {
-    const { disks, arrays, gaps } = parseQnapWalk(walk(qnap()));
+    const { disks, arrays, gaps } = parseQnapWalk(walk(qnapBox()));
     expect(gaps).toEqual([]);
     expect(disks).toMatchObject([
       { place: { device: "HDD1" }, metrics: { temperatureC: 35 }, reported: { text: "GOOD", state: "ok" } },
@@ -183,7 +136,7 @@ describe("a QNAP box", () => {
     expect(arrays).toMatchObject([
       { name: "[Volume DataVol1, Pool 1]", signals: [{ text: "Ready", state: "ok" }] },
     ]);
-    expect(severityOfReading(parseQnapWalk(list(qnap())))).toBe("ok");
+    expect(severityOfReading(parseQnapWalk(list(qnapBox())))).toBe("ok");
   });
 
   test.each([
@@ -200,13 +153,13 @@ describe("a QNAP box", () => {
     [{ "24681.1.4.1.1.1.2.3.2.1.5.1": "Ready" }, "ok"],
     [{ "55062.2.10.2.1.7.1": "Good" }, "ok"],
   ])("with %j is %s", (changes, severity) => {
-    expect(severityOfReading(parseQnapWalk(walk(qnap(changes))))).toBe(severity);
+    expect(severityOfReading(parseQnapWalk(walk(qnapBox(changes))))).toBe(severity);
   });
 });
 
 describe("a newer QNAP box", () => {
-  const newer = (changes: Readonly<Record<string, Cell>> = {}) => ({
-    ...qnap(),
+  const newer = (changes: BoxWalk = {}) => ({
+    ...qnapBox(),
     "24681.1.4.1.1.1.1.5.2.1.3.1": 0,
     "24681.1.4.1.1.1.1.5.2.1.3.9": 1,
     "24681.1.4.1.1.1.1.5.2.1.4.1": "Good",
@@ -237,7 +190,7 @@ describe("a newer QNAP box", () => {
 });
 
 describe("a TrueNAS box", () => {
-  const now = { "50536.1.1.1.1.2.1": "tank", "50536.1.1.1.1.3.1": "ONLINE", "50536.1.1.1.1.7.1": 55 };
+  const now = truenasBox();
   const before = { "50536.1.1.1.1.2.1": "tank", "50536.1.1.1.1.3.1": 4096, "50536.1.1.1.1.7.1": 0 };
 
   test("tells the health of its pools in either column", () => {
@@ -261,10 +214,13 @@ describe("a TrueNAS box", () => {
 // a walk comes column by column: without the last column that tells a state, no row can be judged
 fuzzParser("a walk of Synology", {
   parse: parseSynologyWalk,
-  samples: { text: walk(synology()), list: list(synology()) },
+  samples: { text: walk(synologyBox()), list: list(synologyBox()) },
   decidedAt: (text) => (text.startsWith("[") ? text.length : text.indexOf(".1.3.6.1.4.1.6574.3.1.1.4.")),
 });
-fuzzParser("a walk of QNAP", { parse: parseQnapWalk, samples: { text: walk(qnap()), list: list(qnap()) } });
+fuzzParser("a walk of QNAP", {
+  parse: parseQnapWalk,
+  samples: { text: walk(qnapBox()), list: list(qnapBox()) },
+});
 fuzzParser("a walk of TrueNAS", {
   parse: parseTruenasWalk,
   samples: { text: walk({ "50536.1.1.1.1.2.1": "tank", "50536.1.1.1.1.3.1": "ONLINE" }) },
