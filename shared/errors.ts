@@ -2,6 +2,7 @@
  * Every error a person can meet, by code, with the facts its words are made from. The words themselves are in
  * `words/`, once per language; a code without words there does not compile.
  */
+import type { EntryFault } from "./entry-faults.ts";
 import type { HostErrorDetails } from "./host-errors.ts";
 
 /** One of the things a repository stores, each in a folder (or file) of its own. */
@@ -48,6 +49,8 @@ export type ErrorDetails = HostErrorDetails & {
   BLOB_MISSING: { blobId: string; blobType: "data" | "tree" };
   BLOB_CORRUPT: { blobId: string; packId: string; reason: CorruptReason };
   TREE_BROKEN: { treeId: string; reason: string };
+  /** One entry of a folder's listing cannot be believed; those beside it can. `path` is its folder's when it has no name. */
+  ENTRY_BROKEN: { path: string; fault: EntryFault };
   /** A name from the repository that could write outside the target. */
   NAME_UNSAFE: { name: string; folder: string; reason: UnsafeName };
   SNAPSHOT_NOT_FOUND: { wanted: string };

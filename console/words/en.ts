@@ -1,4 +1,5 @@
 import { formatQuantity } from "../../shared/format/count.ts";
+import { oddEntryWords } from "../../shared/words/entry-faults.ts";
 import { enAlerts } from "./alerts-words.ts";
 import { enCheckWords } from "./en-check.ts";
 import { enHostWords } from "./en-host.ts";
@@ -108,6 +109,11 @@ export const enWords: ConsoleWords = {
       "verify-failed": "what was read back is not what was written; it was removed. Look after the disk",
       "unsafe-name": "its name cannot be a file's name here",
       "broken-tree": "its entry in the snapshot contradicts itself",
+      ...oddEntryWords.en,
+      "size-differs":
+        "the snapshot gives it another size than its content has; it was restored with the content as it is stored. Look whether it is what it should be",
+      "no-link-target":
+        "it is a link whose target is empty or holds a NUL character, which no link can; it was left out, what is beside it was not. Such links are made by faulty programs, or forged",
       "too-deep": "it lies too deep in folders",
       "in-the-way": "something of another type stands in its place and was left there",
       "folder-in-the-way":

@@ -1,4 +1,5 @@
 import { formatCount } from "../../shared/format/count.ts";
+import { oddEntryWords } from "../../shared/words/entry-faults.ts";
 import { zhAlerts } from "./alerts-words.ts";
 import { zhHealth } from "./health-words.ts";
 import type { ConsoleWords } from "./types.ts";
@@ -104,6 +105,10 @@ export const zhWords: ConsoleWords = {
       "verify-failed": "回读的内容与写入的不符，已将其删除。请检查磁盘",
       "unsafe-name": "其名称不能作为此处的文件名",
       "broken-tree": "快照中该项的记录自相矛盾",
+      ...oddEntryWords.zh,
+      "size-differs": "快照记录的大小与其内容不符；已按所存的内容还原。请查看内容是否正确",
+      "no-link-target":
+        "该链接的目标为空或含有空字符（NUL），任何链接都不能如此；已略过该链接，旁边的内容不受影响。这样的链接由有缺陷的程序写入，或系伪造",
       "too-deep": "所在的文件夹层级过深",
       "in-the-way": "该位置已有其他类型的内容，未作改动",
       "folder-in-the-way": "该位置已有不是文件夹的内容，未作改动；文件夹中的内容都没有还原",

@@ -1,7 +1,7 @@
 import type { BlobId } from "../../shared/ids.ts";
 import type { TreeCache } from "../catalog/tree-cache.ts";
 import { rawPathFromBytes } from "../platform/raw-path.ts";
-import { decodeTree } from "../repository/format/tree-decode.ts";
+import { decodeTreeContents } from "../repository/format/tree-decode.ts";
 import { encodeNode } from "../repository/format/tree-encode.ts";
 import type { TreeNode } from "../repository/node.ts";
 import type { FixedEntry } from "./folder-state.ts";
@@ -11,7 +11,7 @@ import type { FixedEntry } from "./folder-state.ts";
  * what is backed up, and that changes the times of the folder both are in.
  *
  * @param entries the root's, as planned; undefined when the root itself is a source
- * @returns false also where a tree is not in the cache, and so nothing is known
+ * @returns false also where a tree is not in the cache, or holds what cannot be believed, and so nothing is known
  */
 export function holdsSame(
   trees: TreeCache,
@@ -35,5 +35,7 @@ export function holdsSame(
 function nodesOf(trees: TreeCache, id: BlobId): ReadonlyMap<string, TreeNode> | undefined {
   const json = trees.json(id);
   if (json === undefined) return undefined;
-  return new Map(decodeTree(json, id).map((node) => [rawPathFromBytes(node.name), node]));
+  const { nodes, odd } = decodeTreeContents(json, id);
+  if (odd.length > 0) return undefined; // what cannot be believed is not the same as anything
+  return new Map(nodes.map((node) => [rawPathFromBytes(node.name), node]));
 }

@@ -118,7 +118,11 @@ export function createCollector(options: CollectorOptions): Collector {
       batch.folders.push(folder);
       await flushIfFull();
     },
-    problem: ({ path, ...problem }) => report.problem(path, problem),
+    problem({ path, ...problem }) {
+      // the root's own listing matters to everybody; of an entry, only who wants it has to know
+      const isWanted = path === "/" || selection.isSelected(path) || selection.mayHoldSelected(path);
+      if (isWanted) report.problem(path, problem);
+    },
     finish: flush,
   };
 }

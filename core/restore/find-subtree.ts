@@ -1,7 +1,7 @@
 import { BackstayError } from "../../shared/errors.ts";
 import type { BlobId, SnapshotId } from "../../shared/ids.ts";
 import { type RawPath, rawPathFromBytes, rawPathToText } from "../platform/raw-path.ts";
-import { decodeTree } from "../repository/format/tree-decode.ts";
+import { decodeTreeContents } from "../repository/format/tree-decode.ts";
 import { readTree } from "../repository/read-blob.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
 
@@ -20,7 +20,7 @@ export async function findSubtree(
   let tree = snapshot.tree;
   for (const name of path.split("/")) {
     if (name === "") continue;
-    const nodes = decodeTree(await readTree(repository, tree, signal), tree);
+    const { nodes } = decodeTreeContents(await readTree(repository, tree, signal), tree);
     const node = nodes.find((candidate) => rawPathFromBytes(candidate.name) === name);
     if (node?.type !== "dir" || node.subtree === undefined) {
       throw new BackstayError("PATH_NOT_IN_SNAPSHOT", { path: rawPathToText(path), snapshotId: snapshot.id });

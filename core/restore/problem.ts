@@ -1,3 +1,4 @@
+import type { EntryFault } from "../../shared/entry-faults.ts";
 import { hasSystemCode, isBackstayError } from "../../shared/errors.ts";
 import type { RawPath } from "../platform/raw-path.ts";
 
@@ -10,6 +11,12 @@ export type RestoreProblemReason =
   | "unsafe-name"
   /** The entry contradicts itself: a file without content, a folder without a tree or within itself. */
   | "broken-tree"
+  /** What the snapshot says of the entry cannot be believed, so nothing of it was restored. */
+  | `odd-${EntryFault}`
+  /** A file that is restored, though its entry gives it another size than its content has. */
+  | "size-differs"
+  /** A symbolic link to nothing that a link can hold. */
+  | "no-link-target"
   /** Folders within folders beyond any sense. */
   | "too-deep"
   /** Something of another type stands in its place and was left there. */

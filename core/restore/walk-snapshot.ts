@@ -1,7 +1,7 @@
 import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
 import { joinRawPath, type RawPath, rawPathFromBytes, rawPathToText } from "../platform/raw-path.ts";
-import { decodeTree } from "../repository/format/tree-decode.ts";
+import { decodeTreeContents, type OddEntry, type TreeContents } from "../repository/format/tree-decode.ts";
 import type { TreeNode } from "../repository/node.ts";
 import { readTree } from "../repository/read-blob.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
@@ -39,8 +39,8 @@ type Frame<Folder> = {
 };
 
 /**
- * Tells every entry of a tree, depth first, trusting nothing in it: an unsafe name, a folder within itself or a listing that cannot be
- * read is a problem of that entry, and the walk goes on beside it. Holds in memory one folder's entries, and the subfolders of
+ * Tells every entry of a tree, depth first, trusting nothing in it: an entry that cannot be believed, an unsafe name, a folder within itself or a
+ * listing that cannot be read is a problem of that entry, and the walk goes on beside it. Holds in memory one folder's entries, and the subfolders of
  * the folders above it.
  *
  * @throws {BackstayError} what the store throws when it is not about one object
@@ -56,9 +56,10 @@ export async function walkSnapshot<Folder>(
   const treesAbove = new Set<BlobId>();
 
   async function open(id: BlobId, folder: Folder, path: RawPath): Promise<void> {
-    const nodes = await readNodes(id, path);
-    if (nodes === undefined) return await visitor.leave(folder);
-    const safe = nodes.flatMap((node) => safeEntry(node, path) ?? []);
+    const contents = await readContents(id, path);
+    if (contents === undefined) return await visitor.leave(folder);
+    for (const entry of contents.odd) tellOdd(entry, path);
+    const safe = contents.nodes.flatMap((node) => safeEntry(node, path) ?? []);
     treesAbove.add(id);
     stack.push({ folder, path, tree: id, below: safe.filter(isFolder).reverse() });
     await visitor.entries(
@@ -67,15 +68,21 @@ export async function walkSnapshot<Folder>(
     );
   }
 
-  async function readNodes(id: BlobId, path: RawPath): Promise<readonly TreeNode[] | undefined> {
+  async function readContents(id: BlobId, path: RawPath): Promise<TreeContents | undefined> {
     try {
-      return decodeTree(await readTree(repository, id, signal), id);
+      return decodeTreeContents(await readTree(repository, id, signal), id);
     } catch (error) {
       if (!isDamage(error)) throw error;
       const reason = error.code === "TREE_BROKEN" ? "broken-tree" : "damaged";
       visitor.problem({ path, ...problemFor(reason) });
       return undefined;
     }
+  }
+
+  /** One without a name is a problem of its folder. */
+  function tellOdd({ name, fault }: OddEntry, folder: RawPath): void {
+    const path = name.length === 0 ? folder : joinRawPath(folder, rawPathFromBytes(name));
+    visitor.problem({ path, ...problemFor(`odd-${fault}`) });
   }
 
   function safeEntry(node: TreeNode, folder: RawPath): WalkEntry | undefined {

@@ -4,6 +4,7 @@ import type { BlobId } from "../../shared/ids.ts";
 import { type RawPath, rawPathFromBytes } from "../platform/raw-path.ts";
 import { timeMsOf } from "../reader/time-ms.ts";
 import { shownType } from "../reader/tree-entry.ts";
+import type { TreeContents } from "../repository/format/tree-decode.ts";
 import type { TreeNode } from "../repository/node.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
 import { readFolder, subtreeOf } from "../restore/browse/read-folder.ts";
@@ -41,7 +42,7 @@ const DAMAGE: readonly ErrorCode[] = [
  * Brings the index from the snapshot before to this one. Only folders that changed are looked into, so the work depends on what
  * changed. Done again after it was interrupted, it goes on where it was.
  *
- * @returns how many folders could not be read
+ * @returns how many folders could not be read, or not all of them
  * @throws {BackstayError} what the store throws; CANCELLED
  */
 export async function takeInSnapshot(
@@ -56,11 +57,10 @@ export async function takeInSnapshot(
 
   async function takeInFolder(folder: number, tree: BlobId, above: readonly BlobId[]): Promise<void> {
     folders += 1;
-    const nodes = folders > MAX_FOLDERS ? undefined : await readOrNothing(tree);
-    if (nodes === undefined) {
-      unreadable += 1;
-      return;
-    }
+    const contents = folders > MAX_FOLDERS ? undefined : await readOrNothing(tree);
+    if (contents === undefined || contents.odd.length > 0) unreadable += 1;
+    if (contents === undefined) return;
+    const { nodes, odd } = contents;
     const live = writer.live(folder);
     const inside: { readonly path: number; readonly tree: BlobId }[] = [];
     for (const node of nodes) {
@@ -76,15 +76,16 @@ export async function takeInSnapshot(
         unreadable += 1;
       }
     }
+    for (const { name } of odd) live.delete(rawPathFromBytes(name)); // nothing says that it has gone
     for (const { path, type } of live.values()) endEntry(path, type);
     onFolder();
-    const unreadableBefore = unreadable;
+    const unreadableBefore = unreadable - (odd.length > 0 ? 1 : 0);
     for (const { path, tree: subtree } of inside) await takeInFolder(path, subtree, [...above, tree]);
     // what could not be read is looked at again with the next snapshot
     if (unreadable === unreadableBefore) writer.compared(folder, tree, number);
   }
 
-  async function readOrNothing(tree: BlobId): Promise<readonly TreeNode[] | undefined> {
+  async function readOrNothing(tree: BlobId): Promise<TreeContents | undefined> {
     try {
       return await readFolder(repository, tree, signal);
     } catch (error) {

@@ -101,6 +101,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   ID_NOT_FOUND: { kind: "blob", wanted: "ff" },
   ID_AMBIGUOUS: { kind: "snapshot", wanted: "ff", matches: 2 },
   PATH_NOT_IN_SNAPSHOT: { path: "/srv/x", snapshotId: id },
+  ENTRY_BROKEN: { path: "/srv/photos/odd", fault: "size" },
   ENTRY_TYPE_WRONG: { path: "/srv/x", type: "symlink", expected: "file" },
   NO_SOURCE: { paths: ["/srv", "/home"] },
   SOURCE_EXCLUDED: { paths: ["/srv", "/home"] },

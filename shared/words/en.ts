@@ -6,6 +6,7 @@ import { enHostWords } from "./en-host.ts";
 import { enTerms } from "./en-terms.ts";
 import { enUsage } from "./en-usage.ts";
 import { targetTrouble } from "./target-trouble.ts";
+import { entryFaultWords } from "./entry-faults.ts";
 import type { ErrorWords } from "./types.ts";
 
 const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
@@ -106,6 +107,10 @@ export const enWords: ErrorWords = {
   }),
   NAME_UNSAFE: (d) => ({
     message: `The backup holds an entry named "${d.name}" in "${d.folder}", which cannot be a file's name here: ${unsafeName[d.reason]}.`,
+  ENTRY_BROKEN: (d) => ({
+    message: `The entry "${d.path}" in the backup is not valid: ${entryFaultWords.en[d.fault]}.`,
+    hint: "It was written by a faulty program or forged. It is left out; what is beside it can be read and restored.",
+  }),
     hint: "Nothing was written for it; everything else is unaffected. Such names come from another system or from a forged backup.",
   }),
   SNAPSHOT_NOT_FOUND: (d) => ({

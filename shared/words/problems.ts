@@ -1,3 +1,4 @@
+import { oddEntryWords } from "./entry-faults.ts";
 import type { Language } from "./language.ts";
 
 /**
@@ -18,6 +19,11 @@ const WORDS = {
     "verify-failed": "read back, it did not hold what was written, and was removed",
     "unsafe-name": "its name is not safe to be written here",
     "broken-tree": "the snapshot contradicts itself about it",
+    ...oddEntryWords.en,
+    "size-differs":
+      "the snapshot gives it another size than its content has; it was restored with the content as it is stored",
+    "no-link-target":
+      "where the link points is nothing that a link can hold; it was left out, what is beside it was not",
     "too-deep": "its folders lie too deep within one another",
     "in-the-way": "something of another type is in its place, and stays there",
     "folder-in-the-way": "something that is no folder is in its place, and stays there",
@@ -41,6 +47,7 @@ const WORDS = {
     "folder-without-tree": "this folder has no listing",
     "file-without-content": "this file's content is not named",
     "entry-type-unknown": "nobody knows what kind of thing this is",
+    "entry-broken": "what this entry says of itself is not valid; a restore leaves it out",
   },
   zh: {
     vanished: "备份期间已消失",
@@ -54,6 +61,9 @@ const WORDS = {
     "unsafe-name": "其名称在此处写入不安全",
     "broken-tree": "快照中关于它的记录自相矛盾",
     "too-deep": "文件夹嵌套过深",
+    ...oddEntryWords.zh,
+    "size-differs": "快照记录的大小与其内容不符；已按所存的内容恢复",
+    "no-link-target": "链接的目标不是链接所能指向的；已略过该链接，旁边的内容不受影响",
     "in-the-way": "原位置上有其他类型的内容，已保留",
     "folder-in-the-way": "原位置上有不是文件夹的内容，已保留",
     unsupported: "本系统没有这种类型",
@@ -76,6 +86,7 @@ const WORDS = {
     "file-without-content": "此文件没有内容记录",
     "entry-type-unknown": "无法识别其类型",
   },
+    "entry-broken": "此条目的记录无效；还原时会将其略过",
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
 const OTHER: Readonly<Record<Language, string>> = { en: "it did not work", zh: "未能完成" };

@@ -2,6 +2,7 @@ import type { ErrorDetails } from "../errors.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
+import { entryFaultWords } from "./entry-faults.ts";
 import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhHostWords } from "./zh-host.ts";
@@ -104,6 +105,10 @@ export const zhWords: ErrorWords = {
   }),
   NAME_UNSAFE: (d) => ({
     message: `备份中“${d.folder}”里有一个名为“${d.name}”的条目，不能用作此处的文件名：${unsafeName[d.reason]}。`,
+  ENTRY_BROKEN: (d) => ({
+    message: `备份中的条目“${d.path}”无效：${entryFaultWords.zh[d.fault]}。`,
+    hint: "它由有缺陷的程序写入，或系伪造。已略过该条目，旁边的内容可以读取和恢复。",
+  }),
     hint: "没有为它写入任何内容，其余一切不受影响。这样的名称来自其他系统，或来自伪造的备份。",
   }),
   SNAPSHOT_NOT_FOUND: (d) => ({

@@ -1,3 +1,4 @@
+import type { EntryFault } from "../../../shared/entry-faults.ts";
 import { type BlobId, isFullId } from "../../../shared/ids.ts";
 import { type ExtendedAttribute, NODE_TYPES, type NodeType, type TreeNode } from "../node.ts";
 import { parseJson } from "./go-json.ts";
@@ -13,11 +14,43 @@ const NO_ATTRIBUTES: readonly ExtendedAttribute[] = [];
 const GO_ZERO_TIME_NS = -62_135_596_800_000_000_000n;
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set(NODE_TYPES);
 
-/** Throws the caller's error for the whole tree. */
-type FailTree = (reason: string) => never;
+/** An entry that cannot be believed. The message says which and why, in English, for logs. */
+export class OddEntryError extends Error {
+  readonly fault: EntryFault;
+  /** Its name, as far as it can be read: raw bytes, or the text as it is written. */
+  readonly entryName: Uint8Array | undefined;
+
+  constructor(fault: EntryFault, reason: string, entryName: Uint8Array | undefined) {
+    super(reason);
+    this.fault = fault;
+    this.entryName = entryName;
+  }
+}
 
 /** Throws for one field of the entry: "entry "x": <key> is not <wanted>". */
 type Fail = (key: string, wanted: string) => never;
+
+const FAULTS: Readonly<Record<string, EntryFault>> = {
+  type: "type",
+  mode: "mode",
+  mtime: "time",
+  atime: "time",
+  ctime: "time",
+  uid: "owner",
+  gid: "owner",
+  user: "owner",
+  group: "owner",
+  inode: "inode",
+  device_id: "inode",
+  size: "size",
+  links: "links",
+  linktarget: "link-target",
+  linktarget_raw: "link-target",
+  device: "device",
+  content: "content",
+  subtree: "subtree",
+  error: "note",
+};
 
 /**
  * Reads one entry of a tree. As in Go, a field that is absent or null has its zero value; only the name is required.
@@ -25,13 +58,19 @@ type Fail = (key: string, wanted: string) => never;
  * Numbers that restic keeps in 64 bits but that count something (size, links) must fit 53 bits: nothing real is larger.
  *
  * @param index the entry's place in its tree, for errors about entries whose name cannot be read
+ * @throws {OddEntryError}
  */
-export function decodeNode(element: JsonElement, index: number, failTree: FailTree): TreeNode {
-  const raw = parseEntry(element, index, failTree);
+export function decodeNode(element: JsonElement, index: number): TreeNode {
+  const raw = parseEntry(element, index);
   const name = typeof raw.name === "string" ? unquoteName(raw.name) : undefined;
-  if (name === undefined) return failTree(`entry ${index} has no readable name`);
-  const fail: Fail = (key, wanted) =>
-    failTree(`entry ${JSON.stringify(shownName(raw.name))}: ${key} is not ${wanted}`);
+  if (name === undefined) {
+    const written = typeof raw.name === "string" ? Buffer.from(shownName(raw.name)) : undefined;
+    throw new OddEntryError("name", `entry ${index} has no readable name`, written);
+  }
+  const fail: Fail = (key, wanted) => {
+    const reason = `entry ${JSON.stringify(shownName(raw.name))}: ${key} is not ${wanted}`;
+    throw new OddEntryError(FAULTS[key] ?? "attributes", reason, name);
+  };
 
   const mtimeNs = timeOf(raw.mtime, "mtime", fail);
   return {
@@ -59,15 +98,16 @@ export function decodeNode(element: JsonElement, index: number, failTree: FailTr
   };
 }
 
-function parseEntry({ text, hasLongNumber }: JsonElement, index: number, failTree: FailTree): JsonObject {
+function parseEntry({ text, hasLongNumber }: JsonElement, index: number): JsonObject {
   let entry: unknown;
   try {
     entry = parseJson(text, hasLongNumber);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    return failTree(`entry ${index} is not JSON`);
+    throw new OddEntryError("json", `entry ${index} is not JSON`, undefined);
   }
-  return isObject(entry) ? entry : failTree(`entry ${index} is not an object`);
+  if (isObject(entry)) return entry;
+  throw new OddEntryError("json", `entry ${index} is not an object`, undefined);
 }
 
 /** As much of a name as an error needs: a hostile one can be megabytes long. */

@@ -1,9 +1,10 @@
 import type { BlobId } from "../../../shared/ids.ts";
 import { joinRawPath, type RawPath, rawPathFromBytes } from "../../platform/raw-path.ts";
+import type { OddEntry, TreeContents } from "../../repository/format/tree-decode.ts";
 import type { TreeNode } from "../../repository/node.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
 import { type BlobSides, type BlobTotals, createBlobSides, type Side } from "./blob-sides.ts";
-import { type BrowseOptions, reportProblem } from "./browse-problem.ts";
+import { type BrowseOptions, reportOdd, reportProblem } from "./browse-problem.ts";
 import { hasSameContent, isSameNode } from "./compare-nodes.ts";
 import { type NodePair, pairNodes } from "./pair-nodes.ts";
 import { readFolder, subtreeOf } from "./read-folder.ts";
@@ -66,15 +67,17 @@ export async function* diffSnapshots(
 
   async function open(path: RawPath, trees: Level["trees"]): Promise<void> {
     try {
-      const [left, right] = [await listOf(trees.before), await listOf(trees.after)];
-      levels.push({ path, trees, pairs: pairNodes(left, right) });
+      const [left, right] = [await contentsOf(trees.before), await contentsOf(trees.after)];
+      for (const { odd } of [left, right]) reportOdd(odd, path, options);
+      const pairs = pairNodes(besides(left, right.odd), besides(right, left.odd));
+      levels.push({ path, trees, pairs });
     } catch (error) {
       reportProblem(error, path, options);
     }
   }
 
-  async function listOf(tree: BlobId | undefined): Promise<readonly TreeNode[]> {
-    return tree === undefined ? [] : readFolder(repository, tree, options.signal);
+  async function contentsOf(tree: BlobId | undefined): Promise<TreeContents> {
+    return tree === undefined ? { nodes: [], odd: [] } : readFolder(repository, tree, options.signal);
   }
 
   async function openBelow(path: RawPath, pair: NodePair): Promise<void> {
@@ -130,6 +133,15 @@ export async function* diffSnapshots(
   }
 }
 
+/** What one side is not known to have, the other has neither lost nor got. */
+function besides({ nodes }: TreeContents, oddOnOtherSide: readonly OddEntry[]): readonly TreeNode[] {
+  if (oddOnOtherSide.length === 0) return nodes;
+  const unknown = new Set(
+    oddOnOtherSide.flatMap(({ name, fault }) => (fault === "twice" ? [] : rawPathFromBytes(name))),
+  );
+  return nodes.filter(({ name }) => !unknown.has(rawPathFromBytes(name)));
+}
+
 function modifierOf({ before, after }: NodePair, withMetadata: boolean): string {
   if (before === undefined) return "+";
   if (after === undefined) return "-";
@@ -165,7 +177,9 @@ async function markCommonTrees(
 ): Promise<void> {
   for (const { id: tree, path } of sides.commonTrees()) {
     try {
-      for (const node of await readFolder(repository, tree, options.signal)) {
+      const { nodes, odd } = await readFolder(repository, tree, options.signal);
+      reportOdd(odd, path, options);
+      for (const node of nodes) {
         if (node.type === "file") for (const id of node.content ?? []) sides.markCommon("data", id);
         if (node.type !== "dir" || node.subtree === undefined) continue;
         sides.markCommon("tree", node.subtree);

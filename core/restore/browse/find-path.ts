@@ -4,6 +4,7 @@ import type { BlobId, SnapshotId } from "../../../shared/ids.ts";
 import { joinRawPath, type RawPath, rawPathFromBytes, rawPathToText } from "../../platform/raw-path.ts";
 import type { TreeNode } from "../../repository/node.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
+import { oddError } from "./browse-problem.ts";
 import { readFolder, subtreeOf } from "./read-folder.ts";
 
 /** What browsing needs to know of a snapshot. */
@@ -22,7 +23,7 @@ export type FoundPath = {
  * Finds what stands at a path of a snapshot.
  *
  * @param path with or without a leading slash
- * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT, or what reading a tree throws
+ * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT, ENTRY_BROKEN, or what reading a tree throws
  */
 export async function findPath(
   repository: IndexedRepository,
@@ -35,9 +36,12 @@ export async function findPath(
   let found: FoundPath = { path: "/" as RawPath, node: undefined, tree: snapshot.tree };
   for (const name of componentsOf(wanted)) {
     const { tree } = found;
-    const nodes = tree === undefined ? [] : await readFolder(repository, tree, signal);
-    const node = nodes.find((candidate) => rawPathFromBytes(candidate.name) === name);
+    const contents = tree === undefined ? undefined : await readFolder(repository, tree, signal);
+    const isNamed = (candidate: { readonly name: Uint8Array }) => rawPathFromBytes(candidate.name) === name;
+    const node = contents?.nodes.find(isNamed);
     if (node === undefined) {
+      const odd = contents?.odd.find(isNamed);
+      if (odd !== undefined) throw oddError(odd, joinRawPath(found.path, name));
       const details = { path: rawPathToText(wanted), snapshotId: snapshot.id };
       throw new BackstayError("PATH_NOT_IN_SNAPSHOT", details);
     }

@@ -1,6 +1,6 @@
 import { BackstayError } from "../../../shared/errors.ts";
 import type { BlobId } from "../../../shared/ids.ts";
-import { decodeTree } from "../../repository/format/tree-decode.ts";
+import { decodeTreeContents, type TreeContents } from "../../repository/format/tree-decode.ts";
 import type { TreeNode } from "../../repository/node.ts";
 import { readTree } from "../../repository/read-blob.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
@@ -9,15 +9,18 @@ import { breathe } from "./breathe.ts";
 /** Linux takes paths of 4096 bytes, so no real folder is deeper. */
 const MAX_DEPTH = 4096;
 
-/** @throws {BackstayError} TREE_BROKEN, BLOB_MISSING, BLOB_CORRUPT, or what the store throws */
+/**
+ * What a folder holds, with the entries that cannot be believed apart: whoever calls says those (see `reportOdd`).
+ * @throws {BackstayError} TREE_BROKEN, BLOB_MISSING, BLOB_CORRUPT, or what the store throws
+ */
 export async function readFolder(
   repository: IndexedRepository,
   tree: BlobId,
   signal: AbortSignal | undefined,
-): Promise<readonly TreeNode[]> {
+): Promise<TreeContents> {
   await breathe();
   signal?.throwIfAborted(); // a tree from the cache comes without asking the signal
-  return decodeTree(await readTree(repository, tree, signal), tree);
+  return decodeTreeContents(await readTree(repository, tree, signal), tree);
 }
 
 /**

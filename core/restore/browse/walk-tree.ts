@@ -2,7 +2,7 @@ import type { BlobId } from "../../../shared/ids.ts";
 import { joinRawPath, type RawPath, rawPathFromBytes } from "../../platform/raw-path.ts";
 import type { TreeNode } from "../../repository/node.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
-import { type BrowseOptions, reportProblem } from "./browse-problem.ts";
+import { type BrowseOptions, reportOdd, reportProblem } from "./browse-problem.ts";
 import { readFolder, subtreeOf } from "./read-folder.ts";
 
 /** An entry of a snapshot. Its name stands in the path as it is, whatever it holds: the path is to show, not to open. */
@@ -35,7 +35,8 @@ export async function* walkTree(
   async function open(path: RawPath, treeOf: () => BlobId): Promise<void> {
     try {
       const tree = treeOf();
-      const nodes = await readFolder(repository, tree, options.signal);
+      const { nodes, odd } = await readFolder(repository, tree, options.signal);
+      reportOdd(odd, path, options);
       levels.push({ tree, path, nodes: nodes.values() });
     } catch (error) {
       reportProblem(error, path, options);
