@@ -1,10 +1,15 @@
 import { defineConfig } from "vitest/config";
+import { rememberCompiledCode } from "./test/support/remember-compiled-code.ts";
+
+rememberCompiledCode();
 
 /** Unit tests: they stand beside the code and need no other program to be of use. */
 export default defineConfig({
   test: {
     include: ["{bin,shared,core,console,electron,renderer,scripts,test/support}/**/*.test.ts"],
+    setupFiles: ["test/support/cheap-keys.ts"],
     pool: "forks",
+    maxWorkers: "100%", // Vitest would leave one core idle: half of a small machine
     testTimeout: 30_000,
   },
 });

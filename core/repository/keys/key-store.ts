@@ -10,6 +10,7 @@ import { sha256 } from "../pack/blob-codec.ts";
 import { createSealedBytes } from "../sealed-bytes.ts";
 import type { MasterKey } from "../types.ts";
 import { deriveKey, type ScryptParameters } from "./derive-key.ts";
+import { newKeyCost } from "./new-key-cost.ts";
 import { checkScryptParameters } from "./scrypt-parameters.ts";
 
 /** What a password opened. */
@@ -92,21 +93,15 @@ export async function addKey(
   signal?: AbortSignal,
 ): Promise<KeyId> {
   const salt = randomBytes(SALT_LENGTH);
-  const userKey = await deriveUserKey(password, salt, NEW_KEY_PARAMETERS, signal);
+  const { n, r, p } = newKeyCost();
+  const userKey = await deriveUserKey(password, salt, { n, r, p }, signal);
   const data = createSealedBytes(userKey).seal(encodeMasterKey(masterKey));
   const created = formatLocalTime(BigInt(Date.now()) * 1_000_000n);
-  const { n, r, p } = NEW_KEY_PARAMETERS;
   const file = encodeKeyFile({ created, ...owner, kdf: "scrypt", n, r, p, salt, data });
   const keyId = sha256(file).toString("hex") as KeyId;
   await store.write("key", keyId, file, signal);
   return keyId;
 }
-
-/**
- * 2^15 × 8 × 8: what restic's calibration arrives at on a computer of today, about half a second of one core. Fixed, so that a
- * repository made on a slow computer is no weaker.
- */
-const NEW_KEY_PARAMETERS: ScryptParameters = { n: 32_768, r: 8, p: 8 };
 
 /** Lists the keys; one that is damaged does not hide the others. */
 export async function listKeys(
