@@ -131,7 +131,6 @@ function showPlan(
 function tellRemoved(ids: readonly SnapshotId[], { dryRun }: Flags, { output, words }: CommandContext): void {
   if (ids.length === 0) return;
   const list = ids.map(shortId).join(" ");
-  output.line(
-    dryRun === true ? words.forget.wouldRemove(ids.length, list) : words.forget.removed(ids.length, list),
-  );
+  if (dryRun === true) output.line(words.forget.wouldRemove(ids.length, list));
+  else output.note(words.forget.removed(ids.length, list));
 }

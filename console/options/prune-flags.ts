@@ -5,7 +5,11 @@ import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import { parsePercent } from "./read-data.ts";
 
 /** Flags of `prune`, and of `forget --prune`. */
-export type PruneFlags = { readonly maxUnused?: MaxUnused; readonly maxRepackSize?: number };
+export type PruneFlags = {
+  readonly maxUnused?: MaxUnused;
+  readonly maxRepackSize?: number;
+  readonly acceptLoss?: boolean;
+};
 
 /** restic's. */
 export const DEFAULT_MAX_UNUSED: MaxUnused = { kind: "percent", percent: 5 };
@@ -17,7 +21,11 @@ export function addPruneFlags(command: Command): void {
       "how much that nobody needs may stay: like 5%, 500M or unlimited (default: 5%)",
       parseMaxUnused,
     )
-    .option("--max-repack-size <size>", "write at most so much anew, like 10G", parseSize);
+    .option("--max-repack-size <size>", "write at most so much anew, like 10G", parseSize)
+    .option(
+      "--accept-loss",
+      "go on although snapshots lack data that is damaged or missing, and remove the damaged packs for good",
+    );
 }
 
 /** @throws {BackstayError} VALUE_INVALID */

@@ -23,6 +23,8 @@ export type Output = Pick<OutputOptions, "isJson" | "isQuiet" | "verbosity"> & {
   readonly isTerminal: boolean;
   /** One line of a result, dropped in JSON. Its text must be {@link printable} already. */
   line(text: string): void;
+  /** One line of a result that quotes commands. */
+  advice(text: string): void;
   /** What is good to know but no result: dropped in JSON and by `--quiet`. */
   note(text: string): void;
   /** A line with a path in it: its exact bytes in a pipe, and made {@link printable} on a terminal. Dropped in JSON. */
@@ -78,6 +80,9 @@ export function createOutput(options: OutputOptions): Output {
     isTerminal,
     line(text) {
       if (!isJson) write(Buffer.from(`${text}\n`));
+    },
+    advice(text) {
+      if (!isJson) write(Buffer.from(`${asTyped(text, command)}\n`));
     },
     note(text) {
       if (!isJson && !isQuiet) write(Buffer.from(`${asTyped(text, command)}\n`));

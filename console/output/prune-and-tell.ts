@@ -22,6 +22,7 @@ export async function pruneAndTell(
     maxUnused: flags.maxUnused ?? DEFAULT_MAX_UNUSED,
     maxRepackBytes: flags.maxRepackSize,
     dryRun: flags.dryRun,
+    acceptLoss: flags.acceptLoss,
     without,
   };
   await runPrune(repository, repository.cache, options, {
@@ -29,7 +30,7 @@ export async function pruneAndTell(
     reportProgress: createPhaseReporter(context),
     onReport: (report) => showReport(report, context),
   });
-  output.line(flags.dryRun === true ? words.prune.dryRun : words.prune.done);
+  output.note(flags.dryRun === true ? words.prune.dryRun : words.prune.done);
 }
 
 function showReport({ blobs, bytes, packs }: PruneReport, { output, words }: CommandContext): void {
@@ -73,11 +74,11 @@ function showReport({ blobs, bytes, packs }: PruneReport, { output, words }: Com
   });
   const say = words.prune;
   const share = bytes.remaining === 0 ? 0 : (bytes.remainingUnused / bytes.remaining) * 100;
-  output.line(say.total(blobs.total, formatBytes(bytes.total)));
-  output.line(say.rewrite(packs.repack, formatBytes(bytes.repack), formatBytes(bytes.repackRemove)));
-  output.line(say.remove(packs.removeTotal, formatBytes(bytes.remove + bytes.unreferenced)));
-  output.line(say.freed(formatBytes(bytes.removeTotal)));
-  output.line(
+  output.note(say.total(blobs.total, formatBytes(bytes.total)));
+  output.note(say.rewrite(packs.repack, formatBytes(bytes.repack), formatBytes(bytes.repackRemove)));
+  output.note(say.remove(packs.removeTotal, formatBytes(bytes.remove + bytes.unreferenced)));
+  output.note(say.freed(formatBytes(bytes.removeTotal)));
+  output.note(
     say.remaining(formatBytes(bytes.remaining), formatBytes(bytes.remainingUnused), share.toFixed(2)),
   );
 }

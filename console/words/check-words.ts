@@ -18,7 +18,18 @@ export type CheckWords = {
   read(packs: number, bytes: string): string;
   fine: string;
   damaged(problems: number): string;
-  suggestRebuildIndex: string;
-  suggestPrune: string;
+  /** That they are whole is all that can be known of keys whose password nobody typed. */
+  keys(count: number): string;
   brokenPacks(count: number): string;
+  /** In front of the list of what snapshots lack. */
+  lost(snapshots: number): string;
+  lostEntry(path: string, snapshots: string): string;
+  moreLost: string;
+  /** @param packs arguments behind the command, with a space before each; empty when it needs none */
+  suggestRebuildIndex(packs: string): string;
+  suggestBackup: string;
+  suggestForget(snapshots: string): string;
+  suggestForgetBroken(snapshots: string): string;
+  suggestRemoveKey(keys: string): string;
+  suggestPrune: string;
 };

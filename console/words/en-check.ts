@@ -9,6 +9,8 @@ const { corrupt, unsafeName } = enTerms;
 export const enCheckWords: CheckWords = {
   findings: {
     "snapshot-broken": (f) => `Snapshot ${shortId(f.snapshotId)} is damaged: ${corrupt[f.reason]}.`,
+    "key-broken": (f) =>
+      `Key ${shortId(f.keyId)} is damaged: ${corrupt[f.reason]}. Its password may open nothing any more; others do.`,
     "index-broken": (f) => `Index file ${shortId(f.indexId)} is damaged: ${corrupt[f.reason]}.`,
     "index-contradictory": (f) => `Two index files say different things of pack ${f.packId}.`,
     "index-wrong": (f) => `The index does not say of pack ${f.packId} what the pack itself says.`,
@@ -41,9 +43,23 @@ export const enCheckWords: CheckWords = {
   read: (packs, bytes) => `Read every byte of ${formatQuantity(packs, "pack")} (${bytes}).`,
   fine: "No errors were found.",
   damaged: (problems) => `The repository is damaged: ${formatQuantity(problems, "problem")} found.`,
-  suggestRebuildIndex:
-    "`backstay rebuild-index` mends the index, and saves what is whole in packs whose list of contents is damaged.",
-  suggestPrune: "`backstay prune` removes what is left over.",
+  keys: (count) =>
+    `${formatQuantity(count, "key is", "keys are")} whole. Whether somebody still knows their passwords only typing them shows.`,
   brokenPacks: (count) =>
-    `${formatQuantity(count, "pack is", "packs are")} damaged or missing. What is whole in them can still be restored: do that first. Then get them back from a replica, and look after the disk.`,
+    `${formatQuantity(count, "pack is", "packs are")} damaged or missing. Look after the disk before it takes more.`,
+  lost: (snapshots) =>
+    `As the repository is now, ${formatQuantity(snapshots, "snapshot")} cannot give back everything. What is lacking, and in which:`,
+  lostEntry: (path, snapshots) => `  ${path} (${snapshots})`,
+  moreLost: "  and more that is not listed",
+  suggestRebuildIndex: (packs) =>
+    `To do: \`backstay rebuild-index${packs}\` takes what is damaged or missing out of the index, and saves everything else.`,
+  suggestBackup:
+    "To do: back up the sources again, with `backstay backup`. What they still hold is stored anew, and comes back in the older snapshots too. Then check again.",
+  suggestForget: (snapshots) =>
+    `Everything else in these snapshots can be restored. What their sources no longer hold is lost; \`backstay forget ${snapshots}\` gives these snapshots up, and until then \`backstay prune\` refuses to work, unless it is given --accept-loss.`,
+  suggestForgetBroken: (snapshots) =>
+    `To do: get the files of damaged snapshots back from a replica, or give them up with \`backstay forget ${snapshots}\`.`,
+  suggestRemoveKey: (keys) =>
+    `To do: set the password of a damaged key anew with \`backstay key add\`, then remove the key with \`backstay key remove ${keys}\`.`,
+  suggestPrune: "`backstay prune` removes what is left over.",
 };

@@ -136,10 +136,14 @@ export const enWords: ConsoleWords = {
   check: enCheckWords,
   rebuild: {
     leftOut: (packId, reason, saved, lost) =>
-      `Pack ${packId} is left out: its list of contents is damaged (${reason}). Saved from it into a new pack: ${formatQuantity(saved, "blob")}; damaged: ${formatQuantity(lost, "blob")}.`,
+      `Pack ${packId} is damaged${reason === undefined ? "" : `, also its list of contents (${reason})`}, and is left out of the index. Saved from it: ${formatQuantity(saved, "blob")}; lost for now: ${formatQuantity(lost, "blob")}.`,
     forgotten: (packs) => `${formatQuantity(packs, "pack")} that the old index named are not there any more.`,
     done: (packs, packsRead) =>
-      `The new index names ${formatQuantity(packs, "pack")}; ${formatQuantity(packsRead, "pack")} had to be asked.`,
+      `The new index names ${formatQuantity(packs, "pack")}; ${formatQuantity(packsRead, "pack")} had to be read.`,
+    backUpAgain: (lost) =>
+      `${formatQuantity(lost, "blob is", "blobs are")} lost for now. Back the sources up again, with \`backstay backup\`: what they still hold is stored anew. Then \`backstay check\` says what snapshots still lack.`,
+    pruneLeftOver:
+      "Nothing is lost. `backstay prune` removes the damaged packs, which nobody needs any more.",
   },
   forget: {
     noRule: "No rule was given, so no snapshot is removed.",

@@ -83,9 +83,12 @@ export type ConsoleWords = {
   readonly phases: Readonly<Record<Phase, string>>;
   readonly check: CheckWords;
   readonly rebuild: {
-    leftOut(packId: string, reason: string, savedBlobs: number, lostBlobs: number): string;
+    /** @param reason what is wrong with the list of contents, if that is damaged */
+    leftOut(packId: string, reason: string | undefined, savedBlobs: number, lostBlobs: number): string;
     forgotten(packs: number): string;
     done(packs: number, packsRead: number): string;
+    backUpAgain(lostBlobs: number): string;
+    pruneLeftOver: string;
   };
   readonly forget: {
     noRule: string;

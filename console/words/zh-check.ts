@@ -10,6 +10,8 @@ const count = (number: number) => formatCount(number, "zh");
 export const zhCheckWords: CheckWords = {
   findings: {
     "snapshot-broken": (f) => `快照 ${shortId(f.snapshotId)} 已损坏：${corrupt[f.reason]}。`,
+    "key-broken": (f) =>
+      `密钥 ${shortId(f.keyId)} 已损坏：${corrupt[f.reason]}。它的密码可能无法再打开仓库，其他密码不受影响。`,
     "index-broken": (f) => `索引文件 ${shortId(f.indexId)} 已损坏：${corrupt[f.reason]}。`,
     "index-contradictory": (f) => `两个索引文件对数据包 ${f.packId} 的记录不一致。`,
     "index-wrong": (f) => `索引中数据包 ${f.packId} 的记录与其自身的目录不符。`,
@@ -41,8 +43,20 @@ export const zhCheckWords: CheckWords = {
   read: (packs, bytes) => `已逐字节读取 ${count(packs)} 个数据包（${bytes}）。`,
   fine: "没有发现错误。",
   damaged: (problems) => `仓库已损坏：发现 ${count(problems)} 个问题。`,
-  suggestRebuildIndex: "运行 `backstay rebuild-index` 可修复索引，并救出目录已损坏的数据包中完好的内容。",
+  keys: (number) => `${count(number)} 个密钥文件完好。是否还有人知道它们的密码，只有输入才能确认。`,
+  brokenPacks: (number) => `${count(number)} 个数据包已损坏或缺失。请尽快检查磁盘，以免损失扩大。`,
+  lost: (snapshots) => `按仓库目前的状态，有 ${count(snapshots)} 个快照无法完整恢复。缺少的内容及所在快照：`,
+  lostEntry: (path, snapshots) => `  ${path}（${snapshots}）`,
+  moreLost: "  还有其他内容未列出",
+  suggestRebuildIndex: (packs) =>
+    `下一步：运行 \`backstay rebuild-index${packs}\`，将损坏或缺失的内容移出索引，并救出其余所有内容。`,
+  suggestBackup:
+    "下一步：用 `backstay backup` 重新备份来源。来源中仍有的内容会重新保存，较早的快照也随之恢复完整。然后再检查一次。",
+  suggestForget: (snapshots) =>
+    `这些快照中的其余内容都可以恢复。来源中已不存在的内容则已丢失；可用 \`backstay forget ${snapshots}\` 放弃这些快照，在此之前 \`backstay prune\` 会拒绝执行，除非加上 --accept-loss。`,
+  suggestForgetBroken: (snapshots) =>
+    `下一步：从副本取回已损坏的快照文件，或用 \`backstay forget ${snapshots}\` 放弃它们。`,
+  suggestRemoveKey: (keys) =>
+    `下一步：用 \`backstay key add\` 重新设置该密码，然后用 \`backstay key remove ${keys}\` 移除已损坏的密钥。`,
   suggestPrune: "运行 `backstay prune` 可清理残留数据。",
-  brokenPacks: (number) =>
-    `${count(number)} 个数据包已损坏或缺失。其中完好的内容仍可还原，请先还原；然后从副本取回这些数据包，并检查磁盘。`,
 };

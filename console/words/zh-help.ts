@@ -225,15 +225,21 @@ export const zhHelp: Readonly<Record<string, string>> = {
   "remove data that no snapshot needs": "移除没有快照需要的数据",
   "Removes data that no snapshot needs any more, after saying how much it is. It can be stopped at any moment: every snapshot stays whole.":
     "先说明数量，再移除不再有快照需要的数据。随时可以停止：所有快照都保持完整。",
+  "go on although snapshots lack data that is damaged or missing, and remove the damaged packs for good":
+    "即使快照缺少已损坏或缺失的数据也继续，并彻底移除损坏的数据包",
   "change nothing, tell what would be done": "不改动任何内容，只说明将要做什么",
   "How much would be freed?": "可以释放多少空间？",
   "Quickly: remove only what can go without writing anything anew": "快速清理：只移除无需重写即可移除的数据",
 
   // rebuild-index
   "make the index anew from the packs": "根据数据包重建索引",
-  "Makes the index anew from the packs that are there. It mends an index that is damaged, missing or wrong. It can be stopped at any moment.":
-    "根据现有的数据包重建索引，可修复损坏、缺失或错误的索引。随时可以停止。",
-  "believe no index file, ask every pack: slower": "不采信任何索引文件，逐个读取数据包，速度较慢",
+  "Makes the index anew from the packs that are there. It mends an index that is damaged, missing or wrong, and takes damaged data out of it: the next backup then stores again what its sources still hold. What is whole in a damaged pack is saved. It can be stopped at any moment.":
+    "根据现有的数据包重建索引，可修复损坏、缺失或错误的索引，并将损坏的数据移出索引：来源中仍有的内容会在下次备份时重新保存。损坏的数据包中完好的内容会被救出。随时可以停止。",
+  "beginnings of ids of packs that are damaged, as `check` names them: they are read in full":
+    "`check` 指出的损坏数据包 ID 的开头部分：将完整读取这些数据包",
+  "believe no index file, read every byte of every pack: slow":
+    "不采信任何索引文件，逐字节读取所有数据包，速度慢",
+  "With the packs in which it found damage": "连同其发现有损坏的数据包",
   "After `backstay check` said so": "在 `backstay check` 提示之后",
 
   // stats

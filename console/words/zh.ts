@@ -130,10 +130,13 @@ export const zhWords: ConsoleWords = {
   check: zhCheckWords,
   rebuild: {
     leftOut: (packId, reason, saved, lost) =>
-      `略过数据包 ${packId}：其目录已损坏（${reason}）。已从中救出 ${count(saved)} 个数据块存入新数据包，另有 ${count(lost)} 个已损坏。`,
+      `数据包 ${packId} 已损坏${reason === undefined ? "" : `，目录也已损坏（${reason}）`}，不再列入索引。已从中救出 ${count(saved)} 个数据块，暂时丢失 ${count(lost)} 个。`,
     forgotten: (packs) => `旧索引记录的 ${count(packs)} 个数据包已不存在。`,
     done: (packs, packsRead) =>
-      `新索引记录了 ${count(packs)} 个数据包，其中读取了 ${count(packsRead)} 个数据包的目录。`,
+      `新索引记录了 ${count(packs)} 个数据包，其中 ${count(packsRead)} 个需要完整读取。`,
+    backUpAgain: (lost) =>
+      `暂时丢失 ${count(lost)} 个数据块。请用 \`backstay backup\` 重新备份来源：来源中仍有的内容会重新保存。之后 \`backstay check\` 会说明快照还缺少什么。`,
+    pruneLeftOver: "没有丢失任何内容。运行 `backstay prune` 可移除已无用处的损坏数据包。",
   },
   forget: {
     noRule: "没有给出保留规则，因此未删除任何快照。",

@@ -14,7 +14,7 @@ const BackupOrRestoreProblem = z.object({
   systemCode: z.string().optional(),
 });
 /** What a check finds is about objects instead of paths: the most telling of their names comes first. */
-const CHECK_NAMES = ["name", "snapshotId", "indexId", "packId", "blobId", "treeId"] as const;
+const CHECK_NAMES = ["name", "snapshotId", "keyId", "indexId", "packId", "blobId", "treeId"] as const;
 const CheckProblem = z.object({ code: z.string() }).catchall(z.unknown());
 
 export type LiveJob = {

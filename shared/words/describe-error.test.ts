@@ -135,7 +135,8 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
 /** What a page never meets, or what is still done at a terminal only. */
 const NO_BUTTON: ReadonlySet<ErrorCode> = new Set([
   ...(["USAGE", "KEY_NOT_FOUND", "PASSWORD_NOT_TEXT", "CERTIFICATE_UNUSABLE", "SERVICE_FAILED"] as const),
-  ...(["OBJECT_CORRUPT", "BLOB_MISSING", "KEYS_MISSING", "CONFIG_MISSING"] as const),
+  ...(["OBJECT_CORRUPT", "BLOB_MISSING", "BLOB_CORRUPT", "PACK_HEADER_BROKEN"] as const),
+  ...(["KEYS_MISSING", "CONFIG_MISSING"] as const),
   ...(["SIGN_IN_NEEDED", "SIGN_IN_REFUSED", "HOST_RUNNING", "HOST_NOT_RUNNING"] as const),
   ...(["CONSOLE_NOT_SERVED", "LISTEN_REFUSED", "DATA_FOLDER_UNUSABLE", "HOST_OF_OTHER_USER"] as const),
 ]);

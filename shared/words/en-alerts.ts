@@ -153,7 +153,7 @@ function problemsOf(kind: string, things: string) {
       title: (about: string) => `The check of ${about} found damage`,
       happened: `${things} in the repository are damaged`,
       means: "Some files may not come back from the snapshots that need this data. Everything else is well.",
-      toDo: "Look at what is damaged in the job, and start a backup: what is still on this computer is stored again. Watch the disk it lies on.",
+      toDo: "Look at what is damaged in the job. In a terminal, `backstay rebuild-index --read-all-packs` takes it out of the index; then start a backup, which stores again what is still on this computer, and check once more. Watch the disk it lies on.",
     };
   }
   return {

@@ -91,7 +91,7 @@ export const enWords: ErrorWords = {
   }),
   PACK_HEADER_BROKEN: (d) => ({
     message: `The list of contents of the pack file ${shortId(d.packId)} is damaged: ${d.reason}.`,
-    hint: "Its data may still be readable through the index, so do not rebuild the index now. Get the file back from a replica, and look after the disk.",
+    hint: `Its data may still be readable through the index. \`backstay rebuild-index ${shortId(d.packId)}\` saves what is whole in it. Look after the disk.`,
   }),
   BLOB_MISSING: (d) => ({
     message: `A piece of ${d.blobType === "data" ? "file content" : "folder listing"} is missing from the repository (blob ${shortId(d.blobId)}).`,
@@ -99,7 +99,7 @@ export const enWords: ErrorWords = {
   }),
   BLOB_CORRUPT: (d) => ({
     message: `Blob ${shortId(d.blobId)} in the pack file ${shortId(d.packId)} is damaged: ${corrupt[d.reason]}.`,
-    hint: "Files that need it cannot be restored completely from here. Get the pack file back from a replica, and look after the disk.",
+    hint: `Files that need it cannot be restored completely from here. \`backstay check --read-data\` says which. After \`backstay rebuild-index ${shortId(d.packId)}\` the next backup stores it again, if its source still has it. Look after the disk.`,
   }),
   TREE_BROKEN: (d) => ({
     message: `The listing of a folder is not valid (tree ${shortId(d.treeId)}): ${d.reason}.`,
@@ -220,7 +220,7 @@ export const enWords: ErrorWords = {
     hint:
       d.reason === "snapshot-unreadable"
         ? "Nothing was deleted. `backstay snapshots` names it: get its file back from a replica, or give it up with `backstay forget`."
-        : "Nothing was deleted. Repair the repository first; `backstay check` shows what is wrong.",
+        : "Nothing was deleted. `backstay check` says what is lacking, and what to do. What cannot be had back can be given up with --accept-loss.",
   }),
   CATALOG_NEWER: (d) => ({
     message: `The catalog ${d.path} was written by a newer Backstay (version ${d.version}, this one knows up to ${d.supported}).`,

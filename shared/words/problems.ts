@@ -31,6 +31,7 @@ const WORDS = {
     failed: "the system refused to write it",
     // check
     "snapshot-broken": "this snapshot is damaged",
+    "key-broken": "this key file is damaged; its password may open nothing any more",
     "index-broken": "this index file is damaged",
     "index-contradictory": "the index files contradict each other about this pack of data",
     "index-wrong": "the index is wrong about this pack of data",
@@ -69,6 +70,7 @@ const WORDS = {
     unsupported: "本系统没有这种类型",
     failed: "系统拒绝写入",
     "snapshot-broken": "此快照已损坏",
+    "key-broken": "此密钥文件已损坏，它的密码可能无法再打开仓库",
     "index-broken": "此索引文件已损坏",
     "index-contradictory": "索引文件对此数据包的记录互相矛盾",
     "index-wrong": "索引对此数据包的记录有误",

@@ -147,7 +147,7 @@ function problemsOf(kind: string, things: string) {
       title: (about: string) => `检查 ${about} 时发现损坏`,
       happened: `仓库中有 ${things}已损坏`,
       means: "需要这些数据的快照中，部分文件可能无法恢复。其余内容正常。",
-      toDo: "请在任务中查看损坏的内容，并开始一次备份：本机上仍有的内容会重新保存。同时请留意所在的磁盘。",
+      toDo: "请在任务中查看损坏的内容。在终端中运行 `backstay rebuild-index --read-all-packs` 将其移出索引，然后开始一次备份：本机上仍有的内容会重新保存。最后再检查一次，并留意所在的磁盘。",
     };
   }
   return {

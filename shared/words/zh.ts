@@ -89,7 +89,7 @@ export const zhWords: ErrorWords = {
   }),
   PACK_HEADER_BROKEN: (d) => ({
     message: `数据包 ${shortId(d.packId)} 的内容目录已损坏：${d.reason}。`,
-    hint: "其中的数据也许仍可通过索引读取，因此现在不要重建索引。请从副本取回该文件，并检查磁盘。",
+    hint: `其中的数据也许仍可通过索引读取。运行 \`backstay rebuild-index ${shortId(d.packId)}\` 可救出其中完好的内容。请检查磁盘。`,
   }),
   BLOB_MISSING: (d) => ({
     message: `仓库中缺少一段${d.blobType === "data" ? "文件内容" : "文件夹列表"}（数据块 ${shortId(d.blobId)}）。`,
@@ -97,7 +97,7 @@ export const zhWords: ErrorWords = {
   }),
   BLOB_CORRUPT: (d) => ({
     message: `数据包 ${shortId(d.packId)} 中的数据块 ${shortId(d.blobId)} 已损坏：${corrupt[d.reason]}。`,
-    hint: "需要它的文件无法从这里完整恢复。请从副本取回该数据包，并检查磁盘。",
+    hint: `需要它的文件无法从这里完整恢复，\`backstay check --read-data\` 会说明是哪些文件。运行 \`backstay rebuild-index ${shortId(d.packId)}\` 之后，只要来源中仍有该内容，下次备份会重新保存它。请检查磁盘。`,
   }),
   TREE_BROKEN: (d) => ({
     message: `某个文件夹的列表无效（目录树 ${shortId(d.treeId)}）：${d.reason}。`,
@@ -216,7 +216,7 @@ export const zhWords: ErrorWords = {
     hint:
       d.reason === "snapshot-unreadable"
         ? "没有删除任何数据。`backstay snapshots` 会指出该快照：请从副本取回其文件，或用 `backstay forget` 放弃它。"
-        : "没有删除任何数据。请先修复仓库；`backstay check` 会显示问题所在。",
+        : "没有删除任何数据。`backstay check` 会说明缺少什么、该怎么做。无法找回的内容可以用 --accept-loss 放弃。",
   }),
   CATALOG_NEWER: (d) => ({
     message: `目录库 ${d.path} 由更新的 Backstay 写入（版本 ${d.version}，此程序最高支持 ${d.supported}）。`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { LostEntry } from "../../repository/check/check-result.ts";
 import { defineJob } from "../define-job.ts";
 import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
 import { RepositoryPlace, withRepository } from "./with-repository.ts";
@@ -22,14 +23,21 @@ export const checkJob = defineJob({
     const result = await withRepository(input.repository, context, (repository) =>
       runCheck(repository, { readData }, context),
     );
-    const { problems, problemCount, snapshots, packs, trees, packsRead, bytesRead } = result;
+    const { problems, problemCount, lost, snapshots, packs, trees, packsRead, bytesRead } = result;
+    // what a person would miss comes first, whatever it is that is damaged
+    const named = [...lost.entries.map(toProblem), ...problems.map((problem) => ({ ...problem }))];
     return {
-      problemCount,
+      problemCount: problemCount + lost.entries.length,
       summary: {
         counts: { snapshots, packs, trees, packsRead, bytesRead },
         suggestRebuildIndex: result.suggestRebuildIndex,
-        problems: problems.slice(0, MAX_NAMED_PROBLEMS).map((problem) => ({ ...problem })),
+        problems: named.slice(0, MAX_NAMED_PROBLEMS),
       },
     };
   },
 });
+
+/** A file or folder that cannot be restored, in the words restore has for it. */
+function toProblem({ path }: LostEntry) {
+  return { path, reason: "damaged", systemCode: "" };
+}

@@ -1,10 +1,12 @@
 import type { CorruptReason, ErrorCode, UnsafeName } from "../../../shared/errors.ts";
-import type { BlobId, IndexId, PackId, SnapshotId } from "../../../shared/ids.ts";
+import type { BlobId, IndexId, KeyId, PackId, SnapshotId } from "../../../shared/ids.ts";
 import type { BlobType } from "../types.ts";
 
 /** Damage: something a snapshot needs, or may need, is not there or not right. */
 export type CheckProblem =
   | { readonly code: "snapshot-broken"; readonly snapshotId: SnapshotId; readonly reason: CorruptReason }
+  /** Its password, and only that, may open nothing any more. */
+  | { readonly code: "key-broken"; readonly keyId: KeyId; readonly reason: CorruptReason }
   | { readonly code: "index-broken"; readonly indexId: IndexId; readonly reason: CorruptReason }
   /** Two index files say different things of the pack. */
   | { readonly code: "index-contradictory"; readonly packId: PackId }
@@ -64,6 +66,23 @@ export type TreeNote = {
   readonly reason: UnsafeName;
 };
 
+/** Something that cannot be restored from the repository as it is. */
+export type LostEntry = {
+  /** As text; with a slash at its end a folder whose listing cannot be read, so that nobody knows what was in it. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  /** Oldest first. */
+  readonly snapshots: readonly SnapshotId[];
+};
+
+export type LostEntries = {
+  /** Those that lack something, oldest first. */
+  readonly snapshots: readonly SnapshotId[];
+  readonly entries: readonly LostEntry[];
+  /** False when there are more than are named. */
+  readonly isComplete: boolean;
+};
+
 export type CheckResult = {
   /** The first of them; `problemCount` counts all. Empty means that nothing was found wrong. */
   readonly problems: readonly CheckProblem[];
@@ -81,6 +100,13 @@ export type CheckResult = {
   readonly bytesRead: number;
   /** Packs with damage, for repair; each once. */
   readonly brokenPacks: readonly PackId[];
+  /** What snapshots lack because of the damage, as far as the data was read. */
+  readonly lost: LostEntries;
+  readonly keys: number;
   readonly suggestRebuildIndex: boolean;
+  /** Packs that must be named to the rebuild, because the index looks right about them; each once. */
+  readonly packsToRebuild: readonly PackId[];
+  /** What is lost may come back from its sources, and the index does not hinder that, or will not after the rebuild. */
+  readonly suggestBackup: boolean;
   readonly suggestPrune: boolean;
 };

@@ -5,11 +5,15 @@ import type { JobProgress } from "../../jobs/job.ts";
 import { withCacheFaults } from "../inventory/cache-faults.ts";
 import { loadDamagedIndex } from "../inventory/load-damaged-index.ts";
 import { type InventoriedPack, type PackInventory, takeInventory } from "../inventory/pack-inventory.ts";
+import { examineKeys } from "../keys/examine-keys.ts";
 import { acquireLock } from "../lock/lock.ts";
 import type { Repository } from "../repository.ts";
 import { loadSnapshots } from "../snapshots/load-snapshots.ts";
 import type { CheckResult } from "./check-result.ts";
+import { findLostEntries } from "./find-lost-entries.ts";
 import { createFindings, type Findings } from "./findings.ts";
+import { isFoundInOrphans } from "./found-in-orphans.ts";
+import { createLostBlobs, type LostBlobs } from "./lost-blobs.ts";
 import { readPacks } from "./read-packs.ts";
 import { type ReadData, selectPacks } from "./select-packs.ts";
 import { createTreeGraph, type TreeGraph } from "./tree-graph.ts";
@@ -78,8 +82,12 @@ async function check(
   for (const packId of index.contradicted) findings.problem({ code: "index-contradictory", packId });
   for (const packId of index.repeated) findings.note({ code: "pack-indexed-twice", packId });
 
+  const keys = await examineKeys(repository.store, signal);
+  for (const { id: keyId, reason } of keys.broken) findings.problem({ code: "key-broken", keyId, reason });
+
   const inventory = await takeInventory(repository.store, scratch, signal);
-  const { files, readable } = comparePacks(inventory, findings);
+  const lost = createLostBlobs(scratch);
+  const { files, readable, orphans } = comparePacks(inventory, findings, lost);
   const graph = createTreeGraph(scratch);
   graph.addRoots(snapshots.map(({ tree }) => tree));
   const packs = selectPacks(readable, options.readData, Math.random);
@@ -89,16 +97,23 @@ async function check(
     packs,
     graph,
     findings,
+    lost,
     options,
     signal,
     reportProgress,
   });
 
   const trees = graph.finish();
+  lost.finish();
   for (const problem of trees.problems()) findings.problem(problem);
   for (const note of trees.notes()) findings.note(note);
+  const indexed = { ...repository, cache: scratch, isIndexed: true } as const;
+  const lostEntries = await findLostEntries(indexed, snapshots, lost, signal);
   return {
-    ...findings.result(),
+    ...findings.result(await isFoundInOrphans(repository, orphans, lost, signal)),
+    lost: lostEntries,
+    suggestBackup: lostEntries.snapshots.length > 0,
+    keys: keys.count,
     snapshots: snapshots.length + broken.length,
     indexFiles: index.files.length,
     packs: files,
@@ -108,36 +123,41 @@ async function check(
   };
 }
 
-/** @returns how many files there are, and the packs that are both in the index and in the store */
+/** @returns how many files there are, the packs that are both in the index and in the store, and those no index names */
 function comparePacks(
   inventory: PackInventory,
   findings: Findings,
-): { readonly files: number; readonly readable: readonly InventoriedPack[] } {
+  lost: LostBlobs,
+): {
+  readonly files: number;
+  readonly readable: readonly InventoriedPack[];
+  readonly orphans: readonly InventoriedPack[];
+} {
   const readable: InventoriedPack[] = [];
+  const orphans: InventoriedPack[] = [];
   let files = 0;
   for (const pack of inventory.packs()) {
     const { id: packId, number, fileBytes, indexedBytes, blobs, treeBlobs } = pack;
     if (fileBytes !== undefined) files += 1;
     if (fileBytes === undefined) {
       if (blobs > 0) findings.problem({ code: "pack-missing", packId, blobs });
+      if (number !== undefined) lost.addPack(number, 0);
       continue;
     }
     if (number === undefined) {
       findings.note({ code: "pack-orphaned", packId, sizeBytes: fileBytes });
+      orphans.push(pack);
       continue;
     }
-    if (fileBytes !== indexedBytes)
-      findings.problem({
-        code: "pack-size-wrong",
-        packId,
-        expectedBytes: indexedBytes,
-        actualBytes: fileBytes,
-      });
-    else if (pack.hasGaps) findings.problem({ code: "index-wrong", packId });
+    if (fileBytes !== indexedBytes) {
+      const [expectedBytes, actualBytes] = [indexedBytes, fileBytes];
+      findings.problem({ code: "pack-size-wrong", packId, expectedBytes, actualBytes });
+      lost.addPack(number, fileBytes);
+    } else if (pack.hasGaps) findings.problem({ code: "index-wrong", packId });
     if (treeBlobs > 0 && treeBlobs < blobs) findings.note({ code: "pack-mixed", packId });
     readable.push(pack);
   }
-  return { files, readable };
+  return { files, readable, orphans };
 }
 
 async function verifyPacks(work: {
@@ -146,11 +166,12 @@ async function verifyPacks(work: {
   readonly packs: readonly InventoriedPack[];
   readonly graph: TreeGraph;
   readonly findings: Findings;
+  readonly lost: LostBlobs;
   readonly options: CheckOptions;
   readonly signal: AbortSignal;
   readonly reportProgress: CheckJob["reportProgress"];
 }): Promise<number> {
-  const { repository, inventory, packs, graph, findings, options, signal } = work;
+  const { repository, inventory, packs, graph, findings, lost, options, signal } = work;
   const bytesTotal = packs.reduce((total, { fileBytes = 0 }) => total + fileBytes, 0);
   let filesDone = 0;
   let bytesDone = 0;
@@ -168,11 +189,15 @@ async function verifyPacks(work: {
     threads: options.threads ?? Math.min(MAX_THREADS, availableParallelism()),
     signal,
     onReport(report) {
-      for (const problem of report.problems) findings.problem(problem);
+      for (const problem of report.problems) {
+        findings.problem(problem);
+        if (problem.code === "blob-corrupt") lost.addBlob(problem.packId, problem.blobType, problem.blobId);
+      }
       for (const tree of report.trees) graph.add(tree);
       advance(report.sizeBytes);
     },
-    onUnreadable({ id: packId, fileBytes = 0 }, errorCode) {
+    onUnreadable({ id: packId, number, fileBytes = 0 }, errorCode) {
+      if (number !== undefined) lost.addPack(number, 0);
       findings.problem({ code: "pack-unreadable", packId, errorCode });
       advance(fileBytes);
     },

@@ -36,7 +36,8 @@ const DROP = "DROP TABLE IF EXISTS temp.used_blobs; DROP TABLE IF EXISTS temp.tr
  * Follows trees from their roots down, each distinct tree once.
  *
  * @param roots trees of the snapshots
- * @param onTree called after each tree that was read
+ * @param options `onTree` is called after each tree that was read; with `passOverMissing`, what lies below a tree that the index
+ * does not know counts as needed by nobody
  * @throws {BackstayError} what keeps a tree from being read: BLOB_MISSING, BLOB_CORRUPT, TREE_BROKEN, or the store's error.
  * Content that is missing is not noticed here
  */
@@ -44,7 +45,10 @@ export async function findUsedBlobs(
   repository: IndexedRepository,
   roots: Iterable<BlobId>,
   signal: AbortSignal,
-  onTree: (treesRead: number) => void = () => undefined,
+  options: {
+    readonly passOverMissing?: boolean | undefined;
+    readonly onTree?: (treesRead: number) => void;
+  } = {},
 ): Promise<UsedBlobs> {
   const { database } = repository.cache;
   database.exec(CREATE);
@@ -62,9 +66,10 @@ export async function findUsedBlobs(
 
   async function follow(id: BlobId): Promise<void> {
     signal.throwIfAborted();
+    if (options.passOverMissing === true && !repository.cache.index.has("tree", id)) return;
     add(treeReferences(decodeTree(await readProvenTree(repository, id, signal), id)));
     trees += 1;
-    onTree(trees);
+    options.onTree?.(trees);
   }
 
   add({ subtrees: [...roots], content: [] });

@@ -1,5 +1,6 @@
 import type { PackId } from "../../../shared/ids.ts";
-import type { RepositoryCache } from "../../catalog/repository-cache.ts";
+import type { IndexedRepository } from "../repository.ts";
+import { proveDuplicates } from "./prove-duplicates.ts";
 import type { PackUse } from "./prune-report.ts";
 
 /** Which blobs are kept and from which pack, once inventory and used blobs are known. */
@@ -60,9 +61,14 @@ type PackRow = {
   kept_bytes: number;
 };
 
-/** Needs the tables of `takeInventory` and `findUsedBlobs`. */
-export function chooseCopies({ database }: Pick<RepositoryCache, "database">): ChosenCopies {
+/** Needs the tables of `takeInventory` and `findUsedBlobs`. @throws what the store throws */
+export async function chooseCopies(
+  repository: IndexedRepository,
+  signal: AbortSignal,
+): Promise<ChosenCopies> {
+  const { database } = repository.cache;
   database.exec(CHOOSE);
+  await proveDuplicates(repository, signal);
   const missing = database
     .prepare<[], number>("SELECT (SELECT count(*) FROM used_blobs) - (SELECT count(*) FROM kept_blobs)")
     .pluck()

@@ -13,6 +13,7 @@ import {
   sampleRepository,
 } from "../inventory/testing/sample-repository.ts";
 import { acquireLock } from "../lock/lock.ts";
+import { rebuildIndex } from "../rebuild/rebuild-index.ts";
 import type { Repository } from "../repository.ts";
 import { forgetSnapshots } from "../snapshots/remove-snapshots.ts";
 import type { MaxUnused } from "./decide-packs.ts";
@@ -178,6 +179,60 @@ test("takes the whole copy of a blob when the one it chose is damaged", async ()
   await repository.store.write("pack", dataPack?.id ?? "", bytes.with(20, (bytes[20] ?? 0) ^ 1));
   await prune(repository);
   await expectClean(repository, 1);
+});
+
+test("never drops the last whole copy because a damaged one lies in a better pack", async () => {
+  const repository = sampleRepository();
+  const { dataPack } = await repository.backUp({ "a.txt": ["a", "b"] });
+  const other = await repository.storePack("data", [Buffer.from("a"), Buffer.from("much waste")]);
+  await repository.storeIndex([other]);
+  const bytes = await repository.store.read("pack", dataPack?.id ?? "");
+  await repository.store.write("pack", dataPack?.id ?? "", bytes.with(20, (bytes[20] ?? 0) ^ 1));
+  await prune(repository);
+  const result = await runCheck(
+    repository,
+    { readData: { kind: "all" }, threads: 1, withoutLock: true },
+    job,
+  );
+  expect(result.lost.snapshots).toEqual([]);
+});
+
+test("gives up what is lost only when it is told to, and then removes the damaged pack", async () => {
+  const repository = sampleRepository();
+  const { dataPack } = await repository.backUp({ "a.txt": ["a", "b"] });
+  const deep = await repository.backUp({ docs: { "c.txt": "c" } });
+  for (const [pack, at] of [
+    [dataPack, 20],
+    [deep.treePack, 20], // the listing of `docs`
+  ] as const) {
+    const bytes = await repository.store.read("pack", pack?.id ?? "");
+    await repository.store.write("pack", pack?.id ?? "", bytes.with(at, (bytes[at] ?? 0) ^ 1));
+  }
+  const options = { maxUnused: NOTHING_UNUSED, acceptLoss: true };
+  // what is still in the index may be saved yet
+  await expect(runPrune(repository, repository.cache, options, job)).rejects.toMatchObject({
+    code: "PRUNE_UNSAFE",
+  });
+  const damaged = new Set([dataPack?.id, deep.treePack?.id].filter((id) => id !== undefined));
+  await rebuildIndex(repository, repository.cache, { doubtedPacks: damaged }, job);
+  await expect(prune(repository)).rejects.toMatchObject({ code: "PRUNE_UNSAFE" });
+  expect((await names(repository, "pack")).isSupersetOf(damaged)).toBe(true);
+
+  await runPrune(repository, repository.cache, options, job);
+  expect((await names(repository, "pack")).isDisjointFrom(damaged)).toBe(true);
+  expect(repository.cache.index.has("data", idOf(Buffer.from("b")))).toBe(true);
+});
+
+test("a pack that was cut short is no loss to accept: what is whole in it can be saved", async () => {
+  const repository = sampleRepository();
+  const { dataPack } = await repository.backUp({ "a.txt": ["a", "b"] });
+  const id = dataPack?.id ?? "";
+  await repository.store.write("pack", id, (await repository.store.read("pack", id)).subarray(0, -3));
+  const options = { maxUnused: NOTHING_UNUSED, acceptLoss: true };
+  await expect(runPrune(repository, repository.cache, options, job)).rejects.toMatchObject({
+    code: "PRUNE_UNSAFE",
+  });
+  expect((await names(repository, "pack")).has(id)).toBe(true);
 });
 
 test("a damaged blob without another copy stops it before anything is removed", async () => {

@@ -24,6 +24,11 @@ export type PruneOptions = DecideOptions & {
   readonly dryRun?: boolean | undefined;
   /** Snapshots that count as removed already; for a dry run only. */
   readonly without?: ReadonlySet<SnapshotId> | undefined;
+  /**
+   * Go on although snapshots need what the index does not know any more, and with it remove damaged packs that were left out of the
+   * index. What is damaged but still in the index is no loss to accept yet: making the index anew may save it.
+   */
+  readonly acceptLoss?: boolean | undefined;
 };
 
 export type PruneJob = {
@@ -82,7 +87,7 @@ async function prune(
   const { cache, store } = repository;
   if (options.without !== undefined && options.dryRun !== true)
     throw new Error("only a dry run may pass snapshots over");
-  const used = await findUsed(repository, options.without, job);
+  const used = await findUsed(repository, options, job);
   try {
     const inventory = await takeInventory(store, cache, job.signal);
     try {
@@ -103,9 +108,10 @@ async function pruneInventory(
   job: PruneJob,
 ): Promise<PruneResult> {
   const { cache } = repository;
-  const copies = chooseCopies(cache);
+  const copies = await chooseCopies(repository, job.signal);
   try {
-    if (copies.missing > 0) throw unsafe("blobs-missing", copies.missing);
+    if (copies.missing > 0 && !mayAcceptLoss(inventory, options))
+      throw unsafe("blobs-missing", copies.missing);
     const decisions = decidePacks(copies.packs, options);
     const orphans = [...inventory.packs()].filter(({ number }) => number === undefined);
     const unreferenced = {
@@ -126,6 +132,14 @@ async function pruneInventory(
   }
 }
 
+/** What a pack of the wrong size still has whole is saved by making the index anew, and would be lost here. */
+function mayAcceptLoss(inventory: PackInventory, { acceptLoss }: PruneOptions): boolean {
+  if (acceptLoss !== true) return false;
+  for (const { number, fileBytes, indexedBytes } of inventory.packs())
+    if (number !== undefined && fileBytes !== undefined && fileBytes !== indexedBytes) return false;
+  return true;
+}
+
 /** Faults that leave open what a snapshot needs. */
 const UNKNOWN_USE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "BLOB_MISSING",
@@ -137,16 +151,17 @@ const UNKNOWN_USE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 
 async function findUsed(
   repository: IndexedRepository,
-  without: ReadonlySet<SnapshotId> | undefined,
+  { without, acceptLoss }: PruneOptions,
   job: PruneJob,
 ): Promise<UsedBlobs> {
   const { snapshots, broken } = await loadSnapshots(repository, repository.cache, job.signal);
   if (broken.length > 0) throw unsafe("snapshot-unreadable", 0, broken[0]?.error);
   const roots = snapshots.filter(({ id }) => without?.has(id) !== true).map(({ tree }) => tree);
   try {
-    return await findUsedBlobs(repository, roots, job.signal, (filesDone) =>
-      job.reportProgress({ phase: "find", filesDone, bytesDone: 0 }),
-    );
+    return await findUsedBlobs(repository, roots, job.signal, {
+      passOverMissing: acceptLoss,
+      onTree: (filesDone) => job.reportProgress({ phase: "find", filesDone, bytesDone: 0 }),
+    });
   } catch (error) {
     if (!(error instanceof BackstayError) || !UNKNOWN_USE.has(error.code)) throw error;
     throw unsafe("folder-unreadable", error.code === "BLOB_MISSING" ? 1 : 0, error);

@@ -40,6 +40,7 @@ test("mends missing, corrupt and contradictory index files, each pack named once
     packsRead: 5,
     packsForgotten: [],
     problems: [],
+    lostBlobs: 0,
     indexFilesWritten: 1,
     indexFilesRemoved: 3,
   });

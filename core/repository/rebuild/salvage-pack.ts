@@ -1,13 +1,16 @@
-import type { PackId } from "../../../shared/ids.ts";
+import { type BackstayError, isBackstayError } from "../../../shared/errors.ts";
+import type { BlobId, PackId } from "../../../shared/ids.ts";
 import type { IndexedPack } from "../format/index-file.ts";
+import { sha256 } from "../pack/blob-codec.ts";
 import { readCopy, whatIsWrong } from "../prune/prove-sealed.ts";
 import { createSealedPackBuilder, type SealedPack } from "../prune/sealed-pack-builder.ts";
 import type { Repository } from "../repository.ts";
-import type { PackEntry } from "../types.ts";
+import type { BlobType, PackEntry } from "../types.ts";
 
-/** A pack whose own list of contents is broken, and what an index said of it. */
-export type BrokenPack = {
+/** A pack that is not as it should be, and what it held by its own header, or else by an index. */
+export type DamagedPack = {
   readonly id: PackId;
+  /** 0 when the file is gone. */
   readonly fileBytes: number;
   readonly entries: readonly PackEntry[];
 };
@@ -15,18 +18,30 @@ export type BrokenPack = {
 export type Salvage = {
   /** New packs, durable and named by no index yet. */
   readonly packs: readonly IndexedPack[];
+  /** Blobs copied into them, those that were healed included. */
   readonly savedBlobs: number;
+  readonly lost: readonly Pick<PackEntry, "id" | "type">[];
+};
+
+export type SalvageOptions = {
+  /** Blobs that another pack has whole need no copy, and are not lost. */
+  readonly hasElsewhere: (type: BlobType, id: BlobId) => boolean;
+  /** JSON of a tree that this computer remembers; proven before it is believed. */
+  readonly rememberedTree: (id: BlobId) => Uint8Array | undefined;
+  /** Count what the store cannot give as lost, such as on a bad sector, instead of giving up. */
+  readonly passOverUnreadable: boolean;
 };
 
 /**
- * Saves what is still whole in a broken pack: every blob that opens to its hash is copied, sealed as it is, into a new pack.
- * The broken file stays where it is.
+ * Saves what is still whole in a damaged pack: every blob that opens to its hash is copied, sealed as it is, into a new pack.
+ * Damaged trees that this computer remembers are sealed anew. The damaged file stays where it is.
  *
  * @throws what the store throws
  */
 export async function salvagePack(
   repository: Repository,
-  { id, fileBytes, entries }: BrokenPack,
+  { id, fileBytes, entries }: DamagedPack,
+  options: SalvageOptions,
   signal: AbortSignal,
 ): Promise<Salvage> {
   const { store, sealedBytes } = repository;
@@ -35,6 +50,8 @@ export async function salvagePack(
     tree: createSealedPackBuilder(sealedBytes),
   };
   const packs: IndexedPack[] = [];
+  const lost: Pick<PackEntry, "id" | "type">[] = [];
+  const done = new Set<string>();
   let savedBlobs = 0;
 
   async function keep(pack: SealedPack | undefined): Promise<void> {
@@ -43,14 +60,51 @@ export async function salvagePack(
     packs.push({ id: pack.id, entries: pack.entries });
   }
 
+  async function readWhole(entry: PackEntry): Promise<Uint8Array | undefined> {
+    if (entry.offset + entry.length > fileBytes) return undefined;
+    try {
+      const sealed = await readCopy(repository, { ...entry, packId: id }, signal);
+      return sealed !== undefined && whatIsWrong(repository, entry, sealed) === undefined
+        ? sealed
+        : undefined;
+    } catch (error) {
+      if (options.passOverUnreadable && isUnreadable(error)) return undefined;
+      throw error;
+    }
+  }
+
+  function sealRemembered(entry: PackEntry): { entry: PackEntry; sealed: Uint8Array } | undefined {
+    const json = entry.type === "tree" ? options.rememberedTree(entry.id) : undefined;
+    if (json === undefined || sha256(json).toString("hex") !== entry.id) return undefined;
+    const sealed = sealedBytes.seal(json);
+    const anew: PackEntry = { ...entry, length: sealed.length, uncompressedLength: 0 };
+    if (whatIsWrong(repository, anew, sealed) !== undefined)
+      throw new Error("a tree just sealed does not open again: memory or processor fault");
+    return { entry: anew, sealed };
+  }
+
   for (const entry of entries) {
-    if (entry.offset + entry.length > fileBytes) continue;
-    const sealed = await readCopy(repository, { ...entry, packId: id }, signal);
-    if (sealed === undefined || whatIsWrong(repository, entry, sealed) !== undefined) continue;
-    savedBlobs += 1;
-    await keep(builders[entry.type].add(entry, sealed));
+    const key = `${entry.type} ${entry.id}`;
+    if (done.has(key) || options.hasElsewhere(entry.type, entry.id)) continue;
+    const sealed = await readWhole(entry);
+    const saved = sealed === undefined ? sealRemembered(entry) : { entry, sealed };
+    if (saved === undefined) lost.push({ id: entry.id, type: entry.type });
+    else {
+      done.add(key);
+      savedBlobs += 1;
+      await keep(builders[entry.type].add(saved.entry, saved.sealed));
+    }
   }
   await keep(builders.data.finish());
   await keep(builders.tree.finish());
-  return { packs, savedBlobs };
+  return { packs, savedBlobs, lost: lost.filter(({ type, id: blob }) => !done.has(`${type} ${blob}`)) };
+}
+
+/** What the store says of one file or part of it, and not of the store as a whole. */
+export function isUnreadable(error: unknown): error is BackstayError {
+  return (
+    isBackstayError(error, "STORE_FAILED") ||
+    isBackstayError(error, "STORE_DENIED") ||
+    isBackstayError(error, "OBJECT_CORRUPT")
+  );
 }

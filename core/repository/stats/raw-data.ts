@@ -32,7 +32,7 @@ export async function rawDataStats(
   signal: AbortSignal,
   onTree: (treesRead: number) => void,
 ): Promise<RepositoryStats> {
-  const used = await findUsedBlobs(repository, roots, signal, onTree);
+  const used = await findUsedBlobs(repository, roots, signal, { onTree });
   try {
     const sums = repository.cache.database.prepare<[], Sums>(SUMS).get();
     if (sums === undefined) throw new Error("an aggregate without a row");
