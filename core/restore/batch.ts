@@ -19,9 +19,14 @@ export type UnchangedFile = {
   readonly finish: FinishItem | undefined;
 };
 
-export type SpecialEntry = { readonly path: RawPath; readonly item: SpecialItem };
+export type SpecialEntry = {
+  readonly path: RawPath;
+  readonly item: SpecialItem;
+  /** There when it has other names. */
+  readonly linkKey: string | undefined;
+};
 
-/** A further name of a file that came earlier. */
+/** A further name of something that came earlier. */
 export type LinkEntry = { readonly entry: PlacedEntry; readonly key: string };
 
 /** Work that fits the memory. Batches are completed in the order they were filled in. */

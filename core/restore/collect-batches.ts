@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { addSlice, type Batch, isEmpty, isFull, newBatch, type PlacedEntry } from "./batch.ts";
 import { type HardLinks, hardLinkKey } from "./hard-links.ts";
-import type { EntryPlanner } from "./plan-entry.ts";
+import { type EntryPlanner, tellWrongSize } from "./plan-entry.ts";
 import type { Report } from "./report.ts";
 import type { FileSlice, RestoreFile } from "./restore-file.ts";
 import { type FolderMaker, folderIn, type RestoreFolder } from "./restore-folder.ts";
@@ -22,6 +22,26 @@ export type CollectorOptions = {
   /** Takes a batch over. Resolves when the next one may be filled. */
   readonly onBatch: (batch: Batch) => Promise<void>;
 };
+
+/** Puts what is to be made into the batch. Its other names wait for what becomes of it. */
+export function planSpecial(
+  entry: PlacedEntry,
+  batch: Batch,
+  { planner, hardLinks, report }: Pick<CollectorOptions, "planner" | "hardLinks" | "report">,
+): void {
+  const planned = planner.special(entry);
+  if (planned.kind === "make") {
+    batch.specials.push(planned.special);
+    return;
+  }
+  if (planned.kind === "problem") report.problem(entry.path, planned.problem);
+  const key = hardLinkKey(entry.node);
+  if (key === undefined) return;
+  hardLinks.settle(
+    key,
+    planned.kind === "right" ? { kind: "restored", path: planned.path } : { kind: "not-restored" },
+  );
+}
 
 export type Collector = SnapshotVisitor<RestoreFolder> & {
   /** Hands over what is left. */
@@ -60,6 +80,7 @@ export function createCollector(options: CollectorOptions): Collector {
       return;
     }
     const planned = planner.file(entry);
+    tellWrongSize(entry, planned, report);
     if (planned.kind === "write") {
       report.found(1, planned.file.sizeBytes);
       await addContent(planned.file);
@@ -77,6 +98,12 @@ export function createCollector(options: CollectorOptions): Collector {
     }
   }
 
+  function addSpecial(entry: PlacedEntry): void {
+    const key = hardLinkKey(entry.node);
+    if (key !== undefined && !hardLinks.claim(key)) batch.links.push({ entry, key });
+    else planSpecial(entry, batch, options);
+  }
+
   async function addContent(file: RestoreFile): Promise<void> {
     let rest: FileSlice | undefined = { file, from: 0, end: file.content.length, position: 0 };
     while (rest !== undefined) {
@@ -88,11 +115,7 @@ export function createCollector(options: CollectorOptions): Collector {
   async function addEntry(entry: PlacedEntry): Promise<void> {
     const { type } = entry.node;
     if (type === "file") await addFile(entry);
-    else if (type !== "socket") {
-      const planned = planner.special(entry);
-      if (planned.kind === "make") batch.specials.push(planned.special);
-      else if (planned.kind === "problem") report.problem(entry.path, planned.problem);
-    }
+    else if (type !== "socket") addSpecial(entry);
     await flushIfFull();
   }
 

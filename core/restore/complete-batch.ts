@@ -3,8 +3,10 @@ import { lstatSync } from "node:fs";
 import { rawPathForFs } from "../platform/raw-path.ts";
 import { askInGroups } from "./ask-in-groups.ts";
 import { type Batch, type LinkEntry, newBatch, type SpecialEntry } from "./batch.ts";
+import { planSpecial } from "./collect-batches.ts";
 import { distrustUnchanged, type FinishTools, finishFiles, finishUnchanged } from "./finish-files.ts";
 import type { LinkItem } from "./messages.ts";
+import { tellWrongSize } from "./plan-entry.ts";
 import { problemFor } from "./problem.ts";
 import { metadataOf } from "./restore-file.ts";
 import type { RestoreFolder } from "./restore-folder.ts";
@@ -14,30 +16,31 @@ import { writeFiles } from "./write-files.ts";
 export async function completeBatch(batch: Batch, tools: FinishTools): Promise<void> {
   await finishFiles(batch.files, tools);
   await finishUnchanged(batch.unchanged, tools);
-  await makeLinks(batch.links, tools);
   await makeSpecials(batch.specials, tools);
+  await makeLinks(batch.links, tools);
   await finishFolders(batch.folders, tools);
 }
 
-/** A name whose file was not restored elsewhere becomes a file, to which those after it are linked in the next round. */
+/** A name whose first was not restored takes its place, and those after it are linked to this one in the next round. */
 async function makeLinks(links: readonly LinkEntry[], tools: FinishTools): Promise<void> {
   let waiting = links;
   while (waiting.length > 0) {
     const ready: { link: LinkEntry; item: LinkItem }[] = [];
-    const asFiles = newBatch();
+    const firsts = newBatch();
     const next: LinkEntry[] = [];
     for (const link of waiting) {
       const outcome = tools.hardLinks.outcomeOf(link.key);
       if (outcome.kind === "restored") planLink(link, outcome.path, ready, tools);
       else if (outcome.kind === "damaged") settle(link, problem("damaged"), tools);
-      else if (tools.hardLinks.claim(link.key)) planAsFile(link, asFiles, tools);
+      else if (tools.hardLinks.claim(link.key)) planAsFirst(link, firsts, tools);
       else next.push(link);
     }
     await askLinks(ready, tools);
-    if (tools.distrusts) await distrustUnchanged(asFiles, tools);
-    await writeFiles(asFiles.slices, tools);
-    await finishFiles(asFiles.files, tools);
-    await finishUnchanged(asFiles.unchanged, tools);
+    if (tools.distrusts) await distrustUnchanged(firsts, tools);
+    await writeFiles(firsts.slices, tools);
+    await finishFiles(firsts.files, tools);
+    await finishUnchanged(firsts.unchanged, tools);
+    await makeSpecials(firsts.specials, tools);
     waiting = next;
   }
 }
@@ -57,12 +60,14 @@ function planLink(
   else settle(link, planned, tools);
 }
 
-function planAsFile(
-  { entry, key }: LinkEntry,
-  { slices, files, unchanged }: Batch,
-  tools: FinishTools,
-): void {
+function planAsFirst({ entry, key }: LinkEntry, batch: Batch, tools: FinishTools): void {
+  const { slices, files, unchanged } = batch;
+  if (entry.node.type !== "file") {
+    planSpecial(entry, batch, tools);
+    return;
+  }
   const planned = tools.planner.file(entry);
+  tellWrongSize(entry, planned, tools.report);
   if (planned.kind === "write") {
     const { file } = planned;
     slices.push({ file, from: 0, end: file.content.length, position: 0 });
@@ -90,19 +95,26 @@ async function askLinks(
     ({ link }, answer) => {
       if (answer.isMade) report.counts.othersRestored += 1;
       if (answer.problem !== undefined) report.problem(link.entry.path, answer.problem);
-      report.done(1, 0, link.entry.path);
+      if (link.entry.node.type === "file") report.done(1, 0, link.entry.path);
     },
   );
 }
 
-async function makeSpecials(specials: readonly SpecialEntry[], { team, report }: FinishTools): Promise<void> {
+async function makeSpecials(
+  specials: readonly SpecialEntry[],
+  { team, report, hardLinks }: FinishTools,
+): Promise<void> {
   await askInGroups(
     team,
     "special",
     specials,
     ({ item }) => item,
-    ({ path }, { isMade, problem: found }) => {
+    ({ path, item, linkKey }, { isMade, problem: found }) => {
       if (isMade) report.counts.othersRestored += 1;
+      if (linkKey !== undefined) {
+        const { finalPath } = item.place;
+        hardLinks.settle(linkKey, isMade ? { kind: "restored", path: finalPath } : { kind: "not-restored" });
+      }
       if (found !== undefined) report.problem(path, found);
     },
   );
@@ -138,5 +150,6 @@ function settle(
   how: Parameters<FinishTools["report"]["settled"]>[1],
   tools: FinishTools,
 ): void {
-  tools.report.settled(entry.path, how);
+  if (entry.node.type === "file") tools.report.settled(entry.path, how);
+  else if (how.kind === "problem") tools.report.problem(entry.path, how.problem);
 }

@@ -20,7 +20,7 @@ export function createDryRunner(tools: FinishTools): BatchRunner {
       }
       counts.othersRestored += batch.links.length + batch.specials.length;
       counts.foldersRestored += batch.folders.length;
-      done(batch.links.length, 0);
+      done(batch.links.filter(({ entry }) => entry.node.type === "file").length, 0);
     },
     finish: () => Promise.resolve(),
     settled: () => Promise.resolve(),

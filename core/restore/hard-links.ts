@@ -8,10 +8,10 @@ export type FirstOutcome =
   | { readonly kind: "restored"; readonly path: RawPath }
   /** Its content cannot be read, so the other names need not try. */
   | { readonly kind: "damaged" }
-  /** It is not there for a reason of its own; the next name is restored as a file. */
+  /** It is not there for a reason of its own; the next name is restored as the first would have been. */
   | { readonly kind: "not-restored" };
 
-/** Files of the snapshot that have several names. On disk, because there may be millions of them. */
+/** Files and other things of the snapshot that have several names. On disk, because there may be millions of them. */
 export type HardLinks = {
   /** @returns true for the first name of a file, and for the next after the first was not restored */
   claim(key: string): boolean;
@@ -47,12 +47,22 @@ export function openHardLinks(): HardLinks {
 }
 
 /**
- * What the names of one file have in common, or undefined for a file with one name. The content belongs to it: a file may have
+ * What the names of one thing have in common, or undefined for one with a single name. The content belongs to it: a file may have
  * changed between the backups of two of its names, and a tree may lie.
  */
 export function hardLinkKey(node: TreeNode): string | undefined {
-  if (node.links <= 1) return undefined;
+  if (!hasOtherNames(node)) return undefined;
   const hash = createHash("sha256");
   for (const id of node.content ?? []) hash.update(id);
+  if (node.type !== "file")
+    hash.update(`${node.type} ${node.device} ${node.mtimeNs} `).update(node.linkTarget);
   return `${node.deviceId}:${node.inode}:${hash.digest("base64")}`;
+}
+
+function hasOtherNames({ type, links, inode, deviceId }: TreeNode): boolean {
+  // elsewhere the system would make a further name of what a symbolic link points to
+  if (type === "symlink" && process.platform !== "linux") return false;
+  // restic and Backstay do not count the names of a FIFO, but note the device of each
+  if (type === "fifo" && links === 0) return inode !== 0n && deviceId !== 0n;
+  return links > 1;
 }

@@ -64,6 +64,13 @@ describe("a symbolic link", () => {
     expect(readlinkSync(join(target, "a"))).toBe(canary);
   });
 
+  test.each(["", "a\0b", "\0", "/etc/passwd\0"])("to %j is left out by its name", async (linkTarget) => {
+    const link = symlinkNode("link", linkTarget);
+    const result = await restoreSafely([link, await made.file("neighbour", "good")]);
+    expect(result.problems).toEqual([{ path: "/link", reason: "no-link-target", systemCode: "" }]);
+    expect(readdirSync(target)).toEqual(["neighbour"]);
+  });
+
   test("that stands where a folder is wanted is replaced when overwriting, and not written through", async () => {
     symlinkSync(canary, join(target, "a"));
     await restoreSafely([await made.folder("a", [await made.file("file", "good")])]);
@@ -130,11 +137,19 @@ describe("a tree", () => {
 });
 
 describe("a file", () => {
-  test("that claims an absurd size gets the size of its content", async () => {
-    const result = await restoreSafely([await made.file("file", "good", { sizeBytes: 2 ** 52 })]);
-    expect(problemsOf(result)).toEqual([]);
-    expect(readFileSync(join(target, "file"), "utf8")).toBe("good");
-  });
+  test.each([2 ** 52, 0, 3, 5])(
+    "that claims %i bytes gets those of its content, and is told",
+    async (sizeBytes) => {
+      const snapshot = await made.snapshot([await made.file("file", "good", { sizeBytes })]);
+      const result = await restoreTo(target, made, { snapshot });
+      expect(problemsOf(result)).toEqual(["/file: size-differs"]);
+      expect(result.counts.filesRestored).toBe(1);
+      expect(readFileSync(join(target, "file"), "utf8")).toBe("good");
+      const again = await restoreTo(target, made, { snapshot });
+      expect(problemsOf(again)).toEqual(["/file: size-differs"]);
+      expect(again.counts).toMatchObject({ filesRestored: 0, filesUnchanged: 1 });
+    },
+  );
 
   test("without content that claims a size is broken, and of a blob the index lacks is damaged", async () => {
     const result = await restoreSafely([

@@ -4,9 +4,11 @@ import { joinRawPath, type RawPath, rawPathForFs } from "../platform/raw-path.ts
 import type { TreeNode } from "../repository/node.ts";
 import type { LinkEntry, PlacedEntry, SpecialEntry, UnchangedFile } from "./batch.ts";
 import { type Conflict, type Decision, decidePlace } from "./decide-place.ts";
+import { hardLinkKey } from "./hard-links.ts";
 import { type BlobLocator, plainLength } from "./locate-blobs.ts";
 import type { Place, SpecialItem } from "./messages.ts";
 import { type EntryProblem, problemFor, problemOf } from "./problem.ts";
+import type { Report } from "./report.ts";
 import { metadataOf, newFile, type RestoreFile } from "./restore-file.ts";
 import { replacementPath } from "./unfinished.ts";
 import type { WalkEntry } from "./walk-snapshot.ts";
@@ -33,7 +35,10 @@ export type EntryPlanner = {
     | { readonly kind: "write"; readonly file: RestoreFile }
     | { readonly kind: "check"; readonly unchanged: UnchangedFile }
   >;
-  special(entry: PlacedEntry): Planned<{ readonly kind: "make"; readonly special: SpecialEntry }>;
+  special(entry: PlacedEntry):
+    | Planned<{ readonly kind: "make"; readonly special: SpecialEntry }>
+    /** It is there, at this path of the target. */
+    | { readonly kind: "right"; readonly path: RawPath };
   /** @param first the name it is linked to */
   link(entry: LinkEntry, first: BigIntStats): Planned<{ readonly kind: "make"; readonly place: Place }>;
 };
@@ -99,15 +104,23 @@ export function createEntryPlanner(
     special(entry) {
       const what = whatIs(entry.node);
       if (what === undefined) return problem("unsupported");
+      if (what.type === "symlink" && !canBeTarget(what.target)) return problem("no-link-target");
       const found = decide(entry, (stat, path) => isSameSpecial(stat, path, entry.node));
       if (found.kind === "skip" || found.kind === "problem") return found;
-      if (found.kind === "right") return { kind: "unchanged" };
+      if (found.kind === "right") return found;
       const item = { place: found.place, metadata: metadataOf(entry.node), what };
-      return { kind: "make", special: { path: entry.path, item } };
+      return { kind: "make", special: { path: entry.path, item, linkKey: hardLinkKey(entry.node) } };
     },
 
     link({ entry }, first) {
-      const found = decide(entry, (stat) => stat.ino === first.ino && stat.dev === first.dev);
+      // only where things are overwritten, what is right but for being a thing of its own is made one with the first
+      const mayStandAlone = entry.node.type !== "file" && conflict !== "overwrite";
+      const found = decide(
+        entry,
+        (stat, path) =>
+          (stat.ino === first.ino && stat.dev === first.dev) ||
+          (mayStandAlone && isSameSpecial(stat, path, entry.node)),
+      );
       if (found.kind === "skip" || found.kind === "problem") return found;
       if (found.kind === "right") return { kind: "unchanged" };
       if (found.kind !== "continue") return { kind: "make", place: found.place };
@@ -116,6 +129,21 @@ export function createEntryPlanner(
       return { kind: "make", place: { path: replacementPath(finalPath), finalPath } };
     },
   };
+}
+
+/**
+ * Says of a file that is restored when its entry contradicts its content. The content is proven and the number is not; but which of the
+ * two the person lost, nobody knows.
+ */
+export function tellWrongSize(
+  { node, path }: WalkEntry,
+  planned: ReturnType<EntryPlanner["file"]>,
+  report: Pick<Report, "problem">,
+): void {
+  const file =
+    planned.kind === "write" ? planned.file : planned.kind === "check" ? planned.unchanged.file : undefined;
+  if (file !== undefined && file.sizeBytes !== node.sizeBytes)
+    report.problem(path, problemFor("size-differs"));
 }
 
 function problem(reason: EntryProblem["reason"]): { kind: "problem"; problem: EntryProblem } {
@@ -144,6 +172,11 @@ function reuseOf(found: Decision): RawPath | undefined {
   if (found.kind !== "replace") return undefined;
   // anything but a file is not opened: a device could take it amiss. What an earlier run left may still be of use
   return found.old.isFile() ? found.place.finalPath : found.place.path;
+}
+
+/** The system takes neither nothing nor a zero byte, and would say so in words about a program's mistake. */
+function canBeTarget(target: Uint8Array): boolean {
+  return target.length > 0 && !target.includes(0);
 }
 
 function whatIs(node: TreeNode): SpecialItem["what"] | undefined {

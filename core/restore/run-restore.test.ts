@@ -154,7 +154,7 @@ test("a file larger than a batch comes back whole", async () => {
   const [sea, land] = [await made.add("data", zeros), await made.add("data", island)];
   const content = [land, ...new Array(18).fill(sea), land, ...new Array(18).fill(sea), land];
   const snapshot = await made.snapshot([
-    node("large", { content }),
+    node("large", { content, sizeBytes: 36 * zeros.length + 3 * island.length }),
     await made.file("small", "before or behind"),
   ]);
   const target = await tempFolder();
