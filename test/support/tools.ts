@@ -15,6 +15,10 @@ export const TEST_TOOLS = {
   sshd: "openssh-server",
   "ssh-keygen": "openssh-client",
   snmpd: "snmpd",
+  losetup: "mount",
+  "mkfs.btrfs": "btrfs-progs",
+  mdadm: "mdadm",
+  lvs: "lvm2",
 } as const;
 
 export type TestTool = keyof typeof TEST_TOOLS;
@@ -43,6 +47,12 @@ export function lacksTool(...tools: readonly TestTool[]): boolean {
  */
 export function lacks(what: string, isThere: boolean): boolean {
   return isThere ? false : skip(`this needs ${what}`);
+}
+
+/** The same for what the kernel was made without: nobody can install that on a build server, so it is a skip there as well. */
+export function lacksInKernel(what: string, isThere: boolean): boolean {
+  if (!isThere) console.warn(`SKIPPED: this needs a kernel with ${what}`);
+  return !isThere;
 }
 
 function skip(reason: string): true {
