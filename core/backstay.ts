@@ -16,11 +16,13 @@ import type { Backstay, BackstayParts } from "./api/backstay.ts";
 import { createDispatch, type Dispatch } from "./api/dispatch.ts";
 import { createEventHub } from "./api/event-hub.ts";
 import type { Caller } from "./api/handlers.ts";
+import { healthHandlers } from "./api/health-handlers.ts";
 import { jobHandlers } from "./api/job-handlers.ts";
 import { planHandlers } from "./api/plan-handlers.ts";
 import { repositoryHandlers } from "./api/repository-handlers.ts";
 import { restoreHandlers } from "./api/restore-handlers.ts";
 import { openStores, type Stores } from "./catalog/open-stores.ts";
+import { createHealth } from "./health/hosts/create-health.ts";
 import { dataFolderTrouble } from "./host/data-folder-trouble.ts";
 import { createJobFollower } from "./host/follow-jobs.ts";
 import { lockDataFolder } from "./host/host-lock.ts";
@@ -247,9 +249,14 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     onError: (error) => noteMistake(error, "schedule"),
     log: parts.log,
   });
+  const watching = createHealth({
+    ...{ stores, secrets, clock, alerts, notices, hostname, toolFolder: parts.toolFolder },
+    onError: (error) => noteMistake(error, "health"),
+  });
   const housekeeping = startHousekeeping(
     standingChores({
       alerts,
+      poller: parts.isScheduling === false ? undefined : watching.poller,
       delivery: telling.delivery,
       overview,
       repositories,
@@ -293,6 +300,10 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       }),
       ...jobHandlers(jobs),
       ...alertHandlers({ alerts, ...telling, onChange: notices.alertChannels }),
+      ...healthHandlers({
+        ...{ ...watching, alerts, onChange: notices.health },
+        inBackground: (work) => inBackground(work, "health"),
+      }),
       ...restoring,
     },
     noteMistake,
@@ -319,7 +330,13 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       isStopped = true;
       housekeeping.stop();
       if (parts.isScheduling === false) await telling.delivery.flush();
-      await Promise.all([scheduling.stop(), jobQueue.stop(), readers.stop(), telling.delivery.stop()]);
+      await Promise.all([
+        scheduling.stop(),
+        jobQueue.stop(),
+        readers.stop(),
+        telling.delivery.stop(),
+        watching.poller.stop(),
+      ]);
       notices.stop();
       jobLog.flush();
       stores.close();

@@ -82,6 +82,7 @@ export type FindingDetails = {
   // arrays
   ARRAY_FAILED: { text: string; missing: number };
   ARRAY_INACTIVE: { text: string };
+  ARRAY_VANISHED: { lastSeenMs: number };
   /** `missing` is null where nobody counts members. */
   ARRAY_DEGRADED: {
     missing: number | null;
@@ -124,6 +125,7 @@ export type FindingDetails = {
   /** Of the write cache. */
   CONTROLLER_BATTERY: { state: "charging" | "warning" | "failed" | "unknown"; text: string };
   CONTROLLER_CACHE: { state: "warning" | "failed" | "unknown"; text: string };
+  CONTROLLER_VANISHED: { lastSeenMs: number };
   CONTROLLER_UNREADABLE: { reason: GapReason; message: string | null };
 };
 export type FindingCode = keyof FindingDetails;

@@ -1,7 +1,7 @@
-import type { SnmpErrorDetails } from "./snmp-errors.ts";
+import type { HealthErrorDetails } from "./health-errors.ts";
 
 /** Errors of the application around the engine: its catalog of plans, its hosts, its pages. */
-export type HostErrorDetails = SnmpErrorDetails & {
+export type HostErrorDetails = HealthErrorDetails & {
   /** A call of the contract that does not exist, or whose input has not the form it must have. `where` names the field. */
   CALL_INVALID: { method: string; where: string };
   /** The session may look, and not change anything. */

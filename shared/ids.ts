@@ -28,6 +28,10 @@ export type RunId = Branded<"RunId">;
 export type AlertId = Branded<"AlertId">;
 /** One way in which people are told of alerts. */
 export type ChannelId = Branded<"ChannelId">;
+/** A machine whose disks are watched. */
+export type WatchedHostId = Branded<"WatchedHostId">;
+/** A disk, array, controller or file system of a watched host. */
+export type HealthSubjectId = Branded<"HealthSubjectId">;
 /**
  * What belongs together in the history of a repository: a {@link SourceId} where Backstay made the snapshots for a source, else
  * 64 hex digits, the SHA-256 sum of host and paths.

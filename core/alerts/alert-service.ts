@@ -137,12 +137,20 @@ export function thingOf(subject: AlertSubject): string {
       return subject.code;
     case "CHANNEL_FAILING":
       return `${subject.code} ${subject.channelId}`;
+    case "DISK_TROUBLE":
+    case "ARRAY_TROUBLE":
+    case "CONTROLLER_TROUBLE":
+      return `${subject.code} ${subject.subjectId}`;
+    case "HOST_SILENT":
+    case "HEALTH_NOT_READ":
+      return `${subject.code} ${subject.hostId}`;
   }
 }
 
 /** More problems are worse, and a worse severity is worse than any number of them. */
 function weightOf(subject: AlertSubject, severity: Severity): number {
-  const problems = subject.code === "JOB_HAD_PROBLEMS" ? subject.problemCount : 0;
+  const problems =
+    subject.code === "JOB_HAD_PROBLEMS" ? subject.problemCount : "step" in subject ? subject.step : 0;
   return SEVERITIES.indexOf(severity) * WEIGHT_PER_SEVERITY + Math.min(problems, WEIGHT_PER_SEVERITY - 1);
 }
 

@@ -53,6 +53,8 @@ export type BackstayParts = {
   readonly hostname?: string;
   /** False for a host that lives for one piece of work only: no plan starts by itself there, nor is caught up. */
   readonly isScheduling?: boolean;
+  /** The only place programs about disks are taken from, for tests and demonstrations: what they print is as good as a disk. */
+  readonly toolFolder?: string;
   /** The system's dialog for choosing a folder, where there is one; undefined when the person chose none. */
   readonly chooseFolder?: () => Promise<string | undefined>;
 };

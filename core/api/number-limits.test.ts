@@ -53,6 +53,13 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
   const uuid = "00000000-0000-4000-8000-000000000000";
   const hourly = { kind: "hourly", everyHours: 1, minute: 0, fromHour: 0, toHour: 23, weekdays: [1] };
   const monthly = { kind: "monthly", day: 1, at: "12:00" };
+  const watched = {
+    draft: {
+      name: "NAS",
+      setup: { kind: "ssh", address: "127.0.0.1", port: 22, user: "nobody", signIn: "password" },
+    },
+    secrets: { password: "wrong" },
+  };
   const samples: Readonly<Record<string, readonly unknown[]>> = {
     "settings.set": [{ keepHistoryDays: 30 }],
     "plans.save": [draft, { ...draft, schedule: hourly }, { ...draft, schedule: monthly }].map((one) => ({
@@ -73,6 +80,10 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     "restore.search": [{}, { changedSinceMs: null }].map((more) => ({
       ...{ repositoryId: repository.id, seriesId: null, text: "a", limit: 1, ...more },
     })),
+    "health.series": [{ subjectId: uuid, metric: "temperatureC", fromMs: 1, toMs: 1, maxRuns: 2 }],
+    "hosts.add": [watched],
+    "hosts.edit": [{ hostId: uuid, ...watched }],
+    "hosts.test": [watched],
     "restore.compare": [
       {
         ...{ repositoryId: repository.id, fromSnapshotId: snapshotId, toSnapshotId: snapshotId },

@@ -1,6 +1,8 @@
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
 import { type ChannelStore, createChannelStore } from "./channel-store.ts";
 import { createDeliveryStore, type DeliveryStore } from "./delivery-store.ts";
+import { createHealthRunStore, type HealthRunStore } from "./health-run-store.ts";
+import { createHealthSubjectStore, type HealthSubjectStore } from "./health-subject-store.ts";
 import { createHistoryStore } from "./history-store.ts";
 import { createJobLogStore, type JobLogStore } from "./job-log-store.ts";
 import { createJobStore, type JobStore } from "./job-store.ts";
@@ -12,6 +14,7 @@ import { createRunStore, type RunStore } from "./run-store.ts";
 import { createSavedSnapshotStore, type SavedSnapshotStore } from "./saved-snapshot-store.ts";
 import { createSettingsStore, type SettingsStore } from "./settings-store.ts";
 import { createSourceStore, type SourceStore } from "./source-store.ts";
+import { createWatchedHostStore, type WatchedHostStore } from "./watched-host-store.ts";
 
 /** The catalog of a host, table by table. */
 export type Stores = {
@@ -27,6 +30,9 @@ export type Stores = {
   readonly alerts: AlertStore;
   readonly channels: ChannelStore;
   readonly deliveries: DeliveryStore;
+  readonly watchedHosts: WatchedHostStore;
+  readonly healthSubjects: HealthSubjectStore;
+  readonly healthRuns: HealthRunStore;
   /** Lets go of jobs, runs and alerts that were over before, and sooner of backups that only followed changes. */
   forgetHistory(nowMs: number, keepDays: number): void;
   /** May be called twice. */
@@ -74,6 +80,9 @@ function storesOf({ database, close }: Catalog): Stores {
     alerts,
     channels: createChannelStore(database),
     deliveries,
+    watchedHosts: createWatchedHostStore(database),
+    healthSubjects: createHealthSubjectStore(database),
+    healthRuns: createHealthRunStore(database),
     forgetHistory(nowMs, keepDays) {
       const beforeMs = nowMs - keepDays * DAY_MS;
       history.removeChangesEndedBefore(nowMs - Math.min(keepDays, KEEP_CHANGES_DAYS) * DAY_MS);

@@ -1,5 +1,5 @@
 import type { BackstayEvent } from "../../shared/api/events.ts";
-import type { RepositoryId } from "../../shared/ids.ts";
+import type { RepositoryId, WatchedHostId } from "../../shared/ids.ts";
 import type { EventHub } from "../api/event-hub.ts";
 
 /** Tells of changes that often come in heaps, each kind once per heap. */
@@ -10,6 +10,8 @@ export type Notices = {
   alerts(open: number): void;
   alertChannels(): void;
   snapshots(repositoryId: RepositoryId): void;
+  hosts(): void;
+  health(hostId: WatchedHostId): void;
   stop(): void;
 };
 
@@ -35,6 +37,8 @@ export function createNotices(hub: EventHub): Notices {
     alerts: (open) => tell({ type: "alerts", open }),
     alertChannels: () => tell({ type: "alert-channels" }),
     snapshots: (repositoryId) => tell({ type: "snapshots", repositoryId }, `snapshots ${repositoryId}`),
+    hosts: () => tell({ type: "hosts" }),
+    health: (hostId) => tell({ type: "health", hostId }, `health ${hostId}`),
     stop() {
       clearImmediate(timer);
       waiting.clear();

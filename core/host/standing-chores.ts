@@ -4,6 +4,7 @@ import type { DeliveryService } from "../alerts/delivery/delivery-service.ts";
 import { watchOverdue } from "../alerts/overdue-watch.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
+import type { Poller } from "../health/hosts/poller.ts";
 import type { OverviewService } from "../overview/overview-service.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
 import type { SettingsService } from "../settings/settings-service.ts";
@@ -12,11 +13,13 @@ import type { Chore } from "./housekeeping.ts";
 
 export type ChoreParts = {
   readonly alerts: AlertService;
+  /** Undefined where nothing happens by itself. */
+  readonly poller: Pick<Poller, "tick"> | undefined;
   readonly delivery: Pick<DeliveryService, "tick">;
   readonly overview: Pick<OverviewService, "statuses">;
   readonly repositories: Pick<RepositoryService, "list" | "refresh">;
   readonly settings: Pick<SettingsService, "get">;
-  readonly stores: Pick<Stores, "forgetHistory">;
+  readonly stores: Pick<Stores, "forgetHistory" | "healthRuns">;
   readonly clock: Clock;
   /** The data folder. */
   readonly folder: string;
@@ -50,6 +53,12 @@ export function standingChores(parts: ChoreParts): readonly Chore[] {
       everyMs: LOOK_EVERY_MS,
       run: async () =>
         void (await Promise.all(repositories.list().map(({ id }) => repositories.refresh(id)))),
+    },
+    { name: "watched hosts", everyMs: 1_000, run: () => parts.poller?.tick() },
+    {
+      name: "history of disks",
+      everyMs: DAY_MS,
+      run: () => stores.healthRuns.thinOut(clock.nowMs()),
     },
     {
       name: "history",

@@ -1,5 +1,6 @@
 /** Connections to other machines over SSH, with the host's key pinned at first use. */
-import { Client, type ConnectConfig, utils } from "ssh2";
+import type { Client, ConnectConfig } from "ssh2";
+import ssh2 from "ssh2"; // CommonJS, of which Node.js does not see all names
 import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
 import { type HostKey, hostKeyOf, signaturesOf } from "./host-key.ts";
 
@@ -40,7 +41,7 @@ const KEEP_ALIVES_MISSED = 3;
 export async function connectBySsh(options: SshOptions, signal?: AbortSignal): Promise<SshConnection> {
   signal?.throwIfAborted();
   const signIn = signInConfig(options);
-  const client = new Client();
+  const client = new ssh2.Client();
   const over = new AbortController();
   let shown: HostKey | undefined;
   let isRefused = false;
@@ -93,7 +94,7 @@ function signInConfig(options: SshOptions): ConnectConfig {
   const { signIn } = options;
   if (signIn.kind === "password") return { password: signIn.password, tryKeyboard: false };
   if (signIn.kind === "agent") return { agent: signIn.socket };
-  const key = utils.parseKey(signIn.privateKey, signIn.passphrase);
+  const key = ssh2.utils.parseKey(signIn.privateKey, signIn.passphrase);
   if (key instanceof Error) {
     const reason = /passphrase/i.test(key.message) ? "passphrase" : "format";
     throw new BackstayError("REMOTE_SIGN_IN_UNUSABLE", { address: at(options), reason });

@@ -9,6 +9,17 @@ const OF_SNAPSHOTS: readonly MethodName[] = [
   "plans.previewRetention",
 ];
 
+const OF_HEALTH: readonly MethodName[] = [
+  "health.overview",
+  "health.disks",
+  "health.disk",
+  "health.arrays",
+  "health.controllers",
+  "health.volumes",
+  "health.series",
+  "hosts.list",
+];
+
 /** Which answers are old after an event. Progress has its own store, see `progress-store.ts`. */
 const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> = {
   job: ["jobs.list", "jobs.get", "jobs.log", "overview.get", "plans.list", "plans.history"],
@@ -19,6 +30,8 @@ const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> 
   settings: ["app.state"],
   alerts: ["alerts.list", "overview.get"],
   "alert-channels": ["alerts.channels.list", "alerts.rules.get", "alerts.tellings"],
+  hosts: ["hosts.list", "health.overview"],
+  health: OF_HEALTH,
   snapshots: [...OF_SNAPSHOTS, "overview.get", "plans.list"],
   "search-index": ["restore.search"],
 };

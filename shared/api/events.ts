@@ -1,7 +1,7 @@
 /** What the engine tells without being asked. */
 import { z } from "zod";
 import { JobView, ProgressView } from "../model/job.ts";
-import { Count, JobIdText, RepositoryIdText } from "../model/primitives.ts";
+import { Count, JobIdText, RepositoryIdText, WatchedHostIdText } from "../model/primitives.ts";
 import { Settings } from "../model/settings.ts";
 
 export const BackstayEvent = z.discriminatedUnion("type", [
@@ -15,6 +15,10 @@ export const BackstayEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("alerts"), open: Count }),
   /** Channels, their last success or failure, and the rules about them. */
   z.strictObject({ type: z.literal("alert-channels") }),
+  /** Watched hosts came, went, were changed, or fell silent; a round began. */
+  z.strictObject({ type: z.literal("hosts") }),
+  /** A host was read, or something of it was acknowledged. */
+  z.strictObject({ type: z.literal("health"), hostId: WatchedHostIdText }),
   /** Snapshots came or went. */
   z.strictObject({ type: z.literal("snapshots"), repositoryId: RepositoryIdText }),
   z.strictObject({

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { alertMethods } from "./alert-methods.ts";
 import { appMethods } from "./app-methods.ts";
+import { healthMethods, hostsMethods } from "./health-methods.ts";
 import { jobMethods } from "./job-methods.ts";
 import { planMethods } from "./plan-methods.ts";
 import { repositoryMethods } from "./repository-methods.ts";
@@ -14,6 +15,8 @@ export const methods = {
   ...jobMethods,
   ...alertMethods,
   ...restoreMethods,
+  ...healthMethods,
+  ...hostsMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -1,19 +1,37 @@
 import { z } from "zod";
 import { DELIVERY_PROBLEMS } from "./delivery-problem.ts";
+import { Gap } from "./health-reading.ts";
+import { ARRAY_VERDICTS, DISK_VERDICTS, FindingShape } from "./health-verdict.ts";
 import {
   AlertIdText,
   Bytes,
   ChannelIdText,
   Count,
+  HealthSubjectIdText,
   JobIdText,
   PlanIdText,
   RepositoryIdText,
   SourceIdText,
   TimeMs,
+  WatchedHostIdText,
 } from "./primitives.ts";
 import { WireErrorShape } from "./wire-error.ts";
 
 export const SEVERITIES = ["notice", "warning", "failing", "failed"] as const;
+
+/** What is wrong with something on a watched host. `about` is what a person calls it. */
+const Trouble = {
+  hostId: WatchedHostIdText,
+  hostName: z.string(),
+  subjectId: HealthSubjectIdText,
+  about: z.string(),
+  /** The worst reason, see `shared/health-findings.ts`. */
+  finding: FindingShape,
+  /** The controller that it is behind; null where there is none. */
+  controller: z.string().nullable(),
+  /** How much worse than at the beginning, in steps that deserve to be told of: a counter that doubled. */
+  step: Count,
+};
 
 /**
  * What an alert is about, with the facts its words are made from, as errors have them. One alert stands for one `code` and one
@@ -67,6 +85,27 @@ export const AlertSubject = z.discriminatedUnion("code", [
     problem: z.enum(DELIVERY_PROBLEMS),
     /** What the other side said; may be empty. */
     answer: z.string(),
+  }),
+  z.strictObject({ code: z.literal("DISK_TROUBLE"), ...Trouble, verdict: z.enum(DISK_VERDICTS) }),
+  z.strictObject({ code: z.literal("ARRAY_TROUBLE"), ...Trouble, verdict: z.enum(ARRAY_VERDICTS) }),
+  z.strictObject({ code: z.literal("CONTROLLER_TROUBLE"), ...Trouble, verdict: z.enum(DISK_VERDICTS) }),
+  /** A watched host, `about`, does not answer. */
+  z.strictObject({
+    code: z.literal("HOST_SILENT"),
+    hostId: WatchedHostIdText,
+    about: z.string(),
+    /** When it answered last; null if it never did. */
+    answeredMs: TimeMs.nullable(),
+    error: WireErrorShape,
+  }),
+  /** A watched host answers, but what could be read of it once cannot be read any more. */
+  z.strictObject({
+    code: z.literal("HEALTH_NOT_READ"),
+    hostId: WatchedHostIdText,
+    about: z.string(),
+    /** How many disks, arrays and controllers are concerned. */
+    unread: Count,
+    gap: Gap,
   }),
 ]);
 export type AlertSubject = z.infer<typeof AlertSubject>;

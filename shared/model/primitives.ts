@@ -4,6 +4,7 @@ import { isVisibleText } from "../format/visible-text.ts";
 import type {
   AlertId,
   ChannelId,
+  HealthSubjectId,
   JobId,
   PlanId,
   ReplicaId,
@@ -12,6 +13,7 @@ import type {
   SeriesId,
   SnapshotId,
   SourceId,
+  WatchedHostId,
 } from "../ids.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -30,6 +32,8 @@ export const ReplicaIdText = idLike<ReplicaId>(UUID);
 export const RunIdText = idLike<RunId>(UUID);
 export const AlertIdText = idLike<AlertId>(UUID);
 export const ChannelIdText = idLike<ChannelId>(UUID);
+export const WatchedHostIdText = idLike<WatchedHostId>(UUID);
+export const HealthSubjectIdText = idLike<HealthSubjectId>(UUID);
 export const SeriesIdText = idLike<SeriesId>(SERIES);
 
 /** The largest time a `Date` holds, either way. */

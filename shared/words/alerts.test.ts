@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { JobId, PlanId, RepositoryId, SourceId } from "../ids.ts";
+import type { HealthSubjectId, JobId, PlanId, RepositoryId, SourceId, WatchedHostId } from "../ids.ts";
 import type { AlertSubject } from "../model/alert.ts";
 import { describeAlert } from "./alerts.ts";
 import { LANGUAGES } from "./language.ts";
@@ -31,6 +31,19 @@ const unreachable: AlertSubject = {
   ...{ repositoryId, about: "Documents", error: gone },
 };
 
+const hostId = uuid as WatchedHostId;
+const trouble = (code: string, details = {}) => ({
+  ...{
+    hostId,
+    hostName: "NAS",
+    subjectId: uuid as HealthSubjectId,
+    about: "Documents",
+    controller: null,
+    step: 0,
+  },
+  finding: { code, level: "failing" as const, details },
+});
+
 const lasting = { nowMs: NOW_MS, resolvedMs: null };
 const over = { nowMs: NOW_MS, resolvedMs: NOW_MS - HOUR_MS };
 const kinds = ["backup", "restore", "check", "forget", "prune", "a kind of a later version"];
@@ -46,6 +59,30 @@ const subjects: readonly AlertSubject[] = [
     code: "CHANNEL_FAILING",
     channelId: "00000000-0000-4000-8000-000000000007" as never,
     ...{ about: "Mail about Documents", problem: "sign-in", answer: "535 no" },
+  },
+  { code: "DISK_TROUBLE", ...trouble("DISK_SAYS_FAILING"), verdict: "failing" },
+  { code: "DISK_TROUBLE", ...trouble("A_CODE_OF_A_LATER_VERSION"), verdict: "warning" },
+  {
+    code: "ARRAY_TROUBLE",
+    ...trouble("ARRAY_VANISHED", { lastSeenMs: NOW_MS - HOUR_MS }),
+    verdict: "degraded",
+  },
+  {
+    code: "CONTROLLER_TROUBLE",
+    ...trouble("CONTROLLER_VANISHED", { lastSeenMs: NOW_MS }),
+    verdict: "failed",
+  },
+  ...[NOW_MS - HOUR_MS, null].map(
+    (answeredMs): AlertSubject => ({
+      code: "HOST_SILENT",
+      ...{ hostId, about: "Documents", answeredMs },
+      error: { code: "REMOTE_SILENT", details: { address: "nas", reason: "refused" } },
+    }),
+  ),
+  {
+    code: "HEALTH_NOT_READ",
+    ...{ hostId, about: "Documents", unread: 4 },
+    gap: { reason: "permission-denied", about: "smartctl", message: null },
   },
 ];
 

@@ -36,5 +36,15 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.DATA_FOLDER_FULL(subject, moment);
     case "CHANNEL_FAILING":
       return (moment) => words.CHANNEL_FAILING(subject, moment);
+    case "DISK_TROUBLE":
+      return (moment) => words.DISK_TROUBLE(subject, moment);
+    case "ARRAY_TROUBLE":
+      return (moment) => words.ARRAY_TROUBLE(subject, moment);
+    case "CONTROLLER_TROUBLE":
+      return (moment) => words.CONTROLLER_TROUBLE(subject, moment);
+    case "HOST_SILENT":
+      return (moment) => words.HOST_SILENT(subject, moment);
+    case "HEALTH_NOT_READ":
+      return (moment) => words.HEALTH_NOT_READ(subject, moment);
   }
 }

@@ -67,6 +67,11 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   SNMP_SILENT: { address: "nas.office:1161", version: "v2c", reason: "timed-out" },
   SNMP_REFUSED: { address: "nas.office", user: "backstay", reason: "password" },
   SNMP_NOTHING_SHOWN: { address: "nas.office", user: "backstay", box: null },
+  WATCHED_HOST_NOT_FOUND: {},
+  WATCHED_HOST_FIXED: { name: "office-pc" },
+  WATCHED_HOST_INCOMPLETE: { name: "NAS", secret: "privateKey" },
+  HEALTH_SUBJECT_NOT_FOUND: {},
+  HEALTH_SUBJECT_PRESENT: { name: "WD-123" },
   REPOSITORY_MISSING: { location },
   REPOSITORY_EXISTS: { location },
   REPOSITORY_LOCKED: {

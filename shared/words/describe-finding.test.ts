@@ -87,6 +87,7 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     { member: "sdb1", slot: "3", serial: "WD-123", text: "faulty" },
     { member: null, slot: null, serial: null, text: null },
   ],
+  ARRAY_VANISHED: [{ lastSeenMs: NOW_MS - 3 * 86_400_000 }],
   ARRAY_MEMBER_MISSING: [{ member: "sdb1", slot: "3", serial: "WD-123" }],
   ARRAY_REBUILDING: (["rebuild", "resync", "reshape", "initialise", "migrate", "other"] as const).map(
     (kind) => ({
@@ -129,6 +130,7 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     state,
     text: "Temporarily Disabled",
   })),
+  CONTROLLER_VANISHED: [{ lastSeenMs: NOW_MS - 3 * 86_400_000 }],
   CONTROLLER_UNREADABLE: [{ reason: "tool-failed", message: "Controller 5 not found" }],
 };
 

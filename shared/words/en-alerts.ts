@@ -4,6 +4,7 @@ import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { describeError } from "./describe-error.ts";
+import { enHealthAlerts } from "./en-health-alerts.ts";
 
 const EARLIER_STAY = "The backups that were there before are not touched.";
 
@@ -44,6 +45,7 @@ const age = (ageMs: number) => formatSpan(Math.max(ageMs, 60_000), "en");
 
 /** English words for alerts. */
 export const enAlertWords: AlertWords = {
+  ...enHealthAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "en", "page");
     const job = jobs[kind] ?? otherJob;

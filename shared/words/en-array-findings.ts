@@ -59,6 +59,11 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     means: "Its data cannot be reached. It need not be lost.",
     todo: "Look which members are there, and why it was not started, before anything is forced.",
   }),
+  ARRAY_VANISHED: (d, { nowMs }) => ({
+    what: `It is gone. It was last seen on ${formatDate(d.lastSeenMs, nowMs, "en", "long")}.`,
+    means: "Nothing makes it up any more: it was stopped, removed, or lost all members at once.",
+    todo: "Look whether its disks are there and who stopped it. If it was removed on purpose, tell Backstay to forget it.",
+  }),
   ARRAY_DEGRADED: (d) => ({
     what:
       d.missing === null

@@ -1,3 +1,4 @@
+import { formatDate } from "../format/calendar-date.ts";
 import type { FindingDetails } from "../health-findings.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { WordsAbout } from "./finding-words.ts";
@@ -69,6 +70,11 @@ export const enControllerFindings: WordsAbout<"CONTROLLER"> = {
     what: `Its write cache: "${d.text}".`,
     means: CACHE[d.state][0],
     todo: CACHE[d.state][1],
+  }),
+  CONTROLLER_VANISHED: (d, { nowMs }) => ({
+    what: `It does not answer any more. It was last seen on ${formatDate(d.lastSeenMs, nowMs, "en", "long")}.`,
+    means: "All disks and arrays behind it are out of reach. Their data need not be lost.",
+    todo: "Look whether the machine still sees the card and whether its driver is loaded. If it was taken out on purpose, tell Backstay to forget it.",
   }),
   CONTROLLER_UNREADABLE: (d) => ({
     what: `Its state cannot be read: ${enGaps[d.reason].why}${d.message === null ? "" : ` ("${d.message}")`}.`,

@@ -1,5 +1,6 @@
 import type { HostErrorCode, RemoteSilence, ScheduleProblem } from "../host-errors.ts";
 import { shortId } from "../ids.ts";
+import { enHealthErrors } from "./en-health-errors.ts";
 import { enSnmpWords } from "./en-snmp.ts";
 import type { ErrorWords } from "./types.ts";
 
@@ -40,6 +41,7 @@ const dataFolderHint = (systemCode: string) =>
 /** English words for the application's own errors. */
 export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   ...enSnmpWords,
+  ...enHealthErrors,
   CALL_INVALID: (d) => ({
     message: `The request ${d.method} is not understood${d.where === "" ? "" : `: ${d.where}`}.`,
     hint: "Nothing was changed. If the page is older than the application, load it again.",

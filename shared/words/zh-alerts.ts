@@ -4,6 +4,7 @@ import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { describeError } from "./describe-error.ts";
+import { zhHealthAlerts } from "./zh-health-alerts.ts";
 
 const EARLIER_STAY = "以前的备份不受影响。";
 const ENDED = "无需处理，已自行恢复。";
@@ -40,6 +41,7 @@ const age = (ageMs: number) => formatSpan(Math.max(ageMs, 60_000), "zh");
 
 /** Chinese words for alerts. */
 export const zhAlertWords: AlertWords = {
+  ...zhHealthAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "zh", "page");
     const job = jobs[kind] ?? otherJob;

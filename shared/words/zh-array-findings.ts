@@ -59,6 +59,11 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     means: "其中的数据无法访问，但不一定已丢失。",
     todo: "在强制启动之前，请先查看哪些成员在线，以及为何没有启动。",
   }),
+  ARRAY_VANISHED: (d, { nowMs }) => ({
+    what: `阵列不见了。最后一次见到是在${formatDate(d.lastSeenMs, nowMs, "zh", "long")}。`,
+    means: "已没有任何设备组成它：可能已被停止、删除，或同时失去了所有成员。",
+    todo: "请查看其磁盘是否还在，以及是谁停止了它。如果是有意删除的，请让 Backstay 不再记住它。",
+  }),
   ARRAY_DEGRADED: (d) => ({
     what:
       d.missing === null

@@ -1,6 +1,7 @@
 import type { HostErrorCode, RemoteSilence, ScheduleProblem } from "../host-errors.ts";
 import { shortId } from "../ids.ts";
 import type { ErrorWords } from "./types.ts";
+import { zhHealthErrors } from "./zh-health-errors.ts";
 import { zhSnmpWords } from "./zh-snmp.ts";
 
 const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" | "not-permitted", string>> =
@@ -40,6 +41,7 @@ const dataFolderHint = (systemCode: string) =>
 /** Chinese words for the application's own errors. */
 export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   ...zhSnmpWords,
+  ...zhHealthErrors,
   CALL_INVALID: (d) => ({
     message: `无法理解请求 ${d.method}${d.where === "" ? "" : `：${d.where}`}。`,
     hint: "没有任何更改。如果页面比程序旧，请重新加载页面。",

@@ -43,6 +43,7 @@ export async function openTestHost(folder: string, parts: Partial<BackstayParts>
     spawnJob: forkJobProcesses(workerUrl(import.meta.url, "../../core/jobs/job-process")),
     clock: systemClock,
     log: (entry) => void logged.push(entry),
+    toolFolder: join(folder, "no-tools"), // the disks of whoever runs the tests are none of theirs
     ...parts,
   });
   const told: NumberedEvent[] = [];

@@ -9,7 +9,20 @@ const BEHIND: Partial<Record<AlertCode, IsBehind>> = {
     cause.code === "REPOSITORY_UNREACHABLE" &&
     OUT_OF_REACH.has(subject.error.code) &&
     locationOf(subject.error) === locationOf(cause.error),
+  DISK_TROUBLE: isBehindController,
+  ARRAY_TROUBLE: isBehindController,
 };
+
+/** One controller that is gone or broken takes ten disks along, of which each would be told. */
+function isBehindController(subject: AlertSubject, cause: AlertSubject): boolean {
+  return (
+    cause.code === "CONTROLLER_TROUBLE" &&
+    (cause.verdict === "failed" || cause.finding.code === "CONTROLLER_VANISHED") &&
+    (subject.code === "DISK_TROUBLE" || subject.code === "ARRAY_TROUBLE") &&
+    subject.hostId === cause.hostId &&
+    subject.controller === cause.about
+  );
+}
 
 const OUT_OF_REACH: ReadonlySet<string> = new Set([
   ...["REPOSITORY_MISSING", "REPOSITORY_CHANGED", "CONFIG_MISSING"],

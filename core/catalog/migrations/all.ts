@@ -7,6 +7,7 @@ import { createAlerts } from "./006-alerts.ts";
 import { createPlanTiming } from "./007-plan-timing.ts";
 import { addFilesGone } from "./008-files-gone.ts";
 import { createAlertDelivery } from "./009-alert-delivery.ts";
+import { createHealth } from "./010-health.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   createPlanTiming,
   addFilesGone,
   createAlertDelivery,
+  createHealth,
 ];

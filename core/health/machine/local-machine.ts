@@ -12,13 +12,21 @@ import {
   USUAL_LIMITS,
 } from "./machine.ts";
 
-/** This machine. Root's rights are asked of sudo where this process has them not, and only if sudo does not ask back. */
-export function createLocalMachine(): Machine {
+/**
+ * This machine. Root's rights are asked of sudo where this process has them not, and only if sudo does not ask back.
+ *
+ * @param toolFolder the only place tools are taken from, with whatever rights this process has: programs in it may print what
+ *   another machine said, for tests and demonstrations
+ */
+export function createLocalMachine(toolFolder?: string): Machine {
+  const isRoot = toolFolder !== undefined || process.getuid === undefined || process.getuid() === 0;
+  const environment = environmentOf(toolFolder);
   return {
+    isRoot,
     async run(command, { asRoot, limits = USUAL_LIMITS, signal }) {
       signal.throwIfAborted();
-      const needsSudo = asRoot && process.getuid !== undefined && process.getuid() !== 0;
-      const output = await runProgram(needsSudo ? underSudo(command) : command, limits, signal);
+      const needsSudo = asRoot && !isRoot;
+      const output = await runProgram(needsSudo ? underSudo(command) : command, environment, limits, signal);
       signal.throwIfAborted();
       return needsSudo ? refusalOf(command, output) : output;
     },
@@ -42,12 +50,13 @@ function refusalOf({ program }: ToolCommand, output: ToolOutput): ToolOutput {
 
 function runProgram(
   { program, args }: ToolCommand,
+  env: NodeJS.ProcessEnv,
   limits: RunLimits,
   signal: AbortSignal,
 ): Promise<ToolOutput> {
   const isWindows = process.platform === "win32";
   const child = spawn(program, args, {
-    env: environment(),
+    env,
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
     detached: !isWindows, // a group of its own, so that what it started ends with it
@@ -85,7 +94,8 @@ function runProgram(
   return tool.output;
 }
 
-function environment(): NodeJS.ProcessEnv {
+function environmentOf(toolFolder: string | undefined): NodeJS.ProcessEnv {
+  if (toolFolder !== undefined) return { PATH: toolFolder, LC_ALL: "C", LANG: "C" };
   if (process.platform === "win32") return process.env;
   const folders = [...TOOL_FOLDERS, ...(process.platform === "darwin" ? ["/opt/homebrew/bin"] : [])];
   return { PATH: folders.join(delimiter), LC_ALL: "C", LANG: "C", HOME: process.env.HOME };

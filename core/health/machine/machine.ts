@@ -25,6 +25,8 @@ export type ToolOutput =
   | { readonly kind: "gap"; readonly gap: Gap };
 
 export type Machine = {
+  /** Whether tools have root's rights without asking anybody. */
+  readonly isRoot: boolean;
   /**
    * Runs a tool with the rights it needs, as far as they can be had without asking, in locale C.
    *

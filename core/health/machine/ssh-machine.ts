@@ -36,6 +36,7 @@ export function createSshMachine(connection: SshConnection, user: string): Machi
   }
 
   return {
+    isRoot: user === "root",
     async run(command, { asRoot, limits = USUAL_LIMITS, signal }) {
       const line = commandLine(command, asRoot && user !== "root");
       if (line === undefined) return gapOutput("tool-failed", command.program, "");

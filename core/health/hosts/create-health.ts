@@ -1,0 +1,46 @@
+/** Watched hosts and what is on them: the parts that know each other, put together. */
+import type { WatchedHostId } from "../../../shared/ids.ts";
+import type { AlertService } from "../../alerts/alert-service.ts";
+import type { Stores } from "../../catalog/open-stores.ts";
+import type { Clock } from "../../clock.ts";
+import type { SecretStore } from "../../secrets/secret-store.ts";
+import { createHealthService, type HealthService } from "./health-service.ts";
+import { createHostService, type HostService } from "./host-service.ts";
+import { createHostReader } from "./open-host.ts";
+import { createPoller, type Poller } from "./poller.ts";
+import { forgetAlerts, watchHealth } from "./watch-health.ts";
+
+export type HealthParts = {
+  readonly stores: Pick<Stores, "watchedHosts" | "healthSubjects" | "healthRuns">;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly alerts: AlertService;
+  readonly notices: { hosts(): void; health(hostId: WatchedHostId): void };
+  readonly hostname: string;
+  readonly toolFolder: string | undefined;
+  readonly onError: (error: unknown) => void;
+};
+
+export function createHealth(parts: HealthParts): {
+  readonly health: HealthService;
+  readonly hosts: HostService;
+  readonly poller: Poller;
+} {
+  const { stores, secrets, clock, alerts, notices } = parts;
+  const read = createHostReader(parts.toolFolder);
+  const hosts = createHostService({
+    ...{ store: stores.watchedHosts, secrets, clock, read, hostname: parts.hostname },
+    onChange: notices.hosts,
+    onRemoved: (hostId) => forgetAlerts(alerts, { hostId }),
+  });
+  const poller = createPoller({
+    ...{ hosts, stores, read, clock, onError: parts.onError, onBegin: notices.hosts },
+    onRead(host) {
+      watchHealth(alerts, host, stores.healthSubjects.list(host.id), clock.nowMs());
+      notices.hosts();
+      notices.health(host.id);
+    },
+  });
+  const health = createHealthService(stores, clock, (id) => poller.isReading(id));
+  return { health, hosts, poller };
+}

@@ -1,0 +1,63 @@
+import type { Gap, ToolReading } from "../../../shared/model/health-reading.ts";
+import type { Machine, RunLimits, ToolCommand, ToolOutput } from "../machine/machine.ts";
+import { emptyReading } from "../reading/empty.ts";
+
+/** One round over one machine: how its tools are asked, and what was refused before. */
+export type Round = {
+  /** Runs a tool with the machine's usual limits. One that was refused not long ago is not asked again. */
+  run(command: ToolCommand, options?: AskOptions): Promise<ToolOutput>;
+  /** The same, with what it says made a reading; what it does not say is a gap in it. */
+  read(
+    command: ToolCommand,
+    parse: (text: string) => ToolReading,
+    options?: AskOptions,
+  ): Promise<ToolReading>;
+};
+export type AskOptions = { readonly asRoot?: boolean; readonly limits?: RunLimits };
+
+/** What a machine did not allow, and when, by the command: each refusal may send its administrator a mail. */
+export type Refusals = Map<string, { readonly atMs: number; readonly gap: Gap }>;
+
+const ASK_AGAIN_AFTER_MS = 60 * 60_000;
+
+export function createRound(machine: Machine, refusals: Refusals, nowMs: number, signal: AbortSignal): Round {
+  const run: Round["run"] = async (command, { asRoot = false, limits } = {}) => {
+    const needsAsking = asRoot && !machine.isRoot;
+    const key = [command.program, ...command.args].join(" ");
+    const refused = refusals.get(key);
+    if (needsAsking && refused !== undefined && Math.abs(nowMs - refused.atMs) < ASK_AGAIN_AFTER_MS)
+      return { kind: "gap", gap: refused.gap };
+    const output = await machine.run(command, {
+      asRoot,
+      signal,
+      ...(limits === undefined ? {} : { limits }),
+    });
+    const isRefused = output.kind === "gap" && output.gap.reason === "permission-denied";
+    if (needsAsking && isRefused) refusals.set(key, { atMs: nowMs, gap: output.gap });
+    else refusals.delete(key);
+    return output;
+  };
+  return {
+    run,
+    async read(command, parse, options) {
+      return readingOf(await run(command, options), parse);
+    },
+  };
+}
+
+/** What a tool said, as a reading. Some tools say on standard error alone why they say nothing. */
+export function readingOf(output: ToolOutput, parse: (text: string) => ToolReading): ToolReading {
+  if (output.kind === "gap") return { ...emptyReading(), gaps: [output.gap] };
+  const { stdout, stderr } = output;
+  return parse(stdout.trim() === "" ? stderr : stdout);
+}
+
+/** Readings of several commands, put one behind the other. */
+export function joinReadings(readings: readonly ToolReading[]): ToolReading {
+  return {
+    disks: readings.flatMap(({ disks }) => disks),
+    arrays: readings.flatMap(({ arrays }) => arrays),
+    controllers: readings.flatMap(({ controllers }) => controllers),
+    gaps: readings.flatMap(({ gaps }) => gaps),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ToolReading } from "../../../shared/model/health-reading.ts";
+import { emptyReading } from "../reading/empty.ts";
+import { askFileSystem, askStatsAsText, SHOW } from "../tools/btrfs/commands.ts";
+import { parseBtrfsDeviceStats } from "../tools/btrfs/parse-device-stats.ts";
+import { parseBtrfsScrub } from "../tools/btrfs/parse-scrub.ts";
+import { parseBtrfsShow } from "../tools/btrfs/parse-show.ts";
+import { parseBtrfsUsage } from "../tools/btrfs/parse-usage.ts";
+import { joinReadings, type Round, readingOf } from "./ask.ts";
+import type { Mount } from "./mounts.ts";
+import type { BlockDevices } from "./parse-lsblk.ts";
+
+const MAX_FILE_SYSTEMS = 50;
+
+/** Btrfs, where there is any: what devices a file system has and misses, and what it counted against each. */
+export async function probeBtrfs(
+  round: Round,
+  blocks: BlockDevices,
+  mounts: readonly Mount[] | undefined,
+): Promise<ToolReading> {
+  const mounted = (mounts ?? []).filter(({ fileSystem }) => fileSystem === "btrfs");
+  const isThere = mounted.length > 0 || blocks.devices.some(({ content }) => content === "btrfs");
+  if (!isThere) return emptyReading();
+  // each of its subvolumes is a mount of the same file system
+  const paths = [...new Map(mounted.map(({ source, path }) => [source, path])).values()];
+  const readings = await Promise.all([
+    round.read(SHOW, parseBtrfsShow, { asRoot: true }),
+    ...paths.slice(0, MAX_FILE_SYSTEMS).map((path) => probeOne(round, path)),
+  ]);
+  return joinReadings(readings);
+}
+
+async function probeOne(round: Round, path: string): Promise<ToolReading> {
+  const ask = askFileSystem(path);
+  if (ask === undefined) return emptyReading();
+  return joinReadings(
+    await Promise.all([
+      readStats(round, path, ask.stats),
+      round.read(ask.usage, parseBtrfsUsage, { asRoot: true }),
+      round.read(ask.scrub, parseBtrfsScrub, { asRoot: true }),
+    ]),
+  );
+}
+
+async function readStats(
+  round: Round,
+  path: string,
+  command: NonNullable<ReturnType<typeof askFileSystem>>["stats"],
+): Promise<ToolReading> {
+  const output = await round.run(command, { asRoot: true });
+  const asText = askStatsAsText(path);
+  // releases before 5.10 know no such format
+  const isOld =
+    output.kind === "said" && /unrecognized option|unknown (?:token|option)|--format/i.test(output.stderr);
+  if (!isOld || asText === undefined) return readingOf(output, parseBtrfsDeviceStats);
+  return await round.read(asText, parseBtrfsDeviceStats, { asRoot: true });
+}

@@ -1,0 +1,101 @@
+import type { DiskReading, Gap, ToolReading } from "../../../shared/model/health-reading.ts";
+import { emptyDisk, gap } from "../reading/empty.ts";
+import { readSmartLog } from "../tools/nvme-cli/commands.ts";
+import { parseSmartLog } from "../tools/nvme-cli/parse-smart-log.ts";
+import { readDisk, SCAN } from "../tools/smartctl/commands.ts";
+import { parseScan } from "../tools/smartctl/parse-scan.ts";
+import { parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
+import type { Round } from "./ask.ts";
+import { wholeDisks } from "./block-devices.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { FoundDisk } from "./merge-disks.ts";
+import type { BlockDevice, BlockDevices } from "./parse-lsblk.ts";
+
+/** Disks asked at once: each may take seconds, and one that dies half a minute. */
+const DISKS_AT_ONCE = 8;
+
+type Target = {
+  readonly device: string;
+  readonly deviceType: string | null;
+  readonly block: BlockDevice | undefined;
+};
+
+export type SmartReading = {
+  readonly disks: readonly (FoundDisk & { readonly block: BlockDevice | undefined })[];
+  readonly gaps: readonly Gap[];
+  /** smartctl has told all devices that it finds. */
+  readonly hasScanned: boolean;
+};
+
+/**
+ * Reads every disk that the kernel lists or smartctl finds, also behind controllers. One that sleeps is left alone. One that cannot
+ * be read is there all the same, with the reason.
+ */
+export async function probeSmart(round: Round, blocks: BlockDevices): Promise<SmartReading> {
+  const scan = await round.read(SCAN, parseScan, { asRoot: true });
+  const targets = targetsOf(scan, blocks);
+  const disks = await inParallel(targets, DISKS_AT_ONCE, async (target) => await readTarget(round, target));
+  // what keeps it from looking for disks is told by every disk that the kernel lists; without any it would be lost
+  const gaps = targets.length === 0 ? scan.gaps : [];
+  return { disks: disks.flat(), gaps, hasScanned: scan.gaps.length === 0 };
+}
+
+function targetsOf(scan: ToolReading, blocks: BlockDevices): Target[] {
+  const byName = new Map(wholeDisks(blocks).map((block) => [`/dev/${block.name}`, block]));
+  const targets: Target[] = [];
+  const seen = new Set<string>();
+  for (const { place } of scan.disks) {
+    if (place.device === null) continue;
+    const block = byName.get(place.device) ?? namespaceOf(place.device, byName);
+    targets.push({ device: place.device, deviceType: place.deviceType, block });
+    seen.add(place.device);
+    if (block !== undefined) seen.add(`/dev/${block.name}`);
+  }
+  for (const [device, block] of byName)
+    if (!seen.has(device)) targets.push({ device, deviceType: null, block });
+  return targets;
+}
+
+/** smartctl names an NVMe controller, the kernel the first name space on it. */
+function namespaceOf(device: string, byName: ReadonlyMap<string, BlockDevice>): BlockDevice | undefined {
+  return /^\/dev\/nvme\d+$/.test(device) ? byName.get(`${device}n1`) : undefined;
+}
+
+async function readTarget(round: Round, target: Target): Promise<SmartReading["disks"]> {
+  const { block } = target;
+  const isRemovable = block !== undefined && (block.isRemovable || block.transport === "usb");
+  const sources = block === undefined ? ["smartctl"] : ["lsblk"];
+  return (await readOne(round, target)).map((reading) => ({ reading, sources, isRemovable, block }));
+}
+
+async function readOne(round: Round, target: Target): Promise<readonly DiskReading[]> {
+  const command = readDisk(target.device, target.deviceType);
+  if (command === undefined) return [withBlock({ ...emptyDisk(), gaps: [gap("device-not-opened")] }, target)];
+  const reading = await round.read(command, parseSmartctl, { asRoot: true });
+  const isMissing = reading.gaps.some(({ reason }) => reason === "tool-missing");
+  const other = isMissing ? readSmartLog(target.device) : undefined;
+  if (other !== undefined) {
+    const log = await round.read(other, parseSmartLog, { asRoot: true });
+    if (log.disks.length > 0) return log.disks.map((disk) => withBlock(disk, target));
+  }
+  if (reading.disks.length > 0) return reading.disks.map((disk) => withBlock(disk, target));
+  return [withBlock({ ...emptyDisk(), gaps: reading.gaps }, target)];
+}
+
+/** What the kernel knows of a disk stands in for what the disk does not tell, asleep or unreadable. */
+function withBlock(disk: DiskReading, { device, deviceType, block }: Target): DiskReading {
+  const { identity, place, medium } = disk;
+  const isSpinning = block?.isSpinning ?? null;
+  return {
+    ...disk,
+    identity: {
+      serial: identity.serial ?? block?.identity.serial ?? null,
+      wwn: identity.wwn ?? block?.identity.wwn ?? null,
+      model: identity.model ?? block?.identity.model ?? null,
+      firmware: identity.firmware ?? block?.identity.firmware ?? null,
+      sizeBytes: identity.sizeBytes ?? block?.identity.sizeBytes ?? null,
+    },
+    place: { ...place, device, deviceType: place.deviceType ?? deviceType },
+    medium: medium !== "unknown" || isSpinning === null ? medium : isSpinning ? "spinning" : "solid-state",
+  };
+}

@@ -1,0 +1,24 @@
+import type { ToolReading } from "../../../shared/model/health-reading.ts";
+import { emptyReading } from "../reading/empty.ts";
+import { LIST_JSON, STATUS_JSON, STATUS_TEXT } from "../tools/zfs/commands.ts";
+import { parseZpoolJson } from "../tools/zfs/parse-zpool-json.ts";
+import { parseZpoolStatus } from "../tools/zfs/parse-zpool-status.ts";
+import { joinReadings, type Round, readingOf } from "./ask.ts";
+import type { Mount } from "./mounts.ts";
+import type { BlockDevices } from "./parse-lsblk.ts";
+
+/** ZFS, where there is any. Anybody may ask. */
+export async function probeZfs(
+  round: Round,
+  blocks: BlockDevices,
+  mounts: readonly Mount[] | undefined,
+): Promise<ToolReading> {
+  const isThere =
+    blocks.devices.some(({ content }) => content === "zfs_member") ||
+    (mounts ?? []).some(({ fileSystem }) => fileSystem === "zfs");
+  if (!isThere) return emptyReading();
+  const status = await round.run(STATUS_JSON);
+  const isOld = status.kind === "said" && /invalid option|unrecognized option/i.test(status.stderr);
+  if (isOld) return await round.read(STATUS_TEXT, parseZpoolStatus);
+  return joinReadings([readingOf(status, parseZpoolJson), await round.read(LIST_JSON, parseZpoolJson)]);
+}

@@ -1,0 +1,58 @@
+import type { WatchedHostId } from "../../../shared/ids.ts";
+import type { DiskReading } from "../../../shared/model/health-reading.ts";
+import type { HealthSubjectStore, SubjectRecordOf } from "../../catalog/health-subject-store.ts";
+import { cleanSerial, cleanWwn } from "../reading/identity.ts";
+import { diskId } from "../rules/judge-disk.ts";
+
+export type DiskRecord = SubjectRecordOf<"disk">;
+
+/** By what a disk is found in the catalog. */
+export type DiskKey = {
+  readonly identity: string;
+  readonly wwn: string | null;
+  readonly known: DiskRecord | undefined;
+};
+
+/**
+ * Finds the record of a disk: by serial number or world wide name wherever it was before, so that its history follows it; one that
+ * tells neither, by its place on this host. Virtual machines give the same serial number to disks of several hosts: one that is
+ * still seen on another host is another disk.
+ *
+ * @param isSeenElsewhere whether a record belongs to another host that still has its disk
+ */
+export function findDisk(
+  store: Pick<HealthSubjectStore, "find" | "findByWwn" | "list">,
+  hostId: WatchedHostId,
+  reading: DiskReading,
+  isSeenElsewhere: (record: DiskRecord) => boolean,
+): DiskKey {
+  const serial = cleanSerial(reading.identity.serial);
+  const wwn = cleanWwn(reading.identity.wwn);
+  const name = serial ?? wwn;
+  if (name === null) {
+    const identity = `${hostId} ${diskId(reading)}`;
+    const { device, deviceType } = reading.place;
+    // what is asleep or refused tells no serial number: it is the one that was there
+    const byPlace = store
+      .list(hostId)
+      .filter((record): record is DiskRecord => record.kind === "disk" && record.vanishedMs === null)
+      .find(
+        ({ reading: { place } }) =>
+          device !== null &&
+          place.device === device &&
+          (deviceType === null || place.deviceType === deviceType),
+      );
+    if (byPlace !== undefined) return { identity: byPlace.identity, wwn: byPlace.wwn, known: byPlace };
+    return { identity, wwn: null, known: diskOf(store.find("disk", identity)) };
+  }
+  const own = `${hostId} ${name}`;
+  const everywhere =
+    diskOf(store.find("disk", name)) ?? (wwn === null ? undefined : diskOf(store.findByWwn(wwn)));
+  if (everywhere !== undefined && everywhere.hostId !== hostId && isSeenElsewhere(everywhere))
+    return { identity: own, wwn: null, known: diskOf(store.find("disk", own)) };
+  return { identity: everywhere?.identity ?? name, wwn, known: everywhere };
+}
+
+function diskOf(record: ReturnType<HealthSubjectStore["find"]>): DiskRecord | undefined {
+  return record?.kind === "disk" ? record : undefined;
+}

@@ -1,0 +1,37 @@
+import type { ArrayMember, ArrayReading } from "../../../shared/model/health-reading.ts";
+import type { HostReading } from "../probes/host-reading.ts";
+
+/** @returns for each member of an array the place of its disk in the host's list; null where it is not known */
+export function memberDisks(array: ArrayReading, disks: HostReading["disks"]): (number | null)[] {
+  return array.members.map((member) => {
+    const found = disks.findIndex((disk) => isOf(member, disk));
+    return found === -1 ? null : found;
+  });
+}
+
+function isOf(member: ArrayMember, { reading, names }: HostReading["disks"][number]): boolean {
+  const { serial } = reading.identity;
+  if (member.serial !== null && serial !== null) return member.serial === serial;
+  if (member.name === null) return false;
+  const name = member.name.replace(/^\/dev\//, "");
+  if (names.includes(name)) return true;
+  const { enclosure, slot, device } = reading.place;
+  return device === member.name || (slot !== null && member.name === `${enclosure ?? ""}:${slot}`);
+}
+
+/** @returns what each array counts against the disk at `index` of the host's list */
+export function errorsAgainst(
+  index: number,
+  arrays: readonly { readonly array: ArrayReading; readonly disks: readonly (number | null)[] }[],
+): { readonly array: string; readonly errors: number }[] {
+  return arrays.flatMap(({ array, disks }) => {
+    const errors = array.members.reduce(
+      (sum, member, place) =>
+        disks[place] === index
+          ? sum + (member.readErrors ?? 0) + (member.writeErrors ?? 0) + (member.checksumErrors ?? 0)
+          : sum,
+      0,
+    );
+    return errors > 0 ? [{ array: array.name, errors }] : [];
+  });
+}

@@ -1,0 +1,14 @@
+import type { SnmpErrorDetails } from "./snmp-errors.ts";
+
+/** Errors about watched hosts and what is on them. */
+export type HealthErrorDetails = SnmpErrorDetails & {
+  WATCHED_HOST_NOT_FOUND: Record<string, never>;
+  /** This machine is always watched, and no other can take its place. */
+  WATCHED_HOST_FIXED: { name: string };
+  /** A secret is missing that it cannot be reached without. */
+  WATCHED_HOST_INCOMPLETE: { name: string; secret: "privateKey" | "password" | "agent" };
+  HEALTH_SUBJECT_NOT_FOUND: Record<string, never>;
+  /** What is still there cannot be forgotten. */
+  HEALTH_SUBJECT_PRESENT: { name: string };
+};
+export type HealthErrorCode = keyof HealthErrorDetails;

@@ -1,0 +1,33 @@
+import type { HealthErrorCode } from "../health-errors.ts";
+import type { SnmpErrorCode } from "../snmp-errors.ts";
+import type { ErrorWords } from "./types.ts";
+
+const SECRET = {
+  privateKey: "Give the private key that it lets in.",
+  password: "Give the password.",
+  agent: "Start an SSH agent beside Backstay, or choose a key or a password.",
+} as const;
+
+/** English words for errors about watched hosts. */
+export const enHealthErrors: Omit<Pick<ErrorWords, HealthErrorCode>, SnmpErrorCode> = {
+  WATCHED_HOST_NOT_FOUND: () => ({
+    message: "There is no such host.",
+    hint: "Nothing was changed. Somebody may have removed it.",
+  }),
+  WATCHED_HOST_FIXED: (d) => ({
+    message: `${d.name} is the computer that Backstay runs on, and is always watched.`,
+    hint: "Nothing was changed.",
+  }),
+  WATCHED_HOST_INCOMPLETE: (d) => ({
+    message: `${d.name} cannot be reached without something to sign in with.`,
+    hint: `Nothing was saved. ${SECRET[d.secret]}`,
+  }),
+  HEALTH_SUBJECT_NOT_FOUND: () => ({
+    message: "There is no such disk, array or controller.",
+    hint: "Nothing was changed. Its host may have been removed.",
+  }),
+  HEALTH_SUBJECT_PRESENT: (d) => ({
+    message: `${d.name} is still there.`,
+    hint: "Nothing was changed. Only what is gone can be forgotten; what is there can be acknowledged.",
+  }),
+};

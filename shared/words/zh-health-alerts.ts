@@ -1,0 +1,73 @@
+import { formatCount } from "../format/count.ts";
+import { formatSpan } from "../format/relative-time.ts";
+import type { AlertSubject } from "../model/alert.ts";
+import type { AlertMoment, AlertText, AlertWords } from "./alert-words.ts";
+import { describeError } from "./describe-error.ts";
+import { findingOfTrouble } from "./trouble-finding.ts";
+import { verdictWords } from "./verdicts.ts";
+import { zhFindings } from "./zh-findings.ts";
+import { zhGaps } from "./zh-gaps.ts";
+
+type Trouble = Extract<
+  AlertSubject,
+  { readonly code: "DISK_TROUBLE" | "ARRAY_TROUBLE" | "CONTROLLER_TROUBLE" }
+>;
+type Codes = Trouble["code"] | "HOST_SILENT" | "HEALTH_NOT_READ";
+
+const NOTHING = "无需处理，已自行恢复。";
+const KIND: Readonly<Record<Trouble["code"], string>> = {
+  DISK_TROUBLE: "磁盘",
+  ARRAY_TROUBLE: "阵列",
+  CONTROLLER_TROUBLE: "RAID 控制器",
+};
+
+function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertText {
+  const { about, hostName, verdict } = subject;
+  const isOver = resolvedMs !== null;
+  const words = findingOfTrouble(subject, zhFindings, { nowMs });
+  const state = verdictWords.zh[verdict];
+  const what = words?.what ?? `判定为“${state}”。`;
+  return {
+    title: `${hostName} 的${KIND[subject.code]} ${about} ${isOver ? "曾处于" : "处于"}“${state}”状态`,
+    summary: isOver ? "现已恢复正常。" : what,
+    happened: what,
+    means: isOver ? "最近一次读数已不再显示此问题。" : (words?.means ?? "尚不清楚这对数据意味着什么。"),
+    toDo: isOver ? NOTHING : (words?.todo ?? "请在“存储”页面上查看。"),
+  };
+}
+
+/** Chinese words for alerts about watched hosts and what is on them. */
+export const zhHealthAlerts: Pick<AlertWords, Codes> = {
+  DISK_TROUBLE: trouble,
+  ARRAY_TROUBLE: trouble,
+  CONTROLLER_TROUBLE: trouble,
+  HOST_SILENT: ({ about, answeredMs, error }, { nowMs, resolvedMs }) => {
+    const { message, hint } = describeError(error, "zh", "page");
+    const ended = resolvedMs !== null;
+    const age = answeredMs === null ? undefined : formatSpan(Math.max(nowMs - answeredMs, 60_000), "zh");
+    return {
+      title: ended ? `${about} 曾没有应答` : `${about} 没有应答`,
+      summary: ended ? "现已恢复应答。" : message,
+      happened: message,
+      means: ended
+        ? "其磁盘和阵列已恢复读取。"
+        : age === undefined
+          ? "其磁盘和阵列从未读取过，状况未知。"
+          : `其磁盘和阵列的状况未知：最近一次读数是 ${age}前的。`,
+      toDo: ended ? NOTHING : hint,
+    };
+  },
+  HEALTH_NOT_READ: ({ about, unread, gap }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const { why, todo } = zhGaps[gap.reason];
+    const what = gap.about === null ? "" : `（${gap.about}）`;
+    const count = formatCount(unread, "zh");
+    return {
+      title: ended ? `${about} 的磁盘曾无法读取` : `${about} 的磁盘无法再读取`,
+      summary: ended ? "现已恢复读取。" : `涉及 ${count} 个磁盘或阵列：${why}。`,
+      happened: `以前可以读取的 ${count} 个磁盘或阵列现在无法读取${what}：${why}。`,
+      means: ended ? "现已恢复读取。" : "它们的状况未知。如果其中某个开始失效，不会有人得到通知。",
+      toDo: ended ? NOTHING : todo,
+    };
+  },
+};
