@@ -2,6 +2,7 @@ import { formatBytes } from "../../shared/format/bytes.ts";
 import { formatCount, formatQuantity } from "../../shared/format/count.ts";
 import { shortId } from "../../shared/ids.ts";
 import { enTerms } from "../../shared/words/en-terms.ts";
+import { entryFaultWords } from "../../shared/words/entry-faults.ts";
 import type { CheckWords } from "./check-words.ts";
 
 const { corrupt, unsafeName } = enTerms;
@@ -27,6 +28,10 @@ export const enCheckWords: CheckWords = {
     "folder-without-tree": (f) => `The folder "${f.name}" in tree ${shortId(f.treeId)} lacks its listing.`,
     "file-without-content": (f) =>
       `The file "${f.name}" in tree ${shortId(f.treeId)} does not say what is in it.`,
+    "entry-broken": (f) =>
+      f.name === ""
+        ? `Tree ${shortId(f.treeId)} holds an entry without a name: ${entryFaultWords.en[f.fault]}. A restore leaves it out, and nothing else.`
+        : `What "${f.name}" in tree ${shortId(f.treeId)} says of itself is not valid: ${entryFaultWords.en[f.fault]}. A restore leaves it out, and nothing else.`,
     "entry-type-unknown": (f) => `"${f.name}" in tree ${shortId(f.treeId)} is of a type nobody knows.`,
     "blob-missing": (f) =>
       `Content of a file is missing (blob ${shortId(f.blobId)}, needed in tree ${shortId(f.treeId)}).`,
@@ -34,6 +39,8 @@ export const enCheckWords: CheckWords = {
       `No index names pack ${f.packId} (${formatBytes(f.sizeBytes)}): an interrupted backup left it, or one at work just now.`,
     "pack-indexed-twice": (f) => `Several index files name pack ${f.packId}.`,
     "pack-mixed": (f) => `Pack ${f.packId} mixes data and trees, as very old restic versions wrote it.`,
+    "size-differs": (f) =>
+      `The file "${f.name}" in tree ${shortId(f.treeId)} should have ${formatQuantity(f.sizeBytes, "byte")} and has ${formatCount(f.contentBytes, "en")}. A restore brings back what there is, and says so.`,
     "name-unsafe": (f) =>
       `"${f.name}" in tree ${shortId(f.treeId)} cannot be a file's name: ${unsafeName[f.reason]}. A restore leaves it out.`,
   },

@@ -21,10 +21,13 @@ function sampleArguments(path: string, count: number): readonly unknown[] {
         packId: id,
         blobId: id,
         treeId: id,
+        keyId: id,
         reason: "mac",
         blobs: 3,
         name: "n",
         sizeBytes: 9,
+        contentBytes: 8,
+        fault: "size",
       },
     ];
   }

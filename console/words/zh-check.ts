@@ -1,6 +1,7 @@
 import { formatBytes } from "../../shared/format/bytes.ts";
 import { formatCount } from "../../shared/format/count.ts";
 import { shortId } from "../../shared/ids.ts";
+import { entryFaultWords } from "../../shared/words/entry-faults.ts";
 import { zhTerms } from "../../shared/words/zh-terms.ts";
 import type { CheckWords } from "./check-words.ts";
 
@@ -28,12 +29,18 @@ export const zhCheckWords: CheckWords = {
     "tree-broken": (f) => `一个文件夹的列表无效（树 ${shortId(f.treeId)}）：${f.reason}。`,
     "folder-without-tree": (f) => `树 ${shortId(f.treeId)} 中的文件夹“${f.name}”没有列表。`,
     "file-without-content": (f) => `树 ${shortId(f.treeId)} 中的文件“${f.name}”没有内容记录。`,
+    "entry-broken": (f) =>
+      f.name === ""
+        ? `树 ${shortId(f.treeId)} 中有一个没有名称的条目：${entryFaultWords.zh[f.fault]}。还原时只会略过该条目。`
+        : `树 ${shortId(f.treeId)} 中“${f.name}”的记录无效：${entryFaultWords.zh[f.fault]}。还原时只会略过该条目。`,
     "entry-type-unknown": (f) => `树 ${shortId(f.treeId)} 中的“${f.name}”类型未知。`,
     "blob-missing": (f) => `缺少文件内容（数据块 ${shortId(f.blobId)}，树 ${shortId(f.treeId)} 需要它）。`,
     "pack-orphaned": (f) =>
       `没有索引记录数据包 ${f.packId}（${formatBytes(f.sizeBytes)}）：由中断的备份留下，或某个备份正在进行。`,
     "pack-indexed-twice": (f) => `多个索引文件记录了数据包 ${f.packId}。`,
     "pack-mixed": (f) => `数据包 ${f.packId} 混有数据和树，由很旧的 restic 版本写入。`,
+    "size-differs": (f) =>
+      `树 ${shortId(f.treeId)} 中的文件“${f.name}”应有 ${count(f.sizeBytes)} 字节，实有 ${count(f.contentBytes)} 字节。还原时会按实有内容还原，并加以说明。`,
     "name-unsafe": (f) =>
       `树 ${shortId(f.treeId)} 中的“${f.name}”不能作为文件名：${unsafeName[f.reason]}。还原时会将其略过。`,
   },

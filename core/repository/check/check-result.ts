@@ -1,3 +1,4 @@
+import type { EntryFault } from "../../../shared/entry-faults.ts";
 import type { CorruptReason, ErrorCode, UnsafeName } from "../../../shared/errors.ts";
 import type { BlobId, IndexId, KeyId, PackId, SnapshotId } from "../../../shared/ids.ts";
 import type { BlobType } from "../types.ts";
@@ -47,6 +48,13 @@ export type TreeProblem =
       readonly treeId: BlobId;
       /** The entry's name as text, cut when long; not made safe for a terminal. */
       readonly name: string;
+    }
+  /** What the entry says of itself cannot be believed; a restore leaves it out. `name` is empty when it has none. */
+  | {
+      readonly code: "entry-broken";
+      readonly treeId: BlobId;
+      readonly name: string;
+      readonly fault: EntryFault;
     };
 
 /** Not damage, but worth knowing. */
@@ -58,13 +66,23 @@ export type CheckNote =
   | { readonly code: "pack-mixed"; readonly packId: PackId }
   | TreeNote;
 
-/** A name that no file can have; restore refuses it. */
-export type TreeNote = {
-  readonly code: "name-unsafe";
-  readonly treeId: BlobId;
-  readonly name: string;
-  readonly reason: UnsafeName;
-};
+export type TreeNote =
+  /** A name that no file can have; restore refuses it. */
+  | {
+      readonly code: "name-unsafe";
+      readonly treeId: BlobId;
+      readonly name: string;
+      readonly reason: UnsafeName;
+    }
+  /** Old restic versions wrote such entries of files that changed meanwhile; restore says it. The content is whole. */
+  | {
+      readonly code: "size-differs";
+      readonly treeId: BlobId;
+      readonly name: string;
+      readonly sizeBytes: number;
+      /** What its blobs come to, as the index has them. */
+      readonly contentBytes: number;
+    };
 
 /** Something that cannot be restored from the repository as it is. */
 export type LostEntry = {

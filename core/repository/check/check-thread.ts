@@ -16,7 +16,9 @@ const verifyPack = createPackVerifier(data.masterKey);
 onMessage((pack) => {
   const report: FromCheckThread = verifyPack(pack);
   freeBytes(pack.bytes);
-  const transfer = report.trees.flatMap(({ subtrees, content }) => [subtrees.buffer, content.buffer]);
+  const transfer = report.trees.flatMap(({ subtrees, content, files }) =>
+    [subtrees, content, files.ends, files.chunks, files.names].map(({ buffer }) => buffer),
+  );
   send(
     report,
     [...new Set(transfer)].filter((buffer) => buffer.byteLength > 0),

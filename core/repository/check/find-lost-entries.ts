@@ -3,7 +3,7 @@ import { BackstayError } from "../../../shared/errors.ts";
 import type { BlobId, SnapshotId } from "../../../shared/ids.ts";
 import { rawId } from "../../catalog/blob-index.ts";
 import { rawPathFromBytes, rawPathToText } from "../../platform/raw-path.ts";
-import { decodeTree } from "../format/tree-decode.ts";
+import { decodeTreeContents } from "../format/tree-decode.ts";
 import { forEachAtOnce } from "../inventory/for-each-at-once.ts";
 import type { TreeNode } from "../node.ts";
 import { readBlob } from "../read-blob.ts";
@@ -120,7 +120,7 @@ async function nodesOf(
 ): Promise<readonly TreeNode[] | undefined> {
   signal.throwIfAborted();
   try {
-    return decodeTree(await readBlob(repository, "tree", tree, signal), tree);
+    return decodeTreeContents(await readBlob(repository, "tree", tree, signal), tree).nodes;
   } catch (error) {
     if (!(error instanceof BackstayError) || !UNREADABLE.has(error.code)) throw error;
     return undefined;

@@ -1,8 +1,9 @@
 import type { BlobId } from "../../../shared/ids.ts";
-import { rawId } from "../../catalog/blob-index.ts";
+import { rawId, typeNumber } from "../../catalog/blob-index.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
+import { SEAL_OVERHEAD } from "../types.ts";
 import type { CheckProblem, TreeNote } from "./check-result.ts";
-import { ID_BYTES, type TreeReport } from "./examine-tree.ts";
+import { ID_BYTES, NUMBERS_PER_FILE, type TreeReport } from "./examine-tree.ts";
 
 /**
  * All trees of the repository and how they hang together, in temporary tables. Packs are read in the order of the disk, and a
@@ -23,6 +24,9 @@ export type ReachedTrees = {
   problems(): Iterable<CheckProblem>;
   notes(): Iterable<TreeNote>;
 };
+
+/** Of one tree; the first ones tell as much. */
+const MAX_WRONG_SIZES = 100;
 
 const CREATE = `
   CREATE TEMP TABLE seen_trees (
@@ -59,6 +63,12 @@ export function createTreeGraph({ database, index }: RepositoryCache): TreeGraph
   const addFinding = database.prepare("INSERT INTO tree_findings VALUES (?, ?, ?)");
   const addMissing = database.prepare("INSERT INTO missing_content VALUES (?, ?)");
 
+  const lengthsOf = database
+    .prepare<[Uint8Array, number], [length: number, uncompressedLength: number]>(
+      "SELECT length, uncompressed_length FROM blobs WHERE id = ? AND type = ? LIMIT 1",
+    )
+    .raw();
+
   function ensure(id: Uint8Array): number {
     insertTree.run(id);
     const number = numberOf.get(id);
@@ -70,7 +80,13 @@ export function createTreeGraph({ database, index }: RepositoryCache): TreeGraph
     const number = ensure(rawId(report.id));
     if (markRead.run(number).changes === 0) return; // another copy of a tree already seen
     for (const child of idsIn(report.subtrees)) addEdge.run(number, ensure(child));
-    for (const id of idsIn(report.content)) if (!index.hasRaw("data", id)) addMissing.run(number, id);
+    const lengths: (number | undefined)[] = [];
+    for (const id of idsIn(report.content)) {
+      const [length, uncompressedLength] = lengthsOf.get(id, typeNumber("data")) ?? [];
+      if (length === undefined || uncompressedLength === undefined) addMissing.run(number, id);
+      lengths.push(length === undefined ? undefined : uncompressedLength || length - SEAL_OVERHEAD);
+    }
+    for (const note of wrongSizes(report, lengths)) addFinding.run(number, "note", JSON.stringify(note));
     for (const problem of report.problems) addFinding.run(number, "problem", JSON.stringify(problem));
     for (const note of report.notes) addFinding.run(number, "note", JSON.stringify(note));
   });
@@ -113,6 +129,29 @@ export function createTreeGraph({ database, index }: RepositoryCache): TreeGraph
       };
     },
   };
+}
+
+/** @param lengths plain bytes of the report's content; undefined for a blob that is not in the index */
+function* wrongSizes(
+  { id: treeId, files: { ends, chunks, names } }: TreeReport,
+  lengths: readonly (number | undefined)[],
+): Generator<TreeNote> {
+  let told = 0;
+  let [chunk, nameStart] = [0, 0];
+  for (let at = 0; at < ends.length && told < MAX_WRONG_SIZES; at += NUMBERS_PER_FILE) {
+    const [sizeBytes = 0, chunksEnd = 0, nameEnd = 0] = ends.subarray(at, at + NUMBERS_PER_FILE);
+    let contentBytes: number | undefined = 0;
+    for (; chunk < chunksEnd; chunk += 1) {
+      const length: number | undefined = lengths[chunks[chunk] ?? -1];
+      contentBytes = length === undefined || contentBytes === undefined ? undefined : contentBytes + length;
+    }
+    if (contentBytes !== undefined && contentBytes !== sizeBytes) {
+      told += 1;
+      const name = Buffer.from(names.subarray(nameStart, nameEnd)).toString();
+      yield { code: "size-differs", treeId, name, sizeBytes, contentBytes };
+    }
+    nameStart = nameEnd;
+  }
 }
 
 function* idsIn(bytes: Uint8Array): Generator<Uint8Array> {

@@ -1,0 +1,64 @@
+/** What a check says of entries that cannot be believed, or contradict their content. */
+import { expect, test } from "vitest";
+import { encodeNode } from "../format/tree-encode.ts";
+import { idOf, sampleRepository } from "../inventory/testing/sample-repository.ts";
+import { ODDITIES, type Oddity, treeOf } from "../testing/odd-entries.ts";
+import { sampleNode } from "../testing/sample-node.ts";
+import { runCheck } from "./run-check.ts";
+
+const FIRST = Buffer.from("first");
+const SECOND = Buffer.from("the second");
+
+/** Checks a repository with one folder of these entries. */
+async function check(entries: readonly string[], withData = true) {
+  const repository = sampleRepository();
+  const tree = treeOf(entries);
+  const packs = [await repository.storePack("tree", [tree])];
+  if (withData) packs.push(await repository.storePack("data", [FIRST, SECOND]));
+  await repository.storeIndex(packs);
+  await repository.storeSnapshot(idOf(tree));
+  const job = { signal: new AbortController().signal, reportProgress: () => undefined };
+  const options = { readData: { kind: "all" }, threads: 1, withoutLock: true } as const;
+  return { treeId: idOf(tree), result: await runCheck(repository, options, job) };
+}
+
+function file(name: string, sizeBytes: number, ...blobs: readonly Buffer[]): string {
+  return encodeNode(sampleNode({ name: Buffer.from(name), sizeBytes, content: blobs.map(idOf) }));
+}
+
+test.each(ODDITIES)("an entry with $what is found, and what else the folder lacks", async (oddity) => {
+  const odd = (oddity as Oddity).make(sampleNode({ name: Buffer.from("odd"), content: [] }));
+  const missing = file("x", 7, Buffer.from("missing"));
+  const { treeId, result } = await check([file("after", 5, FIRST), odd, missing]);
+  expect(result.problems).toHaveLength(2);
+  const { name = "", fault } = oddity;
+  expect(result.problems).toContainEqual({ code: "entry-broken", treeId, name, fault });
+  expect(result.problems).toContainEqual({
+    code: "blob-missing",
+    treeId,
+    blobId: idOf(Buffer.from("missing")),
+  });
+});
+
+test("a size that is not that of the content is worth a note, for every file that has one", async () => {
+  const { treeId, result } = await check([
+    file("a", 5, FIRST),
+    file("b", 6, FIRST),
+    file("c", 20, FIRST, SECOND, FIRST),
+    file("d", 15, FIRST, SECOND, FIRST),
+    file("e", 0),
+    file("é", 1),
+  ]);
+  expect(result.problems).toEqual([]);
+  expect(result.notes).toEqual([
+    { code: "size-differs", treeId, name: "b", sizeBytes: 6, contentBytes: 5 },
+    { code: "size-differs", treeId, name: "d", sizeBytes: 15, contentBytes: 20 },
+    { code: "size-differs", treeId, name: "é", sizeBytes: 1, contentBytes: 0 },
+  ]);
+});
+
+test("nothing is said of the size of a file whose content is missing", async () => {
+  const { result } = await check([file("a", 5, FIRST), file("b", 99, SECOND)], false);
+  expect(result.notes).toEqual([]);
+  expect(result.problems.map(({ code }) => code)).toEqual(["blob-missing", "blob-missing"]);
+});
