@@ -5,8 +5,8 @@ import { shortId } from "../ids.ts";
 import { enHostWords } from "./en-host.ts";
 import { enTerms } from "./en-terms.ts";
 import { enUsage } from "./en-usage.ts";
-import { targetTrouble } from "./target-trouble.ts";
 import { entryFaultWords } from "./entry-faults.ts";
+import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
 
 const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
@@ -105,12 +105,12 @@ export const enWords: ErrorWords = {
     message: `The listing of a folder is not valid (tree ${shortId(d.treeId)}): ${d.reason}.`,
     hint: "It was written by a faulty program or forged. What lies below this folder cannot be read from this backup; other folders and backups can.",
   }),
-  NAME_UNSAFE: (d) => ({
-    message: `The backup holds an entry named "${d.name}" in "${d.folder}", which cannot be a file's name here: ${unsafeName[d.reason]}.`,
   ENTRY_BROKEN: (d) => ({
     message: `The entry "${d.path}" in the backup is not valid: ${entryFaultWords.en[d.fault]}.`,
     hint: "It was written by a faulty program or forged. It is left out; what is beside it can be read and restored.",
   }),
+  NAME_UNSAFE: (d) => ({
+    message: `The backup holds an entry named "${d.name}" in "${d.folder}", which cannot be a file's name here: ${unsafeName[d.reason]}.`,
     hint: "Nothing was written for it; everything else is unaffected. Such names come from another system or from a forged backup.",
   }),
   SNAPSHOT_NOT_FOUND: (d) => ({

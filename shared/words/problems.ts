@@ -47,8 +47,8 @@ const WORDS = {
     "tree-broken": "this listing of a folder is damaged",
     "folder-without-tree": "this folder has no listing",
     "file-without-content": "this file's content is not named",
-    "entry-type-unknown": "nobody knows what kind of thing this is",
     "entry-broken": "what this entry says of itself is not valid; a restore leaves it out",
+    "entry-type-unknown": "nobody knows what kind of thing this is",
   },
   zh: {
     vanished: "备份期间已消失",
@@ -61,10 +61,10 @@ const WORDS = {
     "verify-failed": "回读的内容与写入的不一致，已删除",
     "unsafe-name": "其名称在此处写入不安全",
     "broken-tree": "快照中关于它的记录自相矛盾",
-    "too-deep": "文件夹嵌套过深",
     ...oddEntryWords.zh,
     "size-differs": "快照记录的大小与其内容不符；已按所存的内容恢复",
     "no-link-target": "链接的目标不是链接所能指向的；已略过该链接，旁边的内容不受影响",
+    "too-deep": "文件夹嵌套过深",
     "in-the-way": "原位置上有其他类型的内容，已保留",
     "folder-in-the-way": "原位置上有不是文件夹的内容，已保留",
     unsupported: "本系统没有这种类型",
@@ -86,9 +86,9 @@ const WORDS = {
     "tree-broken": "此文件夹的目录列表已损坏",
     "folder-without-tree": "此文件夹没有目录列表",
     "file-without-content": "此文件没有内容记录",
+    "entry-broken": "此条目的记录无效；还原时会将其略过",
     "entry-type-unknown": "无法识别其类型",
   },
-    "entry-broken": "此条目的记录无效；还原时会将其略过",
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
 const OTHER: Readonly<Record<Language, string>> = { en: "it did not work", zh: "未能完成" };

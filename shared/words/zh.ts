@@ -103,12 +103,12 @@ export const zhWords: ErrorWords = {
     message: `某个文件夹的列表无效（目录树 ${shortId(d.treeId)}）：${d.reason}。`,
     hint: "它由有缺陷的程序写入，或系伪造。此备份中该文件夹以下的内容无法读取；其他文件夹和其他备份可以。",
   }),
-  NAME_UNSAFE: (d) => ({
-    message: `备份中“${d.folder}”里有一个名为“${d.name}”的条目，不能用作此处的文件名：${unsafeName[d.reason]}。`,
   ENTRY_BROKEN: (d) => ({
     message: `备份中的条目“${d.path}”无效：${entryFaultWords.zh[d.fault]}。`,
     hint: "它由有缺陷的程序写入，或系伪造。已略过该条目，旁边的内容可以读取和恢复。",
   }),
+  NAME_UNSAFE: (d) => ({
+    message: `备份中“${d.folder}”里有一个名为“${d.name}”的条目，不能用作此处的文件名：${unsafeName[d.reason]}。`,
     hint: "没有为它写入任何内容，其余一切不受影响。这样的名称来自其他系统，或来自伪造的备份。",
   }),
   SNAPSHOT_NOT_FOUND: (d) => ({
