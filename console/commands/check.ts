@@ -9,7 +9,7 @@ import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
-import { withRepository } from "../options/open-for-command.ts";
+import { warnOfNoLock, withRepository } from "../options/open-for-command.ts";
 import { parseReadDataSubset } from "../options/read-data.ts";
 import { describeFinding } from "../output/describe-check.ts";
 import { createPhaseReporter } from "../output/phase-progress.ts";
@@ -54,7 +54,11 @@ async function check({ readData, readDataSubset }: Flags, context: CommandContex
   };
   const reportProgress = createPhaseReporter(context);
   const result = await withRepository(context, (repository) =>
-    runCheck(repository, options, { signal: context.signal, reportProgress }),
+    runCheck(repository, options, {
+      signal: context.signal,
+      reportProgress,
+      onWithoutLock: () => warnOfNoLock(context),
+    }),
   );
   showResult(result, options.readData.kind !== "none", context);
   return result.problemCount === 0 ? EXIT.done : EXIT.failed;

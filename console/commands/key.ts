@@ -17,7 +17,7 @@ import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
-import { withLock, withRepository } from "../options/open-for-command.ts";
+import { type LockPurpose, withLock, withRepository } from "../options/open-for-command.ts";
 import { askNewPassword, readPassword } from "../options/read-password.ts";
 import { formatLocalMoment } from "../output/local-time.ts";
 import { formatTable } from "../output/table.ts";
@@ -37,6 +37,13 @@ const ACTIONS = {
   passwd: changePassword,
 } as const satisfies Record<string, Work>;
 type Action = keyof typeof ACTIONS;
+
+const LOCK_PURPOSE: Readonly<Record<Action, LockPurpose>> = {
+  list: "reading",
+  add: "adding",
+  remove: "removing",
+  passwd: "removing",
+};
 
 export const defineKey: DefineCommand = (command, run) => {
   command
@@ -74,9 +81,12 @@ async function runAction(
     throw new BackstayError("USAGE", { problem, about: [`key ${action}`] });
   }
   await withRepository(context, (repository) =>
-    withLock(repository, context, () => ACTIONS[action](repository, flags, context, id), {
-      exclusive: action === "remove" || action === "passwd",
-    }),
+    withLock(
+      repository,
+      context,
+      () => ACTIONS[action](repository, flags, context, id),
+      LOCK_PURPOSE[action],
+    ),
   );
   return EXIT.done;
 }

@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { addExcludeFlags, type ExcludeFlags, readExcludes, readPatterns } from "../options/exclude-flags.ts";
-import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";
+import { type OpenedRepository, warnOfNoLock, withRepository } from "../options/open-for-command.ts";
 import { collect } from "../options/repeatable.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { createJobReporter } from "../output/job-progress.ts";
@@ -167,6 +167,7 @@ async function runWithProgress(
   let last: RestoreProgress | undefined;
   const result = await runRestore(repository, repository.cache, options, {
     signal: context.signal,
+    onWithoutLock: () => warnOfNoLock(context),
     reportProgress(progress) {
       last = progress;
       const { filesDone, bytesDone, filesFound, bytesFound, filesTotal, bytesTotal, isScanned, path } =

@@ -3,6 +3,7 @@ import { openCacheSomewhere, type RepositoryCache } from "../../core/catalog/rep
 import { dataFolder } from "../../core/platform/folders.ts";
 import { loadIndex } from "../../core/repository/index/load-index.ts";
 import { acquireLock } from "../../core/repository/lock/lock.ts";
+import { lockForReading } from "../../core/repository/lock/lock-for-reading.ts";
 import { openRepository, requireRepository } from "../../core/repository/open-repository.ts";
 import type { IndexedRepository, Repository } from "../../core/repository/repository.ts";
 import { openStore } from "../../core/storage/open-store.ts";
@@ -83,23 +84,38 @@ export async function withIndexedRepository<T>(
   );
 }
 
-/** Runs the work under a lock: one that many may hold, unless `exclusive`. `--no-lock` does without the former. */
+/** What a lock is for: many may read at once, one may add beside them, and who removes something is alone. */
+export type LockPurpose = "reading" | "adding" | "removing";
+
+/**
+ * Runs the work under a lock. For reading, `--no-lock` does without, and so does a repository in which nothing may be written, which
+ * is said.
+ */
 export async function withLock<T>(
   repository: Repository,
-  { flags, signal }: Pick<CommandContext, "flags" | "signal">,
+  context: CommandContext,
   work: () => Promise<T>,
-  options: { readonly exclusive: boolean } = { exclusive: false },
+  purpose: LockPurpose = "reading",
 ): Promise<T> {
-  if (flags.lock === false && !options.exclusive) return await work();
+  if (context.flags.lock === false && purpose !== "removing") return await work();
   const done = new AbortController();
-  const lock = await acquireLock(repository, options, AbortSignal.any([signal, done.signal]));
+  const signal = AbortSignal.any([context.signal, done.signal]);
+  const lock =
+    purpose === "reading"
+      ? await lockForReading(repository, signal, () => warnOfNoLock(context))
+      : await acquireLock(repository, { exclusive: purpose === "removing" }, signal);
   try {
-    if (options.exclusive) await lock.confirmed();
+    if (purpose === "removing") await lock?.confirmed();
     return await work();
   } finally {
     done.abort(); // ends the wait for a confirmation nobody needs any more
-    await lock.release();
+    await lock?.release();
   }
+}
+
+/** Says that a command which only reads goes on where nothing may be written. */
+export function warnOfNoLock({ output, words }: CommandContext): void {
+  output.complain(words.withoutLock, { message_type: "warning", message: words.withoutLock });
 }
 
 /**

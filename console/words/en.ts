@@ -26,6 +26,8 @@ export const enWords: ConsoleWords = {
   },
   opened: (id, version, cacheFolder) =>
     `Opened repository ${id}, format ${version}, ${cacheFolder === undefined ? "without a cache" : `cache in ${cacheFolder}`}`,
+  withoutLock:
+    "Warning: nothing may be written in the repository, so it is read without a lock. Let nobody prune it meanwhile.",
   withoutCache: (why) => `Warning: ${why} Going on without it, which takes longer.`,
   columns: {
     id: "ID",
@@ -74,14 +76,20 @@ export const enWords: ConsoleWords = {
       `Warning: ${formatQuantity(folders, "folder")} of snapshot ${id}, with which this backup compares, cannot be read. What is in them was saved anew. Run \`backstay check\`.`,
     holdsRepository: (location) =>
       `Warning: the repository ${location} is inside of what is backed up, so every backup stores all earlier ones again. Leave it out with --exclude.`,
-    noSuchSource: (path) => `There is no ${path}; it is passed over.`,
+    noSuchSource: (path) =>
+      path === ""
+        ? "An empty argument names nothing to back up; it is passed over. Is a variable not set?"
+        : `There is no ${path}; it is passed over.`,
   },
   snapshots: {
     count: (count) => formatQuantity(count, "snapshot"),
     group: (description) => (description === "" ? "All snapshots:" : `Snapshots of ${description}:`),
     broken: (id) =>
       `Snapshot ${id} is damaged and left out here. Get its file back from a replica, or remove it with \`backstay forget ${id}\`.`,
-    notFound: (wanted) => `There is no snapshot ${wanted}; it is passed over.`,
+    notFound: (wanted) =>
+      wanted === ""
+        ? "An empty argument names no snapshot; it is passed over. Is a variable not set?"
+        : `There is no snapshot ${wanted}; it is passed over.`,
     heading: (id, paths, time) => `Snapshot ${id} of ${paths} from ${time}:`,
     foundIn: (id, time) => `Found in snapshot ${id} from ${time}:`,
   },

@@ -27,6 +27,7 @@ export type ConsoleWords = {
   };
   /** `why` is a whole sentence. */
   withoutCache(why: string): string;
+  withoutLock: string;
   opened(id: string, version: number, cacheFolder: string | undefined): string;
   readonly columns: Readonly<Record<ColumnTitle, string>>;
   readonly problems: Readonly<Record<ProblemReason, string>>;

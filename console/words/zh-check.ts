@@ -53,7 +53,7 @@ export const zhCheckWords: CheckWords = {
   keys: (number) => `${count(number)} 个密钥文件完好。是否还有人知道它们的密码，只有输入才能确认。`,
   brokenPacks: (number) => `${count(number)} 个数据包已损坏或缺失。请尽快检查磁盘，以免损失扩大。`,
   lost: (snapshots) => `按仓库目前的状态，有 ${count(snapshots)} 个快照无法完整恢复。缺少的内容及所在快照：`,
-  lostEntry: (path, snapshots) => `  ${path}（${snapshots}）`,
+  lostEntry: (path, snapshots) => `  ${path}（快照 ${snapshots}）`,
   moreLost: "  还有其他内容未列出",
   suggestRebuildIndex: (packs) =>
     `下一步：运行 \`backstay rebuild-index${packs}\`，将损坏或缺失的内容移出索引，并救出其余所有内容。`,

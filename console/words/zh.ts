@@ -29,6 +29,7 @@ export const zhWords: ConsoleWords = {
   },
   opened: (id, version, cacheFolder) =>
     `已打开仓库 ${id}，格式 ${version}，${cacheFolder === undefined ? "不使用缓存" : `缓存位于 ${cacheFolder}`}`,
+  withoutLock: "警告：仓库不可写入，因此在不加锁的情况下读取。读取期间请勿让他人清理该仓库。",
   withoutCache: (why) => `警告：${why}将不使用缓存继续运行，耗时会更长。`,
   columns: {
     id: "ID",
@@ -72,14 +73,16 @@ export const zhWords: ConsoleWords = {
       `警告：本次备份所比较的快照 ${id} 中有 ${count(folders)} 个文件夹无法读取，其内容已重新保存。请运行 \`backstay check\`。`,
     holdsRepository: (location) =>
       `警告：仓库 ${location} 位于要备份的内容之中，每次备份都会再次存储以前的所有备份。请用 --exclude 将其排除。`,
-    noSuchSource: (path) => `${path} 不存在，已跳过。`,
+    noSuchSource: (path) =>
+      path === "" ? "空参数不指代任何来源，已略过。是否有变量未设置？" : `${path} 不存在，已跳过。`,
   },
   snapshots: {
     count: (count) => `${formatCount(count, "zh")} 个快照`,
     group: (description) => (description === "" ? "全部快照：" : `${description} 的快照：`),
     broken: (id) =>
       `快照 ${id} 已损坏，此处略过。请从副本取回其文件，或用 \`backstay forget ${id}\` 将其移除。`,
-    notFound: (wanted) => `没有快照 ${wanted}，已跳过。`,
+    notFound: (wanted) =>
+      wanted === "" ? "空参数不指代任何快照，已略过。是否有变量未设置？" : `没有快照 ${wanted}，已跳过。`,
     heading: (id, paths, time) => `快照 ${id}（${time}），路径 ${paths}：`,
     foundIn: (id, time) => `在快照 ${id}（${time}）中找到：`,
   },

@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { posix } from "node:path";
-import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import { BackstayError } from "../../shared/errors.ts";
 import type { Pattern } from "../backup/exclude/compile-patterns.ts";
 import { createBlobPlaces } from "../catalog/blob-places.ts";
 import type { RepositoryCache } from "../catalog/repository-cache.ts";
 import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import { loadIndex } from "../repository/index/load-index.ts";
-import { acquireLock, type HeldLock } from "../repository/lock/lock.ts";
+import { lockForReading } from "../repository/lock/lock-for-reading.ts";
 import type { Repository } from "../repository/repository.ts";
 import type { StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
 import { createCollector } from "./collect-batches.ts";
@@ -59,6 +59,8 @@ export type RestoreOptions = {
 export type RestoreJob = {
   readonly signal: AbortSignal;
   reportProgress(progress: RestoreProgress): void;
+  /** Called when the repository cannot be locked, because nothing may be written there. */
+  onWithoutLock?(): void;
 };
 
 export type RestoreResult = {
@@ -89,7 +91,8 @@ export async function runRestore(
 ): Promise<RestoreResult> {
   const byName = options.paths === undefined ? undefined : selectPaths(options.paths);
   const selection = byName ?? createSelection(options.includes, options.excludes);
-  const lock = options.lock === false ? undefined : await lockIfPossible(opened, job.signal);
+  const lock =
+    options.lock === false ? undefined : await lockForReading(opened, job.signal, job.onWithoutLock);
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal, ...(lock === undefined ? [] : [lock.signal])]);
   try {
@@ -115,16 +118,6 @@ function withUnmet(
     throw new BackstayError("PATH_NOT_IN_SNAPSHOT", { path: rawPathToText(first), snapshotId: snapshot.id });
   const missing = unmet.map((path) => ({ path, reason: "failed", systemCode: "ENOENT" }) as const);
   return { ...result, problems: [...result.problems, ...missing] };
-}
-
-/** A repository that cannot be written to cannot be pruned either, so reading needs no lock there. */
-async function lockIfPossible(repository: Repository, signal: AbortSignal): Promise<HeldLock | undefined> {
-  try {
-    return await acquireLock(repository, { exclusive: false }, signal);
-  } catch (error) {
-    if (isBackstayError(error, "STORE_READ_ONLY")) return undefined;
-    throw error;
-  }
 }
 
 type Surroundings = {

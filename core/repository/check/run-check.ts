@@ -6,7 +6,7 @@ import { withCacheFaults } from "../inventory/cache-faults.ts";
 import { loadDamagedIndex } from "../inventory/load-damaged-index.ts";
 import { type InventoriedPack, type PackInventory, takeInventory } from "../inventory/pack-inventory.ts";
 import { examineKeys } from "../keys/examine-keys.ts";
-import { acquireLock } from "../lock/lock.ts";
+import { lockForReading } from "../lock/lock-for-reading.ts";
 import type { Repository } from "../repository.ts";
 import { loadSnapshots } from "../snapshots/load-snapshots.ts";
 import type { CheckResult } from "./check-result.ts";
@@ -22,7 +22,7 @@ export type CheckOptions = {
   readonly readData: ReadData;
   /** Worker threads; the default is one per processor, at most four. */
   readonly threads?: number | undefined;
-  /** For a repository that can only be read, where no lock can be written. */
+  /** Do not even try to lock the repository. */
   readonly withoutLock?: boolean | undefined;
 };
 
@@ -30,6 +30,8 @@ export type CheckJob = {
   readonly signal: AbortSignal;
   /** Phases: `index`, then `packs`, in which `files` are packs. */
   reportProgress(progress: JobProgress): void;
+  /** Called when the repository cannot be locked, because nothing may be written there. */
+  onWithoutLock?(): void;
 };
 
 const MAX_THREADS = 4;
@@ -51,7 +53,8 @@ export async function runCheck(
     withCacheFaults(scratch, () => check(repository, scratch, options, { ...job, signal }));
   try {
     if (options.withoutLock === true) return await checkUntil(job.signal);
-    const lock = await acquireLock(repository, { exclusive: false }, job.signal);
+    const lock = await lockForReading(repository, job.signal, job.onWithoutLock);
+    if (lock === undefined) return await checkUntil(job.signal);
     try {
       return await checkUntil(AbortSignal.any([job.signal, lock.signal]));
     } finally {
