@@ -42,6 +42,28 @@ test("a cache folder that cannot be made costs a warning, and time", async () =>
   });
 });
 
+test("an empty argument is said to be one", async () => {
+  const { run } = await repositoryWithSnapshot();
+  const backup = await run(["backup", ""]);
+  expect(backup).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("An empty argument names") });
+  expect(backup.stderr).toContain("Nothing was named to back up.");
+  const listed = await run(["snapshots", ""]);
+  expect(listed).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("An empty argument names") });
+});
+
+test("forget and prune say nothing when they are told to be quiet", async () => {
+  const { source, run } = await repositoryWithSnapshot();
+  writeFileSync(join(source, "letter"), "changed");
+  expect((await run(["backup", source])).exitCode).toBe(0);
+  for (const args of [
+    ["forget", "-q", "--keep-last", "1", "--prune"],
+    ["prune", "-q"],
+    ["prune", "--dry-run", "-q"],
+  ])
+    expect(await run(args)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  expect((await run(["prune"])).stdout).toContain("Done.");
+});
+
 test("a snapshot file that was cut off is said, though the cache remembers it", async () => {
   const { repository, run } = await repositoryWithSnapshot();
   const [snapshot] = readdirSync(join(repository, "snapshots"));

@@ -28,6 +28,13 @@ test.each(NAMES.filter((name) => name !== "version"))(
   },
 );
 
+test("help alone is what was asked for, and no mistake", async () => {
+  const asked = await runHere(["--help"]);
+  expect(asked.exitCode).toBe(0);
+  expect(await runHere(["help"])).toEqual(asked);
+  expect(await runHere(["--lang", "en", "help"])).toEqual(asked);
+});
+
 test.each(["exit-codes", "environment"])("help %s is something to read", async (topic) => {
   const { exitCode, stdout } = await runHere(["help", topic]);
   expect(exitCode).toBe(0);

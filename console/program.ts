@@ -50,7 +50,8 @@ export async function runCommandLine(
     if (error.exitCode === 0) return await helpArrived(EXIT.done, surroundings, stop);
     if (error.code === "commander.help") {
       program.outputHelp();
-      return await helpArrived(args.length === 0 ? EXIT.done : EXIT.usage, surroundings, stop);
+      const isAskedFor = args.length === 0 || args.includes("help");
+      return await helpArrived(isAskedFor ? EXIT.done : EXIT.usage, surroundings, stop);
     }
     const usage = new BackstayError("USAGE", usageProblemOf(error), { cause: error });
     return await showUsageError(usage, args, surroundings);

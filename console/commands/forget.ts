@@ -37,7 +37,7 @@ type Flags = KeepFlags &
 export const defineForget: DefineCommand = (command, run) => {
   command
     .description(
-      "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. The data stays until it is pruned.",
+      "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. Where there are fewer snapshots than a rule may keep, the oldest one is kept as well. The data stays until it is pruned.",
     )
     .argument("[snapshot...]", "beginning of an id, or latest: remove exactly these");
   addKeepFlags(command);

@@ -30,7 +30,9 @@ export async function collectSources(
     if (await isThere(path)) sources.push(path);
     else warn(context.words.backup.noSuchSource(path), path, context);
   }
-  if (sources.length === 0) throw new BackstayError("NO_SOURCE", { paths: named });
+  if (sources.length === 0) {
+    throw new BackstayError("NO_SOURCE", { paths: named.filter((path) => path !== "") });
+  }
   return { sources, missing: named.length - sources.length };
 }
 

@@ -191,8 +191,8 @@ export const zhHelp: Readonly<Record<string, string>> = {
 
   // forget
   "remove snapshots, by rules or by name": "按规则或名称移除快照",
-  "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. The data stays until it is pruned.":
-    "移除快照：指定的快照，或没有任何规则保留的快照。规则对每组分别适用；没有快照的小时、天、周、月和年不计入。数据会保留到清理时为止。",
+  "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. Where there are fewer snapshots than a rule may keep, the oldest one is kept as well. The data stays until it is pruned.":
+    "移除快照：指定的快照，或没有任何规则保留的快照。规则对每组分别适用；没有快照的小时、天、周、月和年不计入。快照少于规则可保留的数量时，最旧的一个也会保留。数据会保留到清理时为止。",
   "keep the newest n; n may be unlimited here and below": "保留最新的 n 个；此处及以下 n 可为 unlimited",
   "keep the newest n hourly ones": "每小时一个，保留最新的 n 个",
   "keep the newest n daily ones": "每天一个，保留最新的 n 个",
