@@ -67,9 +67,12 @@ test("while a large folder is counted, others have their turn, and it can be cal
   const listings = { get: async () => listing, once: async () => listing };
   const stop = new AbortController();
   let turns = 0;
-  const work = setInterval(() => {
+  let isOver = false;
+  const takeTurns = () => {
     turns += 1;
-  }, 1);
+    if (!isOver) setImmediate(takeTurns);
+  };
+  setImmediate(takeTurns);
   try {
     let entries = 0;
     const root = { path: ROOT, tree: "0" as BlobId };
@@ -77,11 +80,16 @@ test("while a large folder is counted, others have their turn, and it can be cal
     expect(entries).toBe(SLOW_ENTRIES);
     expect(turns).toBeGreaterThan(5); // it takes 200 ms or more, and gives way every 10
     const called = new Error("called off");
-    setTimeout(() => stop.abort(called), 1);
+    let entriesUntilCalledOff = 0;
     await expect(async () => {
-      for await (const _ of walkListings(listings, root, stop.signal));
+      for await (const _ of walkListings(listings, root, stop.signal)) {
+        // has its turn only when the walk gives way within the folder
+        if (entriesUntilCalledOff === 0) setImmediate(() => stop.abort(called));
+        entriesUntilCalledOff += 1;
+      }
     }).rejects.toBe(called);
+    expect(entriesUntilCalledOff).toBeLessThan(SLOW_ENTRIES);
   } finally {
-    clearInterval(work);
+    isOver = true;
   }
 });

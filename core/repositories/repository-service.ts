@@ -1,7 +1,7 @@
 /** The repositories this machine knows: made, opened, looked after and forgotten. */
 import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
-import { BackstayError, type WireError } from "../../shared/errors.ts";
+import { BackstayError, isBackstayError, systemCodeOf, type WireError } from "../../shared/errors.ts";
 import type { ReplicaId, RepositoryId } from "../../shared/ids.ts";
 import type { LocationFinding } from "../../shared/model/repository.ts";
 import { removeRepositoryCache } from "../catalog/repository-cache.ts";
@@ -289,15 +289,29 @@ async function withOpenStore<T>(
   );
 }
 
-/** Takes back a repository that was made just now: without these two files it is none. What cannot be taken back stays. */
+/**
+ * Takes back a repository that was made just now: without these two files it is none. What the place does not let go, or does not
+ * answer about, stays.
+ */
 async function unmake({ store, keyId }: Repository): Promise<void> {
   const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
-  await store.remove("config", "config", signal).catch(() => {});
-  await store.remove("key", keyId, signal).catch(() => {});
+  const removeIfPossible = async (kind: "config" | "key", name: string) => {
+    try {
+      await store.remove(kind, name, signal);
+    } catch (error) {
+      if (!isBackstayError(error) && error !== signal.reason) throw error;
+    }
+  };
+  await removeIfPossible("config", "config");
+  await removeIfPossible("key", keyId);
 }
 
-/** A folder that cannot even be listed is left to the store, whose error says more. */
+/** A folder that the system does not let us list is left to the store, whose error says more. */
 async function requireRoomFor(location: string): Promise<void> {
-  const found = await lookAtFolder(location).catch(() => undefined);
-  if (found === "other-files") throw new BackstayError("LOCATION_NOT_EMPTY", { location });
+  try {
+    if ((await lookAtFolder(location)) === "other-files")
+      throw new BackstayError("LOCATION_NOT_EMPTY", { location });
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+  }
 }

@@ -1,27 +1,35 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { ToBindingThread } from "./testing/binding-thread.ts";
 import { startThread } from "./thread.ts";
 import { workerUrl } from "./worker-url.ts";
 
-const ROUNDS = 30;
+/** In these rounds threads are stopped while they start, later and later; in the others after so many of their answers. */
+const STARTING_ROUNDS = 16;
+const ANSWERING_ROUNDS = 14;
 const url = workerUrl(import.meta.url, "./testing/binding-thread");
 
 // interrupted while it loads a native module or looks up a function, a thread would take the process of this test along
 test("threads may be stopped at any moment, again and again", async () => {
   const failures: unknown[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < STARTING_ROUNDS + ANSWERING_ROUNDS; round += 1) {
+    let answers = 0;
     const threads = [0, 1, 2].map(() => {
       const onFailure = (error: unknown) => failures.push(error);
       const thread = startThread<ToBindingThread, number>(url, undefined, {
-        onMessage: () => undefined,
+        onMessage: () => {
+          answers += 1;
+        },
         onFailure,
       });
       for (let n = 0; n < 1000; n += 1) thread.post(20);
       return thread;
     });
-    // at another moment each time, from the first millisecond to where they are at work
-    await setTimeout(round * 9);
+    // at another moment each time, from the first instant to where they are at work
+    const isStarting = round < STARTING_ROUNDS;
+    const wantedAnswers = isStarting ? 1 : 3 * (round - STARTING_ROUNDS) + 1;
+    const mostTurns = isStarting ? 2 ** round - 1 : Number.POSITIVE_INFINITY;
+    for (let turns = 0; turns < mostTurns && answers < wantedAnswers; turns += 1) await setImmediate();
     await Promise.all(threads.map((thread) => thread.stop()));
   }
   expect(failures).toEqual([]);
