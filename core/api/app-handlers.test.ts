@@ -23,6 +23,17 @@ test("the folders of this machine can be looked through, and a new one made", as
     code: "FOLDER_NOT_LISTED",
     details: { systemCode: "ENOENT" },
   });
+  const nearest = await host.call("folders.list", { path: path("none", "deeper"), orNearest: true });
+  expect(nearest).toMatchObject({ path: path(), missing: path("none", "deeper") });
+  expect(
+    await host.call("folders.list", { path: path("documents", "letter.txt", "x"), orNearest: true }),
+  ).toMatchObject({ path: path("documents"), missing: path("documents", "letter.txt", "x") });
+  expect(await host.call("folders.list", { path: path("nas"), orNearest: true })).toMatchObject({
+    ...{ path: path("nas"), missing: null },
+  });
+  await expect(host.call("folders.list", { path: "none", orNearest: true })).rejects.toMatchObject({
+    ...{ code: "FOLDER_NOT_LISTED", details: { systemCode: "EINVAL" } },
+  });
   const { places } = await host.call("folders.places", {});
   expect(places.map((place) => place.path)).toContain("/");
   await expect(host.call("folders.choose", {})).rejects.toMatchObject({ code: "NOT_ALLOWED" });

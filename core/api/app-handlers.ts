@@ -1,7 +1,7 @@
 import { BackstayError } from "../../shared/errors.ts";
 import type { AppState } from "../../shared/model/app.ts";
 import { VERSION } from "../../shared/version.ts";
-import { listFolder } from "../local-folders/list-folder.ts";
+import { listFolder, listNearestFolder } from "../local-folders/list-folder.ts";
 import { listPlaces } from "../local-folders/list-places.ts";
 import { makeLocalFolder } from "../local-folders/make-folder.ts";
 import type { OverviewService } from "../overview/overview-service.ts";
@@ -42,7 +42,8 @@ export function appHandlers(
     "overview.get": async () => overview.get(),
     "settings.set": async (changes) => settings.set(changes),
     "folders.places": async () => ({ places: await listPlaces() }),
-    "folders.list": async ({ path }) => await listFolder(path),
+    "folders.list": async ({ path, orNearest = false }) =>
+      orNearest ? await listNearestFolder(path) : await listFolder(path),
     "folders.choose": async () => {
       if (chooseFolder === undefined) throw new BackstayError("NOT_ALLOWED", { method: "folders.choose" });
       return { path: (await chooseFolder()) ?? null };

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { access, opendir, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { BackstayError, systemCodeOf } from "../../shared/errors.ts";
+import { BackstayError, isBackstayError, systemCodeOf } from "../../shared/errors.ts";
 import type { LocalFolder } from "../../shared/model/app.ts";
 import { askPlace, isShare, requireAnswer } from "../platform/ask-place.ts";
 
@@ -33,6 +33,28 @@ export async function listFolder(path: string, limitMs = LIST_LIMIT_MS): Promise
   return await askPlace(folder, limitMs, () => list(folder), late);
 }
 
+/**
+ * Lists a folder, or the nearest one above it where it is not there: what somebody typed need not exist yet, or may be on a disk that
+ * was unplugged.
+ *
+ * @throws {BackstayError} FOLDER_NOT_LISTED for what is there and cannot be looked into
+ */
+export async function listNearestFolder(path: string): Promise<LocalFolder> {
+  let folder = path;
+  for (;;) {
+    try {
+      return { ...(await listFolder(folder)), missing: folder === path ? null : path };
+    } catch (error) {
+      const isGone =
+        isBackstayError(error, "FOLDER_NOT_LISTED") &&
+        ["ENOENT", "ENOTDIR"].includes(error.details.systemCode);
+      const parent = dirname(folder);
+      if (!isGone || parent === folder) throw error;
+      folder = parent;
+    }
+  }
+}
+
 async function list(folder: string): Promise<LocalFolder> {
   const { candidates, hasMore } = await readCandidates(folder);
   const found = await mapSome(candidates, async ({ name, path: at, isLink }) => {
@@ -47,6 +69,7 @@ async function list(folder: string): Promise<LocalFolder> {
     folders: found.filter((one) => one !== undefined).sort((a, b) => byName.compare(a.name, b.name)),
     hasMore,
     isWritable: await mayAccess(folder, constants.W_OK | constants.X_OK),
+    missing: null,
   };
 }
 

@@ -28,9 +28,11 @@ export function FolderPicker({ startPath, isForWriting, onChoose, onClose }: Fol
   const firstPlace = places.kind === "ready" ? places.value.places[0]?.path : undefined;
   const [opened, setOpened] = useState(startPath);
   const path = opened ?? firstPlace;
+  // what stands in the field need not be there yet; what somebody opens here he saw, or typed, and is told that it is not there
+  const orNearest = opened !== undefined && opened === startPath;
   const folder = useCall(
     "folders.list",
-    { path: path ?? "/" },
+    { path: path ?? "/", orNearest },
     { isEnabled: path !== undefined, keepsPrevious: true, isVolatile: true },
   );
   const shown = folder.kind === "ready" ? folder.value : undefined;
@@ -66,6 +68,11 @@ export function FolderPicker({ startPath, isForWriting, onChoose, onClose }: Fol
         </nav>
         <div className={styles.folder}>
           <PathLine key={shown?.path} path={shown?.path ?? path ?? ""} onOpen={setOpened} />
+          {shown?.missing != null && (
+            <p className={styles.nearest} role="status">
+              {t("folderPicker.nearest", { path: printable(shown.missing) })}
+            </p>
+          )}
           {folder.kind === "failed" && <ErrorNote error={folder.error} onRetry={folder.retry} />}
           {folder.kind === "loading" && <Waiting rows={8} rowHeight={32} />}
           {shown !== undefined && (

@@ -9,6 +9,7 @@ import { ErrorNote } from "./error-note.tsx";
 import { Icon } from "./icon.tsx";
 import styles from "./schedule-field.module.css";
 import { emptySchedule, type ScheduleKind } from "./schedule-presets.ts";
+import { TimeField } from "./time-field.tsx";
 import { useFormat } from "./use-format.ts";
 
 const KINDS: readonly ScheduleKind[] = ["hourly", "daily", "monthly", "continuous", "cron", "manual"];
@@ -82,7 +83,7 @@ function Details({ value, onChange }: DetailsProps) {
     case "daily":
       return (
         <>
-          <TimeInput label={t("at")} value={value.at} onChange={(at) => onChange({ ...value, at })} />
+          <TimeField label={t("at")} value={value.at} onChange={(at) => onChange({ ...value, at })} />
           <Weekdays value={value.weekdays} onChange={(weekdays) => onChange({ ...value, weekdays })} />
         </>
       );
@@ -100,13 +101,13 @@ function Details({ value, onChange }: DetailsProps) {
               { value: "last", label: t("lastDay") },
             ]}
           />
-          <TimeInput label={t("at")} value={value.at} onChange={(at) => onChange({ ...value, at })} />
+          <TimeField label={t("at")} value={value.at} onChange={(at) => onChange({ ...value, at })} />
         </>
       );
     case "continuous":
       return (
         <>
-          <TimeInput
+          <TimeField
             label={t("anywayAt")}
             value={value.dailyAt}
             onChange={(dailyAt) => onChange({ ...value, dailyAt })}
@@ -146,26 +147,6 @@ function HourSelect({ label, value, onChange }: HourSelectProps) {
         value: String(hour),
         label: `${String(hour).padStart(2, "0")}:00`,
       }))}
-    />
-  );
-}
-
-type TimeInputProps = {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (time: string) => void;
-};
-
-/** A time of day. A browser that clears it while somebody types gives nothing, which is passed over. */
-export function TimeInput({ label, value, onChange }: TimeInputProps) {
-  return (
-    <TextInput
-      type="time"
-      label={label}
-      value={value}
-      onChange={({ currentTarget: { value: time } }) => {
-        if (/^\d\d:\d\d/.test(time)) onChange(time.slice(0, 5));
-      }}
     />
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { formatDate, formatMoment, formatTimeOfDay } from "../../shared/format/calendar-date.ts";
+import { formatDate, formatDay, formatMoment, formatTimeOfDay } from "../../shared/format/calendar-date.ts";
 import { formatGrouped } from "../../shared/format/grouped-count.ts";
 import {
   formatRelative,
@@ -37,6 +37,8 @@ export function createFormat(language: Language, nowMs: number) {
     timeOfDay: formatTimeOfDay,
     /** `12 Nov` */
     date: (timeMs: number, style?: "long" | "short") => formatDate(timeMs, nowMs, language, style),
+    /** `Tomorrow`, `Mon 23 Nov` */
+    day: (timeMs: number) => formatDay(timeMs, nowMs, language),
     /** `15:00`, `Tomorrow 01:30`, `Mon 16 Nov, 17:51` */
     moment: (timeMs: number) => formatMoment(timeMs, nowMs, language),
     /** The same inside of a sentence: `tomorrow 01:30` */

@@ -33,6 +33,7 @@ export const cannedFolders: Answers = {
     })),
     hasMore: false,
     isWritable: true,
+    missing: null,
   }),
   "folders.make": ({ parent, name }) => ({ path: `${parent}/${name}` }),
   "repositories.inspect": ({ location }) => ({

@@ -10,6 +10,7 @@ import { schedule as scheduleEn } from "./en/schedule.ts";
 import { setUp as setUpEn } from "./en/set-up.ts";
 import { settings as settingsEn } from "./en/settings.ts";
 import { shell as shellEn } from "./en/shell.ts";
+import { source as sourceEn } from "./en/source.ts";
 import { telling as tellingEn } from "./en/telling.ts";
 import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
@@ -23,6 +24,7 @@ import { schedule as scheduleZh } from "./zh/schedule.ts";
 import { setUp as setUpZh } from "./zh/set-up.ts";
 import { settings as settingsZh } from "./zh/settings.ts";
 import { shell as shellZh } from "./zh/shell.ts";
+import { source as sourceZh } from "./zh/source.ts";
 import { telling as tellingZh } from "./zh/telling.ts";
 
 /** The words of all pages, a namespace each. */
@@ -39,6 +41,7 @@ export const resources = {
     alerts: alertsEn,
     schedule: scheduleEn,
     settings: settingsEn,
+    source: sourceEn,
     palette: paletteEn,
     telling: tellingEn,
   },
@@ -54,6 +57,7 @@ export const resources = {
     alerts: alertsZh,
     schedule: scheduleZh,
     settings: settingsZh,
+    source: sourceZh,
     palette: paletteZh,
     telling: tellingZh,
   },

@@ -14,8 +14,12 @@ export const appMethods = {
   "overview.get": method("read", nothing, Overview),
   "settings.set": method("write", Settings.partial(), Settings),
   "folders.places": method("read", nothing, z.strictObject({ places: z.array(LocalPlace) })),
-  /** Folders only, by name; @throws FOLDER_NOT_LISTED */
-  "folders.list": method("read", z.strictObject({ path: LocalPath }), LocalFolder),
+  /** Folders only, by name. With `orNearest`, of the nearest folder above that is there. @throws FOLDER_NOT_LISTED */
+  "folders.list": method(
+    "read",
+    z.strictObject({ path: LocalPath, orNearest: z.boolean().optional() }),
+    LocalFolder,
+  ),
   /** Lets the person choose with the system's dialog; null when they did not. Only where `hasFolderDialog`. */
   "folders.choose": method("write", nothing, z.strictObject({ path: LocalPath.nullable() })),
   "folders.make": method(

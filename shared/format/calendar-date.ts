@@ -61,6 +61,17 @@ export function formatMoment(
   return `${isNear ? `${weekday.slice(0, 3)} ` : ""}${date}, ${timeOfDay}`;
 }
 
+/** @returns `Today`, `Tomorrow`, else `Mon 23 Nov`; `今天`, `11月23日 周一`: a day to choose, without a time */
+export function formatDay(timeMs: number, nowMs: number, language: Language): string {
+  const isChinese = language === "zh";
+  const days = daysBetween(nowMs, timeMs);
+  if (days === 0) return isChinese ? "今天" : "Today";
+  if (days === 1) return isChinese ? "明天" : "Tomorrow";
+  const weekday = weekdayName(new Date(timeMs).getDay() || 7, language);
+  const date = formatDate(timeMs, nowMs, language);
+  return isChinese ? `${date} ${weekday}` : `${weekday.slice(0, 3)} ${date}`;
+}
+
 /** @param weekday 1 is Monday, 7 Sunday */
 export function weekdayName(weekday: number, language: Language): string {
   return (language === "zh" ? CHINESE_WEEKDAYS : WEEKDAYS)[weekday - 1] ?? "";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatDate, formatMoment, formatTimeOfDay } from "./calendar-date.ts";
+import { formatDate, formatDay, formatMoment, formatTimeOfDay } from "./calendar-date.ts";
 import { formatGrouped } from "./grouped-count.ts";
 import { formatRelative, formatRunTime, formatSpan } from "./relative-time.ts";
 import { formatSiBytes, formatSpeed } from "./si-bytes.ts";
@@ -119,4 +119,14 @@ describe("moments", () => {
     expect(formatTimeOfDay(at(11, 18, 1, 52))).toBe("01:52");
     expect(formatDate(at(5, 9), NOW, "en", "long")).toBe("9 May");
   });
+});
+
+test.each([
+  [at(11, 18), "Today", "今天"],
+  [at(11, 19), "Tomorrow", "明天"],
+  [at(11, 22), "Sun 22 Nov", "11月22日 周日"],
+  [at(1, 4, 0, 0, 2027), "Mon 4 Jan 2027", "2027年1月4日 周一"],
+])("a day to choose: %d is %s", (timeMs, english, chinese) => {
+  expect(formatDay(timeMs, NOW, "en")).toBe(english);
+  expect(formatDay(timeMs, NOW, "zh")).toBe(chinese);
 });

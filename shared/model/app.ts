@@ -32,6 +32,8 @@ export const LocalFolder = z.strictObject({
   /** There are more than are listed. */
   hasMore: z.boolean(),
   isWritable: z.boolean(),
+  /** What was asked for, when it is not there and this is the nearest folder above it that is. */
+  missing: LocalPath.nullable(),
 });
 export type LocalFolder = z.infer<typeof LocalFolder>;
 

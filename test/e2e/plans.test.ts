@@ -2,9 +2,11 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
 import { openPage } from "../support/browser.ts";
 import { startConsoleHost } from "../support/console-host.ts";
+import { officeConsole } from "../support/office-console.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const WAIT_MS = 30_000;
@@ -124,4 +126,45 @@ test("a place that has gone says so, is not made anew, and is a step on the over
     .getByRole("listitem")
     .first()
     .waitFor({ timeout: WAIT_MS });
+});
+
+test("a place on the disk of what it is to save is warned of, chosen or made anew", async () => {
+  const { page, go, path } = await officeConsole();
+  await go("/backups/new");
+  const warning = page.getByText(`It is on the same disk as ${path("documents")}.`);
+  await page.getByLabel("Documents", { exact: true }).check();
+  await warning.waitFor({ timeout: WAIT_MS });
+  await page.getByLabel("Documents", { exact: true }).uncheck();
+  await warning.waitFor({ state: "detached", timeout: WAIT_MS });
+  await page.getByLabel("Documents", { exact: true }).check();
+  await page.getByRole("button", { name: "Another place…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Folder for the backups").fill(path("other"));
+  await dialog.getByText(`It is on the same disk as ${path("documents")}.`).waitFor({ timeout: WAIT_MS });
+  await dialog.getByLabel("Folder for the backups").fill(path("documents", "inside"));
+  await dialog.getByText(`It is inside of ${path("documents")}`).waitFor({ timeout: WAIT_MS });
+});
+
+test("times are in 24 hours in every browser, and are taken as people type them", async () => {
+  const { host, path } = await officeConsole();
+  const api = await connectToHost(path("home"));
+  if (api === undefined) throw new Error("the host has no socket");
+  onTestFinished(() => api.close());
+  const { url } = await api.callHost("console.makeLink", {});
+  const page = await openPage(url, { locale: "en-US", timezoneId: "America/New_York" });
+  await page.locator("nav").waitFor({ timeout: WAIT_MS });
+  await page.goto(`${new URL(host.url).origin}/#/backups/new`);
+  await page.getByLabel("Catch up missed runs only at certain hours").check();
+  const from = page.getByRole("textbox", { name: "From" });
+  expect(await from.evaluate("(field) => [field.type, field.value]")).toEqual(["text", "01:00"]);
+  await from.fill("9.30");
+  await from.press("Tab");
+  expect(await from.inputValue()).toBe("09:30");
+  await from.press("Home");
+  await from.press("ArrowUp");
+  expect(await from.inputValue()).toBe("10:30");
+  await from.fill("99:99");
+  await page.getByText("No time from 00:00 to 23:59.").waitFor();
+  await from.press("Tab");
+  expect(await from.inputValue()).toBe("10:30"); // what is no time is not taken
 });

@@ -1,8 +1,9 @@
 /** The guided set-up, as somebody does it who has just installed Backstay: by keyboard alone, to the end of the first backup. */
 import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
 import { openPage } from "../support/browser.ts";
 import { startConsoleHost } from "../support/console-host.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -149,4 +150,69 @@ test("loading again and going back lose nothing but the password, and stay in th
   await page.getByRole("heading", { name: "What should be protected?" }).waitFor({ timeout: WAIT_MS });
   expect(await page.getByRole("checkbox", { name: "Pictures" }).isChecked()).toBe(false);
   expect(await page.getByRole("checkbox", { name: "Documents" }).isChecked()).toBe(true);
+});
+
+/** Answers the first call of a method with an error instead of the host, as a full disk or a killed host would. */
+async function failOnce(page: Page, method: string): Promise<void> {
+  let hasFailed = false;
+  await page.routeWebSocket(/\/api\/socket/, (socket) => {
+    const host = socket.connectToServer();
+    socket.onMessage((message) => {
+      const call = JSON.parse(String(message)) as { id: number; name: string };
+      if (call.name !== method || hasFailed) return host.send(message);
+      hasFailed = true;
+      const error = { code: "DATA_FOLDER_FULL", details: { path: "/" } };
+      socket.send(JSON.stringify({ kind: "error", id: call.id, error }));
+    });
+  });
+}
+
+test.each(["sources.save", "plans.save", "plans.run"])(
+  "a set-up in which %s fails goes on with what is there, also when the page was loaded again meanwhile",
+  async (method) => {
+    const { folder, nas } = await office();
+    const host = await startConsoleHost(folder);
+    const page = await openPage(host.link);
+    await page.getByRole("heading", { name: "What should be protected?" }).waitFor({ timeout: WAIT_MS });
+    await failOnce(page, method);
+    await page.reload();
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByLabel("Folder for the backups").fill(nas);
+    await page.getByText("Backstay makes one there").waitFor({ timeout: WAIT_MS });
+    await page.getByLabel("Password", { exact: true }).fill("right password");
+    await page.getByLabel("I have kept the password somewhere else, too").check();
+    for (const button of ["Continue", "Continue", "Make the first backup"])
+      await page.getByRole("button", { name: button }).click();
+    await page.getByRole("alert").first().waitFor({ timeout: WAIT_MS });
+
+    await page.reload();
+    await page.goto(`${new URL(host.url).origin}/#/set-up/ready`);
+    await page.getByRole("heading", { name: "Ready for the first backup" }).waitFor({ timeout: WAIT_MS });
+    await page.getByRole("button", { name: "Make the first backup" }).click();
+    await page.getByRole("heading", { name: "The only plan is on schedule." }).waitFor({ timeout: 60_000 });
+    const api = await connectToHost(folder);
+    if (api === undefined) throw new Error("the host has no socket");
+    onTestFinished(() => api.close());
+    const names = (await api.call("sources.list", {})).sources.map(({ name }) => name);
+    expect(names.toSorted()).toEqual(["Documents", "Pictures"]);
+    expect((await api.call("plans.list", {})).plans).toHaveLength(1);
+    expect((await api.call("repositories.list", {})).repositories).toHaveLength(1);
+  },
+);
+
+test("a folder that is not there yet is looked for from the nearest one that is", async () => {
+  const { folder, nas } = await office();
+  const host = await startConsoleHost(folder);
+  const page = await openPage(host.link);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByLabel("Folder for the backups").fill(join(nas, "not", "there"));
+  await page.getByRole("button", { name: "Choose a folder…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog
+    .getByText(`${join(nas, "not", "there")} is not there. This is the nearest folder that is.`)
+    .waitFor({ timeout: WAIT_MS });
+  await expect.poll(() => dialog.getByLabel("Folder", { exact: true }).inputValue()).toBe(dirname(nas));
+  expect(await dialog.getByRole("alert").count()).toBe(0);
+  await dialog.getByRole("button", { name: "Choose this folder" }).click();
+  await expect.poll(() => page.getByLabel("Folder for the backups").inputValue()).toBe(dirname(nas));
 });

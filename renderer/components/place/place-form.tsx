@@ -1,5 +1,5 @@
 import { Checkbox } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { printable } from "../../../shared/format/printable.ts";
 import { useGap } from "../../words/use-gap.ts";
@@ -12,6 +12,7 @@ import { VerdictShape } from "../verdict.tsx";
 import { generatePassword } from "./generate-password.ts";
 import { betterPlace, isWithin, nameOfPlace } from "./place-draft.ts";
 import styles from "./place-form.module.css";
+import { PlaceWarning } from "./place-warning.tsx";
 import type { Place } from "./use-place.ts";
 
 /** Where backups go: a folder, what stands there now, and the password of the repository in it. */
@@ -60,7 +61,7 @@ function FindingNote({ place }: { readonly place: Place }) {
   if (finding.kind === "loading" || use === undefined) {
     return <p className={styles.note}>{draft.location.trim() === "" ? "" : t("looking")}</p>;
   }
-  const { freeBytes, sameDiskAs } = finding.value;
+  const { freeBytes } = finding.value;
   const isFine = use === "new" || use === "existing";
   const source = place.sourcePaths.find((path) => isWithin(draft.location.trim(), path));
   const better =
@@ -83,24 +84,18 @@ function FindingNote({ place }: { readonly place: Place }) {
           )}
         </div>
       </div>
-      {source !== undefined && <Warning>{t("insideSource", { path: printable(source) })}</Warning>}
-      {source === undefined && use !== "file" && sameDiskAs.length > 0 && (
-        <Warning>{t("sameDisk", { paths: format.list(sameDiskAs.map(printable)) })}</Warning>
+      {use !== "file" && (
+        <PlaceWarning
+          location={draft.location.trim()}
+          sourcePaths={place.sourcePaths}
+          sameDiskAs={finding.value.sameDiskAs}
+        />
       )}
       {better !== undefined && (
         <Button kind="quiet" size="small" onClick={() => change({ location: better })}>
           {t("useInside", { location: printable(better) })}
         </Button>
       )}
-    </div>
-  );
-}
-
-function Warning({ children }: { readonly children: ReactNode }) {
-  return (
-    <div className={styles.note}>
-      <VerdictShape verdict="warning" size={15} />
-      <p>{children}</p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { AlertId, JobId, SourceId } from "../../../shared/ids.ts";
 import type { Alert } from "../../../shared/model/alert.ts";
 import { alertStanding } from "../../../shared/model/alert-standing.ts";
 import { groupAlerts, verdictOf, worstFirst } from "./alert-groups.ts";
-import { fromLocalInput, snoozeTimes, toLocalInput } from "./snooze-times.ts";
+import { snoozeDays, snoozeMoment, snoozeTimes } from "./snooze-times.ts";
 
 const NOW_MS = new Date(2026, 10, 19, 14, 12).getTime();
 const HOUR_MS = 3_600_000;
@@ -104,10 +104,12 @@ describe("snoozing", () => {
     expect(snoozeTimes(monday).at(-1)?.untilMs).toBe(new Date(2026, 10, 30, 8).getTime());
   });
 
-  test("takes a time from a field and refuses what is over or no time", () => {
-    const later = NOW_MS + DAY_MS;
-    expect(fromLocalInput(toLocalInput(later), NOW_MS)).toBe(later);
-    expect(fromLocalInput(toLocalInput(NOW_MS - DAY_MS), NOW_MS)).toBeUndefined();
-    expect(fromLocalInput("", NOW_MS)).toBeUndefined();
+  test("offers days to come, and refuses what is over", () => {
+    const [today = 0, tomorrow = 0] = snoozeDays(NOW_MS);
+    expect(new Date(today).getHours()).toBe(0);
+    expect(snoozeMoment(tomorrow, "14:12", NOW_MS)).toBe(NOW_MS + DAY_MS);
+    expect(snoozeMoment(today, "14:13", NOW_MS)).toBe(NOW_MS + 60_000);
+    expect(snoozeMoment(today, "14:12", NOW_MS)).toBeUndefined();
+    expect(new Set(snoozeDays(NOW_MS)).size).toBe(62);
   });
 });

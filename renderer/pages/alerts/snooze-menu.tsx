@@ -1,4 +1,4 @@
-import { Menu } from "@mantine/core";
+import { Menu, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { AlertId } from "../../../shared/ids.ts";
@@ -7,12 +7,11 @@ import { Dialog } from "../../components/dialog.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { FieldProblem } from "../../components/text-field.tsx";
+import { TimeField } from "../../components/time-field.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
 import styles from "./snooze-menu.module.css";
-import { fromLocalInput, snoozeTimes, toLocalInput } from "./snooze-times.ts";
-
-const DAY_MS = 86_400_000;
+import { snoozeDays, snoozeMoment, snoozeTimes } from "./snooze-times.ts";
 
 /** Puts an alert off: until one of a few usual times, or until one that is asked for. */
 export function SnoozeMenu({ alertId }: { readonly alertId: AlertId }) {
@@ -63,9 +62,11 @@ type SnoozeDialogProps = { readonly alertId: AlertId; readonly onClose: () => vo
 function SnoozeDialog({ alertId, onClose }: SnoozeDialogProps) {
   const { t } = useTranslation("alerts");
   const format = useFormat();
-  const [text, setText] = useState(() => toLocalInput(format.nowMs + DAY_MS));
+  const [days] = useState(() => snoozeDays(format.nowMs));
+  const [dayMs, setDayMs] = useState(days[1] ?? 0);
+  const [time, setTime] = useState(() => format.timeOfDay(format.nowMs));
   const snooze = useAct("alerts.snooze");
-  const untilMs = fromLocalInput(text, format.nowMs);
+  const untilMs = snoozeMoment(dayMs, time, format.nowMs);
   const start = async () => {
     if (untilMs === undefined) return;
     if ((await snooze.run({ alertId, untilMs })) !== undefined) onClose();
@@ -87,18 +88,17 @@ function SnoozeDialog({ alertId, onClose }: SnoozeDialogProps) {
       }
     >
       <p className={styles.text}>{t("snoozeText")}</p>
-      <label className={styles.field}>
-        <span>{t("snoozeField")}</span>
-        <input
-          type="datetime-local"
-          value={text}
-          min={toLocalInput(format.nowMs)}
-          aria-invalid={untilMs === undefined}
+      <div className={styles.fields}>
+        <NativeSelect
+          label={t("snoozeDay")}
+          value={String(dayMs)}
+          data={days.map((ms) => ({ value: String(ms), label: format.day(ms) }))}
           data-autofocus
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={({ currentTarget }) => setDayMs(Number(currentTarget.value))}
         />
-        {untilMs === undefined && <FieldProblem>{t("snoozeOver")}</FieldProblem>}
-      </label>
+        <TimeField label={t("snoozeTime")} value={time} onChange={setTime} />
+      </div>
+      {untilMs === undefined && <FieldProblem>{t("snoozeOver")}</FieldProblem>}
       {snooze.error !== undefined && <ErrorNote error={snooze.error} />}
     </Dialog>
   );

@@ -7,6 +7,8 @@ export type SnoozeTime = { readonly snooze: Snooze; readonly untilMs: number };
 const MORNING_HOUR = 8;
 const EVENING_HOUR = 18;
 const MONDAY = 1;
+/** Who puts something off for longer does not want to see it again, which is what acknowledging is for. */
+const DAYS_AHEAD = 62;
 
 /**
  * By this machine's calendar: the evening is at 18:00 and is offered until 17:00, the morning is at 8:00, next week begins on
@@ -30,15 +32,17 @@ export function snoozeTimes(nowMs: number): SnoozeTime[] {
   });
 }
 
-/** @returns for `<input type="datetime-local">`, like `2026-11-22T08:00` */
-export function toLocalInput(timeMs: number): string {
-  const date = new Date(timeMs);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+/** The first moments of today and of the days after it, by this machine's calendar. */
+export function snoozeDays(nowMs: number): number[] {
+  const now = new Date(nowMs);
+  return Array.from({ length: DAYS_AHEAD }, (_, days) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).getTime(),
+  );
 }
 
-/** @returns undefined when it is no time, or one that is over */
-export function fromLocalInput(text: string, nowMs: number): number | undefined {
-  const timeMs = new Date(text).getTime();
-  return Number.isNaN(timeMs) || timeMs <= nowMs ? undefined : timeMs;
+/** @param time like `08:00`. @returns undefined when it is over */
+export function snoozeMoment(dayMs: number, time: string, nowMs: number): number | undefined {
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  const timeMs = new Date(dayMs).setHours(hour, minute);
+  return timeMs <= nowMs ? undefined : timeMs;
 }

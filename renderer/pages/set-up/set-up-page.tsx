@@ -40,6 +40,8 @@ export function SetUpPage() {
   const [chosenPlace, setChosenPlace] = useState<RepositoryId | undefined>(begun?.chosenPlace);
   const [schedule, setSchedule] = useState<Schedule>(() => begun?.schedule ?? emptySchedule("hourly"));
   const heading = useHeadingFocus(step);
+  /** The repository that was made just now, of which the list may not know yet. */
+  const made = useRef<RepositoryId>(undefined);
 
   const chosen = (sources ?? []).filter(({ isChosen }) => isChosen);
   const place = usePlace(
@@ -63,10 +65,18 @@ export function SetUpPage() {
     if (earliest !== undefined) setStep(earliest, true);
   }, [earliest, setStep]);
 
+  /** What was made is chosen from then on: what comes next may fail, and the page may be loaded again. */
+  const makePlace = async (): Promise<RepositoryId | undefined> => {
+    const isMade = chosenPlace !== undefined && chosenPlace === made.current;
+    if (isMade || chosenRepository !== undefined) return chosenPlace;
+    made.current = (await place.make())?.id;
+    setChosenPlace(made.current);
+    return made.current;
+  };
   const onFinish = async (): Promise<void> => {
     const isDone = await finish.run({
       sources: chosen,
-      place: async () => chosenRepository?.id ?? (await place.make())?.id,
+      place: makePlace,
       schedule,
       planName: t("planName"),
     });

@@ -1,11 +1,14 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import type { WireError } from "../../../shared/errors.ts";
-import type { PlanId, RepositoryId, SourceId } from "../../../shared/ids.ts";
+import type { RepositoryId, SourceId } from "../../../shared/ids.ts";
+import type { Plan, PlanDraft } from "../../../shared/model/plan.ts";
 import type { Schedule } from "../../../shared/model/schedule.ts";
+import { NEW_SOURCE } from "../../components/source/source-draft.ts";
 import { host } from "../../host/host.ts";
 import { toWireError } from "../../host/to-wire-error.ts";
-import { STANDARD_RETENTION } from "../backups/editor/plan-draft.ts";
+import { draftOf, STANDARD_RETENTION } from "../backups/editor/plan-draft.ts";
 import type { SetUpSource } from "./suggested-sources.ts";
+import { freeName, planOf, sourceOf } from "./take-up.ts";
 
 export type Choices = {
   readonly sources: readonly SetUpSource[];
@@ -13,13 +16,6 @@ export type Choices = {
   readonly place: () => Promise<RepositoryId | undefined>;
   readonly schedule: Schedule;
   readonly planName: string;
-};
-
-/** What was done already: a second try goes on behind it. */
-type Done = {
-  repositoryId: RepositoryId | undefined;
-  readonly sourceIds: Map<string, SourceId>;
-  planId?: PlanId;
 };
 
 export type Finish = {
@@ -31,12 +27,11 @@ export type Finish = {
 
 /** Makes of the choices what they say: place, sources, plan; then starts the first backup. */
 export function useFinish(): Finish {
-  const done = useRef<Done>({ repositoryId: undefined, sourceIds: new Map() });
   const [state, setState] = useState<{ isRunning: boolean; error?: WireError }>({ isRunning: false });
   const run = async (choices: Choices): Promise<boolean> => {
     setState({ isRunning: true });
     try {
-      const isDone = await carryOut(choices, done.current);
+      const isDone = await carryOut(choices);
       setState({ isRunning: false });
       return isDone;
     } catch (error) {
@@ -47,34 +42,52 @@ export function useFinish(): Finish {
   return { run, isRunning: state.isRunning, error: state.error };
 }
 
-async function carryOut({ sources, place, schedule, planName }: Choices, done: Done): Promise<boolean> {
-  done.repositoryId ??= await place();
-  const { repositoryId } = done;
+/** Whatever of it is there already, from a try that failed or an hour ago, is taken up. */
+async function carryOut({ sources, place, schedule, planName }: Choices): Promise<boolean> {
+  const repositoryId = await place();
   if (repositoryId === undefined) return false;
-  for (const source of sources) {
-    const { path, name, icon } = source;
+  const known = (await host.call("sources.list", {})).sources;
+  const taken = known.map(({ name }) => name);
+  const sourceIds: SourceId[] = [];
+  for (const { path, name, icon } of sources) {
+    const found = sourceOf(path, known);
+    if (found !== undefined) {
+      sourceIds.push(found.id);
+      continue;
+    }
     const saved = await host.call("sources.save", {
-      sourceId: done.sourceIds.get(path) ?? null,
-      draft: { name, icon, paths: [path], excludes: [], excludeCaches: true, oneFileSystem: false },
+      sourceId: null,
+      draft: { ...NEW_SOURCE, name: freeName(name, taken), icon, paths: [path] },
     });
-    done.sourceIds.set(path, saved.id);
+    taken.push(saved.name);
+    sourceIds.push(saved.id);
   }
-  const sourceIds = sources.flatMap(({ path }) => done.sourceIds.get(path) ?? []);
+  const plans = (await host.call("plans.list", {})).plans.map(({ plan }) => plan);
+  const found = planOf(planName, repositoryId, sourceIds, plans);
   const plan = await host.call("plans.save", {
-    planId: done.planId ?? null,
-    draft: {
-      name: planName,
-      repositoryId,
-      sourceIds,
-      mode: "incremental",
-      schedule,
-      window: null,
-      retention: STANDARD_RETENTION,
-      deadlineMinutes: null,
-    },
+    planId: found?.id ?? null,
+    draft:
+      found === undefined
+        ? newPlan(planName, plans, { repositoryId, sourceIds, schedule })
+        : { ...draftOf(found), repositoryId, sourceIds, schedule },
   });
-  done.planId = plan.id;
   await host.call("app.finishSetUp", {});
   await host.call("plans.run", { planId: plan.id });
   return true;
+}
+
+function newPlan(
+  name: string,
+  plans: readonly Plan[],
+  chosen: Pick<PlanDraft, "repositoryId" | "sourceIds" | "schedule">,
+): PlanDraft {
+  const taken = plans.map((plan) => plan.name);
+  return {
+    ...chosen,
+    name: freeName(name, taken),
+    mode: "incremental",
+    window: null,
+    retention: STANDARD_RETENTION,
+    deadlineMinutes: null,
+  };
 }

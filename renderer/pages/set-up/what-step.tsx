@@ -6,9 +6,9 @@ import { ErrorNote } from "../../components/error-note.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { MiddleText } from "../../components/middle-text.tsx";
 import { useFolderChooser } from "../../components/path-field.tsx";
+import { lastPart } from "../../components/source/source-draft.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { useCall } from "../../host/use-call.ts";
-import { lastPart } from "../backups/editor/source-dialog.tsx";
 import { freeName, type SetUpSource, suggestedSources } from "./suggested-sources.ts";
 import styles from "./what-step.module.css";
 

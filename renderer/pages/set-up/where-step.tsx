@@ -4,6 +4,7 @@ import type { RepositoryId } from "../../../shared/ids.ts";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
 import { nameOfPlace } from "../../components/place/place-draft.ts";
 import { PlaceForm } from "../../components/place/place-form.tsx";
+import { KnownPlaceWarning } from "../../components/place/place-warning.tsx";
 import type { Place } from "../../components/place/use-place.ts";
 import { useFormat } from "../../components/use-format.ts";
 import { HowItWillBe } from "./how-it-will-be.tsx";
@@ -25,6 +26,7 @@ export function WhereStep({ place, known, chosenId, onChoose, sources }: WhereSt
   const { t } = useTranslation("setUp");
   const format = useFormat();
   const chosen = known.find(({ id }) => id === chosenId);
+  const location = chosen?.replicas[0]?.location;
   const freeBytes =
     chosen?.replicas[0]?.freeBytes ?? (place.finding.kind === "ready" ? place.finding.value.freeBytes : null);
   const isNamed = chosen !== undefined || place.draft.location !== "";
@@ -45,6 +47,7 @@ export function WhereStep({ place, known, chosenId, onChoose, sources }: WhereSt
           </Radio.Group>
         )}
         {chosen === undefined && <PlaceForm place={place} />}
+        {location !== undefined && <KnownPlaceWarning location={location} sourcePaths={place.sourcePaths} />}
       </div>
       <aside className={styles.picture}>
         <h2>{t("where.picture")}</h2>

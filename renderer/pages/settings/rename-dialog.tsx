@@ -26,7 +26,7 @@ export function RenameDialog({ repository, onClose }: RenameDialogProps) {
           kind="primary"
           isBusy={rename.isRunning}
           onClick={() => void submit()}
-          offBecause={name.trim() === "" ? t("source.wanting") : undefined}
+          offBecause={name.trim() === "" ? t("rename.wanting") : undefined}
         >
           {t("rename.deed")}
         </Button>

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { ReplicaId, RepositoryId, SourceId } from "../../../shared/ids.ts";
 import type { Replica, RepositoryView } from "../../../shared/model/repository.ts";
 import type { Source } from "../../../shared/model/source.ts";
+import { draftOf, excludesFromText, hasOtherPaths } from "../../components/source/source-draft.ts";
 import { historyChoices } from "./history-choices.ts";
 import { repositoriesState } from "./settings-sentence.ts";
-import { draftOf, excludesFromText, hasOtherPaths } from "./source-draft.ts";
 
 function repository(...reaches: Replica["reach"][]): RepositoryView {
   return {

@@ -5,16 +5,15 @@ import type { PlanView } from "../../../shared/model/plan.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import { Band } from "../../components/band.tsx";
 import { Button } from "../../components/button.tsx";
-import { DangerDialog } from "../../components/dialog.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { RemoveSourceDialog } from "../../components/source/remove-source-dialog.tsx";
+import { SourceDialog } from "../../components/source/source-dialog.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Verdict } from "../../components/verdict.tsx";
 import { Waiting } from "../../components/waiting.tsx";
-import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
-import { SourceDialog } from "./source-dialog.tsx";
 import styles from "./sources-section.module.css";
 
 /** What is protected. */
@@ -57,6 +56,7 @@ function SourceRow({ source, plans }: SourceRowProps) {
   const { t } = useTranslation("settings");
   const format = useFormat();
   const [asked, setAsked] = useState<"edit" | "remove">();
+  const close = () => setAsked(undefined);
   const planNames = plans
     ?.filter(({ plan }) => plan.sourceIds.includes(source.id))
     .map(({ plan }) => plan.name);
@@ -85,29 +85,8 @@ function SourceRow({ source, plans }: SourceRowProps) {
           {t("sources.remove")}
         </Button>
       </div>
-      {asked === "edit" && <SourceDialog source={source} onClose={() => setAsked(undefined)} />}
-      {asked === "remove" && <RemoveDialog source={source} onClose={() => setAsked(undefined)} />}
+      {asked === "edit" && <SourceDialog source={source} onClose={close} onSaved={close} />}
+      {asked === "remove" && <RemoveSourceDialog source={source} onClose={close} onRemoved={close} />}
     </li>
-  );
-}
-
-function RemoveDialog({ source, onClose }: { readonly source: Source; readonly onClose: () => void }) {
-  const { t } = useTranslation("settings");
-  const remove = useAct("sources.remove");
-  const confirm = async () => {
-    if ((await remove.run({ sourceId: source.id })) !== undefined) onClose();
-  };
-  return (
-    <DangerDialog
-      isOpen
-      onClose={onClose}
-      title={t("removeSource.title", { name: source.name })}
-      deed={t("removeSource.deed", { name: source.name })}
-      onConfirm={() => void confirm()}
-      isBusy={remove.isRunning}
-      error={remove.error}
-    >
-      {t("removeSource.text")}
-    </DangerDialog>
   );
 }

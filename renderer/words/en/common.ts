@@ -73,7 +73,9 @@ export const common = {
     resume: "Resume",
     paused: "Paused",
   },
+  noTime: "No time from 00:00 to 23:59.",
   folderPicker: {
+    nearest: "{{path}} is not there. This is the nearest folder that is.",
     title: "Choose a folder",
     choose: "Choose this folder",
     choosePlace: "Choose a folder…",

@@ -75,7 +75,9 @@ export const common: ChineseOf<typeof english> = {
     resume: "继续",
     paused: "已暂停",
   },
+  noTime: "请输入 00:00 到 23:59 之间的时间。",
   folderPicker: {
+    nearest: "{{path}} 不存在。这是离它最近的现有文件夹。",
     title: "选择文件夹",
     choose: "选择此文件夹",
     choosePlace: "选择文件夹…",

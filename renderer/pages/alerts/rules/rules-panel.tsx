@@ -8,6 +8,7 @@ import { Band } from "../../../components/band.tsx";
 import { Button } from "../../../components/button.tsx";
 import { Empty } from "../../../components/empty.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { TimeField } from "../../../components/time-field.tsx";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useAct } from "../../../host/use-act.ts";
 import { useCall } from "../../../host/use-call.ts";
@@ -172,23 +173,3 @@ function RulesForm({ saved, channels }: RulesFormProps) {
 }
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 0] as const;
-
-type TimeFieldProps = {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-};
-
-/** The browser's own field; an empty one stays at what it was. */
-function TimeField({ label, value, onChange }: TimeFieldProps) {
-  return (
-    <label className={styles.time}>
-      <span>{label}</span>
-      <input
-        type="time"
-        value={value}
-        onChange={({ currentTarget }) => currentTarget.value !== "" && onChange(currentTarget.value)}
-      />
-    </label>
-  );
-}

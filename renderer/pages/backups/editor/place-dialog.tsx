@@ -7,6 +7,8 @@ import { usePlace } from "../../../components/place/use-place.ts";
 
 type PlaceDialogProps = {
   readonly isOpen: boolean;
+  /** What is to be backed up there. */
+  readonly sourcePaths: readonly string[];
   readonly onClose: () => void;
   readonly onReady: (repository: RepositoryView) => void;
 };
@@ -17,9 +19,9 @@ export function PlaceDialog({ isOpen, ...rest }: PlaceDialogProps) {
   return isOpen ? <OpenPlaceDialog {...rest} /> : null;
 }
 
-function OpenPlaceDialog({ onClose, onReady }: Omit<PlaceDialogProps, "isOpen">) {
+function OpenPlaceDialog({ onClose, onReady, sourcePaths }: Omit<PlaceDialogProps, "isOpen">) {
   const { t } = useTranslation("place");
-  const place = usePlace();
+  const place = usePlace(sourcePaths);
   const onMake = async (): Promise<void> => {
     const made = await place.make();
     if (made !== undefined) onReady(made);

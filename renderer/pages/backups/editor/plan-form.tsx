@@ -9,9 +9,11 @@ import { Band } from "../../../components/band.tsx";
 import { Button } from "../../../components/button.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Page } from "../../../components/page.tsx";
-import { ScheduleField, TimeInput } from "../../../components/schedule-field.tsx";
+import { KnownPlaceWarning } from "../../../components/place/place-warning.tsx";
+import { ScheduleField } from "../../../components/schedule-field.tsx";
 import { Sentence } from "../../../components/sentence.tsx";
 import { TextField } from "../../../components/text-field.tsx";
+import { TimeField } from "../../../components/time-field.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { useAct } from "../../../host/use-act.ts";
 import { keptDraft } from "./kept-draft.ts";
@@ -33,6 +35,8 @@ type PlanFormProps = {
   readonly repositories: readonly RepositoryView[];
 };
 
+/** More are not asked about at once. */
+const MAX_SOURCE_PATHS = 500;
 const MODES = ["incremental", "differential", "full"] as const;
 
 /** What, where to, when, how, how long: a plan from its top to its end. */
@@ -57,6 +61,11 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
   }, [hasChanged, draft, kept, startedAt]);
   const missing = missingParts(draft);
   const { repositoryId } = draft;
+  const location = repositories.find(({ id }) => id === repositoryId)?.replicas[0]?.location;
+  const sourcePaths = sources
+    .filter(({ id }) => draft.sourceIds.includes(id))
+    .flatMap(({ paths }) => paths)
+    .slice(0, MAX_SOURCE_PATHS);
   const onSave = async (since = startedAt): Promise<void> => {
     if (repositoryId === undefined) return;
     const saved = await save.run({
@@ -140,6 +149,9 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
               {t("editor.newPlace")}
             </Button>
           </div>
+          {location !== undefined && sourcePaths.length > 0 && (
+            <KnownPlaceWarning location={location} sourcePaths={sourcePaths} />
+          )}
         </Band>
         <Band heading={t("editor.when")}>
           <ScheduleField
@@ -158,12 +170,12 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
               />
               {draft.window !== null && (
                 <div className={styles.line}>
-                  <TimeInput
+                  <TimeField
                     label={t("editor.from")}
                     value={draft.window.from}
                     onChange={(from) => change({ window: { from, to: draft.window?.to ?? "06:00" } })}
                   />
-                  <TimeInput
+                  <TimeField
                     label={t("editor.to")}
                     value={draft.window.to}
                     onChange={(to) => change({ window: { from: draft.window?.from ?? "01:00", to } })}
@@ -242,6 +254,7 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
       </form>
       <PlaceDialog
         isOpen={isPlaceOpen}
+        sourcePaths={sourcePaths}
         onClose={() => setIsPlaceOpen(false)}
         onReady={(repository) => {
           setIsPlaceOpen(false);

@@ -5,8 +5,8 @@ import type { SourceId } from "../../../../shared/ids.ts";
 import type { Source } from "../../../../shared/model/source.ts";
 import { Button } from "../../../components/button.tsx";
 import { Icon } from "../../../components/icon.tsx";
+import { SourceDialog } from "../../../components/source/source-dialog.tsx";
 import { useFormat } from "../../../components/use-format.ts";
-import { SourceDialog } from "./source-dialog.tsx";
 import styles from "./sources-field.module.css";
 
 type SourcesFieldProps = {

@@ -1,39 +1,32 @@
 import { Checkbox, NativeSelect, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SourceId } from "../../../../shared/ids.ts";
-import { SOURCE_ICONS, type Source, type SourceDraft } from "../../../../shared/model/source.ts";
-import { Button } from "../../../components/button.tsx";
-import { DangerDialog, Dialog } from "../../../components/dialog.tsx";
-import { ErrorNote } from "../../../components/error-note.tsx";
-import { TextField } from "../../../components/text-field.tsx";
-import { useAct } from "../../../host/use-act.ts";
+import type { SourceId } from "../../../shared/ids.ts";
+import { SOURCE_ICONS, type Source, type SourceDraft } from "../../../shared/model/source.ts";
+import { useAct } from "../../host/use-act.ts";
+import { Button } from "../button.tsx";
+import { Dialog } from "../dialog.tsx";
+import { ErrorNote } from "../error-note.tsx";
+import { TextField } from "../text-field.tsx";
 import { PathsField } from "./paths-field.tsx";
+import { RemoveSourceDialog } from "./remove-source-dialog.tsx";
 import styles from "./source-dialog.module.css";
+import { draftOf, excludesFromText, hasOtherPaths, lastPart, NEW_SOURCE } from "./source-draft.ts";
 
 type SourceDialogProps = {
   /** Undefined for a new one. */
   readonly source: Source | undefined;
   readonly onClose: () => void;
   readonly onSaved: (source: Source) => void;
-  readonly onRemoved: (id: SourceId) => void;
-};
-
-const NEW_SOURCE: SourceDraft = {
-  name: "",
-  icon: "folder",
-  paths: [],
-  excludes: [],
-  excludeCaches: true,
-  oneFileSystem: false,
+  /** Where it may be removed from the dialog, too. */
+  readonly onRemoved?: (id: SourceId) => void;
 };
 
 /** What belongs to a source, and what is left out of it. */
 export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDialogProps) {
-  const { t } = useTranslation("backups");
+  const { t } = useTranslation("source");
   const { t: common } = useTranslation();
   const save = useAct("sources.save");
-  const remove = useAct("sources.remove");
   const [isRemoving, setIsRemoving] = useState(false);
   const [draft, setDraft] = useState<SourceDraft>(() =>
     source === undefined ? NEW_SOURCE : draftOf(source),
@@ -42,30 +35,24 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
   const change = (part: Partial<SourceDraft>) => setDraft((before) => ({ ...before, ...part }));
   const isComplete = draft.name.trim() !== "" && draft.paths.length > 0;
   const onSave = async (): Promise<void> => {
-    const lines = excludes.split("\n").map((line) => line.trim());
     const saved = await save.run({
       sourceId: source?.id ?? null,
-      draft: { ...draft, excludes: lines.filter((line) => line !== "") },
+      draft: { ...draft, excludes: excludesFromText(excludes) },
     });
     if (saved !== undefined) onSaved(saved);
-  };
-  const onRemove = async (id: SourceId): Promise<void> => {
-    if ((await remove.run({ sourceId: id })) !== undefined) onRemoved(id);
   };
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title={source === undefined ? t("source.newTitle") : t("source.editTitle", { name: source.name })}
+      title={source === undefined ? t("newTitle") : t("editTitle", { name: source.name })}
       size={560}
       actions={
         <Button
           kind="primary"
           onClick={() => void onSave()}
           isBusy={save.isRunning}
-          {...(isComplete
-            ? {}
-            : { offBecause: t("editor.notComplete", { what: `${t("source.name")}, ${t("source.paths")}` }) })}
+          offBecause={isComplete ? undefined : t("notComplete")}
         >
           {common("save")}
         </Button>
@@ -74,19 +61,19 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
       <div className={styles.form}>
         <div className={styles.head}>
           <TextField
-            label={t("source.name")}
-            placeholder={t("source.nameHint")}
+            label={t("name")}
+            placeholder={t("nameHint")}
             value={draft.name}
             onChange={(name) => change({ name })}
             autoFocus
           />
           <NativeSelect
-            label={t("source.icon")}
+            label={t("icon")}
             value={draft.icon}
             onChange={(event) =>
               change({ icon: SOURCE_ICONS.find((icon) => icon === event.currentTarget.value) ?? "folder" })
             }
-            data={SOURCE_ICONS.map((icon) => ({ value: icon, label: t(`source.icons.${icon}`) }))}
+            data={SOURCE_ICONS.map((icon) => ({ value: icon, label: t(`icons.${icon}`) }))}
           />
         </div>
         <PathsField
@@ -99,65 +86,45 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
             })
           }
         />
+        {source !== undefined && hasOtherPaths(source, draft) && (
+          <p className={styles.note}>{t("pathsChanged")}</p>
+        )}
         <Textarea
-          label={t("source.excludes")}
-          description={t("source.excludesHint")}
+          label={t("excludes")}
+          description={t("excludesHint")}
           value={excludes}
           onChange={(event) => setExcludes(event.currentTarget.value)}
           rows={3}
           spellCheck={false}
         />
         <Checkbox
-          label={t("source.excludeCaches")}
+          label={t("excludeCaches")}
+          description={t("excludeCachesHint")}
           checked={draft.excludeCaches}
           onChange={(event) => change({ excludeCaches: event.currentTarget.checked })}
         />
         <Checkbox
-          label={t("source.oneFileSystem")}
-          description={t("source.oneFileSystemHint")}
+          label={t("oneFileSystem")}
+          description={t("oneFileSystemHint")}
           checked={draft.oneFileSystem}
           onChange={(event) => change({ oneFileSystem: event.currentTarget.checked })}
         />
-        {source !== undefined && (
+        {source !== undefined && onRemoved !== undefined && (
           <div>
             <Button kind="quiet" size="small" onClick={() => setIsRemoving(true)}>
-              {t("source.remove")}
+              {t("remove")}
             </Button>
           </div>
         )}
         {save.error !== undefined && <ErrorNote error={save.error} />}
       </div>
-      {source !== undefined && (
-        <DangerDialog
-          isOpen={isRemoving}
-          onClose={() => {
-            setIsRemoving(false);
-            remove.clearError();
-          }}
-          title={t("source.removeTitle", { name: source.name })}
-          deed={t("source.removeDeed", { name: source.name })}
-          nameToType={source.name}
-          onConfirm={() => void onRemove(source.id)}
-          isBusy={remove.isRunning}
-          error={remove.error}
-        >
-          {t("source.removeText")}
-        </DangerDialog>
+      {source !== undefined && isRemoving && (
+        <RemoveSourceDialog
+          source={source}
+          onClose={() => setIsRemoving(false)}
+          onRemoved={() => onRemoved?.(source.id)}
+        />
       )}
     </Dialog>
-  );
-}
-
-function draftOf({ id: _id, ...draft }: Source): SourceDraft {
-  return draft;
-}
-
-/** @returns the name of a folder, whichever way its system separates folders */
-export function lastPart(path: string): string {
-  return (
-    path
-      .replace(/[/\\]+$/, "")
-      .split(/[/\\]/)
-      .at(-1) || path
   );
 }

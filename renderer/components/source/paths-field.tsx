@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../../components/button.tsx";
-import { Icon } from "../../../components/icon.tsx";
-import { MiddleText } from "../../../components/middle-text.tsx";
-import { useFolderChooser } from "../../../components/path-field.tsx";
-import { TextField } from "../../../components/text-field.tsx";
+import { Button } from "../button.tsx";
+import { Icon } from "../icon.tsx";
+import { MiddleText } from "../middle-text.tsx";
+import { useFolderChooser } from "../path-field.tsx";
+import { TextField } from "../text-field.tsx";
 import styles from "./paths-field.module.css";
 
 type PathsFieldProps = {
@@ -14,7 +14,7 @@ type PathsFieldProps = {
 
 /** A list of folders and files of this machine: chosen, or typed. */
 export function PathsField({ paths, onChange }: PathsFieldProps) {
-  const { t } = useTranslation("backups");
+  const { t } = useTranslation("source");
   const chooser = useFolderChooser();
   const [typed, setTyped] = useState("");
   const add = (path: string): void => {
@@ -23,7 +23,7 @@ export function PathsField({ paths, onChange }: PathsFieldProps) {
   };
   return (
     <fieldset className={styles.field}>
-      <legend>{t("source.paths")}</legend>
+      <legend>{t("paths")}</legend>
       <ul>
         {paths.map((path) => (
           <li key={path} className={styles.path}>
@@ -33,7 +33,7 @@ export function PathsField({ paths, onChange }: PathsFieldProps) {
               kind="quiet"
               size="small"
               icon="x"
-              label={t("source.removePath", { path })}
+              label={t("removePath", { path })}
               onClick={() => onChange(paths.filter((other) => other !== path))}
             />
           </li>
@@ -41,7 +41,7 @@ export function PathsField({ paths, onChange }: PathsFieldProps) {
       </ul>
       <div className={styles.add}>
         <Button icon="plus" onClick={() => chooser.choose(add)}>
-          {t("source.addFolder")}
+          {t("addFolder")}
         </Button>
         <form
           className={styles.typed}
@@ -52,8 +52,8 @@ export function PathsField({ paths, onChange }: PathsFieldProps) {
             setTyped("");
           }}
         >
-          <TextField label={t("source.typePath")} value={typed} onChange={setTyped} />
-          <Button type="submit">{t("source.addPath")}</Button>
+          <TextField label={t("typePath")} value={typed} onChange={setTyped} />
+          <Button type="submit">{t("addPath")}</Button>
         </form>
       </div>
       {chooser.dialog()}

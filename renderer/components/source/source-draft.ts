@@ -1,5 +1,14 @@
 import type { Source, SourceDraft } from "../../../shared/model/source.ts";
 
+export const NEW_SOURCE: SourceDraft = {
+  name: "",
+  icon: "folder",
+  paths: [],
+  excludes: [],
+  excludeCaches: true,
+  oneFileSystem: false,
+};
+
 /** @returns what a person may change of it */
 export function draftOf({ id: _, ...draft }: Source): SourceDraft {
   return draft;
@@ -13,4 +22,14 @@ export function excludesFromText(text: string): string[] {
 
 export function hasOtherPaths(source: Source, draft: SourceDraft): boolean {
   return [...source.paths].sort().join("\0") !== [...draft.paths].sort().join("\0");
+}
+
+/** @returns the name of a folder, whichever way its system separates folders */
+export function lastPart(path: string): string {
+  return (
+    path
+      .replace(/[/\\]+$/, "")
+      .split(/[/\\]/)
+      .at(-1) || path
+  );
 }
