@@ -11,15 +11,16 @@ import type { BlockDevices } from "./parse-lsblk.ts";
 
 const MAX_FILE_SYSTEMS = 50;
 
-/** Btrfs, where there is any: what devices a file system has and misses, and what it counted against each. */
+/** Btrfs, where there is any: what devices a file system has and misses, and what it counted against each. @returns undefined where nothing looks like it, now or before */
 export async function probeBtrfs(
   round: Round,
   blocks: BlockDevices,
   mounts: readonly Mount[] | undefined,
-): Promise<ToolReading> {
+  known: ReadonlySet<string>,
+): Promise<ToolReading | undefined> {
   const mounted = (mounts ?? []).filter(({ fileSystem }) => fileSystem === "btrfs");
   const isThere = mounted.length > 0 || blocks.devices.some(({ content }) => content === "btrfs");
-  if (!isThere) return emptyReading();
+  if (!isThere && !known.has("btrfs")) return undefined;
   // each of its subvolumes is a mount of the same file system
   const paths = [...new Map(mounted.map(({ source, path }) => [source, path])).values()];
   const readings = await Promise.all([

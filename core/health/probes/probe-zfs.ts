@@ -1,5 +1,4 @@
 import type { ToolReading } from "../../../shared/model/health-reading.ts";
-import { emptyReading } from "../reading/empty.ts";
 import { LIST_JSON, STATUS_JSON, STATUS_TEXT } from "../tools/zfs/commands.ts";
 import { parseZpoolJson } from "../tools/zfs/parse-zpool-json.ts";
 import { parseZpoolStatus } from "../tools/zfs/parse-zpool-status.ts";
@@ -7,16 +6,17 @@ import { joinReadings, type Round, readingOf } from "./ask.ts";
 import type { Mount } from "./mounts.ts";
 import type { BlockDevices } from "./parse-lsblk.ts";
 
-/** ZFS, where there is any. Anybody may ask. */
+/** ZFS, where there is any. Anybody may ask. @returns undefined where nothing looks like it, now or before */
 export async function probeZfs(
   round: Round,
   blocks: BlockDevices,
   mounts: readonly Mount[] | undefined,
-): Promise<ToolReading> {
+  known: ReadonlySet<string>,
+): Promise<ToolReading | undefined> {
   const isThere =
     blocks.devices.some(({ content }) => content === "zfs_member") ||
     (mounts ?? []).some(({ fileSystem }) => fileSystem === "zfs");
-  if (!isThere) return emptyReading();
+  if (!isThere && !known.has("zfs")) return undefined;
   const status = await round.run(STATUS_JSON);
   const isOld = status.kind === "said" && /invalid option|unrecognized option/i.test(status.stderr);
   if (isOld) return await round.read(STATUS_TEXT, parseZpoolStatus);

@@ -1,8 +1,10 @@
 import type { ArrayReading, Gap, ToolReading } from "../../../shared/model/health-reading.ts";
 import type { Machine } from "../machine/machine.ts";
+import { emptyReading } from "../reading/empty.ts";
 import { mergeArrays } from "../reading/merge-arrays.ts";
-import { createRound, type Refusals, type Round } from "./ask.ts";
+import { createRound, type Refusals } from "./ask.ts";
 import { listBlockDevices } from "./block-devices.ts";
+import { giveSerials } from "./give-serials.ts";
 import type { Found, HostReading } from "./host-reading.ts";
 import { type FoundDisk, mergeDisks } from "./merge-disks.ts";
 import { listMounts } from "./mounts.ts";
@@ -38,19 +40,24 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
   const [smart, md, btrfs, zfs, lvm, controllers, volumes, facts] = await Promise.all([
     probeSmart(round, blocks),
     probeMd(round),
-    probeBtrfs(round, blocks, mounts),
-    probeZfs(round, blocks, mounts),
-    probeLvm(round, blocks),
+    probeBtrfs(round, blocks, mounts, known),
+    probeZfs(round, blocks, mounts, known),
+    probeLvm(round, blocks, known),
     probeControllers(round, blocks, { isRoot: machine.isRoot, known }),
     probeVolumes(round, mounts),
     probeFacts(round),
   ]);
-  const software = { md, btrfs, zfs, lvm };
+  const software = { md, btrfs: btrfs ?? NOTHING, zfs: zfs ?? NOTHING, lvm: lvm ?? NOTHING };
+  // what was not asked because nothing looked like it was looked for all the same, where one could look
+  const wasAsked = { md: true, btrfs: btrfs !== undefined, zfs: zfs !== undefined, lvm: lvm !== undefined };
+  const seesAll = blocks.gap === null && mounts !== undefined;
   const complete = new Set<string>();
   if (blocks.gap === null) complete.add("lsblk");
   if (smart.hasScanned) complete.add("smartctl");
-  for (const [name, reading] of Object.entries(software)) if (hasSaidAll(reading)) complete.add(name);
-  for (const { family, reading } of controllers) if (hasSaidAll(reading)) complete.add(family);
+  for (const name of ["md", "btrfs", "zfs", "lvm"] as const)
+    if ((wasAsked[name] || seesAll) && hasSaidAll(software[name])) complete.add(name);
+  for (const { family, reading } of controllers)
+    if (hasSaidAll(reading, ["device-not-opened"])) complete.add(family);
 
   const behind = controllers.flatMap(({ family, reading }) =>
     reading.disks.map((disk): FoundDisk => ({ reading: disk, sources: [family], isRemovable: false })),
@@ -71,7 +78,7 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
   return {
     disks,
     arrays: [
-      ...foundArrays(software),
+      ...foundArrays(software).map((found) => ({ ...found, reading: giveSerials(found.reading, disks) })),
       ...controllers.flatMap(({ family, reading }) =>
         mergeArrays(reading.arrays).map((array) => ({ reading: array, sources: [family] })),
       ),
@@ -92,7 +99,7 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
   };
 }
 
-export type { Round };
+const NOTHING = emptyReading();
 
 function foundArrays(software: Readonly<Record<string, ToolReading>>): Found<ArrayReading>[] {
   return Object.entries(software).flatMap(([name, { arrays }]) =>
@@ -106,8 +113,9 @@ const DID_NOT_LOOK: ReadonlySet<Gap["reason"]> = new Set<Gap["reason"]>([
   ...(["output-truncated", "output-unreadable", "version-unknown", "device-not-opened"] as const),
 ]);
 
-function hasSaidAll({ gaps }: ToolReading): boolean {
-  return !gaps.some(({ reason }) => DID_NOT_LOOK.has(reason));
+/** @param alsoSays reasons by which such a program says that there is nothing */
+function hasSaidAll({ gaps }: ToolReading, alsoSays: readonly Gap["reason"][] = []): boolean {
+  return !gaps.some(({ reason }) => DID_NOT_LOOK.has(reason) && !alsoSays.includes(reason));
 }
 
 function namesOn(device: string | null, { devices }: BlockDevices): readonly string[] {
