@@ -18,6 +18,10 @@ export type HostErrorDetails = HealthErrorDetails & {
   /** The Backstay that runs is one without a web console. */
   CONSOLE_NOT_SERVED: Record<string, never>;
   CONSOLE_PASSWORD_SHORT: { minimum: number };
+  /** What was given as the console's present password is not it. */
+  CONSOLE_PASSWORD_WRONG: Record<string, never>;
+  /** It was given to change one, and there is none yet. */
+  CONSOLE_PASSWORD_UNSET: Record<string, never>;
   /** A certificate or its key cannot be used; `reason` is what the library says. */
   CERTIFICATE_UNUSABLE: { path: string; reason: string };
   /** A program of the service manager failed; `output` is what it said. */

@@ -3,6 +3,7 @@ import rateLimit from "@fastify/rate-limit";
 import websocket from "@fastify/websocket";
 import { type FastifyError, type FastifyInstance, type FastifyServerOptions, fastify } from "fastify";
 import { BackstayError, isBackstayError, toWire } from "../../shared/errors.ts";
+import { addAccessRoutes } from "./access-routes.ts";
 import { arrivalOf, type ConsoleParts } from "./console-parts.ts";
 import { addDownloadRoute } from "./download-route.ts";
 import { addMonitoringRoutes } from "./monitoring-routes.ts";
@@ -51,6 +52,7 @@ export async function createConsoleServer(
   await server.register(rateLimit, { global: false });
   addSignInPage(server, parts);
   addSignInRoutes(server, parts);
+  addAccessRoutes(server, parts);
   addSocketRoute(server, parts);
   addDownloadRoute(server, parts);
   addMonitoringRoutes(server, parts);
@@ -88,6 +90,9 @@ const STATUS: Readonly<Record<string, number>> = {
   CALL_INVALID: 400,
   SIGN_IN_NEEDED: 401,
   SIGN_IN_REFUSED: 401,
+  CONSOLE_PASSWORD_WRONG: 403,
+  CONSOLE_PASSWORD_UNSET: 409,
+  CONSOLE_PASSWORD_SHORT: 400,
   SIGN_IN_TOO_OFTEN: 429,
 };
 

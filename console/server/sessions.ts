@@ -6,6 +6,14 @@ import { writeDurably } from "../../core/platform/durable-file.ts";
 import { hasSystemCode } from "../../shared/errors.ts";
 import { hashToken, isTokenOf, makeToken } from "./token.ts";
 
+/** Where a session comes from, for the person who looks who is signed in. */
+export type SessionOrigin = {
+  /** Like `192.168.1.20`. */
+  readonly address: string;
+  /** Like `Firefox, Windows`; empty when it is not known. */
+  readonly browser: string;
+};
+
 /** Who is signed in. Kept over a restart, so that a page goes on when the host was updated. */
 export type Sessions = {
   /**
@@ -14,7 +22,13 @@ export type Sessions = {
    *
    * @returns its token, of which only a hash is kept
    */
-  start(): Promise<string>;
+  start(origin: SessionOrigin): Promise<string>;
+  /** Those that last, the newest use at first. */
+  list(): readonly (SessionOrigin & {
+    readonly id: string;
+    readonly startedMs: number;
+    readonly usedMs: number;
+  })[];
   /** @returns what the session is called, for the other methods; undefined when there is none, or no longer */
   find(token: string): string | undefined;
   lasts(id: string): boolean;
@@ -22,6 +36,7 @@ export type Sessions = {
   use(id: string): boolean;
   end(id: string): Promise<void>;
   endAll(): Promise<void>;
+  endOthers(id: string): Promise<void>;
   /** @returns what ends the listening. @param listener told of sessions that were ended, not of those that ran out */
   onEnd(listener: (id: string) => void): () => void;
   /** Resolves when all that is to be kept is kept. */
@@ -42,10 +57,16 @@ const FILE_NAME = "console-sessions.json";
 const Stored = z.strictObject({
   version: z.literal(1),
   sessions: z.array(
-    z.strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/), startedMs: z.int(), usedMs: z.int() }),
+    z.strictObject({
+      hash: z.string().regex(/^[0-9a-f]{64}$/),
+      startedMs: z.int(),
+      usedMs: z.int(),
+      address: z.string().default(""), // earlier versions did not write it down
+      browser: z.string().default(""),
+    }),
   ),
 });
-type Session = { readonly hash: string; readonly startedMs: number; usedMs: number };
+type Session = SessionOrigin & { readonly hash: string; readonly startedMs: number; usedMs: number };
 
 /**
  * @param folder the data folder
@@ -89,14 +110,22 @@ export async function openSessions(
   };
 
   return {
-    async start() {
+    async start({ address, browser }) {
       const token = makeToken();
       const nowMs = clock.nowMs();
-      sessions = [...sessions.filter(lasts), { hash: hashToken(token), startedMs: nowMs, usedMs: nowMs }];
+      sessions = [
+        ...sessions.filter(lasts),
+        { hash: hashToken(token), startedMs: nowMs, usedMs: nowMs, address, browser },
+      ];
       sessions = sessions.slice(-MAX_SESSIONS);
       await write().catch(onProblem);
       return token;
     },
+    list: () =>
+      sessions
+        .filter(lasts)
+        .map(({ hash, ...rest }) => ({ id: hash, ...rest }))
+        .sort((a, b) => b.usedMs - a.usedMs),
     find: (token) => sessions.find((session) => isTokenOf(session.hash, token) && lasts(session))?.hash,
     lasts: (id) => sessions.some((session) => session.hash === id && lasts(session)),
     use(id) {
@@ -111,6 +140,7 @@ export async function openSessions(
     },
     end: (id) => endThose(({ hash }) => hash === id),
     endAll: () => endThose(() => true),
+    endOthers: (id) => endThose(({ hash }) => hash !== id),
     onEnd(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

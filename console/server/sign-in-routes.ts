@@ -2,20 +2,19 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { BackstayError } from "../../shared/errors.ts";
 import { Secret } from "../../shared/model/primitives.ts";
+import { browserName } from "./browser-name.ts";
 import type { ConsoleParts } from "./console-parts.ts";
 import { plainAddress } from "./loopback.ts";
 import { clearSessionCookie, requireSession, setSessionCookie } from "./session-cookie.ts";
+import { neighbourhood, PASSWORDS_AT_ONCE, TRIED_WITHIN_MS, tooOften } from "./sign-in-limits.ts";
 
 const SignIn = z.union([
   z.strictObject({ link: z.string().max(200) }),
   z.strictObject({ password: Secret.max(1000) }),
 ]);
 
-/** Nobody mistypes a password more often; whoever guesses needs some thousand years at this pace. */
-const PASSWORDS_AT_ONCE = 8;
 /** Links cannot be guessed, so this only keeps the noise down, and lets the person in while somebody else guesses passwords. */
 const LINKS_AT_ONCE = 60;
-const TRIED_WITHIN_MS = 5 * 60_000;
 
 /** Signing in, by link or by password, and out. */
 export function addSignInRoutes(server: FastifyInstance, parts: ConsoleParts): void {
@@ -34,8 +33,7 @@ export function addSignInRoutes(server: FastifyInstance, parts: ConsoleParts): v
           timeWindow: TRIED_WITHIN_MS,
           keyGenerator: (request: FastifyRequest) =>
             `${isLink(request) ? "link" : "password"} ${neighbourhood(request.ip)}`,
-          errorResponseBuilder: (_request: FastifyRequest, { ttl }: { readonly ttl: number }) =>
-            new BackstayError("SIGN_IN_TOO_OFTEN", { retrySeconds: Math.max(1, Math.ceil(ttl / 1000)) }),
+          errorResponseBuilder: tooOften,
         },
       },
     },
@@ -47,7 +45,8 @@ export function addSignInRoutes(server: FastifyInstance, parts: ConsoleParts): v
         log({ level: "warning", text: "a sign-in to the console was refused", facts: { from } });
         throw new BackstayError("SIGN_IN_REFUSED", {});
       }
-      setSessionCookie(request, reply, await sessions.start(), parts);
+      const origin = { address: from, browser: browserName(request.headers["user-agent"]) };
+      setSessionCookie(request, reply, await sessions.start(origin), parts);
       log({ level: "info", text: "somebody signed in to the console", facts: { from } });
       return reply.code(204).send();
     },
@@ -68,16 +67,4 @@ export function addSignInRoutes(server: FastifyInstance, parts: ConsoleParts): v
 
 function isLink({ body }: FastifyRequest): boolean {
   return typeof body === "object" && body !== null && "link" in body;
-}
-
-/** Who has one IPv6 address has as many as he likes beside it. */
-function neighbourhood(address: string): string {
-  const plain = plainAddress(address);
-  if (!plain.includes(":")) return plain;
-  const { hostname } = new URL(`http://[${plain}]`);
-  const [head = "", tail] = hostname.slice(1, -1).split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const known = tail === undefined || tail === "" ? 0 : tail.split(":").length;
-  const zeros = tail === undefined ? 0 : 8 - groups.length - known;
-  return [...groups, ...Array<string>(zeros).fill("0")].slice(0, 4).join(":");
 }

@@ -35,6 +35,8 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   CHANNEL_INCOMPLETE: { name: "Office mail", secret: "password" },
   CHANNEL_ADDRESS_INVALID: { reason: "scheme" },
   CHANNEL_IN_CLEAR: { host: "mail.example.net" },
+  CONSOLE_PASSWORD_WRONG: {},
+  CONSOLE_PASSWORD_UNSET: {},
   CHANNEL_PROGRAM_REFUSED: { program: "/usr/local/bin/tell-us" },
   CHANNEL_PROGRAM_RELATIVE: { program: "tell-us" },
   REPOSITORY_NOT_FOUND: {},

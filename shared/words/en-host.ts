@@ -78,6 +78,14 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: "The Backstay that runs here is the desktop application, which serves no web console.",
     hint: "Nothing was changed. Use its window, or end it and run `backstay console`.",
   }),
+  CONSOLE_PASSWORD_WRONG: () => ({
+    message: "The present password is another one.",
+    hint: "Nothing was changed, and nobody was signed out. Check the keyboard layout and try again. Who has forgotten it sets a new one on the computer where Backstay runs, with `backstay console --set-password`.",
+  }),
+  CONSOLE_PASSWORD_UNSET: () => ({
+    message: "There is no password to change yet.",
+    hint: "Nothing was changed. The first one is set on the computer where Backstay runs, with `backstay console --set-password`.",
+  }),
   CONSOLE_PASSWORD_SHORT: (d) => ({
     message: `The password is too short: it needs at least ${d.minimum} characters.`,
     hint: "Nothing was changed. A few words in a row are easy to keep in mind and hard to guess.",

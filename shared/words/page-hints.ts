@@ -29,6 +29,10 @@ const en: PageHints = {
     d.reason === "snapshot-unreadable"
       ? "Nothing was deleted. Get the file of that snapshot back from a replica."
       : 'Nothing was deleted. "Check" in the settings says what is lacking.',
+  CONSOLE_PASSWORD_WRONG: () =>
+    "Nothing was changed, and nobody was signed out. Check the keyboard layout and try again. Who has forgotten it sets a new one in a terminal of the computer where Backstay runs.",
+  CONSOLE_PASSWORD_UNSET: () =>
+    "Nothing was changed. The first one is set in a terminal of the computer where Backstay runs.",
   CHANNEL_PROGRAM_REFUSED: () =>
     "Nothing was saved and nothing was run. Choose the program in the desktop application, or in a terminal of the computer where Backstay runs.",
   CACHE_FULL: () =>
@@ -56,6 +60,9 @@ const zh: PageHints = {
     d.reason === "snapshot-unreadable"
       ? "没有删除任何数据。请从副本取回该快照的文件。"
       : "没有删除任何数据。“设置”中的“检查”会说明缺少什么。",
+  CONSOLE_PASSWORD_WRONG: () =>
+    "没有任何更改，也没有人被退出登录。请检查键盘布局后重试。如果忘记了密码，请在运行 Backstay 的计算机的终端中设置新密码。",
+  CONSOLE_PASSWORD_UNSET: () => "没有任何更改。首个密码要在运行 Backstay 的计算机的终端中设置。",
   CHANNEL_PROGRAM_REFUSED: () =>
     "没有保存，也没有运行任何程序。请在桌面应用中选择程序，或在运行 Backstay 的计算机的终端中选择。",
   CACHE_FULL: () => "仓库及其快照是安全的。请在该磁盘上腾出空间，然后重新开始。",

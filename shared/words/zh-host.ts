@@ -78,6 +78,14 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: "正在运行的 Backstay 是桌面程序，不提供网页控制台。",
     hint: "没有任何更改。请使用其窗口，或先退出它，再运行 `backstay console`。",
   }),
+  CONSOLE_PASSWORD_WRONG: () => ({
+    message: "当前密码不正确。",
+    hint: "没有任何更改，也没有人被退出登录。请检查键盘布局后重试。如果忘记了密码，请在运行 Backstay 的计算机上用 `backstay console --set-password` 设置新密码。",
+  }),
+  CONSOLE_PASSWORD_UNSET: () => ({
+    message: "还没有可以更改的密码。",
+    hint: "没有任何更改。首个密码要在运行 Backstay 的计算机上用 `backstay console --set-password` 设置。",
+  }),
   CONSOLE_PASSWORD_SHORT: (d) => ({
     message: `密码太短：至少需要 ${d.minimum} 个字符。`,
     hint: "没有任何更改。几个连在一起的词容易记住，也不易猜到。",

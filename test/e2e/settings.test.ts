@@ -101,6 +101,13 @@ test("a repository in use cannot be detached; without plans it can, and is opene
   await engine.close();
 });
 
+test("the settings lead to the channels that tell people elsewhere", async () => {
+  const { page, go } = await officeConsole();
+  await go("/settings");
+  await page.getByRole("link", { name: "Channels" }).click();
+  await page.getByText("Nobody is told outside of this page.").waitFor({ timeout: WAIT_MS });
+});
+
 test("a source's name and excludes are changed, and one that a plan uses is not removed", async () => {
   const { page, api, go, source } = await officeConsole();
   await go("/settings/sources");

@@ -3,11 +3,11 @@ import { useTranslation } from "react-i18next";
 import type { AppState } from "../../../shared/model/app.ts";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { Band } from "../../components/band.tsx";
-import { canSignOut } from "../../host/sign-out.ts";
+import { LinkButton } from "../../components/link-button.tsx";
 import styles from "./computer-settings.module.css";
 import { historyChoices } from "./history-choices.ts";
+import rowStyles from "./setting-row.module.css";
 import { SettingRow } from "./setting-row.tsx";
-import { SignOutRow } from "./sign-out-row.tsx";
 import { useSaveSettings } from "./use-save-settings.ts";
 
 const SWITCHES = ["startAtLogin", "notifyOnFailure", "notifyOnSuccess", "pauseOnBattery"] as const;
@@ -26,9 +26,25 @@ export function ComputerSettings({ app }: { readonly app: AppState }) {
           <p>{t("computer.notHere", { hostname })}</p>
         </div>
       )}
+      <ChannelsRow />
       <HistorySetting keepHistoryDays={settings.keepHistoryDays} />
-      {canSignOut() && <SignOutRow />}
     </Band>
+  );
+}
+
+/** Notifications on this computer reach whoever sits here; channels reach the others. */
+function ChannelsRow() {
+  const { t } = useTranslation("settings");
+  return (
+    <div className={rowStyles.row}>
+      <div className={rowStyles.words}>
+        <strong>{t("computer.channels")}</strong>
+        <p>{t("computer.channelsHint")}</p>
+      </div>
+      <div className={rowStyles.control}>
+        <LinkButton to="/alerts/channels">{t("computer.toChannels")}</LinkButton>
+      </div>
+    </div>
   );
 }
 

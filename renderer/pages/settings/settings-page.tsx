@@ -6,8 +6,10 @@ import { ErrorNote } from "../../components/error-note.tsx";
 import { Page } from "../../components/page.tsx";
 import { Sentence } from "../../components/sentence.tsx";
 import { Waiting } from "../../components/waiting.tsx";
+import { canSignOut } from "../../host/sign-out.ts";
 import { useAppState } from "../../host/use-app-state.ts";
 import { useCall } from "../../host/use-call.ts";
+import { AccessSection } from "./access-section.tsx";
 import { ComputerSettings } from "./computer-settings.tsx";
 import { OfficeSettings } from "./office-settings.tsx";
 import { RepositoriesSection } from "./repositories-section.tsx";
@@ -42,6 +44,7 @@ function Ready({ app }: { readonly app: AppState }) {
     <Page sentence={<SettingsSentence />}>
       <OfficeSettings settings={app.settings} />
       <ComputerSettings app={app} />
+      {canSignOut() && <AccessSection />}
       <div ref={repositories}>
         <RepositoriesSection />
       </div>
