@@ -94,3 +94,9 @@ test("a program is made a channel in a terminal, changed there, and takes no oth
     { name: "Bell", setup: { kind: "command", program: "/usr/local/bin/horn", arguments: [] } },
   ]);
 });
+
+test("where no Backstay runs, what is said to start it can be typed", async () => {
+  const { folder } = await officeAtRest();
+  const env = { BACKSTAY_HOME: folder, PATH: "" }; // no `backstay` in a terminal, as from a checkout
+  expect((await runHere(["status"], { env })).stdout).toContain("`npx backstay console`");
+});

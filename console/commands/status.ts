@@ -51,7 +51,7 @@ async function showWithoutHost(context: CommandContext): Promise<ExitCode> {
   const { notRunning, notRunningHint, knownLast } = words.host.status;
   const folder = dataFolderOf(env);
   output.line(notRunning(folder));
-  output.line(notRunningHint);
+  output.advice(notRunningHint);
   const { readOverview } = await import("../../core/overview/read-overview.ts"); // only here is the catalog needed
   const overview = readOverview(folder, systemClock);
   if (overview === undefined) {

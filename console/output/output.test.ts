@@ -82,3 +82,15 @@ test("JSON has big numbers in full and Go's escapes", () => {
     '[{"n":18446744073709551615,"t":"\\u003c\\u0026\\u003e"}]',
   );
 });
+
+test("a result that quotes a command quotes what can be typed; any other result stays as it is", () => {
+  const stdout = collect();
+  const output = createOutput({
+    ...{ stdout: stdout.stream, stderr: collect().stream, isJson: false, isQuiet: true, verbosity: 0 },
+    command: "npx backstay",
+  });
+  output.advice("Start it with `backstay console`.");
+  output.line("a file called `backstay console`");
+  output.flush();
+  expect(stdout.text()).toBe("Start it with `npx backstay console`.\na file called `backstay console`\n");
+});

@@ -18,6 +18,8 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ["/restore", "role=grid >> text=letter.txt"],
   ["/activity", "text=Documents >> nth=0"],
   ["/alerts", "main h1"],
+  ["/alerts/rules", "role=region >> role=checkbox >> nth=0"],
+  ["/alerts/channels", "text=Bell >> nth=0"],
   ["/settings", "text=NAS >> nth=0"],
 ];
 
@@ -36,6 +38,23 @@ async function officeWithHistory(): Promise<OfficeConsole> {
   await writeFile(office.path("documents", "letter.txt"), "Dear customer, once more");
   await rm(office.path("documents", "Hall 3"), { recursive: true });
   expect(await office.backUp()).toBe("done");
+  const channel = await office.api.call("alerts.channels.save", {
+    channelId: null,
+    draft: {
+      ...{ name: "Bell", isEnabled: true, language: "en" },
+      setup: { kind: "command", program: "/bin/true", arguments: [] },
+    },
+    secrets: {},
+  });
+  const rules = await office.api.call("alerts.rules.get", {});
+  await office.api.call("alerts.rules.save", {
+    ...rules,
+    rules: [
+      { severities: ["failed"], codes: [], channelIds: [channel.id], delayMinutes: 0, escalation: null },
+    ],
+    quietHours: { from: "22:00", to: "06:30", except: ["failed"] },
+    digest: { channelIds: [channel.id], weekday: null, at: "08:00" },
+  });
   return office;
 }
 
