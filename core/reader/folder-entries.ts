@@ -1,4 +1,5 @@
 import { type RawPath, rawPathFromBytes } from "../platform/raw-path.ts";
+import type { OddEntry } from "../repository/format/tree-decode.ts";
 import type { NodeType, TreeNode } from "../repository/node.ts";
 
 /** An entry of a folder. */
@@ -26,6 +27,8 @@ export type FolderEntries = {
   node(n: number): TreeNode;
   /** @returns undefined when no entry has the name */
   find(name: RawPath): number | undefined;
+  /** What is left out because it cannot be believed. */
+  readonly odd: readonly OddEntry[];
 };
 
 export function entryOfNode(node: TreeNode): ListedEntry {

@@ -4,6 +4,7 @@ import type { RawPath } from "../platform/raw-path.ts";
 import { decodeTree } from "../repository/format/tree-decode.ts";
 import { encodeNode, encodeTree } from "../repository/format/tree-encode.ts";
 import type { TreeNode } from "../repository/node.ts";
+import { ODDITIES, treeOf as oddTreeOf } from "../repository/testing/odd-entries.ts";
 import { sampleNode } from "../repository/testing/sample-node.ts";
 import { entryOfNode } from "./folder-entries.ts";
 import { listFolder } from "./folder-listing.ts";
@@ -77,8 +78,6 @@ test.each([
 test.each([
   ["cut off", (text: string) => text.slice(0, -20)],
   ["behind its end", (text: string) => `${text.trim()} more`],
-  ["twice the same", (text: string) => text.replace('"name":"empty"', '"name":"a file"')],
-  ["no time", (text: string) => text.replace(/"mtime":"[^"]*"/, '"mtime":"yesterday"')],
   ["a comma too many", (text: string) => text.replace("]}\n", ",]}\n")],
 ])("a tree that is broken is refused: %s", (_, damage) => {
   const json = Buffer.from(damage(Buffer.from(treeOf(PLAIN)).toString()));
@@ -88,6 +87,27 @@ test.each([
   };
   expect(readAll).toThrow(expect.objectContaining({ code: "TREE_BROKEN" }));
 });
+
+test.each(ODDITIES)("an entry with $what is left out, and is not taken in haste", (oddity) => {
+  const texts = [named("after"), named("odd"), named("before")].map((node) => encodeNode(node));
+  const json = oddTreeOf([texts[0] ?? "", oddity.make(named("odd")), texts[2] ?? ""]);
+  expect(findPlainEntries(json, TREE)).toBeUndefined();
+  const listing = listFolder(json, TREE);
+  expect([0, 1].map((n) => listing.name(n))).toEqual(["after", "before"]);
+  const odd = listing.odd.map(({ name, fault }) => [Buffer.from(name).toString(), fault]);
+  expect([listing.count, odd]).toEqual([2, [[oddity.name ?? "", oddity.fault]]]);
+});
+
+test.each(["2024-02-29", "2000-12-31", "1600-02-29", "2023-06-30"])(
+  "the day %s is a day like any other",
+  (day) => {
+    const [text = ""] = [encodeNode(named("a"))];
+    const json = oddTreeOf([text.replaceAll(/(?<="[acm]time":")[^"]*/g, `${day}T23:59:59.123456789-03:30`)]);
+    const listing = listFolder(json, TREE);
+    expect([listing.count, listing.odd.length]).toEqual([1, 0]);
+    expect(listing.entry(0).mtimeNs).toBe(decodeTree(json, TREE)[0]?.mtimeNs);
+  },
+);
 
 test("what looks like an entry inside of another one is none", () => {
   const inside = '{"name":"phantom","type":"file"}';

@@ -6,7 +6,7 @@
 import type { CheckedInput } from "../../shared/api/methods.ts";
 import type { BlobId } from "../../shared/ids.ts";
 import { rawPathFromBytes } from "../platform/raw-path.ts";
-import { decodeTree } from "../repository/format/tree-decode.ts";
+import { decodeTreeContents } from "../repository/format/tree-decode.ts";
 import type { TreeNode } from "../repository/node.ts";
 import { comparerFor } from "./compare-names.ts";
 import { entryOfNode, type FolderEntries } from "./folder-entries.ts";
@@ -41,7 +41,7 @@ export function listFolder(json: Uint8Array, treeId: BlobId): FolderListing {
 }
 
 function decodeEntries(json: Uint8Array, treeId: BlobId): FolderEntries {
-  const nodes = decodeTree(json, treeId);
+  const { nodes, odd } = decodeTreeContents(json, treeId);
   const numbers = new Map(nodes.map(({ name }, n) => [rawPathFromBytes(name), n]));
   const at = (n: number): TreeNode => {
     const node = nodes[n];
@@ -56,6 +56,7 @@ function decodeEntries(json: Uint8Array, treeId: BlobId): FolderEntries {
     entry: (n) => entryOfNode(at(n)),
     node: at,
     find: (name) => numbers.get(name),
+    odd,
   };
 }
 

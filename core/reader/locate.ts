@@ -1,9 +1,12 @@
 import { BackstayError } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
-import { joinRawPath, type RawPath, rawPathToText } from "../platform/raw-path.ts";
+import { joinRawPath, type RawPath, rawPathFromBytes, rawPathToText } from "../platform/raw-path.ts";
+import type { OddEntry } from "../repository/format/tree-decode.ts";
 import type { TreeNode } from "../repository/node.ts";
+import { oddError } from "../restore/browse/browse-problem.ts";
 import type { SnapshotRoot } from "../restore/browse/find-path.ts";
 import { subtreeOf } from "../restore/browse/read-folder.ts";
+import type { FolderEntries } from "./folder-entries.ts";
 import type { ListingCache } from "./listing-cache.ts";
 
 /** What stands at a path of a snapshot. */
@@ -21,7 +24,7 @@ const ROOT = "/" as RawPath;
 /**
  * Finds what a page names. The path is taken literally: `.` and `..` mean nothing in a snapshot, and slashes too many nothing either.
  *
- * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT, or what reading a tree throws
+ * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT, ENTRY_BROKEN, or what reading a tree throws
  */
 export async function locate(
   listings: ListingCache,
@@ -35,6 +38,8 @@ export async function locate(
     const { tree } = found;
     const listing = tree === undefined ? undefined : await listings.get(tree, signal);
     const number = name === "." || name === ".." ? undefined : listing?.find(name);
+    const odd = number === undefined ? findOdd(listing, name) : undefined;
+    if (odd !== undefined) throw oddError(odd, joinRawPath(found.path, name));
     if (tree === undefined || listing === undefined || number === undefined) {
       throw new BackstayError("PATH_NOT_IN_SNAPSHOT", { path: rawPathToText(path), snapshotId: snapshot.id });
     }
@@ -44,6 +49,14 @@ export async function locate(
     found = { path: joinRawPath(found.path, name), node, tree: subtree };
   }
   return found;
+}
+
+/** An entry of this name that cannot be believed: it is there, but nobody can say what it is. */
+export function findOdd(
+  listing: Pick<FolderEntries, "odd"> | undefined,
+  wanted: RawPath,
+): OddEntry | undefined {
+  return listing?.odd.find(({ name }) => rawPathFromBytes(name) === wanted);
 }
 
 /** The same for a folder. @throws {BackstayError} ENTRY_TYPE_WRONG when it is none */

@@ -13,15 +13,22 @@ const EMPTY = '{"nodes":[]}\n';
 // the full decoding; so is everything that does not look exactly like this.
 const TEXT = String.raw`"[^"\\\x00-\x1f]*"`;
 const ID = '"[0-9a-f]{64}"';
-const TIMES = `"mtime":(?<mtime>${TEXT}),"atime":${TEXT},"ctime":${TEXT}`;
-const OWNER = String.raw`"uid":\d+,"gid":\d+,(?:"user":${TEXT},)?(?:"group":${TEXT},)?`;
-const NUMBERS = String.raw`(?:"inode":\d+,)?(?:"device_id":\d+,)?(?:"size":(?<size>\d{1,15}),)?(?:"links":\d+,)?`;
+// Nothing may pass here that the full decoding would not take: so no 30 February, and numbers only as long as they surely fit.
+const DAY = String.raw`(?:\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))|\d\d(?:0[48]|[2468][048]|[13579][26])-02-29)`;
+const ZONE = String.raw`(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)`;
+const TIME = String.raw`"${DAY}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?${ZONE}"`;
+const UINT32 = String.raw`(?:\d{1,9}|[1-3]\d{9})`;
+const UINT64 = String.raw`\d{1,19}`;
+const BASE64 = '"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"';
+const TIMES = `"mtime":(?<mtime>${TIME}),"atime":${TIME},"ctime":${TIME}`;
+const OWNER = `"uid":${UINT32},"gid":${UINT32},(?:"user":${TEXT},)?(?:"group":${TEXT},)?`;
+const NUMBERS = String.raw`(?:"inode":${UINT64},)?(?:"device_id":${UINT64},)?(?:"size":(?<size>\d{1,15}),)?(?:"links":\d{1,15},)?`;
 const TARGET = `(?:"linktarget":(?<target>${TEXT}),)?`;
-const ATTRIBUTES = `(?:"extended_attributes":\\[(?:\\{"name":${TEXT},"value":${TEXT}\\},?)*\\],)?`;
+const ATTRIBUTES = `(?:"extended_attributes":\\[(?:\\{"name":${TEXT},"value":${BASE64}\\},?)*\\],)?`;
 const WINDOWS = String.raw`(?:"generic_attributes":\{(?:${TEXT}:(?:${TEXT}|\d+|null),?)*\},)?`;
 const CONTENT = String.raw`"content":(?:null|\[(?:${ID}(?:,${ID})*)?\])(?:,"subtree":${ID})?`;
 const NAME = String.raw`"([^"\\\x00-\x1f]+)"`;
-const PATTERN = String.raw`\{"name":${NAME},"type":"(file|dir|symlink)",(?:"mode":\d+,)?${TIMES},${OWNER}${NUMBERS}${TARGET}${ATTRIBUTES}${WINDOWS}${CONTENT}\}(,|\]\}\n?$)`;
+const PATTERN = String.raw`\{"name":${NAME},"type":"(file|dir|symlink)",(?:"mode":${UINT32},)?${TIMES},${OWNER}${NUMBERS}${TARGET}${ATTRIBUTES}${WINDOWS}${CONTENT}\}(,|\]\}\n?$)`;
 
 /** Only whether one is there, and where it ends: to take pieces out of a hundred thousand would take longer than to find them. */
 const ENTRY = new RegExp(PATTERN.replaceAll(/\((?!\?:)(?:\?<\w+>)?/g, "(?:"), "y");
@@ -90,6 +97,7 @@ export function findPlainEntries(json: Uint8Array, treeId: BlobId): FolderEntrie
       return node;
     },
     find: (name) => findSorted(names, name),
+    odd: [],
   };
 }
 

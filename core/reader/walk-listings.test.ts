@@ -58,6 +58,7 @@ function slowListing(): FolderListing {
       throw new Error("nobody asks for it");
     },
     find: () => undefined,
+    odd: [],
     inOrder: () => new Uint32Array(),
   };
 }

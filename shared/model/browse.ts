@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ENTRY_FAULTS } from "../entry-faults.ts";
 import { Bytes, Count, SeriesIdText, SnapshotIdText, TimeMs, TreePath } from "./primitives.ts";
 
 export const ENTRY_TYPES = ["file", "dir", "symlink", "dev", "chardev", "fifo", "socket", "other"] as const;
@@ -36,6 +37,11 @@ export const FolderPage = z.strictObject({
   entries: z.array(TreeEntry),
   /** True when the entries can be compared with this machine. */
   isOfThisHost: z.boolean(),
+  /** Entries of the folder that cannot be believed and are not among the others; the first of them by name, null for one without. */
+  leftOut: z.strictObject({
+    total: Count,
+    entries: z.array(z.strictObject({ name: z.string().nullable(), fault: z.enum(ENTRY_FAULTS) })).max(20),
+  }),
 });
 export type FolderPage = z.infer<typeof FolderPage>;
 

@@ -1,5 +1,5 @@
 import type { CheckedInput, Output } from "../../../shared/api/methods.ts";
-import { type RawPath, rawPathToText } from "../../platform/raw-path.ts";
+import { type RawPath, rawPathFromBytes, rawPathToText } from "../../platform/raw-path.ts";
 import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
 import type { FolderListing } from "../folder-listing.ts";
 import { componentsOf, locateFolder } from "../locate.ts";
@@ -11,6 +11,8 @@ import { lookAt } from "./folder-states.ts";
 
 /** A page must not wait long for a share that is slow. */
 const TODAY_LIMIT_MS = 500;
+/** As in the contract. */
+const MAX_LEFT_OUT = 20;
 
 /** A page of a folder. @throws {BackstayError} SNAPSHOT_NOT_FOUND, PATH_NOT_IN_SNAPSHOT, ENTRY_TYPE_WRONG, TREE_BROKEN ... */
 export async function readFolderPage(
@@ -46,6 +48,13 @@ export async function readFolderPage(
     offset: input.offset,
     entries: entries.map((entry, n) => describeEntry(path, entry, today[n] ?? null, versions?.[n] ?? null)),
     isOfThisHost: place !== undefined,
+    leftOut: {
+      total: listing.odd.length,
+      entries: listing.odd.slice(0, MAX_LEFT_OUT).map(({ name, fault }) => ({
+        name: name.length === 0 ? null : rawPathToText(rawPathFromBytes(name)),
+        fault,
+      })),
+    },
   };
 }
 

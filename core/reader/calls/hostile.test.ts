@@ -2,7 +2,11 @@ import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { methods } from "../../../shared/api/methods.ts";
 import type { BlobId, SnapshotId } from "../../../shared/ids.ts";
+import type { FolderPage } from "../../../shared/model/browse.ts";
+import { encodeNode } from "../../repository/format/tree-encode.ts";
 import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
+import { ODDITIES, treeOf } from "../../repository/testing/odd-entries.ts";
+import { sampleNode } from "../../repository/testing/sample-node.ts";
 import { node, type Plan, plantRepository } from "../../restore/browse/testing/planted-repository.ts";
 import { answerCall, type PageCall } from "../answer-call.ts";
 import { openDownload } from "../download/open-download.ts";
@@ -176,4 +180,22 @@ test("a damaged snapshot counts for no version, and hides none", async () => {
     versions: unknown[];
   };
   expect(versions).toMatchObject([{ snapshotCount: 2 }]);
+});
+
+test.each(ODDITIES)("a folder with $what is shown without it, and says so", async (oddity) => {
+  const { planted, addRoot, ask } = hostile();
+  const good = await planted.blob("data", Buffer.from("good"));
+  const file = (name: string) =>
+    sampleNode({ name: Buffer.from(name), mtimeNs: 1n, content: [good], sizeBytes: 4 });
+  const entries = [encodeNode(file("after")), oddity.make(file("odd")), encodeNode(file("before"))];
+  const snapshotId = await addRoot(await planted.blob("tree", treeOf(entries)));
+  const page = (await ask("restore.folder", { ...whole, snapshotId, path: "/" })) as FolderPage;
+  expect(page.entries.map(({ name }) => name)).toEqual(["after", "before"]);
+  expect(page.leftOut).toEqual({ total: 1, entries: [{ name: oddity.name ?? null, fault: oddity.fault }] });
+  const sizes = { files: 2, folders: 0, bytes: 8, goneToday: null };
+  expect(await ask("restore.measure", { snapshotId, paths: ["/"] })).toMatchObject(sizes);
+  if (oddity.name !== "odd") return;
+  const opened = ask("restore.folder", { ...whole, snapshotId, path: "/odd" });
+  await expect(opened).rejects.toMatchObject({ code: "ENTRY_BROKEN", details: { path: "/odd" } });
+  expect(await ask("restore.preview", { snapshotId, path: "/before" })).toMatchObject({ kind: "text" });
 });

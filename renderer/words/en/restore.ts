@@ -66,6 +66,12 @@ export const restore = {
   tree: { label: "Folders", more: "and more folders, see the list" },
   files: {
     label: "Content of {{folder}}",
+    leftOut_one: "One entry of this folder is not valid and is left out, here and in a restore:",
+    leftOut_other: "{{n}} entries of this folder are not valid and are left out, here and in a restore:",
+    leftOutEntry: "{{name}} ({{fault}})",
+    leftOutNameless: "one without a name",
+    leftOutBetween: ", ",
+    leftOutMore: " …",
     crumbs: "Folder",
     up: "The folder above",
     above: "Folders above",

@@ -63,6 +63,11 @@ export const restore: ChineseOf<typeof english> = {
   tree: { label: "文件夹", more: "还有更多文件夹，见列表" },
   files: {
     label: "{{folder}} 的内容",
+    leftOut_other: "此文件夹中有 {{n}} 个条目无效，此处和恢复时都会略过：",
+    leftOutEntry: "{{name}}（{{fault}}）",
+    leftOutNameless: "没有名称的条目",
+    leftOutBetween: "、",
+    leftOutMore: "…",
     crumbs: "文件夹",
     up: "上一级文件夹",
     above: "上级文件夹",

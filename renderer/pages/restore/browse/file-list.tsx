@@ -15,6 +15,7 @@ import styles from "./file-list.module.css";
 import { FileRow, type RowPress } from "./file-row.tsx";
 import { FolderMessage } from "./folder-message.tsx";
 import { createFolderReader, type FolderQuery } from "./folder-reader.ts";
+import { LeftOutNote } from "./left-out-note.tsx";
 import { ListHeader } from "./list-header.tsx";
 import { useFolder } from "./use-folder.ts";
 import { type ChangeSelection, useListSelection } from "./use-list-selection.ts";
@@ -181,21 +182,26 @@ export function FileList(props: FileListProps) {
     event.preventDefault();
   };
 
+  const leftOut = folder.kind === "ready" && <LeftOutNote leftOut={folder.leftOut} />;
   if (folder.kind !== "ready" || total === 0) {
     return (
-      <FolderMessage
-        place={message}
-        folder={folder}
-        query={query}
-        onUp={props.hasAbove ? goUp : undefined}
-        onShowAll={props.onShowAll}
-      />
+      <>
+        {leftOut}
+        <FolderMessage
+          place={message}
+          folder={folder}
+          query={query}
+          onUp={props.hasAbove ? goUp : undefined}
+          onShowAll={props.onShowAll}
+        />
+      </>
     );
   }
   const checkOf = (path: TreePath): CheckState =>
     isSelected(selection, path) ? "all" : isPartlySelected(selection, path) ? "some" : "none";
   return (
     <>
+      {leftOut}
       <VirtualGrid
         handle={grid}
         label={t("files.label", { folder: nameOf(query.path) || "/" })}

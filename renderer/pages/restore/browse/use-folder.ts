@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import { useRef } from "react";
 import type { WireError } from "../../../../shared/errors.ts";
-import type { TreeEntry } from "../../../../shared/model/browse.ts";
+import type { FolderPage, TreeEntry } from "../../../../shared/model/browse.ts";
 import { toWireError } from "../../../host/to-wire-error.ts";
 import { type FolderQuery, PAGE_SIZE, pageRequest } from "./folder-reader.ts";
 import { type Sight, useSettledSight } from "./use-settled-sight.ts";
@@ -14,6 +14,7 @@ export type FolderState =
       readonly query: FolderQuery;
       readonly total: number;
       readonly isOfThisHost: boolean;
+      readonly leftOut: FolderPage["leftOut"];
       /** Undefined while that part of the folder is on its way. */
       readonly entryAt: (index: number) => TreeEntry | undefined;
       /** These are the entries of the folder before, until the new ones are here. */
@@ -38,6 +39,7 @@ export function useFolder(query: FolderQuery, inSight: Sight): FolderState {
       query,
       total: known.total,
       isOfThisHost: known.isOfThisHost,
+      leftOut: known.leftOut,
       entryAt: (index) =>
         answers[Math.floor(index / PAGE_SIZE) - firstPage]?.data?.entries[index % PAGE_SIZE],
       isOld: false,
