@@ -48,6 +48,19 @@ const said = (arrays: readonly ArrayReading[]) =>
   });
 
 describe("what several commands say of the lab's md arrays", () => {
+  test("calls a failed member by a word where one has a word for it", () => {
+    const readings = [
+      ...parseMdstat(readLab("10", "mdstat.txt")).arrays,
+      ...parseMdadmDetail(readLab("10", "mdadm-detail-md0.txt")).arrays,
+    ];
+    for (const order of [readings, readings.toReversed()]) {
+      const failed = mergeArrays(order).flatMap(({ members }) =>
+        members.filter(({ state }) => state === "failed"),
+      );
+      expect(failed).toMatchObject([{ stateText: "faulty" }]);
+    }
+  });
+
   test("is one array each, with its UUID, its name and a signal of every command", () => {
     const [md0, md1, ...others] = mdArrays("01");
     expect(others).toEqual([]);

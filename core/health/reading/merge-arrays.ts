@@ -114,8 +114,11 @@ function mergeMembers(readings: readonly ArrayReading[], missing: number): Array
 
 function mergeMember(a: ArrayMember, b: ArrayMember): ArrayMember {
   const worse = RANK.indexOf(b.state) > RANK.indexOf(a.state) ? b : a;
+  const texts = [a, b].flatMap(({ state, stateText }) => (state === worse.state ? [stateText] : []));
   return {
     ...worse,
+    // a word tells a person more than the sign another command has for it
+    stateText: texts.find((text) => text !== null && /[a-z]{3}/i.test(text)) ?? worse.stateText,
     name: a.name,
     slot: a.slot ?? b.slot,
     serial: a.serial ?? b.serial,

@@ -327,7 +327,8 @@ describe("a disk that was not read", () => {
   test.each([
     ["/dev/sda: Unknown USB bridge [0x152d:0x0578 (0x100)]", 1, "bridge-hides-smart"],
     ["Smartctl open device: /dev/sdz failed: No such device", 2, "device-not-opened"],
-    ["/dev/vdb: Unable to detect device type", 1, "device-not-opened"],
+    ["/dev/xvda: Unable to detect device type", 1, "smart-unsupported"],
+    ["/dev/sdb: Unable to detect device type", 1, "device-not-opened"],
     ["SMART Disabled. Use option -s with argument 'on' to enable it.", 4, "smart-disabled"],
   ])("is unknown by what smartctl says: %s", (string, exit_status, reason) => {
     const output = {
@@ -335,6 +336,12 @@ describe("a disk that was not read", () => {
     };
     const disk = oneDisk(JSON.stringify(output));
     expect(findings(disk)).toMatchObject([{ code: "DISK_UNREADABLE", details: { reason } }]);
+  });
+
+  test("gives no health data where a virtual machine only makes it up, and is not sought at its plug", () => {
+    const [disk] = parseSmartctl(readLab("81", "smartctl-xall-vda.json")).disks;
+    expect(disk).toMatchObject({ isReadable: false, place: { device: "/dev/vda" } });
+    expect(disk?.gaps).toMatchObject([{ reason: "smart-unsupported" }]);
   });
 
   test.each([

@@ -13,6 +13,8 @@ const SAYINGS: readonly (readonly [says: RegExp, reason: GapReason])[] = [
     "permission-denied",
   ],
   [/unknown usb bridge|unsupported usb|please specify device type|usb bridge/i, "bridge-hides-smart"],
+  // disks that virtual machines make up, and cards: there is nothing behind them that smartctl knows to ask
+  [/^\/dev\/(?:vd|xvd|mmcblk|pmem|rbd|nbd)\w*: unable to detect device type/i, "smart-unsupported"],
   [
     /does not support smart|smart support is:\s*unavailable|lacks smart|not supported by/i,
     "smart-unsupported",
