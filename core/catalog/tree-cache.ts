@@ -17,6 +17,12 @@ export type TreeCache = {
   putRecord(id: BlobId, record: Uint8Array): void;
 };
 
+/** JSON of trees shrinks to an eighth to a tenth; unpacked into one piece it takes half the time. */
+const USUAL_RATIO = 10;
+/** What zlib takes by itself. */
+const SMALLEST_PIECE_BYTES = 16 * 1024;
+const LARGEST_PIECE_BYTES = 64 * 1024 * 1024;
+
 /** What is soon read again need not be small. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
@@ -33,13 +39,17 @@ export function createTreeCache(database: Database.Database): TreeCache {
   return {
     json(id) {
       const packed = soundOrNothing(json.get(rawId(id)));
-      return packed === undefined ? undefined : zstdDecompressSync(packed);
+      return packed === undefined ? undefined : zstdDecompressSync(packed, { chunkSize: pieceFor(packed) });
     },
     record: (id) => soundOrNothing(record.get(rawId(id))),
     put: (id, text, scan) =>
       void put.run(rawId(id), withChecksum(zstdCompressSync(text, FAST)), scan ? withChecksum(scan) : null),
     putRecord: (id, scan) => void putRecord.run(withChecksum(scan), rawId(id)),
   };
+}
+
+function pieceFor(packed: Uint8Array): number {
+  return Math.max(SMALLEST_PIECE_BYTES, Math.min(packed.length * USUAL_RATIO, LARGEST_PIECE_BYTES));
 }
 
 function soundOrNothing(stored: Buffer | null | undefined): Uint8Array | undefined {

@@ -1,4 +1,5 @@
 import type { OpenedRepository } from "../opened-repository.ts";
+import type { ReadAhead } from "../read-ahead.ts";
 import type { SearchAccess } from "../search-access.ts";
 import type { TodayLookup } from "../today/today-lookup.ts";
 import type { ComparisonCache } from "./comparison-cache.ts";
@@ -11,6 +12,7 @@ export type CallContext = {
   readonly folderStates: FolderStates;
   readonly comparisons: ComparisonCache;
   readonly search: SearchAccess;
+  readonly readAhead: ReadAhead;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 };

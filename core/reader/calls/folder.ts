@@ -3,6 +3,8 @@ import { type RawPath, rawPathFromBytes, rawPathToText } from "../../platform/ra
 import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
 import type { FolderListing } from "../folder-listing.ts";
 import { componentsOf, locateFolder } from "../locate.ts";
+import type { OpenedRepository } from "../opened-repository.ts";
+import type { SeenFolder } from "../read-ahead.ts";
 import { seriesOfSnapshot } from "../snapshot-series.ts";
 import { originalPlace } from "../today/original-place.ts";
 import { contractPath, describeEntry } from "../tree-entry.ts";
@@ -31,6 +33,11 @@ export async function readFolderPage(
   const shown = states === undefined ? order : order.filter((n) => states[n] !== "same");
   const numbers = [...shown.subarray(input.offset, input.offset + input.limit)];
   const entries = numbers.map((n) => listing.entry(n));
+  context.readAhead.see({
+    folders: () => foldersAmong(numbers, listing, opened),
+    listings: opened.listings,
+    sort: input.sort,
+  });
   const today =
     states === undefined
       ? await lookAt(context.today, path, entries, place, TODAY_LIMIT_MS)
@@ -56,6 +63,24 @@ export async function readFolderPage(
       })),
     },
   };
+}
+
+/** What the index knows of the folders in sight; one that it does not know is said when somebody opens it. */
+function foldersAmong(
+  numbers: readonly number[],
+  listing: FolderListing,
+  { repository: { cache } }: OpenedRepository,
+): readonly SeenFolder[] {
+  return numbers
+    .filter((n) => listing.isFolder(n))
+    .map((n) => listing.node(n).subtree)
+    .filter((tree) => tree !== undefined)
+    .flatMap((tree) =>
+      cache.index
+        .locate("tree", tree)
+        .slice(0, 1)
+        .map(({ length, uncompressedLength }) => ({ tree, treeBytes: uncompressedLength || length })),
+    );
 }
 
 /** Where the next entry is whose name begins so, from `from` on and then from the beginning. */

@@ -11,6 +11,7 @@ import { node, type Plan, plantRepository } from "../../restore/browse/testing/p
 import { answerCall, type PageCall } from "../answer-call.ts";
 import { openDownload } from "../download/open-download.ts";
 import { keepOpen } from "../opened-repository.ts";
+import { createReadAhead } from "../read-ahead.ts";
 import { openSearch } from "../search-access.ts";
 import { createTodayLookup } from "../today/today-lookup.ts";
 import { createFolderStates } from "./folder-states.ts";
@@ -34,7 +35,9 @@ function hostile() {
   };
   const today = createTodayLookup();
   const { signal } = new AbortController();
+  const readAhead = createReadAhead(() => false, signal);
   const context = {
+    readAhead,
     opened,
     today,
     folderStates: createFolderStates(today, () => performance.now()),
