@@ -1,5 +1,5 @@
 import { formatDate } from "../format/calendar-date.ts";
-import { formatSpan } from "../format/relative-time.ts";
+import { formatRelative, formatSpan } from "../format/relative-time.ts";
 import type { FindingDetails } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import { enGaps } from "./en-gaps.ts";
@@ -60,7 +60,7 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "Look which members are there, and why it was not started, before anything is forced.",
   }),
   ARRAY_VANISHED: (d, { nowMs }) => ({
-    what: `It is gone. It was last seen on ${formatDate(d.lastSeenMs, nowMs, "en", "long")}.`,
+    what: `It is gone. It was last seen ${formatRelative(d.lastSeenMs, nowMs, "en")}.`,
     means: "Nothing makes it up any more: it was stopped, removed, or lost all members at once.",
     todo: "Look whether its disks are there and who stopped it. If it was removed on purpose, tell Backstay to forget it.",
   }),

@@ -1,4 +1,4 @@
-import { formatDate } from "../format/calendar-date.ts";
+import { formatRelative } from "../format/relative-time.ts";
 import type { FindingDetails } from "../health-findings.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { WordsAbout } from "./finding-words.ts";
@@ -72,7 +72,7 @@ export const enControllerFindings: WordsAbout<"CONTROLLER"> = {
     todo: CACHE[d.state][1],
   }),
   CONTROLLER_VANISHED: (d, { nowMs }) => ({
-    what: `It does not answer any more. It was last seen on ${formatDate(d.lastSeenMs, nowMs, "en", "long")}.`,
+    what: `It does not answer any more. It was last seen ${formatRelative(d.lastSeenMs, nowMs, "en")}.`,
     means: "All disks and arrays behind it are out of reach. Their data need not be lost.",
     todo: "Look whether the machine still sees the card and whether its driver is loaded. If it was taken out on purpose, tell Backstay to forget it.",
   }),

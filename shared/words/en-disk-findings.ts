@@ -1,4 +1,5 @@
 import { formatDate } from "../format/calendar-date.ts";
+import { formatRelative } from "../format/relative-time.ts";
 import type { DamageCounter, FailureBand, FindingDetails, Trend } from "../health-findings.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { FindingMoment, WordsAbout } from "./finding-words.ts";
@@ -205,7 +206,7 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
     todo: "Nothing needs to be done.",
   }),
   DISK_VANISHED: (d, { nowMs }) => ({
-    what: `It is gone. It was last seen on ${formatDate(d.lastSeenMs, nowMs, "en", "long")}.`,
+    what: `It is gone. It was last seen ${formatRelative(d.lastSeenMs, nowMs, "en")}.`,
     means: "It failed altogether, its cable or slot did, or somebody took it out.",
     todo: "Check its plug and cable. If it was taken out on purpose, tell Backstay to forget it.",
   }),

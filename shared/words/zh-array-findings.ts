@@ -1,5 +1,5 @@
 import { formatDate } from "../format/calendar-date.ts";
-import { formatSpan } from "../format/relative-time.ts";
+import { formatRelative, formatSpan } from "../format/relative-time.ts";
 import type { FindingDetails } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
@@ -60,7 +60,7 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "在强制启动之前，请先查看哪些成员在线，以及为何没有启动。",
   }),
   ARRAY_VANISHED: (d, { nowMs }) => ({
-    what: `阵列不见了。最后一次见到是在${formatDate(d.lastSeenMs, nowMs, "zh", "long")}。`,
+    what: `阵列不见了。最后一次见到：${formatRelative(d.lastSeenMs, nowMs, "zh")}。`,
     means: "已没有任何设备组成它：可能已被停止、删除，或同时失去了所有成员。",
     todo: "请查看其磁盘是否还在，以及是谁停止了它。如果是有意删除的，请让 Backstay 不再记住它。",
   }),

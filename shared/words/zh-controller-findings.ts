@@ -1,4 +1,4 @@
-import { formatDate } from "../format/calendar-date.ts";
+import { formatRelative } from "../format/relative-time.ts";
 import type { FindingDetails } from "../health-findings.ts";
 import type { WordsAbout } from "./finding-words.ts";
 import { zhGaps } from "./zh-gaps.ts";
@@ -66,7 +66,7 @@ export const zhControllerFindings: WordsAbout<"CONTROLLER"> = {
     todo: CACHE[d.state][1],
   }),
   CONTROLLER_VANISHED: (d, { nowMs }) => ({
-    what: `控制器不再应答。最后一次见到是在${formatDate(d.lastSeenMs, nowMs, "zh", "long")}。`,
+    what: `控制器不再应答。最后一次见到：${formatRelative(d.lastSeenMs, nowMs, "zh")}。`,
     means: "它后面的所有磁盘和阵列都无法访问，但其中的数据不一定已丢失。",
     todo: "请查看机器是否仍能识别该卡，驱动是否已加载。如果是有意取出的，请让 Backstay 不再记住它。",
   }),

@@ -1,4 +1,5 @@
 import { formatDate } from "../format/calendar-date.ts";
+import { formatRelative } from "../format/relative-time.ts";
 import type { DamageCounter, FailureBand, FindingDetails, Trend } from "../health-findings.ts";
 import type { FindingMoment, WordsAbout } from "./finding-words.ts";
 import { zhGaps } from "./zh-gaps.ts";
@@ -165,7 +166,7 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
     todo: "无需处理。",
   }),
   DISK_VANISHED: (d, { nowMs }) => ({
-    what: `它不见了。最后一次见到是在${formatDate(d.lastSeenMs, nowMs, "zh", "long")}。`,
+    what: `它不见了。最后一次见到：${formatRelative(d.lastSeenMs, nowMs, "zh")}。`,
     means: "可能是磁盘彻底失效，线缆或插槽出了故障，或有人将它取出。",
     todo: "请检查接口和线缆。如果是有意取出的，请让 Backstay 不再记住它。",
   }),

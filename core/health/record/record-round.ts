@@ -21,6 +21,7 @@ import { baselineFor, rememberArray } from "./array-past.ts";
 import { type DiskRecord, findDisk } from "./disk-identity.ts";
 import { diskHistory, withLastKnown } from "./disk-past.ts";
 import { errorsAgainst, memberDisks } from "./member-disks.ts";
+import { rememberSerials } from "./remember-serials.ts";
 
 export type RecordStores = Pick<Stores, "healthSubjects" | "healthRuns">;
 export type RecordOptions = {
@@ -41,6 +42,10 @@ const NEW_MEMORY: SubjectMemory = {
 
 /** Judges what one round read of a host, with what is remembered of it, and remembers it. */
 export function recordRound(stores: RecordStores, reading: HostReading, options: RecordOptions): void {
+  stores.healthRuns.together(() => recordAll(stores, reading, options));
+}
+
+function recordAll(stores: RecordStores, reading: HostReading, options: RecordOptions): void {
   const { healthSubjects: store, healthRuns: runs } = stores;
   const { hostId, nowMs, continuesMs } = options;
   const seen = new Set<HealthSubjectId>();
@@ -81,9 +86,9 @@ export function recordRound(stores: RecordStores, reading: HostReading, options:
   });
 
   for (const [index, found] of reading.arrays.entries()) {
-    const { reading: array } = found;
-    const identity = `${hostId} ${array.technology} ${array.id}`;
+    const identity = `${hostId} ${found.reading.technology} ${found.reading.id}`;
     const known = recordOf("array", store.find("array", identity));
+    const array = rememberSerials(found.reading, known?.reading);
     const past = known?.memory.baseline ?? null;
     const { verdict, findings } = judgeArray(array, baselineFor(past, array, nowMs));
     const isRead = verdict !== "unknown";
