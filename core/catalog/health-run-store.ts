@@ -3,6 +3,8 @@ import { SERIES_METRICS, type SeriesMetric, type SeriesRun } from "../../shared/
 
 /** How values of disks, arrays and file systems changed, as runs: see migration 10. */
 export type HealthRunStore = {
+  /** Does all of it, on subjects as well, or nothing: one round is one write to the disk. */
+  together(work: () => void): void;
   /**
    * Notes what was read at one time. A value that is still the same makes its run longer.
    *
@@ -144,7 +146,9 @@ export function createHealthRunStore(database: Database.Database): HealthRunStor
       insert.run(subject, number, step.to, run.from_s, run.to_s, run.value, run.low, run.high);
   }
 
+  const together = database.transaction((work: () => void) => work());
   return {
+    together: (work) => together.immediate(work),
     note: (...args) => void note.immediate(...args),
     series(subject, metric, fromMs, toMs) {
       const number = METRIC_NUMBERS[metric];

@@ -15,7 +15,10 @@ export type Round = {
 };
 export type AskOptions = { readonly asRoot?: boolean; readonly limits?: RunLimits };
 
-/** What a machine did not allow, and when, by the command: each refusal may send its administrator a mail. */
+/**
+ * What a machine did not allow, by the command, and which programs it has not, by their names, and when it said so: each refusal may
+ * send its administrator a mail, and most machines lack most programs.
+ */
 export type Refusals = Map<string, { readonly atMs: number; readonly gap: Gap }>;
 
 const ASK_AGAIN_AFTER_MS = 60 * 60_000;
@@ -24,17 +27,17 @@ export function createRound(machine: Machine, refusals: Refusals, nowMs: number,
   const run: Round["run"] = async (command, { asRoot = false, limits } = {}) => {
     const needsAsking = asRoot && !machine.isRoot;
     const key = [command.program, ...command.args].join(" ");
-    const refused = refusals.get(key);
-    if (needsAsking && refused !== undefined && Math.abs(nowMs - refused.atMs) < ASK_AGAIN_AFTER_MS)
-      return { kind: "gap", gap: refused.gap };
+    for (const before of [refusals.get(command.program), needsAsking ? refusals.get(key) : undefined])
+      if (before !== undefined && Math.abs(nowMs - before.atMs) < ASK_AGAIN_AFTER_MS)
+        return { kind: "gap", gap: before.gap };
     const output = await machine.run(command, {
       asRoot,
       signal,
       ...(limits === undefined ? {} : { limits }),
     });
-    const isRefused = output.kind === "gap" && output.gap.reason === "permission-denied";
-    if (needsAsking && isRefused) refusals.set(key, { atMs: nowMs, gap: output.gap });
-    else refusals.delete(key);
+    const gap = output.kind === "gap" ? output.gap : undefined;
+    if (gap?.reason === "tool-missing") refusals.set(command.program, { atMs: nowMs, gap });
+    if (gap?.reason === "permission-denied" && needsAsking) refusals.set(key, { atMs: nowMs, gap });
     return output;
   };
   return {
