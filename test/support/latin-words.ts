@@ -5,7 +5,10 @@ import type { Page } from "playwright-core";
 const SAME_EVERYWHERE = new Set(
   "Backstay restic NAS SSH SFTP Cron cron UTC PDF SQLite ZIP config tmp Ctrl Shift Alt Esc Enter Tab Home End PgUp PgDn Backspace Space kB MB GB TB KiB MiB GiB TiB English ID"
     .split(" ")
-    .concat(["node_modules", "CACHEDIR", "TAG"]),
+    .concat(
+      ["node_modules", "CACHEDIR", "TAG"],
+      "Chrome Edge Firefox Opera Safari Android Linux Windows".split(" "),
+    ),
 );
 
 const PATH = /(?<![\p{L}\p{N}])\/[^\s，。；：、（）“”…]*/gu;
