@@ -21,13 +21,14 @@ const ICONS_FOLDER = "electron/icons";
 /** What the console shows where its pages cannot be. */
 const SIGN_IN_FOLDER = "console/server/sign-in-page";
 /**
- * Packages that bring native code and look for it beside themselves; those of the console's server, which look for their parts and
- * plugins at run time; and Electron, which is there only then.
+ * Packages that bring native code and look for it beside themselves, or, as ssh2, do without it where it was not built; those of
+ * the console's server, which look for their parts and plugins at run time; and Electron, which is there only then.
  */
 const EXTERNAL_PACKAGES = [
   "better-sqlite3",
   "koffi",
   "@parcel/watcher",
+  "ssh2",
   "fastify",
   /^@fastify\//,
   "selfsigned",
