@@ -5,35 +5,38 @@ import type { Round } from "./ask.ts";
 
 /** Anybody may ask these. */
 export const READ_KERNEL: ToolCommand = { program: "uname", args: ["-srm"] };
-export const READ_SYSTEM: ToolCommand = { program: "cat", args: ["/etc/os-release"] };
-export const READ_UPTIME: ToolCommand = { program: "cat", args: ["/proc/uptime"] };
-export const READ_MACHINE: ToolCommand = {
+/** In one command, of which each costs a session over SSH: those that are not there are left out. */
+export const READ_SYSTEM: ToolCommand = {
   program: "cat",
-  args: ["/sys/class/dmi/id/sys_vendor", "/sys/class/dmi/id/product_name"],
-};
-/** Thousandths of a degree; there are boxes without. */
-export const READ_TEMPERATURE: ToolCommand = {
-  program: "cat",
-  args: ["/sys/class/thermal/thermal_zone0/temp"],
+  args: [
+    "/proc/uptime",
+    "/etc/os-release",
+    "/sys/class/dmi/id/sys_vendor",
+    "/sys/class/dmi/id/product_name",
+    "/sys/class/thermal/thermal_zone0/temp",
+  ],
 };
 
 /** What a machine running Linux, or something like it, says of itself. */
 export async function probeFacts(round: Round): Promise<HostFacts> {
-  const [kernel, system, uptime, machine, temperature] = (
-    await Promise.all(
-      [READ_KERNEL, READ_SYSTEM, READ_UPTIME, READ_MACHINE, READ_TEMPERATURE].map((one) => round.run(one)),
-    )
-  ).map(textOf);
-  const [name, release, architecture] = (kernel ?? "").trim().split(" ");
-  const [, pretty] = /^PRETTY_NAME="?([^"\n]{1,200})"?$/m.exec(system ?? "") ?? [];
-  const seconds = Number.parseFloat(uptime ?? "");
-  const milliDegrees = Number.parseInt(temperature ?? "", 10);
+  const [kernel, system] = await Promise.all([round.run(READ_KERNEL), round.run(READ_SYSTEM)]);
+  return parseFacts(textOf(kernel) ?? "", textOf(system) ?? "");
+}
+
+/** @param files see {@link READ_SYSTEM}; each is known by what it looks like */
+export function parseFacts(kernel: string, files: string): HostFacts {
+  const [name, release, architecture] = kernel.trim().split(" ");
+  const lines = files.split("\n").map((line) => line.trim());
+  const [, pretty] = /^PRETTY_NAME="?([^"\n]{1,200})"?$/m.exec(files) ?? [];
+  const [, uptime] = /^(\d{1,12}\.\d+) \d{1,15}\.\d+$/m.exec(files) ?? [];
+  const milliDegrees = Number(lines.findLast((line) => /^-?\d{4,6}$/.test(line)));
+  const machine = lines.filter((line) => line !== "" && !line.includes("=") && /[A-Za-z]/.test(line));
   return {
     system: text(pretty ?? name, 200),
     kernel: text(release, 200),
     architecture: text(architecture, 50),
-    machine: text(machine?.split("\n").join(" "), 200),
-    uptimeSeconds: Number.isFinite(seconds) && seconds >= 0 ? seconds : null,
+    machine: text(machine.slice(0, 2).join(" "), 200),
+    uptimeSeconds: uptime === undefined ? null : Number(uptime),
     temperatureC: milliDegrees > 1000 && milliDegrees < 150_000 ? milliDegrees / 1000 : null,
   };
 }
