@@ -43,6 +43,8 @@ export type FindingDetails = {
     value: number | null;
     threshold: number | null;
     when: "now" | "past";
+    /** It counts the temperature down: the disk is too warm, and not worn out. */
+    isHeat: boolean;
   };
   DISK_DAMAGE_RISING: { counter: DamageCounter; value: number; trend: Trend; band: FailureBand | null };
   DISK_DAMAGE_PRESENT: {
@@ -103,7 +105,15 @@ export type FindingDetails = {
     remainingSeconds: number | null;
   };
   ARRAY_CHECKING: { donePercent: number | null; remainingSeconds: number | null };
-  ARRAY_MEMBER_ERRORS: { member: string; read: number; write: number; checksum: number; trend: Trend | null };
+  /** `trend` is of all kinds together. */
+  ARRAY_MEMBER_ERRORS: {
+    member: string;
+    serial: string | null;
+    read: number;
+    write: number;
+    checksum: number;
+    trend: Trend | null;
+  };
   ARRAY_DATA_DAMAGED: { errors: number };
   /** `areMended`: one copy was wrong, and was written anew from a good one. */
   ARRAY_MISMATCHES: { blocks: number; areMended: boolean };

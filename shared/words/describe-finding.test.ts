@@ -16,8 +16,10 @@ const steep = { lowPercent: 190, highPercent: 310 };
 const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   DISK_SAYS_FAILING: [{}],
   DISK_ATTRIBUTE_FAILED: [
-    { attribute: 5, name: "Reallocated_Sector_Ct", value: 10, threshold: 36, when: "now" },
-    { attribute: 184, name: "End-to-End_Error", value: null, threshold: null, when: "past" },
+    { attribute: 5, name: "Reallocated_Sector_Ct", value: 10, threshold: 36, when: "now", isHeat: false },
+    { attribute: 184, name: "End-to-End_Error", value: null, threshold: null, when: "past", isHeat: false },
+    { attribute: 190, name: "Airflow_Temperature_Cel", value: 37, threshold: 50, when: "now", isHeat: true },
+    { attribute: 190, name: "Airflow_Temperature_Cel", value: 66, threshold: 50, when: "past", isHeat: true },
   ],
   DISK_DAMAGE_RISING: [
     { counter: "reallocatedSectors", value: 24, trend: rose, band },
@@ -101,8 +103,8 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     { donePercent: null, remainingSeconds: null },
   ],
   ARRAY_MEMBER_ERRORS: [
-    { member: "sdb1", read: 11, write: 22, checksum: 33, trend: stable },
-    { member: "sdb1", read: 11, write: 22, checksum: 33, trend: null },
+    { member: "sdb1", serial: "LABSATA4", read: 11, write: 22, checksum: 33, trend: stable },
+    { member: "sdb1", serial: null, read: 11, write: 22, checksum: 33, trend: null },
   ],
   ARRAY_DATA_DAMAGED: [{ errors: 12 }],
   ARRAY_MISMATCHES: [
@@ -143,6 +145,7 @@ const SAID_IN_WORDS = new Set([
   "reason",
   "kind",
   "isCritical",
+  "isHeat",
   "quirk",
   "areMended",
   "isBeingRebuilt",
@@ -191,4 +194,34 @@ describe.each(LANGUAGES)("in %s", (language) => {
     );
     expect(new Set(said).size).toBe(said.length);
   });
+});
+
+test("a disk that is too warm is not said to be at its end", () => {
+  for (const details of SAMPLES.DISK_ATTRIBUTE_FAILED.filter(({ isHeat }) => isHeat)) {
+    const { means, todo } = describeFinding(
+      { code: "DISK_ATTRIBUTE_FAILED", details },
+      { nowMs: NOW_MS },
+      "en",
+    );
+    expect(`${means} ${todo}`).not.toMatch(/at its end|replace/);
+    expect(todo).toContain("air");
+  }
+});
+
+test("a counter that rose today is told with how long ago that was, and not as having been still since today", () => {
+  const HOUR_MS = DAY_MS / 24;
+  const trend = { before: 24, beforeMs: NOW_MS - 3 * HOUR_MS, stableSinceMs: NOW_MS - HOUR_MS };
+  const details = { counter: "reallocatedSectors", value: 40, trend, band: null } as const;
+  const finding = { code: "DISK_DAMAGE_RISING", details } as const;
+  expect(describeFinding(finding, { nowMs: NOW_MS }, "en").what).toBe(
+    "Sectors replaced by spare ones: 40, up from 24 (3 hours ago).",
+  );
+  expect(describeFinding(finding, { nowMs: NOW_MS }, "zh").what).toBe(
+    "已用备用扇区替换的扇区：40，比 3 小时前的 24 上升。",
+  );
+  const still = { ...trend, beforeMs: NOW_MS - 9 * DAY_MS, stableSinceMs: NOW_MS - 5 * DAY_MS };
+  const later = { ...finding, details: { ...details, trend: still } };
+  expect(describeFinding(later, { nowMs: NOW_MS }, "en").what).toMatch(
+    /up from 24 \(on \d+ \w+\) and unchanged since \d+ \w+\.$/,
+  );
 });

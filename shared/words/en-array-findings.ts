@@ -1,6 +1,6 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative, formatSpan } from "../format/relative-time.ts";
-import type { FindingDetails } from "../health-findings.ts";
+import type { FindingDetails, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
@@ -100,7 +100,7 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "Nothing needs to be done.",
   }),
   ARRAY_MEMBER_ERRORS: (d, { nowMs }) => ({
-    what: `Errors of ${d.member}: ${d.read} reading, ${d.write} writing, ${d.checksum} wrong checksums${d.trend === null ? "" : `; ${d.trend.before} on ${formatDate(d.trend.beforeMs, nowMs, "en", "long")}`}${d.trend === null || d.trend.stableSinceMs === null ? "" : `, unchanged since ${formatDate(d.trend.stableSinceMs, nowMs, "en", "long")}`}.`,
+    what: `Errors of ${d.member}${d.serial == null ? "" : `, serial number ${d.serial}`}: ${d.read} reading, ${d.write} writing, ${d.checksum} wrong checksums${errorsBefore(d.trend, nowMs)}.`,
     means:
       "The disk or its cable is not reliable. Where redundancy is there, the data was read from another member.",
     todo: "Check the cable and run a scrub; replace the disk if the number rises.",
@@ -164,6 +164,15 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
   }),
   ARRAY_QUIRK: (d) => QUIRK[d.quirk],
 };
+
+/** All kinds together, as they were before. */
+function errorsBefore(trend: Trend | null, nowMs: number): string {
+  if (trend === null) return "";
+  const { before, beforeMs, stableSinceMs } = trend;
+  const since =
+    stableSinceMs === null ? "" : `, unchanged since ${formatDate(stableSinceMs, nowMs, "en", "long")}`;
+  return `; ${before} in all ${formatRelative(beforeMs, nowMs, "en")}${since}`;
+}
 
 function member(name: string | null): string {
   return name === null ? "" : `: ${name}`;

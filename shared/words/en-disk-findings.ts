@@ -2,7 +2,7 @@ import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative } from "../format/relative-time.ts";
 import type { DamageCounter, FailureBand, FindingDetails, Trend } from "../health-findings.ts";
 import { enGaps } from "./en-gaps.ts";
-import type { FindingMoment, WordsAbout } from "./finding-words.ts";
+import type { FindingMoment, FindingText, WordsAbout } from "./finding-words.ts";
 
 /** How a counter is called, and what it means that it is above zero. */
 const DAMAGE: Readonly<Record<DamageCounter, { readonly name: string; readonly means: string }>> = {
@@ -109,14 +109,7 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
     means: "It expects to fail soon, perhaps within a day. What is on it can be lost at any time.",
     todo: SAVE_AND_REPLACE,
   }),
-  DISK_ATTRIBUTE_FAILED: (d) => ({
-    what: `${attributeName(d)} ${d.when === "now" ? "is at or below the maker's limit now" : "was at or below the maker's limit once"}${limits(d)}.`,
-    means:
-      d.when === "now"
-        ? "By its maker's measure the disk is at its end."
-        : "It is above the limit again, but was not always.",
-    todo: d.when === "now" ? SAVE_AND_REPLACE : "Watch the disk, and keep a spare one at hand.",
-  }),
+  DISK_ATTRIBUTE_FAILED: (d) => (d.isHeat ? tooWarm(d) : attributeFailed(d)),
   DISK_DAMAGE_RISING: (d, moment) => ({
     what: `${DAMAGE[d.counter].name}: ${d.value}, ${changed(d.value, d.trend, moment)}.`,
     means: sentences(
@@ -218,6 +211,29 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
   }),
 };
 
+function attributeFailed(d: FindingDetails["DISK_ATTRIBUTE_FAILED"]): FindingText {
+  return {
+    what: `${attributeName(d)} ${d.when === "now" ? "is at or below the maker's limit now" : "was at or below the maker's limit once"}${limits(d)}.`,
+    means:
+      d.when === "now"
+        ? "By its maker's measure the disk is at its end."
+        : "It is above the limit again, but was not always.",
+    todo: d.when === "now" ? SAVE_AND_REPLACE : "Watch the disk, and keep a spare one at hand.",
+  };
+}
+
+/** The number counts down while it gets warmer. */
+function tooWarm(d: FindingDetails["DISK_ATTRIBUTE_FAILED"]): FindingText {
+  const isNow = d.when === "now";
+  return {
+    what: `It ${isNow ? "is warmer than its maker allows" : "was warmer than its maker allows once"}. ${attributeName(d)}${limits(d)}.`,
+    means: isNow ? "It ages faster. Its data is not affected so far." : "It is within its limit again.",
+    todo: isNow
+      ? "Give it air: look at fans, dust and heat sinks."
+      : "Nothing needs to be done, as long as it gets enough air.",
+  };
+}
+
 function attributeName({ attribute, name }: FindingDetails["DISK_ATTRIBUTE_FAILED"]): string {
   return `Attribute ${attribute} (${name})`;
 }
@@ -227,15 +243,18 @@ function limits({ value, threshold }: FindingDetails["DISK_ATTRIBUTE_FAILED"]): 
   return `: ${value}, with a limit of ${threshold}`;
 }
 
+const STABLE_MS = 2 * 24 * 3_600_000;
+
 /** What became of a counter, as the end of a sentence. */
 function changed(value: number, trend: Trend | null, { nowMs }: FindingMoment): string {
   if (trend === null) return "with no earlier reading to compare";
-  const on = (timeMs: number) => formatDate(timeMs, nowMs, "en", "long");
   const { before, beforeMs, stableSinceMs } = trend;
-  const direction = value > before ? "up" : "down";
-  if (stableSinceMs === null) return `${direction} from ${before} on ${on(beforeMs)}`;
-  if (before === value) return `unchanged since ${on(stableSinceMs)}`;
-  return `${direction} from ${before} on ${on(beforeMs)} and unchanged since ${on(stableSinceMs)}`;
+  const since =
+    stableSinceMs === null ? "" : `unchanged since ${formatDate(stableSinceMs, nowMs, "en", "long")}`;
+  if (before === value && stableSinceMs !== null) return since;
+  const from = `${value > before ? "up" : "down"} from ${before} (${formatRelative(beforeMs, nowMs, "en")})`;
+  // that it has not changed for some hours comforts nobody
+  return stableSinceMs === null || nowMs - stableSinceMs < STABLE_MS ? from : `${from} and ${since}`;
 }
 
 function ofSuchDisks(band: FailureBand | null): string {

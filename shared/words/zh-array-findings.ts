@@ -1,6 +1,6 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative, formatSpan } from "../format/relative-time.ts";
-import type { FindingDetails } from "../health-findings.ts";
+import type { FindingDetails, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
 import { zhGaps } from "./zh-gaps.ts";
@@ -98,7 +98,7 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "无需处理。",
   }),
   ARRAY_MEMBER_ERRORS: (d, { nowMs }) => ({
-    what: `${d.member} 的错误：读取 ${d.read}，写入 ${d.write}，校验和 ${d.checksum}${d.trend === null ? "" : `；${formatDate(d.trend.beforeMs, nowMs, "zh", "long")}时为 ${d.trend.before}`}${d.trend === null || d.trend.stableSinceMs === null ? "" : `，自 ${formatDate(d.trend.stableSinceMs, nowMs, "zh", "long")}以来没有变化`}。`,
+    what: `${d.member}${d.serial == null ? "" : `（序列号 ${d.serial}）`}的错误：读取 ${d.read}，写入 ${d.write}，校验和 ${d.checksum}${errorsBefore(d.trend, nowMs)}。`,
     means: "这块磁盘或其线缆不可靠。有冗余时，数据已从其他成员读取。",
     todo: "请检查线缆并做一次完整校验（scrub）；如果数字上升，请更换磁盘。",
   }),
@@ -161,6 +161,15 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
   }),
   ARRAY_QUIRK: (d) => QUIRK[d.quirk],
 };
+
+/** All kinds together, as they were before. */
+function errorsBefore(trend: Trend | null, nowMs: number): string {
+  if (trend === null) return "";
+  const { before, beforeMs, stableSinceMs } = trend;
+  const since =
+    stableSinceMs === null ? "" : `，自 ${formatDate(stableSinceMs, nowMs, "zh", "long")}以来没有变化`;
+  return `；${formatRelative(beforeMs, nowMs, "zh")}共 ${before}${since}`;
+}
 
 function member(name: string | null): string {
   return name === null ? "" : `：${name}`;

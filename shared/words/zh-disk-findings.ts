@@ -1,7 +1,7 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative } from "../format/relative-time.ts";
 import type { DamageCounter, FailureBand, FindingDetails, Trend } from "../health-findings.ts";
-import type { FindingMoment, WordsAbout } from "./finding-words.ts";
+import type { FindingMoment, FindingText, WordsAbout } from "./finding-words.ts";
 import { zhGaps } from "./zh-gaps.ts";
 
 /** How a counter is called, and what it means that it is above zero. */
@@ -85,11 +85,7 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
     means: "它预计很快会失效，可能就在一天之内。其中的内容随时可能丢失。",
     todo: SAVE_AND_REPLACE,
   }),
-  DISK_ATTRIBUTE_FAILED: (d) => ({
-    what: `属性 ${d.attribute}（${d.name}）${d.when === "now" ? "目前已达到或低于厂商的限值" : "曾经达到或低于厂商的限值"}${limits(d)}。`,
-    means: d.when === "now" ? "按厂商的标准，这块磁盘已到寿命终点。" : "现在又高于限值，但并非一直如此。",
-    todo: d.when === "now" ? SAVE_AND_REPLACE : "请留意这块磁盘，并准备一块备用磁盘。",
-  }),
+  DISK_ATTRIBUTE_FAILED: (d) => (d.isHeat ? tooWarm(d) : attributeFailed(d)),
   DISK_DAMAGE_RISING: (d, moment) => ({
     what: `${DAMAGE[d.counter].name}：${d.value}，${changed(d.value, d.trend, moment)}。`,
     means: `${DAMAGE[d.counter].means}这类计数一旦上升，往往还会继续。${ofSuchDisks(d.band)}${QUARTER}`,
@@ -177,19 +173,40 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
   }),
 };
 
+function attributeFailed(d: FindingDetails["DISK_ATTRIBUTE_FAILED"]): FindingText {
+  return {
+    what: `属性 ${d.attribute}（${d.name}）${d.when === "now" ? "目前已达到或低于厂商的限值" : "曾经达到或低于厂商的限值"}${limits(d)}。`,
+    means: d.when === "now" ? "按厂商的标准，这块磁盘已到寿命终点。" : "现在又高于限值，但并非一直如此。",
+    todo: d.when === "now" ? SAVE_AND_REPLACE : "请留意这块磁盘，并准备一块备用磁盘。",
+  };
+}
+
+/** The number counts down while it gets warmer. */
+function tooWarm(d: FindingDetails["DISK_ATTRIBUTE_FAILED"]): FindingText {
+  const isNow = d.when === "now";
+  return {
+    what: `磁盘温度${isNow ? "超过了厂商允许的范围" : "曾经超过厂商允许的范围"}。属性 ${d.attribute}（${d.name}）${limits(d)}。`,
+    means: isNow ? "老化会加快。目前数据未受影响。" : "现在已回到允许的范围内。",
+    todo: isNow ? "请改善散热：检查风扇、灰尘和散热片。" : "无需处理，只要保持良好散热。",
+  };
+}
+
 function limits({ value, threshold }: FindingDetails["DISK_ATTRIBUTE_FAILED"]): string {
   return value === null || threshold === null ? "" : `：当前 ${value}，限值 ${threshold}`;
 }
 
+const STABLE_MS = 2 * 24 * 3_600_000;
+
 /** What became of a counter, as the end of a sentence. */
 function changed(value: number, trend: Trend | null, { nowMs }: FindingMoment): string {
   if (trend === null) return "没有更早的读数可比较";
-  const on = (timeMs: number) => formatDate(timeMs, nowMs, "zh", "long");
   const { before, beforeMs, stableSinceMs } = trend;
-  const direction = value > before ? "上升" : "下降";
-  if (stableSinceMs === null) return `比 ${on(beforeMs)}的 ${before} ${direction}`;
-  if (before === value) return `自 ${on(stableSinceMs)}以来没有变化`;
-  return `比 ${on(beforeMs)}的 ${before} ${direction}，自 ${on(stableSinceMs)}以来没有变化`;
+  const since =
+    stableSinceMs === null ? "" : `自 ${formatDate(stableSinceMs, nowMs, "zh", "long")}以来没有变化`;
+  if (before === value && stableSinceMs !== null) return since;
+  const from = `比 ${formatRelative(beforeMs, nowMs, "zh")}的 ${before} ${value > before ? "上升" : "下降"}`;
+  // that it has not changed for some hours comforts nobody
+  return stableSinceMs === null || nowMs - stableSinceMs < STABLE_MS ? from : `${from}，${since}`;
 }
 
 function ofSuchDisks(band: FailureBand | null): string {

@@ -1,4 +1,5 @@
 import { at } from "../reading/json.ts";
+import { isBtrfsSysfs, parseBtrfsSysfs } from "../tools/btrfs/parse-btrfs-sysfs.ts";
 import { parseBtrfsDeviceStats } from "../tools/btrfs/parse-device-stats.ts";
 import { isBtrfsScrub, parseBtrfsScrub } from "../tools/btrfs/parse-scrub.ts";
 import { isBtrfsShow, parseBtrfsShow } from "../tools/btrfs/parse-show.ts";
@@ -46,6 +47,7 @@ export const ARRAY_KINDS = {
     looksLike: ({ head, json }) =>
       at(json, "device-stats") !== undefined || /^\[.{1,400}\]\.[a-z_]{1,40}_errs\s/m.test(head),
   },
+  "btrfs-sysfs": { about: "array", parse: parseBtrfsSysfs, looksLike: ({ head }) => isBtrfsSysfs(head) },
   "btrfs-usage": {
     about: "array",
     parse: parseBtrfsUsage,

@@ -1,6 +1,7 @@
 import type { ToolReading } from "../../../shared/model/health-reading.ts";
 import { emptyReading } from "../reading/empty.ts";
-import { askFileSystem, askStatsAsText, SHOW } from "../tools/btrfs/commands.ts";
+import { askFileSystem, askStatsAsText, SHOW, SYSFS } from "../tools/btrfs/commands.ts";
+import { parseBtrfsSysfs } from "../tools/btrfs/parse-btrfs-sysfs.ts";
 import { parseBtrfsDeviceStats } from "../tools/btrfs/parse-device-stats.ts";
 import { parseBtrfsScrub } from "../tools/btrfs/parse-scrub.ts";
 import { parseBtrfsShow } from "../tools/btrfs/parse-show.ts";
@@ -23,11 +24,19 @@ export async function probeBtrfs(
   if (!isThere && !known.has("btrfs")) return undefined;
   // each of its subvolumes is a mount of the same file system
   const paths = [...new Map(mounted.map(({ source, path }) => [source, path])).values()];
-  const readings = await Promise.all([
-    round.read(SHOW, parseBtrfsShow, { asRoot: true }),
-    ...paths.slice(0, MAX_FILE_SYSTEMS).map((path) => probeOne(round, path)),
-  ]);
-  return joinReadings(readings);
+  const shown = await round.read(SHOW, parseBtrfsShow, { asRoot: true });
+  const isRefused = shown.gaps.some(
+    ({ reason }) => reason === "permission-denied" || reason === "tool-missing",
+  );
+  // the kernel tells anybody what is missing and what went wrong, though nothing of levels and scrubs
+  if (isRefused) return joinReadings([shown, await round.read(SYSFS, withoutEmptiness(parseBtrfsSysfs))]);
+  const readings = await Promise.all(paths.slice(0, MAX_FILE_SYSTEMS).map((path) => probeOne(round, path)));
+  return joinReadings([shown, ...readings]);
+}
+
+/** Kernels before 5.5 have no such files, and those before 5.14 no counters: why nothing is known is said already. */
+function withoutEmptiness(parse: typeof parseBtrfsSysfs): typeof parseBtrfsSysfs {
+  return (text) => (text.trim() === "" ? emptyReading() : parse(text));
 }
 
 async function probeOne(round: Round, path: string): Promise<ToolReading> {

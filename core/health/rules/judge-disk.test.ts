@@ -179,13 +179,14 @@ describe("what the disk says of itself", () => {
     [{ failed: "now", isPrefail: false }, "warning"],
     [{ failed: "past", isPrefail: true }, "warning"],
     [{ failed: "past", isPrefail: false }, "ok"],
-    [{ failed: "past", isPrefail: true, id: 190, name: "Airflow_Temperature_Cel" }, "ok"],
-    [{ failed: "now", isPrefail: true, id: 194, name: "Temperature_Celsius" }, "warning"],
+    [{ failed: "past", isPrefail: true, id: 190, name: "Airflow_Temperature_Cel" }, "ok", true],
+    [{ failed: "now", isPrefail: true, id: 194, name: "Temperature_Celsius" }, "warning", true],
     [{ failed: "now", isPrefail: true, id: 231, name: "SSD_Life_Left" }, "failing"],
-  ] as const)("an attribute %j is %s", (more, verdict) => {
+  ] as const)("an attribute %j is %s", (more, verdict, isHeat?: boolean) => {
     expect(only(disk({}, { attributes: [attribute(more)] }))).toMatchObject({
       verdict,
       code: "DISK_ATTRIBUTE_FAILED",
+      details: { isHeat: isHeat ?? false },
     });
   });
 

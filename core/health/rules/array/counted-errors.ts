@@ -19,7 +19,7 @@ export const memberErrors: ArrayRule = ({ reading, baseline }) =>
       {
         code: "ARRAY_MEMBER_ERRORS",
         level: "warning",
-        details: { member: name, read, write, checksum, trend },
+        details: { member: name, serial: member.serial, read, write, checksum, trend },
       },
     ];
   });

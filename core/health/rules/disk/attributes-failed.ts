@@ -17,15 +17,19 @@ function judge(attribute: AtaAttribute): readonly Finding[] {
     {
       code: "DISK_ATTRIBUTE_FAILED",
       level,
-      details: { attribute: id, name, value, threshold, when: failed },
+      details: { attribute: id, name, value, threshold, when: failed, isHeat: isTemperature(attribute) },
     },
   ];
 }
 
-function levelOf({ id, name, isPrefail }: AtaAttribute, failed: "now" | "past"): FindingLevel {
-  // 231 is a temperature on a few disks, and what is left of its life on most that do not spin
-  const isTemperature = TEMPERATURES.has(id) && /temp/i.test(name);
-  if (isTemperature) return failed === "now" ? "warning" : "note";
+/** 231 is a temperature on a few disks, and what is left of its life on most that do not spin. */
+function isTemperature({ id, name }: AtaAttribute): boolean {
+  return TEMPERATURES.has(id) && /temp/i.test(name);
+}
+
+function levelOf(attribute: AtaAttribute, failed: "now" | "past"): FindingLevel {
+  const { isPrefail } = attribute;
+  if (isTemperature(attribute)) return failed === "now" ? "warning" : "note";
   if (failed === "now") return isPrefail ? "failing" : "warning";
   return isPrefail ? "warning" : "note";
 }

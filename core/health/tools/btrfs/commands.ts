@@ -24,3 +24,9 @@ export function askStatsAsText(mountPoint: string): ToolCommand | undefined {
   const stats = askFileSystem(mountPoint)?.stats;
   return stats && { program: stats.program, args: stats.args.slice(2) };
 }
+
+/** What the kernel itself tells of mounted file systems, which anybody may read. */
+export const SYSFS: ToolCommand = {
+  program: "grep",
+  args: ["-rsH", "--include=missing", "--include=error_stats", "--include=label", ".", "/sys/fs/btrfs"],
+};

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readFixture, readFixtures, readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
+import { parseBtrfsSysfs } from "./parse-btrfs-sysfs.ts";
 import { parseBtrfsDeviceStats } from "./parse-device-stats.ts";
 import { parseBtrfsScrub } from "./parse-scrub.ts";
 import { parseBtrfsShow } from "./parse-show.ts";
@@ -27,6 +28,11 @@ fuzzParser("btrfs filesystem usage", {
   samples: { ...readFixtures("btrfs-usage"), missing: readLab("53", "btrfs-filesystem-usage.txt") },
   // the last heading: all devices were listed above it
   decidedAt: (text) => text.indexOf("Unallocated:") + "Unallocated:".length,
+});
+fuzzParser("the kernel's files of Btrfs", {
+  parse: parseBtrfsSysfs,
+  samples: { healthy: readLab("82", "healthy.txt"), errors: readLab("82", "io-errors.txt") },
+  decidedAt: (text) => text.indexOf("generation_errs 0") + "generation_errs 0".length,
 });
 fuzzParser("btrfs filesystem show", {
   parse: parseBtrfsShow,
@@ -187,5 +193,36 @@ describe("a Btrfs of two loop devices, written to while one was detached", () =>
   test("has failed where the lost device held data without a copy", () => {
     const text = readLab("host-btrfs", "degraded-usage.txt").replace("Metadata,RAID1", "Metadata,DUP");
     expect(parseBtrfsUsage(text).arrays[0]?.signals).toMatchObject([{ state: "failed" }]);
+  });
+});
+
+describe("the kernel's own files of Btrfs, which anybody may read", () => {
+  test("tell that all devices are there, and what went wrong with each", () => {
+    expect(verdictLines(parseBtrfsSysfs(readLab("82", "healthy.txt")))).toEqual(["labbtrfs ok"]);
+    const [array] = parseBtrfsSysfs(readLab("82", "io-errors.txt")).arrays;
+    expect(array).toMatchObject({
+      id: "7e832993-47f9-4786-b519-6bf865c8f14d",
+      expectedMembers: 2,
+      activeMembers: 2,
+      members: [
+        { slot: "1", state: "ok", writeErrors: 0 },
+        { slot: "2", state: "ok", readErrors: 0, writeErrors: 251, checksumErrors: 0 },
+      ],
+    });
+    expect(verdictLines(parseBtrfsSysfs(readLab("82", "io-errors.txt")))).toEqual([
+      "labbtrfs warning ARRAY_MEMBER_ERRORS",
+    ]);
+  });
+
+  test("tell that a device is missing", () => {
+    const text = readLab("82", "healthy.txt").replace("devinfo/2/missing:0", "devinfo/2/missing:1");
+    expect(verdictLines(parseBtrfsSysfs(text))).toEqual([
+      "labbtrfs degraded ARRAY_DEGRADED ARRAY_MEMBER_MISSING",
+    ]);
+  });
+
+  test("are not enough to call it fine where they lack a device's counters", () => {
+    const text = readLab("82", "healthy.txt").replace(/^.*devinfo\/2\/error_stats.*\n/gm, "");
+    expect(severityOfReading(parseBtrfsSysfs(text))).toBe("unknown");
   });
 });
