@@ -106,8 +106,8 @@ function SessionRow({ session: { isThis, address, browser, startedMs, usedMs }, 
         </p>
         <p>
           {format.facts([
-            t("access.started", { when: format.momentInText(startedMs) }),
             isThis ? t("access.this") : t("access.used", { when: format.relative(usedMs) }),
+            t("access.started", { when: format.momentInText(startedMs) }),
           ])}
         </p>
       </div>

@@ -37,8 +37,8 @@ export const settings = {
     someBrowser: "A browser",
     from: "from {{address}}",
     started: "signed in {{when}}",
-    used: "last used {{when}}",
-    this: "this one",
+    used: "Last used {{when}}",
+    this: "This browser",
     password: "Password of these pages",
     passwordHint: "Whoever knows it can sign in. Changing it signs everybody else out.",
     passwordUnset:

@@ -37,7 +37,7 @@ export const settings: ChineseOf<typeof english> = {
     from: "来自 {{address}}",
     started: "登录于 {{when}}",
     used: "最近使用：{{when}}",
-    this: "即此浏览器",
+    this: "此浏览器",
     password: "这些页面的密码",
     passwordHint: "知道密码的人都可以登录。更改密码会让其他所有人退出登录。",
     passwordUnset:
