@@ -81,6 +81,8 @@ export type FindingDetails = {
   DISK_VANISHED: { lastSeenMs: number };
   /** An array, file system or pool counts errors of this disk. */
   DISK_ERRORS_IN_ARRAY: { array: string; errors: number };
+  /** An array uses this disk no more: it did not read or write, or somebody said so. */
+  DISK_FAILED_IN_ARRAY: { array: string };
   // arrays
   ARRAY_FAILED: { text: string; missing: number };
   ARRAY_INACTIVE: { text: string };

@@ -203,6 +203,12 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
     means: "It failed altogether, its cable or slot did, or somebody took it out.",
     todo: "Check its plug and cable. If it was taken out on purpose, tell Backstay to forget it.",
   }),
+  DISK_FAILED_IN_ARRAY: (d) => ({
+    what: `It is no longer used by ${d.array}.`,
+    means:
+      "The disk did not read or write when it was asked to, or somebody marked it as failed. It may say of itself that it is well all the same.",
+    todo: "Check its cable. Replace the disk, unless it was marked on purpose.",
+  }),
   DISK_ERRORS_IN_ARRAY: (d) => ({
     what: `Errors of this disk that ${d.array} has met: ${d.errors}.`,
     means:

@@ -166,6 +166,11 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
     means: "可能是磁盘彻底失效，线缆或插槽出了故障，或有人将它取出。",
     todo: "请检查接口和线缆。如果是有意取出的，请让 Backstay 不再记住它。",
   }),
+  DISK_FAILED_IN_ARRAY: (d) => ({
+    what: `${d.array} 已停用这块磁盘。`,
+    means: "磁盘没有完成读写请求，或有人将它标记为失效。即便如此，它自称的状态仍可能正常。",
+    todo: "请检查线缆。除非是有意标记，否则请更换磁盘。",
+  }),
   DISK_ERRORS_IN_ARRAY: (d) => ({
     what: `${d.array} 遇到的此磁盘错误：${d.errors} 个。`,
     means: "有冗余时，数据已从其他磁盘读取。这块磁盘或其线缆不可靠。",

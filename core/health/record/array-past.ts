@@ -1,15 +1,19 @@
 import type { Trend } from "../../../shared/health-findings.ts";
 import type { ArrayReading } from "../../../shared/model/health-reading.ts";
 import type { SubjectMemory } from "../../catalog/health-subject-store.ts";
-import type { ArrayBaseline } from "../rules/array/array-baseline.ts";
+import { type ArrayBaseline, memberKey } from "../rules/array/array-baseline.ts";
 
 type Baseline = NonNullable<SubjectMemory["baseline"]>;
 
-/** The baseline as the rules ask for it, seen from now. */
+/**
+ * The baseline as the rules ask for it, seen from now.
+ *
+ * @param lastReadMs when the baseline was last compared
+ */
 export function baselineFor(
   baseline: Baseline | null,
   reading: ArrayReading,
-  nowMs: number,
+  lastReadMs: number,
 ): ArrayBaseline | undefined {
   if (baseline === null) return undefined;
   const memberErrors = new Map<string, Trend>();
@@ -20,7 +24,7 @@ export function baselineFor(
     const trend =
       value === errors
         ? { before, beforeMs, stableSinceMs }
-        : { before: value, beforeMs: nowMs, stableSinceMs: null };
+        : { before: value, beforeMs: lastReadMs, stableSinceMs: null };
     memberErrors.set(name, trend);
   }
   return { members: baseline.members, spares: baseline.spares, memberErrors };
@@ -34,7 +38,7 @@ export function rememberArray(
   past: Baseline | null,
   reading: ArrayReading,
   isWhole: boolean,
-  nowMs: number,
+  { nowMs, lastReadMs }: { readonly nowMs: number; readonly lastReadMs: number },
 ): Baseline {
   const spares = reading.members.filter(({ state }) => state === "spare").length;
   const members = reading.activeMembers;
@@ -48,7 +52,7 @@ export function rememberArray(
           ? { ...before, stableSinceMs: before.stableSinceMs ?? nowMs }
           : {
               before: before.value,
-              beforeMs: nowMs,
+              beforeMs: lastReadMs,
               value,
               stableSinceMs: value > before.value ? null : nowMs,
             };
@@ -63,7 +67,7 @@ export function rememberArray(
 
 function errorsOf({ members }: ArrayReading): (readonly [name: string, errors: number])[] {
   return members.map((member) => [
-    member.name ?? member.slot ?? "?",
+    memberKey(member),
     (member.readErrors ?? 0) + (member.writeErrors ?? 0) + (member.checksumErrors ?? 0),
   ]);
 }

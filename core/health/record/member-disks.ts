@@ -1,5 +1,6 @@
 import type { ArrayMember, ArrayReading } from "../../../shared/model/health-reading.ts";
 import type { HostReading } from "../probes/host-reading.ts";
+import type { ArrayErrors } from "../rules/disk/errors-in-arrays.ts";
 
 /** @returns for each member of an array the place of its disk in the host's list; null where it is not known */
 export function memberDisks(array: ArrayReading, disks: HostReading["disks"]): (number | null)[] {
@@ -19,19 +20,19 @@ function isOf(member: ArrayMember, { reading, names }: HostReading["disks"][numb
   return device === member.name || (slot !== null && member.name === `${enclosure ?? ""}:${slot}`);
 }
 
-/** @returns what each array counts against the disk at `index` of the host's list */
+/** @returns what each array holds against the disk at `index` of the host's list */
 export function errorsAgainst(
   index: number,
   arrays: readonly { readonly array: ArrayReading; readonly disks: readonly (number | null)[] }[],
-): { readonly array: string; readonly errors: number }[] {
+): ArrayErrors[] {
   return arrays.flatMap(({ array, disks }) => {
-    const errors = array.members.reduce(
-      (sum, member, place) =>
-        disks[place] === index
-          ? sum + (member.readErrors ?? 0) + (member.writeErrors ?? 0) + (member.checksumErrors ?? 0)
-          : sum,
+    const own = array.members.filter((_, place) => disks[place] === index);
+    const errors = own.reduce(
+      (sum, { readErrors, writeErrors, checksumErrors }) =>
+        sum + (readErrors ?? 0) + (writeErrors ?? 0) + (checksumErrors ?? 0),
       0,
     );
-    return errors > 0 ? [{ array: array.name, errors }] : [];
+    const hasFailed = own.some(({ state }) => state === "failed");
+    return errors > 0 || hasFailed ? [{ array: array.name, errors, hasFailed }] : [];
   });
 }

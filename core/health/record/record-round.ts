@@ -90,7 +90,8 @@ function recordAll(stores: RecordStores, reading: HostReading, options: RecordOp
     const known = recordOf("array", store.find("array", identity));
     const array = rememberSerials(found.reading, known?.reading);
     const past = known?.memory.baseline ?? null;
-    const { verdict, findings } = judgeArray(array, baselineFor(past, array, nowMs));
+    const times = { nowMs, lastReadMs: known?.readMs ?? nowMs };
+    const { verdict, findings } = judgeArray(array, baselineFor(past, array, times.lastReadMs));
     const isRead = verdict !== "unknown";
     const isWhole = verdict === "ok" || verdict === "checking";
     const disks = links[index]?.disks ?? [];
@@ -107,7 +108,7 @@ function recordAll(stores: RecordStores, reading: HostReading, options: RecordOp
         memory: {
           ...(known?.memory ?? NEW_MEMORY),
           wasReadable: isRead || known?.memory.wasReadable === true,
-          baseline: isRead ? rememberArray(past, array, isWhole, nowMs) : past,
+          baseline: isRead ? rememberArray(past, array, isWhole, times) : past,
           memberDisks: disks.map((place) => (place === null ? null : (diskIds[place] ?? null))),
           unreadRounds: isRead ? 0 : (known?.memory.unreadRounds ?? 0) + 1,
         },

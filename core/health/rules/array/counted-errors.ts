@@ -1,4 +1,5 @@
 import type { Finding } from "../../../../shared/model/health-verdict.ts";
+import { memberKey } from "./array-baseline.ts";
 import type { ArrayRule } from "./array-facts.ts";
 
 /** Levels on which blocks may differ without harm: what is not used, or was written while it changed, is not the same on both. */
@@ -14,7 +15,7 @@ export const memberErrors: ArrayRule = ({ reading, baseline }) =>
     ];
     if (read + write + checksum === 0) return [];
     const name = member.name ?? member.slot ?? "?";
-    const trend = baseline?.memberErrors.get(name) ?? null;
+    const trend = baseline?.memberErrors.get(memberKey(member)) ?? null;
     return [
       {
         code: "ARRAY_MEMBER_ERRORS",
