@@ -111,8 +111,13 @@ export const COMMANDS: readonly Entry[] = [
   },
   {
     name: "health",
-    summary: "judge what tools say about disks and arrays",
+    summary: "say how disks and arrays are",
     load: async () => (await import("./commands/health.ts")).defineHealth,
+  },
+  {
+    name: "hosts",
+    summary: "list, add, remove or try the hosts whose disks are watched",
+    load: async () => (await import("./commands/hosts.ts")).defineHosts,
   },
   {
     name: "run",

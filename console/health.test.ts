@@ -67,7 +67,7 @@ test.each([
   [["health", "explain", "--kind", "smarctl", FINE], "smartctl-scan", 2],
   [["health", "explain"], "file", 2],
   [["health", "exlpain", FINE], "explain", 2],
-  [["health"], "action", 2],
+  [["health", "explain"], "file", 2],
   [["health", "explain", "/nowhere/smart.json"], "/nowhere/smart.json", 1],
 ] as const)("%j is refused, in words of both languages", async (args, word, status) => {
   for (const lang of ["en", "zh"]) {

@@ -1,6 +1,7 @@
 import { Argument, Option } from "commander";
 import { type Explained, explain } from "../../core/health/explain/explain.ts";
 import { KIND_NAMES, type KindName } from "../../core/health/explain/kinds.ts";
+import { BackstayError } from "../../shared/errors.ts";
 import { printable } from "../../shared/format/printable.ts";
 import { severityWords, subjectWords, verdictWords } from "../../shared/words/verdicts.ts";
 import type { CommandContext } from "../context.ts";
@@ -8,36 +9,48 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { readToolOutput } from "../options/read-tool-output.ts";
+import { showHealth } from "./show-health.ts";
 
-type Flags = { readonly kind: KindName | "auto" };
+type Flags = { readonly kind: KindName | "auto"; readonly now?: boolean };
 
 export const defineHealth: DefineCommand = (command, run) => {
   command
     .description(
-      "Judges what a tool for disks or RAID arrays printed, with all reasons, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether the file could be read.",
+      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out.",
     )
-    .addArgument(new Argument("<action>", "what to do").choices(["explain"]))
-    .argument("<file>", "what the tool printed; - for standard input")
+    .addArgument(new Argument("[action]", "what to do").choices(["show", "explain"]).default("show"))
+    .argument("[file]", "for explain, what the tool printed; - for standard input")
     .addOption(
       new Option("--kind <kind>", "which tool it was, and in which form")
         .choices(["auto", ...KIND_NAMES])
         .default("auto"),
     )
+    .option("--now", "read all hosts first, instead of showing what was read last")
     .addHelpText(
       "after",
       formatExamples([
+        ["How are the disks?", "backstay health"],
         ["Is this disk fine?", "backstay health explain smartctl.json"],
         ["And these arrays?", "backstay health explain --kind mdstat /proc/mdstat"],
         ["For a script", "backstay health explain --json - < smartctl.json"],
       ]),
     )
-    .action((_action: string, file: string, { kind }: Flags) =>
+    .action((action: "show" | "explain", file: string | undefined, { kind, now }: Flags) =>
       run(command, async (context) => {
+        if (action === "show") {
+          if (file !== undefined) throw usage("too-many", file);
+          return await showHealth(context, now === true);
+        }
+        if (file === undefined) throw usage("argument-missing", "file");
         const text = await readToolOutput(file, context.stdin);
         return show(explain(text, kind, { nowMs: Date.now() }, context.language), context);
       }),
     );
 };
+
+function usage(problem: "too-many" | "argument-missing", about: string) {
+  return new BackstayError("USAGE", { problem, about: [about] });
+}
 
 function show(explained: Explained, { output, words, language }: CommandContext): ExitCode {
   const { kind, severity, subjects } = explained;

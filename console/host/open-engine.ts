@@ -14,7 +14,10 @@ export async function openEngine(
 ): Promise<Backstay> {
   await proveRuntime(parts.log);
   const spawnJob = forkJobProcesses(workerUrl(import.meta.url, "../../core/jobs/job-process"));
-  return await openBackstay({ ...parts, spawnJob, clock: systemClock });
+  // for tests and demonstrations: what programs in it print is as good as a disk
+  const { BACKSTAY_TOOLS: toolFolder } = process.env;
+  const tools = toolFolder === undefined || toolFolder === "" ? {} : { toolFolder };
+  return await openBackstay({ ...parts, ...tools, spawnJob, clock: systemClock });
 }
 
 async function proveRuntime(log: (entry: LogEntry) => void): Promise<void> {

@@ -5,6 +5,7 @@ import { enCheckWords } from "./en-check.ts";
 import { enHostWords } from "./en-host.ts";
 import { enHealth } from "./health-words.ts";
 import type { ConsoleWords } from "./types.ts";
+import { enWatching } from "./watching-words.ts";
 
 export const enWords: ConsoleWords = {
   progress: {
@@ -189,4 +190,5 @@ export const enWords: ConsoleWords = {
   host: enHostWords,
   health: enHealth,
   alerts: enAlerts,
+  watching: enWatching,
 };

@@ -5,6 +5,7 @@ import type { AlertsWords } from "./alerts-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { HealthWords } from "./health-words.ts";
 import type { HostWords } from "./host-words.ts";
+import type { WatchingWords } from "./watching-words.ts";
 
 /** What the command line says besides errors, in one language. File names in it are made safe by whoever prints them. */
 export type ConsoleWords = {
@@ -120,6 +121,7 @@ export type ConsoleWords = {
   readonly host: HostWords;
   readonly health: HealthWords;
   readonly alerts: AlertsWords;
+  readonly watching: WatchingWords;
 };
 
 /** What jobs over a whole repository do, one after the other. */

@@ -318,14 +318,32 @@ export const zhHelp: Readonly<Record<string, string>> = {
   "Not any more": "不再需要时",
 
   // health
-  "judge what tools say about disks and arrays": "判断工具对磁盘和阵列的输出",
-  "Judges what a tool for disks or RAID arrays printed, with all reasons, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether the file could be read.":
-    "判断磁盘或 RAID 工具的输出并列出全部理由，与 Backstay 自己运行该工具时相同。结论会显示出来；退出状态只表示文件能否读取。",
-  "what the tool printed; - for standard input": "工具的输出文件；- 表示标准输入",
+  "say how disks and arrays are": "说明磁盘和阵列的状况",
+  "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out.":
+    "说明本机和所有受监视主机的磁盘与阵列的状况，并列出全部理由。使用 explain 时，判断磁盘或 RAID 工具的输出，与 Backstay 自己运行该工具时相同。结论会显示出来；退出状态只表示能否得知。",
+  "for explain, what the tool printed; - for standard input":
+    "用于 explain，是工具的输出文件；- 表示标准输入",
+  "read all hosts first, instead of showing what was read last": "先读取所有主机，而不是显示最近一次的读数",
+  "How are the disks?": "磁盘状况如何？",
   "which tool it was, and in which form": "是哪种工具、哪种格式的输出",
   "Is this disk fine?": "这块磁盘正常吗？",
   "And these arrays?": "这些阵列呢？",
   "For a script": "供脚本使用",
+
+  // hosts
+  "list, add, remove or try the hosts whose disks are watched": "列出、添加、移除或试连受监视的主机",
+  "Lists the machines whose disks and arrays are watched, adds or removes one, or tries one. Another machine is reached over SSH; its host key is pinned at the first time. What it is asked is in docs/health.md, and changes nothing.":
+    "列出磁盘和阵列受监视的机器，添加、移除或试连其中一台。其他机器通过 SSH 连接，首次连接时记住其主机密钥。会运行哪些命令见 docs/health.md，它们不会更改任何内容。",
+  "what the host is called; for test without --ssh, one that is watched already":
+    "主机的名称；用于 test 而没有 --ssh 时，是已受监视的主机",
+  "where it is; with :port where that is not 22": "它的位置；端口不是 22 时加上 :端口",
+  "sign in with this private key": "用此私钥登录",
+  "file with the passphrase of the key": "含有该密钥密码短语的文件",
+  "sign in with the password in this file; - for standard input": "用此文件中的密码登录；- 表示标准输入",
+  "sign in with the SSH agent that runs beside Backstay": "用与 Backstay 一同运行的 SSH 代理登录",
+  "Which hosts are watched?": "监视了哪些主机？",
+  "Try a NAS first": "先试连一台 NAS",
+  "Then watch it": "然后监视它",
 
   // alerts
   "list alerts, or acknowledge them": "列出或确认告警",

@@ -3,6 +3,7 @@ import { oddEntryWords } from "../../shared/words/entry-faults.ts";
 import { zhAlerts } from "./alerts-words.ts";
 import { zhHealth } from "./health-words.ts";
 import type { ConsoleWords } from "./types.ts";
+import { zhWatching } from "./watching-words.ts";
 import { zhCheckWords } from "./zh-check.ts";
 import { zhHostWords } from "./zh-host.ts";
 
@@ -175,4 +176,5 @@ export const zhWords: ConsoleWords = {
   host: zhHostWords,
   health: zhHealth,
   alerts: zhAlerts,
+  watching: zhWatching,
 };

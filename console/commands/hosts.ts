@@ -1,0 +1,226 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Argument } from "commander";
+import { systemClock } from "../../core/clock.ts";
+import { readHealth } from "../../core/health/hosts/health-without-host.ts";
+import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
+import { BackstayError } from "../../shared/errors.ts";
+import { printable } from "../../shared/format/printable.ts";
+import {
+  type HostTrial,
+  SshHostSetup,
+  type WatchedHost,
+  type WatchedHostDraft,
+  type WatchedHostSecrets,
+} from "../../shared/model/watched-host.ts";
+import { severityWords } from "../../shared/words/verdicts.ts";
+import type { CommandContext } from "../context.ts";
+import type { DefineCommand } from "../define-command.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { formatExamples } from "../help.ts";
+import { dataFolderOf, findHost, withHost } from "../host-client/with-host.ts";
+import { readTextFile } from "../options/read-text-file.ts";
+import { formatTable } from "../output/table.ts";
+import { describeGap } from "./describe-gap.ts";
+
+const ACTIONS = ["list", "add", "remove", "test"] as const;
+type Action = (typeof ACTIONS)[number];
+type Flags = {
+  readonly ssh?: string;
+  readonly key?: string;
+  readonly passphraseFile?: string;
+  readonly signInFile?: string;
+  readonly agent?: boolean;
+};
+
+const SSH_PORT = 22;
+/** `user@address`, `user@address:port`, `user@[fe80::1]:port` */
+const SSH = /^([^@\s]+)@(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/;
+
+export const defineHosts: DefineCommand = (command, run) => {
+  command
+    .description(
+      "Lists the machines whose disks and arrays are watched, adds or removes one, or tries one. Another machine is reached over SSH; its host key is pinned at the first time. What it is asked is in docs/health.md, and changes nothing.",
+    )
+    .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("list"))
+    .argument("[name]", "what the host is called; for test without --ssh, one that is watched already")
+    .option("--ssh <user@address>", "where it is; with :port where that is not 22")
+    .option("--key <file>", "sign in with this private key")
+    .option("--passphrase-file <file>", "file with the passphrase of the key")
+    .option("--sign-in-file <file>", "sign in with the password in this file; - for standard input")
+    .option("--agent", "sign in with the SSH agent that runs beside Backstay")
+    .addHelpText(
+      "after",
+      formatExamples([
+        ["Which hosts are watched?", "backstay hosts"],
+        ["Try a NAS first", "backstay hosts test NAS --ssh backstay@nas --key ~/.ssh/id_ed25519"],
+        ["Then watch it", "backstay hosts add NAS --ssh backstay@nas --key ~/.ssh/id_ed25519"],
+      ]),
+    )
+    .action((action: Action, name: string | undefined, flags: Flags) =>
+      run(command, (context) => work(action, name, flags, context)),
+    );
+};
+
+async function work(
+  action: Action,
+  name: string | undefined,
+  flags: Flags,
+  context: CommandContext,
+): Promise<ExitCode> {
+  if (action === "list") {
+    if (name !== undefined) throw usage("too-many", name);
+    return await list(context);
+  }
+  if (name === undefined) throw usage("argument-missing", "name");
+  return await withHost(context, async (host) => {
+    switch (action) {
+      case "add":
+        return await add(host, name, flags, context);
+      case "remove":
+        return await remove(host, name, context);
+      case "test":
+        return await tryOut(host, name, flags, context);
+    }
+  });
+}
+
+async function list(context: CommandContext): Promise<ExitCode> {
+  const { env, output, words, language } = context;
+  const host = await findHost(env);
+  try {
+    const hosts =
+      host === undefined
+        ? readHealth(dataFolderOf(env), systemClock, (health) => health.hosts())
+        : (await host.call("hosts.list", {})).hosts;
+    if (hosts === undefined) throw new BackstayError("HOST_NOT_RUNNING", { folder: dataFolderOf(env) });
+    output.json(hosts.map(hostJson));
+    const { columns, state, thisComputer } = words.watching;
+    const table = formatTable<WatchedHost>(
+      [
+        { title: columns.name, cell: (one) => printable(one.name) },
+        { title: columns.how, cell: ({ setup }) => placeOf(setup) ?? thisComputer },
+        { title: columns.state, cell: (one) => state[one.state] },
+        { title: columns.health, cell: ({ severity }) => severityWords[language][severity] },
+        { title: columns.disks, cell: ({ counts }) => String(counts.disks) },
+        { title: columns.arrays, cell: ({ counts }) => String(counts.arrays) },
+      ],
+      hosts,
+    );
+    for (const line of table) output.line(line);
+    return EXIT.done;
+  } finally {
+    host?.close();
+  }
+}
+
+async function add(
+  host: HostConnection,
+  name: string,
+  flags: Flags,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { draft, secrets } = await readDraft(name, flags, context);
+  const trial = await host.call("hosts.test", { draft, secrets });
+  if (trial.error !== null) throw thrown(trial.error);
+  const added = await host.call("hosts.add", { draft, secrets });
+  context.output.json(hostJson({ ...added, hostKey: added.hostKey ?? trial.hostKey }));
+  showTrial(name, trial, context);
+  context.output.line(context.words.watching.added(printable(name)));
+  return EXIT.done;
+}
+
+async function remove(host: HostConnection, name: string, context: CommandContext): Promise<ExitCode> {
+  const found = await find(host, name);
+  await host.call("hosts.remove", { hostId: found.id });
+  context.output.json({ message_type: "host_removed", id: found.id, name: found.name });
+  context.output.line(context.words.watching.removed(printable(name)));
+  return EXIT.done;
+}
+
+/** Without an address it is one that is watched already, with what is kept for it. */
+async function tryOut(
+  host: HostConnection,
+  name: string,
+  flags: Flags,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const known = flags.ssh === undefined ? await find(host, name) : undefined;
+  const trial =
+    known === undefined
+      ? await host.call("hosts.test", await readDraft(name, flags, context))
+      : await host.call("hosts.test", {
+          ...{ hostId: known.id, secrets: {}, draft: { name: known.name, setup: known.setup } },
+        });
+  if (trial.error !== null) throw thrown(trial.error);
+  context.output.json({ message_type: "host_trial", name, host_key: trial.hostKey, ...pick(trial) });
+  showTrial(name, trial, context);
+  return EXIT.done;
+}
+
+function showTrial(name: string, trial: HostTrial, { output, words, language }: CommandContext): void {
+  const say = words.watching;
+  output.line(say.reached(printable(name), trial.disks, trial.arrays));
+  if (trial.hostKey !== null) output.line(say.showsKey(trial.hostKey));
+  for (const gap of trial.gaps) output.line(`  ${describeGap(gap, language)}`);
+}
+
+async function find(host: HostConnection, name: string): Promise<WatchedHost> {
+  const found = (await host.call("hosts.list", {})).hosts.find((one) => one.name === name);
+  if (found === undefined) throw new BackstayError("WATCHED_HOST_NOT_FOUND", {});
+  return found;
+}
+
+/** @throws {BackstayError} USAGE; FILE_UNREADABLE */
+async function readDraft(
+  name: string,
+  flags: Flags,
+  { stdin }: CommandContext,
+): Promise<{ readonly draft: WatchedHostDraft; readonly secrets: WatchedHostSecrets }> {
+  const [, user, bracketed, plain, port] = SSH.exec(flags.ssh ?? "") ?? [];
+  const { key, signInFile, passphraseFile } = flags;
+  const signIn = key !== undefined ? "key" : signInFile !== undefined ? "password" : "agent";
+  const setup = SshHostSetup.safeParse({
+    ...{ kind: "ssh", address: bracketed ?? plain, port: Number(port ?? SSH_PORT), user, signIn },
+  });
+  if (!setup.success)
+    throw usage("value-invalid", flags.ssh ?? "", "--ssh", "user@address, user@address:port");
+  if (signIn === "agent" && flags.agent !== true) throw usage("argument-missing", "--key");
+  const secrets: WatchedHostSecrets = {};
+  if (key !== undefined) secrets.privateKey = await readTextFile(atHome(key));
+  if (key !== undefined && passphraseFile !== undefined)
+    secrets.passphrase = (await readTextFile(atHome(passphraseFile))).trim();
+  if (signIn === "password" && signInFile !== undefined)
+    secrets.password = (await readTextFile(signInFile, stdin())).trim();
+  return { draft: { name, setup: setup.data }, secrets };
+}
+
+/** A shell does this, but not behind `--key=`. */
+function atHome(file: string): string {
+  return file.startsWith("~/") ? join(homedir(), file.slice(2)) : file;
+}
+
+function placeOf(setup: WatchedHost["setup"]): string | undefined {
+  if (setup.kind !== "ssh") return undefined;
+  return `${setup.user}@${setup.address}${setup.port === SSH_PORT ? "" : `:${setup.port}`}`;
+}
+
+function pick({ disks, arrays, gaps }: HostTrial) {
+  return { disks, arrays, gaps };
+}
+
+function hostJson({ id, name, setup, state, severity, hostKey, answeredMs, error, counts }: WatchedHost) {
+  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  return {
+    ...{ id, name, setup, state, severity, host_key: hostKey, answered: time(answeredMs) },
+    ...{ error: error?.code ?? null, ...counts },
+  };
+}
+
+function thrown({ code, details }: NonNullable<HostTrial["error"]>): BackstayError {
+  return new BackstayError(code, details as never);
+}
+
+function usage(problem: "too-many" | "argument-missing" | "value-invalid", ...about: readonly string[]) {
+  return new BackstayError("USAGE", { problem, about });
+}

@@ -1,0 +1,98 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { readLab } from "../core/health/testing/fixtures.ts";
+import { serveHostSocket } from "../core/host-socket/serve-host-socket.ts";
+import { openTestHost } from "../test/support/host.ts";
+import { startSshServer } from "../test/support/ssh-server.ts";
+import { tempFolder } from "../test/support/temp-folder.ts";
+import { lacksTool } from "../test/support/tools.ts";
+import { makeVirtualMachine, smartOutput } from "../test/support/virtual-machine.ts";
+import { runHere } from "./testing/run-here.ts";
+
+async function office() {
+  const folder = await tempFolder();
+  const home = join(folder, "home");
+  const machine = makeVirtualMachine(await tempFolder());
+  const smart = smartOutput(readLab("01", "smartctl-a-LABSATA0.json"), { serial: "A1", raw: { 5: 40 } });
+  machine.setDisks([{ name: "sda", smart }]);
+  const host = await openTestHost(home, { toolFolder: machine.folder, hostname: "office-pc" });
+  const socket = await serveHostSocket(home, host);
+  let isStopped = false;
+  const stop = async () => {
+    if (isStopped) return;
+    isStopped = true;
+    await socket.close();
+    await host.stop();
+  };
+  onTestFinished(stop);
+  const backstay = (...args: string[]) => runHere(args, { env: { BACKSTAY_HOME: home } });
+  return { folder, host, stop, backstay };
+}
+
+describe("backstay health", () => {
+  test("says how disks are, read anew if wanted, and what was known last where no Backstay runs", async () => {
+    const { backstay, stop } = await office();
+    const unread = await backstay("health");
+    expect(unread).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("office-pc, not read yet") });
+    const fresh = await backstay("health", "--now");
+    expect(fresh).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(fresh.stdout).toContain("All in all: warning.");
+    expect(fresh.stdout).toContain("Disk LABDISK SATA HDD A1: warning");
+    expect(fresh.stdout).toContain("Sectors replaced by spare ones: 40");
+    expect(fresh.stdout).toContain("/: 585.938 MiB of 976.563 MiB free");
+    const json = JSON.parse((await backstay("health", "--json")).stdout);
+    expect(json).toMatchObject({
+      ...{ message_type: "health", severity: "warning" },
+      hosts: [{ name: "office-pc", kind: "local", state: "answers", error: null }],
+      subjects: [{ kind: "disk", verdict: "warning", reasons: [{ code: "DISK_DAMAGE_PRESENT" }] }],
+      volumes: [{ path: "/", full: { kind: "not-enough-data" } }],
+    });
+    const chinese = await backstay("health", "--lang", "zh");
+    expect(chinese.stdout).toContain("磁盘 LABDISK SATA HDD A1：警告");
+    await stop();
+    const atRest = await backstay("health");
+    expect(atRest.stdout).toContain("No Backstay runs");
+    expect(atRest.stdout).toContain("Disk LABDISK SATA HDD A1: warning");
+    expect(await backstay("health", "--now")).toMatchObject({ exitCode: 1 });
+    expect(await backstay("hosts")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("office-pc"),
+    });
+  });
+
+  test("a command line that makes no sense is refused", async () => {
+    const { backstay } = await office();
+    expect(await backstay("health", "explain")).toMatchObject({ exitCode: 2 });
+    expect(await backstay("health", "show", "file")).toMatchObject({ exitCode: 2 });
+    expect(await backstay("hosts", "add")).toMatchObject({ exitCode: 2 });
+    expect(await backstay("hosts", "add", "NAS", "--ssh", "nobody@-oProxy=x", "--agent")).toMatchObject({
+      exitCode: 2,
+    });
+    expect(await backstay("hosts", "remove", "NAS")).toMatchObject({
+      ...{ exitCode: 1, stderr: expect.stringContaining("no such host") },
+    });
+  });
+});
+
+describe.skipIf(lacksTool("sshd", "ssh-keygen"))("backstay hosts", () => {
+  test("tries, adds, lists and removes a machine over SSH", async () => {
+    const { backstay, folder } = await office();
+    const server = await startSshServer();
+    const key = join(folder, "key");
+    writeFileSync(key, server.privateKey, { mode: 0o600 });
+    const at = ["--ssh", `${server.user}@127.0.0.1:${server.port}`, "--key"];
+    const tried = await backstay("hosts", "test", "NAS", ...at, key);
+    expect(tried).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(server.hostKey) });
+    writeFileSync(join(folder, "foreign"), server.foreignKey);
+    expect(await backstay("hosts", "add", "NAS", ...at, join(folder, "foreign"))).toMatchObject({
+      ...{ exitCode: 1, stderr: expect.stringContaining(`does not let ${server.user} in`) },
+    });
+    expect(await backstay("hosts", "add", "NAS", ...at, key)).toMatchObject({ exitCode: 0 });
+    const listed = JSON.parse((await backstay("hosts", "--json")).stdout) as { name: string }[];
+    expect(listed.map(({ name }) => name)).toEqual(["office-pc", "NAS"]);
+    expect(await backstay("hosts", "test", "NAS")).toMatchObject({ exitCode: 0 });
+    expect(await backstay("hosts", "remove", "NAS")).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse((await backstay("hosts", "--json")).stdout)).toHaveLength(1);
+  }, 60_000);
+});
