@@ -40,7 +40,7 @@ export function KnownPlaceWarning({ location, sourcePaths }: Omit<PlaceWarningPr
   if (found.kind !== "ready") return null;
   const { sameDiskAs } = found.value;
   return (
-    <div className={styles.notes} role="status">
+    <div className={styles.known} role="status">
       <PlaceWarning {...{ location, sourcePaths, sameDiskAs }} />
     </div>
   );

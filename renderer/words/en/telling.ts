@@ -91,7 +91,7 @@ export const telling = {
     chat: "Chat",
     program: "Program",
     programElsewhere:
-      "A browser may not say what is run: whoever got hold of its session would get hold of this computer. Choose the program in the desktop application, or in a terminal of the computer where Backstay runs:",
+      "A browser may not say what is run: whoever got hold of its session would get hold of the whole computer. Choose the program in the desktop application, or in a terminal of the computer where Backstay runs:",
     programCommand: 'backstay alerts program "{{name}}" -- /path/to/program',
     programNpx: "In a folder that holds Backstay's sources, with npx before it.",
     programHint: "Its whole path. Facts come by environment, and as JSON on its standard input.",

@@ -8,10 +8,13 @@ type ChoicesProps<T extends string> = {
   readonly onChange: (chosen: T[]) => void;
 };
 
+/** More stand in two columns. */
+const MANY = 6;
+
 /** Several of a few. */
 export function Choices<T extends string>({ label, choices, chosen, onChange }: ChoicesProps<T>) {
   return (
-    <fieldset className={styles.choices}>
+    <fieldset className={styles.choices} data-many={choices.length > MANY}>
       <legend>{label}</legend>
       {choices.map((choice) => (
         <Checkbox

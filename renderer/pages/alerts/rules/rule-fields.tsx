@@ -66,6 +66,7 @@ export function RuleFields({ number, rule, channels, severities, onChange, onRem
             change({ codes: isEverything ? [] : chosen.filter((code) => code !== "") });
           }}
         />
+        <Button size="small" kind="quiet" icon="x" label={t("rules.remove", { number })} onClick={onRemove} />
       </div>
       <div className={styles.line}>
         <NativeSelect
@@ -93,7 +94,6 @@ export function RuleFields({ number, rule, channels, severities, onChange, onRem
             onChange={(channelIds) => change({ escalation: { ...escalation, channelIds } })}
           />
         )}
-        <Button size="small" kind="quiet" icon="x" label={t("rules.remove", { number })} onClick={onRemove} />
       </div>
     </section>
   );
