@@ -18,7 +18,10 @@ describe("the window", () => {
       "app.state",
       {},
     );
-    expect(state).toMatchObject({ hostKind: "desktop", hasFolderDialog: true, isSetUp: false });
+    expect(state).toMatchObject({
+      ...{ hostKind: "desktop", hasFolderDialog: true, isSetUp: false },
+      mayChoosePrograms: true, // who sits here could run them anyway
+    });
 
     await desktop.call("settings.set", { officeName: "Harbour office", theme: "dark" });
     const heard = await desktop.page<{ number: number; event: { type: string } }[]>(
