@@ -181,12 +181,13 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
 
   /**
    * A folder that looked the same but has a folder in it that changed needs a tree of its own: it becomes one in which all
-   * entries are kept.
+   * entries are kept. So does one that had an entry whose data is lost and that is gone from the source: the old tree names it.
    */
   function openIfChangedBelow(folder: FolderState): void {
     const { isSame, names, subtrees, previous } = folder;
     if (!isSame || previous === undefined) return;
-    if (names.every((name, slot) => subtrees[slot] === previous.subtrees.get(name))) return;
+    if (previous.isWhole && names.every((name, slot) => subtrees[slot] === previous.subtrees.get(name)))
+      return;
     const now = new Map(names.map((name, slot) => [name, subtrees[slot]]));
     const entries = readRecord(previous.record);
     folder.isSame = false;

@@ -20,6 +20,8 @@ export type PreviousFolder = {
   readonly treeId: BlobId;
   /** Its entries, as a scan would give them. An entry whose data is no longer in the repository is missing here. */
   readonly record: FolderRecord;
+  /** False when entries are missing from the record: then the tree is not what a scan saw, though it sees the same as the record. */
+  readonly isWhole: boolean;
   /** Tree of each folder in it. */
   readonly subtrees: ReadonlyMap<RawPath, BlobId>;
   /** JSON of each entry's node, by name; read anew each time, so that folders that wait hold little. */
@@ -41,7 +43,8 @@ export async function loadPreviousFolder(
   const read = (visit: TreeVisitor) => readNodes(repository, treeId, visit, signal);
   const cached = trees.record(treeId);
   const unpacked = cached === undefined ? undefined : unpackRecord(cached, ignored);
-  if (unpacked !== undefined) return { treeId, ...unpacked, nodes: () => nodesByName(read, () => true) };
+  if (unpacked !== undefined)
+    return { treeId, ...unpacked, isWhole: true, nodes: () => nodesByName(read, () => true) };
   const isWhole = (node: TreeNode) => (node.content ?? []).every((id) => index.has("data", id));
   const whole: TreeNode[] = [];
   let count = 0;
@@ -58,7 +61,13 @@ export async function loadPreviousFolder(
   if (whole.length === count && subtrees.size === folders.length) {
     trees.putRecord(treeId, packRecord(record, folders, ignored));
   }
-  return { treeId, record, subtrees, nodes: () => nodesByName(read, isWhole) };
+  return {
+    treeId,
+    record,
+    isWhole: whole.length === count,
+    subtrees,
+    nodes: () => nodesByName(read, isWhole),
+  };
 }
 
 type TreeVisitor = (node: TreeNode, text: string) => void;
