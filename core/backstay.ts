@@ -282,7 +282,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     {
       ...appHandlers({ settings, overview, events, hostname }, parts),
       ...repositoryHandlers({
-        ...{ repositories, readers, retention, alerts, queue: jobQueue },
+        ...{ repositories, readers, retention, alerts, queue: jobQueue, jobs: stores.jobs },
         adopt: (id) => inBackground(adopt(id), "adopt snapshots"),
       }),
       ...planHandlers({

@@ -115,3 +115,22 @@ test("a repository that was renamed meanwhile is still the same", async () => {
   alertOfJob(alerts, job("done", prune), "NAS in the cellar", [], false);
   expect(alerts.countOpen()).toBe(0);
 });
+
+test("after a repair the damage is still an alert, of what is lacking or of what nobody has proved", async () => {
+  const { note, open, alerts } = await setUp();
+  const care = { origin: { repositoryId: origin.repositoryId }, input: { readDataPercent: 100 } };
+  const repair = { kind: "repair", ...care };
+  note(job("done", repair)); // there was none
+  expect(open()).toEqual([]);
+  note(withProblems(3, { kind: "check", ...care }));
+  note(withProblems(1, repair));
+  expect(open()).toEqual(["JOB_HAD_PROBLEMS failed"]);
+  expect(alerts.list("open", 1)[0]?.subject).toMatchObject({ kind: "repair", problemCount: 1 });
+  note(job("done", repair));
+  expect(open()).toEqual(["JOB_HAD_PROBLEMS warning"]);
+  expect(alerts.list("open", 1)[0]?.subject).toMatchObject({ kind: "repair", problemCount: 0 });
+  note(job("done", { kind: "check", ...care, input: { readDataPercent: 50 } }));
+  expect(open()).toEqual(["JOB_HAD_PROBLEMS warning"]);
+  note(job("done", { kind: "check", ...care }));
+  expect(open()).toEqual([]);
+});

@@ -48,10 +48,16 @@ export function alertOfJob(
       break;
     case "done-with-problems":
       alerts.resolve(thing("JOB_FAILED"));
-      raise(problems, kind === "check" ? "failed" : "warning");
+      if (kind === "repair") alerts.raise(problems, "failed", damageOf(origin));
+      else raise(problems, kind === "check" ? "failed" : "warning");
       break;
     case "done":
       alerts.resolve(thing("JOB_FAILED"));
+      if (kind === "repair") {
+        // nothing is known to be lacking any more, but only a check proves it
+        if (alerts.lastingMs(damageOf(origin)) !== null) alerts.raise(problems, "warning", damageOf(origin));
+        break;
+      }
       if (kind !== "check" || provesWhole(job, foundBy(alerts.lastingSubject(thing(problems.code)), jobOf)))
         alerts.resolve(thing(problems.code));
       break;
@@ -66,12 +72,17 @@ const INTERRUPTED: WireError = { code: "JOB_CRASHED", details: { exit: "interrup
 
 /** When a check last found damage in a repository that none has proved to be gone; null when there is no such damage. */
 export function damageFoundMs(alerts: Pick<AlertService, "lastingMs">, repositoryId: RepositoryId) {
-  return alerts.lastingMs(thingOfJob("JOB_HAD_PROBLEMS", "check", { repositoryId }));
+  return alerts.lastingMs(damageOf({ repositoryId }));
+}
+
+/** Damage of a repository is one thing, whether a check found it or a repair could not mend all of it. */
+function damageOf({ repositoryId }: JobOrigin): string {
+  return thingOfJob("JOB_HAD_PROBLEMS", "check", { repositoryId });
 }
 
 /** Forgets what is wrong with the care for a repository that is not looked after any more. */
 export function resolveCareOf(alerts: Pick<AlertService, "resolve">, repositoryId: RepositoryId): void {
-  for (const kind of ["check", "forget", "prune"])
+  for (const kind of ["check", "forget", "prune", "repair"])
     for (const code of ["JOB_FAILED", "JOB_HAD_PROBLEMS"] as const)
       alerts.resolve(thingOfJob(code, kind, { repositoryId }));
 }
@@ -94,7 +105,7 @@ function provesWhole(check: JobRecord, found: JobRecord | undefined): boolean {
   return share === 100 || (found !== undefined && shareRead(found) === 0);
 }
 
-/** How much of the packs a check was to read, in percent. */
+/** How much of the packs a check was to read, in percent; of a repair, what the checks had read that it goes by. */
 function shareRead({ input }: JobRecord): number | undefined {
   return CheckShare.safeParse(input).data?.readDataPercent;
 }

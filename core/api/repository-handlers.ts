@@ -1,10 +1,12 @@
 import type { RepositoryId } from "../../shared/ids.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
 import { resolveCareOf } from "../alerts/job-alerts.ts";
+import type { JobStore } from "../catalog/job-store.ts";
 import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
 import type { RetentionService } from "../plans/retention-service.ts";
 import type { Readers } from "../reader/create-readers.ts";
+import { damageToRepair } from "../repositories/damage-to-repair.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
 import { repositoryView } from "../repositories/repository-view.ts";
 import type { HandlersOf } from "./handlers.ts";
@@ -15,6 +17,7 @@ export type RepositoryServices = {
   readonly retention: RetentionService;
   readonly alerts: AlertService;
   readonly queue: Pick<JobQueue, "enqueue">;
+  readonly jobs: Pick<JobStore, "page">;
   /** Looks for good backups of known sources in it that the catalog does not know. */
   readonly adopt: (id: RepositoryId) => void;
 };
@@ -26,6 +29,7 @@ export function repositoryHandlers({
   retention,
   alerts,
   queue,
+  jobs,
   adopt,
 }: RepositoryServices): HandlersOf<"repositories"> {
   const viewOf = (repository: RepositoryRecord) => repositoryView(repository, alerts);
@@ -61,6 +65,10 @@ export function repositoryHandlers({
     "repositories.check": async ({ repositoryId, readDataPercent }) => {
       const input = { repository: repositories.place(repositoryId), readDataPercent };
       return { jobId: queue.enqueue({ kind: "check", input, origin: { repositoryId } }).id };
+    },
+    "repositories.repair": async ({ repositoryId }) => {
+      const input = { repository: repositories.place(repositoryId), ...damageToRepair(jobs, repositoryId) };
+      return { jobId: queue.enqueue({ kind: "repair", input, origin: { repositoryId } }).id };
     },
     "repositories.prune": async ({ repositoryId }) => ({ jobId: retention.prune(repositoryId).id }),
   };

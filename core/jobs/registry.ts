@@ -2,6 +2,7 @@ import type { JobDefinition } from "./define-job.ts";
 import { backupJob } from "./kinds/backup-job.ts";
 import { checkJob } from "./kinds/check-job.ts";
 import { forgetJob, pruneJob } from "./kinds/prune-job.ts";
+import { repairJob } from "./kinds/repair-job.ts";
 import { restoreJob } from "./kinds/restore-job.ts";
 
 /** Every kind of job there is. */
@@ -11,4 +12,5 @@ export const jobDefinitions: readonly JobDefinition[] = [
   checkJob,
   forgetJob,
   pruneJob,
+  repairJob,
 ];

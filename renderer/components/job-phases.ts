@@ -24,6 +24,7 @@ const PHASES: Readonly<Record<JobView["kind"], readonly PhaseWord[]>> = {
   check: ["index", "packs"],
   forget: ["forget"],
   prune: ["find", "repack", "remove"],
+  repair: ["index", "packs", "verify"],
 };
 
 /** @param current the engine's name of the phase; undefined before its first report */

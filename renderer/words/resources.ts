@@ -5,6 +5,7 @@ import { common as commonEn } from "./en/common.ts";
 import { overview as overviewEn } from "./en/overview.ts";
 import { palette as paletteEn } from "./en/palette.ts";
 import { place as placeEn } from "./en/place.ts";
+import { repair as repairEn } from "./en/repair.ts";
 import { restore as restoreEn } from "./en/restore.ts";
 import { schedule as scheduleEn } from "./en/schedule.ts";
 import { setUp as setUpEn } from "./en/set-up.ts";
@@ -19,6 +20,7 @@ import { common as commonZh } from "./zh/common.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
 import { palette as paletteZh } from "./zh/palette.ts";
 import { place as placeZh } from "./zh/place.ts";
+import { repair as repairZh } from "./zh/repair.ts";
 import { restore as restoreZh } from "./zh/restore.ts";
 import { schedule as scheduleZh } from "./zh/schedule.ts";
 import { setUp as setUpZh } from "./zh/set-up.ts";
@@ -36,6 +38,7 @@ export const resources = {
     backups: backupsEn,
     setUp: setUpEn,
     place: placeEn,
+    repair: repairEn,
     restore: restoreEn,
     activity: activityEn,
     alerts: alertsEn,
@@ -52,6 +55,7 @@ export const resources = {
     backups: backupsZh,
     setUp: setUpZh,
     place: placeZh,
+    repair: repairZh,
     restore: restoreZh,
     activity: activityZh,
     alerts: alertsZh,

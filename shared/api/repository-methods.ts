@@ -52,6 +52,15 @@ export const repositoryMethods = {
     z.strictObject({ repositoryId: RepositoryIdText, readDataPercent: z.number().min(0).max(100) }),
     z.strictObject({ jobId: JobIdText }),
   ),
+  /**
+   * Queues a repair of the damage that checks found: what is damaged is taken out of the index, so that backups store it again, and
+   * what is whole is saved.
+   */
+  "repositories.repair": method(
+    "write",
+    z.strictObject({ repositoryId: RepositoryIdText }),
+    z.strictObject({ jobId: JobIdText }),
+  ),
   "repositories.prune": method(
     "write",
     z.strictObject({ repositoryId: RepositoryIdText }),

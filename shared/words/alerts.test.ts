@@ -46,11 +46,12 @@ const trouble = (code: string, details = {}) => ({
 
 const lasting = { nowMs: NOW_MS, resolvedMs: null };
 const over = { nowMs: NOW_MS, resolvedMs: NOW_MS - HOUR_MS };
-const kinds = ["backup", "restore", "check", "forget", "prune", "a kind of a later version"];
+const kinds = ["backup", "restore", "check", "forget", "prune", "repair", "a kind of a later version"];
 const subjects: readonly AlertSubject[] = [
   ...kinds.map(failed),
-  ...["backup", "restore", "check"].map((kind) => problems(7, ["/srv/a", "/srv/b"], kind)),
+  ...["backup", "restore", "check", "repair"].map((kind) => problems(7, ["/srv/a", "/srv/b"], kind)),
   problems(1, []),
+  problems(0, [], "repair"),
   overdue(NOW_MS - 34 * HOUR_MS),
   overdue(null),
   unreachable,

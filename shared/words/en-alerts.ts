@@ -33,6 +33,11 @@ const jobs: Readonly<Record<string, { name: (about: string) => string; means: (a
       name: (about) => `Freeing space in ${about}`,
       means: () => "No backup is lost: data that nothing needs any more still takes up space.",
     },
+    repair: {
+      name: (about) => `The repair of ${about}`,
+      means: (about) =>
+        `Nothing whole is lost: what is damaged in ${about} stays as it is until a repair comes to its end.`,
+    },
   };
 
 const otherJob = {
@@ -64,6 +69,7 @@ export const enAlertWords: AlertWords = {
       [...all, ...(further > 0 ? [`and ${further} more`] : [])].join(", ");
     const paths = list(firstPaths);
     const words = problemsOf(kind, things);
+    if (kind === "repair" && problemCount === 0) return repairedWords(about, resolvedMs);
     return {
       title: words.title(about),
       summary: `${firstPaths.length === 0 ? things : list(namesOf(firstPaths))}.`,
@@ -141,6 +147,22 @@ export const enAlertWords: AlertWords = {
   },
 };
 
+/** Nothing is known to be lacking, which is not the same as proved. */
+function repairedWords(about: string, resolvedMs: number | null) {
+  const ended = resolvedMs !== null;
+  return {
+    title: ended ? `${about} was repaired` : `${about} is repaired and not checked yet`,
+    summary: ended ? "A check found it whole." : "Nothing is known to be lacking any more.",
+    happened: `The damage that checks found in ${about} was repaired, and nothing was lost by it.`,
+    means: ended
+      ? "A check found everything whole."
+      : "No snapshot lacks anything that is known of. Only a check proves that the data is whole.",
+    toDo: ended
+      ? "Nothing. It ended by itself."
+      : "Check everything once more: this ends when the check finds nothing. Watch the disk it lies on.",
+  };
+}
+
 function problemsOf(kind: string, things: string) {
   if (kind === "restore") {
     return {
@@ -155,7 +177,15 @@ function problemsOf(kind: string, things: string) {
       title: (about: string) => `The check of ${about} found damage`,
       happened: `${things} in the repository are damaged`,
       means: "Some files may not come back from the snapshots that need this data. Everything else is well.",
-      toDo: "Look at what is damaged in the job. In a terminal, `backstay rebuild-index --read-all-packs` takes it out of the index; then start a backup, which stores again what is still on this computer, and check once more. Watch the disk it lies on.",
+      toDo: "Repair it, then start a backup, which stores again what is still on this computer, and check once more. The job says what is damaged. Watch the disk it lies on.",
+    };
+  }
+  if (kind === "repair") {
+    return {
+      title: (about: string) => `Not everything in ${about} is whole again`,
+      happened: `What was damaged is taken out of the repository. ${things} in it still lack something`,
+      means: "They cannot be restored completely from the snapshots that need them. Everything else is well.",
+      toDo: "Start a backup: it stores again what is still on this computer. Then check everything once more: this ends when nothing is lacking, and otherwise the check names what stays lost. Watch the disk it lies on.",
     };
   }
   return {

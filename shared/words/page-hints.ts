@@ -8,6 +8,12 @@ export type PageHints = { readonly [C in ErrorCode]?: (details: ErrorDetails[C])
 const lack = ({ needBytes, freeBytes }: ErrorDetails["STORE_FULL"]) =>
   formatBytes(Math.max(needBytes - freeBytes, 1));
 
+/** What helps against damage inside of packs. */
+const MEND = {
+  en: 'Files that need it cannot be restored completely from here. "Check" of everything in the settings says which; after "Repair" there, the next backup stores it again, if its source still has it. Look after the disk.',
+  zh: "需要它的文件无法从这里完整恢复。在“设置”中用“检查”检查全部内容，会说明是哪些文件；随后在那里“修复”，只要来源中仍有该内容，下次备份会重新保存它。请检查磁盘。",
+};
+
 const en: PageHints = {
   REPOSITORY_MISSING: () =>
     "Nothing was written. Check the location and whether the disk or share is mounted.",
@@ -18,6 +24,15 @@ const en: PageHints = {
   PASSWORD_MISSING: () => "Nothing was changed. Enter the password of the repository.",
   OBJECT_MISSING: () =>
     'Backups that need it cannot be restored completely from here. Find out which with "Check" in the settings, and get the file back from a replica.',
+  OBJECT_CORRUPT: (d) =>
+    d.kind === "key"
+      ? "No data is lost by that, and other passwords open the repository as before. Get the file back from a replica."
+      : d.kind === "index"
+        ? 'No file of a backup is lost by that. Choose "Check" in the settings and then "Repair", which makes the index anew, and look after the disk.'
+        : 'Backups that need it cannot be restored completely from here. See how far the damage goes with "Check" of everything in the settings, get the file back from a replica, and look after the disk.',
+  PACK_HEADER_BROKEN: () => MEND.en,
+  BLOB_MISSING: () => MEND.en,
+  BLOB_CORRUPT: () => MEND.en,
   SNAPSHOT_NOT_FOUND: () => "Nothing was changed. It may have been removed meanwhile; load the page again.",
   PATH_NOT_IN_SNAPSHOT: () =>
     "Nothing was changed. Choose another snapshot, or search for the name in all of them.",
@@ -50,6 +65,15 @@ const zh: PageHints = {
   PASSWORD_MISSING: () => "没有改动任何数据。请输入仓库的密码。",
   OBJECT_MISSING: () =>
     "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”查明涉及哪些备份，并从副本取回该文件。",
+  OBJECT_CORRUPT: (d) =>
+    d.kind === "key"
+      ? "数据没有因此丢失，其他密码仍可打开仓库。请从副本取回该文件。"
+      : d.kind === "index"
+        ? "备份中的文件没有因此丢失。请在“设置”中先选择“检查”，再选择“修复”以重建索引，并检查磁盘。"
+        : "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”检查全部内容以查明损坏范围，从副本取回该文件，并检查磁盘。",
+  PACK_HEADER_BROKEN: () => MEND.zh,
+  BLOB_MISSING: () => MEND.zh,
+  BLOB_CORRUPT: () => MEND.zh,
   SNAPSHOT_NOT_FOUND: () => "没有改动任何数据。它可能已被移除，请重新加载页面。",
   PATH_NOT_IN_SNAPSHOT: () => "没有改动任何数据。请选择其他快照，或在所有快照中搜索该名称。",
   ENTRY_TYPE_WRONG: () => "没有改动任何数据。可以用“恢复”取回它。",

@@ -32,6 +32,10 @@ const jobs: Readonly<Record<string, { title: (about: string) => string; means: (
       title: (about) => `清理 ${about} 失败`,
       means: () => "没有丢失任何备份，只是不再需要的数据仍占用空间。",
     },
+    repair: {
+      title: (about) => `修复 ${about} 失败`,
+      means: (about) => `完好的内容没有丢失。在修复完成之前，${about} 中的损坏保持原样。`,
+    },
   };
 
 const otherJob = { title: (about: string) => `${about} 的任务失败`, means: () => EARLIER_STAY };
@@ -60,6 +64,7 @@ export const zhAlertWords: AlertWords = {
       all.join("、") + (further > 0 ? `，以及另外 ${formatCount(further, "zh")} 项` : "");
     const paths = firstPaths.length === 0 ? "" : list(firstPaths);
     const words = problemsOf(kind, things);
+    if (kind === "repair" && problemCount === 0) return repairedWords(about, resolvedMs);
     return {
       title: words.title(about),
       summary: `${firstPaths.length === 0 ? things : list(namesOf(firstPaths))}。`,
@@ -135,6 +140,18 @@ export const zhAlertWords: AlertWords = {
   },
 };
 
+/** Nothing is known to be lacking, which is not the same as proved. */
+function repairedWords(about: string, resolvedMs: number | null) {
+  const ended = resolvedMs !== null;
+  return {
+    title: ended ? `${about} 已修复` : `${about} 已修复，尚未检查`,
+    summary: ended ? "检查确认内容完好。" : "目前没有已知的缺失内容。",
+    happened: `检查在 ${about} 中发现的损坏已修复，没有因此丢失任何内容。`,
+    means: ended ? "检查确认所有内容完好。" : "目前没有已知缺少内容的快照。只有检查才能证明数据完好。",
+    toDo: ended ? ENDED : "请再完整检查一次：如果没有发现问题，此告警会自行结束。请留意所在的磁盘。",
+  };
+}
+
 function problemsOf(kind: string, things: string) {
   if (kind === "restore") {
     return {
@@ -149,7 +166,15 @@ function problemsOf(kind: string, things: string) {
       title: (about: string) => `检查 ${about} 时发现损坏`,
       happened: `仓库中有 ${things}已损坏`,
       means: "需要这些数据的快照中，部分文件可能无法恢复。其余内容正常。",
-      toDo: "请在任务中查看损坏的内容。在终端中运行 `backstay rebuild-index --read-all-packs` 将其移出索引，然后开始一次备份：本机上仍有的内容会重新保存。最后再检查一次，并留意所在的磁盘。",
+      toDo: "请先修复，然后开始一次备份：本机上仍有的内容会重新保存。最后再检查一次。损坏的内容见任务。请留意所在的磁盘。",
+    };
+  }
+  if (kind === "repair") {
+    return {
+      title: (about: string) => `${about} 尚未完全恢复完好`,
+      happened: `损坏的内容已移出仓库，其中仍有 ${things}缺少数据`,
+      means: "需要这些数据的快照无法完整恢复它们。其余内容正常。",
+      toDo: "请开始一次备份：本机上仍有的内容会重新保存。然后再完整检查一次：如果不再缺少内容，此告警会自行结束；否则检查会列出无法找回的内容。请留意所在的磁盘。",
     };
   }
   return {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LostEntry } from "../../repository/check/check-result.ts";
+import type { CheckResult, LostEntry } from "../../repository/check/check-result.ts";
 import { defineJob } from "../define-job.ts";
 import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
 import { RepositoryPlace, withRepository } from "./with-repository.ts";
@@ -23,19 +23,28 @@ export const checkJob = defineJob({
     const result = await withRepository(input.repository, context, (repository) =>
       runCheck(repository, { readData }, context),
     );
-    const { problems, problemCount, lost, snapshots, packs, trees, packsRead, bytesRead } = result;
-    // what a person would miss comes first, whatever it is that is damaged
-    const named = [...lost.entries.map(toProblem), ...problems.map((problem) => ({ ...problem }))];
+    const { snapshots, packs, trees, packsRead, bytesRead, packsToRebuild } = result;
+    const { problemCount, problems } = describeCheck(result);
     return {
-      problemCount: problemCount + lost.entries.length,
+      problemCount,
       summary: {
         counts: { snapshots, packs, trees, packsRead, bytesRead },
         suggestRebuildIndex: result.suggestRebuildIndex,
-        problems: named.slice(0, MAX_NAMED_PROBLEMS),
+        packsToRebuild: packsToRebuild.length > MAX_NAMED_PACKS ? null : [...packsToRebuild],
+        problems,
       },
     };
   },
 });
+
+/** Packs that a result names for a repair. With more of them, reading all is hardly slower. */
+const MAX_NAMED_PACKS = 1_000;
+
+/** What a check found, as the result of a job tells it: what a person would miss comes first, whatever it is that is damaged. */
+export function describeCheck({ problems, problemCount, lost }: CheckResult) {
+  const named = [...lost.entries.map(toProblem), ...problems.map((problem) => ({ ...problem }))];
+  return { problemCount: problemCount + lost.entries.length, problems: named.slice(0, MAX_NAMED_PROBLEMS) };
+}
 
 /** A file or folder that cannot be restored, in the words restore has for it. */
 function toProblem({ path }: LostEntry) {

@@ -27,6 +27,10 @@ const COUNTS = {
   removed: false,
   bytesFreed: true,
   bytesWritten: true,
+  packsLeftOut: false,
+  piecesSaved: false,
+  piecesLost: false,
+  snapshotsLacking: false,
 } as const satisfies Readonly<Record<string, boolean>>;
 
 export type CountName = keyof typeof COUNTS;

@@ -16,6 +16,7 @@ import { JobShape } from "./job-list.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobNumbers } from "./job-numbers.tsx";
 import { JobProblems } from "./job-problems.tsx";
+import { RepairNext } from "./repair-next.tsx";
 import { useJobTitles } from "./use-job-titles.ts";
 
 /** One job by its id, which may come from a link and be of a job that is forgotten. */
@@ -56,6 +57,9 @@ function Job({ job }: { readonly job: JobView }) {
       {isGoing(job) && <JobProgress job={job} name={t(`state.${job.state}`)} />}
       {job.error !== null && job.state === "failed" && <ErrorNote error={job.error} />}
       {job.state === "interrupted" && <p className={styles.note}>{t("interruptedText")}</p>}
+      {job.kind === "repair" && job.repositoryId !== null && job.counts !== null && (
+        <RepairNext repositoryId={job.repositoryId} problemCount={job.problemCount} />
+      )}
       {job.problemCount > 0 && <JobProblems job={job} />}
       {job.counts !== null && <JobNumbers counts={job.counts} />}
       <JobLog job={job} />

@@ -51,6 +51,13 @@ export function useJobSummary(format: Format): (job: JobView) => string {
         } else if (job.kind === "check") {
           const { snapshots = 0 } = counts;
           results.push(t("checked", { count: snapshots }));
+        } else if (job.kind === "repair") {
+          const { packsLeftOut = 0, piecesSaved = 0 } = counts;
+          results.push(
+            packsLeftOut === 0
+              ? t("repairedNothing")
+              : t("repaired", { count: packsLeftOut, saved: format.count(piecesSaved) }),
+          );
         }
       }
       if (job.problemCount > 0) results.push(t("problems", { count: job.problemCount }));

@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { PlanId, RepositoryId, SourceId } from "../../../shared/ids.ts";
+import type { JobId, PlanId, RepositoryId, SourceId } from "../../../shared/ids.ts";
 import type { Alert } from "../../../shared/model/alert.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
+import { AfterRepair } from "../../components/repair/after-repair.tsx";
+import { RepairOfJob } from "../../components/repair/repair-of-job.tsx";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
 import styles from "./alert-links.module.css";
@@ -21,6 +23,12 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
         <>
           {lasts && subject.kind === "backup" && subject.planId !== null && (
             <RunPlan planId={subject.planId} />
+          )}
+          {lasts && subject.code === "JOB_HAD_PROBLEMS" && subject.kind === "check" && (
+            <RepairOfJob jobId={subject.jobId} name={subject.about} />
+          )}
+          {lasts && subject.code === "JOB_HAD_PROBLEMS" && subject.kind === "repair" && (
+            <AfterRepairJob jobId={subject.jobId} isBackupFirst={subject.problemCount > 0} />
           )}
           <Button onClick={() => navigate(`/activity/${subject.jobId}`)}>{t("openJob")}</Button>
         </>
@@ -54,6 +62,14 @@ function OverdueLinks({ sourceId, lasts }: { readonly sourceId: SourceId; readon
       <Button onClick={() => navigate(`/backups?plan=${plan.id}`)}>{t("openPlan")}</Button>
     </>
   );
+}
+
+type AfterRepairJobProps = { readonly jobId: JobId; readonly isBackupFirst: boolean };
+
+function AfterRepairJob({ jobId, isBackupFirst }: AfterRepairJobProps) {
+  const job = useCall("jobs.get", { jobId });
+  if (job.kind !== "ready" || job.value.repositoryId === null) return null;
+  return <AfterRepair repositoryId={job.value.repositoryId} isBackupFirst={isBackupFirst} />;
 }
 
 function RunPlan({ planId }: { readonly planId: PlanId }) {

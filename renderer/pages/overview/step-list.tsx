@@ -5,6 +5,7 @@ import type { PlanView } from "../../../shared/model/plan.ts";
 import { describeAlert } from "../../../shared/words/alerts.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
+import { RepairOfJob } from "../../components/repair/repair-of-job.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
@@ -114,9 +115,17 @@ function StepAction({ alert, plans, isFirst }: StepActionProps) {
       </>
     );
   }
-  return (
-    <Button kind={kind} onClick={() => navigate(`/alerts/${alert.id}`)}>
+  const isDamage = subject.code === "JOB_HAD_PROBLEMS" && subject.kind === "check";
+  const show = (
+    <Button kind={isDamage ? "default" : kind} onClick={() => navigate(`/alerts/${alert.id}`)}>
       {t("steps.show")}
     </Button>
+  );
+  if (!isDamage) return show;
+  return (
+    <div className={styles.actions}>
+      <RepairOfJob jobId={subject.jobId} name={subject.about} kind={kind} />
+      {show}
+    </div>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from "../../components/button.tsx";
 import { DangerDialog } from "../../components/dialog.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { RepairButton } from "../../components/repair/repair-button.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Verdict, VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
@@ -27,12 +28,12 @@ type Asked = "rename" | "password" | "check" | "prune" | "detach";
 
 /** One repository: where it is, whether it answers, how much room it has, and what can be done with it. */
 export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "repair"]);
   const format = useFormat();
   const [asked, setAsked] = useState<Asked>();
   const [started, setStarted] = useState<{ text: string; jobId?: JobId }>();
   const refresh = useAct("repositories.refresh");
-  const { id, name, replicas } = repository;
+  const { id, name, replicas, damageFoundMs } = repository;
   const close = () => setAsked(undefined);
   const usedBy =
     planNames === undefined
@@ -63,6 +64,7 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
           <Button size="small" onClick={() => setAsked("check")}>
             {t("repositories.check")}
           </Button>
+          {damageFoundMs !== null && <RepairButton repositoryId={id} name={name} size="small" />}
           <Menu
             position="bottom-end"
             shadow="md"
@@ -82,6 +84,15 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
           </Menu>
         </div>
       </div>
+      {damageFoundMs !== null && (
+        <p className={styles.damage}>
+          <Verdict
+            verdict="failed"
+            word={t("repair:found", { when: format.momentInText(damageFoundMs) })}
+            size={14}
+          />
+        </p>
+      )}
       {replicas.map((replica) => (
         <ReplicaLine key={replica.id} replica={replica} isOnly={replicas.length === 1} />
       ))}

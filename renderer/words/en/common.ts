@@ -40,6 +40,7 @@ export const common = {
     check: "Check",
     forget: "Thinning out snapshots",
     prune: "Making room",
+    repair: "Repair",
   },
   phase: {
     waiting: "Waiting for its turn",

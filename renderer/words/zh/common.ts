@@ -43,6 +43,7 @@ export const common: ChineseOf<typeof english> = {
     check: "检查",
     forget: "精简快照",
     prune: "腾出空间",
+    repair: "修复",
   },
   phase: {
     waiting: "排队等待",

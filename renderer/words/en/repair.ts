@@ -1,0 +1,16 @@
+export const repair = {
+  ask: "Repair…",
+  title: "Repair {{name}}?",
+  text: "Pieces that a check found damaged are left out of {{name}}, and whole ones beside them are copied. No snapshot is removed.",
+  later:
+    "The next backup stores the damaged data again if its source still has it. What stays lost is named at the end, in Activity.",
+  wait: "Backups to {{name}} wait until it is done. It can be cancelled at any moment.",
+  deed: "Repair",
+  found: "A check found damage here ({{when}}).",
+  nextLacking:
+    "Damaged data is left out now. A backup stores it again as far as its source still has it; a check afterwards names what stays lost.",
+  nextWhole: "Nothing is known to be lacking any more. A check of everything proves it.",
+  backUp: "Back up now",
+  noPlan: "No plan that is not paused backs up to it.",
+  check: "Check everything",
+} as const;
