@@ -1,0 +1,117 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { WatchedHostId } from "../../../shared/ids.ts";
+import { tempFolder } from "../../../test/support/temp-folder.ts";
+import { smartOutput } from "../../../test/support/virtual-machine.ts";
+import { openStores, type Stores } from "../../catalog/open-stores.ts";
+import { EMPTY_HOST_READING, type HostReading } from "../probes/host-reading.ts";
+import { emptyDisk } from "../reading/empty.ts";
+import { readLab } from "../testing/fixtures.ts";
+import { parseMdstat } from "../tools/md/parse-mdstat.ts";
+import { parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
+import { recordRound } from "./record-round.ts";
+
+const DAY_MS = 86_400_000;
+const START_MS = Date.UTC(2026, 10, 1);
+const HOSTS = ["A", "B"].map((_, n) => `00000000-0000-4000-8000-00000000000${n}` as string as WatchedHostId);
+const [A, B] = HOSTS as [WatchedHostId, WatchedHostId];
+
+async function openHosts(): Promise<Stores> {
+  const stores = openStores(await tempFolder());
+  onTestFinished(() => stores.close());
+  for (const [n, id] of HOSTS.entries())
+    stores.watchedHosts.save({
+      ...{ id, name: `host ${n}`, setup: { kind: "local" }, kept: [], hostKey: null, askedMs: null },
+      ...{ answeredMs: null, silentSinceMs: null, error: null, facts: null, gaps: [] },
+    });
+  return stores;
+}
+
+function record(stores: Stores, hostId: WatchedHostId, day: number, reading: Partial<HostReading>): void {
+  recordRound(
+    stores,
+    { ...EMPTY_HOST_READING, complete: new Set(["lsblk", "md"]), ...reading },
+    {
+      ...{ hostId, nowMs: START_MS + day * DAY_MS, continuesMs: 2 * DAY_MS },
+      isSeenElsewhere: (disk) => disk.vanishedMs === null,
+    },
+  );
+}
+
+function withDisk(serial: string, reallocated: number): Partial<HostReading> {
+  const output = smartOutput(readLab("01", "smartctl-a-LABSATA0.json"), { serial, raw: { 5: reallocated } });
+  const [reading] = parseSmartctl(output).disks;
+  if (reading === undefined) throw new Error("no disk");
+  return { disks: [{ reading, sources: ["lsblk"], isRemovable: false, names: ["sda"] }] };
+}
+
+const disksOf = (stores: Stores, hostId?: WatchedHostId) =>
+  stores.healthSubjects.list(hostId).flatMap((one) => (one.kind === "disk" ? [one] : []));
+
+describe("a disk", () => {
+  test("takes its history to another host, once it is gone from the first", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, withDisk("S1", 4));
+    record(stores, A, 1, withDisk("S1", 4));
+    record(stores, A, 2, {});
+    record(stores, B, 3, withDisk("S1", 9));
+    const [moved, ...others] = disksOf(stores);
+    expect(others).toEqual([]);
+    expect(moved).toMatchObject({
+      ...{ hostId: B, verdict: "failing", vanishedMs: null },
+      findings: [{ code: "DISK_DAMAGE_RISING", details: { value: 9, trend: { before: 4 } } }],
+    });
+  });
+
+  test("with the same serial number on two hosts at once is two disks", async () => {
+    const stores = await openHosts();
+    for (const day of [0, 1]) {
+      record(stores, A, day, withDisk("QM00001", 0));
+      record(stores, B, day, withDisk("QM00001", 7));
+    }
+    expect(disksOf(stores, A)).toMatchObject([{ verdict: "ok" }]);
+    expect(disksOf(stores, B)).toMatchObject([{ verdict: "warning" }]);
+  });
+
+  test("that sleeps is known by its place, keeps what was wrong with it, and no temperature", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, withDisk("S1", 24));
+    const asleep = { ...emptyDisk(), isAsleep: true };
+    asleep.place = { ...asleep.place, device: "/dev/sda" };
+    record(stores, A, 1, {
+      disks: [{ reading: asleep, sources: ["lsblk"], isRemovable: false, names: ["sda"] }],
+    });
+    expect(disksOf(stores)).toMatchObject([
+      {
+        ...{ verdict: "warning", readMs: START_MS, seenMs: START_MS + DAY_MS },
+        reading: {
+          ...{ isAsleep: true, identity: { serial: "S1" } },
+          metrics: { reallocatedSectors: 24, temperatureC: null },
+        },
+      },
+    ]);
+  });
+
+  test("is not gone when nobody could look", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, withDisk("S1", 0));
+    record(stores, A, 1, { complete: new Set(["md"]) });
+    expect(disksOf(stores)).toMatchObject([{ verdict: "ok", vanishedMs: null, seenMs: START_MS }]);
+    record(stores, A, 2, {});
+    expect(disksOf(stores)).toMatchObject([{ verdict: "failed", vanishedMs: START_MS + 2 * DAY_MS }]);
+  });
+});
+
+test("an array that is gone is a finding, and is fine again when it is back", async () => {
+  const stores = await openHosts();
+  const arrays = parseMdstat(readLab("01", "mdstat.txt")).arrays.map((reading) => ({
+    ...{ reading, sources: ["md"] },
+  }));
+  const verdicts = () =>
+    stores.healthSubjects.list(A).map(({ verdict, findings }) => [verdict, findings[0]?.code]);
+  record(stores, A, 0, { arrays });
+  expect(verdicts().map(([verdict]) => verdict)).toEqual(["ok", "ok"]);
+  record(stores, A, 1, { arrays: arrays.slice(1) });
+  expect(verdicts()[0]).toEqual(["degraded", "ARRAY_VANISHED"]);
+  record(stores, A, 2, { arrays });
+  expect(verdicts().map(([verdict]) => verdict)).toEqual(["ok", "ok"]);
+});
