@@ -19,9 +19,12 @@ export type JobEvents = {
   onLog(entry: JobLogEntry): void;
 };
 
-/** How long a cancelled job may clean up by itself, then what SIGTERM gets. Together well below a second. */
-const CANCEL_GRACE_MS = 500;
-const TERMINATE_GRACE_MS = 200;
+/**
+ * How long a cancelled job may clean up by itself: nearly all of the second, because a job that is killed leaves its lock behind, and
+ * on a busy computer or a slow share its removal alone takes a while. Then what SIGTERM gets, which ends a job that can still hear it.
+ */
+const CANCEL_GRACE_MS = 800;
+const TERMINATE_GRACE_MS = 100;
 
 /** Starts a job in a process of its own. */
 export function startJob(
