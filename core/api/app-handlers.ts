@@ -32,7 +32,7 @@ export function appHandlers(
       isSetUp: settings.isSetUp(),
       hasFolderDialog: chooseFolder !== undefined,
       mayChoosePrograms: rights.has("programs"),
-      parts: { storage: false, failover: false },
+      parts: { storage: true, failover: false },
       eventNumber: events.number,
     }),
     "app.finishSetUp": async () => {

@@ -3,6 +3,7 @@ import type { HealthService } from "../health/hosts/health-service.ts";
 import type { HostService } from "../health/hosts/host-service.ts";
 import type { Poller } from "../health/hosts/poller.ts";
 import { acknowledgeAlerts, forgetAlerts } from "../health/hosts/watch-health.ts";
+import { explainSavedOutput } from "./explain-saved-output.ts";
 import type { HandlersOf } from "./handlers.ts";
 
 export type HealthHandlerParts = {
@@ -28,6 +29,7 @@ export function healthHandlers(parts: HealthHandlerParts): HandlersOf<"health" |
     "health.series": async ({ subjectId, metric, ...span }) => ({
       runs: health.series(subjectId, metric, span),
     }),
+    "health.explain": async ({ text }) => explainSavedOutput(text, Date.now()),
     "health.acknowledge": async ({ subjectId }) => {
       const { hostId } = health.acknowledge(subjectId);
       acknowledgeAlerts(alerts, subjectId);

@@ -47,7 +47,13 @@ export const pages: readonly PageEntry[] = [
     key: "r",
     component: lazyPage(async () => (await import("../pages/restore/restore-page.tsx")).RestorePage),
   },
-  { id: "storage", icon: "storage", key: "s", component: undefined, part: "storage" },
+  {
+    id: "storage",
+    icon: "storage",
+    key: "s",
+    component: lazyPage(async () => (await import("../pages/storage/storage-page.tsx")).StoragePage),
+    part: "storage",
+  },
   { id: "failover", icon: "failover", key: "f", component: undefined, part: "failover" },
   {
     id: "activity",

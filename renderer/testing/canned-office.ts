@@ -6,6 +6,7 @@ import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import type { Source } from "../../shared/model/source.ts";
 import { cannedFolders } from "./canned-folders.ts";
 import { cannedPlans, cannedSources } from "./canned-plans.ts";
+import { cannedStorage } from "./canned-storage.ts";
 import { type Answers, DAY, GB, HOUR, MINUTE, numbers, type Scenario, uuid } from "./canned-values.ts";
 
 export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, nowMs: number): Answers {
@@ -74,7 +75,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
       isSetUp: scenario !== "first-start",
       hasFolderDialog: false,
       mayChoosePrograms: false,
-      parts: { storage: false, failover: false },
+      parts: { storage: true, failover: false },
       eventNumber: 0,
     }),
     "overview.get": () => ({
@@ -204,5 +205,6 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
       open: isTrouble ? 2 : 0,
     }),
     ...cannedFolders,
+    ...cannedStorage(scenario, nowMs),
   };
 }

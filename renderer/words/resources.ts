@@ -12,6 +12,7 @@ import { setUp as setUpEn } from "./en/set-up.ts";
 import { settings as settingsEn } from "./en/settings.ts";
 import { shell as shellEn } from "./en/shell.ts";
 import { source as sourceEn } from "./en/source.ts";
+import { storage as storageEn } from "./en/storage.ts";
 import { telling as tellingEn } from "./en/telling.ts";
 import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
@@ -27,6 +28,7 @@ import { setUp as setUpZh } from "./zh/set-up.ts";
 import { settings as settingsZh } from "./zh/settings.ts";
 import { shell as shellZh } from "./zh/shell.ts";
 import { source as sourceZh } from "./zh/source.ts";
+import { storage as storageZh } from "./zh/storage.ts";
 import { telling as tellingZh } from "./zh/telling.ts";
 
 /** The words of all pages, a namespace each. */
@@ -46,6 +48,7 @@ export const resources = {
     settings: settingsEn,
     source: sourceEn,
     palette: paletteEn,
+    storage: storageEn,
     telling: tellingEn,
   },
   zh: {
@@ -63,6 +66,7 @@ export const resources = {
     settings: settingsZh,
     source: sourceZh,
     palette: paletteZh,
+    storage: storageZh,
     telling: tellingZh,
   },
 } as const;

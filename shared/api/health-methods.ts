@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExplainedOutput, MAX_SAVED_OUTPUT_LENGTH } from "../model/health-explained.ts";
 import {
   ArrayView,
   ControllerView,
@@ -41,6 +42,12 @@ export const healthMethods = {
       maxRuns: z.int().min(2).max(MAX_RUNS).default(600),
     }),
     z.strictObject({ runs: z.array(SeriesRun) }),
+  ),
+  /** Judges a saved output of a tool as if it had just been run, without history. Nothing is kept. */
+  "health.explain": method(
+    "read",
+    z.strictObject({ text: z.string().max(MAX_SAVED_OUTPUT_LENGTH) }),
+    ExplainedOutput,
   ),
   /** Silent until it gets worse: on the pages, in the overview, and as an alert. @throws HEALTH_SUBJECT_NOT_FOUND */
   "health.acknowledge": method("write", subject, nothing),

@@ -16,6 +16,7 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ["/backups", "role=table >> text=Office hours"],
   ["/backups/new", "role=textbox >> nth=0"],
   ["/restore", "role=grid >> text=letter.txt"],
+  ["/storage", "role=navigation >> role=link >> nth=0"],
   ["/activity", "text=Documents >> nth=0"],
   ["/alerts", "main h1"],
   ["/alerts/rules", "role=region >> role=checkbox >> nth=0"],

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { JobId, PlanId, RepositoryId, SourceId } from "../../../shared/ids.ts";
+import type { JobId, PlanId, RepositoryId, SourceId, WatchedHostId } from "../../../shared/ids.ts";
 import type { Alert } from "../../../shared/model/alert.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
@@ -42,6 +42,19 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
           <Button onClick={() => navigate(`/settings/repositories`)}>{t("openRepository")}</Button>
         </>
       );
+    case "DISK_TROUBLE":
+      return <ShowStorage address={`disk/${subject.subjectId}`} word={t("openDisk")} />;
+    case "ARRAY_TROUBLE":
+    case "CONTROLLER_TROUBLE":
+      return <ShowStorage address={`host/${subject.hostId}/${subject.subjectId}`} word={t("openHost")} />;
+    case "HOST_SILENT":
+    case "HEALTH_NOT_READ":
+      return (
+        <>
+          {lasts && <CheckHost hostId={subject.hostId} />}
+          <ShowStorage address={`host/${subject.hostId}`} word={t("openHost")} />
+        </>
+      );
     case "CHANNEL_FAILING":
       return <Button onClick={() => navigate("/alerts/channels")}>{t("telling:rules.toChannels")}</Button>;
   }
@@ -70,6 +83,28 @@ function AfterRepairJob({ jobId, isBackupFirst }: AfterRepairJobProps) {
   const job = useCall("jobs.get", { jobId });
   if (job.kind !== "ready" || job.value.repositoryId === null) return null;
   return <AfterRepair repositoryId={job.value.repositoryId} isBackupFirst={isBackupFirst} />;
+}
+
+function ShowStorage({ address, word }: { readonly address: string; readonly word: string }) {
+  const navigate = useNavigate();
+  return <Button onClick={() => navigate(`/storage/${address}`)}>{word}</Button>;
+}
+
+function CheckHost({ hostId }: { readonly hostId: WatchedHostId }) {
+  const { t } = useTranslation("alerts");
+  const check = useAct("health.checkNow");
+  return (
+    <>
+      <Button isBusy={check.isRunning} onClick={() => void check.run({ hostId })}>
+        {t("lookAgain")}
+      </Button>
+      {check.error !== undefined && (
+        <div className={styles.error}>
+          <ErrorNote error={check.error} />
+        </div>
+      )}
+    </>
+  );
 }
 
 function RunPlan({ planId }: { readonly planId: PlanId }) {

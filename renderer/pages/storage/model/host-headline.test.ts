@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import type { ArrayVerdict, DiskVerdict } from "../../../../shared/model/health-verdict.ts";
+import type { ArrayView, ControllerView, DiskView } from "../../../../shared/model/health-view.ts";
+import type { WatchedHost } from "../../../../shared/model/watched-host.ts";
+import { hostHeadline } from "./host-headline.ts";
+
+const host = (over: Partial<WatchedHost> = {}) =>
+  ({ state: "answers", isStale: false, ...over }) as WatchedHost;
+const disk = (name: string, verdict: DiskVerdict, acknowledgedMs: number | null = null) =>
+  ({ name, verdict, acknowledgedMs }) as DiskView;
+const array = (name: string, verdict: ArrayVerdict) => ({ name, verdict, acknowledgedMs: null }) as ArrayView;
+const on = (disks: DiskView[], arrays: ArrayView[] = [], controllers: ControllerView[] = []) => ({
+  ...{ disks, arrays, controllers },
+});
+
+test("all fine is said once, with how many there are", () => {
+  expect(hostHeadline(host(), on([disk("a", "ok"), disk("b", "ok")], [array("md0", "checking")]))).toEqual({
+    verdict: "ok",
+    phrases: [{ kind: "fine", disks: 2, areAll: true, arrays: 1 }],
+  });
+});
+
+test("a failed array comes before a failed disk, and what follows these two is counted", () => {
+  const headline = hostHeadline(
+    host(),
+    on(
+      [disk("a", "failed"), disk("b", "failing"), disk("c", "unknown"), disk("d", "ok")],
+      [array("md0", "failed")],
+    ),
+  );
+  expect(headline.verdict).toBe("failed");
+  expect(headline.phrases).toEqual([
+    { kind: "trouble", thing: "array", verdict: "failed", names: ["md0"] },
+    { kind: "trouble", thing: "disk", verdict: "failed", names: ["a"] },
+    { kind: "others", count: 2 },
+  ]);
+});
+
+test.each(["unknown", "warning", "failing", "failed"] as const)(
+  "one disk that is %s keeps it from being fine",
+  (verdict) => {
+    expect(hostHeadline(host(), on([disk("a", "ok"), disk("b", verdict)])).verdict).toBe(verdict);
+  },
+);
+
+test("what is acknowledged does not come first, but is not called fine", () => {
+  expect(hostHeadline(host(), on([disk("a", "failing", 5), disk("b", "ok")]))).toEqual({
+    verdict: "info",
+    phrases: [{ kind: "acknowledged", count: 1 }],
+  });
+});
+
+test.each([
+  ["does not answer", { state: "silent" }, "silent"],
+  ["was read too long ago", { isStale: true }, "stale"],
+] as const)("nothing is called fine on a host that %s", (_, over, kind) => {
+  const headline = hostHeadline(host(over), on([disk("a", "ok")]));
+  expect(headline).toEqual({ verdict: "unknown", phrases: [{ kind }] });
+});
+
+test("a host without anything to judge is unknown", () => {
+  expect(hostHeadline(host(), on([]))).toEqual({ verdict: "unknown", phrases: [{ kind: "nothing" }] });
+});
+
+test("sleeping disks are not counted as fine", () => {
+  expect(hostHeadline(host(), on([disk("a", "ok"), disk("b", "asleep")])).phrases).toEqual([
+    { kind: "fine", disks: 1, areAll: false, arrays: 0 },
+  ]);
+  expect(hostHeadline(host(), on([disk("b", "asleep")])).verdict).toBe("asleep");
+});
