@@ -127,7 +127,6 @@ export const storage = {
     more_other: "and {{count}} more",
   },
   array: {
-    region: "Array {{name}}",
     members: "{{active}} of {{expected}} members active",
     used: "{{used}} of {{size}} used",
     size: "{{size}}",
@@ -148,7 +147,6 @@ export const storage = {
     picture: "Members of {{name}}",
     noMembers: "Its members are not known.",
     slot: "Slot {{slot}}",
-    noSlot: "slot not known",
     state: {
       ok: "Active",
       spare: "Spare",
@@ -160,8 +158,6 @@ export const storage = {
     },
     errors_one: "{{count}} error",
     errors_other: "{{count}} errors",
-    serialUnknown: "no serial number",
-    find: "Find it by serial number {{serial}}, slot {{slot}}",
     operation: {
       check: "Check of {{name}}",
       scrub: "Scrub of {{name}}",
@@ -212,7 +208,6 @@ export const storage = {
     running: "running",
     unknown: "result not known",
     left: "{{percent}} % to go",
-    ago: "{{hours}} h of use ago",
   },
   volumes: {
     heading: "Room",
@@ -239,10 +234,8 @@ export const storage = {
   },
   controllers: {
     heading: "Controllers",
-    state: "State",
     battery: "Battery",
     cache: "Write cache",
-    unnamed: "Controller",
     part: {
       ok: "fine",
       charging: "charging",
@@ -276,14 +269,10 @@ export const storage = {
     why: "Why Backstay says so",
     nothing: "No value that foretells a failure is above its limit.",
     rate: "failures a year per 100 disks",
-    rateWith: "with such a value",
-    rateWithout: "of all",
     rateBand:
       "{{low}} to {{high}} failures a year per 100 disks with such a value; about {{base}} of all disks",
     rateShort: "{{low}} to {{high}}",
     quarter: "About one failing disk in four shows no sign at all. A fine disk is no backup.",
-    means: "What it means",
-    todo: "What to do",
     findIt: "Find it",
     host: "Host",
     slot: "Slot",
@@ -421,20 +410,5 @@ export const storage = {
     unknown: "A reason that this page has no words for: {{code}}.",
     unknownMeans: "Backstay is newer than this page.",
     unknownTodo: "Load the page again.",
-  },
-  strip: {
-    heading: "Disks and arrays",
-    fine: "{{disks}} fine, {{arrays}} whole",
-    disks_one: "{{count}} disk",
-    disks_other: "{{count}} disks",
-    arrays_one: "{{count}} array",
-    arrays_other: "{{count}} arrays",
-    unknown_one: "{{count}} of them is unknown",
-    unknown_other: "{{count}} of them are unknown",
-    silent_one: "{{count}} host does not answer",
-    silent_other: "{{count}} hosts do not answer",
-    none: "No disk has been judged yet.",
-    in: "{{name}} in {{host}}",
-    show: "Show all",
   },
 } as const;

@@ -106,7 +106,6 @@ export const storage: ChineseOf<typeof english> = {
     more_other: "以及另外 {{count}} 项",
   },
   array: {
-    region: "阵列 {{name}}",
     members: "{{expected}} 个成员中 {{active}} 个在用",
     used: "已用 {{used}}，共 {{size}}",
     size: "{{size}}",
@@ -127,7 +126,6 @@ export const storage: ChineseOf<typeof english> = {
     picture: "{{name}} 的成员",
     noMembers: "其成员未知。",
     slot: "槽位 {{slot}}",
-    noSlot: "槽位未知",
     state: {
       ok: "在用",
       spare: "热备",
@@ -138,8 +136,6 @@ export const storage: ChineseOf<typeof english> = {
       unknown: "未知",
     },
     errors_other: "{{count}} 个错误",
-    serialUnknown: "没有序列号",
-    find: "按序列号 {{serial}}、槽位 {{slot}} 找到它",
     operation: {
       check: "{{name}} 的检查",
       scrub: "{{name}} 的清洗",
@@ -187,7 +183,6 @@ export const storage: ChineseOf<typeof english> = {
     running: "进行中",
     unknown: "结果未知",
     left: "还剩 {{percent}}%",
-    ago: "{{hours}} 个使用小时之前",
   },
   volumes: {
     heading: "空间",
@@ -213,10 +208,8 @@ export const storage: ChineseOf<typeof english> = {
   },
   controllers: {
     heading: "控制器",
-    state: "状态",
     battery: "电池",
     cache: "写缓存",
-    unnamed: "控制器",
     part: {
       ok: "正常",
       charging: "充电中",
@@ -250,13 +243,9 @@ export const storage: ChineseOf<typeof english> = {
     why: "Backstay 的依据",
     nothing: "没有任何预示失效的数值超过界限。",
     rate: "每 100 块磁盘每年的失效数",
-    rateWith: "有这种数值的磁盘",
-    rateWithout: "所有磁盘",
     rateBand: "有这种数值的磁盘，每 100 块每年失效 {{low}} 到 {{high}} 次；所有磁盘约 {{base}} 次",
     rateShort: "{{low}} 到 {{high}}",
     quarter: "大约四分之一的失效磁盘事先没有任何迹象。磁盘正常不能代替备份。",
-    means: "意味着什么",
-    todo: "应当怎么做",
     findIt: "找到它",
     host: "主机",
     slot: "槽位",
@@ -391,16 +380,5 @@ export const storage: ChineseOf<typeof english> = {
     unknown: "这个页面无法说明的原因：{{code}}。",
     unknownMeans: "Backstay 比这个页面新。",
     unknownTodo: "请重新加载页面。",
-  },
-  strip: {
-    heading: "磁盘和阵列",
-    fine: "{{disks}}正常，{{arrays}}完整",
-    disks_other: "{{count}} 块磁盘",
-    arrays_other: "{{count}} 个阵列",
-    unknown_other: "其中 {{count}} 个状况未知",
-    silent_other: "{{count}} 台主机没有应答",
-    none: "还没有磁盘得到判断。",
-    in: "{{host}} 中的 {{name}}",
-    show: "全部显示",
   },
 };
