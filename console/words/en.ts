@@ -116,6 +116,8 @@ export const enWords: ConsoleWords = {
       damaged:
         "its content cannot be read from the repository; what was in its place before is left as it was",
       "verify-failed": "what was read back is not what was written; it was removed. Look after the disk",
+      "not-compared":
+        "it could not be read, so whether it holds what the snapshot has is not known; it was left as it is. Try again as somebody who may read it",
       "unsafe-name": "its name cannot be a file's name here",
       "broken-tree": "its entry in the snapshot contradicts itself",
       ...oddEntryWords.en,

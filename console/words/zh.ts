@@ -107,6 +107,8 @@ export const zhWords: ConsoleWords = {
     problems: {
       damaged: "无法从仓库读取其内容；原处已有的内容保持不变",
       "verify-failed": "回读的内容与写入的不符，已将其删除。请检查磁盘",
+      "not-compared":
+        "无法读取该文件，不能确定其内容是否与快照一致；文件保持原样。请改用有读取权限的用户重试",
       "unsafe-name": "其名称不能作为此处的文件名",
       "broken-tree": "快照中该项的记录自相矛盾",
       ...oddEntryWords.zh,

@@ -53,8 +53,9 @@ async function verifyRestored(files: readonly RestoreFile[], tools: FinishTools)
     "verify",
     files.filter((file) => file.state === "done"),
     (file) => ({ path: file.place.finalPath, chunks: chunksOf(file) }),
-    (file, isRight) => {
-      if (isRight) counts.filesVerified += 1;
+    (file, answer) => {
+      if (answer === "right") counts.filesVerified += 1;
+      else if (answer !== "wrong") tools.report.problem(file.path, { ...answer, reason: "not-compared" });
       else {
         counts.filesRestored -= 1;
         counts.bytesRestored -= file.sizeBytes;
@@ -83,15 +84,21 @@ export async function distrustUnchanged(
       "verify",
       unread,
       ({ unchanged: { file } }) => ({ path: file.place.finalPath, chunks: chunksOf(file) }),
-      ({ unchanged, wrong: known }, isRight) => {
+      ({ unchanged, wrong: known }, answer) => {
         const { entry, file } = unchanged;
-        if (isRight) {
+        if (answer === "right") {
           if (tools.verify) report.counts.filesVerified += 1;
           right.push(unchanged);
           return;
         }
         const wrong = new Set([...known, file.place.finalPath]);
         const planned = planner.file(entry, wrong);
+        if (answer !== "wrong" && !isReplaced(file, planned)) {
+          // another one beside it with each run would be worse than one that nobody could read
+          report.problem(file.path, { ...answer, reason: "not-compared" });
+          right.push(unchanged);
+          return;
+        }
         if (planned.kind === "check") next.push({ unchanged: planned.unchanged, wrong });
         else if (planned.kind === "write") {
           batch.slices.push({ file: planned.file, from: 0, end: planned.file.content.length, position: 0 });
@@ -105,6 +112,11 @@ export async function distrustUnchanged(
     unread = next;
   }
   batch.unchanged.splice(0, Number.POSITIVE_INFINITY, ...right);
+}
+
+/** Whether what is written takes the place of what is there, and need not be compared with it. */
+function isReplaced(present: RestoreFile, planned: ReturnType<EntryPlanner["file"]>): boolean {
+  return planned.kind === "write" && planned.file.place.finalPath === present.place.finalPath;
 }
 
 /** Counts the files that are there already, and mends owner and mode where these differ. */

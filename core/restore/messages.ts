@@ -96,6 +96,9 @@ export type SpecialItem = {
 
 export type VerifyItem = { readonly path: RawPath; readonly chunks: ChunkList };
 
+/** Whether the file holds exactly these chunks, or what the system said instead of letting it be read. */
+export type VerifyAnswer = "right" | "wrong" | { readonly systemCode: string };
+
 export type FinishedItem = { readonly isMade: boolean; readonly problem: EntryProblem | undefined };
 
 /** What threads are asked, and what they answer: one answer per item, in order. */
@@ -106,8 +109,7 @@ export type Questions = {
   finishFolders: { ask: readonly FinishItem[]; answer: readonly FinishedItem[] };
   link: { ask: readonly LinkItem[]; answer: readonly FinishedItem[] };
   special: { ask: readonly SpecialItem[]; answer: readonly FinishedItem[] };
-  /** Answers whether the file holds exactly these chunks. */
-  verify: { ask: readonly VerifyItem[]; answer: readonly boolean[] };
+  verify: { ask: readonly VerifyItem[]; answer: readonly VerifyAnswer[] };
 };
 
 export type QuestionKind = keyof Questions;

@@ -8,6 +8,8 @@ export type RestoreProblemReason =
   | "damaged"
   /** Read back from the target, the file did not hold what was written. It is removed. */
   | "verify-failed"
+  /** What is there could not be read, so nobody compared it; it stays. */
+  | "not-compared"
   | "unsafe-name"
   /** The entry contradicts itself: a file without content, a folder without a tree or within itself. */
   | "broken-tree"

@@ -16,6 +16,7 @@ const WORDS = {
     replaced: "something else took its place meanwhile",
     // restore
     damaged: "its data in the repository is damaged or missing",
+    "not-compared": "what is there could not be read and compared; it was left as it is",
     "verify-failed": "read back, it did not hold what was written, and was removed",
     "unsafe-name": "its name is not safe to be written here",
     "broken-tree": "the snapshot contradicts itself about it",
@@ -58,6 +59,7 @@ const WORDS = {
     attributes: "所有者、时间或扩展属性不完整；内容完整",
     replaced: "期间被其他内容替换",
     damaged: "仓库中的数据已损坏或缺失",
+    "not-compared": "无法读取已有的文件进行比对，保持原样",
     "verify-failed": "回读的内容与写入的不一致，已删除",
     "unsafe-name": "其名称在此处写入不安全",
     "broken-tree": "快照中关于它的记录自相矛盾",

@@ -2,7 +2,7 @@ import { closeSync, constants, openSync, readSync } from "node:fs";
 import { hasSystemCode } from "../../../shared/errors.ts";
 import { type RawPath, rawPathForFs } from "../../platform/raw-path.ts";
 import { sha256 } from "../../repository/pack/blob-codec.ts";
-import type { ChunkList, VerifyItem } from "../messages.ts";
+import type { ChunkList, VerifyAnswer, VerifyItem } from "../messages.ts";
 import { problemOf } from "../problem.ts";
 
 const ID_LENGTH = 32;
@@ -50,20 +50,20 @@ export function compareChunks(
   return right;
 }
 
-/** @returns whether the file holds these chunks and nothing else; false also when it cannot be read */
-export function verifyFile({ path, chunks }: VerifyItem): boolean {
+/** Compares a file with what it should hold. That it cannot be read says nothing of what it holds. */
+export function verifyFile({ path, chunks }: VerifyItem): VerifyAnswer {
   try {
     const descriptor = openToCompare(path);
     try {
       const end = chunks.lengths.reduce((sum, length) => sum + length, 0);
-      if (readSync(descriptor, buffer, 0, 1, end) !== 0) return false;
-      return compareChunks(descriptor, chunks).every((isRight) => isRight === 1);
+      const isLonger = readSync(descriptor, buffer, 0, 1, end) !== 0;
+      const isRight = !isLonger && compareChunks(descriptor, chunks).every((right) => right === 1);
+      return isRight ? "right" : "wrong";
     } finally {
       closeSync(descriptor);
     }
   } catch (error) {
-    problemOf(error); // throws what is a mistake of ours
-    return false;
+    return { systemCode: problemOf(error).systemCode };
   }
 }
 
