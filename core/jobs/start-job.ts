@@ -23,7 +23,7 @@ export type JobEvents = {
  * How long a cancelled job may clean up by itself: nearly all of the second, because a job that is killed leaves its lock behind, and
  * on a busy computer or a slow share its removal alone takes a while. Then what SIGTERM gets, which ends a job that can still hear it.
  */
-const CANCEL_GRACE_MS = 800;
+const CANCEL_GRACE_MS = 750;
 const TERMINATE_GRACE_MS = 100;
 
 /** Starts a job in a process of its own. */

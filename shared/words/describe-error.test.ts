@@ -166,6 +166,7 @@ function facts(code: ErrorCode): readonly string[] {
           "needBytes",
           "freeBytes",
           "expected",
+          "fault",
           "problem",
           "secret",
           "version",
