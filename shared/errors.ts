@@ -23,6 +23,8 @@ export type ErrorDetails = HostErrorDetails & {
     /** RFC 3339 */
     since: string;
     exclusive: boolean;
+    /** The lock cannot be read: whose it is and since when is empty. */
+    isDamaged?: boolean;
   };
   /** Our own lock could not be refreshed in time, so others may think we are dead. */
   LOCK_LOST: { location: string; reason: string };

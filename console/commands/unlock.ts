@@ -20,10 +20,10 @@ export const defineUnlock: DefineCommand = (command, run) => {
     .action((flags: Flags) =>
       run(command, async (context) => {
         const options = { all: flags.removeAll === true, nowMs: systemClock.nowMs() };
-        const removed = await withRepository(context, (repository) =>
+        const { removed, damagedLeft } = await withRepository(context, (repository) =>
           removeLocks(repository, options, context.signal),
         );
-        context.output.note(context.words.unlocked(removed.length));
+        context.output.note(context.words.unlocked(removed.length, damagedLeft.length));
         context.output.json({ message_type: "summary", removed_locks: removed });
         return EXIT.done;
       }),

@@ -187,8 +187,15 @@ export const enWords: ConsoleWords = {
     removed: (id) => `Removed key ${id}.`,
     changed: (id) => `The password is changed. The new key is ${id}.`,
   },
-  unlocked: (count) =>
-    count === 0 ? "There were no locks to remove." : `Removed ${formatQuantity(count, "lock")}.`,
+  unlocked: (count, damagedLeft) =>
+    [
+      ...(count > 0 ? [`Removed ${formatQuantity(count, "lock")}.`] : []),
+      ...(damagedLeft > 0
+        ? [
+            `${formatQuantity(damagedLeft, "damaged lock was", "damaged locks were")} left, because somebody may be writing there at this moment. If nothing works on the repository, \`backstay unlock --remove-all\` removes it too.`,
+          ]
+        : []),
+    ].join(" ") || "There were no locks to remove.",
   host: enHostWords,
   health: enHealth,
   alerts: enAlerts,

@@ -117,7 +117,8 @@ export type ConsoleWords = {
     size(bytes: string): string;
   };
   readonly keys: { added(id: string): string; removed(id: string): string; changed(id: string): string };
-  unlocked(count: number): string;
+  /** `damagedLeft`: locks that cannot be read and are too new to be removed. */
+  unlocked(count: number, damagedLeft: number): string;
   readonly host: HostWords;
   readonly health: HealthWords;
   readonly alerts: AlertsWords;

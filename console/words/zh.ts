@@ -174,7 +174,15 @@ export const zhWords: ConsoleWords = {
     removed: (id) => `已删除密钥 ${id}。`,
     changed: (id) => `密码已更改，新密钥为 ${id}。`,
   },
-  unlocked: (count) => (count === 0 ? "没有需要移除的锁。" : `已移除 ${formatCount(count, "zh")} 个锁。`),
+  unlocked: (number, damagedLeft) =>
+    [
+      ...(number > 0 ? [`已移除 ${count(number)} 个锁。`] : []),
+      ...(damagedLeft > 0
+        ? [
+            `保留了 ${count(damagedLeft)} 个已损坏的锁，因为可能有人正在写入。如果没有程序在使用该仓库，可用 \`backstay unlock --remove-all\` 一并移除。`,
+          ]
+        : []),
+    ].join("") || "没有需要移除的锁。",
   host: zhHostWords,
   health: zhHealth,
   alerts: zhAlerts,

@@ -3,7 +3,15 @@ import type { FileKind } from "../../shared/errors.ts";
 export type { FileKind };
 
 /** A file in a store. `name` is 64 hex digits for every kind but `config`, whose name is `config`. */
-export type StoredFile = { readonly name: string; readonly sizeBytes: number };
+export type StoredFile = {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /**
+   * When it was written, in ms since 1970 by the clock of the place. Of locks only, whose age says whether their owner can be alive;
+   * absent where the place does not say.
+   */
+  readonly modifiedMs?: number;
+};
 
 /**
  * A place that holds one repository's files. Objects are written once and never changed.

@@ -29,8 +29,12 @@ export const enWords: ErrorWords = {
     hint: "It was left as it is. Use it with its own password, or choose another location.",
   }),
   REPOSITORY_LOCKED: (d) => ({
-    message: `The repository at ${d.location} is ${d.exclusive ? "locked" : "in use"} by ${d.username} on ${d.hostname} (process ${d.pid}) since ${d.since}.`,
-    hint: `Nothing was changed. Wait until that work is done; if it crashed, remove its lock ${shortId(d.lockId)} with \`backstay unlock\`.`,
+    message: d.isDamaged
+      ? `The repository at ${d.location} has a lock that cannot be read (${shortId(d.lockId)}), so nobody knows whose it is.`
+      : `The repository at ${d.location} is ${d.exclusive ? "locked" : "in use"} by ${d.username} on ${d.hostname} (process ${d.pid}) since ${d.since}.`,
+    hint: d.isDamaged
+      ? "Nothing was changed. Somebody may be writing it at this moment: try again in a minute. Half an hour after it was written it counts for nothing. To go on at once, make sure that nothing works on the repository, then remove it with `backstay unlock --remove-all`."
+      : `Nothing was changed. Wait until that work is done; if it crashed, remove its lock ${shortId(d.lockId)} with \`backstay unlock\`.`,
   }),
   LOCK_LOST: (d) => ({
     message: `The lock on the repository at ${d.location} could not be kept: ${d.reason}.`,

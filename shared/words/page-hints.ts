@@ -17,8 +17,10 @@ const MEND = {
 const en: PageHints = {
   REPOSITORY_MISSING: () =>
     "Nothing was written. Check the location and whether the disk or share is mounted.",
-  REPOSITORY_LOCKED: () =>
-    "Nothing was changed. Wait until that work is done. If it crashed, its lock counts for nothing after half an hour. Planned backups try again by themselves.",
+  REPOSITORY_LOCKED: (d) =>
+    d.isDamaged
+      ? "Nothing was changed. Somebody may be writing it at this moment. Half an hour after it was written it counts for nothing. Planned backups try again by themselves."
+      : "Nothing was changed. Wait until that work is done. If it crashed, its lock counts for nothing after half an hour. Planned backups try again by themselves.",
   WRONG_PASSWORD: () =>
     "Nothing was changed. Check the keyboard layout. Any password of the repository will do; without one, nobody can read its backups.",
   PASSWORD_MISSING: () => "Nothing was changed. Enter the password of the repository.",
@@ -58,8 +60,10 @@ const en: PageHints = {
 
 const zh: PageHints = {
   REPOSITORY_MISSING: () => "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载。",
-  REPOSITORY_LOCKED: () =>
-    "没有改动任何数据。请等待对方完成；如果对方已崩溃，半小时后它的锁不再有效。计划的备份会自行重试。",
+  REPOSITORY_LOCKED: (d) =>
+    d.isDamaged
+      ? "没有改动任何数据。可能有人正在写入这个锁；写入半小时后它不再有效。计划的备份会自行重试。"
+      : "没有改动任何数据。请等待对方完成；如果对方已崩溃，半小时后它的锁不再有效。计划的备份会自行重试。",
   WRONG_PASSWORD: () =>
     "没有改动任何数据。请检查键盘布局。仓库的任何一个密码都可以；没有密码，任何人都无法读取其中的备份。",
   PASSWORD_MISSING: () => "没有改动任何数据。请输入仓库的密码。",

@@ -27,8 +27,12 @@ export const zhWords: ErrorWords = {
     hint: "该仓库未被改动。请用它自己的密码使用它，或另选位置。",
   }),
   REPOSITORY_LOCKED: (d) => ({
-    message: `${d.location} 处的仓库自 ${d.since} 起被 ${d.hostname} 上的 ${d.username}（进程 ${d.pid}）${d.exclusive ? "锁定" : "占用"}。`,
-    hint: `没有改动任何数据。请等待对方完成；如果对方已崩溃，请用 \`backstay unlock\` 移除锁 ${shortId(d.lockId)}。`,
+    message: d.isDamaged
+      ? `${d.location} 处的仓库有一个无法读取的锁（${shortId(d.lockId)}），因此不知道它属于谁。`
+      : `${d.location} 处的仓库自 ${d.since} 起被 ${d.hostname} 上的 ${d.username}（进程 ${d.pid}）${d.exclusive ? "锁定" : "占用"}。`,
+    hint: d.isDamaged
+      ? "没有改动任何数据。可能有人正在写入这个锁：请一分钟后重试。写入半小时后它不再有效。如需立即继续，请先确认没有程序在使用该仓库，再用 `backstay unlock --remove-all` 移除它。"
+      : `没有改动任何数据。请等待对方完成；如果对方已崩溃，请用 \`backstay unlock\` 移除锁 ${shortId(d.lockId)}。`,
   }),
   LOCK_LOST: (d) => ({
     message: `无法保持对 ${d.location} 处仓库的锁：${d.reason}。`,

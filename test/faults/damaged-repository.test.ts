@@ -252,7 +252,12 @@ describe("a damaged lock", () => {
       await damageFile(left.store, "lock", lockId, damage);
       const refused = { code: "REPOSITORY_LOCKED", details: { lockId } };
       await expect(backUp(left, { sources: [scene.kept.source] })).rejects.toMatchObject(refused);
-      expect(await removeLocks(left, { all: true, nowMs: Date.now() })).toEqual([lockId]);
+      expect(await removeLocks(left, { all: false, nowMs: Date.now() })).toEqual({
+        removed: [],
+        damagedLeft: [lockId],
+      });
+      const all = await removeLocks(left, { all: true, nowMs: Date.now() });
+      expect(all).toEqual({ removed: [lockId], damagedLeft: [] });
       await lock.release();
       completed(await backUp(left, { sources: [scene.kept.source] }));
     },

@@ -1,7 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { listed, rejectsWith } from "../../../test/support/check-store.ts";
+import { tempFolder } from "../../../test/support/temp-folder.ts";
+import { objectPath } from "../../storage/local/layout.ts";
+import { openLocalStore } from "../../storage/local.ts";
 import { openMemoryStore } from "../../storage/memory.ts";
 import type { Store } from "../../storage/store.ts";
 import { formatLocalTime } from "../format/go-time.ts";
@@ -117,15 +121,78 @@ describe("a lock in the way", () => {
     await (await acquireLock(bench.repository, { exclusive: true, clock: bench.clock })).release();
   });
 
-  test("a damaged one keeps everybody out, because nobody can be asked", async () => {
+  test("a damaged one of unknown age keeps everybody out, because nobody can be asked", async () => {
     const bench = setUp();
     const bytes = Buffer.from("not a lock");
-    await bench.store.write("lock", sha256(bytes).toString("hex"), bytes);
+    const lockId = sha256(bytes).toString("hex");
+    await bench.store.write("lock", lockId, bytes);
     for (const exclusive of [true, false])
-      await rejectsWith(
-        "REPOSITORY_LOCKED",
-        acquireLock(bench.repository, { exclusive, clock: bench.clock }),
-      );
+      await expect(acquireLock(bench.repository, { exclusive, clock: bench.clock })).rejects.toMatchObject({
+        code: "REPOSITORY_LOCKED",
+        details: { lockId, isDamaged: true },
+      });
+  });
+
+  describe("in a folder, damaged", () => {
+    const lockId = "a".repeat(64);
+
+    /** A repository in a folder, with a lock file of that content and age. */
+    async function setUpFolder(content: string, ageMs: number) {
+      const folder = await tempFolder();
+      const store = openLocalStore(folder);
+      await store.create();
+      await store.write("config", "config", Buffer.from("there"));
+      const path = objectPath(folder, "lock", lockId);
+      await writeFile(path, content);
+      const nowMs = Date.now();
+      await utimes(path, nowMs / 1000, (nowMs - ageMs) / 1000);
+      return { store, path, repository: repositoryOn(store), clock: { nowMs: () => nowMs } };
+    }
+
+    test.each(["", "{", "not a lock"])("counts for nothing after half an hour: %j", async (content) => {
+      const { store, repository, clock } = await setUpFolder(content, 31 * MINUTE);
+      const lock = await acquireLock(repository, { exclusive: true, clock });
+      await lock.confirmed();
+      expect(await lockNames(store)).not.toContain(lockId);
+      await lock.release();
+    });
+
+    test.each([0, 29 * MINUTE, -45 * MINUTE])("keeps everybody out at the age of %d ms", async (ageMs) => {
+      const { store, repository, clock } = await setUpFolder("", ageMs);
+      for (const exclusive of [true, false])
+        await expect(acquireLock(repository, { exclusive, clock })).rejects.toMatchObject({
+          details: { lockId, isDamaged: true },
+        });
+      const nowMs = clock.nowMs();
+      expect(await removeLocks(repository, { all: false, nowMs })).toEqual({
+        removed: [],
+        damagedLeft: [lockId],
+      });
+      expect(await lockNames(store)).toEqual([lockId]);
+      expect((await removeLocks(repository, { all: true, nowMs })).removed).toEqual([lockId]);
+    });
+
+    test("is removed by unlocking when it is old", async () => {
+      const { repository, clock } = await setUpFolder("", 31 * MINUTE);
+      const removed = await removeLocks(repository, { all: false, nowMs: clock.nowMs() });
+      expect(removed).toEqual({ removed: [lockId], damagedLeft: [] });
+    });
+
+    test("only because it is being written, it is not, even where the clock of the place is hours behind", async () => {
+      const bench = setUp();
+      const { store, clock } = bench;
+      const name = await plantLock(bench);
+      const half = (await store.read("lock", name)).slice(0, 20);
+      let reads = 0;
+      const list: Store["list"] = async function* (kind) {
+        for await (const file of store.list(kind)) yield { ...file, modifiedMs: clock.ms - 180 * MINUTE };
+      };
+      const read: Store["read"] = (...args) => (reads++ === 0 ? Promise.resolve(half) : store.read(...args));
+      await expect(
+        acquireLock(repositoryOn({ ...store, list, read }), { exclusive: false, clock }),
+      ).rejects.toMatchObject({ details: { lockId: name, hostname: "elsewhere", isDamaged: false } });
+      expect(await lockNames(store)).toEqual([name]);
+    });
   });
 
   test("one that goes while it is read is none", async () => {
@@ -307,9 +374,11 @@ test("unlocking removes the locks of the dead, or all of them", async () => {
   const old = await plantLock(bench, { ageMs: 31 * MINUTE });
   const gone = await plantLock(bench, { host: hostname(), pid: deadPid() });
   const nowMs = bench.clock.nowMs();
-  expect((await removeLocks(bench.repository, { all: false, nowMs })).sort()).toEqual([old, gone].sort());
+  const dead = await removeLocks(bench.repository, { all: false, nowMs });
+  expect([...dead.removed].sort()).toEqual([old, gone].sort());
+  expect(dead.damagedLeft).toEqual([]);
   expect(await lockNames(bench.store)).toEqual([alive]);
-  expect(await removeLocks(bench.repository, { all: true, nowMs })).toEqual([alive]);
+  expect((await removeLocks(bench.repository, { all: true, nowMs })).removed).toEqual([alive]);
   expect(await lockNames(bench.store)).toEqual([]);
 });
 

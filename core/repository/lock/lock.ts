@@ -162,5 +162,6 @@ function lockedError(repository: Repository, { name, lock }: FoundLock): Backsta
     pid: lock?.pid ?? 0,
     since: lock?.time ?? "",
     exclusive: lock?.exclusive ?? true,
+    isDamaged: lock === undefined,
   });
 }

@@ -53,22 +53,28 @@ async function* listFolder(
     if (!isObjectName(kind, entry.name) || !entry.name.startsWith(prefix)) continue;
     names.push(entry.name);
     if (names.length < BATCH) continue;
-    yield* await statAll(folder.path, names);
+    yield* await statAll(folder.path, kind, names);
     names = [];
   }
-  yield* await statAll(folder.path, names);
+  yield* await statAll(folder.path, kind, names);
 }
 
-async function statAll(folder: string, names: readonly string[]): Promise<readonly StoredFile[]> {
-  const files = await Promise.all(names.map((name) => statFile(join(folder, name), name)));
+async function statAll(
+  folder: string,
+  kind: FileKind,
+  names: readonly string[],
+): Promise<readonly StoredFile[]> {
+  const files = await Promise.all(names.map((name) => statFile(join(folder, name), kind, name)));
   return files.filter((file) => file !== undefined);
 }
 
 /** @returns undefined for what is no file, and for one removed since its name was read, as locks often are */
-async function statFile(path: string, name: string): Promise<StoredFile | undefined> {
+async function statFile(path: string, kind: FileKind, name: string): Promise<StoredFile | undefined> {
   try {
     const stats = await stat(path);
-    return stats.isFile() ? { name, sizeBytes: stats.size } : undefined;
+    if (!stats.isFile()) return undefined;
+    const file = { name, sizeBytes: stats.size };
+    return kind === "lock" ? { ...file, modifiedMs: stats.mtimeMs } : file;
   } catch (error) {
     if (isNotThere(error)) return undefined;
     throw error;
