@@ -14,6 +14,7 @@ const PAGES = [
   "overview",
   "backups",
   "restore",
+  "storage",
   "activity",
   "alerts",
   "settings",

@@ -1,7 +1,7 @@
 /** Where a link from outside of the pages leads: a notification, the tray, another program's `backstay://alerts/…`. */
 export const LINK_SCHEME = "backstay";
 
-const PAGES = ["overview", "backups", "restore", "activity", "alerts", "settings"] as const;
+const PAGES = ["overview", "backups", "restore", "storage", "activity", "alerts", "settings"] as const;
 export type PageName = (typeof PAGES)[number];
 export type PageLink = { readonly page: PageName; readonly id?: string | undefined };
 

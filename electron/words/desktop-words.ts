@@ -27,7 +27,7 @@ export type DesktopWords = {
     readonly developerTools: string;
   };
   readonly pages: Readonly<
-    Record<"overview" | "backups" | "restore" | "activity" | "alerts" | "settings", string>
+    Record<"overview" | "backups" | "restore" | "storage" | "activity" | "alerts" | "settings", string>
   >;
   readonly tray: {
     readonly open: string;

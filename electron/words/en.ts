@@ -33,6 +33,7 @@ export const enDesktopWords: DesktopWords = {
     overview: "Overview",
     backups: "Backups",
     restore: "Restore",
+    storage: "Storage",
     activity: "Activity",
     alerts: "Alerts",
     settings: "Settings",

@@ -31,6 +31,7 @@ export const zhDesktopWords: DesktopWords = {
     overview: "概览",
     backups: "备份",
     restore: "恢复",
+    storage: "存储",
     activity: "活动",
     alerts: "告警",
     settings: "设置",

@@ -47,7 +47,7 @@ test.skipIf(lacksPages)("the menu leads to every page", async () => {
   await setUpOffice(desktop, folder);
   await desktop.act("window.close");
   await desktop.act("tray.click", "open");
-  for (const page of ["overview", "backups", "restore", "activity", "alerts", "settings"]) {
+  for (const page of ["overview", "backups", "restore", "storage", "activity", "alerts", "settings"]) {
     await desktop.act("menu.click", `go-${page}`);
     await desktop.until(
       page,
