@@ -45,7 +45,8 @@ export type ErrorDetails = HostErrorDetails & {
   /** The chunker polynomial in `config` is not irreducible or not of degree 53. */
   POLYNOMIAL_UNUSABLE: { polynomial: string };
   OBJECT_MISSING: { kind: FileKind; name: string };
-  OBJECT_CORRUPT: { kind: FileKind; name: string; reason: CorruptReason };
+  /** `otherKeys`: of a key that was to open the repository, how many others are whole, so that their passwords may open it. */
+  OBJECT_CORRUPT: { kind: FileKind; name: string; reason: CorruptReason; otherKeys?: number };
   /** A file's name in the repository's own folders is not one it may have. */
   PACK_HEADER_BROKEN: { packId: string; reason: string };
   BLOB_MISSING: { blobId: string; blobType: "data" | "tree" };

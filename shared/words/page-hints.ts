@@ -27,11 +27,13 @@ const en: PageHints = {
   OBJECT_MISSING: () =>
     'Backups that need it cannot be restored completely from here. Find out which with "Check" in the settings, and get the file back from a replica.',
   OBJECT_CORRUPT: (d) =>
-    d.kind === "key"
-      ? "No data is lost by that, and other passwords open the repository as before. Get the file back from a replica."
-      : d.kind === "index"
-        ? 'No file of a backup is lost by that. Choose "Check" in the settings and then "Repair", which makes the index anew, and look after the disk.'
-        : 'Backups that need it cannot be restored completely from here. See how far the damage goes with "Check" of everything in the settings, get the file back from a replica, and look after the disk.',
+    d.kind === "key" && d.otherKeys === 0
+      ? "No other key opens the repository: nobody can read its backups without that file, and no backup is lost as long as it can be had. Get it back from a replica or a copy, and delete nothing until then."
+      : d.kind === "key"
+        ? "No data is lost by that, and other passwords open the repository as before. Get the file back from a replica."
+        : d.kind === "index"
+          ? 'No file of a backup is lost by that. Choose "Check" in the settings and then "Repair", which makes the index anew, and look after the disk.'
+          : 'Backups that need it cannot be restored completely from here. See how far the damage goes with "Check" of everything in the settings, get the file back from a replica, and look after the disk.',
   PACK_HEADER_BROKEN: () => MEND.en,
   BLOB_MISSING: () => MEND.en,
   BLOB_CORRUPT: () => MEND.en,
@@ -70,11 +72,13 @@ const zh: PageHints = {
   OBJECT_MISSING: () =>
     "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”查明涉及哪些备份，并从副本取回该文件。",
   OBJECT_CORRUPT: (d) =>
-    d.kind === "key"
-      ? "数据没有因此丢失，其他密码仍可打开仓库。请从副本取回该文件。"
-      : d.kind === "index"
-        ? "备份中的文件没有因此丢失。请在“设置”中先选择“检查”，再选择“修复”以重建索引，并检查磁盘。"
-        : "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”检查全部内容以查明损坏范围，从副本取回该文件，并检查磁盘。",
+    d.kind === "key" && d.otherKeys === 0
+      ? "没有其他密钥能打开仓库：没有该文件，任何人都无法读取其中的备份；只要能取回它，备份就没有丢失。请从副本或拷贝取回该文件，在此之前不要删除任何内容。"
+      : d.kind === "key"
+        ? "数据没有因此丢失，其他密码仍可打开仓库。请从副本取回该文件。"
+        : d.kind === "index"
+          ? "备份中的文件没有因此丢失。请在“设置”中先选择“检查”，再选择“修复”以重建索引，并检查磁盘。"
+          : "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”检查全部内容以查明损坏范围，从副本取回该文件，并检查磁盘。",
   PACK_HEADER_BROKEN: () => MEND.zh,
   BLOB_MISSING: () => MEND.zh,
   BLOB_CORRUPT: () => MEND.zh,

@@ -69,7 +69,7 @@ test("a damaged key does not keep another from opening, and is named when none d
   expect((await openKey(store, PASSWORD)).keyId).toBe(repository.keyId);
   await expect(openKey(store, "wrong")).rejects.toMatchObject({
     code: "OBJECT_CORRUPT",
-    details: { kind: "key", name: broken, reason: "json" },
+    details: { kind: "key", name: broken, reason: "json", otherKeys: 1 },
   });
 });
 
@@ -78,7 +78,7 @@ test("a changed salt is told from a wrong password", async () => {
   await plantKey(store, repository.keyId, { salt: Buffer.alloc(64).toString("base64") }, repository.keyId);
   await expect(openKey(store, PASSWORD)).rejects.toMatchObject({
     code: "OBJECT_CORRUPT",
-    details: { kind: "key", name: repository.keyId, reason: "hash" },
+    details: { kind: "key", name: repository.keyId, reason: "hash", otherKeys: 0 },
   });
 });
 
@@ -106,6 +106,15 @@ test("refuses a way of making keys that it does not know", async () => {
   await expect(openKey(store, PASSWORD)).rejects.toMatchObject({
     code: "OBJECT_CORRUPT",
     details: { kind: "key", name: odd, reason: "schema" },
+  });
+});
+
+test("of several keys that are all damaged, no other opens the repository", async () => {
+  const { store, repository } = await setUp();
+  for (const name of [repository.keyId, "0".repeat(64)]) await store.write("key", name, Buffer.from("{"));
+  await expect(openKey(store, PASSWORD)).rejects.toMatchObject({
+    code: "OBJECT_CORRUPT",
+    details: { kind: "key", otherKeys: 0 },
   });
 });
 

@@ -32,18 +32,22 @@ const SALT_LENGTH = 64;
 export async function openKey(store: Store, password: string, signal?: AbortSignal): Promise<OpenedKey> {
   let failure: BackstayError | undefined;
   let count = 0;
+  let whole = 0;
   for await (const { name } of store.list("key", signal)) {
     count += 1;
     try {
       const keyId = name as KeyId;
       const masterKey = await tryKey(store, keyId, password, signal);
       if (masterKey !== undefined) return { keyId, masterKey };
+      whole += 1;
     } catch (error) {
       if (!(error instanceof BackstayError) || !KEY_FAULTS.has(error.code)) throw error;
       failure ??= error;
     }
   }
   if (count === 0) throw new BackstayError("KEYS_MISSING", { location: store.location });
+  if (failure !== undefined && isBackstayError(failure, "OBJECT_CORRUPT"))
+    throw new BackstayError("OBJECT_CORRUPT", { ...failure.details, otherKeys: whole }, { cause: failure });
   throw failure ?? new BackstayError("WRONG_PASSWORD", { location: store.location });
 }
 
