@@ -40,7 +40,8 @@ export async function runCommandLine(
   let exitCode: ExitCode = EXIT.done;
   const translate = await loadHelp(languageOf({ lang: languageAmong(args) }, surroundings.env));
   const program = createProgram(surroundings, translate, async (command, work) => {
-    exitCode = await runCommand(mergeGlobalFlags(program, command), surroundings, stop, work);
+    const flags = mergeGlobalFlags(program, command);
+    exitCode = await runCommand(flags, surroundings, stop, work, command.name());
   });
   try {
     await program.parseAsync(asCommand(spreadFlags(args)), { from: "user" });
@@ -113,6 +114,7 @@ async function runCommand(
   surroundings: Surroundings,
   stop: StopSignals,
   work: CommandWork,
+  name: string,
 ): Promise<ExitCode> {
   const { env, stdout, stderr } = surroundings;
   const language = languageOf(flags, env);
@@ -136,7 +138,7 @@ async function runCommand(
     if (stop.isReaderGone()) return EXIT.failed; // nobody is there to be told
     const { showError } = await import("./output/show-error.ts");
     // what waited for the output fails in ways of its own
-    return await showError(stop.outputFailure() ?? error, output, language);
+    return await showError(stop.outputFailure() ?? error, output, language, name);
   } finally {
     output.flush();
   }

@@ -7,13 +7,23 @@ import { isBackstayError, toWire } from "../../shared/errors.ts";
 import { describeError } from "../../shared/words/describe-error.ts";
 import type { Language } from "../../shared/words/language.ts";
 import { type ExitCode, exitCodeOf } from "../exit-codes.ts";
+import { stoppedHint } from "../words/stopped-words.ts";
 import type { Output } from "./output.ts";
 
-/** Says what ended the command: two lines for a person, one JSON line for a program. */
-export async function showError(error: unknown, output: Output, language: Language): Promise<ExitCode> {
+/**
+ * Says what ended the command: two lines for a person, one JSON line for a program.
+ * @param work the command's name, which decides what being stopped means; without it nothing had begun
+ */
+export async function showError(
+  error: unknown,
+  output: Output,
+  language: Language,
+  work = "",
+): Promise<ExitCode> {
   const reference = isBackstayError(error) ? "" : await logMistake(error);
   const wire = toWire(error, reference);
-  const { message, hint } = describeError(wire, language);
+  const { message, hint: usualHint } = describeError(wire, language);
+  const hint = (wire.code === "CANCELLED" ? stoppedHint(work, language) : undefined) ?? usualHint;
   const code = exitCodeOf(error);
   output.complain(`${message}\n${hint}`, {
     message_type: "exit_error",
