@@ -1,5 +1,5 @@
 /** What a person reads when a file of the repository is damaged: the truth about the data, and advice that helps. */
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { tempFolder } from "../test/support/temp-folder.ts";
@@ -23,6 +23,21 @@ async function repositoryWithBackup() {
   return { folder, location, source, run };
 }
 
+/** @returns the name of the only file there */
+function damageOnlyFile(folder: string): string {
+  const [name = "", ...others] = readdirSync(folder);
+  expect(others).toEqual([]);
+  flipByte(join(folder, name));
+  return name;
+}
+
+function flipByte(path: string): void {
+  const bytes = readFileSync(path);
+  bytes[20] = (bytes[20] ?? 0) ^ 1;
+  rmSync(path);
+  writeFileSync(path, bytes);
+}
+
 test("a damaged key that is the only one: nobody can read the backups without it, and nothing is advised that makes it worse", async () => {
   const { location, run } = await repositoryWithBackup();
   const path = join(location, "keys", readdirSync(join(location, "keys"))[0] ?? "");
@@ -35,4 +50,51 @@ test("a damaged key that is the only one: nobody can read the backups without it
   expect(only.stderr).not.toContain("other passwords");
   expect(only.stderr).not.toContain("key remove");
   expect((await run("snapshots", "--lang", "zh")).stderr).toContain("不要删除任何内容");
+});
+
+test("a damaged config sends nobody in a circle", async () => {
+  const { location, run } = await repositoryWithBackup();
+  flipByte(join(location, "config"));
+  const { exitCode, stderr } = await run("check", "--read-data");
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("Do not make a new repository in its place");
+  expect(stderr).not.toContain("check --read-data");
+  expect((await run("check", "--lang", "zh")).stderr).toContain("不要在原处新建仓库");
+});
+
+test("a damaged snapshot that is named is damaged, not missing", async () => {
+  const { folder, location, source, run } = await repositoryWithBackup();
+  const id = damageOnlyFile(join(location, "snapshots")).slice(0, 8);
+  writeFileSync(source, "dearest");
+  expect((await run("backup", source)).exitCode).toBe(0);
+  for (const args of [
+    ["restore", id, "--target", join(folder, "target")],
+    ["ls", `${id}:/`],
+  ]) {
+    const { exitCode, stderr } = await run(...args, "--no-cache");
+    expect(exitCode).toBe(1);
+    expect(stderr.match(/is damaged/g)).toHaveLength(1);
+    expect(stderr).toContain(`${id} is damaged`);
+    expect(stderr).not.toContain("There is no snapshot");
+    expect(stderr).not.toContain("left out");
+  }
+  const latest = await run("ls", "latest", "--no-cache");
+  expect(latest.stderr).toContain(`Snapshot ${id} is damaged and left out here.`);
+  expect(latest.stdout).toContain("letter.txt");
+});
+
+test("something in the way is said without the system's code", async () => {
+  const { folder, source, run } = await repositoryWithBackup();
+  const target = join(folder, "target");
+  mkdirSync(join(target, source), { recursive: true });
+  const { exitCode, stderr } = await run("restore", "latest", "--target", target);
+  expect(exitCode).toBe(3);
+  expect(stderr).toContain("something of another type stands in its place and was left there");
+  expect(stderr).not.toContain("EISDIR");
+});
+
+test("one pack is one pack", async () => {
+  const { enWords } = await import("./words/en.ts");
+  expect(enWords.rebuild.forgotten(1)).toBe("1 pack that the old index named is not there any more.");
+  expect(enWords.rebuild.forgotten(2)).toBe("2 packs that the old index named are not there any more.");
 });

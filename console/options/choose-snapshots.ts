@@ -1,7 +1,7 @@
 import { filterSnapshots, type SnapshotFilter } from "../../core/repository/snapshots/filter-snapshots.ts";
 import { type FoundSnapshot, findSnapshot } from "../../core/repository/snapshots/find-snapshot.ts";
 import { loadSnapshots, type StoredSnapshot } from "../../core/repository/snapshots/load-snapshots.ts";
-import { isBackstayError } from "../../shared/errors.ts";
+import { type BackstayError, isBackstayError } from "../../shared/errors.ts";
 import { type SnapshotId, shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { OpenedRepository } from "./open-for-command.ts";
@@ -9,14 +9,20 @@ import type { OpenedRepository } from "./open-for-command.ts";
 /** Loads all snapshots that can be read, oldest first, and names on standard error those that are damaged. */
 export async function loadReadable(
   repository: OpenedRepository,
-  { output, words, signal }: CommandContext,
+  context: CommandContext,
 ): Promise<{ readonly all: readonly StoredSnapshot[]; readonly damaged: readonly SnapshotId[] }> {
-  const { snapshots, broken } = await loadSnapshots(repository, repository.cache, signal);
+  const { snapshots, broken } = await loadSnapshots(repository, repository.cache, context.signal);
+  nameBroken(broken, context);
+  return { all: snapshots, damaged: broken.map(({ id }) => id) };
+}
+
+type Broken = readonly { readonly id: SnapshotId; readonly error: BackstayError }[];
+
+function nameBroken(broken: Broken, { output, words }: CommandContext): void {
   for (const { id } of broken) {
     const message = words.snapshots.broken(shortId(id));
     output.complain(message, { message_type: "error", error: { message }, during: "load", item: id });
   }
-  return { all: snapshots, damaged: broken.map(({ id }) => id) };
 }
 
 export type ChosenSnapshots = {
@@ -88,7 +94,7 @@ function sayMissing(name: string, { output, words }: CommandContext): void {
 
 /**
  * The one snapshot that is meant: the beginning of its id, or `latest`; `:FOLDER` behind it picks a folder.
- * @throws {BackstayError} SNAPSHOT_NOT_FOUND, SNAPSHOT_AMBIGUOUS
+ * @throws {BackstayError} SNAPSHOT_NOT_FOUND, SNAPSHOT_AMBIGUOUS; OBJECT_CORRUPT when it is damaged
  */
 export async function chooseSnapshot(
   repository: OpenedRepository,
@@ -96,6 +102,24 @@ export async function chooseSnapshot(
   filter: SnapshotFilter,
   context: CommandContext,
 ): Promise<FoundSnapshot<StoredSnapshot>> {
-  const { all } = await loadReadable(repository, context);
-  return findSnapshot(all, wanted, filter);
+  const { snapshots, broken } = await loadSnapshots(repository, repository.cache, context.signal);
+  const meant = damagedOne(snapshots, broken, wanted);
+  nameBroken(
+    broken.filter((one) => one !== meant), // that one is named by the error
+    context,
+  );
+  if (meant !== undefined) throw meant.error;
+  return findSnapshot(snapshots, wanted, filter);
+}
+
+/** @returns the damaged snapshot that is meant, if no whole one can be */
+function damagedOne(
+  whole: readonly StoredSnapshot[],
+  broken: Broken,
+  wanted: string,
+): Broken[number] | undefined {
+  const [name = ""] = wanted.split(":");
+  if (name === "" || whole.some(({ id }) => id.startsWith(name))) return undefined;
+  const meant = broken.filter(({ id }) => id.startsWith(name));
+  return meant.length === 1 ? meant[0] : undefined;
 }

@@ -50,7 +50,8 @@ function showProblems(
 ): void {
   for (const { path, reason, systemCode } of problems) {
     const item = pathText(path);
-    const message = words.restore.problems[reason] + (systemCode === "" ? "" : ` (${systemCode})`);
+    const isSaid = systemCode === "" || reason === "in-the-way"; // there the code says no more than the words
+    const message = words.restore.problems[reason] + (isSaid ? "" : ` (${systemCode})`);
     output.complain(`${printable(item)}: ${message}`, {
       message_type: "error",
       error: { message },

@@ -148,7 +148,8 @@ export const enWords: ConsoleWords = {
   rebuild: {
     leftOut: (packId, reason, saved, lost) =>
       `Pack ${packId} is damaged${reason === undefined ? "" : `, also its list of contents (${reason})`}, and is left out of the index. Saved from it: ${formatQuantity(saved, "blob")}; lost for now: ${formatQuantity(lost, "blob")}.`,
-    forgotten: (packs) => `${formatQuantity(packs, "pack")} that the old index named are not there any more.`,
+    forgotten: (packs) =>
+      `${formatQuantity(packs, "pack that the old index named is", "packs that the old index named are")} not there any more.`,
     done: (packs, packsRead) =>
       `The new index names ${formatQuantity(packs, "pack")}; ${formatQuantity(packsRead, "pack")} had to be read.`,
     backUpAgain: (lost) =>

@@ -91,9 +91,13 @@ export const enWords: ErrorWords = {
         ? "No other key opens the repository: nobody can read its backups without that file, and no backup is lost as long as it can be had. Get it back from a replica or a copy, and delete nothing until then."
         : d.kind === "key"
           ? "No data is lost by that, and other passwords open the repository as before. Get the file back from a replica, or remove it with `backstay key remove`."
-          : d.kind === "index"
-            ? "No file of a backup is lost by that. Make the index anew with `backstay rebuild-index`, then look after the disk."
-            : "Backups that need it cannot be restored completely from here. See how far the damage goes with `backstay check --read-data`, get the file back from a replica, and look after the disk.",
+          : d.kind === "config"
+            ? "Nothing was changed; the data are there. Get the file `config` back, from a replica or a copy. Do not make a new repository in its place."
+            : d.kind === "snapshot"
+              ? "This snapshot cannot be restored from here; the others are not affected. Get its file back from a replica, and look after the disk."
+              : d.kind === "index"
+                ? "No file of a backup is lost by that. Make the index anew with `backstay rebuild-index`, then look after the disk."
+                : "Backups that need it cannot be restored completely from here. See how far the damage goes with `backstay check --read-data`, get the file back from a replica, and look after the disk.",
   }),
   PACK_HEADER_BROKEN: (d) => ({
     message: `The list of contents of the pack file ${shortId(d.packId)} is damaged: ${d.reason}.`,

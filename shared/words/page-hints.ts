@@ -31,9 +31,13 @@ const en: PageHints = {
       ? "No other key opens the repository: nobody can read its backups without that file, and no backup is lost as long as it can be had. Get it back from a replica or a copy, and delete nothing until then."
       : d.kind === "key"
         ? "No data is lost by that, and other passwords open the repository as before. Get the file back from a replica."
-        : d.kind === "index"
-          ? 'No file of a backup is lost by that. Choose "Check" in the settings and then "Repair", which makes the index anew, and look after the disk.'
-          : 'Backups that need it cannot be restored completely from here. See how far the damage goes with "Check" of everything in the settings, get the file back from a replica, and look after the disk.',
+        : d.kind === "config"
+          ? 'Nothing was changed; the data are there. Get the file "config" back, from a replica or a copy. Do not make a new repository in its place.'
+          : d.kind === "snapshot"
+            ? "This snapshot cannot be restored from here; the others are not affected. Get its file back from a replica, and look after the disk."
+            : d.kind === "index"
+              ? 'No file of a backup is lost by that. Choose "Check" in the settings and then "Repair", which makes the index anew, and look after the disk.'
+              : 'Backups that need it cannot be restored completely from here. See how far the damage goes with "Check" of everything in the settings, get the file back from a replica, and look after the disk.',
   PACK_HEADER_BROKEN: () => MEND.en,
   BLOB_MISSING: () => MEND.en,
   BLOB_CORRUPT: () => MEND.en,
@@ -76,9 +80,13 @@ const zh: PageHints = {
       ? "没有其他密钥能打开仓库：没有该文件，任何人都无法读取其中的备份；只要能取回它，备份就没有丢失。请从副本或拷贝取回该文件，在此之前不要删除任何内容。"
       : d.kind === "key"
         ? "数据没有因此丢失，其他密码仍可打开仓库。请从副本取回该文件。"
-        : d.kind === "index"
-          ? "备份中的文件没有因此丢失。请在“设置”中先选择“检查”，再选择“修复”以重建索引，并检查磁盘。"
-          : "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”检查全部内容以查明损坏范围，从副本取回该文件，并检查磁盘。",
+        : d.kind === "config"
+          ? "没有改动任何数据，数据还在。请从副本或拷贝取回文件“config”，不要在原处新建仓库。"
+          : d.kind === "snapshot"
+            ? "该快照无法从这里恢复，其他快照不受影响。请从副本取回其文件，并检查磁盘。"
+            : d.kind === "index"
+              ? "备份中的文件没有因此丢失。请在“设置”中先选择“检查”，再选择“修复”以重建索引，并检查磁盘。"
+              : "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”检查全部内容以查明损坏范围，从副本取回该文件，并检查磁盘。",
   PACK_HEADER_BROKEN: () => MEND.zh,
   BLOB_MISSING: () => MEND.zh,
   BLOB_CORRUPT: () => MEND.zh,

@@ -89,9 +89,13 @@ export const zhWords: ErrorWords = {
         ? "没有其他密钥能打开仓库：没有该文件，任何人都无法读取其中的备份；只要能取回它，备份就没有丢失。请从副本或拷贝取回该文件，在此之前不要删除任何内容。"
         : d.kind === "key"
           ? "数据没有因此丢失，其他密码仍可打开仓库。请从副本取回该文件，或用 `backstay key remove` 将其移除。"
-          : d.kind === "index"
-            ? "备份中的文件没有因此丢失。请用 `backstay rebuild-index` 重建索引，然后检查磁盘。"
-            : "需要它的备份无法从这里完整恢复。请用 `backstay check --read-data` 查明损坏范围，从副本取回该文件，并检查磁盘。",
+          : d.kind === "config"
+            ? "没有改动任何数据，数据还在。请从副本或拷贝取回文件 `config`，不要在原处新建仓库。"
+            : d.kind === "snapshot"
+              ? "该快照无法从这里恢复，其他快照不受影响。请从副本取回其文件，并检查磁盘。"
+              : d.kind === "index"
+                ? "备份中的文件没有因此丢失。请用 `backstay rebuild-index` 重建索引，然后检查磁盘。"
+                : "需要它的备份无法从这里完整恢复。请用 `backstay check --read-data` 查明损坏范围，从副本取回该文件，并检查磁盘。",
   }),
   PACK_HEADER_BROKEN: (d) => ({
     message: `数据包 ${shortId(d.packId)} 的内容目录已损坏：${d.reason}。`,
