@@ -67,7 +67,7 @@ export function FolderPicker({ startPath, isForWriting, onChoose, onClose }: Fol
             ))}
         </nav>
         <div className={styles.folder}>
-          <PathLine key={shown?.path} path={shown?.path ?? path ?? ""} onOpen={setOpened} />
+          <PathLine shown={shown?.path} wanted={path ?? ""} onOpen={setOpened} />
           {shown?.missing != null && (
             <p className={styles.nearest} role="status">
               {t("folderPicker.nearest", { path: printable(shown.missing) })}
@@ -187,11 +187,24 @@ function FolderRow({ icon, name, path, onOpen, note }: FolderRowProps) {
   );
 }
 
-type PathLineProps = { readonly path: string; readonly onOpen: (path: string) => void };
+type PathLineProps = {
+  /** Undefined until a folder is listed. */
+  readonly shown: string | undefined;
+  readonly wanted: string;
+  readonly onOpen: (path: string) => void;
+};
 
-function PathLine({ path, onOpen }: PathLineProps) {
+function PathLine({ shown, wanted, onOpen }: PathLineProps) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(path);
+  const path = shown ?? wanted;
+  const [edited, setEdited] = useState<string>();
+  const [last, setLast] = useState(shown);
+  if (shown !== undefined && shown !== last) {
+    setLast(shown);
+    // a person may type before the first folder is listed, and keeps what was typed; going to another one is an answer to it
+    if (last !== undefined) setEdited(undefined);
+  }
+  const typed = edited ?? path;
   return (
     <form
       className={styles.path}
@@ -201,7 +214,7 @@ function PathLine({ path, onOpen }: PathLineProps) {
         onOpen(typed);
       }}
     >
-      <TextField label={t("folderPicker.path")} value={typed} onChange={setTyped} />
+      <TextField label={t("folderPicker.path")} value={typed} onChange={setEdited} />
       <Button type="submit" {...(typed === path ? { "aria-hidden": true } : {})}>
         {t("folderPicker.open")}
       </Button>
