@@ -11,7 +11,7 @@ test("a link names a page, and what is on it", () => {
 
 test.each([
   "https://alerts/",
-  "backstay://storage",
+  "backstay://elsewhere",
   "backstay://alerts/../settings/x",
   `backstay://alerts/${id}/more`,
   "backstay://alerts/<script>",
