@@ -1,14 +1,9 @@
 /** axe on every page, in both themes and both languages. It finds about half of what can be wrong; the rest has tests of its own. */
-import { readFileSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { violationsOn } from "../support/axe.ts";
 import { type OfficeConsole, officeConsole } from "../support/office-console.ts";
 import { lacksTool } from "../support/tools.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Addresses, and something that is there only when the page has its content. */
 const VIEWS: readonly (readonly [string, string])[] = [
@@ -23,29 +18,6 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ["/alerts/channels", "text=Bell >> nth=0"],
   ["/settings", "text=NAS >> nth=0"],
 ];
-
-/** @returns a line for each violation; run through the debugger, because the pages' policy lets no script in */
-/** Runs in the page. What fades in has little contrast until it is there; a spinner never ends. */
-const WHEN_AT_REST = `(async () => {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  for (;;) {
-    for (let n = 0; n < 3; n += 1) await frame(); // what just came begins to fade in
-    const moving = document
-      .getAnimations()
-      .filter((one) => one.playState === "running" && one.effect?.getComputedTiming().endTime !== Infinity);
-    if (moving.length === 0) return;
-    await Promise.allSettled(moving.map((one) => one.finished));
-  }
-})()`;
-
-async function violationsOn(page: Page): Promise<readonly string[]> {
-  await page.evaluate(WHEN_AT_REST);
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<AxeResults>("axe.run()");
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`,
-  );
-}
 
 async function officeWithHistory(): Promise<OfficeConsole> {
   const office = await officeConsole();

@@ -86,9 +86,9 @@ test("the arrow keys walk through the jobs, and filters stay in the address", as
   const current = () => page.locator("[data-job][aria-current=true]").getAttribute("data-job");
   const first = await current();
   await page.keyboard.press("ArrowDown");
-  await page.waitForURL((url) => !url.hash.includes(String(first)));
-  expect(await current()).not.toBe(first);
-  expect(await page.evaluate("document.activeElement.getAttribute('data-job')")).toBe(await current());
+  await expect.poll(current, { timeout: WAIT_MS }).not.toBe(first);
+  const focused = () => page.evaluate("document.activeElement.getAttribute('data-job')");
+  await expect.poll(focused, { timeout: WAIT_MS }).toBe(await current());
   await page.getByLabel("Outcome").selectOption({ label: "Failed or interrupted" });
   await page.getByText("No job is like that.").waitFor({ timeout: WAIT_MS });
   await page.reload();

@@ -1,19 +1,16 @@
 /** What somebody sees of disks, arrays and watched hosts, and does about it. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { readLab } from "../../core/health/testing/fixtures.ts";
 import { MDSTAT } from "../../core/health/tools/md/commands.ts";
 import { storage as zhStorage } from "../../renderer/words/zh/storage.ts";
+import { violationsOn } from "../support/axe.ts";
 import { latinOn } from "../support/latin-words.ts";
 import { startSshServer } from "../support/ssh-server.ts";
 import { storageConsole } from "../support/storage-console.ts";
 import { lacksTool } from "../support/tools.ts";
 import { smartOutput } from "../support/virtual-machine.ts";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const HEALTHY = readLab("01", "smartctl-a-LABSATA0.json");
 const DEGRADED =
   "Personalities : [raid1]\nmd0 : active raid1 sda1[0] sdb1[1](F)\n      1048576 blocks super 1.2 [2/1] [U_]\n\nunused devices: <none>\n";
@@ -215,13 +212,7 @@ test.skipIf(lacksTool("chromium"))(
     const views = ["/storage", `/storage/disk/${disks[0]?.id}`, "/storage/saved"];
     const found: string[] = [];
     const look = async (where: string) => {
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate<AxeResults>("axe.run()");
-      found.push(
-        ...violations.map(
-          ({ id, nodes }) => `${where}: ${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`,
-        ),
-      );
+      found.push(...(await violationsOn(page)).map((problem) => `${where}: ${problem}`));
     };
     for (const language of ["en", "zh"] as const) {
       await host.call("settings.set", { language });
