@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { BackstayError } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
 import type { FolderListing } from "./folder-listing.ts";
 import { createListingCache, type ListingCache } from "./listing-cache.ts";
@@ -17,7 +18,8 @@ function noting() {
   const read: string[] = [];
   const listings: ListingCache = createListingCache(async (id) => {
     read.push(id.slice(0, 1));
-    if (id.startsWith("x")) throw new Error("this folder cannot be read");
+    if (id.startsWith("x"))
+      throw new BackstayError("TREE_BROKEN", { treeId: id, reason: "it is not valid JSON" });
     return Buffer.from('{"nodes":[]}\n');
   });
   return { read, listings };

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { isBackstayError } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
 import type { EntryOrder } from "./folder-listing.ts";
 import type { ListingCache } from "./listing-cache.ts";
@@ -20,7 +21,8 @@ export type ReadAhead = {
   see(page: SeenPage): void;
   /**
    * Lists what was seen, as long as nobody waits for an answer.
-   * @returns when nothing is left, or somebody waits; it never throws
+   * @returns when nothing is left, or somebody waits
+   * @throws what is a mistake of ours; what is wrong with a folder is said to whoever opens it
    */
   listMeanwhile(): Promise<void>;
 };
@@ -55,8 +57,8 @@ export function createReadAhead(isBusy: () => boolean, signal: AbortSignal): Rea
       if (next === undefined || page === undefined) return false;
       const listing = await page.listings.get(next.tree, signal);
       listing.inOrder(page.sort);
-    } catch {
-      // said to whoever opens the folder
+    } catch (error) {
+      if (!isBackstayError(error)) throw error;
     }
     return true;
   }
@@ -68,10 +70,13 @@ export function createReadAhead(isBusy: () => boolean, signal: AbortSignal): Rea
     async listMeanwhile() {
       if (isAtWork) return;
       isAtWork = true;
-      do
-        await setImmediate(); // what arrived meanwhile is answered first
-      while (!isBusy() && !signal.aborted && (await listOne()));
-      isAtWork = false;
+      try {
+        do
+          await setImmediate(); // what arrived meanwhile is answered first
+        while (!isBusy() && !signal.aborted && (await listOne()));
+      } finally {
+        isAtWork = false;
+      }
     },
   };
 }

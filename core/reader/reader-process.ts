@@ -129,7 +129,7 @@ export function runReaderProcess(line: HostLine, exit: (status: number) => void)
       const value = await answer(id, name, input, call);
       if (call.content === undefined) running.delete(id);
       await send({ type: "answer", id, value });
-      void shared.readAhead.listMeanwhile();
+      void shared.readAhead.listMeanwhile().catch(wireOf); // which puts it into the log
     } catch (error) {
       running.delete(id);
       await send({
