@@ -2,21 +2,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { tempFolder } from "../test/support/temp-folder.ts";
-import { runHere } from "./testing/run-here.ts";
+import { runInRepository } from "./testing/run-in-repository.ts";
 
 /** A repository with one backup. */
 async function repositoryWithBackup() {
-  const folder = await tempFolder();
-  const location = join(folder, "repository");
-  const env = {
-    BACKSTAY_REPOSITORY: location,
-    BACKSTAY_PASSWORD: "secret",
-    BACKSTAY_CACHE_DIR: join(folder, "cache"),
-    BACKSTAY_HOME: join(folder, "home"),
-  };
-  const run = (...args: readonly string[]) => runHere(args, { env });
-  expect((await run("init")).exitCode).toBe(0);
+  const { folder, location, run } = await runInRepository();
   const source = join(folder, "letter.txt");
   writeFileSync(source, "dear");
   expect((await run("backup", source)).exitCode).toBe(0);

@@ -2,23 +2,13 @@
 import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { tempFolder } from "../test/support/temp-folder.ts";
-import { runHere } from "./testing/run-here.ts";
+import { runInRepository } from "./testing/run-in-repository.ts";
 
 const NAME = "0123456789abcdef".repeat(4);
 
 /** A repository whose only lock is an empty file, written so many minutes ago. */
 async function repositoryWithEmptyLock(minutes: number) {
-  const folder = await tempFolder();
-  const location = join(folder, "repository");
-  const env = {
-    BACKSTAY_REPOSITORY: location,
-    BACKSTAY_PASSWORD: "secret",
-    BACKSTAY_CACHE_DIR: join(folder, "cache"),
-    BACKSTAY_HOME: join(folder, "home"),
-  };
-  const run = (...args: readonly string[]) => runHere(args, { env });
-  expect((await run("init")).exitCode).toBe(0);
+  const { folder, location, run } = await runInRepository();
   const path = join(location, "locks", NAME);
   writeFileSync(path, "");
   const seconds = Date.now() / 1000 - minutes * 60;

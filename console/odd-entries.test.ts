@@ -9,23 +9,13 @@ import { openRepository } from "../core/repository/open-repository.ts";
 import { ODDITIES, type Oddity, treeOf } from "../core/repository/testing/odd-entries.ts";
 import { sampleNode } from "../core/repository/testing/sample-node.ts";
 import { openStore } from "../core/storage/open-store.ts";
-import { tempFolder } from "../test/support/temp-folder.ts";
-import { runHere } from "./testing/run-here.ts";
+import { runInRepository } from "./testing/run-in-repository.ts";
 
 const GOOD = Buffer.from("good");
 
 /** The folder `top` with an odd entry between two files, of which the last claims one byte too many. */
 async function repositoryWith(oddity: Oddity) {
-  const folder = await tempFolder();
-  const location = join(folder, "repository");
-  const env = {
-    BACKSTAY_REPOSITORY: location,
-    BACKSTAY_PASSWORD: "secret",
-    BACKSTAY_CACHE_DIR: join(folder, "cache"),
-    BACKSTAY_HOME: join(folder, "home"),
-  };
-  const run = (...args: readonly string[]) => runHere(args, { env });
-  expect((await run("init")).exitCode).toBe(0);
+  const { folder, location, run } = await runInRepository();
   const store = openStore(location);
   const repository = sampleRepository(await openRepository(store, "secret"));
   const file = (name: string, sizeBytes: number) =>
