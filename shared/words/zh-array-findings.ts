@@ -21,7 +21,7 @@ const QUIRK: Readonly<Record<ArrayQuirk, FindingText>> = {
     todo: "无需处理。",
   },
   "synology-system-array": {
-    what: "这是 Synology 存放自身系统或交换空间的小阵列之一，每个盘位都有一个位置，空盘位不算缺少成员。",
+    what: "这是 Synology 存放自身系统或交换空间的小阵列之一，每个槽位都有一个位置，空槽位不算缺少成员。",
     means: "您的文件不在其中。",
     todo: "无需处理。",
   },
@@ -176,7 +176,7 @@ function member(name: string | null): string {
 }
 
 function place({ slot, serial }: { readonly slot: string | null; readonly serial: string | null }): string {
-  return `${slot === null ? "" : `，插槽 ${slot}`}${serial === null ? "" : `，序列号 ${serial}`}`;
+  return `${slot === null ? "" : `，槽位 ${slot}`}${serial === null ? "" : `，序列号 ${serial}`}`;
 }
 
 function progress(d: FindingDetails["ARRAY_CHECKING"]): string {

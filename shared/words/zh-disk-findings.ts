@@ -71,7 +71,7 @@ const REPORTED: Readonly<
   rebuilding: ["正在重新写入数据；完成之前冗余减少。", "请让它继续运行，期间不要更换其他磁盘。"],
   warning: ["所在设备要求有人查看这块磁盘。", "请在该设备自己的管理界面中查看。"],
   failing: ["所在设备认为它即将失效。", "请确认其数据已备份，然后更换磁盘。"],
-  failed: ["它已不再使用。", "请更换磁盘，按序列号和插槽找到它。"],
+  failed: ["它已不再使用。", "请更换磁盘，按序列号和槽位找到它。"],
   missing: ["它没有应答，或已被取出。", "请检查接口和线缆；如果仍不恢复，请更换。"],
 };
 
@@ -104,7 +104,7 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
   DISK_CABLE_ERRORS: (d, moment) => ({
     what: `磁盘与控制器之间的传输错误：${d.value}，${changed(d.value, d.trend, moment)}。`,
     means: `这说明线缆或背板有问题，与磁盘介质无关。传输中损坏的内容已重新发送。${ofSuchDisks(d.band)}`,
-    todo: "如果数字上升，请更换线缆，或将磁盘换到另一个插槽。",
+    todo: "如果数字上升，请更换线缆，或将磁盘换到另一个槽位。",
   }),
   DISK_NVME_WARNING: ({ warning }) => ({
     what: NVME[warning][0],
@@ -163,7 +163,7 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
   }),
   DISK_VANISHED: (d, { nowMs }) => ({
     what: `它不见了。最后一次见到：${formatRelative(d.lastSeenMs, nowMs, "zh")}。`,
-    means: "可能是磁盘彻底失效，线缆或插槽出了故障，或有人将它取出。",
+    means: "可能是磁盘彻底失效，线缆或槽位出了故障，或有人将它取出。",
     todo: "请检查接口和线缆。如果是有意取出的，请让 Backstay 不再记住它。",
   }),
   DISK_FAILED_IN_ARRAY: (d) => ({

@@ -1,0 +1,30 @@
+export const savedOutputWords = {
+  saved: {
+    sentence: "What does this output say?",
+    rest: "Drop a file here that a disk or RAID tool has printed.",
+    context: "Backstay judges it as if it had run the tool itself. Nothing is kept.",
+    drop: "Drop the file here",
+    choose: "Choose a file…",
+    kinds:
+      "smartctl, mdadm and /proc/mdstat, zpool, btrfs, LVM, storcli, perccli, MegaCli, ssacli, arcconf, Storage Spaces and others",
+    judging: "Looking at {{name}}",
+    tooLarge: "{{name}} is too large.",
+    tooLargeHint: "No tool prints more than {{size}} about one host. Nothing was sent.",
+    unreadableFile: "{{name}} cannot be read.",
+    unreadableFileHint: "It may be gone, or be a folder. Nothing was sent.",
+    unknownKind: "{{name}} looks like no output that Backstay knows.",
+    unknownKindRest: "So nothing can be said about the disks in it.",
+    result: {
+      ok: "Nothing in {{name}} speaks against what is in it.",
+      unknown: "{{name}} does not say how things are.",
+      warning: "Something in {{name}} needs a look.",
+      critical: "Something in {{name}} has failed or is failing.",
+    },
+    takenFor: "Taken for {{kind}}, without history",
+    another: "Choose another file…",
+    subject: { disk: "Disk {{id}}", array: "Array {{id}}", controller: "Controller {{id}}" },
+    noReasons: "Nothing speaks against it.",
+    nothing: "It names no disk, no array and no controller.",
+    dropHint: "Drop a tool's output to look at it",
+  },
+} as const;
