@@ -54,15 +54,13 @@ const SubjectMemory = z.object({
 });
 export type SubjectMemory = z.infer<typeof SubjectMemory>;
 
-type Common = {
-  /** For {@link HealthRunStore}; not set before it was saved. */
-  readonly number: number;
+/** What the catalog keeps of everything alike. */
+export type SubjectCommon = {
   readonly id: HealthSubjectId;
   readonly hostId: WatchedHostId;
   readonly identity: string;
   readonly wwn: string | null;
   readonly name: string;
-  readonly verdict: string;
   readonly findings: readonly z.infer<typeof FindingShape>[];
   readonly sinceMs: number;
   readonly readMs: number | null;
@@ -81,20 +79,22 @@ type Kinds = {
   volume: { readonly reading: VolumeReading; readonly verdict: "none" };
 };
 export type SubjectKind = keyof Kinds;
-export type SubjectRecordOf<K extends SubjectKind> = Omit<Common, "verdict"> &
-  Kinds[K] & { readonly kind: K };
+/** What was read of something, and the verdict on it. */
+export type JudgedReading<K extends SubjectKind> = Kinds[K];
+export type SubjectDraftOf<K extends SubjectKind> = SubjectCommon & Kinds[K] & { readonly kind: K };
+/** `number` is what {@link HealthRunStore} knows it by; it is given when it is first saved. */
+export type SubjectRecordOf<K extends SubjectKind> = SubjectDraftOf<K> & { readonly number: number };
 export type SubjectRecord = { [K in SubjectKind]: SubjectRecordOf<K> }[SubjectKind];
-export type SubjectDraft = { [K in SubjectKind]: Omit<SubjectRecordOf<K>, "number"> }[SubjectKind];
 
 /** The table of what is on watched hosts. */
 export type HealthSubjectStore = {
   /** Of all hosts, or of one. */
   list(hostId?: WatchedHostId): readonly SubjectRecord[];
   get(id: HealthSubjectId): SubjectRecord | undefined;
-  find(kind: SubjectKind, identity: string): SubjectRecord | undefined;
-  findByWwn(wwn: string): SubjectRecord | undefined;
+  find<K extends SubjectKind>(kind: K, identity: string): SubjectRecordOf<K> | undefined;
+  findByWwn(wwn: string): SubjectRecordOf<"disk"> | undefined;
   /** Inserts it, or replaces the one with its id. @returns its number */
-  save(subject: SubjectDraft): number;
+  save<K extends SubjectKind>(subject: SubjectDraftOf<K>): number;
   /** With its history. */
   remove(id: HealthSubjectId): void;
 };
@@ -149,6 +149,9 @@ const Row = z
 export function createHealthSubjectStore(database: Database.Database): HealthSubjectStore {
   const prepare = (sql: string) => database.prepare<unknown[]>(sql).safeIntegers(true);
   const readOne = (row: unknown) => (row === undefined ? undefined : Row.parse(row));
+  // the query chose the kind, which the type of a row cannot say
+  const readOneOf = <K extends SubjectKind>(_: K, row: unknown) =>
+    readOne(row) as unknown as SubjectRecordOf<K> | undefined;
   const all = prepare("SELECT * FROM health_subjects ORDER BY number");
   const ofHost = prepare("SELECT * FROM health_subjects WHERE host_id = ? ORDER BY number");
   const get = prepare("SELECT * FROM health_subjects WHERE id = ?");
@@ -169,8 +172,8 @@ export function createHealthSubjectStore(database: Database.Database): HealthSub
   return {
     list: (hostId) => (hostId === undefined ? all.all() : ofHost.all(hostId)).map((row) => Row.parse(row)),
     get: (id) => readOne(get.get(id)),
-    find: (kind, identity) => readOne(find.get(kind, identity)),
-    findByWwn: (wwn) => readOne(byWwn.get(wwn)),
+    find: (kind, identity) => readOneOf(kind, find.get(kind, identity)),
+    findByWwn: (wwn) => readOneOf("disk", byWwn.get(wwn)),
     save(subject) {
       const row = save.get(
         ...[subject.id, subject.hostId, subject.kind, subject.identity, subject.wwn, subject.name],

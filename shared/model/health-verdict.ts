@@ -43,12 +43,16 @@ export type FindingOf<C extends FindingCode> = {
 };
 export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
 
-/** One thing that was judged. */
-export type HealthSubject = {
-  readonly kind: "disk" | "array" | "controller";
+type Judged<Kind, Verdict> = {
+  readonly kind: Kind;
   /** Names it among its kind: a disk by serial number where it has one. */
   readonly id: string;
-  readonly verdict: DiskVerdict | ArrayVerdict;
+  readonly verdict: Verdict;
   /** The worst first. */
   readonly findings: readonly Finding[];
 };
+export type JudgedDisk = Judged<"disk", DiskVerdict>;
+export type JudgedController = Judged<"controller", DiskVerdict>;
+export type JudgedArray = Judged<"array", ArrayVerdict>;
+/** One thing that was judged. */
+export type HealthSubject = JudgedDisk | JudgedController | JudgedArray;

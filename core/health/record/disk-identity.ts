@@ -43,16 +43,11 @@ export function findDisk(
           (deviceType === null || place.deviceType === deviceType),
       );
     if (byPlace !== undefined) return { identity: byPlace.identity, wwn: byPlace.wwn, known: byPlace };
-    return { identity, wwn: null, known: diskOf(store.find("disk", identity)) };
+    return { identity, wwn: null, known: store.find("disk", identity) };
   }
   const own = `${hostId} ${name}`;
-  const everywhere =
-    diskOf(store.find("disk", name)) ?? (wwn === null ? undefined : diskOf(store.findByWwn(wwn)));
+  const everywhere = store.find("disk", name) ?? (wwn === null ? undefined : store.findByWwn(wwn));
   if (everywhere !== undefined && everywhere.hostId !== hostId && isSeenElsewhere(everywhere))
-    return { identity: own, wwn: null, known: diskOf(store.find("disk", own)) };
+    return { identity: own, wwn: null, known: store.find("disk", own) };
   return { identity: everywhere?.identity ?? name, wwn, known: everywhere };
-}
-
-function diskOf(record: ReturnType<HealthSubjectStore["find"]>): DiskRecord | undefined {
-  return record?.kind === "disk" ? record : undefined;
 }

@@ -2,6 +2,9 @@ import type { ArrayMember, ArrayReading } from "../../../shared/model/health-rea
 import type { HostReading } from "../probes/host-reading.ts";
 import type { ArrayErrors } from "../rules/disk/errors-in-arrays.ts";
 
+/** An array, and for each of its members the place of its disk in the host's list; null where it is not known. */
+export type ArrayDisks = { readonly array: ArrayReading; readonly disks: readonly (number | null)[] };
+
 /** @returns for each member of an array the place of its disk in the host's list; null where it is not known */
 export function memberDisks(array: ArrayReading, disks: HostReading["disks"]): (number | null)[] {
   return array.members.map((member) => {
@@ -21,10 +24,7 @@ function isOf(member: ArrayMember, { reading, names }: HostReading["disks"][numb
 }
 
 /** @returns what each array holds against the disk at `index` of the host's list */
-export function errorsAgainst(
-  index: number,
-  arrays: readonly { readonly array: ArrayReading; readonly disks: readonly (number | null)[] }[],
-): ArrayErrors[] {
+export function errorsAgainst(index: number, arrays: readonly ArrayDisks[]): ArrayErrors[] {
   return arrays.flatMap(({ array, disks }) => {
     const own = array.members.filter((_, place) => disks[place] === index);
     const errors = own.reduce(

@@ -1,5 +1,5 @@
 import type { ArrayReading } from "../../../shared/model/health-reading.ts";
-import type { ArrayVerdict, Finding, HealthSubject } from "../../../shared/model/health-verdict.ts";
+import type { ArrayVerdict, Finding, JudgedArray } from "../../../shared/model/health-verdict.ts";
 import type { ArrayBaseline } from "./array/array-baseline.ts";
 import { type ArrayRule, arrayFacts } from "./array/array-facts.ts";
 import { shrank, sparesLost } from "./array/compared-with-baseline.ts";
@@ -39,7 +39,7 @@ const RULES: readonly ArrayRule[] = [
  *
  * @param baseline how it was before; without it rules judge what this one reading shows
  */
-export function judgeArray(reading: ArrayReading, baseline: ArrayBaseline | undefined): HealthSubject {
+export function judgeArray(reading: ArrayReading, baseline: ArrayBaseline | undefined): JudgedArray {
   const facts = arrayFacts(reading, baseline);
   const findings = worstFirst(RULES.flatMap((rule) => rule(facts) ?? []));
   return { kind: "array", id: reading.name, verdict: arrayVerdict(findings), findings };

@@ -1,5 +1,5 @@
 import type { DiskReading } from "../../../shared/model/health-reading.ts";
-import type { Finding, HealthSubject } from "../../../shared/model/health-verdict.ts";
+import type { Finding, JudgedDisk } from "../../../shared/model/health-verdict.ts";
 import { cleanSerial, cleanWwn } from "../reading/identity.ts";
 import { attributesFailed } from "./disk/attributes-failed.ts";
 import { cableErrors } from "./disk/cable-errors.ts";
@@ -46,7 +46,7 @@ export function judgeDisk(
   reading: DiskReading,
   history: DiskHistory | undefined,
   arrayErrors: readonly ArrayErrors[] = [],
-): HealthSubject {
+): JudgedDisk {
   const findings: readonly Finding[] = worstFirst([
     ...RULES.flatMap((rule) => rule(reading, history) ?? []),
     ...errorsInArrays(arrayErrors),

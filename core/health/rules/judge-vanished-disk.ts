@@ -1,5 +1,5 @@
 import type { DiskReading } from "../../../shared/model/health-reading.ts";
-import type { HealthSubject } from "../../../shared/model/health-verdict.ts";
+import type { JudgedDisk } from "../../../shared/model/health-verdict.ts";
 import { diskId } from "./judge-disk.ts";
 
 /**
@@ -7,10 +7,7 @@ import { diskId } from "./judge-disk.ts";
  *
  * @param last the last reading of it
  */
-export function judgeVanished(
-  last: Pick<DiskReading, "identity" | "place">,
-  lastSeenMs: number,
-): HealthSubject {
+export function judgeVanished(last: Pick<DiskReading, "identity" | "place">, lastSeenMs: number): JudgedDisk {
   return {
     kind: "disk",
     id: diskId(last),
