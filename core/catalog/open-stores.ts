@@ -1,9 +1,11 @@
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
+import { type AutomaticActStore, createAutomaticActStore } from "./automatic-act-store.ts";
 import { type ChannelStore, createChannelStore } from "./channel-store.ts";
 import { createDeliveryStore, type DeliveryStore } from "./delivery-store.ts";
 import { createHealthRunStore, type HealthRunStore } from "./health-run-store.ts";
 import { createHealthSubjectStore, type HealthSubjectStore } from "./health-subject-store.ts";
 import { createHistoryStore } from "./history-store.ts";
+import { createHostLayoutStore, type HostLayoutStore } from "./host-layout-store.ts";
 import { createJobLogStore, type JobLogStore } from "./job-log-store.ts";
 import { createJobStore, type JobStore } from "./job-store.ts";
 import { type Catalog, openCatalog, openCatalogToRead } from "./open-catalog.ts";
@@ -12,6 +14,7 @@ import { createPlanTimingStore } from "./plan-timing-store.ts";
 import { createRepositoryStore, type RepositoryStore } from "./repository-store.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 import { createSavedSnapshotStore, type SavedSnapshotStore } from "./saved-snapshot-store.ts";
+import { createSelfTestStore, type SelfTestStore } from "./self-test-store.ts";
 import { createSettingsStore, type SettingsStore } from "./settings-store.ts";
 import { createSourceStore, type SourceStore } from "./source-store.ts";
 import { createWatchedHostStore, type WatchedHostStore } from "./watched-host-store.ts";
@@ -33,6 +36,9 @@ export type Stores = {
   readonly watchedHosts: WatchedHostStore;
   readonly healthSubjects: HealthSubjectStore;
   readonly healthRuns: HealthRunStore;
+  readonly hostLayouts: HostLayoutStore;
+  readonly automaticActs: AutomaticActStore;
+  readonly selfTests: SelfTestStore;
   /** Lets go of jobs, runs and alerts that were over before, and sooner of backups that only followed changes. */
   forgetHistory(nowMs: number, keepDays: number): void;
   /** May be called twice. */
@@ -67,6 +73,7 @@ function storesOf({ database, close }: Catalog): Stores {
   const runs = createRunStore(database);
   const alerts = createAlertStore(database);
   const deliveries = createDeliveryStore(database);
+  const automaticActs = createAutomaticActStore(database);
   return {
     settings: createSettingsStore(database),
     repositories: createRepositoryStore(database),
@@ -83,6 +90,9 @@ function storesOf({ database, close }: Catalog): Stores {
     watchedHosts: createWatchedHostStore(database),
     healthSubjects: createHealthSubjectStore(database),
     healthRuns: createHealthRunStore(database),
+    hostLayouts: createHostLayoutStore(database),
+    automaticActs,
+    selfTests: createSelfTestStore(database),
     forgetHistory(nowMs, keepDays) {
       const beforeMs = nowMs - keepDays * DAY_MS;
       history.removeChangesEndedBefore(nowMs - Math.min(keepDays, KEEP_CHANGES_DAYS) * DAY_MS);
@@ -90,6 +100,7 @@ function storesOf({ database, close }: Catalog): Stores {
       runs.removeEndedBefore(beforeMs);
       alerts.removeResolvedBefore(beforeMs);
       deliveries.removeEndedBefore(beforeMs);
+      automaticActs.removeBefore(beforeMs);
     },
     close,
   };

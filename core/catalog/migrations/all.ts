@@ -8,6 +8,7 @@ import { createPlanTiming } from "./007-plan-timing.ts";
 import { addFilesGone } from "./008-files-gone.ts";
 import { createAlertDelivery } from "./009-alert-delivery.ts";
 import { createHealth } from "./010-health.ts";
+import { createActingOnHealth } from "./011-acting-on-health.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   addFilesGone,
   createAlertDelivery,
   createHealth,
+  createActingOnHealth,
 ];

@@ -6,6 +6,7 @@ import type {
 } from "../../../shared/model/health-reading.ts";
 import type { HostFacts } from "../../../shared/model/watched-host.ts";
 import type { VolumeReading } from "../../catalog/health-subject-store.ts";
+import type { HostLayout } from "../under-path/host-layout.ts";
 
 /** Something that was found, and which probes name it. */
 export type Found<Reading> = { readonly reading: Reading; readonly sources: readonly string[] };
@@ -21,6 +22,8 @@ export type HostReading = {
   readonly controllers: readonly Found<ControllerReading>[];
   readonly volumes: readonly VolumeReading[];
   readonly facts: HostFacts | null;
+  /** How its file systems lie upon its disks; left out where it does not tell. */
+  readonly layout?: HostLayout;
   /** What could not be read and belongs to none of the above. */
   readonly gaps: readonly Gap[];
   /** Probes that told all there is: what such a one named before and names no more is gone. */

@@ -19,12 +19,13 @@ const ON_DISKS = new Set([
 ]);
 const MAX_MOUNTS = 2000;
 
-/** @returns what is mounted from disks, in the order it was mounted; undefined where that cannot be read */
-export async function listMounts(round: Round): Promise<readonly Mount[] | undefined> {
+/** @returns all that is mounted, as the kernel lists it; undefined where that cannot be read */
+export async function readMountTable(round: Round): Promise<string | undefined> {
   const output = await round.run(LIST_MOUNTS);
-  return output.kind === "gap" || output.exitStatus !== 0 ? undefined : parseMounts(output.stdout);
+  return output.kind === "gap" || output.exitStatus !== 0 ? undefined : output.stdout;
 }
 
+/** @returns what is mounted from disks, in the order it was mounted */
 export function parseMounts(text: string): readonly Mount[] {
   const mounts: Mount[] = [];
   for (const line of text.split("\n")) {
@@ -37,7 +38,7 @@ export function parseMounts(text: string): readonly Mount[] {
 }
 
 /** The kernel writes spaces, tabs, line ends and backslashes of a name as three octal digits, byte by byte. */
-function unescapeName(text: string): string {
+export function unescapeName(text: string): string {
   if (!text.includes("\\")) return text;
   return text.replace(/\\([0-3][0-7]{2})/g, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 8)),

@@ -2,12 +2,14 @@ import type { ArrayReading, Gap, ToolReading } from "../../../shared/model/healt
 import type { Machine } from "../machine/machine.ts";
 import { emptyReading } from "../reading/empty.ts";
 import { mergeArrays } from "../reading/merge-arrays.ts";
+import type { HostLayout } from "../under-path/host-layout.ts";
+import { parseLayoutMounts } from "../under-path/parse-layout-mounts.ts";
 import { createRound, type Refusals } from "./ask.ts";
 import { listBlockDevices } from "./block-devices.ts";
 import { giveSerials } from "./give-serials.ts";
 import type { Found, HostReading } from "./host-reading.ts";
 import { type FoundDisk, mergeDisks } from "./merge-disks.ts";
-import { listMounts } from "./mounts.ts";
+import { parseMounts, readMountTable } from "./mounts.ts";
 import type { BlockDevices } from "./parse-lsblk.ts";
 import { probeBtrfs } from "./probe-btrfs.ts";
 import { isVolumeOf, probeControllers } from "./probe-controllers.ts";
@@ -36,7 +38,8 @@ export type ReadMachineOptions = {
 export async function readMachine(machine: Machine, options: ReadMachineOptions): Promise<HostReading> {
   const { refusals, known, nowMs, signal } = options;
   const round = createRound(machine, refusals, nowMs, signal);
-  const [blocks, mounts] = await Promise.all([listBlockDevices(round), listMounts(round)]);
+  const [blocks, table] = await Promise.all([listBlockDevices(round), readMountTable(round)]);
+  const mounts = table === undefined ? undefined : parseMounts(table);
   const [smart, md, btrfs, zfs, lvm, controllers, volumes, facts] = await Promise.all([
     probeSmart(round, blocks),
     probeMd(round),
@@ -88,6 +91,7 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
     ),
     volumes: volumes.volumes,
     facts,
+    ...(table === undefined ? {} : { layout: layoutOf(blocks, table) }),
     gaps: withoutRepeats([
       ...(blocks.gap === null ? [] : [blocks.gap]),
       ...smart.gaps,
@@ -100,6 +104,11 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
 }
 
 const NOTHING = emptyReading();
+
+function layoutOf({ devices }: BlockDevices, table: string): HostLayout {
+  const lying = devices.map(({ name, type, carries }) => ({ name, type, carries: [...carries] }));
+  return { devices: lying, mounts: parseLayoutMounts(table) };
+}
 
 function foundArrays(software: Readonly<Record<string, ToolReading>>): Found<ArrayReading>[] {
   return Object.entries(software).flatMap(([name, { arrays }]) =>
@@ -114,7 +123,7 @@ const DID_NOT_LOOK: ReadonlySet<Gap["reason"]> = new Set<Gap["reason"]>([
 ]);
 
 /** @param alsoSays reasons by which such a program says that there is nothing */
-function hasSaidAll({ gaps }: ToolReading, alsoSays: readonly Gap["reason"][] = []): boolean {
+export function hasSaidAll({ gaps }: ToolReading, alsoSays: readonly Gap["reason"][] = []): boolean {
   return !gaps.some(({ reason }) => DID_NOT_LOOK.has(reason) && !alsoSays.includes(reason));
 }
 
@@ -125,7 +134,7 @@ function namesOn(device: string | null, { devices }: BlockDevices): readonly str
   return [name, ...(block === undefined ? [] : [block.name, ...block.carries])];
 }
 
-function withoutRepeats(gaps: readonly Gap[]): Gap[] {
+export function withoutRepeats(gaps: readonly Gap[]): Gap[] {
   const seen = new Map(gaps.map((one) => [`${one.reason} ${one.about} ${one.message}`, one]));
   return [...seen.values()].slice(0, 100);
 }
