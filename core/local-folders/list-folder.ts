@@ -1,15 +1,17 @@
 import { constants } from "node:fs";
-import { access, opendir, stat } from "node:fs/promises";
+import { access, opendir, readlink, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { BackstayError, isBackstayError, systemCodeOf } from "../../shared/errors.ts";
 import type { LocalFolder } from "../../shared/model/app.ts";
-import { askPlace, isShare, requireAnswer } from "../platform/ask-place.ts";
+import { askPlace, isOnShare, isShare, requireAnswer } from "../platform/ask-place.ts";
 
 /** What a person can still look through. */
 const MAX_FOLDERS = 2_000;
 /** A folder of a million files must not keep the host busy for the few folders in it. */
 const MAX_ENTRIES = 200_000;
 const AT_ONCE = 16;
+/** A share that stops to answer in the middle keeps as many threads, of which there are four. */
+const AT_ONCE_ON_SHARE = 2;
 /** A share whose server is gone would never answer. */
 const ANSWER_LIMIT_MS = 5_000;
 const SHARE_LIMIT_MS = 1_500;
@@ -57,8 +59,10 @@ export async function listNearestFolder(path: string): Promise<LocalFolder> {
 
 async function list(folder: string): Promise<LocalFolder> {
   const { candidates, hasMore } = await readCandidates(folder);
-  const found = await mapSome(candidates, async ({ name, path: at, isLink }) => {
-    if (isShare(at) && !(await answers(at))) return { name, path: at, isReadable: false };
+  const atOnce = isOnShare(folder) ? AT_ONCE_ON_SHARE : AT_ONCE;
+  const found = await mapSome(candidates, atOnce, async ({ name, path: at, isLink }) => {
+    const share = isLink ? await shareBehind(at) : isShare(at) ? at : undefined;
+    if (share !== undefined && !(await answers(share))) return { name, path: at, isReadable: false };
     if (isLink && !(await isFolder(at))) return undefined;
     return { name, path: at, isReadable: await mayAccess(at, constants.R_OK | constants.X_OK) };
   });
@@ -115,6 +119,17 @@ async function answers(path: string): Promise<boolean> {
   }
 }
 
+/** @returns where a link leads if that is on a share, which is asked by its own path */
+async function shareBehind(link: string): Promise<string | undefined> {
+  try {
+    const target = resolve(dirname(link), await readlink(link));
+    return isOnShare(target) ? target : undefined;
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+    return undefined; // gone meanwhile
+  }
+}
+
 async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
@@ -135,12 +150,16 @@ async function mayAccess(path: string, mode: number): Promise<boolean> {
 }
 
 /** In the order given, a few at a time. */
-async function mapSome<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+async function mapSome<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
   const run = async () => {
     for (const [n, item] of queue) results[n] = await work(item);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, run));
+  await Promise.all(Array.from({ length: atOnce }, run));
   return results;
 }

@@ -1,14 +1,16 @@
 /**
  * Asking places that may never answer: a share whose server is gone keeps a call in the system for ever, and with it one of the few
- * threads that all file work of a process goes through. So a place that owes an answer is not asked again.
+ * threads that all file work of a process goes through. So shares are asked first by a program of their own, and a place that owes an
+ * answer is not asked again.
  */
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { systemCodeOf } from "../../shared/errors.ts";
 
 type Question = { readonly answer: Promise<unknown>; readonly askedMs: number };
 
-/** What was asked and not answered yet, by share. */
+/** What was asked and not answered yet, by place. */
 const probes = new Map<string, Question>();
 /** Places that owe the answer to something nobody waits for any more. */
 const owing = new Set<string>();
@@ -53,17 +55,15 @@ export async function askPlace<T>(
  */
 export async function requireAnswer(path: string, limitMs: number, onLate: () => Error): Promise<void> {
   const share = shareOf(path);
+  const place = share ?? path;
   const now = performance.now();
-  let probe = probes.get(share);
+  let probe = probes.get(place);
   if (probe !== undefined && now - probe.askedMs > limitMs) throw onLate();
   if (probe === undefined) {
-    const answer = stat(path)
-      .catch((error: unknown) => {
-        if (systemCodeOf(error) === undefined) throw error;
-      })
-      .finally(() => probes.delete(share));
+    const forget = () => void probes.delete(place);
+    const answer = share === undefined ? askHere(path).finally(forget) : askOutside(path, forget);
     probe = { answer, askedMs: now };
-    probes.set(share, probe);
+    probes.set(place, probe);
   }
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(onLate()), limitMs);
@@ -74,12 +74,55 @@ export async function requireAnswer(path: string, limitMs: number, onLate: () =>
   }
 }
 
-const OF_NETWORK = /^(?:nfs4?|cifs|smb3|9p|glusterfs|ceph|fuse\..*)$/;
+async function askHere(path: string): Promise<void> {
+  try {
+    await stat(path);
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+  }
+}
 
-/** @returns where the share that holds a path is mounted; the path itself where it is on none, or that cannot be told */
-function shareOf(path: string): string {
+/** Longer than anybody waits. */
+const KILL_AFTER_MS = 30_000;
+
+/**
+ * Asks by another program: it hangs instead of one of our threads, of which several shares of one server would take all, and it can
+ * be killed as a rule.
+ *
+ * @param onOver told when it has ended, so that it may be asked again
+ * @returns what stays open when it had to be killed: that is no answer
+ */
+function askOutside(path: string, onOver: () => void): Promise<void> {
+  const answer = Promise.withResolvers<void>();
+  const child = spawn("/usr/bin/test", ["-e", path], { stdio: "ignore", cwd: "/" });
+  child.unref(); // nobody waits for it when the host ends
+  const timer = setTimeout(() => child.kill("SIGKILL"), KILL_AFTER_MS);
+  timer.unref();
+  child.on("error", () => {
+    clearTimeout(timer);
+    // there is no such program, or no room for it: better a thread than no answer
+    askHere(path).finally(onOver).then(answer.resolve, answer.reject);
+  });
+  child.on("exit", (_code, signal) => {
+    clearTimeout(timer);
+    onOver();
+    if (signal === null) answer.resolve();
+  });
+  return answer.promise;
+}
+
+/** What mounts others when they are asked for waits for their servers, too. */
+const OF_NETWORK = /^(?:nfs4?|cifs|smb3|9p|glusterfs|ceph|autofs|fuse\..*)$/;
+
+/** @returns where the share that holds a path is mounted; undefined where it is on none, or that cannot be told */
+function shareOf(path: string): string | undefined {
   const holds = (mount: string) => path === mount || path.startsWith(`${mount}/`);
-  return networkMounts().findLast(holds) ?? path;
+  return networkMounts().findLast(holds);
+}
+
+/** Whether a path is on a share, which may stop to answer at any moment. */
+export function isOnShare(path: string): boolean {
+  return shareOf(path) !== undefined;
 }
 
 /** @source proc(5): what is mounted last counts; spaces and the like stand there in octal, like \040 */

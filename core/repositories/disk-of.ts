@@ -1,9 +1,12 @@
 import { access, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hasSystemCode } from "../../shared/errors.ts";
+import { requireAnswer } from "../platform/ask-place.ts";
 
 /** Where Linux shows block devices by their numbers. @source sysfs-dev-block in the kernel's ABI documentation */
 const DEVICES = "/sys/dev/block";
+/** A share that takes longer is no disk of this machine anyway. */
+const ANSWER_LIMIT_MS = 2_000;
 
 /**
  * Finds what would be lost along with a place. Two partitions of one disk are one; so are volumes of LVM or RAID that share one.
@@ -16,9 +19,18 @@ export async function onDiskOf(location: string, paths: readonly string[]): Prom
   if (paths.length === 0) return [];
   const own = await disksUnder(location);
   const shares = await Promise.all(
-    paths.map(async (path) => [...(await disksUnder(path))].some((disk) => own.has(disk))),
+    paths.map(
+      async (path) => (await answers(path)) && [...(await disksUnder(path))].some((disk) => own.has(disk)),
+    ),
   );
   return paths.filter((_, n) => shares[n]);
+}
+
+async function answers(path: string): Promise<boolean> {
+  return await requireAnswer(path, ANSWER_LIMIT_MS, () => new Error("it does not answer")).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function disksUnder(path: string, devices = DEVICES): Promise<ReadonlySet<string>> {

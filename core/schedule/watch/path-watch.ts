@@ -1,6 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { hasSystemCode } from "../../../shared/errors.ts";
+import { requireAnswer } from "../../platform/ask-place.ts";
 import { createFolderGroup, type FolderGroup } from "./folder-group.ts";
 import type { FolderWatcher } from "./folder-watcher.ts";
 import { mountsToLeaveOut, readMounts } from "./mounts.ts";
@@ -12,7 +13,7 @@ export type ScanReason = "unavailable" | "too-many-folders" | "network-folder" |
 export type PathState =
   | { readonly kind: "starting" }
   | { readonly kind: "watched" }
-  /** It is not there; looked for again at every tick. */
+  /** It is not there, or does not answer; looked for again at every tick. */
   | { readonly kind: "missing" }
   | { readonly kind: "scanned"; readonly reason: ScanReason };
 
@@ -44,6 +45,8 @@ const MAX_FAILURES = 3;
 const FAILURES_WITHIN_MS = 10 * 60_000;
 /** To try takes a walk through everything, so what could not be watched is seldom tried again. */
 const TRY_AGAIN_MS = 6 * 60 * 60_000;
+/** A share whose server is gone must not hold up the watches of others. */
+const ANSWER_LIMIT_MS = 5_000;
 
 export function createPathWatch(parts: PathWatchParts): PathWatch {
   const { path, watcher, onChange, nowMs } = parts;
@@ -185,11 +188,14 @@ export function createPathWatch(parts: PathWatchParts): PathWatch {
   };
 }
 
+/** @returns undefined for what is not there, or does not answer */
 async function statOf(path: string): Promise<BigIntStats | undefined> {
+  const late = new Error("it does not answer");
   try {
+    await requireAnswer(path, ANSWER_LIMIT_MS, () => late);
     return await stat(path, { bigint: true });
   } catch (error) {
-    if (hasSystemCode(error, "ENOENT", "ENOTDIR")) return undefined;
+    if (error === late || hasSystemCode(error, "ENOENT", "ENOTDIR")) return undefined;
     throw error;
   }
 }
