@@ -16,6 +16,8 @@ export type AlertService = {
   raise(subject: AlertSubject, severity: Severity, thing?: string): void;
   /** The same for what lasts instead of happening: it is not counted again, and told only when it is new or worse. */
   keepRaised(subject: AlertSubject, severity: Severity): void;
+  /** What somebody acknowledged is worse than it was then, by a measure of its own. It is not counted as having happened again. */
+  reopen(thing: string): void;
   /** The cause is gone. */
   resolve(thing: string): void;
   /** The same for all that fit, such as those of a plan that was removed. */
@@ -91,6 +93,11 @@ export function createAlertService(
       const before = store.lasting(thingOf(subject));
       const isNews = before === undefined || before.weight !== weightOf(subject, severity);
       if (isNews) raise(subject, severity);
+    },
+    reopen(thing) {
+      const lasting = store.lasting(thing);
+      if (lasting === undefined || lasting.acknowledgedMs === null) return;
+      save({ ...lasting, lastMs: clock.nowMs(), acknowledgedMs: null, acknowledgedWeight: null });
     },
     resolve(thing) {
       const lasting = store.lasting(thing);

@@ -6,6 +6,7 @@ import type { SecretStore } from "../secrets/secret-store.ts";
 import { type AlertService, createAlertService } from "./alert-service.ts";
 import { type ChannelService, createChannelService } from "./channel-service.ts";
 import { createDeliveryService, type DeliveryService } from "./delivery/delivery-service.ts";
+import { patientStores } from "./full-disk/patient-stores.ts";
 import { createRulesService, type RulesService } from "./rules-service.ts";
 
 export type AlertParts = {
@@ -29,7 +30,8 @@ export function createAlertServices(parts: AlertParts): {
   readonly delivery: DeliveryService;
 } {
   const { stores, secrets, clock } = parts;
-  const alerts = createAlertService(stores.alerts, clock, (open) => {
+  const patient = patientStores(stores.alerts, stores.deliveries);
+  const alerts = createAlertService(patient.alerts, clock, (open) => {
     parts.onAlerts(open);
     try {
       delivery.note();
@@ -41,14 +43,15 @@ export function createAlertServices(parts: AlertParts): {
   const channels = createChannelService({
     store: stores.channels,
     secrets,
-    countWaiting: stores.deliveries.countWaiting,
+    countWaiting: patient.deliveries.countWaiting,
     sendTest: (draft, given) => delivery.sendTest(draft, given),
     onSaved: (channel) => delivery.noteSaved(channel),
     onRemoved: (id) => delivery.noteRemoved(id),
   });
   const delivery = createDeliveryService({
     ...{ alerts, rules, clock, hostname: parts.hostname, officeName: parts.officeName },
-    ...{ alertStore: stores.alerts, channels: stores.channels, deliveries: stores.deliveries },
+    ...{ alertStore: patient.alerts, channels: stores.channels, deliveries: patient.deliveries },
+    writeKept: patient.flush,
     ...{ secretsOf: channels.secretsOf, sources: parts.sources, isStanding: parts.isStanding },
     ...{ onChange: parts.onChannels, onError: parts.onError },
   });

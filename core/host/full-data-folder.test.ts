@@ -1,22 +1,12 @@
 /** The disk with Backstay's own folder is full. */
-import { mkdirSync, readdirSync, statfsSync, unlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { fillDisk } from "../../test/support/fill-disk.ts";
 import { folderSource, MANUAL_PLAN, openTestHost } from "../../test/support/host.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { canMount, mountTmpfs } from "../../test/support/tmpfs.ts";
 import { watchRoom } from "./data-folder-trouble.ts";
-
-function fill(folder: string): () => void {
-  const filler = join(folder, "filler");
-  const { bavail, bsize } = statfsSync(folder);
-  try {
-    writeFileSync(filler, new Uint8Array(bavail * bsize + 1));
-  } catch {
-    // as much as there was room for is written
-  }
-  return () => unlinkSync(filler);
-}
 
 test.skipIf(process.platform !== "linux" || !canMount())(
   "says so, leaves no repository behind that nobody knows, and goes on when there is room again",
@@ -37,7 +27,7 @@ test.skipIf(process.platform !== "linux" || !canMount())(
       draft: { ...MANUAL_PLAN, name: "P", repositoryId: repository.id, sourceIds: [source.id] },
     });
     await expect.poll(async () => (await host.call("overview.get", {})).worstAlert).toBe("failed");
-    const empty = fill(home);
+    const empty = fillDisk(home);
     const full = { code: "DATA_FOLDER_FULL", details: { path: home } };
     const officeName = "x".repeat(100);
     let refused: unknown;

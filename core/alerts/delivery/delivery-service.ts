@@ -57,6 +57,8 @@ export type DeliveryParts = {
   readonly clock: Clock;
   /** False for a host that lives for one piece of work: it tells of alerts, and does not say that it goes on living. */
   readonly isStanding: boolean;
+  /** Writes what the disk had no room for. */
+  readonly writeKept: () => void;
   readonly onChange: () => void;
   readonly onError: (error: unknown) => void;
 };
@@ -123,9 +125,9 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     const { digest } = rules.get();
     const nowMs = clock.nowMs();
     if (digest === null || !isDigestDue(digest, rules.lastDigestMs(), nowMs)) return;
+    rules.noteDigest(nowMs); // at first: where it cannot be noted, a digest would come every second
     for (const id of digest.channelIds)
       if (channels.get(id)?.isEnabled) enqueue(id, "digest", "notice", null);
-    rules.noteDigest(nowMs);
   };
 
   /** @returns what may be sent now, of what waits for a channel */
@@ -181,14 +183,22 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     const nowMs = clock.nowMs();
     const failing = failingSubject(channel, result);
     if (result.kind === "delivered") {
-      channels.save({ ...channel, lastSuccessMs: nowMs });
+      noteState({ ...channel, lastSuccessMs: nowMs });
       alerts.resolve(thingOf(failing));
     } else {
       const { problem, answer } = result;
-      channels.save({ ...channel, lastFailureMs: nowMs, lastFailure: { problem, answer } });
+      noteState({ ...channel, lastFailureMs: nowMs, lastFailure: { problem, answer } });
       if (isFailing(problem, attempts)) alerts.keepRaised(failing, "warning");
     }
     parts.onChange();
+  };
+
+  const noteState = (channel: ChannelRecord) => {
+    try {
+      channels.save(channel);
+    } catch (error) {
+      parts.onError(error); // on a full disk people are told all the same
+    }
   };
 
   const sendBatch = async (channel: ChannelRecord, batch: readonly DeliveryRecord[]) => {
@@ -239,8 +249,13 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
 
   const tick = async () => {
     if (stopping.signal.aborted) return;
+    parts.writeKept();
     note();
-    if (parts.isStanding) queueDigest();
+    try {
+      if (parts.isStanding) queueDigest();
+    } catch (error) {
+      parts.onError(error); // what is urgent is sent all the same
+    }
     for (const channel of channels.list()) {
       if (!channel.isEnabled || busy.has(channel.id)) continue;
       const done = work(channel)
@@ -288,6 +303,7 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     async stop() {
       stopping.abort();
       await Promise.all(busy.values());
+      parts.writeKept();
     },
   };
 }
