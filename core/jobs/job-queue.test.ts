@@ -192,6 +192,25 @@ describe("secrets", () => {
   });
 });
 
+test("the end of a job that the catalog has no room for is recorded when it has", async () => {
+  const { queue, store, events, until } = host({ maxRunning: 1, recordAgainMs: 20 });
+  const { markEnded } = store;
+  let failures = 3;
+  store.markEnded = (...end) => {
+    failures -= 1;
+    if (failures >= 0) throw new Error("database or disk is full");
+    markEnded(...end);
+  };
+  queue.start();
+  const first = queue.enqueue({ kind: "quick", input: {} });
+  expect((await until(first.id, "done")).endedNs).toBeDefined();
+  expect(failures).toBe(-1);
+  const texts = events.flatMap((event) => (event.type === "log" ? [event.entry.text] : []));
+  expect(texts).toEqual([expect.stringContaining("not recorded yet: Error: database or disk is full")]);
+  const second = queue.enqueue({ kind: "quick", input: {} });
+  await until(second.id, "done");
+});
+
 test("refuses an input that the kind of job does not take", () => {
   expect(() => host().queue.enqueue({ kind: "quick", input: { password: "sesame" } })).toThrow(/password/);
 });

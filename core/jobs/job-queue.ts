@@ -36,6 +36,8 @@ export type JobQueueParts = {
   readonly clock: Clock;
   /** How many jobs run at once, over all repositories. */
   readonly maxRunning?: number;
+  /** How long until the end of a job is written again that the catalog had no room for. */
+  readonly recordAgainMs?: number;
 };
 
 export type JobQueue = {
@@ -69,6 +71,7 @@ const MAX_RUNNING = 2;
 const MAX_ATTEMPTS = 3;
 /** How much of the progress a crash of the host may forget. Seldom, because each time is a write to the disk. */
 const SAVE_PROGRESS_MS = 5_000;
+const RECORD_AGAIN_MS = 10_000;
 
 type Slot = {
   readonly job: JobRecord;
@@ -79,6 +82,7 @@ type Slot = {
 
 export function createJobQueue(parts: JobQueueParts): JobQueue {
   const { definitions, store, onEvent, clock, maxRunning = MAX_RUNNING } = parts;
+  const { recordAgainMs = RECORD_AGAIN_MS } = parts;
   const nowNs = () => BigInt(clock.nowMs()) * 1_000_000n;
   const slots = new Map<JobId, Slot>();
   let isOpen = false;
@@ -106,18 +110,49 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     const settled = runQueuedJob(job, parts.spawn, parts.secretsFor, events, { signal: stop.signal, pause })
       .then((end) => {
         slots.delete(job.id);
-        const progress = lastProgress();
-        if (progress !== undefined) store.saveProgress(job.id, progress);
-        if (isInterruption(job, end)) interrupt(job, job.attempt);
-        else store.markEnded(job.id, end, nowNs());
-        tell(job.id);
+        const endedNs = nowNs();
+        const record = () => {
+          const progress = lastProgress();
+          if (progress !== undefined) store.saveProgress(job.id, progress);
+          if (isInterruption(job, end)) interrupt(job, job.attempt);
+          else store.markEnded(job.id, end, endedNs);
+          tell(job.id);
+        };
+        recordEnd(record, (text) => events.onLog({ level: "error", text }));
         runNext();
       })
       .catch((error: unknown) => {
-        // The catalog cannot be written. The job stays "running" in it, which the next start settles.
-        events.onLog({ level: "error", text: `the end of a job was not recorded: ${String(error)}` });
+        // what waits is begun with the next change, or at the next start
+        events.onLog({ level: "error", text: `the next job was not begun: ${String(error)}` });
       });
     slots.set(job.id, { job, stop, pause, settled });
+  };
+
+  /**
+   * Where the catalog cannot be written, tries again until it can: else the job would seem to run, and its plan would, for as long as
+   * this host lives. What it does not live to see, the next start settles.
+   */
+  const recordEnd = (record: () => void, log: (text: string) => void): void => {
+    try {
+      record();
+    } catch (error) {
+      log(`the end of a job is not recorded yet: ${String(error)}`);
+      const again = () => {
+        if (!isOpen) return;
+        try {
+          record();
+        } catch {
+          setTimeout(again, recordAgainMs).unref();
+          return;
+        }
+        try {
+          runNext();
+        } catch (failure) {
+          log(`the next job was not begun: ${String(failure)}`);
+        }
+      };
+      setTimeout(again, recordAgainMs).unref();
+    }
   };
 
   const interrupt = (job: JobRecord, nextAttempt: number) => {
