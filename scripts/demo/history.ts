@@ -143,11 +143,11 @@ function resolve(stores: Stores, subject: AlertSubject, atMs: number): void {
   if (lasting !== undefined) stores.alerts.save({ ...lasting, resolvedMs: atMs });
 }
 
-/** Somebody has seen what the second copy lacks. */
-export function acknowledgeOldest(stores: Stores): void {
+/** Somebody has seen on the morning after what lasts longest. */
+export function acknowledgeOldest(stores: Stores, nowMs: number): void {
   const oldest = stores.alerts.list("open", 100).toSorted((a, b) => a.firstMs - b.firstMs)[0];
   if (oldest === undefined) return;
-  const acknowledgedMs = oldest.lastMs + 13 * HOUR_MS;
+  const acknowledgedMs = Math.min(oldest.firstMs + 7 * HOUR_MS, nowMs);
   stores.alerts.save({ ...oldest, acknowledgedMs, acknowledgedWeight: oldest.weight });
 }
 

@@ -1,5 +1,5 @@
 import { utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import type { Random } from "./random.ts";
 
@@ -56,14 +56,17 @@ export function openLedger(folder: string): Ledger {
       for (let n = 0; n < count; n += 1)
         insert.run(day, random.pick(ACCOUNTS), random.pick(TEXTS), random.between(-480_000, 620_000));
     }),
-    touch: (atMs) => utimesSync(file, atMs / 1000, atMs / 1000),
+    touch(atMs) {
+      // the folder holds the journal for a moment each time something is booked
+      for (const path of [file, folder]) utimesSync(path, atMs / 1000, atMs / 1000);
+    },
     exportMonth(month, atMs) {
       const rows = ofMonth
         .all(month)
         .map(({ day, account, text, cents }) => `${day};${account};"${text}";${(cents / 100).toFixed(2)}`);
       const csv = join(folder, "Exports", `${month} journal.csv`);
       writeFileSync(csv, `day;account;text;amount\n${rows.join("\n")}\n`);
-      utimesSync(csv, atMs / 1000, atMs / 1000);
+      for (const path of [csv, dirname(csv)]) utimesSync(path, atMs / 1000, atMs / 1000);
     },
     close: () => void database.close(),
   };

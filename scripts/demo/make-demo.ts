@@ -86,7 +86,7 @@ export async function makeDemo(folder: string, seed: number, nowMs = Date.now())
       const runs = await liveThroughMonth(office, boxes, ids.sources, random, nowMs);
       writeBoxAway(stores, ids, startOfDay(nowMs, MISHAPS.boxAway));
       writeHistory(stores, runs, ids);
-      acknowledgeOldest(stores);
+      acknowledgeOldest(stores, nowMs);
       return { home, office: join(folder, "office"), password: DEMO_PASSWORD, runs: runs.length };
     } finally {
       await Promise.all(Object.values(boxes).map((box) => box.close()));

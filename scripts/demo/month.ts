@@ -134,7 +134,7 @@ export async function liveThroughMonth(
   for (const { atMs, plans, daysAgo } of planMonth(nowMs)) {
     if (plans.includes("documents")) office.work(random, atMs);
     else if (plans.includes("accounting")) office.endOfDay(random, atMs);
-    if (daysAgo === MISHAPS.deleted && plans.includes("accounting")) office.deleteArchive();
+    if (daysAgo === MISHAPS.deleted && plans.includes("accounting")) office.deleteArchive(atMs);
     for (const plan of plans) {
       const isMissed = daysAgo === MISHAPS.missed && plan === "shared";
       const box = boxes[PLAN_BOX[plan]];

@@ -27,7 +27,7 @@ export type Office = {
   /** What comes once a day: photos from the sites, bookings, a new price list now and then. */
   endOfDay(random: Random, atMs: number): void;
   /** Somebody removes a folder of ARCHIVE_FILES files that was not needed any more, or so it seemed. */
-  deleteArchive(): void;
+  deleteArchive(atMs: number): void;
   close(): void;
 };
 
@@ -50,16 +50,22 @@ export function makeOffice(root: string, random: Random, beginMs: number): Offic
     ledgerFile: join(folders.accounting, "ledger.sqlite"),
     work: (workRandom, atMs) => work(folders.documents, workRandom, atMs),
     endOfDay: (dayRandom, atMs) => endOfDay(folders, ledger, dayRandom, atMs),
-    deleteArchive: () => rmSync(join(folders.documents, "Clients", ...ARCHIVE), { recursive: true }),
+    deleteArchive: (atMs) => remove(join(folders.documents, "Clients", ...ARCHIVE), atMs),
     close: ledger.close,
   };
 }
 
 /** Writes a file, and makes it look as old as it is meant to be. */
 function put(path: string, content: string | Buffer, atMs: number): void {
-  mkdirSync(dirname(path), { recursive: true });
+  const firstMade = mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, content);
-  utimesSync(path, atMs / 1000, atMs / 1000);
+  const changed = [path, dirname(path), ...(firstMade === undefined ? [] : [dirname(firstMade)])];
+  for (const one of changed) utimesSync(one, atMs / 1000, atMs / 1000);
+}
+
+/** What is removed changes its folder, too. */
+function remove(path: string, atMs: number): void {
+  rmSync(path, { recursive: true });
   utimesSync(dirname(path), atMs / 1000, atMs / 1000);
 }
 
@@ -211,7 +217,7 @@ function work(documents: string, random: Random, atMs: number): void {
     addOffer(projectFolder(documents, project), project, random, earlierMs(), random.between(111, 140));
   }
   for (let n = random.between(2, 5); n > 0; n -= 1) editSomething(documents, random, earlierMs());
-  if (random.chance(0.15)) deleteSomething(documents, random);
+  if (random.chance(0.15)) deleteSomething(documents, random, earlierMs());
 }
 
 function editSomething(documents: string, random: Random, atMs: number): void {
@@ -222,11 +228,11 @@ function editSomething(documents: string, random: Random, atMs: number): void {
   else put(join(folder, `${words.costs}.xlsx`), costs(random), atMs);
 }
 
-function deleteSomething(documents: string, random: Random): void {
+function deleteSomething(documents: string, random: Random, atMs: number): void {
   const project = random.pick(PROJECTS.filter(({ name }) => name !== ARCHIVE[1]));
   const folder = join(projectFolder(documents, project), LABELS[project.language].letters);
   const names = readdirSync(folder);
-  if (names.length > 0) rmSync(join(folder, random.pick(names)));
+  if (names.length > 0) remove(join(folder, random.pick(names)), atMs);
 }
 
 function endOfDay(
