@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 import { Button } from "../components/button.tsx";
 import { VerdictShape } from "../components/verdict.tsx";
 import { transport } from "../host/host.ts";
@@ -12,6 +13,7 @@ export function ConnectionNote() {
   const { t } = useTranslation("shell");
   const connection = useConnection();
   const isOutdated = useIsOutdated();
+  const { pathname, search } = useLocation();
   const words = wordsOf(connection, isOutdated);
   if (words === undefined) return null;
   return (
@@ -26,7 +28,8 @@ export function ConnectionNote() {
         </Button>
       )}
       {words === "signedOut" && (
-        <a className={styles.link} href={new URL("sign-in", document.baseURI).href}>
+        // who has signed in comes back to this page
+        <a className={styles.link} href={new URL(`sign-in#${pathname}${search}`, document.baseURI).href}>
           {t("signedOut.button")}
         </a>
       )}

@@ -1,7 +1,9 @@
 /** What a page says while the host is gone, and that it comes back by itself. */
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
 import { openPage } from "../support/browser.ts";
 import { startConsoleHost } from "../support/console-host.ts";
+import { openPart } from "../support/pages.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const WAIT_MS = 30_000;
@@ -26,14 +28,25 @@ test("says that what it shows may be old while the host is gone, never that all 
   await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor();
 });
 
-test("says that the session has ended, and leads to signing in", async () => {
-  const host = await startConsoleHost(await tempFolder());
+test("says that the session has ended, and leads to signing in and back to where one was", async () => {
+  const folder = await tempFolder();
+  const host = await startConsoleHost(folder);
   const page = await openPage(host.link, { mayComplain: REFUSED });
   await page.getByRole("button", { name: "Do this later" }).click();
   await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
+  await openPart(page, "alerts");
+  await page.getByRole("button", { name: "Channels" }).click();
   await page.evaluate("fetch('/api/sign-out', { method: 'POST' })");
   await page.getByText("You are not signed in any more.").waitFor({ timeout: WAIT_MS });
-  expect(await page.getByRole("link", { name: "Sign in…" }).getAttribute("href")).toBe(
-    `${host.url.replace(/\/$/, "")}/sign-in`,
-  );
+  const api = await connectToHost(folder);
+  if (api === undefined) throw new Error("the host has no socket");
+  onTestFinished(() => api.close());
+  await api.callHost("console.setPassword", { password: "four words in a row" });
+  await page.getByRole("link", { name: "Sign in…" }).click();
+  await page.getByLabel("Password").fill("four words in a row");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL((url) => url.hash === "#/alerts/channels" && url.pathname === "/", {
+    timeout: WAIT_MS,
+  });
+  await page.getByRole("navigation", { name: "Pages" }).waitFor({ timeout: WAIT_MS });
 });
