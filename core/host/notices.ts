@@ -12,6 +12,7 @@ export type Notices = {
   snapshots(repositoryId: RepositoryId): void;
   hosts(): void;
   health(hostId: WatchedHostId): void;
+  acts(): void;
   stop(): void;
 };
 
@@ -39,6 +40,7 @@ export function createNotices(hub: EventHub): Notices {
     snapshots: (repositoryId) => tell({ type: "snapshots", repositoryId }, `snapshots ${repositoryId}`),
     hosts: () => tell({ type: "hosts" }),
     health: (hostId) => tell({ type: "health", hostId }, `health ${hostId}`),
+    acts: () => tell({ type: "acts" }),
     stop() {
       clearImmediate(timer);
       waiting.clear();

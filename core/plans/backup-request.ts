@@ -16,9 +16,11 @@ export function backupRequest(
     readonly hostname: string;
     /** Where changes cannot be watched, one is looked for every quarter of an hour, mostly in vain. */
     readonly skipIfUnchanged: boolean;
+    /** What is to be saved may soon be gone. */
+    readonly isUrgent?: boolean;
   },
 ): JobRequest {
-  const { place, hostname, skipIfUnchanged } = surroundings;
+  const { place, hostname, skipIfUnchanged, isUrgent = false } = surroundings;
   const { paths, excludeCaches, oneFileSystem } = source;
   return {
     kind: "backup",
@@ -35,6 +37,7 @@ export function backupRequest(
       skipIfUnchanged,
     },
     origin: { repositoryId: plan.repositoryId, planId: plan.id, sourceId: source.id, runId },
+    priority: isUrgent ? "urgent" : "normal",
     restartWhenInterrupted: true,
   };
 }

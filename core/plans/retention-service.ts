@@ -24,6 +24,8 @@ export type RetentionParts = {
   readonly queue: () => Pick<JobQueue, "enqueue" | "cancel">;
   readonly place: (id: RepositoryId) => RepositoryPlace;
   readonly clock: Clock;
+  /** Whether a repository is to be spared; it is asked again when that is over. */
+  readonly isSpared?: (id: RepositoryId) => boolean;
 };
 
 export type RetentionService = {
@@ -31,7 +33,7 @@ export type RetentionService = {
   afterRun(run: RunRecord): void;
   /** Rules were changed: what waits to be done by the old ones is not done. The next good run goes by the new ones. */
   withdraw(): Promise<void>;
-  /** Queues a prune when snapshots were removed and the last one is a day ago. */
+  /** Queues a prune when snapshots were removed, the last one is a day ago, and the repository is not to be spared. */
   pruneIfDue(id: RepositoryId): void;
   /** @returns the job */
   prune(id: RepositoryId): JobRecord;
@@ -67,7 +69,7 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
     const nowMs = clock.nowMs();
     // a clock that went back must not put it off for years
     const isDue = prunedMs === null || nowMs - prunedMs >= DAY_MS || prunedMs > nowMs;
-    if (isDue) prune(id);
+    if (isDue && parts.isSpared?.(id) !== true) prune(id);
   };
 
   const mayRemoveSomething = (repositoryId: RepositoryId, sourceId: SourceId, keep: RetentionPolicy[]) =>

@@ -90,6 +90,7 @@ export function createRunService(parts: RunServiceParts): RunService {
         place: parts.place(plan),
         hostname: parts.hostname,
         skipIfUnchanged: trigger === "change",
+        isUrgent: trigger === "failing-disk",
       };
       const sources = (sourceIds ?? plan.sourceIds).map(parts.requireSource);
       const run: RunRecord = { id, planId, trigger, state: "queued", dueMs, ...NOTHING_YET };

@@ -32,6 +32,7 @@ const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> 
   "alert-channels": ["alerts.channels.list", "alerts.rules.get", "alerts.tellings"],
   hosts: ["hosts.list", "health.overview"],
   health: OF_HEALTH,
+  acts: ["acts.list", "acts.spared"],
   snapshots: [...OF_SNAPSHOTS, "overview.get", "plans.list"],
   "search-index": ["restore.search"],
 };

@@ -19,6 +19,8 @@ export const BackstayEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("hosts") }),
   /** A host was read, or something of it was acknowledged. */
   z.strictObject({ type: z.literal("health"), hostId: WatchedHostIdText }),
+  /** Something was done by itself about a disk that fails. */
+  z.strictObject({ type: z.literal("acts") }),
   /** Snapshots came or went. */
   z.strictObject({ type: z.literal("snapshots"), repositoryId: RepositoryIdText }),
   z.strictObject({

@@ -1,5 +1,6 @@
 /** The contract: what the engine can be asked. Both hosts serve exactly this table, the pages and the command line use it. */
 import type { z } from "zod";
+import { actingMethods } from "./acting-methods.ts";
 import { alertMethods } from "./alert-methods.ts";
 import { appMethods } from "./app-methods.ts";
 import { healthMethods, hostsMethods } from "./health-methods.ts";
@@ -17,6 +18,7 @@ export const methods = {
   ...restoreMethods,
   ...healthMethods,
   ...hostsMethods,
+  ...actingMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

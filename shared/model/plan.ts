@@ -47,8 +47,19 @@ export type PlanDraft = z.infer<typeof PlanDraft>;
 export const Plan = PlanDraft.extend({ id: PlanIdText, isPaused: z.boolean() });
 export type Plan = z.infer<typeof Plan>;
 
-/** `restart` goes on with jobs that were interrupted; `retry` follows a run that failed for a reason that may have passed. */
-export const RUN_TRIGGERS = ["schedule", "catch-up", "change", "person", "restart", "retry"] as const;
+/**
+ * `restart` goes on with jobs that were interrupted; `retry` follows a run that failed for a reason that may have passed; `failing-disk`
+ * saves what lies on a disk that begins to fail.
+ */
+export const RUN_TRIGGERS = [
+  "schedule",
+  "catch-up",
+  "change",
+  "person",
+  "restart",
+  "retry",
+  "failing-disk",
+] as const;
 
 /** `missed` is a run that was due while nobody was there, and has not been caught up. */
 export const RUN_STATES = [

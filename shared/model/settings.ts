@@ -14,6 +14,10 @@ export const Settings = z.strictObject({
   notifyOnSuccess: z.boolean(),
   /** Do not start planned runs while this computer is on battery. */
   pauseOnBattery: z.boolean(),
+  /** Back up at once what lies on a disk that begins to fail. */
+  backUpFromFailing: z.boolean(),
+  /** Let what reads or rewrites much of a repository wait while a disk under it fails. */
+  spareFailing: z.boolean(),
   /** How many days of finished jobs and their logs to keep. */
   keepHistoryDays: Count.min(7).max(3650),
 });
@@ -27,5 +31,7 @@ export const defaultSettings: Settings = {
   notifyOnFailure: true,
   notifyOnSuccess: false,
   pauseOnBattery: false,
+  backUpFromFailing: true,
+  spareFailing: true,
   keepHistoryDays: 400,
 };

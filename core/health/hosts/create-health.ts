@@ -11,13 +11,15 @@ import { createPoller, type Poller } from "./poller.ts";
 import { forgetAlerts, watchHealth } from "./watch-health.ts";
 
 export type HealthParts = {
-  readonly stores: Pick<Stores, "watchedHosts" | "healthSubjects" | "healthRuns">;
+  readonly stores: Pick<Stores, "watchedHosts" | "healthSubjects" | "healthRuns" | "hostLayouts">;
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly alerts: AlertService;
   readonly notices: { hosts(): void; health(hostId: WatchedHostId): void };
   readonly hostname: string;
   readonly toolFolder: string | undefined;
+  /** A round over a host is over, whatever came of it; who asked for it waits for this, too. */
+  readonly onRead: (hostId: WatchedHostId) => Promise<void>;
   readonly onError: (error: unknown) => void;
 };
 
@@ -35,10 +37,11 @@ export function createHealth(parts: HealthParts): {
   });
   const poller = createPoller({
     ...{ hosts, stores, read, clock, onError: parts.onError, onBegin: notices.hosts },
-    onRead(host) {
+    async onRead(host) {
       watchHealth(alerts, host, stores.healthSubjects.list(host.id), clock.nowMs());
       notices.hosts();
       notices.health(host.id);
+      await parts.onRead(host.id);
     },
   });
   const health = createHealthService(stores, clock, (id) => poller.isReading(id));

@@ -24,11 +24,11 @@ export type Poller = {
 
 export type PollerParts = {
   readonly hosts: Pick<HostService, "list" | "require" | "secretsOf">;
-  readonly stores: Pick<Stores, "watchedHosts" | "healthSubjects" | "healthRuns">;
+  readonly stores: Pick<Stores, "watchedHosts" | "healthSubjects" | "healthRuns" | "hostLayouts">;
   readonly read: HostReader;
   readonly clock: Clock;
-  /** A round over the host is over, whatever came of it. */
-  readonly onRead: (host: WatchedHostRecord) => void;
+  /** A round over the host is over, whatever came of it; whoever waits for the round waits for this, too. */
+  readonly onRead: (host: WatchedHostRecord) => Promise<void>;
   readonly onBegin: () => void;
   readonly onError: (error: unknown) => void;
 };
@@ -80,6 +80,7 @@ export function createPoller(parts: PollerParts): Poller {
         ...{ hostId: id, nowMs, continuesMs: CONTINUES_MS },
         isSeenElsewhere: (record) => isSeen(record, nowMs),
       });
+      if (reading.layout !== undefined) stores.hostLayouts.save(id, reading.layout);
       save(id, (now) => ({
         ...now,
         ...{ askedMs, answeredMs: nowMs, silentSinceMs: null, error: null, gaps: [...reading.gaps] },
@@ -94,7 +95,7 @@ export function createPoller(parts: PollerParts): Poller {
       save(id, (now) => ({ ...now, askedMs, silentSinceMs: now.silentSinceMs ?? askedMs, error }));
     }
     const now = stores.watchedHosts.get(id);
-    if (now !== undefined) parts.onRead(now);
+    if (now !== undefined) await parts.onRead(now);
   }
 
   function save(id: WatchedHostId, change: (now: WatchedHostRecord) => WatchedHostRecord): void {

@@ -103,6 +103,7 @@ export const backups = {
       person: "started {{when}} by hand",
       restart: "started again {{when}}",
       retry: "started again {{when}}, after a failure",
+      "failing-disk": "started {{when}} because a disk fails",
     },
   },
   details: {

@@ -96,6 +96,7 @@ export const backups: ChineseOf<typeof english> = {
       person: "{{when}} 手动开始",
       restart: "{{when}} 重新开始",
       retry: "{{when}} 失败后再次开始",
+      "failing-disk": "{{when}} 因磁盘即将失效开始",
     },
   },
   details: {
