@@ -1,3 +1,4 @@
+import type { AlertSubject } from "../../shared/model/alert.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
 import type { ChannelService } from "../alerts/channel-service.ts";
 import type { DeliveryService } from "../alerts/delivery/delivery-service.ts";
@@ -11,17 +12,23 @@ export type AlertServices = {
   readonly delivery: Pick<DeliveryService, "note" | "tellings">;
   /** Channels or rules changed. */
   readonly onChange: () => void;
+  /** Whoever acknowledges an alert has seen what it is about. */
+  readonly onAcknowledged: (subject: AlertSubject) => void;
 };
 
 /** Answers what is about alerts, and about who is told of them. */
 export function alertHandlers(services: AlertServices): HandlersOf<"alerts"> {
-  const { alerts, channels, rules, delivery, onChange } = services;
+  const { alerts, channels, rules, delivery, onChange, onAcknowledged } = services;
   return {
     "alerts.list": async ({ which, limit }) => ({
       alerts: alerts.list(which, limit),
       open: alerts.countOpen(),
     }),
-    "alerts.acknowledge": async ({ alertId }) => alerts.acknowledge(alertId),
+    "alerts.acknowledge": async ({ alertId }) => {
+      const alert = alerts.acknowledge(alertId);
+      onAcknowledged(alert.subject);
+      return alert;
+    },
     "alerts.snooze": async ({ alertId, untilMs }) => alerts.snooze(alertId, untilMs),
     "alerts.channels.list": async () => ({ channels: channels.list() }),
     "alerts.channels.save": async ({ channelId, draft, secrets }, { rights }) =>

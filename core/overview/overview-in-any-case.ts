@@ -1,4 +1,5 @@
 import type { Overview } from "../../shared/model/overview.ts";
+import { NOTHING_WATCHED } from "../../shared/model/overview-health.ts";
 import type { Clock } from "../clock.ts";
 
 /**
@@ -20,7 +21,15 @@ export function overviewInAnyCase(
     } catch (error) {
       onError(error);
       const known = last ?? nothing(clock.nowMs());
-      return { ...known, sources: known.sources.map((status) => ({ ...status, protection: "unknown" })) };
+      return {
+        ...known,
+        sources: known.sources.map((status) => ({ ...status, protection: "unknown" })),
+        health: {
+          ...known.health,
+          severity: "unknown",
+          hosts: known.health.hosts.map((host) => ({ ...host, isStale: true, severity: "unknown" })),
+        },
+      };
     }
   };
 }
@@ -28,7 +37,7 @@ export function overviewInAnyCase(
 function nothing(nowMs: number): Overview {
   return {
     ...{ nowMs, sources: [], repositories: [], jobs: [], nextRun: null },
-    ...{ addedPerDay: [], openAlerts: 0, worstAlert: null, incidents: [] },
+    ...{ addedPerDay: [], openAlerts: 0, worstAlert: null, incidents: [], health: NOTHING_WATCHED },
     today: { startMs: nowMs, endMs: nowMs, runs: [], planned: [] },
   };
 }

@@ -2,6 +2,7 @@
 import type { SourceId } from "../../shared/ids.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
+import type { OverviewHealth } from "../../shared/model/overview-health.ts";
 import type { Run } from "../../shared/model/plan.ts";
 import type { Source } from "../../shared/model/source.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
@@ -29,6 +30,7 @@ export type OverviewParts = {
   readonly alerts: AlertService;
   readonly viewRun: (run: RunRecord) => Run;
   readonly unfinishedJobs: () => readonly JobView[];
+  readonly health: (nowMs: number) => OverviewHealth;
 };
 
 export type OverviewService = {
@@ -76,6 +78,7 @@ export function createOverviewService(parts: OverviewParts): OverviewService {
         addedPerDay: addedPerDay(nowMs),
         openAlerts: alerts.countOpen(),
         worstAlert: alerts.worstOpen(),
+        health: parts.health(nowMs),
         incidents: alerts.resolved(MAX_INCIDENTS).map((alert) => ({
           atMs: alert.firstMs,
           endedMs: alert.resolvedMs ?? alert.lastMs,

@@ -4,6 +4,7 @@ import type { Overview } from "../../shared/model/overview.ts";
 import { createAlertService } from "../alerts/alert-service.ts";
 import { openStoresToRead } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
+import { createOverviewHealth } from "./overview-health.ts";
 import { createOverviewService } from "./overview-service.ts";
 
 /**
@@ -18,6 +19,7 @@ export function readOverview(folder: string, clock: Clock): Overview | undefined
   const stores = openStoresToRead(folder);
   if (stores === undefined) return undefined;
   try {
+    const alerts = createAlertService(stores.alerts, clock, () => {});
     const overview = createOverviewService({
       clock,
       sources: stores.sources.list,
@@ -26,9 +28,10 @@ export function readOverview(folder: string, clock: Clock): Overview | undefined
       snapshots: stores.snapshots,
       runs: stores.runs,
       jobs: stores.jobs,
-      alerts: createAlertService(stores.alerts, clock, () => {}),
+      alerts,
       viewRun: (run) => ({ ...run, jobIds: [...stores.jobs.idsOfRun(run.id)] }),
       unfinishedJobs: () => [],
+      health: createOverviewHealth({ stores, alerts, repositories: stores.repositories.list }),
     }).get();
     return { ...overview, nextRun: null, today: { ...overview.today, planned: [] } };
   } finally {

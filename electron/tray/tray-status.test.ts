@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { JobId, PlanId, ReplicaId, RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
+import { NOTHING_WATCHED } from "../../shared/model/overview-health.ts";
 import type { RepositoryView } from "../../shared/model/repository.ts";
 import { lostStatus, trayStatus } from "./tray-status.ts";
 
@@ -80,6 +81,7 @@ const overview = (part: Partial<Overview> = {}): Overview => ({
   addedPerDay: [],
   openAlerts: 0,
   worstAlert: null,
+  health: NOTHING_WATCHED,
   incidents: [],
   ...part,
 });

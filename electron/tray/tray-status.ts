@@ -1,6 +1,8 @@
 import { formatRelative, formatSpan } from "../../shared/format/relative-time.ts";
+import { type HardwareLevel, hardwareNews } from "../../shared/hardware-news.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
+import { describeHardwareNews } from "../../shared/words/hardware-news.ts";
 import type { Language } from "../../shared/words/language.ts";
 import { desktopWords } from "../words/choose-words.ts";
 
@@ -20,8 +22,9 @@ export function lostStatus(language: Language): TrayStatus {
 }
 
 /**
- * What stands first is what matters most: no good backup, overdue, a repository that does not answer, the gravest of alerts, what a
- * person should look at, what is not known, work, and only then that all is well.
+ * What stands first is what matters most: no good backup, overdue, a repository that does not answer, failed disks and arrays, the
+ * gravest of alerts, what a person should look at, what is not known, work, and only then that all is well. Disks and arrays are
+ * told of in the overview's own words.
  *
  * @param nowMs may be later than the overview: what has become overdue since is not shown as fine
  */
@@ -38,10 +41,22 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
   const silent = overview.repositories.filter(({ replicas }) =>
     replicas.every((r) => r.reach === "unreachable"),
   );
-  const headlines = [...unprotected, ...silent.map(({ name }) => status.unreachable(name))];
-  const alerts = overview.openAlerts > 0 ? [status.openAlerts(overview.openAlerts)] : [];
+  const news = hardwareNews(overview.health);
+  const hardware = (...levels: readonly (HardwareLevel | "blind")[]) =>
+    news
+      .filter((one) => levels.includes(one.kind === "trouble" ? one.level : "blind"))
+      .map((one) => describeHardwareNews(one, language));
+  const headlines = [
+    ...unprotected,
+    ...silent.map(({ name }) => status.unreachable(name)),
+    ...hardware("failed"),
+  ];
+  // nobody is told of a disk, and then that there is an alert about it
+  const otherAlerts = overview.openAlerts - (news.length > 0 ? overview.health.openAlerts : 0);
+  const alerts = otherAlerts > 0 ? [status.openAlerts(otherAlerts)] : [];
   if (headlines.length === 0 && overview.worstAlert === "failed") headlines.push(...alerts);
-  if (headlines.length > 0) return { shape: "unprotected", sentence: inShort(headlines, language) };
+  if (headlines.length > 0)
+    return { shape: "unprotected", sentence: inShort([...headlines, ...hardware("failing")], language) };
 
   const failed = overview.sources
     .filter(({ lastRunFailed, protection }) => lastRunFailed && protection === "protected")
@@ -53,7 +68,10 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
     if (protection === "unknown") return [status.unknown(source.name)];
     return protection === "unplanned" ? [status.unplanned(source.name)] : [];
   });
-  const concerns = [...failed, ...damaged, ...alerts, ...doubts];
+  const concerns = [
+    ...[...hardware("failing"), ...failed, ...damaged],
+    ...[...hardware("warning", "blind"), ...alerts, ...doubts],
+  ];
   if (concerns.length > 0) return { shape: "attention", sentence: inShort(concerns, language) };
 
   const running = overview.jobs.find(({ state }) => state === "running");

@@ -1,3 +1,4 @@
+import { hardwareNews } from "../../shared/hardware-news.ts";
 import type { Alert } from "../../shared/model/alert.ts";
 import { alertStanding } from "../../shared/model/alert-standing.ts";
 import type { Overview } from "../../shared/model/overview.ts";
@@ -21,7 +22,19 @@ export function railCounts(
   if (alerts !== undefined) counts.alerts = alerts;
   const backups = overview && backupCount(overview);
   if (backups !== undefined) counts.backups = backups;
+  const storage = overview && storageCount(overview);
+  if (storage !== undefined) counts.storage = storage;
   return counts;
+}
+
+/** Disks, arrays and controllers that are not fine, and hosts that cannot be seen any more. */
+function storageCount({ health }: Overview): RailCount | undefined {
+  const [worst] = hardwareNews(health);
+  if (worst === undefined) return undefined;
+  return {
+    count: health.troubleCount + health.blind.length,
+    verdict: worst.kind === "trouble" ? worst.level : "unknown",
+  };
 }
 
 function alertCount(alerts: readonly Alert[]): RailCount | undefined {

@@ -5,6 +5,7 @@ import type { Plan, Run } from "../../shared/model/plan.ts";
 import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import type { Source } from "../../shared/model/source.ts";
 import { cannedFolders } from "./canned-folders.ts";
+import { cannedHealth } from "./canned-health.ts";
 import { cannedPlans, cannedSources } from "./canned-plans.ts";
 import { cannedStorage } from "./canned-storage.ts";
 import { type Answers, DAY, GB, HOUR, MINUTE, numbers, type Scenario, uuid } from "./canned-values.ts";
@@ -62,6 +63,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
           damageFoundMs: null,
         },
       ];
+  const storage = cannedStorage(scenario, nowMs);
   const start = new Date(nowMs);
   const startMs = new Date(start.getFullYear(), start.getMonth(), start.getDate()).getTime();
 
@@ -117,6 +119,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
           }),
       openAlerts: isTrouble ? 2 : 0,
       worstAlert: isTrouble ? "failing" : null,
+      health: cannedHealth(storage, replicaId),
       incidents: isEmpty
         ? []
         : [
@@ -205,6 +208,6 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
       open: isTrouble ? 2 : 0,
     }),
     ...cannedFolders,
-    ...cannedStorage(scenario, nowMs),
+    ...storage,
   };
 }

@@ -115,6 +115,7 @@ export const HealthTrouble = z.strictObject({
   findings: z.array(FindingShape),
   sinceMs: TimeMs,
 });
+export type HealthTrouble = z.infer<typeof HealthTrouble>;
 
 const Tally = z.strictObject({ ok: Count, unknown: Count, warning: Count, critical: Count });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SEVERITIES } from "./alert.ts";
 import { JobView } from "./job.ts";
+import { OverviewHealth } from "./overview-health.ts";
 import { Run } from "./plan.ts";
 import { Bytes, Count, PlanIdText, ReplicaIdText, TimeMs } from "./primitives.ts";
 import { RepositoryView } from "./repository.ts";
@@ -67,6 +68,8 @@ export const Overview = z.strictObject({
   openAlerts: Count,
   /** The worst of those: nothing that sums up may sound better. Null when none is open. */
   worstAlert: z.enum(SEVERITIES).nullable(),
+  /** Disks and arrays. */
+  health: OverviewHealth,
   /** The last things that went wrong and are over, the newest first, at most 5. */
   incidents: z.array(
     z.strictObject({ atMs: TimeMs, endedMs: TimeMs, alertCode: z.string(), about: z.string() }),

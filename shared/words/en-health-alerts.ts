@@ -4,7 +4,8 @@ import type { AlertMoment, AlertText, AlertWords } from "./alert-words.ts";
 import { describeError } from "./describe-error.ts";
 import { enFindings } from "./en-findings.ts";
 import { enGaps } from "./en-gaps.ts";
-import { findingOfTrouble } from "./trouble-finding.ts";
+import { enTroubleTitle } from "./en-trouble-title.ts";
+import { findingOfTrouble, KIND_OF_TROUBLE } from "./trouble-finding.ts";
 
 type Trouble = Extract<
   AlertSubject,
@@ -13,42 +14,13 @@ type Trouble = Extract<
 type Codes = Trouble["code"] | "HOST_SILENT" | "HEALTH_NOT_READ";
 
 const NOTHING = "Nothing. It ended by itself.";
-const KIND: Readonly<Record<Trouble["code"], string>> = {
-  DISK_TROUBLE: "Disk",
-  ARRAY_TROUBLE: "Array",
-  CONTROLLER_TROUBLE: "RAID controller",
-};
-const IS: Readonly<Record<Trouble["verdict"], string>> = {
-  ok: "is fine",
-  asleep: "is asleep",
-  checking: "is being checked",
-  unknown: "cannot be judged",
-  warning: "needs a look",
-  rebuilding: "is rebuilding",
-  degraded: "is degraded",
-  failing: "is failing",
-  failed: "has failed",
-};
-const WAS: Readonly<Record<Trouble["verdict"], string>> = {
-  ok: "was fine",
-  asleep: "was asleep",
-  checking: "was being checked",
-  unknown: "could not be judged",
-  warning: "needed a look",
-  rebuilding: "was rebuilding",
-  degraded: "was degraded",
-  failing: "was failing",
-  failed: "had failed",
-};
-
 function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertText {
   const { about, hostName, verdict } = subject;
   const isOver = resolvedMs !== null;
-  const is = (isOver ? WAS : IS)[verdict];
   const words = findingOfTrouble(subject, enFindings, { nowMs });
   const what = words?.what ?? `Its verdict is "${verdict}".`;
   return {
-    title: `${KIND[subject.code]} ${about} in ${hostName} ${is}`,
+    title: enTroubleTitle(KIND_OF_TROUBLE[subject.code], about, hostName, verdict, isOver),
     summary: isOver ? "It is fine again." : what,
     happened: what,
     means: isOver

@@ -3,10 +3,11 @@ import { formatSpan } from "../format/relative-time.ts";
 import type { AlertSubject } from "../model/alert.ts";
 import type { AlertMoment, AlertText, AlertWords } from "./alert-words.ts";
 import { describeError } from "./describe-error.ts";
-import { findingOfTrouble } from "./trouble-finding.ts";
+import { findingOfTrouble, KIND_OF_TROUBLE } from "./trouble-finding.ts";
 import { verdictWords } from "./verdicts.ts";
 import { zhFindings } from "./zh-findings.ts";
 import { zhGaps } from "./zh-gaps.ts";
+import { zhTroubleTitle } from "./zh-trouble-title.ts";
 
 type Trouble = Extract<
   AlertSubject,
@@ -15,11 +16,6 @@ type Trouble = Extract<
 type Codes = Trouble["code"] | "HOST_SILENT" | "HEALTH_NOT_READ";
 
 const NOTHING = "无需处理，已自行恢复。";
-const KIND: Readonly<Record<Trouble["code"], string>> = {
-  DISK_TROUBLE: "磁盘",
-  ARRAY_TROUBLE: "阵列",
-  CONTROLLER_TROUBLE: "RAID 控制器",
-};
 
 function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertText {
   const { about, hostName, verdict } = subject;
@@ -28,7 +24,7 @@ function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertTex
   const state = verdictWords.zh[verdict];
   const what = words?.what ?? `判定为“${state}”。`;
   return {
-    title: `${hostName} 的${KIND[subject.code]} ${about} ${isOver ? "曾处于" : "处于"}“${state}”状态`,
+    title: zhTroubleTitle(KIND_OF_TROUBLE[subject.code], about, hostName, verdict, isOver),
     summary: isOver ? "现已恢复正常。" : what,
     happened: what,
     means: isOver ? "最近一次读数已不再显示此问题。" : (words?.means ?? "尚不清楚这对数据意味着什么。"),

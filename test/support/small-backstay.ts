@@ -5,6 +5,7 @@ import { createEventHub } from "../../core/api/event-hub.ts";
 import type { Handlers } from "../../core/api/handlers.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import type { Overview } from "../../shared/model/overview.ts";
+import { NOTHING_WATCHED } from "../../shared/model/overview-health.ts";
 import { defaultSettings } from "../../shared/model/settings.ts";
 
 export type SmallBackstay = Backstay & {
@@ -28,6 +29,7 @@ export const EMPTY_OVERVIEW: Overview = {
   addedPerDay: [],
   openAlerts: 0,
   worstAlert: null,
+  health: NOTHING_WATCHED,
   incidents: [],
 };
 

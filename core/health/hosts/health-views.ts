@@ -36,7 +36,7 @@ export function subjectsOf<K extends SubjectRecord["kind"]>(
 }
 
 /** What has not been heard of for long is unknown, whatever it was; that something was lost stays true. */
-function isOutdated(state: HealthState, { hostId, seenMs, vanishedMs }: SubjectRecord): boolean {
+export function isOutdated(state: HealthState, { hostId, seenMs, vanishedMs }: SubjectRecord): boolean {
   if (vanishedMs !== null) return false;
   const host = state.hosts.get(hostId);
   return isStale(host?.answeredMs ?? null, state.nowMs) || isStale(seenMs, state.nowMs);

@@ -29,7 +29,7 @@ const CODES = {
 /** A host that restarts is no news. */
 export const SILENT_ALERT_AFTER_MS = 15 * 60_000;
 /** Nor is a disk that could not be read once. */
-const UNREAD_ROUNDS_BEFORE_ALERT = 3;
+export const UNREAD_ROUNDS_BEFORE_ALERT = 3;
 
 /** Raises alerts for what is wrong on a host after it was read, or was not, and resolves those whose cause is gone. */
 export function watchHealth(
@@ -88,6 +88,8 @@ function watchSubject(
   const step = Math.floor(Math.log2(1 + Math.max(...findings.map(numberOf))));
   const trouble = { code: CODES[kind], ...about, verdict, finding: worst, step } as Trouble;
   alerts.keepRaised(trouble, severity);
+  // one acknowledgement for one thing: what is told again on its page is told again as an alert
+  if (subject.acknowledgedMs === null) alerts.reopen(`${CODES[kind]} ${subject.id}`);
 }
 
 function controllerOf(subject: SubjectRecord): string | null {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { JobView } from "../../../shared/model/job.ts";
 import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
+import { NOTHING_WATCHED } from "../../../shared/model/overview-health.ts";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
 import { headlineOf, protectionAt } from "./headline.ts";
 
@@ -60,6 +61,7 @@ function overview(over: Partial<Overview>): Overview {
     addedPerDay: [],
     openAlerts: 0,
     worstAlert: null,
+    health: NOTHING_WATCHED,
     incidents: [],
     ...over,
   };

@@ -1,3 +1,4 @@
+import { type HardwareNews, hardwareNews } from "../../../shared/hardware-news.ts";
 import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
 
@@ -14,6 +15,7 @@ export type Statement =
   | { readonly kind: "problems"; readonly names: readonly string[] }
   | { readonly kind: "unknown"; readonly names: readonly string[] }
   | { readonly kind: "waiting"; readonly names: readonly string[] }
+  | { readonly kind: "hardware"; readonly news: HardwareNews }
   | { readonly kind: "alerts"; readonly count: number }
   | { readonly kind: "working"; readonly names: readonly string[] }
   | { readonly kind: "fine"; readonly count: number };
@@ -42,7 +44,8 @@ export type Headline = {
   readonly newestPlaces: readonly string[];
 };
 
-const VERDICT: Readonly<Record<Exclude<Statement["kind"], "alerts">, HeadlineVerdict>> = {
+type PlainKind = Exclude<Statement["kind"], "alerts" | "hardware">;
+const VERDICT: Readonly<Record<PlainKind, HeadlineVerdict>> = {
   "nothing-good": "failed",
   damaged: "failed",
   "no-place-answers": "failed",
@@ -68,9 +71,9 @@ const ALERT_VERDICT: Readonly<Record<NonNullable<Overview["worstAlert"]>, Headli
 };
 
 /**
- * What the overview opens with. The order: nothing good left or no place answers, overdue or failed, warnings, unknown, what is still
- * to come, at work, fine; and it is never milder than the worst alert that waits for a person. Undefined when nothing is set up that
- * could be told of.
+ * What the overview opens with. The order: nothing good left or no place answers, overdue, failed disks and arrays, failing ones,
+ * warnings, unknown, what is still to come, at work, fine; and it is never milder than the worst alert that waits for a person.
+ * Undefined when nothing is set up that could be told of.
  *
  * @param nowMs a deadline that has passed since the overview was put together counts
  */
@@ -81,17 +84,18 @@ export function headlineOf(overview: Overview, nowMs: number): Headline | undefi
     ...dataStatements(sources, nowMs),
     ...damageStatements(sources, repositories),
     ...placeStatements(repositories),
+    ...hardwareNews(overview.health).map((news): Statement => ({ kind: "hardware", news })),
     ...quietStatements(overview),
-  ].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  ].sort((a, b) => ORDER.indexOf(placeOf(a)) - ORDER.indexOf(placeOf(b)));
   const grave = statements.filter(({ kind }) => kind !== "fine" && kind !== "working");
   const told = grave.length > 0 ? grave : statements;
   const verdict = verdictOf(told[0]);
   const alertVerdict = overview.worstAlert === null ? "ok" : ALERT_VERDICT[overview.worstAlert];
-  const isAlertWorse = GRAVITY[alertVerdict] > GRAVITY[verdict];
+  const gravest = Math.max(...told.map((statement) => GRAVITY[verdictOf(statement)]));
+  const isAlertWorse = GRAVITY[alertVerdict] > gravest;
   // what is known by itself says more than that there is an alert
-  const said: readonly Statement[] = isAlertWorse
-    ? [...grave, { kind: "alerts", count: overview.openAlerts }]
-    : told;
+  const alertCount = overview.openAlerts - overview.health.openAlerts || overview.openAlerts;
+  const said: readonly Statement[] = isAlertWorse ? [...grave, { kind: "alerts", count: alertCount }] : told;
   const first = said[0] ?? { kind: "fine", count: sources.length };
   const newest = newestOf(sources, repositories);
   return {
@@ -105,7 +109,16 @@ export function headlineOf(overview: Overview, nowMs: number): Headline | undefi
 }
 
 function verdictOf(statement: Statement | undefined): HeadlineVerdict {
-  return statement === undefined || statement.kind === "alerts" ? "ok" : VERDICT[statement.kind];
+  if (statement === undefined || statement.kind === "alerts") return "ok";
+  if (statement.kind !== "hardware") return VERDICT[statement.kind];
+  // that nothing can be seen any more is something to see to
+  return statement.news.kind === "trouble" ? statement.news.level : "warning";
+}
+
+/** Where a statement stands among the others. */
+function placeOf(statement: Statement): (typeof ORDER)[number] {
+  if (statement.kind !== "hardware") return statement.kind;
+  return statement.news.kind === "trouble" ? `hardware-${statement.news.level}` : "hardware-blind";
 }
 
 /** How a source is at a moment: its deadline may have passed since the engine looked. */
@@ -114,21 +127,11 @@ export function protectionAt(status: SourceStatus, nowMs: number): SourceStatus[
   return status.protection === "protected" && isLate ? "overdue" : status.protection;
 }
 
-const ORDER: readonly Statement["kind"][] = [
-  "nothing-good",
-  "damaged",
-  "no-place-answers",
-  "overdue",
-  "last-failed",
-  "place-damaged",
-  "place-silent",
-  "unplanned",
-  "problems",
-  "unknown",
-  "waiting",
-  "working",
-  "fine",
-];
+const ORDER = [
+  ...(["nothing-good", "damaged", "no-place-answers", "overdue", "hardware-failed", "last-failed"] as const),
+  ...(["hardware-failing", "place-damaged", "place-silent", "unplanned", "problems"] as const),
+  ...(["hardware-warning", "hardware-blind", "unknown", "alerts", "waiting", "working", "fine"] as const),
+] as const;
 
 function dataStatements(sources: readonly SourceStatus[], nowMs: number): readonly Statement[] {
   const namesOf = (protection: SourceStatus["protection"]) =>

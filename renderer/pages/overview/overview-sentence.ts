@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { describeHardwareNews } from "../../../shared/words/hardware-news.ts";
 import type { Format } from "../../components/use-format.ts";
 import type { Headline, Statement } from "./headline.ts";
 
@@ -14,7 +15,11 @@ export function sayHeadline(
   const gap = isChinese ? "" : " ";
   const first = headline.statements
     .filter(({ kind }, n) => n === 0 || kind !== "fine") // "Photos is backing up now. All 4 are protected": see below
-    .map((statement) => sayStatement(statement, t, format))
+    .map((statement) =>
+      statement.kind === "hardware"
+        ? describeHardwareNews(statement.news, isChinese ? "zh" : "en")
+        : sayStatement(statement, t, format),
+    )
     .join(gap);
   return { first, rest: sayRest(headline, t, format) };
 }
@@ -31,7 +36,11 @@ function sayRest(headline: Headline, t: TFunction<"overview">, format: Format): 
   return t(words, { count: protectedCount });
 }
 
-function sayStatement(statement: Statement, t: TFunction<"overview">, format: Format): string {
+function sayStatement(
+  statement: Exclude<Statement, { readonly kind: "hardware" }>,
+  t: TFunction<"overview">,
+  format: Format,
+): string {
   if (statement.kind === "fine") return t("sentence.allProtected", { count: statement.count });
   if (statement.kind === "alerts") return t("sentence.alerts", { count: statement.count });
   const values = { names: format.list(statement.names), count: statement.names.length };
