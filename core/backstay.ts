@@ -10,6 +10,7 @@ import { createJobLog } from "./activity/job-log.ts";
 import { createJobService } from "./activity/job-service.ts";
 import { createAlertServices } from "./alerts/create-alert-services.ts";
 import { createRepositoryWatch } from "./alerts/repository-watch.ts";
+import { actingHandlers } from "./api/acting-handlers.ts";
 import { alertHandlers } from "./api/alert-handlers.ts";
 import { appHandlers } from "./api/app-handlers.ts";
 import type { Backstay, BackstayParts } from "./api/backstay.ts";
@@ -22,8 +23,11 @@ import { planHandlers } from "./api/plan-handlers.ts";
 import { repositoryHandlers } from "./api/repository-handlers.ts";
 import { restoreHandlers } from "./api/restore-handlers.ts";
 import { openStores, type Stores } from "./catalog/open-stores.ts";
+import { createActing } from "./health/acting/create-acting.ts";
+import { explainStart } from "./health/acting/explain-start.ts";
 import { acknowledgeSubject } from "./health/hosts/acknowledge-subject.ts";
 import { createHealth } from "./health/hosts/create-health.ts";
+import { createGrounds } from "./health/under-path/create-grounds.ts";
 import { dataFolderTrouble } from "./host/data-folder-trouble.ts";
 import { createJobFollower } from "./host/follow-jobs.ts";
 import { lockDataFolder } from "./host/host-lock.ts";
@@ -91,9 +95,10 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   // services know each other in circles (a run queues jobs, a job ends a run), so the queue is asked for when it is there
   const queue = (): JobQueue => jobQueue;
 
-  const settings = createSettingsService(stores.settings, (now) =>
-    events.publish({ type: "settings", settings: now }),
-  );
+  const settings = createSettingsService(stores.settings, (now) => {
+    events.publish({ type: "settings", settings: now });
+    inBackground(actOnHealth(), "acting on health");
+  });
   const { alerts, ...telling } = createAlertServices({
     ...{ stores, secrets, clock, hostname },
     isStanding: parts.isScheduling !== false,
@@ -141,6 +146,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     queue,
     place: repositories.place,
     clock,
+    isSpared: (id) => acting.causesToSpare(id).length > 0,
   });
   const runs = createRunService({
     runs: stores.runs,
@@ -155,6 +161,24 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     onEnded: retention.afterRun,
   });
   const jobLog = createJobLog(stores.jobLog, clock, (error) => noteMistake(error, "job log"));
+  const acting = createActing({
+    ...{ stores, clock, settings: settings.get, plans: plans.list },
+    grounds: createGrounds({ stores, clock }),
+    sourcesOf: (plan) => plan.sourceIds.map(sources.require),
+    isRunning: (planId) => runs.unfinished().some((run) => run.planId === planId),
+    start(planId, causes) {
+      const run = runs.start(planId, "failing-disk", clock.nowMs());
+      for (const jobId of stores.jobs.idsOfRun(run.id)) jobLog.add(jobId, explainStart(causes));
+      return run;
+    },
+    onResumed: retention.pruneIfDue,
+    onAct: notices.acts,
+    onError: (error) => (isStopped ? undefined : noteMistake(error, "acting on health")),
+  });
+  /** A host that does nothing by itself does nothing about this either. */
+  const actOnHealth = async () => {
+    if (parts.isScheduling !== false) await acting.update();
+  };
   const jobs = createJobService({
     jobs: stores.jobs,
     logLines: stores.jobLog,
@@ -254,6 +278,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   });
   const watching = createHealth({
     ...{ stores, secrets, clock, alerts, notices, hostname, toolFolder: parts.toolFolder },
+    onRead: actOnHealth,
     onError: (error) => noteMistake(error, "health"),
   });
   const housekeeping = startHousekeeping(
@@ -310,6 +335,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         ...{ ...watching, alerts, onChange: notices.health },
         inBackground: (work) => inBackground(work, "health"),
       }),
+      ...actingHandlers(acting, repositories),
       ...restoring,
     },
     noteMistake,
