@@ -59,6 +59,23 @@ test("every command names the odd entry and the wrong size, shows the rest, and 
   const file = await run("dump", "latest", "/top/a");
   expect(file).toMatchObject({ exitCode: 0, stdout: "good" });
 
+  for (const [mode, bytes] of [
+    ["restore-size", 4 + 5],
+    ["files-by-contents", 4],
+    ["blobs-per-file", 4],
+  ]) {
+    const { exitCode, stdout, stderr } = await run("stats", "--json", "--mode", String(mode));
+    expect([mode, exitCode]).toEqual([mode, 3]);
+    expect(
+      stderr.match(/The entry \\"\/top\/odd\\" in the backup is not valid: its size is none/g),
+    ).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ total_size: bytes, snapshots_count: 1 });
+  }
+  expect(await run("stats", "--mode", "raw-data")).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining("/top/odd"),
+  });
+
   const checked = await run("check");
   expect(checked.exitCode).toBe(1);
   expect(checked.stdout + checked.stderr).toMatch(/What "odd" in tree .* is not valid: its size is none/);

@@ -10,6 +10,7 @@ import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { withIndexedRepository } from "../options/open-for-command.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { createPhaseReporter } from "../output/phase-progress.ts";
+import { showBrowseProblem } from "../output/show-entry.ts";
 
 type Flags = SnapshotFlags & { readonly mode: StatsMode };
 
@@ -43,11 +44,18 @@ async function count(wanted: readonly string[], flags: Flags, context: CommandCo
   return await withIndexedRepository(context, async (repository) => {
     const filter = snapshotFilter(flags, context.env);
     const { chosen, isComplete } = await chooseSnapshots(repository, wanted, filter, context);
-    const job = { signal: context.signal, reportProgress: createPhaseReporter(context) };
-    const stats = await repositoryStats(repository, chosen, flags.mode, job);
+    let isWhole = isComplete;
+    const stats = await repositoryStats(repository, chosen, flags.mode, {
+      signal: context.signal,
+      reportProgress: createPhaseReporter(context),
+      onProblem(problem) {
+        isWhole = false;
+        showBrowseProblem(problem, "stats", context);
+      },
+    });
     context.output.json(stats);
     showStats(stats, flags.mode, context);
-    return isComplete ? EXIT.done : EXIT.incomplete;
+    return isWhole ? EXIT.done : EXIT.incomplete;
   });
 }
 

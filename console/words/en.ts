@@ -126,6 +126,8 @@ export const enWords: ConsoleWords = {
       "no-link-target":
         "it is a link whose target is empty or holds a NUL character, which no link can; it was left out, what is beside it was not. Such links are made by faulty programs, or forged",
       "too-deep": "it lies too deep in folders",
+      endless:
+        "the folders in it hold the same folders again and again, more than a billion entries in all; it was forged, and is left out or broken off",
       "in-the-way": "something of another type stands in its place and was left there",
       "folder-in-the-way":
         "something that is no folder stands in its place and was left there; nothing of what is in the folder was restored",

@@ -2,6 +2,7 @@ import { isBackstayError } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
 import { joinRawPath, type RawPath } from "../platform/raw-path.ts";
 import { breathe } from "../restore/browse/breathe.ts";
+import type { PathLimit } from "../restore/browse/path-limit.ts";
 import { subtreeOf } from "../restore/browse/read-folder.ts";
 import type { ListedEntry } from "./folder-entries.ts";
 import type { FolderListing } from "./folder-listing.ts";
@@ -15,7 +16,8 @@ type Level = { readonly path: RawPath; readonly tree: BlobId; readonly listing: 
 const STRETCH = 256;
 
 /**
- * Hands out all that is below a folder, each folder before what is in it. What is damaged counts as nothing. It pauses within large
+ * Hands out all that is below a folder, each folder before what is in it. What is damaged counts as nothing, and so does, with a
+ * `limit` of this walk's own, what is left of a folder that comes to an absurd number of paths. It pauses within large
  * folders too, so that who opens one meanwhile does not wait for the end of this.
  *
  * @throws what `signal` was aborted with
@@ -24,6 +26,7 @@ export async function* walkListings(
   listings: ListingCache,
   root: { readonly path: RawPath; readonly tree: BlobId },
   signal: AbortSignal,
+  limit?: Pick<PathLimit, "entered">,
 ): AsyncGenerator<ListedPlace> {
   const levels: Level[] = [];
 
@@ -31,7 +34,10 @@ export async function* walkListings(
     await breathe();
     signal.throwIfAborted(); // a tree from the cache comes without asking the signal
     const listing = await unlessBroken(() => list(tree, signal));
-    if (listing !== undefined) levels.push({ path, tree, listing, next: 0 });
+    if (listing === undefined) return;
+    levels.push({ path, tree, listing, next: 0 });
+    const endless = await limit?.entered(listing.count, () => levels.map((level) => level.tree));
+    if (endless !== undefined) levels.splice(endless);
   }
 
   // the folder that is asked about is likely to be opened next; all those below would push out what is looked at

@@ -188,6 +188,21 @@ test("folders nested beyond any sense end in a problem, not in a crash", async (
   expect(result.problems.map(({ systemCode }) => systemCode)).toEqual(["ENAMETOOLONG"]);
 });
 
+test("folders that hold each other over and over are left, and what is beside them is restored", async () => {
+  const inside = (name: string, subtree: BlobId) =>
+    node(name, { type: "dir", mode: 2 ** 31 + 0o700, content: null, subtree });
+  let tree = await made.tree([await made.file("file", "x")]);
+  for (let level = 0; level < 60; level++) tree = await made.tree([inside("a", tree), inside("b", tree)]);
+  const result = await restoreSafely([
+    await made.folder("a", [await made.file("file", "good")]),
+    inside("middle", tree),
+    await made.folder("z", [await made.file("file", "good")]),
+  ]);
+  expect(new Set(result.problems.map(({ reason }) => reason))).toEqual(new Set(["endless"]));
+  expect(result.problems.length).toBeLessThan(100);
+  for (const name of ["a", "z"]) expect(readFileSync(join(target, name, "file"), "utf8")).toBe("good");
+}, 60_000);
+
 test("an entry of a type nobody knows is a problem, a socket is none", async () => {
   const result = await restoreSafely([
     node("irregular", { type: "irregular", content: null }),

@@ -21,6 +21,8 @@ export type RestoreProblemReason =
   | "no-link-target"
   /** Folders within folders beyond any sense. */
   | "too-deep"
+  /** Folders that hold the same folders again and again, so that they come to more entries than anybody has. */
+  | "endless"
   /** Something of another type stands in its place and was left there. */
   | "in-the-way"
   /** The same for a folder: what is in it has no place either. */

@@ -5,6 +5,7 @@ import { decodeTreeContents, type OddEntry, type TreeContents } from "../reposit
 import type { TreeNode } from "../repository/node.ts";
 import { readTree } from "../repository/read-blob.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
+import { createPathLimit } from "./browse/path-limit.ts";
 import { problemFor, type RestoreProblem } from "./problem.ts";
 import { checkEntryName } from "./safe-name.ts";
 
@@ -54,6 +55,7 @@ export async function walkSnapshot<Folder>(
 ): Promise<void> {
   const stack: Frame<Folder>[] = [];
   const treesAbove = new Set<BlobId>();
+  const limit = createPathLimit(repository, signal);
 
   async function open(id: BlobId, folder: Folder, path: RawPath): Promise<void> {
     const contents = await readContents(id, path);
@@ -62,10 +64,23 @@ export async function walkSnapshot<Folder>(
     const safe = contents.nodes.flatMap((node) => safeEntry(node, path) ?? []);
     treesAbove.add(id);
     stack.push({ folder, path, tree: id, below: safe.filter(isFolder).reverse() });
+    const endless = await limit.entered(safe.length, () => stack.map((frame) => frame.tree));
+    if (endless !== undefined) return await turnBack(endless);
     await visitor.entries(
       folder,
       safe.filter((entry) => !isFolder(entry)),
     );
+  }
+
+  /** Leaves a folder that comes to an absurd number of paths, and all that was begun in it. */
+  async function turnBack(from: number): Promise<void> {
+    const begun = stack.splice(from);
+    for (const { folder, tree: left } of begun.reverse()) {
+      treesAbove.delete(left);
+      await visitor.leave(folder);
+    }
+    const [endless] = begun.slice(-1);
+    if (endless !== undefined) visitor.problem({ path: endless.path, ...problemFor("endless") });
   }
 
   async function readContents(id: BlobId, path: RawPath): Promise<TreeContents | undefined> {
@@ -113,16 +128,20 @@ export async function walkSnapshot<Folder>(
     if (folder !== undefined) await open(subtree, folder, entry.path);
   }
 
-  await open(tree, root, "/" as RawPath);
-  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
-    signal.throwIfAborted();
-    const next = frame.below.pop();
-    if (next !== undefined) await enter(next, frame);
-    else {
-      stack.pop();
-      treesAbove.delete(frame.tree);
-      await visitor.leave(frame.folder);
+  try {
+    await open(tree, root, "/" as RawPath);
+    for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+      signal.throwIfAborted();
+      const next = frame.below.pop();
+      if (next !== undefined) await enter(next, frame);
+      else {
+        stack.pop();
+        treesAbove.delete(frame.tree);
+        await visitor.leave(frame.folder);
+      }
     }
+  } finally {
+    limit.close();
   }
 }
 

@@ -212,6 +212,20 @@ test("a folder that contains itself has an end", async () => {
   expect(warnings).toHaveLength(1);
 });
 
+test("folders that hold each other over and over have an end, and what is beside them is found", async () => {
+  const { add, fill, search, planted } = await testIndex();
+  let tree = await planted.tree({ bottom: "x" });
+  const twice = () => ({ a: node({ type: "dir", subtree: tree }), b: node({ type: "dir", subtree: tree }) });
+  for (let level = 0; level < 60; level++) tree = await planted.tree(twice());
+  await add({
+    first: { "one.txt": "" },
+    middle: node({ type: "dir", subtree: tree }),
+    zoo: { "two.txt": "" },
+  });
+  await fill();
+  expect(search("txt").hits).toHaveLength(2);
+}, 60_000);
+
 test("a damaged file is made again", async () => {
   const { add, fill, path, names } = await testIndex();
   for (let n = 0; n < 30; n += 1) await add({ [`file ${n}`]: `${n}` });

@@ -7,6 +7,7 @@ import { shownType } from "../reader/tree-entry.ts";
 import type { TreeContents } from "../repository/format/tree-decode.ts";
 import type { TreeNode } from "../repository/node.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
+import { createPathLimit } from "../restore/browse/path-limit.ts";
 import { readFolder, subtreeOf } from "../restore/browse/read-folder.ts";
 import { FOLDER, typeToNumber } from "./entry-types.ts";
 import type { EntryFacts, IndexWriter, LiveEntry } from "./index-writer.ts";
@@ -25,9 +26,6 @@ export type TakeInOptions = {
   /** Called after each folder, where what was written so far may be made durable. */
   readonly onFolder: () => void;
 };
-
-/** A tree whose folders hold each other many times over can have any number of paths; no real one has so many. */
-const MAX_FOLDERS = 20_000_000;
 
 /** Damage of a single folder: what was in it before counts as being in it still, for nothing says otherwise. */
 const DAMAGE: readonly ErrorCode[] = [
@@ -53,14 +51,20 @@ export async function takeInSnapshot(
 ): Promise<number> {
   const { series, number, before } = snapshot;
   let unreadable = 0;
-  let folders = 0;
+  const limit = createPathLimit(repository, signal);
+  /** How deep the folder lies that comes to an absurd number of paths, as long as the way leads out of it. */
+  let endlessDepth: number | undefined;
 
   async function takeInFolder(folder: number, tree: BlobId, above: readonly BlobId[]): Promise<void> {
-    folders += 1;
-    const contents = folders > MAX_FOLDERS ? undefined : await readOrNothing(tree);
+    const contents = await readOrNothing(tree);
     if (contents === undefined || contents.odd.length > 0) unreadable += 1;
     if (contents === undefined) return;
     const { nodes, odd } = contents;
+    endlessDepth = await limit.entered(nodes.length, () => [...above, tree]);
+    if (endlessDepth !== undefined) {
+      unreadable += 1;
+      return;
+    }
     const live = writer.live(folder);
     const inside: { readonly path: number; readonly tree: BlobId }[] = [];
     for (const node of nodes) {
@@ -80,7 +84,10 @@ export async function takeInSnapshot(
     for (const { path, type } of live.values()) endEntry(path, type);
     onFolder();
     const unreadableBefore = unreadable - (odd.length > 0 ? 1 : 0);
-    for (const { path, tree: subtree } of inside) await takeInFolder(path, subtree, [...above, tree]);
+    for (const { path, tree: subtree } of inside) {
+      await takeInFolder(path, subtree, [...above, tree]);
+      if (endlessDepth !== undefined && endlessDepth <= above.length) return;
+    }
     // what could not be read is looked at again with the next snapshot
     if (unreadable === unreadableBefore) writer.compared(folder, tree, number);
   }
@@ -110,8 +117,12 @@ export async function takeInSnapshot(
   }
 
   const root = writer.root(series);
-  if (writer.treeOf(root) !== snapshot.tree) await takeInFolder(root, snapshot.tree, []);
-  return unreadable;
+  try {
+    if (writer.treeOf(root) !== snapshot.tree) await takeInFolder(root, snapshot.tree, []);
+    return unreadable;
+  } finally {
+    limit.close();
+  }
 }
 
 /** So many bits of a checksum are enough to tell the few versions of one file apart, and fit a number. */

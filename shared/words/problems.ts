@@ -26,6 +26,8 @@ const WORDS = {
     "no-link-target":
       "where the link points is nothing that a link can hold; it was left out, what is beside it was not",
     "too-deep": "its folders lie too deep within one another",
+    endless:
+      "the folders in it hold the same folders again and again, more than a billion entries in all; it was forged, and is left out or broken off",
     "in-the-way": "something of another type is in its place, and stays there",
     "folder-in-the-way": "something that is no folder is in its place, and stays there",
     unsupported: "this system does not have such a thing",
@@ -45,10 +47,14 @@ const WORDS = {
     "blob-missing": "this piece of data is missing",
     "tree-missing": "this listing of a folder is missing",
     "tree-unreadable": "this listing of a folder cannot be read",
-    "tree-broken": "this listing of a folder is damaged",
-    "folder-without-tree": "this folder has no listing",
-    "file-without-content": "this file's content is not named",
-    "entry-broken": "what this entry says of itself is not valid; a restore leaves it out",
+    "tree-broken":
+      "this listing of a folder was written by a faulty program or forged; neither a repair nor a backup changes it",
+    "folder-without-tree":
+      "this folder was written without its listing; neither a repair nor a backup changes it",
+    "file-without-content":
+      "this file was written without naming its content; neither a repair nor a backup changes it",
+    "entry-broken":
+      "what this entry says of itself is not valid; a restore leaves it out, and neither a repair nor a backup changes it",
     "entry-type-unknown": "nobody knows what kind of thing this is",
   },
   zh: {
@@ -67,6 +73,7 @@ const WORDS = {
     "size-differs": "快照记录的大小与其内容不符；已按所存的内容恢复",
     "no-link-target": "链接的目标不是链接所能指向的；已略过该链接，旁边的内容不受影响",
     "too-deep": "文件夹嵌套过深",
+    endless: "其中的文件夹反复包含相同的文件夹，总计超过十亿项；该文件夹系伪造，已略过或中途停止",
     "in-the-way": "原位置上有其他类型的内容，已保留",
     "folder-in-the-way": "原位置上有不是文件夹的内容，已保留",
     unsupported: "本系统没有这种类型",
@@ -85,10 +92,10 @@ const WORDS = {
     "blob-missing": "此数据块缺失",
     "tree-missing": "此文件夹的目录列表缺失",
     "tree-unreadable": "此文件夹的目录列表无法读取",
-    "tree-broken": "此文件夹的目录列表已损坏",
-    "folder-without-tree": "此文件夹没有目录列表",
-    "file-without-content": "此文件没有内容记录",
-    "entry-broken": "此条目的记录无效；还原时会将其略过",
+    "tree-broken": "此文件夹的目录列表由有缺陷的程序写入或系伪造；修复或再次备份都不会改变它",
+    "folder-without-tree": "此文件夹写入时就没有目录列表；修复或再次备份都不会改变它",
+    "file-without-content": "此文件写入时就没有内容记录；修复或再次备份都不会改变它",
+    "entry-broken": "此条目的记录无效；还原时会将其略过，修复或再次备份都不会改变它",
     "entry-type-unknown": "无法识别其类型",
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;

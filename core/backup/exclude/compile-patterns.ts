@@ -13,6 +13,8 @@ export type PathMatcher = {
   matches(path: RawPath): boolean;
   /** Whether something below the folder could match, so that looking for includes must go on there. */
   mayMatchBelow(folderPath: RawPath): boolean;
+  /** Whether a path matches exactly when one of the names in it does, wherever it stands. */
+  readonly isOfNamesAlone: boolean;
 };
 
 /**
@@ -37,6 +39,7 @@ export function compilePatterns(patterns: readonly Pattern[]): PathMatcher {
     mayMatchBelow: (folderPath) =>
       listMayMatchBelow(exact, components(folderPath)) ||
       listMayMatchBelow(lower, components(lowerCaseRawPath(folderPath))),
+    isOfNamesAlone: [...exact, ...lower].every(isOfOneName),
   };
 }
 
@@ -56,6 +59,10 @@ function compileList(patterns: readonly Pattern[]): readonly PathPattern[] {
 function components(path: RawPath): readonly string[] {
   if (path === "/") return [];
   return (path.startsWith("/") ? path.slice(1) : path).split("/");
+}
+
+function isOfOneName({ negated, anchored, first, others }: PathPattern): boolean {
+  return !negated && !anchored && first.length === 1 && others.length === 0;
 }
 
 function listMatches(patterns: readonly PathPattern[], path: readonly string[]): boolean {

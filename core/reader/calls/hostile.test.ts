@@ -202,3 +202,13 @@ test.each(ODDITIES)("a folder with $what is shown without it, and says so", asyn
   await expect(opened).rejects.toMatchObject({ code: "ENTRY_BROKEN", details: { path: "/odd" } });
   expect(await ask("restore.preview", { snapshotId, path: "/before" })).toMatchObject({ kind: "text" });
 });
+
+test("a folder of more paths than anybody has is measured as far as sensible", async () => {
+  const { planted, addRoot, ask } = hostile();
+  let tree = await planted.tree({ file: "x" });
+  const twice = () => ({ a: node({ type: "dir", subtree: tree }), b: node({ type: "dir", subtree: tree }) });
+  for (let level = 0; level < 60; level++) tree = await planted.tree(twice());
+  const snapshotId = await addRoot(tree);
+  const measured = (await ask("restore.measure", { snapshotId, paths: ["/"] })) as { folders: number };
+  expect(measured.folders).toBeLessThan(10_000);
+});

@@ -1,5 +1,6 @@
 import type { CheckedInput, Output } from "../../../shared/api/methods.ts";
 import type { RawPath } from "../../platform/raw-path.ts";
+import { createPathLimit } from "../../restore/browse/path-limit.ts";
 import { entryOfNode, type ListedEntry } from "../folder-entries.ts";
 import { locateSelection } from "../selection.ts";
 import type { PlacedEntry } from "../today/compare-with-disk.ts";
@@ -56,8 +57,12 @@ export async function measureSelection(
   )) {
     if (node !== undefined) await count(folder, entryOfNode(node));
     if (tree === undefined) continue;
-    for await (const { folder: within, entry } of walkListings(opened.listings, { path, tree }, signal)) {
-      await count(within, entry);
+    const limit = createPathLimit(opened.repository, signal);
+    try {
+      const below = walkListings(opened.listings, { path, tree }, signal, limit);
+      for await (const { folder: within, entry } of below) await count(within, entry);
+    } finally {
+      limit.close();
     }
   }
   await lookAtBatch();

@@ -1,9 +1,14 @@
 import { expect, test } from "vitest";
+import { encodeNode } from "../format/tree-encode.ts";
 import { loadIndex } from "../index/load-index.ts";
-import { type SampleFolder, sampleRepository } from "../inventory/testing/sample-repository.ts";
+import { idOf, type SampleFolder, sampleRepository } from "../inventory/testing/sample-repository.ts";
 import { loadSnapshots } from "../snapshots/load-snapshots.ts";
+import { treeOf } from "../testing/odd-entries.ts";
+import { sampleNode } from "../testing/sample-node.ts";
 import { repositoryStats } from "./repository-stats.ts";
 import type { StatsMode } from "./stats-result.ts";
+
+const STATS_MODES: readonly StatsMode[] = ["restore-size", "files-by-contents", "blobs-per-file", "raw-data"];
 
 async function statsOf(mode: StatsMode, ...folders: readonly SampleFolder[]) {
   const repository = sampleRepository();
@@ -45,4 +50,48 @@ test("raw-data counts each stored blob once", async () => {
   const { total_size: totalSize, ...rest } = await statsOf("raw-data", FIRST, SECOND);
   expect(totalSize).toBeGreaterThan(8 + 6 * 32);
   expect(rest).toEqual({ total_uncompressed_size: totalSize, total_blob_count: 6, snapshots_count: 2 });
+});
+
+test("what is damaged is left out and named, if somebody wants to know", async () => {
+  const repository = sampleRepository();
+  const { tree } = await repository.backUp({ "a.txt": "12345", docs: { "b.txt": "678" } });
+  const gone = sampleNode({ name: Buffer.from("gone"), type: "dir", subtree: idOf(Buffer.from("gone")) });
+  const none = sampleNode({ name: Buffer.from("none"), type: "dir" });
+  const whole = sampleNode({ name: Buffer.from("whole"), type: "dir", subtree: tree });
+  const json = treeOf([encodeNode(gone), encodeNode(none), encodeNode(whole)]);
+  await repository.storeIndex([await repository.storePack("tree", [json])]);
+  await repository.storeSnapshot(idOf(json));
+  const indexed = await loadIndex(repository, repository.cache);
+  const { snapshots } = await loadSnapshots(repository, repository.cache);
+  const chosen = snapshots.filter((snapshot) => snapshot.tree === idOf(json));
+  for (const mode of STATS_MODES) {
+    const paths: string[] = [];
+    const job = { signal: new AbortController().signal, reportProgress: () => undefined };
+    const onProblem = ({ path }: { readonly path: string }) => void paths.push(path);
+    const stats = await repositoryStats(indexed, chosen, mode, { ...job, onProblem });
+    expect([mode, paths]).toEqual([mode, ["/gone", "/none"]]);
+    if (mode === "restore-size") expect(stats).toMatchObject({ total_size: 8, total_file_count: 3 + 3 });
+    await expect(repositoryStats(indexed, chosen, mode, job)).rejects.toMatchObject({ code: "BLOB_MISSING" });
+  }
+});
+
+test("a file with several names counts its bytes once per snapshot, wherever the names are", async () => {
+  const repository = sampleRepository();
+  const linked = (name: string, inode: bigint) =>
+    encodeNode(sampleNode({ name: Buffer.from(name), inode, deviceId: 1n, links: 2, sizeBytes: 100 }));
+  const folder = (name: string, subtree: Uint8Array) =>
+    encodeNode(sampleNode({ name: Buffer.from(name), type: "dir", subtree: idOf(subtree) }));
+  const inner = treeOf([linked("a", 7n), linked("b", 8n)]);
+  const root = treeOf([linked("c", 7n), folder("one", inner), folder("two", inner)]);
+  const other = treeOf([folder("inner", inner)]);
+  await repository.storeIndex([await repository.storePack("tree", [inner, root, other])]);
+  for (const tree of [root, other]) await repository.storeSnapshot(idOf(tree));
+  const { snapshots } = await loadSnapshots(repository, repository.cache);
+  const job = { signal: new AbortController().signal, reportProgress: () => undefined };
+  const indexed = await loadIndex(repository, repository.cache);
+  expect(await repositoryStats(indexed, snapshots, "restore-size", job)).toEqual({
+    total_size: 200 + 200,
+    total_file_count: 3 + 2 + 2 + 1 + 2,
+    snapshots_count: 2,
+  });
 });

@@ -7,6 +7,7 @@ import { type BlobSides, type BlobTotals, createBlobSides, type Side } from "./b
 import { type BrowseOptions, reportOdd, reportProblem } from "./browse-problem.ts";
 import { hasSameContent, isSameNode } from "./compare-nodes.ts";
 import { type NodePair, pairNodes } from "./pair-nodes.ts";
+import { createPathLimit, endlessError } from "./path-limit.ts";
 import { readFolder, subtreeOf } from "./read-folder.ts";
 
 export type DiffOptions = BrowseOptions & {
@@ -64,6 +65,10 @@ export async function* diffSnapshots(
   const counts = { before: newCounts(), after: newCounts() };
   let changedFiles = 0;
   const levels: Level[] = [];
+  const limits = {
+    before: createPathLimit(repository, options.signal),
+    after: createPathLimit(repository, options.signal),
+  };
 
   async function open(path: RawPath, trees: Level["trees"]): Promise<void> {
     try {
@@ -71,9 +76,24 @@ export async function* diffSnapshots(
       for (const { odd } of [left, right]) reportOdd(odd, path, options);
       const pairs = pairNodes(besides(left, right.odd), besides(right, left.odd));
       levels.push({ path, trees, pairs });
+      await turnBackFromEndless("before", left.nodes.length);
+      await turnBackFromEndless("after", right.nodes.length);
     } catch (error) {
       reportProblem(error, path, options);
     }
+  }
+
+  /** Leaves a folder that comes to an absurd number of paths on one side. */
+  async function turnBackFromEndless(side: Side, entries: number): Promise<void> {
+    const chain = () => levels.filter(({ trees }) => trees[side] !== undefined);
+    const endless = await limits[side].entered(entries, () =>
+      chain().flatMap(({ trees }) => trees[side] ?? []),
+    );
+    const level = endless === undefined ? undefined : chain()[endless];
+    const tree = level?.trees[side];
+    if (level === undefined || tree === undefined) return;
+    levels.splice(levels.indexOf(level));
+    reportProblem(endlessError(tree), level.path, options);
   }
 
   async function contentsOf(tree: BlobId | undefined): Promise<TreeContents> {
@@ -129,6 +149,8 @@ export async function* diffSnapshots(
     const removed = { ...counts.before, ...sides.totals("before") };
     yield { kind: "statistics", changedFiles, added, removed };
   } finally {
+    limits.before.close();
+    limits.after.close();
     sides.close();
   }
 }

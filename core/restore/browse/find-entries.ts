@@ -23,7 +23,8 @@ const MAX_BARREN_FOLDERS = 100_000;
 
 /**
  * Finds entries in many snapshots, all of one snapshot together, in the order the snapshots are given. A folder that
- * several snapshots share and that holds nothing wanted is searched once.
+ * several snapshots share and that holds nothing wanted is searched once; where only names are asked for, also one that several
+ * folders share.
  *
  * @throws {BackstayError} PATTERN_INVALID, and what {@link walkTree} throws
  */
@@ -34,8 +35,13 @@ export async function* findEntries<S extends SnapshotRoot>(
   options: BrowseOptions = {},
 ): AsyncGenerator<FoundEntry<S>> {
   const patterns = compilePatterns(query.patterns);
-  // What fits depends on the path as well, so a folder is remembered with both.
   const barren = new Set<string>();
+
+  /** What fits may depend on the path as well; then a folder is remembered with both. */
+  function keyOf(path: RawPath, tree: BlobId): string {
+    return patterns.isOfNamesAlone && !patterns.matches(path) ? tree : tree + path;
+  }
+
   for (const snapshot of snapshots) {
     if (barren.has(keyOf("/" as RawPath, snapshot.tree))) continue;
     let lastHit: RawPath | undefined;
@@ -61,10 +67,6 @@ export async function* findEntries<S extends SnapshotRoot>(
       yield { ...entry, snapshot };
     }
   }
-}
-
-function keyOf(path: RawPath, tree: BlobId): string {
-  return tree + path;
 }
 
 function isInTime({ mtimeNs }: TreeNode, { oldestNs, newestNs }: FindQuery): boolean {
