@@ -85,6 +85,7 @@ function showResult(result: CheckResult, wasDataRead: boolean, context: CommandC
     suggest_backup: result.suggestBackup,
     suggest_prune: result.suggestPrune,
     incomplete_snapshots: result.lost.snapshots,
+    forged_snapshots: result.forged,
     snapshots: result.snapshots,
     packs: result.packs,
     packs_read: result.packsRead,
@@ -140,10 +141,11 @@ function showAdvice(
     );
   }
   if (result.suggestBackup) output.advice(say.suggestBackup);
+  if (result.forged.length > 0) output.advice(say.suggestForgetForged(result.forged.map(shortId).join(" ")));
   // before the index is as it should be, nobody knows what is lost for good
   if (result.suggestBackup && !result.suggestRebuildIndex)
     output.advice(say.suggestForget(lost.snapshots.map(shortId).join(" ")));
   // what an index in order does not name is left over; and prune refuses while something is lacking
-  else if (result.suggestPrune && !result.suggestRebuildIndex && !result.suggestBackup)
+  else if (result.suggestPrune && !result.suggestRebuildIndex && result.forged.length === 0)
     output.note(say.suggestPrune);
 }

@@ -29,6 +29,7 @@ export type CheckWords = {
   suggestRebuildIndex(packs: string): string;
   suggestBackup: string;
   suggestForget(snapshots: string): string;
+  suggestForgetForged(snapshots: string): string;
   suggestForgetBroken(snapshots: string): string;
   suggestRemoveKey(keys: string): string;
   suggestPrune: string;

@@ -64,6 +64,8 @@ export const enCheckWords: CheckWords = {
     "To do: back up the sources again, with `backstay backup`. What they still hold is stored anew, and comes back in the older snapshots too. Then check again.",
   suggestForget: (snapshots) =>
     `Everything else in these snapshots can be restored. What their sources no longer hold is lost; \`backstay forget ${snapshots}\` gives these snapshots up, and until then \`backstay prune\` refuses to work, unless it is given --accept-loss.`,
+  suggestForgetForged: (snapshots) =>
+    `What is not valid in a folder's listing was written so by a faulty program, or forged. It is stored whole, so neither a new index nor another backup changes it; other snapshots are not affected. Restore what you need of these, then give them up with \`backstay forget ${snapshots}\`; \`backstay prune\` may refuse to work until then.`,
   suggestForgetBroken: (snapshots) =>
     `To do: get the files of damaged snapshots back from a replica, or give them up with \`backstay forget ${snapshots}\`.`,
   suggestRemoveKey: (keys) =>

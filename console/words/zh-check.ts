@@ -61,6 +61,8 @@ export const zhCheckWords: CheckWords = {
     "下一步：用 `backstay backup` 重新备份来源。来源中仍有的内容会重新保存，较早的快照也随之恢复完整。然后再检查一次。",
   suggestForget: (snapshots) =>
     `这些快照中的其余内容都可以恢复。来源中已不存在的内容则已丢失；可用 \`backstay forget ${snapshots}\` 放弃这些快照，在此之前 \`backstay prune\` 会拒绝执行，除非加上 --accept-loss。`,
+  suggestForgetForged: (snapshots) =>
+    `文件夹列表中无效的内容是由有缺陷的程序写入的，或系伪造。它本身保存完整，因此重建索引或再次备份都不会改变它；其他快照不受影响。请先从这些快照还原需要的内容，再用 \`backstay forget ${snapshots}\` 放弃它们；在此之前 \`backstay prune\` 可能会拒绝执行。`,
   suggestForgetBroken: (snapshots) =>
     `下一步：从副本取回已损坏的快照文件，或用 \`backstay forget ${snapshots}\` 放弃它们。`,
   suggestRemoveKey: (keys) =>

@@ -120,6 +120,8 @@ export type CheckResult = {
   readonly brokenPacks: readonly PackId[];
   /** What snapshots lack because of the damage, as far as the data was read. */
   readonly lost: LostEntries;
+  /** Snapshots in which something is a {@link TreeProblem}: nothing mends them, and the others are not affected. Oldest first. */
+  readonly forged: readonly SnapshotId[];
   readonly keys: number;
   readonly suggestRebuildIndex: boolean;
   /** Packs that must be named to the rebuild, because the index looks right about them; each once. */

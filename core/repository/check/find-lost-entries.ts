@@ -21,12 +21,25 @@ const TREES_PER_PAGE = 500;
 
 /** Trees that need a lost blob, and the folders above them. */
 const SPREAD = `
-  CREATE INDEX temp.tree_edges_by_child ON tree_edges (child);
+  CREATE INDEX IF NOT EXISTS temp.tree_edges_by_child ON tree_edges (child);
   INSERT OR IGNORE INTO hurt_trees
     WITH RECURSIVE up (number) AS (
       SELECT number FROM hurt_trees UNION SELECT parent FROM tree_edges JOIN up ON child = up.number
     ) SELECT number FROM up;
 `;
+
+/** A listing that was written wrong is stored whole, and so never again. */
+const ANY_NOT_FORGED = `
+  SELECT 1 FROM hurt_trees JOIN reached USING (number) WHERE number NOT IN (
+    SELECT tree FROM tree_findings WHERE kind = 'problem' AND finding ->> 'code' = 'tree-broken'
+  ) LIMIT 1
+`;
+
+export type FoundLost = {
+  readonly lost: LostEntries;
+  /** Whether a backup of sources that still have it stores any of it anew. */
+  readonly mayComeBack: boolean;
+};
 
 /**
  * Names what snapshots lack. Needs the tables of a finished `TreeGraph`.
@@ -39,9 +52,9 @@ export async function findLostEntries(
   snapshots: readonly StoredSnapshot[],
   lost: LostBlobs,
   signal: AbortSignal,
-): Promise<LostEntries> {
-  if (lost.isEmpty()) return { snapshots: [], entries: [], isComplete: true };
-  const isHurt = await findHurtTrees(repository, lost, signal);
+): Promise<FoundLost> {
+  if (lost.isEmpty()) return { lost: { snapshots: [], entries: [], isComplete: true }, mayComeBack: false };
+  const { isHurt, mayComeBack } = await findHurtTrees(repository, lost, signal);
   const hurt = snapshots.filter(({ tree }) => isHurt(tree));
   const entries = new Map<string, { isFolder: boolean; snapshots: SnapshotId[] }>();
   let foldersLeft = MAX_FOLDERS;
@@ -72,19 +85,16 @@ export async function findLostEntries(
   }
 
   for (const { id, tree } of hurt) await walk(tree, "/", id);
-  return {
-    snapshots: hurt.map(({ id }) => id),
-    entries: [...entries].map(([path, entry]): LostEntry => ({ path, ...entry })),
-    isComplete,
-  };
+  const named = [...entries].map(([path, entry]): LostEntry => ({ path, ...entry }));
+  return { lost: { snapshots: hurt.map(({ id }) => id), entries: named, isComplete }, mayComeBack };
 }
 
-/** @returns whether a tree, or something below it, is lost or needs what is lost */
+/** `isHurt`: whether a tree, or something below it, is lost or needs what is lost; `mayComeBack` as in {@link FoundLost}. */
 async function findHurtTrees(
   repository: IndexedRepository,
   lost: LostBlobs,
   signal: AbortSignal,
-): Promise<(tree: BlobId) => boolean> {
+): Promise<{ readonly isHurt: (tree: BlobId) => boolean; readonly mayComeBack: boolean }> {
   const { database } = repository.cache;
   database.exec(`
     CREATE TEMP TABLE hurt_trees (number INTEGER PRIMARY KEY);
@@ -105,11 +115,12 @@ async function findHurtTrees(
       if (nodes === undefined || needsLost === true) addHurt.run(number);
     });
   }
+  const mayComeBack = database.prepare(ANY_NOT_FORGED).get() !== undefined;
   database.exec(SPREAD);
   const isHurt = database
     .prepare<[Uint8Array], 1>("SELECT 1 FROM hurt_trees JOIN seen_trees USING (number) WHERE id = ?")
     .pluck();
-  return (tree) => isHurt.get(rawId(tree)) !== undefined;
+  return { isHurt: (tree) => isHurt.get(rawId(tree)) !== undefined, mayComeBack };
 }
 
 /** @returns undefined when the listing cannot be read: then nobody knows what is in the folder */

@@ -10,6 +10,7 @@ import { lockForReading } from "../lock/lock-for-reading.ts";
 import type { Repository } from "../repository.ts";
 import { loadSnapshots } from "../snapshots/load-snapshots.ts";
 import type { CheckResult } from "./check-result.ts";
+import { findForged } from "./find-forged.ts";
 import { findLostEntries } from "./find-lost-entries.ts";
 import { createFindings, type Findings } from "./findings.ts";
 import { isFoundInOrphans } from "./found-in-orphans.ts";
@@ -111,11 +112,12 @@ async function check(
   for (const problem of trees.problems()) findings.problem(problem);
   for (const note of trees.notes()) findings.note(note);
   const indexed = { ...repository, cache: scratch, isIndexed: true } as const;
-  const lostEntries = await findLostEntries(indexed, snapshots, lost, signal);
+  const found = await findLostEntries(indexed, snapshots, lost, signal);
   return {
     ...findings.result(await isFoundInOrphans(repository, orphans, lost, signal)),
-    lost: lostEntries,
-    suggestBackup: lostEntries.snapshots.length > 0,
+    lost: found.lost,
+    suggestBackup: found.mayComeBack,
+    forged: findForged(scratch, snapshots),
     keys: keys.count,
     snapshots: snapshots.length + broken.length,
     indexFiles: index.files.length,
