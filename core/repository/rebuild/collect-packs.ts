@@ -8,7 +8,7 @@ import type { InventoriedPack, PackInventory } from "../inventory/pack-inventory
 import type { Repository } from "../repository.ts";
 import type { BlobType, PackEntry } from "../types.ts";
 import { createPackExaminer, type ExaminedPack } from "./examine-packs.ts";
-import { salvagePack } from "./salvage-pack.ts";
+import { isUnreadable, salvagePack } from "./salvage-pack.ts";
 
 /** `scratch` holds the old index as far as it can be read; `cache` what this computer remembers. */
 export type Caches = { readonly cache: RepositoryCache; readonly scratch: RepositoryCache };
@@ -30,8 +30,10 @@ const PACKS_PER_BATCH = 32;
 export type Trust = {
   /** What the index says of the pack is taken over without a look at it. */
   readonly isBelieved: (pack: InventoriedPack) => boolean;
-  /** What the store cannot give of the pack counts as lost, instead of ending the work. */
-  readonly passOverUnreadable: (pack: InventoriedPack) => boolean;
+  /** What the store cannot give of the pack counts as lost after this error, instead of ending the work. */
+  readonly isPassedOver: (pack: InventoriedPack, error: unknown) => boolean;
+  /** Called when all packs were examined. @throws when too much was passed over for damage of a few places */
+  readonly confirm: (packsRead: number) => void;
 };
 
 export type CollectJob = {
@@ -102,8 +104,8 @@ export function collectPacks(
     const { id, fileBytes = 0 } = pack;
     const damaged = { id, fileBytes, entries: entries ?? entriesOf(pack) };
     const rememberedTree = (tree: BlobId) => cache.trees.json(tree);
-    const passOverUnreadable = trust.passOverUnreadable(pack);
-    const options = { hasElsewhere, rememberedTree, passOverUnreadable };
+    const isPassedOver = (error: unknown) => isUnreadable(error) && trust.isPassedOver(pack, error);
+    const options = { hasElsewhere, rememberedTree, isPassedOver };
     const { packs, savedBlobs, lost } = await salvagePack(repository, damaged, options, signal);
     takeIn(packs);
     counts.lostBlobs += lost.length;
@@ -115,7 +117,7 @@ export function collectPacks(
     let doubtful: InventoriedPack[] = [];
 
     async function* examineDoubtful(): AsyncGenerator<IndexedPack> {
-      for (const examined of await examiner.examineAll(doubtful, trust.passOverUnreadable)) {
+      for (const examined of await examiner.examineAll(doubtful, trust.isPassedOver)) {
         counts.packsRead += 1;
         const pack = sort(examined);
         if (pack !== undefined) yield pack;
@@ -135,6 +137,7 @@ export function collectPacks(
       if (doubtful.length >= PACKS_PER_BATCH) yield* examineDoubtful();
     }
     yield* examineDoubtful();
+    trust.confirm(counts.packsRead);
     // last, when it is known what other packs have
     for (const wreck of wrecks) yield* await salvage(wreck);
   }

@@ -21,11 +21,11 @@ export type ExaminedPack =
 export type PackExaminer = {
   /**
    * Examines several at once; the answers come in no certain order.
-   * @param passOverUnreadable packs that count as damaged when the store cannot give them, instead of giving up
+   * @param isPassedOver whether a pack counts as damaged after this error, instead of giving up
    */
   examineAll(
     packs: readonly InventoriedPack[],
-    passOverUnreadable: (pack: InventoriedPack) => boolean,
+    isPassedOver: (pack: InventoriedPack, error: unknown) => boolean,
   ): Promise<readonly ExaminedPack[]>;
   stop(): Promise<void>;
 };
@@ -53,7 +53,10 @@ export function createPackExaminer(repository: Repository, signal: AbortSignal):
     }
   }
 
-  async function examine(pack: InventoriedPack, passOverUnreadable: boolean): Promise<ExaminedPack> {
+  async function examine(
+    pack: InventoriedPack,
+    isPassedOver: (pack: InventoriedPack, error: unknown) => boolean,
+  ): Promise<ExaminedPack> {
     const { id, fileBytes = 0 } = pack;
     let entries: readonly PackEntry[] | undefined;
     try {
@@ -62,17 +65,17 @@ export function createPackExaminer(repository: Repository, signal: AbortSignal):
     } catch (error) {
       if (isBackstayError(error, "PACK_HEADER_BROKEN"))
         return { pack, state: "header-broken", reason: error.details.reason };
-      if (!passOverUnreadable || !isUnreadable(error)) throw error;
+      if (!isUnreadable(error) || !isPassedOver(pack, error)) throw error;
       if (entries !== undefined) return { pack, state: "damaged", entries };
       return { pack, state: "header-broken", reason: `it cannot be read (${error.code})` };
     }
   }
 
   return {
-    async examineAll(packs, passOverUnreadable) {
+    async examineAll(packs, isPassedOver) {
       const examined: ExaminedPack[] = [];
       await forEachAtOnce(packs, PACKS_AT_ONCE, async (pack) => {
-        examined.push(await examine(pack, passOverUnreadable(pack)));
+        examined.push(await examine(pack, isPassedOver));
       });
       return examined;
     },

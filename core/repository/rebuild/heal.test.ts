@@ -1,5 +1,6 @@
 /** Damage inside of packs: left out of the index, so that it is stored again, and nothing whole is lost on the way. */
 import { expect, test } from "vitest";
+import { BackstayError } from "../../../shared/errors.ts";
 import { runCheck } from "../check/run-check.ts";
 import { decodeTree } from "../format/tree-decode.ts";
 import { idOf, type SampleRepository, sampleRepository } from "../inventory/testing/sample-repository.ts";
@@ -138,27 +139,70 @@ test("a listing that this computer remembers wrongly is not taken for the true o
   expect(await rebuild(repository, { readAllPacks: true })).toMatchObject({ lostBlobs: 1 });
 });
 
-test("a pack the disk cannot give is given up only when it was named", async () => {
-  const repository = sampleRepository();
-  const { dataPack } = await repository.backUp({ "a.txt": ["a", "b"] });
-  const [entry] = dataPack?.entries ?? [];
-  if (dataPack === undefined || entry === undefined) throw new Error("the sample is broken");
+/** The repository on a disk that cannot give these packs where a read begins before `untilByte`. */
+function onFailingDisk(
+  repository: SampleRepository,
+  packs: readonly SealedPack[],
+  reason: string,
+  untilByte = Number.POSITIVE_INFINITY,
+): SampleRepository {
   const { store } = repository;
-  /** A bad sector in the first blob. */
   const read: typeof store.read = async (kind, name, range, signal) => {
-    const isHit = kind === "pack" && name === dataPack.id && (range?.offset ?? 0) < entry.length;
-    if (isHit) throw Object.assign(await badSector(), {});
+    const isHit = kind === "pack" && packs.some(({ id }) => id === name) && (range?.offset ?? 0) < untilByte;
+    if (isHit) throw new BackstayError("STORE_FAILED", { location: "/disk", operation: "read", reason });
     return await store.read(kind, name, range, signal);
   };
-  const onBadDisk = { ...repository, store: { ...store, read } };
-  await expect(rebuild(onBadDisk, { readAllPacks: true })).rejects.toMatchObject({ code: "STORE_FAILED" });
-  const result = await rebuild(onBadDisk, { doubtedPacks: new Set([dataPack.id]) });
+  return { ...repository, store: { ...store, read } };
+}
+
+async function repositoryWithPack() {
+  const repository = sampleRepository();
+  const { dataPack } = await repository.backUp({ "a.txt": ["a", "b"] });
+  const [first] = dataPack?.entries ?? [];
+  if (dataPack === undefined || first === undefined) throw new Error("the sample is broken");
+  return { repository, dataPack, first };
+}
+
+test.each([{ readAllPacks: true }, {}])(
+  "a bad sector takes what lies on it, named or not, and nothing else: %o",
+  async (options) => {
+    const { repository, dataPack, first } = await repositoryWithPack();
+    const onBadDisk = onFailingDisk(repository, [dataPack], "EIO", first.length);
+    if (options.readAllPacks !== true) {
+      // no index names the pack, so it has to be read
+      for await (const { name } of repository.store.list("index"))
+        await repository.store.remove("index", name);
+    }
+    const result = await rebuild(onBadDisk, options);
+    const lostBlobs = options.readAllPacks === true ? 1 : 0; // without an index nobody knows what was there
+    expect(result.problems).toEqual([
+      { packId: dataPack.id, reason: "it cannot be read (STORE_FAILED)", savedBlobs: lostBlobs, lostBlobs },
+    ]);
+    expect(result.packs).toBe(options.readAllPacks === true ? 2 : 1);
+    expect(repository.cache.index.has("data", idOf(text("a")))).toBe(false);
+    expect(repository.cache.index.has("data", idOf(text("b")))).toBe(options.readAllPacks === true);
+  },
+);
+
+test("a pack that cannot be read for another reason than its disk is given up only when it was named", async () => {
+  const { repository, dataPack, first } = await repositoryWithPack();
+  const onSlowShare = onFailingDisk(repository, [dataPack], "ETIMEDOUT", first.length);
+  await expect(rebuild(onSlowShare, { readAllPacks: true })).rejects.toMatchObject({ code: "STORE_FAILED" });
+  expect(await check(repository)).toMatchObject({ problemCount: 0 });
+  const result = await rebuild(onSlowShare, { doubtedPacks: new Set([dataPack.id]) });
   expect(result.problems).toEqual([
     { packId: dataPack.id, reason: expect.anything(), savedBlobs: 1, lostBlobs: 1 },
   ]);
 });
 
-async function badSector(): Promise<Error> {
-  const { BackstayError } = await import("../../../shared/errors.ts");
-  return new BackstayError("STORE_FAILED", { location: "/disk", operation: "read", reason: "EIO" });
-}
+test("a disk that gives nothing any more does not cost the index", async () => {
+  const repository = sampleRepository();
+  const packs: SealedPack[] = [];
+  for (let n = 0; n < 10; n++) {
+    const { dataPack, treePack } = await repository.backUp({ [`${n}.txt`]: `content ${n}` });
+    packs.push(...[dataPack, treePack].filter((pack) => pack !== undefined));
+  }
+  const onDeadDisk = onFailingDisk(repository, packs, "EIO");
+  await expect(rebuild(onDeadDisk, { readAllPacks: true })).rejects.toMatchObject({ code: "STORE_FAILED" });
+  expect(await check(repository)).toMatchObject({ problemCount: 0, packs: 20, indexFiles: 10 });
+});

@@ -9,11 +9,12 @@ import { replaceIndex } from "../inventory/replace-index.ts";
 import { acquireLock } from "../lock/lock.ts";
 import type { Repository } from "../repository.ts";
 import { type Caches, collectPacks, type LeftOutPack, type Trust } from "./collect-packs.ts";
+import { isBadSpot } from "./salvage-pack.ts";
 
 export type RebuildOptions = {
   /** Believe no index file, not even those that look right, and read every byte of the repository. */
   readonly readAllPacks?: boolean | undefined;
-  /** Packs to believe no index file about, such as those a check found damage in. What cannot be read of them is lost. */
+  /** Packs to believe no index file about, such as those a check found damage in. What cannot be read of them, for whatever reason, is lost. */
   readonly doubtedPacks?: ReadonlySet<PackId> | undefined;
 };
 
@@ -46,7 +47,7 @@ export type RebuildResult = {
  *
  * @param cache is brought up to the new index; trees it remembers take the place of damaged ones
  * @throws {BackstayError} REPOSITORY_LOCKED, and what the store throws: a pack that cannot be read for the moment must not
- * drop out of the index
+ * drop out of the index, unless it was named, or the disk says that it has bad spots there
  */
 export async function rebuildIndex(
   repository: Repository,
@@ -87,12 +88,39 @@ async function rebuild(
     options.readAllPacks !== true && fits(pack) && !doubted.has(pack.id) && !named.has(pack.id);
   await confirmLock();
 
-  const trust: Trust = { isBelieved, passOverUnreadable: ({ id }) => named.has(id) };
+  const badSpots = createBadSpots();
+  const trust: Trust = {
+    isBelieved,
+    isPassedOver: ({ id }, error) => named.has(id) || badSpots.isBad(id, error),
+    confirm: badSpots.confirm,
+  };
   const { counts, packs } = collectPacks(repository, inventory, caches, trust, job);
   const written = await replaceIndex(repository, packs, old.files, job.signal);
   cache.pendingPacks.remove(cache.pendingPacks.list().map(({ id }) => id)); // what is whole of them is indexed now
   await loadIndex(repository, cache, job.signal);
   return { ...counts, indexFilesWritten: written.length, indexFilesRemoved: old.files.length };
+}
+
+/** Packs with bad spots that say nothing about the rest of the disk. */
+const FEW_BAD_PACKS = 8;
+
+/**
+ * A disk with bad sectors says so of some packs. One that was pulled out, or is dying, says it of most, and then the index must stay as
+ * it is.
+ */
+function createBadSpots() {
+  const bad = new Map<PackId, unknown>();
+  return {
+    isBad(pack: PackId, error: unknown): boolean {
+      if (!isBadSpot(error)) return false;
+      if (!bad.has(pack)) bad.set(pack, error);
+      return true;
+    },
+    confirm(packsRead: number): void {
+      const [first] = bad.values();
+      if (bad.size > FEW_BAD_PACKS && bad.size * 2 > packsRead) throw first;
+    },
+  };
 }
 
 function fits(pack: InventoriedPack): boolean {

@@ -28,8 +28,8 @@ export type SalvageOptions = {
   readonly hasElsewhere: (type: BlobType, id: BlobId) => boolean;
   /** JSON of a tree that this computer remembers; proven before it is believed. */
   readonly rememberedTree: (id: BlobId) => Uint8Array | undefined;
-  /** Count what the store cannot give as lost, such as on a bad sector, instead of giving up. */
-  readonly passOverUnreadable: boolean;
+  /** Whether to count what the store cannot give as lost, such as on a bad sector, instead of giving up. */
+  readonly isPassedOver: (error: unknown) => boolean;
 };
 
 /**
@@ -68,7 +68,7 @@ export async function salvagePack(
         ? sealed
         : undefined;
     } catch (error) {
-      if (options.passOverUnreadable && isUnreadable(error)) return undefined;
+      if (options.isPassedOver(error)) return undefined;
       throw error;
     }
   }
@@ -99,6 +99,17 @@ export async function salvagePack(
   await keep(builders.tree.finish());
   return { packs, savedBlobs, lost: lost.filter(({ type, id: blob }) => !done.has(`${type} ${blob}`)) };
 }
+
+/**
+ * What a medium says of a place that it cannot read any more, however often it is asked. Of other faults nobody knows whether they pass:
+ * a refused permission, a share that is slow.
+ */
+export function isBadSpot(error: unknown): boolean {
+  return isBackstayError(error, "STORE_FAILED") && BAD_SPOT.has(error.details.reason);
+}
+
+/** An unreadable sector; a checksum of the file system that does not fit; the same of a software RAID. */
+const BAD_SPOT: ReadonlySet<string> = new Set(["EIO", "EBADMSG", "EUCLEAN", "EILSEQ"]);
 
 /** What the store says of one file or part of it, and not of the store as a whole. */
 export function isUnreadable(error: unknown): error is BackstayError {
