@@ -42,6 +42,35 @@ test("a damaged key that is the only one: nobody can read the backups without it
   expect((await run("snapshots", "--lang", "zh")).stderr).toContain("不要删除任何内容");
 });
 
+test("a key that asks for absurd work and is the only one: nobody is sent to another password", async () => {
+  const { location, run } = await repositoryWithBackup();
+  const folder = join(location, "keys");
+  const [name = ""] = readdirSync(folder);
+  const file = readFileSync(join(folder, name), "utf8");
+  const forge = () => {
+    rmSync(join(folder, name));
+    writeFileSync(join(folder, name), file.replace(/"N":\d+/, `"N":${2 ** 40}`));
+  };
+  forge();
+  const only = await run("snapshots");
+  expect(only.exitCode).not.toBe(0);
+  expect(only.stderr).toContain("nobody can read its backups without the true file");
+  expect(only.stderr).toContain("delete nothing");
+  expect(only.stderr).not.toMatch(/another password/i);
+  expect((await run("snapshots", "--lang", "zh")).stderr).toContain("不要删除任何内容");
+  rmSync(join(folder, name));
+  writeFileSync(join(folder, name), file);
+  expect((await run("key", "add", "--new-password-file", passwordFile(location, "second"))).exitCode).toBe(0);
+  forge();
+  expect((await run("snapshots")).stderr).toContain("Use another password of the repository");
+});
+
+function passwordFile(location: string, password: string): string {
+  const path = `${location}.${password}`;
+  writeFileSync(path, password);
+  return path;
+}
+
 test("a damaged config sends nobody in a circle", async () => {
   const { location, run } = await repositoryWithBackup();
   flipByte(join(location, "config"));
@@ -67,6 +96,15 @@ test("a damaged snapshot that is named is damaged, not missing", async () => {
     expect(stderr).toContain(`${id} is damaged`);
     expect(stderr).not.toContain("There is no snapshot");
     expect(stderr).not.toContain("left out");
+  }
+  for (const args of [
+    ["diff", id, "latest"],
+    ["diff", "latest", `${id}:/`],
+  ]) {
+    const { exitCode, stderr } = await run(...args, "--no-cache");
+    expect(exitCode).toBe(1);
+    expect(stderr.match(/is damaged/g)).toHaveLength(1);
+    expect(stderr).not.toMatch(/There is no snapshot|left out/);
   }
   const latest = await run("ls", "latest", "--no-cache");
   expect(latest.stderr).toContain(`Snapshot ${id} is damaged and left out here.`);

@@ -36,8 +36,8 @@ export type ErrorDetails = HostErrorDetails & {
   KEYS_MISSING: { location: string };
   /** There are a repository's data, but not its config. */
   CONFIG_MISSING: { location: string };
-  /** A key file asks for an absurd amount of memory or work. */
-  KEY_PARAMETERS_ABSURD: { keyId: string; n: number; r: number; p: number };
+  /** A key file asks for an absurd amount of memory or work. `otherKeys`: how many others are whole, as in `OBJECT_CORRUPT`. */
+  KEY_PARAMETERS_ABSURD: { keyId: string; n: number; r: number; p: number; otherKeys?: number };
   KEY_NOT_FOUND: { wanted: string };
   /** The key in use may not be removed. */
   KEY_IN_USE: { keyId: string };

@@ -1,6 +1,6 @@
 import { type RawPath, rawPathFromText } from "../../core/platform/raw-path.ts";
 import type { IndexedRepository } from "../../core/repository/repository.ts";
-import { findSnapshot } from "../../core/repository/snapshots/find-snapshot.ts";
+import type { FoundSnapshot } from "../../core/repository/snapshots/find-snapshot.ts";
 import type { StoredSnapshot } from "../../core/repository/snapshots/load-snapshots.ts";
 import {
   type DiffChange,
@@ -15,7 +15,7 @@ import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
-import { loadReadable } from "../options/choose-snapshots.ts";
+import { createChooser } from "../options/choose-snapshots.ts";
 import { withIndexedRepository } from "../options/open-for-command.ts";
 import { pathText } from "../output/path-text.ts";
 import { showBrowseProblem } from "../output/show-entry.ts";
@@ -41,9 +41,9 @@ export const defineDiff: DefineCommand = (command, run) => {
 async function diff(first: string, second: string, flags: Flags, context: CommandContext): Promise<ExitCode> {
   const { output, words, signal } = context;
   return await withIndexedRepository(context, async (repository) => {
-    const { all: snapshots } = await loadReadable(repository, context);
-    const before = await findSide(repository, snapshots, first, signal);
-    const after = await findSide(repository, snapshots, second, signal);
+    const choose = await createChooser(repository, [first, second], context);
+    const before = await toSide(repository, choose(first), signal);
+    const after = await toSide(repository, choose(second), signal);
     output.note(words.diff.heading(shortId(before.snapshot.id), shortId(after.snapshot.id)));
     let isWhole = true;
     const found = diffSnapshots(repository, before.tree, after.tree, {
@@ -63,13 +63,11 @@ async function diff(first: string, second: string, flags: Flags, context: Comman
   });
 }
 
-async function findSide(
+async function toSide(
   repository: IndexedRepository,
-  snapshots: readonly StoredSnapshot[],
-  wanted: string,
+  { snapshot, subfolder }: FoundSnapshot<StoredSnapshot>,
   signal: AbortSignal,
 ): Promise<Side> {
-  const { snapshot, subfolder } = findSnapshot(snapshots, wanted);
   if (subfolder === undefined) return { snapshot, tree: snapshot.tree };
   return { snapshot, tree: await findFolder(repository, snapshot, rawPathFromText(subfolder), signal) };
 }

@@ -7,7 +7,7 @@ import type { CommandContext } from "../context.ts";
 import type { OpenedRepository } from "./open-for-command.ts";
 
 /** Loads all snapshots that can be read, oldest first, and names on standard error those that are damaged. */
-export async function loadReadable(
+async function loadReadable(
   repository: OpenedRepository,
   context: CommandContext,
 ): Promise<{ readonly all: readonly StoredSnapshot[]; readonly damaged: readonly SnapshotId[] }> {
@@ -102,14 +102,28 @@ export async function chooseSnapshot(
   filter: SnapshotFilter,
   context: CommandContext,
 ): Promise<FoundSnapshot<StoredSnapshot>> {
+  const choose = await createChooser(repository, [wanted], context);
+  return choose(wanted, filter);
+}
+
+/**
+ * The same for several: what it returns finds each of them.
+ * @param wanted all that will be asked for
+ * @throws {BackstayError} OBJECT_CORRUPT when one of them is damaged
+ */
+export async function createChooser(
+  repository: OpenedRepository,
+  wanted: readonly string[],
+  context: CommandContext,
+): Promise<(wanted: string, filter?: SnapshotFilter) => FoundSnapshot<StoredSnapshot>> {
   const { snapshots, broken } = await loadSnapshots(repository, repository.cache, context.signal);
-  const meant = damagedOne(snapshots, broken, wanted);
+  const meant = wanted.map((one) => damagedOne(snapshots, broken, one)).find((one) => one !== undefined);
   nameBroken(
     broken.filter((one) => one !== meant), // that one is named by the error
     context,
   );
   if (meant !== undefined) throw meant.error;
-  return findSnapshot(snapshots, wanted, filter);
+  return (one, filter) => findSnapshot(snapshots, one, filter);
 }
 
 /** @returns the damaged snapshot that is meant, if no whole one can be */

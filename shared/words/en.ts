@@ -62,7 +62,10 @@ export const enWords: ErrorWords = {
   }),
   KEY_PARAMETERS_ABSURD: (d) => ({
     message: `Key ${shortId(d.keyId)} asks for more memory or work than any real key (N=${d.n}, r=${d.r}, p=${d.p}).`,
-    hint: "The file is damaged or forged and was not used; no data is lost by that. Use another password of the repository, or get the file back from a replica.",
+    hint:
+      d.otherKeys === 0
+        ? "The file is damaged or forged and was not used. No other key opens the repository: nobody can read its backups without the true file, and no backup is lost as long as it can be had. Get it back from a replica or a copy, and delete nothing until then."
+        : "The file is damaged or forged and was not used; no data is lost by that. Use another password of the repository, or get the file back from a replica.",
   }),
   KEY_NOT_FOUND: (d) => ({
     message: `The repository has no key ${d.wanted}.`,

@@ -92,10 +92,14 @@ test("refuses a key that would keep the computer busy, naming it, and opens with
   const { store, repository } = await setUp();
   const absurd = await plantKey(store, repository.keyId, { N: 2 ** 40 });
   expect((await openKey(store, PASSWORD)).keyId).toBe(repository.keyId);
+  await expect(openKey(store, "another one")).rejects.toMatchObject({
+    code: "KEY_PARAMETERS_ABSURD",
+    details: { keyId: absurd, otherKeys: 1 },
+  });
   await store.remove("key", repository.keyId);
   await expect(openKey(store, PASSWORD)).rejects.toMatchObject({
     code: "KEY_PARAMETERS_ABSURD",
-    details: { keyId: absurd, n: 2 ** 40, r: 8, p: 1 },
+    details: { keyId: absurd, n: 2 ** 40, r: 8, p: 1, otherKeys: 0 },
   });
 });
 

@@ -48,6 +48,12 @@ export async function openKey(store: Store, password: string, signal?: AbortSign
   if (count === 0) throw new BackstayError("KEYS_MISSING", { location: store.location });
   if (failure !== undefined && isBackstayError(failure, "OBJECT_CORRUPT"))
     throw new BackstayError("OBJECT_CORRUPT", { ...failure.details, otherKeys: whole }, { cause: failure });
+  if (failure !== undefined && isBackstayError(failure, "KEY_PARAMETERS_ABSURD"))
+    throw new BackstayError(
+      "KEY_PARAMETERS_ABSURD",
+      { ...failure.details, otherKeys: whole },
+      { cause: failure },
+    );
   throw failure ?? new BackstayError("WRONG_PASSWORD", { location: store.location });
 }
 
