@@ -6,9 +6,14 @@ export type HealthErrorDetails = SnmpErrorDetails & {
   /** This machine is always watched, and no other can take its place. */
   WATCHED_HOST_FIXED: { name: string };
   /** A secret is missing that it cannot be reached without. */
-  WATCHED_HOST_INCOMPLETE: { name: string; secret: "privateKey" | "password" | "agent" };
+  WATCHED_HOST_INCOMPLETE: { name: string; secret: MissingSecret };
   HEALTH_SUBJECT_NOT_FOUND: Record<string, never>;
   /** What is still there cannot be forgotten. */
   HEALTH_SUBJECT_PRESENT: { name: string };
 };
 export type HealthErrorCode = keyof HealthErrorDetails;
+
+/** What something is signed in with, or the agent that would have it. */
+export type MissingSecret =
+  | ("privateKey" | "password" | "agent")
+  | ("hashPassword" | "cipherPassword" | "community");

@@ -2,21 +2,10 @@
 import { z } from "zod";
 import { Gap } from "./health-reading.ts";
 import { HEALTH_SEVERITIES } from "./health-verdict.ts";
+import { HostAddress, Port, UserName } from "./host-place.ts";
 import { Name, TimeMs, WatchedHostIdText } from "./primitives.ts";
+import { SnmpHostSetup } from "./snmp-setup.ts";
 import { WireErrorShape } from "./wire-error.ts";
-
-/** A name or an address as people type it: nothing a program could take for an option or a command. */
-const HostAddress = z
-  .string()
-  .trim()
-  .max(253)
-  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._:%-]*[A-Za-z0-9.])?$/);
-const UserName = z
-  .string()
-  .trim()
-  .max(100)
-  .regex(/^[^\s\p{C}]+$/u);
-const Port = z.int().min(1).max(65_535);
 
 export const SshHostSetup = z.strictObject({
   kind: z.literal("ssh"),
@@ -32,6 +21,7 @@ export type SshHostSetup = z.infer<typeof SshHostSetup>;
 export const WatchedHostSetup = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("local") }),
   SshHostSetup,
+  SnmpHostSetup,
 ]);
 export type WatchedHostSetup = z.infer<typeof WatchedHostSetup>;
 export type WatchedHostKind = WatchedHostSetup["kind"];
@@ -39,7 +29,10 @@ export type WatchedHostKind = WatchedHostSetup["kind"];
 export const WatchedHostDraft = z.strictObject({ name: Name, setup: WatchedHostSetup });
 export type WatchedHostDraft = z.infer<typeof WatchedHostDraft>;
 
-export const WATCHED_HOST_SECRETS = ["privateKey", "passphrase", "password"] as const;
+export const WATCHED_HOST_SECRETS = [
+  ...(["privateKey", "passphrase", "password"] as const),
+  ...(["hashPassword", "cipherPassword", "community"] as const),
+] as const;
 export type WatchedHostSecret = (typeof WATCHED_HOST_SECRETS)[number];
 /** What is left out stays as it is kept. */
 export const WatchedHostSecrets = z.strictObject({
@@ -47,6 +40,11 @@ export const WatchedHostSecrets = z.strictObject({
   privateKey: z.string().min(1).max(16_384).optional(),
   passphrase: z.string().min(1).max(4096).optional(),
   password: z.string().min(1).max(4096).optional(),
+  /** Of SNMP version 3: what requests are signed with, and what they are encrypted with. */
+  hashPassword: z.string().min(1).max(1024).optional(),
+  cipherPassword: z.string().min(1).max(1024).optional(),
+  /** Of SNMP version 2c. */
+  community: z.string().min(1).max(255).optional(),
 });
 export type WatchedHostSecrets = z.infer<typeof WatchedHostSecrets>;
 

@@ -5,6 +5,10 @@ import type { ErrorWords } from "./types.ts";
 const SECRET = {
   privateKey: "Give the private key that it lets in.",
   password: "Give the password.",
+  hashPassword:
+    "Give the password that the box checks signatures with, called authentication in its settings.",
+  cipherPassword: "Give the password for encryption, called privacy in the settings of most boxes.",
+  community: "Give the community.",
   agent: "Start an SSH agent beside Backstay, or choose a key or a password.",
 } as const;
 

@@ -5,6 +5,9 @@ import type { ErrorWords } from "./types.ts";
 const SECRET = {
   privateKey: "请提供其允许登录的私钥。",
   password: "请提供密码。",
+  hashPassword: "请提供认证密码，即设备设置中的“认证”（authentication）密码。",
+  cipherPassword: "请提供加密密码，多数设备的设置中称为“隐私”（privacy）密码。",
+  community: "请提供团体名。",
   agent: "请在 Backstay 所在的环境中启动 SSH 代理，或改用密钥或密码。",
 } as const;
 

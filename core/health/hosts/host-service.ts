@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { BackstayError, isBackstayError, toWire } from "../../../shared/errors.ts";
 import type { WatchedHostId } from "../../../shared/ids.ts";
+import type { SnmpHostSetup } from "../../../shared/model/snmp-setup.ts";
 import {
   type HostTrial,
   WATCHED_HOST_SECRETS,
@@ -184,7 +185,9 @@ function ensureLocal(store: WatchedHostStore, hostname: string): void {
 
 /** Which secrets a host has a use for. */
 function secretsFor(setup: WatchedHostSetup): readonly WatchedHostSecret[] {
-  if (setup.kind !== "ssh" || setup.signIn === "agent") return [];
+  if (setup.kind === "snmp")
+    return setup.signIn.version === "v3" ? ["hashPassword", "cipherPassword"] : ["community"];
+  if (setup.kind === "local" || setup.signIn === "agent") return [];
   return setup.signIn === "key" ? ["privateKey", "passphrase"] : ["password"];
 }
 
@@ -192,7 +195,14 @@ function secretsFor(setup: WatchedHostSetup): readonly WatchedHostSecret[] {
 function isSamePlace(a: WatchedHostSetup, b: WatchedHostSetup): boolean {
   if (a.kind === "ssh" && b.kind === "ssh")
     return a.address === b.address && a.port === b.port && a.user === b.user;
-  return a.kind === b.kind;
+  if (a.kind === "snmp" && b.kind === "snmp")
+    return a.address === b.address && a.port === b.port && accountOf(a) === accountOf(b);
+  return a.kind === "local" && b.kind === "local";
+}
+
+/** Null where there is none, in SNMP version 2c. */
+function accountOf({ signIn }: SnmpHostSetup): string | null {
+  return signIn.version === "v3" ? signIn.user : null;
 }
 
 function secretName(id: WatchedHostId, secret: WatchedHostSecret): string {

@@ -1,11 +1,13 @@
+import type { MissingSecret } from "../../../shared/health-errors.ts";
 import type { WatchedHostSecrets, WatchedHostSetup } from "../../../shared/model/watched-host.ts";
 import type { HostKey } from "../../remote/host-key.ts";
 import type { SshSignIn } from "../../remote/ssh-connection.ts";
 import { createLocalMachine } from "../machine/local-machine.ts";
 import { createSshMachine } from "../machine/ssh-machine.ts";
+import { createThisMachineReader } from "../platforms/read-this-machine.ts";
 import type { HostReading } from "../probes/host-reading.ts";
 import { type ReadMachineOptions, readMachine } from "../probes/read-machine.ts";
-import { readThisMachine } from "../probes/read-this-machine.ts";
+import { snmpHostOf } from "../snmp/snmp-host.ts";
 
 export type ReadHostOptions = ReadMachineOptions & {
   readonly secrets: WatchedHostSecrets;
@@ -26,14 +28,12 @@ export type HostReader = (setup: WatchedHostSetup, options: ReadHostOptions) => 
 
 /** @param toolFolder see {@link createLocalMachine} */
 export function createHostReader(toolFolder?: string): HostReader {
+  const readLocal =
+    toolFolder === undefined
+      ? createThisMachineReader()
+      : (options: ReadMachineOptions) => readMachine(createLocalMachine(toolFolder), options);
   const readers: ReadHosts = {
-    local: async (_, options) => ({
-      reading:
-        toolFolder === undefined
-          ? await readThisMachine(options)
-          : await readMachine(createLocalMachine(toolFolder), options),
-      hostKey: null,
-    }),
+    local: async (_, options) => ({ reading: await readLocal(options), hostKey: null }),
     ssh: async ({ address, port, user, signIn }, { secrets, pinned, ...options }) => {
       // loaded when somebody watches such a host
       const { connectBySsh } = await import("../../remote/ssh-connection.ts");
@@ -48,6 +48,10 @@ export function createHostReader(toolFolder?: string): HostReader {
         connection.close();
       }
     },
+    snmp: async (setup, { secrets, signal }) => {
+      const { readSnmpRound } = await import("../snmp/read-snmp-round.ts");
+      return { reading: await readSnmpRound(snmpHostOf(setup, secrets), { signal }), hostKey: null };
+    },
   };
   return async (setup, options) => {
     const read = readers[setup.kind] as ReadHost<WatchedHostSetup>;
@@ -59,14 +63,24 @@ export function createHostReader(toolFolder?: string): HostReader {
 export function missingSecret(
   setup: WatchedHostSetup,
   secrets: WatchedHostSecrets,
-): "privateKey" | "password" | "agent" | undefined {
-  if (setup.kind !== "ssh") return undefined;
-  if (setup.signIn === "agent") return process.env.SSH_AUTH_SOCK === undefined ? "agent" : undefined;
-  const name = setup.signIn === "key" ? "privateKey" : "password";
-  return secrets[name] === undefined ? name : undefined;
+): MissingSecret | undefined {
+  if (setup.kind === "ssh" && setup.signIn === "agent")
+    return process.env.SSH_AUTH_SOCK === undefined ? "agent" : undefined;
+  return neededFor(setup).find((name) => secrets[name] === undefined);
 }
 
-function signInOf(kind: "key" | "password" | "agent", secrets: WatchedHostSecrets): SshSignIn {
+function neededFor(setup: WatchedHostSetup): readonly Exclude<MissingSecret, "agent">[] {
+  switch (setup.kind) {
+    case "local":
+      return [];
+    case "ssh":
+      return setup.signIn === "agent" ? [] : [setup.signIn === "key" ? "privateKey" : "password"];
+    case "snmp":
+      return setup.signIn.version === "v3" ? ["hashPassword", "cipherPassword"] : ["community"];
+  }
+}
+
+export function signInOf(kind: "key" | "password" | "agent", secrets: WatchedHostSecrets): SshSignIn {
   switch (kind) {
     case "key":
       return { kind, privateKey: secrets.privateKey ?? "", passphrase: secrets.passphrase };

@@ -145,7 +145,11 @@ async function withLimit<T>(signal: AbortSignal, work: (signal: AbortSignal) => 
   return await work(AbortSignal.any([signal, late]));
 }
 
-function silent({ name, setup }: WatchedHostRecord): BackstayError<"REMOTE_SILENT"> {
+function silent({ name, setup }: WatchedHostRecord): BackstayError {
+  if (setup.kind === "snmp") {
+    const { address, signIn } = setup;
+    return new BackstayError("SNMP_SILENT", { address, version: signIn.version, reason: "timed-out" });
+  }
   const address = setup.kind === "local" ? name : setup.address;
   return new BackstayError("REMOTE_SILENT", { address, reason: "timed-out" });
 }

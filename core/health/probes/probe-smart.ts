@@ -40,6 +40,23 @@ export async function probeSmart(round: Round, blocks: BlockDevices): Promise<Sm
   return { disks: disks.flat(), gaps, hasScanned: scan.gaps.length === 0 };
 }
 
+/**
+ * Reads disks that are known already, such as those of a Mac, where smartctl names what it finds in ways it does not understand
+ * itself.
+ *
+ * @returns a reading of each, in their order
+ */
+export async function readListedDisks(
+  round: Round,
+  blocks: readonly BlockDevice[],
+): Promise<readonly DiskReading[]> {
+  return await inParallel(blocks, DISKS_AT_ONCE, async (block) => {
+    const target = { device: `/dev/${block.name}`, deviceType: null, block };
+    const [reading] = await readOne(round, target);
+    return reading ?? withBlock(emptyDisk(), target);
+  });
+}
+
 function targetsOf(scan: ToolReading, blocks: BlockDevices): Target[] {
   const byName = new Map(wholeDisks(blocks).map((block) => [`/dev/${block.name}`, block]));
   const targets: Target[] = [];

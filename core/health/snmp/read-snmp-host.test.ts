@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo } from "node:dgram";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { BackstayError, toWire } from "../../../shared/errors.ts";
+import { isSecure } from "../../../shared/model/snmp-setup.ts";
 import { describeError } from "../../../shared/words/describe-error.ts";
 import {
   CIPHER_PASSWORD,
@@ -12,10 +13,16 @@ import {
 } from "../../../test/support/snmp-agent.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
 import { explain } from "../explain/explain.ts";
-import { type BoxWalk, qnapBox, synologyBox, truenasBox } from "../testing/nas-walks.ts";
+import {
+  type BoxWalk,
+  belowEnterprises as below,
+  qnapBox,
+  synologyBox,
+  truenasBox,
+} from "../testing/nas-walks.ts";
 import { severityOfReading, verdictLines } from "../testing/verdicts.ts";
 import { readSnmpHost } from "./read-snmp-host.ts";
-import { isSecure, type SnmpHost, type SnmpLimits, type SnmpSignIn, USUAL_SNMP_LIMITS } from "./snmp-host.ts";
+import { type SnmpHost, type SnmpLimits, type SnmpSignIn, USUAL_SNMP_LIMITS } from "./snmp-host.ts";
 
 const signal = new AbortController().signal;
 const V3 = {
@@ -27,9 +34,6 @@ const V3 = {
 const V2C = { version: "v2c", community: COMMUNITY } as const;
 /** An agent beside us answers at once; what it does not answer shall not be waited for long. */
 const QUICK: SnmpLimits = { ...USUAL_SNMP_LIMITS, requestMs: 300 };
-
-const below = (box: BoxWalk) =>
-  Object.fromEntries(Object.entries(box).map(([oid, value]) => [`1.3.6.1.4.1.${oid}`, value]));
 
 async function agentOf(box: BoxWalk, options?: SnmpAgentOptions) {
   const agent = await startSnmpAgent(below(box), options);
@@ -178,8 +182,8 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
     const disks = Array.from({ length: 60 }, (_, row) => [`6574.2.1.1.2.${row}`, `Disk ${row}`]);
     const { at } = await agentOf({ ...synologyBox(), ...Object.fromEntries(disks) });
     for (const limits of [
-      { ...QUICK, values: 50 },
-      { ...QUICK, bytes: 2000 },
+      { ...USUAL_SNMP_LIMITS, values: 50 },
+      { ...USUAL_SNMP_LIMITS, bytes: 2000 },
     ]) {
       const { reading } = await readSnmpHost(at(V3), { limits, signal });
       expect(reading).toMatchObject({ disks: [], gaps: [{ reason: "output-too-long" }] });

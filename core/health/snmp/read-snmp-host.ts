@@ -1,5 +1,6 @@
 import { BackstayError } from "../../../shared/errors.ts";
 import type { ToolReading } from "../../../shared/model/health-reading.ts";
+import { SNMP_BOXES, type SnmpBox } from "../../../shared/model/snmp-setup.ts";
 import { unreadable } from "../reading/empty.ts";
 import { cleanText } from "../reading/text.ts";
 import { BOX_BRANCHES, WALKED_BRANCHES } from "../tools/snmp/commands.ts";
@@ -7,7 +8,7 @@ import { parseQnapWalk } from "../tools/snmp/parse-qnap.ts";
 import { parseSynologyWalk } from "../tools/snmp/parse-synology.ts";
 import { parseTruenasWalk } from "../tools/snmp/parse-truenas.ts";
 import { addressOf, errorOf, failureOf, SnmpFailed } from "./snmp-failure.ts";
-import { SNMP_BOXES, type SnmpBox, type SnmpHost, type SnmpLimits, USUAL_SNMP_LIMITS } from "./snmp-host.ts";
+import { type SnmpHost, type SnmpLimits, USUAL_SNMP_LIMITS } from "./snmp-host.ts";
 import { openSnmpSession, type SnmpSession } from "./snmp-session.ts";
 import { type WalkedValue, walkBranch } from "./walk-branch.ts";
 

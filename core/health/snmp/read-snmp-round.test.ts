@@ -10,7 +10,7 @@ import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
 import { openStores } from "../../catalog/open-stores.ts";
 import { recordRound } from "../record/record-round.ts";
-import { type BoxWalk, synologyBox } from "../testing/nas-walks.ts";
+import { type BoxWalk, belowEnterprises as below, synologyBox } from "../testing/nas-walks.ts";
 import { readSnmpRound } from "./read-snmp-round.ts";
 
 const signal = new AbortController().signal;
@@ -20,8 +20,6 @@ const signIn = {
   hashPassword: HASH_PASSWORD,
   cipherPassword: CIPHER_PASSWORD,
 } as const;
-const below = (box: BoxWalk) =>
-  Object.fromEntries(Object.entries(box).map(([oid, value]) => [`1.3.6.1.4.1.${oid}`, value]));
 const without = (box: BoxWalk, pattern: RegExp) =>
   Object.fromEntries(Object.entries(box).filter(([oid]) => !pattern.test(oid)));
 

@@ -1,6 +1,7 @@
 import { BackstayError, hasSystemCode } from "../../../shared/errors.ts";
+import { SNMP_PORT } from "../../../shared/model/snmp-setup.ts";
 import type { SnmpRefusal } from "../../../shared/snmp-errors.ts";
-import { SNMP_PORT, type SnmpHost } from "./snmp-host.ts";
+import type { SnmpHost } from "./snmp-host.ts";
 
 /** Why a request got no answer that may be used. The library's errors hold passwords, and so go no further than here. */
 export type SnmpFailure =

@@ -1,22 +1,6 @@
 /** A storage box that tells of its disks over SNMP, and how a person signs in there. */
-
-/** Makers whose own branch of the tree of identifiers Backstay can read. */
-export const SNMP_BOXES = ["synology", "qnap", "truenas"] as const;
-export type SnmpBox = (typeof SNMP_BOXES)[number];
-
-/** By the names that boxes show in their settings. Anything but SHA-2 is there for boxes that know no better. */
-export const SNMP_HASHES = ["sha256", "sha384", "sha512", "sha224", "sha1", "md5"] as const;
-export type SnmpHash = (typeof SNMP_HASHES)[number];
-
-/**
- * `aes256-blumenthal` and `aes256-reeder` are two ways to make a key for AES-256, of which no standard chose one. DES is broken, and
- * Node.js no longer has it.
- */
-export const SNMP_CIPHERS = ["aes128", "aes256-blumenthal", "aes256-reeder"] as const;
-export type SnmpCipher = (typeof SNMP_CIPHERS)[number];
-
-/** Shorter passwords make no key (RFC 3414, 11.2), and agents refuse them. */
-export const SNMP_PASSWORD_MIN_LENGTH = 8;
+import type { SnmpBox, SnmpCipher, SnmpHash, SnmpHostSetup } from "../../../shared/model/snmp-setup.ts";
+import type { WatchedHostSecrets } from "../../../shared/model/watched-host.ts";
 
 /** Never logged, never part of an error. */
 export type SnmpSignIn =
@@ -40,8 +24,6 @@ export type SnmpHost = {
   readonly box?: SnmpBox;
 };
 
-export const SNMP_PORT = 161;
-
 /** How much one reading may take. A box with hundreds of disks stays far below. */
 export type SnmpLimits = {
   /** For all of it. */
@@ -60,7 +42,14 @@ export const USUAL_SNMP_LIMITS: SnmpLimits = {
   bytes: 4 * 1024 * 1024,
 };
 
-/** Whether nobody in between can read along, or answer in the box's place. Shown wherever the host is. */
-export function isSecure({ version }: Pick<SnmpSignIn, "version">): boolean {
-  return version === "v3";
+/** @param secrets all that the setup needs; see `missingSecret` */
+export function snmpHostOf(
+  { address, port, box, signIn }: SnmpHostSetup,
+  { hashPassword = "", cipherPassword = "", community = "" }: WatchedHostSecrets,
+): SnmpHost {
+  return {
+    ...{ address, port },
+    ...(box === null ? {} : { box }),
+    signIn: signIn.version === "v3" ? { ...signIn, hashPassword, cipherPassword } : { ...signIn, community },
+  };
 }

@@ -13,15 +13,13 @@ import {
   Version2c,
   Version3,
 } from "net-snmp";
-import { failureOf, refused, SnmpFailed } from "./snmp-failure.ts";
 import {
   SNMP_PASSWORD_MIN_LENGTH,
   type SnmpCipher,
   type SnmpHash,
-  type SnmpHost,
-  type SnmpLimits,
-  type SnmpSignIn,
-} from "./snmp-host.ts";
+} from "../../../shared/model/snmp-setup.ts";
+import { failureOf, refused, SnmpFailed } from "./snmp-failure.ts";
+import type { SnmpHost, SnmpLimits, SnmpSignIn } from "./snmp-host.ts";
 
 /** One conversation with an agent. */
 export type SnmpSession = {

@@ -55,3 +55,8 @@ export const truenasBox = (changes: BoxWalk = {}): BoxWalk => ({
   "50536.1.1.1.1.7.1": 55,
   ...changes,
 });
+
+/** As an agent serves it. */
+export function belowEnterprises(box: BoxWalk): BoxWalk {
+  return Object.fromEntries(Object.entries(box).map(([oid, value]) => [`1.3.6.1.4.1.${oid}`, value]));
+}

@@ -15,7 +15,6 @@ const COMMANDS: readonly ToolCommand[] = [
   ...[1, 16].flatMap((number) => arcconf.readController(number) ?? []),
   arcconf.LIST_CONTROLLERS,
   appleRaid.LIST_SETS,
-  appleRaid.PLIST_TO_JSON,
   READ_STORAGE,
 ];
 

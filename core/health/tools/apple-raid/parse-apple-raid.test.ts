@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
 import { parseAppleRaid } from "./parse-apple-raid.ts";
+import { parsePlist } from "./parse-plist.ts";
 
 const set = (status: string, ...members: readonly string[]) => ({
   AppleRAIDSets: [
@@ -63,7 +64,55 @@ describe("Apple's RAID", () => {
   });
 });
 
+/** As diskutil prints it. */
+function plist(value: unknown): string {
+  const write = (one: unknown): string => {
+    if (Array.isArray(one))
+      return one.length === 0 ? "<array/>" : `<array>${one.map(write).join("\n")}</array>`;
+    if (typeof one === "number") return `<integer>${one}</integer>`;
+    if (typeof one === "boolean") return one ? "<true/>" : "<false/>";
+    if (typeof one === "string")
+      return `<string>${one.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</string>`;
+    const entries = Object.entries(one as object).map(([key, below]) => `<key>${key}</key>\n${write(below)}`);
+    return `<dict>\n${entries.join("\n")}\n</dict>`;
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0">
+${write(value)}
+</plist>
+`;
+}
+
+describe("a property list", () => {
+  test("holds what JSON would hold", () => {
+    const value = { a: [1, "two & <three>", { deep: [true, false, [], ""] }], "": "x", __proto: 1.5 };
+    expect(parsePlist(plist(value))).toEqual(value);
+    expect(parseAppleRaid(plist(set("Degraded", "Online", "Failed")))).toEqual(
+      parse(set("Degraded", "Online", "Failed")),
+    );
+  });
+
+  test.each([
+    ["nothing in it", "<plist></plist>"],
+    ["another element", "<plist><script>1</script></plist>"],
+    ["a number that is none", "<plist><integer>one</integer></plist>"],
+    ["a key without a value", "<plist><dict><key>a</key></dict></plist>"],
+    ["a value without a key", "<plist><dict><string>a</string></dict></plist>"],
+    ["no end", "<plist><array><string>a</string></array>"],
+    ["more depth than any", `<plist>${"<array>".repeat(50_000)}`],
+  ])("with %s is none", (_, text) => {
+    expect(parsePlist(text)).toBeUndefined();
+  });
+});
+
 fuzzParser("Apple's RAID", {
   parse: parseAppleRaid,
   samples: { whole: JSON.stringify(set("Online", "Online", "Online"), null, 2) },
+});
+
+fuzzParser("Apple's RAID as a property list", {
+  parse: parseAppleRaid,
+  samples: { whole: plist(set("Online", "Online", "Online")) },
+  decidedAt: (text) => text.indexOf("</plist>"),
 });

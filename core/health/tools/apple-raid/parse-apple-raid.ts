@@ -12,6 +12,7 @@ import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
 import { meaningOf, type StateWords } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import { unreadableText } from "../../reading/unreadable-text.ts";
+import { isPlist, parsePlist } from "./parse-plist.ts";
 
 const SET_WORDS: StateWords<(typeof ARRAY_STATES)[number]> = [
   [/^Online$/i, "ok"],
@@ -30,18 +31,23 @@ const MEMBER_WORDS: StateWords<ArrayMember["state"]> = [
 const MAX_SETS = 500;
 
 /**
- * Reads `diskutil appleRAID list -plist`, made into JSON by `plutil -convert json -o - -`.
+ * Reads `diskutil appleRAID list -plist`, as it is or made into JSON by `plutil -convert json -o - -`.
  *
  * Written to Apple's published source of its RAID driver and to outputs quoted in public code, which show whole sets only.
  *
  * @returns never an exception; a Mac without sets gives nothing
  */
 export function parseAppleRaid(text: string): ToolReading {
-  const { value, problem } = parseJson(text);
+  const { value, problem } = isPlist(text) ? readPlist(text) : parseJson(text);
   if (problem !== null) return unreadableText(problem, text);
   if (!Array.isArray(at(value, "AppleRAIDSets"))) return unreadable("output-unreadable");
   const sets = asList(at(value, "AppleRAIDSets")).filter(isRecord).slice(0, MAX_SETS);
   return { ...emptyReading(), arrays: sets.map(readSet) };
+}
+
+function readPlist(text: string): ReturnType<typeof parseJson> {
+  const value = parsePlist(text);
+  return value === undefined ? { value: null, problem: "output-truncated" } : { value, problem: null };
 }
 
 function readSet(set: JsonRecord): ArrayReading {

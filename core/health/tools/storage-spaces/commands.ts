@@ -6,7 +6,7 @@ const CLASSES = [
   [
     "physicalDisks",
     "MSFT_PhysicalDisk",
-    "DeviceId,UniqueId,FriendlyName,SerialNumber,FirmwareVersion,MediaType,Size,Usage,EnclosureNumber,SlotNumber,HealthStatus,OperationalStatus",
+    "DeviceId,UniqueId,FriendlyName,SerialNumber,FirmwareVersion,MediaType,BusType,Size,Usage,EnclosureNumber,SlotNumber,HealthStatus,OperationalStatus",
   ],
   [
     "virtualDisks",
@@ -29,8 +29,11 @@ const LISTS = CLASSES.map(
     `${name} = @(Get-CimInstance -Namespace root/Microsoft/Windows/Storage -ClassName ${type} | Select-Object ${settings})`,
 ).join("; ");
 
+/** Names may be in any script, and Windows would write them in the one of its language. */
+const AS_UTF8 = "[Console]::OutputEncoding = [Text.Encoding]::UTF8";
+
 /** One fixed text, into which nothing is ever put. */
-const SCRIPT = `@{ ${LISTS}; counters = @(Get-PhysicalDisk | Get-StorageReliabilityCounter | Select-Object ${COUNTERS}) } | ConvertTo-Json -Depth 4 -Compress`;
+const SCRIPT = `${AS_UTF8}; @{ ${LISTS}; counters = @(Get-PhysicalDisk | Get-StorageReliabilityCounter | Select-Object ${COUNTERS}) } | ConvertTo-Json -Depth 4 -Compress`;
 
 /** Everything at once, as numbers where there are any: words may be in the language of the machine. */
 export const READ_STORAGE: ToolCommand = {
