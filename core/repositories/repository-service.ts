@@ -67,6 +67,8 @@ export type RepositoryService = {
   place(id: RepositoryId): RepositoryPlace & { readonly cacheFolder: string };
   /** @throws {BackstayError} REPOSITORY_NOT_FOUND, SECRET_MISSING, SECRETS_UNREADABLE */
   password(id: RepositoryId): Promise<string>;
+  /** Whether the key store has its password. One that cannot be read has none that would help. */
+  hasPassword(id: RepositoryId): Promise<boolean>;
 };
 
 /** Opening tries a password, which takes seconds where a repository wants it so. */
@@ -239,6 +241,11 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       expectedId: id,
     }),
     password,
+    hasPassword: (id) =>
+      secrets.get(secretName(id)).then(
+        (found) => found !== undefined,
+        () => false,
+      ),
   };
 }
 

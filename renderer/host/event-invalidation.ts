@@ -18,22 +18,24 @@ const OF_HEALTH: readonly MethodName[] = [
   "health.volumes",
   "health.series",
   "hosts.list",
+  "selfTests.list",
+  "selfTests.schedule",
 ];
 
 /** Which answers are old after an event. Progress has its own store, see `progress-store.ts`. */
 const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> = {
   job: ["jobs.list", "jobs.get", "jobs.log", "overview.get", "plans.list", "plans.history"],
   progress: [],
-  plans: ["plans.list", "plans.history", "plans.previewRetention", "overview.get"],
-  sources: ["sources.list", "overview.get", "snapshots.series"],
-  repositories: ["repositories.list", "overview.get"],
+  plans: ["plans.list", "plans.history", "plans.previewRetention", "overview.get", "survival.get"],
+  sources: ["sources.list", "overview.get", "snapshots.series", "survival.get"],
+  repositories: ["repositories.list", "overview.get", "survival.get"],
   settings: ["app.state"],
   alerts: ["alerts.list", "overview.get"],
   "alert-channels": ["alerts.channels.list", "alerts.rules.get", "alerts.tellings"],
-  hosts: ["hosts.list", "health.overview", "overview.get"],
-  health: [...OF_HEALTH, "overview.get"],
+  hosts: ["hosts.list", "health.overview", "overview.get", "survival.get"],
+  health: [...OF_HEALTH, "overview.get", "survival.get"],
   acts: ["acts.list", "acts.spared"],
-  snapshots: [...OF_SNAPSHOTS, "overview.get", "plans.list"],
+  snapshots: [...OF_SNAPSHOTS, "overview.get", "plans.list", "survival.get"],
   "search-index": ["restore.search"],
 };
 

@@ -8,6 +8,8 @@ import { jobMethods } from "./job-methods.ts";
 import { planMethods } from "./plan-methods.ts";
 import { repositoryMethods } from "./repository-methods.ts";
 import { restoreMethods } from "./restore-methods.ts";
+import { selfTestMethods } from "./self-test-methods.ts";
+import { survivalMethods } from "./survival-methods.ts";
 
 export const methods = {
   ...appMethods,
@@ -19,6 +21,8 @@ export const methods = {
   ...healthMethods,
   ...hostsMethods,
   ...actingMethods,
+  ...selfTestMethods,
+  ...survivalMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -1,0 +1,124 @@
+/** What is left of the backups when something is lost. */
+import { z } from "zod";
+import {
+  Count,
+  HealthSubjectIdText,
+  ReplicaIdText,
+  RepositoryIdText,
+  SourceIdText,
+  TimeMs,
+  WatchedHostIdText,
+} from "./primitives.ts";
+
+/** `disk`: any one of them, the one that does the most harm. `host`: a whole box. `office`: all that is where this computer is. */
+export const LOSS_KINDS = ["disk", "host", "office", "password"] as const;
+export type LossKind = (typeof LOSS_KINDS)[number];
+
+export const Loss = z.strictObject({
+  /** `disk`, `host:…`, `office`, `password` */
+  id: z.string(),
+  kind: z.enum(LOSS_KINDS),
+  /** Of a host. */
+  hostId: WatchedHostIdText.nullable(),
+  name: z.string().nullable(),
+  /** The machine this Backstay runs on. */
+  isThisComputer: z.boolean(),
+});
+export type Loss = z.infer<typeof Loss>;
+
+/**
+ * `newest`: the newest good state stays. `older`: what stays is older than another copy was. `lost`: it goes. `unknown`: nobody can
+ * say, so it counts as nothing. `none`: there was no good copy.
+ */
+export const COPY_FATES = ["newest", "older", "lost", "unknown", "none"] as const;
+export type CopyFate = (typeof COPY_FATES)[number];
+
+export const FATE_REASONS = [
+  "no-copy",
+  /** It is not on what is lost. */
+  "elsewhere",
+  /** The array it is on can do without the disk. */
+  "array-holds",
+  /** The array it is on has no redundancy, or none left. */
+  "array-breaks",
+  /** How many disks the array can do without is not known, or depends on which. */
+  "array-unsure",
+  /** It is on that disk and on no array. */
+  "on-the-disk",
+  /** It lies on some of several disks, and nobody knows on which. */
+  "somewhere-there",
+  "on-the-host",
+  "in-the-office",
+  /** Nobody has said where that machine stands. */
+  "place-not-said",
+  "password-kept",
+  "password-not-kept",
+  /** What it lies on is not known; see `gap`. */
+  "ground-unknown",
+] as const;
+export type FateReason = (typeof FATE_REASONS)[number];
+
+/** Why nobody can say what a copy lies on. */
+export const UNDERGROUND_GAPS = [
+  "not-read",
+  "not-looked-up",
+  "not-watched",
+  "no-disks",
+  "device-unknown",
+] as const;
+export type UndergroundGap = (typeof UNDERGROUND_GAPS)[number];
+
+export const SurvivingCopy = z.strictObject({
+  replicaId: ReplicaIdText,
+  fate: z.enum(COPY_FATES),
+  reason: z.enum(FATE_REASONS),
+  gap: z.enum(UNDERGROUND_GAPS).nullable(),
+  arrayName: z.string().nullable(),
+});
+export type SurvivingCopy = z.infer<typeof SurvivingCopy>;
+
+export const SurvivalCell = z.strictObject({
+  lossId: z.string(),
+  /** In the order of the row's copies. */
+  copies: z.array(SurvivingCopy),
+  /** Copies of the newest good state that certainly stay. */
+  left: Count,
+  olderLeft: Count,
+  unknown: Count,
+  /** The newest state that certainly stays; null when none does. */
+  newestLeftMs: TimeMs.nullable(),
+  /** Of `disk`: the one whose loss is told. Null for the others, and where no disk is known. */
+  disk: z
+    .strictObject({
+      id: HealthSubjectIdText,
+      hostId: WatchedHostIdText,
+      hostName: z.string(),
+      name: z.string(),
+      slot: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type SurvivalCell = z.infer<typeof SurvivalCell>;
+
+export const SurvivalRow = z.strictObject({
+  sourceId: SourceIdText,
+  name: z.string(),
+  /** Good copies of the newest state, before anything is lost. */
+  good: Count,
+  older: Count,
+  /** All that was saved since is lost when the source is; null when there is no good copy. */
+  newestGoodMs: TimeMs.nullable(),
+  /** One for each loss, in their order. */
+  cells: z.array(SurvivalCell),
+});
+export type SurvivalRow = z.infer<typeof SurvivalRow>;
+
+export const Survival = z.strictObject({
+  nowMs: TimeMs,
+  losses: z.array(Loss),
+  places: z.array(
+    z.strictObject({ replicaId: ReplicaIdText, repositoryId: RepositoryIdText, name: z.string() }),
+  ),
+  rows: z.array(SurvivalRow),
+});
+export type Survival = z.infer<typeof Survival>;
