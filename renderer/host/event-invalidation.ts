@@ -18,8 +18,6 @@ const OF_HEALTH: readonly MethodName[] = [
   "health.volumes",
   "health.series",
   "hosts.list",
-  "selfTests.list",
-  "selfTests.schedule",
 ];
 
 /** Which answers are old after an event. Progress has its own store, see `progress-store.ts`. */
