@@ -2,8 +2,16 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readLab } from "../core/health/testing/fixtures.ts";
+import { belowEnterprises, synologyBox } from "../core/health/testing/nas-walks.ts";
 import { serveHostSocket } from "../core/host-socket/serve-host-socket.ts";
 import { openTestHost } from "../test/support/host.ts";
+import {
+  CIPHER_PASSWORD,
+  COMMUNITY,
+  HASH_PASSWORD,
+  SNMP_USER,
+  startSnmpAgent,
+} from "../test/support/snmp-agent.ts";
 import { startSshServer } from "../test/support/ssh-server.ts";
 import { tempFolder } from "../test/support/temp-folder.ts";
 import { lacksTool } from "../test/support/tools.ts";
@@ -27,7 +35,9 @@ async function office() {
   };
   onTestFinished(stop);
   const backstay = (...args: string[]) => runHere(args, { env: { BACKSTAY_HOME: home } });
-  return { folder, host, stop, backstay };
+  const typing = (lines: readonly string[], ...args: string[]) =>
+    runHere(args, { env: { BACKSTAY_HOME: home }, input: lines.join("\n") });
+  return { folder, host, stop, backstay, typing };
 }
 
 describe("backstay health", () => {
@@ -95,4 +105,53 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))("backstay hosts", () => {
     expect(await backstay("hosts", "remove", "NAS")).toMatchObject({ exitCode: 0 });
     expect(JSON.parse((await backstay("hosts", "--json")).stdout)).toHaveLength(1);
   }, 60_000);
+});
+
+describe.skipIf(lacksTool("snmpd"))("backstay hosts with a storage box over SNMP", () => {
+  test("tries, adds, lists and removes it; passwords come from files or are asked for", async () => {
+    const { backstay, typing, folder } = await office();
+    const agent = await startSnmpAgent(belowEnterprises(synologyBox()));
+    const passwords = { hash: HASH_PASSWORD, cipher: CIPHER_PASSWORD, community: COMMUNITY };
+    for (const [name, password] of Object.entries(passwords))
+      writeFileSync(join(folder, name), `${password}\n`, { mode: 0o600 });
+    const file = (name: string) => join(folder, name);
+    const at = ["--snmp", `${SNMP_USER}@127.0.0.1:${agent.port}`];
+    const files = ["--hash-password-file", file("hash"), "--cipher-password-file", file("cipher")];
+    const tried = await backstay("hosts", "test", "BOX", ...at, ...files);
+    expect(tried).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(tried.stdout).toContain("BOX answers. Disks: 2. Arrays: 2.");
+    expect(tried.stdout).not.toContain("insecure");
+
+    const wrong = ["--hash-password-file", file("cipher"), "--cipher-password-file", file("cipher")];
+    const refused = await backstay("hosts", "add", "BOX", ...at, ...wrong);
+    expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/password/i) });
+    expect(refused.stderr).not.toContain(CIPHER_PASSWORD);
+    expect(JSON.parse((await backstay("hosts", "--json")).stdout)).toHaveLength(1);
+
+    const added = await typing([HASH_PASSWORD, CIPHER_PASSWORD, ""], "hosts", "add", "BOX", ...at);
+    expect(added).toMatchObject({ exitCode: 0 });
+    expect(added.stdout + added.stderr).not.toContain(HASH_PASSWORD);
+    const listed = await backstay("hosts");
+    expect(listed.stdout).toContain(`${SNMP_USER}@127.0.0.1:${agent.port} over SNMP`);
+    expect(await backstay("hosts", "test", "BOX")).toMatchObject({ exitCode: 0 });
+
+    const open = ["--snmp-v2c", `127.0.0.1:${agent.port}`, "--community-file", file("community")];
+    const insecure = await backstay("hosts", "add", "OPEN", ...open, "--box", "synology");
+    expect(insecure).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("SNMP 2c is insecure") });
+    const inChinese = await backstay("hosts", "--lang", "zh");
+    expect(inChinese.stdout).toContain(`127.0.0.1:${agent.port}（SNMP 2c，不安全）`);
+    expect(await backstay("hosts", "remove", "BOX")).toMatchObject({ exitCode: 0 });
+  }, 60_000);
+
+  test("refuses what makes no sense before it asks for anything", async () => {
+    const { backstay } = await office();
+    for (const args of [
+      ["--snmp", "box"], // no account
+      ["--snmp-v2c", "somebody@box"], // there are none
+      ["--snmp", "a@box", "--ssh", "a@box"],
+      ["--snmp", "a@-oProxy"],
+      ["--snmp", "a@box", "--hash", "rot13"],
+    ])
+      expect(await backstay("hosts", "add", "BOX", ...args)).toMatchObject({ exitCode: 2, stdout: "" });
+  });
 });

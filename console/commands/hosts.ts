@@ -1,63 +1,53 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { Argument } from "commander";
 import { systemClock } from "../../core/clock.ts";
 import { readHealth } from "../../core/health/hosts/health-without-host.ts";
 import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import { printable } from "../../shared/format/printable.ts";
-import {
-  type HostTrial,
-  SshHostSetup,
-  type WatchedHost,
-  type WatchedHostDraft,
-  type WatchedHostSecrets,
-} from "../../shared/model/watched-host.ts";
+import { isSecure, SNMP_PORT } from "../../shared/model/snmp-setup.ts";
+import type { HostTrial, WatchedHost } from "../../shared/model/watched-host.ts";
 import { severityWords } from "../../shared/words/verdicts.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { dataFolderOf, findHost, withHost } from "../host-client/with-host.ts";
-import { readTextFile } from "../options/read-text-file.ts";
+import {
+  addHostFlags,
+  type HostFlags,
+  isPlaceGiven,
+  readHostDraft,
+  SSH_PORT,
+} from "../options/host-draft.ts";
 import { formatTable } from "../output/table.ts";
+import type { WatchingWords } from "../words/watching-words.ts";
 import { describeGap } from "./describe-gap.ts";
 
 const ACTIONS = ["list", "add", "remove", "test"] as const;
 type Action = (typeof ACTIONS)[number];
-type Flags = {
-  readonly ssh?: string;
-  readonly key?: string;
-  readonly passphraseFile?: string;
-  readonly signInFile?: string;
-  readonly agent?: boolean;
-};
-
-const SSH_PORT = 22;
-/** `user@address`, `user@address:port`, `user@[fe80::1]:port` */
-const SSH = /^([^@\s]+)@(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/;
 
 export const defineHosts: DefineCommand = (command, run) => {
   command
     .description(
-      "Lists the machines whose disks and arrays are watched, adds or removes one, or tries one. Another machine is reached over SSH; its host key is pinned at the first time. What it is asked is in docs/health.md, and changes nothing.",
+      "Lists the machines whose disks and arrays are watched, adds or removes one, or tries one. Another machine is reached over SSH, and its host key is pinned at the first time; or it is a storage box that answers SNMP. What it is asked is in docs/health.md, and changes nothing.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("list"))
-    .argument("[name]", "what the host is called; for test without --ssh, one that is watched already")
-    .option("--ssh <user@address>", "where it is; with :port where that is not 22")
-    .option("--key <file>", "sign in with this private key")
-    .option("--passphrase-file <file>", "file with the passphrase of the key")
-    .option("--sign-in-file <file>", "sign in with the password in this file; - for standard input")
-    .option("--agent", "sign in with the SSH agent that runs beside Backstay")
+    .argument(
+      "[name]",
+      "what the host is called; for test without --ssh or --snmp, one that is watched already",
+    );
+  addHostFlags(command);
+  command
     .addHelpText(
       "after",
       formatExamples([
         ["Which hosts are watched?", "backstay hosts"],
         ["Try a NAS first", "backstay hosts test NAS --ssh backstay@nas --key ~/.ssh/id_ed25519"],
         ["Then watch it", "backstay hosts add NAS --ssh backstay@nas --key ~/.ssh/id_ed25519"],
+        ["Watch a storage box over SNMP", "backstay hosts add BOX --snmp backstay@box"],
       ]),
     )
-    .action((action: Action, name: string | undefined, flags: Flags) =>
+    .action((action: Action, name: string | undefined, flags: HostFlags) =>
       run(command, (context) => work(action, name, flags, context)),
     );
 };
@@ -65,7 +55,7 @@ export const defineHosts: DefineCommand = (command, run) => {
 async function work(
   action: Action,
   name: string | undefined,
-  flags: Flags,
+  flags: HostFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
   if (action === "list") {
@@ -95,11 +85,11 @@ async function list(context: CommandContext): Promise<ExitCode> {
         : (await host.call("hosts.list", {})).hosts;
     if (hosts === undefined) throw new BackstayError("HOST_NOT_RUNNING", { folder: dataFolderOf(env) });
     output.json(hosts.map(hostJson));
-    const { columns, state, thisComputer } = words.watching;
+    const { columns, state } = words.watching;
     const table = formatTable<WatchedHost>(
       [
         { title: columns.name, cell: (one) => printable(one.name) },
-        { title: columns.how, cell: ({ setup }) => placeOf(setup) ?? thisComputer },
+        { title: columns.how, cell: ({ setup }) => placeOf(setup, words.watching) },
         { title: columns.state, cell: (one) => state[one.state] },
         { title: columns.health, cell: ({ severity }) => severityWords[language][severity] },
         { title: columns.disks, cell: ({ counts }) => String(counts.disks) },
@@ -117,15 +107,15 @@ async function list(context: CommandContext): Promise<ExitCode> {
 async function add(
   host: HostConnection,
   name: string,
-  flags: Flags,
+  flags: HostFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { draft, secrets } = await readDraft(name, flags, context);
+  const { draft, secrets } = await readHostDraft(name, flags, context);
   const trial = await host.call("hosts.test", { draft, secrets });
   if (trial.error !== null) throw thrown(trial.error);
   const added = await host.call("hosts.add", { draft, secrets });
   context.output.json(hostJson({ ...added, hostKey: added.hostKey ?? trial.hostKey }));
-  showTrial(name, trial, context);
+  showTrial(name, trial, draft.setup, context);
   context.output.line(context.words.watching.added(printable(name)));
   return EXIT.done;
 }
@@ -142,26 +132,31 @@ async function remove(host: HostConnection, name: string, context: CommandContex
 async function tryOut(
   host: HostConnection,
   name: string,
-  flags: Flags,
+  flags: HostFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const known = flags.ssh === undefined ? await find(host, name) : undefined;
-  const trial =
+  const known = isPlaceGiven(flags) ? undefined : await find(host, name);
+  const tried =
     known === undefined
-      ? await host.call("hosts.test", await readDraft(name, flags, context))
-      : await host.call("hosts.test", {
-          ...{ hostId: known.id, secrets: {}, draft: { name: known.name, setup: known.setup } },
-        });
+      ? await readHostDraft(name, flags, context)
+      : { hostId: known.id, secrets: {}, draft: { name: known.name, setup: known.setup } };
+  const trial = await host.call("hosts.test", tried);
   if (trial.error !== null) throw thrown(trial.error);
   context.output.json({ message_type: "host_trial", name, host_key: trial.hostKey, ...pick(trial) });
-  showTrial(name, trial, context);
+  showTrial(name, trial, tried.draft.setup, context);
   return EXIT.done;
 }
 
-function showTrial(name: string, trial: HostTrial, { output, words, language }: CommandContext): void {
+function showTrial(
+  name: string,
+  trial: HostTrial,
+  setup: WatchedHost["setup"],
+  { output, words, language }: CommandContext,
+): void {
   const say = words.watching;
   output.line(say.reached(printable(name), trial.disks, trial.arrays));
   if (trial.hostKey !== null) output.line(say.showsKey(trial.hostKey));
+  if (setup.kind === "snmp" && !isSecure(setup.signIn)) output.line(say.insecure);
   for (const gap of trial.gaps) output.line(`  ${describeGap(gap, language)}`);
 }
 
@@ -171,38 +166,13 @@ async function find(host: HostConnection, name: string): Promise<WatchedHost> {
   return found;
 }
 
-/** @throws {BackstayError} USAGE; FILE_UNREADABLE */
-async function readDraft(
-  name: string,
-  flags: Flags,
-  { stdin }: CommandContext,
-): Promise<{ readonly draft: WatchedHostDraft; readonly secrets: WatchedHostSecrets }> {
-  const [, user, bracketed, plain, port] = SSH.exec(flags.ssh ?? "") ?? [];
-  const { key, signInFile, passphraseFile } = flags;
-  const signIn = key !== undefined ? "key" : signInFile !== undefined ? "password" : "agent";
-  const setup = SshHostSetup.safeParse({
-    ...{ kind: "ssh", address: bracketed ?? plain, port: Number(port ?? SSH_PORT), user, signIn },
-  });
-  if (!setup.success)
-    throw usage("value-invalid", flags.ssh ?? "", "--ssh", "user@address, user@address:port");
-  if (signIn === "agent" && flags.agent !== true) throw usage("argument-missing", "--key");
-  const secrets: WatchedHostSecrets = {};
-  if (key !== undefined) secrets.privateKey = await readTextFile(atHome(key));
-  if (key !== undefined && passphraseFile !== undefined)
-    secrets.passphrase = (await readTextFile(atHome(passphraseFile))).trim();
-  if (signIn === "password" && signInFile !== undefined)
-    secrets.password = (await readTextFile(signInFile, stdin())).trim();
-  return { draft: { name, setup: setup.data }, secrets };
-}
-
-/** A shell does this, but not behind `--key=`. */
-function atHome(file: string): string {
-  return file.startsWith("~/") ? join(homedir(), file.slice(2)) : file;
-}
-
-function placeOf(setup: WatchedHost["setup"]): string | undefined {
-  if (setup.kind !== "ssh") return undefined;
-  return `${setup.user}@${setup.address}${setup.port === SSH_PORT ? "" : `:${setup.port}`}`;
+function placeOf(setup: WatchedHost["setup"], say: WatchingWords): string {
+  if (setup.kind === "local") return say.thisComputer;
+  const { address, port } = setup;
+  const place = port === (setup.kind === "ssh" ? SSH_PORT : SNMP_PORT) ? address : `${address}:${port}`;
+  if (setup.kind === "ssh") return `${setup.user}@${place}`;
+  const { signIn } = setup;
+  return signIn.version === "v3" ? say.overSnmp(`${signIn.user}@${place}`) : say.overInsecureSnmp(place);
 }
 
 function pick({ disks, arrays, gaps }: HostTrial) {
@@ -221,6 +191,6 @@ function thrown({ code, details }: NonNullable<HostTrial["error"]>): BackstayErr
   return new BackstayError(code, details as never);
 }
 
-function usage(problem: "too-many" | "argument-missing" | "value-invalid", ...about: readonly string[]) {
+function usage(problem: "too-many" | "argument-missing", ...about: readonly string[]) {
   return new BackstayError("USAGE", { problem, about });
 }

@@ -26,6 +26,13 @@ export type WatchingWords = {
   };
   readonly state: Readonly<Record<"not-read" | "answers" | "silent", string>>;
   thisComputer: string;
+  overSnmp(place: string): string;
+  /** SNMP version 2c. */
+  overInsecureSnmp(place: string): string;
+  /** Said of such a host when it was tried. */
+  insecure: string;
+  /** Questions for what signs in over SNMP. */
+  readonly ask: Readonly<Record<"hashPassword" | "cipherPassword" | "community", string>>;
   added(name: string): string;
   removed(name: string): string;
   reached(name: string, disks: number, arrays: number): string;
@@ -53,6 +60,15 @@ export const enWatching: WatchingWords = {
   },
   state: { "not-read": "not read yet", answers: "answers", silent: "silent" },
   thisComputer: "this computer",
+  overSnmp: (place) => `${place} over SNMP`,
+  overInsecureSnmp: (place) => `${place} over SNMP 2c, insecure`,
+  insecure:
+    "SNMP 2c is insecure: the community and all answers cross the network readable, and anybody there can forge them.",
+  ask: {
+    hashPassword: "Password of the account: ",
+    cipherPassword: "Its password for encryption: ",
+    community: "Community: ",
+  },
   added: (name) => `${name} is watched from now on.`,
   removed: (name) => `${name} is not watched any more. What was known of its disks is gone.`,
   reached: (name, disks, arrays) => `${name} answers. Disks: ${disks}. Arrays: ${arrays}.`,
@@ -73,6 +89,14 @@ export const zhWatching: WatchingWords = {
   columns: { name: "主机", how: "连接方式", state: "状态", health: "健康", disks: "磁盘", arrays: "阵列" },
   state: { "not-read": "尚未读取", answers: "有应答", silent: "无应答" },
   thisComputer: "本机",
+  overSnmp: (place) => `${place}（通过 SNMP）`,
+  overInsecureSnmp: (place) => `${place}（SNMP 2c，不安全）`,
+  insecure: "SNMP 2c 不安全：团体名和所有应答都以明文传输，网络中的任何人都可以伪造。",
+  ask: {
+    hashPassword: "该账户的认证密码：",
+    cipherPassword: "该账户的加密密码：",
+    community: "团体名：",
+  },
   added: (name) => `从现在起监视 ${name}。`,
   removed: (name) => `不再监视 ${name}，其磁盘的记录已删除。`,
   reached: (name, disks, arrays) => `${name} 有应答。磁盘：${disks}；阵列：${arrays}。`,

@@ -332,18 +332,31 @@ export const zhHelp: Readonly<Record<string, string>> = {
 
   // hosts
   "list, add, remove or try the hosts whose disks are watched": "列出、添加、移除或试连受监视的主机",
-  "Lists the machines whose disks and arrays are watched, adds or removes one, or tries one. Another machine is reached over SSH; its host key is pinned at the first time. What it is asked is in docs/health.md, and changes nothing.":
-    "列出磁盘和阵列受监视的机器，添加、移除或试连其中一台。其他机器通过 SSH 连接，首次连接时记住其主机密钥。会运行哪些命令见 docs/health.md，它们不会更改任何内容。",
-  "what the host is called; for test without --ssh, one that is watched already":
-    "主机的名称；用于 test 而没有 --ssh 时，是已受监视的主机",
+  "Lists the machines whose disks and arrays are watched, adds or removes one, or tries one. Another machine is reached over SSH, and its host key is pinned at the first time; or it is a storage box that answers SNMP. What it is asked is in docs/health.md, and changes nothing.":
+    "列出磁盘和阵列受监视的机器，添加、移除或试连其中一台。其他机器通过 SSH 连接，首次连接时记住其主机密钥；存储设备也可以通过 SNMP 读取。会查询哪些内容见 docs/health.md，都不会更改任何内容。",
+  "what the host is called; for test without --ssh or --snmp, one that is watched already":
+    "主机的名称；用于 test 而没有 --ssh 或 --snmp 时，是已受监视的主机",
   "where it is; with :port where that is not 22": "它的位置；端口不是 22 时加上 :端口",
   "sign in with this private key": "用此私钥登录",
   "file with the passphrase of the key": "含有该密钥密码短语的文件",
   "sign in with the password in this file; - for standard input": "用此文件中的密码登录；- 表示标准输入",
   "sign in with the SSH agent that runs beside Backstay": "用与 Backstay 一同运行的 SSH 代理登录",
+  "where a storage box is that answers SNMP version 3; with :port where that is not 161":
+    "支持 SNMP 第 3 版的存储设备的位置；端口不是 161 时加上 :端口",
+  "file with the password of that account; asked for where it is left out":
+    "含有该账户认证密码的文件；未给出时会询问",
+  "file with its password for encryption; asked for where it is left out":
+    "含有该账户加密密码的文件；未给出时会询问",
+  "how requests are signed; sha256 unless told otherwise": "请求的认证方式；默认为 sha256",
+  "how they are encrypted; aes128 unless told otherwise": "请求的加密方式；默认为 aes128",
+  "the same with SNMP version 2c, which is insecure: nothing is signed or encrypted":
+    "同上，但使用 SNMP 第 2c 版；它不安全，既不认证也不加密",
+  "file with the community; asked for where it is left out": "含有团体名的文件；未给出时会询问",
+  "whose box it is; found out where it is left out": "设备的厂商；未给出时自动识别",
   "Which hosts are watched?": "监视了哪些主机？",
   "Try a NAS first": "先试连一台 NAS",
   "Then watch it": "然后监视它",
+  "Watch a storage box over SNMP": "通过 SNMP 监视存储设备",
 
   // alerts
   "list alerts, or acknowledge them": "列出或确认告警",

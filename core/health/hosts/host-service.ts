@@ -15,6 +15,7 @@ import type { Clock } from "../../clock.ts";
 import { parseHostKey } from "../../remote/host-key.ts";
 import type { SecretStore } from "../../secrets/secret-store.ts";
 import { type HostReader, missingSecret } from "./open-host.ts";
+import { silentHost } from "./silent-host.ts";
 
 /** Which hosts are watched, and how each is signed in to. */
 export type HostService = {
@@ -147,17 +148,19 @@ export function createHostService(parts: HostServiceParts): HostService {
       const all = await complete(before, draft, given);
       const isSame = before !== undefined && isSamePlace(before.setup, draft.setup);
       const pinned = isSame && before.hostKey !== null ? parseHostKey(before.hostKey) : undefined;
+      const signal = AbortSignal.timeout(TEST_LIMIT_MS);
       try {
         const { reading, hostKey } = await parts.read(draft.setup, {
           ...{ secrets: all, pinned, refusals: new Map(), known: new Set<string>(), nowMs: clock.nowMs() },
-          signal: AbortSignal.timeout(TEST_LIMIT_MS),
+          signal,
         });
         const gaps = [...reading.gaps, ...reading.disks.flatMap(({ reading: { gaps: own } }) => own)];
         return {
           ...{ error: null, hostKey, gaps: gaps.slice(0, 100) },
           ...{ disks: reading.disks.length, arrays: reading.arrays.length },
         };
-      } catch (error) {
+      } catch (failure) {
+        const error = signal.aborted && failure === signal.reason ? silentHost(draft) : failure;
         if (!isBackstayError(error)) throw error;
         return { error: toWire(error, ""), hostKey: null, disks: 0, arrays: 0, gaps: [] };
       }

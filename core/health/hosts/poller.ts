@@ -9,6 +9,7 @@ import type { DiskRecord } from "../record/disk-identity.ts";
 import { recordRound } from "../record/record-round.ts";
 import type { HostService } from "./host-service.ts";
 import type { HostReader } from "./open-host.ts";
+import { silentHost } from "./silent-host.ts";
 import { CONTINUES_MS, isStale, ROUND_EVERY_MS } from "./staleness.ts";
 
 /** Reads hosts again and again, and whenever somebody asks. */
@@ -91,7 +92,7 @@ export function createPoller(parts: PollerParts): Poller {
       over.signal.throwIfAborted();
       // our own mistakes are told, and the host counts as silent all the same: nothing is known of it
       if (!isBackstayError(failure)) parts.onError(failure);
-      error = isBackstayError(failure) ? toWire(failure, "") : toWire(silent(host), "");
+      error = isBackstayError(failure) ? toWire(failure, "") : toWire(silentHost(host), "");
       save(id, (now) => ({ ...now, askedMs, silentSinceMs: now.silentSinceMs ?? askedMs, error }));
     }
     const now = stores.watchedHosts.get(id);
@@ -143,13 +144,4 @@ function jitterOf(id: WatchedHostId): number {
 async function withLimit<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const late = AbortSignal.timeout(ROUND_LIMIT_MS);
   return await work(AbortSignal.any([signal, late]));
-}
-
-function silent({ name, setup }: WatchedHostRecord): BackstayError {
-  if (setup.kind === "snmp") {
-    const { address, signIn } = setup;
-    return new BackstayError("SNMP_SILENT", { address, version: signIn.version, reason: "timed-out" });
-  }
-  const address = setup.kind === "local" ? name : setup.address;
-  return new BackstayError("REMOTE_SILENT", { address, reason: "timed-out" });
 }
