@@ -11,6 +11,7 @@ import { schedule as scheduleEn } from "./en/schedule.ts";
 import { setUp as setUpEn } from "./en/set-up.ts";
 import { settings as settingsEn } from "./en/settings.ts";
 import { shell as shellEn } from "./en/shell.ts";
+import { snmp as snmpEn } from "./en/snmp.ts";
 import { source as sourceEn } from "./en/source.ts";
 import { storage as storageEn } from "./en/storage.ts";
 import { telling as tellingEn } from "./en/telling.ts";
@@ -27,6 +28,7 @@ import { schedule as scheduleZh } from "./zh/schedule.ts";
 import { setUp as setUpZh } from "./zh/set-up.ts";
 import { settings as settingsZh } from "./zh/settings.ts";
 import { shell as shellZh } from "./zh/shell.ts";
+import { snmp as snmpZh } from "./zh/snmp.ts";
 import { source as sourceZh } from "./zh/source.ts";
 import { storage as storageZh } from "./zh/storage.ts";
 import { telling as tellingZh } from "./zh/telling.ts";
@@ -46,6 +48,7 @@ export const resources = {
     alerts: alertsEn,
     schedule: scheduleEn,
     settings: settingsEn,
+    snmp: snmpEn,
     source: sourceEn,
     palette: paletteEn,
     storage: storageEn,
@@ -64,6 +67,7 @@ export const resources = {
     alerts: alertsZh,
     schedule: scheduleZh,
     settings: settingsZh,
+    snmp: snmpZh,
     source: sourceZh,
     palette: paletteZh,
     storage: storageZh,

@@ -1,3 +1,4 @@
+import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -9,7 +10,8 @@ import { TextField } from "../../../components/text-field.tsx";
 import { useAct } from "../../../host/use-act.ts";
 import { addressOfHost } from "../model/storage-address.ts";
 import styles from "./host-dialog.module.css";
-import { draftOf, EMPTY_FORM, formOf, type HostForm, isMoved, secretsOf } from "./host-form.ts";
+import { draftOf, EMPTY_FORM, formOf, type HostForm, isMoved, secretsOf, withKind } from "./host-form.ts";
+import { SnmpFields } from "./snmp-fields.tsx";
 import { SshFields } from "./ssh-fields.tsx";
 import { TrialResult } from "./trial-result.tsx";
 
@@ -19,9 +21,12 @@ type HostDialogProps = {
   readonly onClose: () => void;
 };
 
+const KINDS = ["ssh", "snmp"] as const;
+
 /** A host's form. Its test signs in and reads once, before anything is saved, and shows the key to be compared. */
 export function HostDialog({ host, onClose }: HostDialogProps) {
   const { t } = useTranslation("storage");
+  const { t: snmp } = useTranslation("snmp");
   const [form, setForm] = useState<HostForm>(() => (host === undefined ? EMPTY_FORM : formOf(host)));
   const [trial, setTrial] = useState<HostTrial>();
   const [isCompared, setIsCompared] = useState(false);
@@ -37,11 +42,18 @@ export function HostDialog({ host, onClose }: HostDialogProps) {
   const draft = draftOf(form);
   const secrets = secretsOf(form);
   const isLocal = form.kind === "local";
+  const isSnmp = form.kind === "snmp";
   const isOtherPlace = isMoved(host, form);
+  const fields = {
+    ...{ form, isMoved: isOtherPlace, onChange: change },
+    kept: isOtherPlace ? [] : (host?.kept ?? []),
+  };
   const pinned = isOtherPlace ? null : (host?.hostKey ?? null);
   const shownKey = trial?.error === null ? trial.hostKey : null;
   const isNewKey = shownKey !== null && shownKey !== pinned;
-  const offBecause = draft === undefined ? t("form.wanting") : undefined;
+  const wanting =
+    form.kind !== "snmp" ? t("form.wanting") : snmp(form.snmp.version === "v3" ? "wanting" : "wantingOpen");
+  const offBecause = draft === undefined ? wanting : undefined;
   const tryIt = async () => {
     if (draft === undefined) return;
     setTrial(undefined);
@@ -77,22 +89,28 @@ export function HostDialog({ host, onClose }: HostDialogProps) {
       }
     >
       <div className={styles.fields}>
-        {!isLocal && <p className={styles.intro}>{t("form.intro")}</p>}
+        {!isLocal && <p className={styles.intro}>{isSnmp ? snmp("intro") : t("form.intro")}</p>}
         <TextField label={t("form.name")} value={form.name} onChange={(name) => change({ name })} autoFocus />
-        {!isLocal && (
-          <SshFields
-            form={form}
-            kept={isOtherPlace ? [] : (host?.kept ?? [])}
-            isMoved={isOtherPlace}
-            onChange={change}
+        {host === undefined && (
+          <NativeSelect
+            label={snmp("reached")}
+            value={form.kind}
+            data={KINDS.map((value) => ({ value, label: snmp(`kinds.${value}`) }))}
+            onChange={({ currentTarget: { value } }) =>
+              change(withKind(form, value === "snmp" ? "snmp" : "ssh"))
+            }
           />
         )}
+        {form.kind === "ssh" && <SshFields {...fields} />}
+        {isSnmp && <SnmpFields {...fields} />}
       </div>
-      <div role="status">{test.isRunning && <p className={styles.note}>{t("form.testing")}</p>}</div>
+      <div role="status">
+        {test.isRunning && <p className={styles.note}>{isSnmp ? snmp("testing") : t("form.testing")}</p>}
+      </div>
       {trial !== undefined && (
         <TrialResult trial={trial} pinned={pinned} isCompared={isCompared} onCompared={setIsCompared} />
       )}
-      {trial === undefined && !isLocal && pinned === null && !test.isRunning && (
+      {trial === undefined && form.kind === "ssh" && pinned === null && !test.isRunning && (
         <p className={styles.note}>{t("form.untested")}</p>
       )}
       {error !== undefined && <ErrorNote error={error} />}

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { isSecure } from "../../../../shared/model/snmp-setup.ts";
 import type { WatchedHost } from "../../../../shared/model/watched-host.ts";
 import { Sentence } from "../../../components/sentence.tsx";
 import { useFormat } from "../../../components/use-format.ts";
@@ -15,6 +16,7 @@ const NAMES_AT_MOST = 3;
 /** How a host is, in words; below it when and how it was read. */
 export function HostSentence({ host, on, actions }: HostSentenceProps) {
   const { t } = useTranslation("storage");
+  const { t: snmp } = useTranslation("snmp");
   const gap = useGap();
   const format = useFormat();
   const { verdict, phrases } = hostHeadline(host, on);
@@ -68,6 +70,11 @@ export function HostSentence({ host, on, actions }: HostSentenceProps) {
     return names.length > NAMES_AT_MOST ? `${format.names(some)}…` : format.list(some);
   }
 
+  function readWords(setup: WatchedHost["setup"], when: string): string {
+    if (setup.kind !== "snmp") return t(`context.${setup.kind}`, { when });
+    return snmp(isSecure(setup.signIn) ? "read" : "readOpen", { when });
+  }
+
   function contextOf(): string {
     const { answeredMs, silentSinceMs, setup } = host;
     const asleep = on.disks.filter(({ verdict }) => verdict === "asleep").length;
@@ -79,7 +86,7 @@ export function HostSentence({ host, on, actions }: HostSentenceProps) {
     }
     if (answeredMs === null) return t("context.never");
     return [
-      t(setup.kind === "local" ? "context.local" : "context.ssh", { when: format.relative(answeredMs) }),
+      readWords(setup, format.relative(answeredMs)),
       ...(asleep > 0 ? [t("context.asleep", { count: asleep })] : []),
     ].join(gap);
   }
