@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { tempFolder } from "../test/support/temp-folder.ts";
@@ -40,6 +48,21 @@ test("a cache folder that cannot be made costs a warning, and time", async () =>
     exitCode: 0,
     stderr: expect.stringMatching(/^Warning: The cache \S+ cannot be used: ENOTDIR\. .*\n$/),
   });
+});
+
+test("a password opens its key whatever bytes it has, as with restic", async () => {
+  const { folder, run } = await repositoryWithSnapshot();
+  const [latin1, utf16] = [join(folder, "latin-1"), join(folder, "utf-16")];
+  writeFileSync(latin1, Buffer.from("p\u00e4ss\n", "latin1"));
+  writeFileSync(utf16, Buffer.from("\ufeffp\u00e4ss2\n", "utf16le"));
+  for (const file of [latin1, utf16]) {
+    expect((await run(["key", "add", "--new-password-file", file])).exitCode).toBe(0);
+    expect((await run(["snapshots", "--password-file", file])).exitCode).toBe(0);
+  }
+  expect((await run(["snapshots", "--password-command", `cat ${latin1}`])).exitCode).toBe(0);
+  expect((await run(["snapshots"], { BACKSTAY_PASSWORD: "p\u{fffd}ss" })).stderr).toContain(
+    "--password-file",
+  );
 });
 
 test("an empty argument is said to be one", async () => {
@@ -104,6 +127,21 @@ test("a backup that would take the repository along says so, unless it is exclud
   expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(repository) });
   expect((await run(["backup", "--dry-run", folder, "--exclude", repository])).stderr).toBe("");
   expect((await run(["backup", "--dry-run", join(folder, "source")])).stderr).toBe("");
+
+  // by whatever links either is named
+  const [link, other] = [join(folder, "link"), join(folder, "other")];
+  symlinkSync(repository, link);
+  symlinkSync(folder, other);
+  const holds = expect.stringContaining("is inside of what is backed up");
+  const throughLink = (...args: readonly string[]) => run(["backup", "--dry-run", "-r", link, ...args]);
+  expect((await throughLink(folder)).stderr).toEqual(holds);
+  expect((await throughLink(join(other, "repository"))).stderr).toEqual(holds);
+  const named = join(other, "repository/data");
+  expect((await throughLink(named)).stderr).toBe("");
+  expect(
+    (await throughLink(join(other, "repository"), "--exclude", join(other, "repository"))).exitCode,
+  ).toBe(1);
+  expect((await throughLink(other)).stderr).toBe(""); // the link alone is saved
 });
 
 test("a restore of what no snapshot has says so", async () => {

@@ -1,5 +1,6 @@
+import { realpathSync } from "node:fs";
 import { hostname } from "node:os";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Command, Option } from "commander";
 import type { BackupMode } from "../../core/backup/backup-mode.ts";
 import {
@@ -164,8 +165,10 @@ function warnOfRepository(
   { output, words }: CommandContext,
 ): void {
   const { location } = store;
-  if (!sources.some((source) => isInside(location, resolve(source)))) return;
-  if (createSourceFilter(filter).excludesPath(rawPathFromText(location))) return;
+  if (!isAbsolute(location)) return; // no folder of this computer
+  const { excludesPath } = createSourceFilter(filter);
+  const met = sources.flatMap((source) => whereMet(location, resolve(source)) ?? []);
+  if (met.every((path) => excludesPath(rawPathFromText(path)))) return;
   const message = words.backup.holdsRepository(location);
   output.complain(printable(message), { message_type: "warning", message });
 }
@@ -175,6 +178,22 @@ function warnOfLostParent({ parent, lostFolders }: BackupResult, { output, words
   if (parent === undefined || lostFolders === 0) return;
   const message = words.backup.parentLost(shortId(parent), lostFolders);
   output.complain(message, { message_type: "warning", message });
+}
+
+/** Under which path a backup of the source comes upon a folder, whatever links lead to either; undefined when it does not. */
+function whereMet(folder: string, source: string): string | undefined {
+  // a source that is a link itself is saved as one
+  const realSource = join(realPathOf(dirname(source)), basename(source));
+  const realFolder = realPathOf(folder);
+  return isInside(realFolder, realSource) ? join(source, relative(realSource, realFolder)) : undefined;
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path; // who needs it says what is wrong with it
+  }
 }
 
 function isInside(path: string, folder: string): boolean {

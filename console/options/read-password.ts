@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
+import { passwordFromBytes } from "../../core/repository/keys/password-bytes.ts";
 import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
 import type { CommandContext } from "../context.ts";
 import { promptHidden, readFirstLine } from "./prompt-hidden.ts";
-import { readTextFile } from "./read-text-file.ts";
+import { decodeText, readNamedFile } from "./read-text-file.ts";
 import type { PasswordSource } from "./repository-access.ts";
 import { splitCommand } from "./split-command.ts";
 
@@ -17,7 +18,9 @@ type Asking = Pick<CommandContext, "stdin" | "stderr" | "words" | "output" | "si
  * @throws {BackstayError} PASSWORD_MISSING when there is none in it; PASSWORD_NOT_TEXT; FILE_UNREADABLE; USAGE
  */
 export async function readPassword(source: PasswordSource, context: Asking): Promise<string> {
-  return checked(await passwordFrom(source, context), context);
+  const password = await passwordFrom(source, context);
+  // an environment's variable was decoded by Node.js already, which loses what is no text
+  return source.kind === "text" ? checked(password, context) : required(password, context);
 }
 
 async function passwordFrom(source: PasswordSource, context: Asking): Promise<string> {
@@ -25,17 +28,22 @@ async function passwordFrom(source: PasswordSource, context: Asking): Promise<st
     case "text":
       return source.text;
     case "file":
-      return (await readTextFile(source.path)).trim();
+      return passwordIn(await readNamedFile(source.path));
     case "command":
-      return (await outputOf(source.command, context)).trim();
+      return passwordIn(await outputOf(source.command, context));
   }
 }
 
-async function outputOf(command: string, { words, signal }: Asking): Promise<string> {
+/** What is no text is taken byte for byte, as restic does: a key may have been made with it. */
+function passwordIn(bytes: Uint8Array): string {
+  return (decodeText(bytes) ?? passwordFromBytes(bytes)).trim();
+}
+
+async function outputOf(command: string, { words, signal }: Asking): Promise<Uint8Array> {
   const [program, ...args] = splitCommand(command);
   const child = spawn(program, args, { stdio: ["inherit", "pipe", "inherit"], signal });
   try {
-    const [printed, [status]] = await Promise.all([text(child.stdout), once(child, "close")]);
+    const [printed, [status]] = await Promise.all([buffer(child.stdout), once(child, "close")]);
     if (status === 0) return printed;
     const how = words.password.endedWith(String(status));
     throw new BackstayError("PASSWORD_MISSING", { where: words.password.commandFailed(program, how) });
@@ -80,8 +88,12 @@ export async function askNewPassword(context: Asking): Promise<string> {
 /** What every decoder puts in place of bytes that are no text: different passwords would become the same one. */
 const NO_TEXT = "\u{fffd}";
 
-function checked(password: string, { words }: Asking): string {
-  if (password === "") throw new BackstayError("PASSWORD_MISSING", { where: words.password.empty });
+function checked(password: string, context: Asking): string {
   if (password.includes(NO_TEXT)) throw new BackstayError("PASSWORD_NOT_TEXT", {});
+  return required(password, context);
+}
+
+function required(password: string, { words }: Asking): string {
+  if (password === "") throw new BackstayError("PASSWORD_MISSING", { where: words.password.empty });
   return password;
 }

@@ -50,7 +50,7 @@ export const enWords: ErrorWords = {
   }),
   PASSWORD_NOT_TEXT: () => ({
     message: "The password holds bytes that are no text in UTF-8.",
-    hint: "Nothing was changed. Save the password file as UTF-8. A key that was made with such bytes can be replaced with restic: `restic key add`.",
+    hint: "Nothing was changed. If the password truly holds such bytes, give it in a file, with --password-file; otherwise give it as UTF-8.",
   }),
   KEYS_MISSING: (d) => ({
     message: `The repository at ${d.location} has no keys, so no password can open it.`,

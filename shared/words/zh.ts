@@ -48,7 +48,7 @@ export const zhWords: ErrorWords = {
   }),
   PASSWORD_NOT_TEXT: () => ({
     message: "密码中含有不是 UTF-8 文本的字节。",
-    hint: "没有改动任何数据。请将密码文件保存为 UTF-8。用这类字节创建的密钥可以用 restic 更换：`restic key add`。",
+    hint: "没有改动任何数据。如果密码确实含有这类字节，请把它放在文件中，用 --password-file 提供；否则请以 UTF-8 提供。",
   }),
   KEYS_MISSING: (d) => ({
     message: `${d.location} 处的仓库没有密钥，任何密码都无法打开它。`,

@@ -11,6 +11,7 @@ import { createSealedBytes } from "../sealed-bytes.ts";
 import type { MasterKey } from "../types.ts";
 import { deriveKey, type ScryptParameters } from "./derive-key.ts";
 import { newKeyCost } from "./new-key-cost.ts";
+import { passwordToBytes } from "./password-bytes.ts";
 import { checkScryptParameters } from "./scrypt-parameters.ts";
 
 /** What a password opened. */
@@ -25,7 +26,7 @@ const SALT_LENGTH = 64;
 
 /**
  * Finds the key file that a password opens.
- * @param password UTF-8 text
+ * @param password text, or what `passwordFromBytes` made of other bytes
  * @throws {BackstayError} KEYS_MISSING when there are none; WRONG_PASSWORD when none is opened by it; when some could not even be tried (damaged, absurd), the first of
  * their errors instead
  */
@@ -90,7 +91,7 @@ async function deriveUserKey(
   parameters: ScryptParameters,
   signal: AbortSignal | undefined,
 ): Promise<MasterKey> {
-  const bytes = await deriveKey(Buffer.from(password, "utf8"), salt, parameters, signal);
+  const bytes = await deriveKey(passwordToBytes(password), salt, parameters, signal);
   return { encryptionKey: bytes.slice(0, 32), macKey: bytes.slice(32, 48), macR: bytes.slice(48, 64) };
 }
 
