@@ -4,13 +4,16 @@
  */
 import type { EntryFault } from "./entry-faults.ts";
 import type { HostErrorDetails } from "./host-errors.ts";
+import type { StorageErrorDetails } from "./storage-errors.ts";
 
 /** One of the things a repository stores, each in a folder (or file) of its own. */
 export type FileKind = "config" | "key" | "lock" | "snapshot" | "index" | "pack";
 
 export type CancelReason = "person" | "shutdown" | "fenced" | "lock-lost";
 
-export type ErrorDetails = HostErrorDetails & {
+type OtherErrorDetails = HostErrorDetails & StorageErrorDetails;
+
+export type ErrorDetails = OtherErrorDetails & {
   /** There is no repository (no `config`) at the location. */
   REPOSITORY_MISSING: { location: string };
   REPOSITORY_EXISTS: { location: string };
@@ -82,7 +85,7 @@ export type ErrorDetails = HostErrorDetails & {
   /** `location` ends behind its scheme, because a password may follow. */
   STORE_LOCATION_INVALID: {
     location: string;
-    reason: "empty" | "backend-not-yet" | "backend-unknown" | "relative";
+    reason: LocationProblem;
   };
   STORE_VANISHED: { location: string };
   STORE_FULL: { location: string; needBytes: number; freeBytes: number };
@@ -110,6 +113,17 @@ export type ErrorDetails = HostErrorDetails & {
   /** Our mistake. The text of the cause stays in the log under the reference. */
   INTERNAL: { logReference: string };
 };
+
+/** `sftp-tilde`: servers know no `~`. `password`: there is one in it. `command-line-only`: plans and pages cannot use it yet. */
+export type LocationProblem =
+  | "empty"
+  | "backend-not-yet"
+  | "backend-unknown"
+  | "relative"
+  | "sftp-form"
+  | "sftp-tilde"
+  | "password"
+  | "command-line-only";
 
 /** How bytes that should be right are wrong. */
 export type CorruptReason =
@@ -160,7 +174,8 @@ export type PatternProblem = "class-not-closed" | "class-malformed" | "nothing-t
 /**
  * `size` like 10M, `duration` like 1y5m7d2h, `keep-count` a number or unlimited, `group-by` like host,paths, `marker` like
  * FILE:HEADER, `time` like 2026-01-31 18:00:00, `count` a whole number from 1, `subset` like 2/10, 5% or
- * 500M, `unused-limit` like 5%, 500M or unlimited, `listen-address` like 127.0.0.1:7411.
+ * 500M, `unused-limit` like 5%, 500M or unlimited, `listen-address` like 127.0.0.1:7411, `host-key` like
+ * `ssh-ed25519 SHA256:…`.
  */
 export type ExpectedValue =
   | "size"
@@ -172,7 +187,8 @@ export type ExpectedValue =
   | "count"
   | "subset"
   | "unused-limit"
-  | "listen-address";
+  | "listen-address"
+  | "host-key";
 
 /** Why a name from a repository may not become a file's name here. */
 export type UnsafeName =
@@ -197,6 +213,7 @@ const RETRY: Partial<Record<ErrorCode, Retry>> = {
   LOCK_LOST: "now",
   STORE_VANISHED: "later",
   STORE_FAILED: "later",
+  STORE_UNREACHABLE: "later",
   JOB_CRASHED: "now",
   CACHE_FAILED: "now",
   READER_CRASHED: "now",

@@ -4,7 +4,7 @@ import { dataFolder } from "../../core/platform/folders.ts";
 import { requireOwnPlace } from "../../core/repositories/require-own-place.ts";
 import { initRepository } from "../../core/repository/open-repository.ts";
 import type { Repository } from "../../core/repository/repository.ts";
-import { openStore } from "../../core/storage/open-store.ts";
+import { isLocal, openStore } from "../../core/storage/open-store.ts";
 import type { Store } from "../../core/storage/store.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import type { CommandContext } from "../context.ts";
@@ -55,6 +55,7 @@ export const defineInit: DefineCommand = (command, run) => {
       "after",
       formatExamples([
         ["On a disk; the password is asked for", "backstay init --repo /mnt/backup"],
+        ["On a NAS, over SFTP", "backstay init --repo sftp:backup@nas:/volume1/office"],
         [
           "A second copy of it on another disk, to be filled by replication",
           "backstay init --repo /mnt/second --like /mnt/backup",
@@ -86,9 +87,10 @@ async function init(flags: Flags, context: CommandContext): Promise<ExitCode> {
   if (isFromNamed && flags.copyChunkerParams !== true) {
     throw new BackstayError("USAGE", { problem: "from-without-parameters", about: [] });
   }
-  const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env));
+  const location = await findLocation(context.flags, OWN_ACCESS, context.env);
+  const store = openStore(location, context.env);
   try {
-    await requireOwnPlace(store.location, ownFolder(context));
+    if (isLocal(location)) await requireOwnPlace(store.location, ownFolder(context));
     const { id } = await initStore(store, flags, context);
     const { output, words } = context;
     output.json({ message_type: "initialized", id, repository: store.location });
@@ -155,7 +157,7 @@ async function withSource<T>(
   context: CommandContext,
   work: (source: { readonly repository: Repository; readonly password: string }) => Promise<T>,
 ): Promise<T> {
-  const store = openStore(location);
+  const store = openStore(location, context.env);
   try {
     return await work(await openWithPassword(store, access, names, context));
   } finally {

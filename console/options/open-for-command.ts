@@ -37,7 +37,7 @@ export async function withRepository<T>(
   context: CommandContext,
   work: (opened: OpenedRepository) => Promise<T>,
 ): Promise<T> {
-  const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env));
+  const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env), context.env);
   try {
     const { repository } = await openWithPassword(store, context.flags, OWN_ACCESS, context);
     const folder = cacheFolder(context);

@@ -60,6 +60,7 @@ export const zhHelp: Readonly<Record<string, string>> = {
     "写有其密码的文件（默认：$BACKSTAY_FROM_PASSWORD_FILE）",
   "program that prints its password": "输出其密码的程序",
   "On a disk; the password is asked for": "创建在磁盘上，会询问密码",
+  "On a NAS, over SFTP": "在 NAS 上，通过 SFTP",
   "A second copy of it on another disk, to be filled by replication":
     "在另一块磁盘上创建第二份，由复制来填充",
 
@@ -414,6 +415,15 @@ export const zhHelp: Readonly<Record<string, string>> = {
   BACKSTAY_CACHE_DIR              存放仓库缓存的位置（--cache-dir）
   BACKSTAY_HOME                   Backstay 在本机存放一切内容的文件夹
   LC_ALL、LC_MESSAGES、LANG       消息语言：以 zh 开头为中文，否则为英文（--lang）
+
+用于另一台设备上的仓库，位置写成 sftp:user@host:/folder 或 sftp://user@host:port//folder；没有设置时使用 \`ssh\` 的
+设置、密钥、代理和已知主机：
+
+  BACKSTAY_SFTP_KEY_FILE          用于登录的私钥文件
+  BACKSTAY_SFTP_PASSPHRASE        私钥的密码短语；BACKSTAY_SFTP_PASSPHRASE_FILE：写有它的文件
+  BACKSTAY_SFTP_PASSWORD          用于登录的密码；BACKSTAY_SFTP_PASSWORD_FILE：写有它的文件
+  BACKSTAY_SFTP_HOST_KEY          该设备必须出示的密钥，例如 ssh-ed25519 SHA256:...
+  BACKSTAY_SSH_CONFIG             代替 ~/.ssh/config 读取的文件
 
 除 BACKSTAY_HOME 外，都可以改用 RESTIC_ 开头；BACKSTAY_ 开头的优先。
 命令行对本机的所有人可见，因此没有任何选项直接接受密码。`,

@@ -1,11 +1,13 @@
 /** Connections to other machines over SSH, with the host's key pinned at first use. */
-import type { Client, ConnectConfig } from "ssh2";
+import type { AnyAuthMethod, Client, ConnectConfig } from "ssh2";
 import ssh2 from "ssh2"; // CommonJS, of which Node.js does not see all names
 import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
 import { type HostKey, hostKeyOf, signaturesOf } from "./host-key.ts";
 
 /** How a person signs in. Never logged, never part of an error. */
-export type SshSignIn =
+export type SshSignIn = SshWayIn | { readonly kind: "any-of"; readonly ways: readonly SshWayIn[] };
+
+export type SshWayIn =
   | { readonly kind: "key"; readonly privateKey: string; readonly passphrase?: string | undefined }
   | { readonly kind: "password"; readonly password: string }
   /** The agent that runs beside the person's session. */
@@ -17,7 +19,11 @@ export type SshOptions = SshAddress & {
   readonly signIn: SshSignIn;
   /** The key the host must have; without it any is taken, and told. */
   readonly pinned: HostKey | undefined;
+  /** Unless one is pinned, those the host may have; with an empty list nothing is sent to any host. */
+  readonly knownKeys?: readonly HostKey[];
   readonly timeLimitMs?: number;
+  /** How long a host may say nothing, whatever it does besides. */
+  readonly silenceMs?: number;
 };
 
 export type SshConnection = {
@@ -30,17 +36,18 @@ export type SshConnection = {
 };
 
 const TIME_LIMIT_MS = 15_000;
-/** A host that says nothing for three of these is gone, though nothing closed the connection. */
+/** A host that says nothing for this long is gone, though nothing closed the connection. */
+const SILENCE_MS = 30_000;
 const KEEP_ALIVE_MS = 10_000;
-const KEEP_ALIVES_MISSED = 3;
 
 /**
- * @throws {BackstayError} REMOTE_SILENT, REMOTE_KEY_CHANGED, REMOTE_SIGN_IN_REFUSED, REMOTE_SIGN_IN_UNUSABLE
+ * @throws {BackstayError} REMOTE_SILENT, REMOTE_KEY_CHANGED, REMOTE_KEY_UNKNOWN, REMOTE_SIGN_IN_REFUSED, REMOTE_SIGN_IN_UNUSABLE
  * @throws the signal's reason
  */
 export async function connectBySsh(options: SshOptions, signal?: AbortSignal): Promise<SshConnection> {
   signal?.throwIfAborted();
   const signIn = signInConfig(options);
+  const wanted = options.pinned === undefined ? options.knownKeys : [options.pinned];
   const client = new ssh2.Client();
   const over = new AbortController();
   let shown: HostKey | undefined;
@@ -53,7 +60,8 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
   );
 
   function end(error: unknown): void {
-    const reason = isRefused ? changed(options, shown) : translate(error, options);
+    if (isOfAgent(error) && options.signIn.kind === "any-of") return; // the next way is tried
+    const reason = isRefused ? refused(options, wanted, shown) : translate(error, options, wanted);
     reject(reason);
     if (!over.signal.aborted) over.abort(reason);
   }
@@ -70,12 +78,12 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
       username: options.user,
       readyTimeout: options.timeLimitMs ?? TIME_LIMIT_MS,
       keepaliveInterval: KEEP_ALIVE_MS,
-      keepaliveCountMax: KEEP_ALIVES_MISSED,
+      keepaliveCountMax: Math.ceil((options.silenceMs ?? SILENCE_MS) / KEEP_ALIVE_MS),
       ...signIn,
-      ...(options.pinned === undefined ? {} : { algorithms: serverHostKeys(options.pinned) }),
+      ...(wanted === undefined || wanted.length === 0 ? {} : { algorithms: serverHostKeys(wanted) }),
       hostVerifier: (key: Buffer) => {
         shown = hostKeyOf(key);
-        isRefused = shown === undefined || (options.pinned !== undefined && shown !== options.pinned);
+        isRefused = shown === undefined || wanted?.includes(shown) === false;
         return !isRefused;
       },
     });
@@ -91,13 +99,17 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
 }
 
 function signInConfig(options: SshOptions): ConnectConfig {
-  const { signIn } = options;
+  const { signIn, user } = options;
+  if (signIn.kind !== "any-of") return wayConfig(signIn, options);
+  return { authHandler: signIn.ways.map((way) => methodOf(way, user)) };
+}
+
+function wayConfig(signIn: SshWayIn, options: SshOptions): ConnectConfig {
   if (signIn.kind === "password") return { password: signIn.password, tryKeyboard: false };
   if (signIn.kind === "agent") return { agent: signIn.socket };
-  const key = ssh2.utils.parseKey(signIn.privateKey, signIn.passphrase);
-  if (key instanceof Error) {
-    const reason = /passphrase/i.test(key.message) ? "passphrase" : "format";
-    throw new BackstayError("REMOTE_SIGN_IN_UNUSABLE", { address: at(options), reason });
+  const problem = problemWithKey(signIn);
+  if (problem !== undefined) {
+    throw new BackstayError("REMOTE_SIGN_IN_UNUSABLE", { address: at(options), reason: problem });
   }
   return {
     privateKey: signIn.privateKey,
@@ -105,18 +117,49 @@ function signInConfig(options: SshOptions): ConnectConfig {
   };
 }
 
-/** The library's types list the algorithms it knew when they were written. */
-function serverHostKeys(pinned: HostKey): NonNullable<ConnectConfig["algorithms"]> {
-  return { serverHostKey: [...signaturesOf(pinned)] as never };
+function methodOf(way: SshWayIn, username: string): AnyAuthMethod {
+  if (way.kind === "password") return { type: "password", username, password: way.password };
+  if (way.kind === "agent") return { type: "agent", username, agent: way.socket };
+  const { privateKey: key, passphrase } = way;
+  return { type: "publickey", username, key, ...(passphrase === undefined ? {} : { passphrase }) };
 }
 
-function changed(options: SshOptions, shown: HostKey | undefined): BackstayError<"REMOTE_KEY_CHANGED"> {
-  const pinned = options.pinned ?? "";
-  return new BackstayError("REMOTE_KEY_CHANGED", { address: at(options), pinned, shown: shown ?? "" });
+/** @returns why a private key cannot be used; undefined when it can */
+export function problemWithKey({
+  privateKey,
+  passphrase,
+}: Pick<Extract<SshWayIn, { kind: "key" }>, "privateKey" | "passphrase">):
+  | "passphrase"
+  | "format"
+  | undefined {
+  const key = ssh2.utils.parseKey(privateKey, passphrase);
+  if (!(key instanceof Error)) return undefined;
+  return /passphrase/i.test(key.message) ? "passphrase" : "format";
+}
+
+/** The library's types list the algorithms it knew when they were written. */
+function serverHostKeys(keys: readonly HostKey[]): NonNullable<ConnectConfig["algorithms"]> {
+  return { serverHostKey: [...new Set(keys.flatMap(signaturesOf))] as never };
+}
+
+function refused(
+  options: SshOptions,
+  wanted: readonly HostKey[] | undefined,
+  shown: HostKey | undefined,
+): BackstayError<"REMOTE_KEY_CHANGED" | "REMOTE_KEY_UNKNOWN"> {
+  const address = at(options);
+  const [pinned] = wanted ?? [];
+  if (pinned === undefined && shown !== undefined)
+    return new BackstayError("REMOTE_KEY_UNKNOWN", { address, shown });
+  return new BackstayError("REMOTE_KEY_CHANGED", { address, pinned: pinned ?? "", shown: shown ?? "" });
+}
+
+function isOfAgent(error: unknown): boolean {
+  return error instanceof Error && "level" in error && error.level === "agent";
 }
 
 /** What the library throws has a `level` that says where it went wrong; only the first two are documented to stay. */
-function translate(error: unknown, options: SshOptions): unknown {
+function translate(error: unknown, options: SshOptions, wanted: readonly HostKey[] | undefined): unknown {
   if (error instanceof BackstayError || !(error instanceof Error)) return error;
   const level = "level" in error ? error.level : undefined;
   const address = at(options);
@@ -124,7 +167,7 @@ function translate(error: unknown, options: SshOptions): unknown {
     return new BackstayError("REMOTE_SIGN_IN_REFUSED", { address, user: options.user }, { cause: error });
   }
   // a host without a key of the pinned type cannot be the one that was pinned, or has lost that key
-  if (level === "handshake" && /host key/i.test(error.message)) return changed(options, undefined);
+  if (level === "handshake" && /host key/i.test(error.message)) return refused(options, wanted, undefined);
   return new BackstayError("REMOTE_SILENT", { address, reason: whySilent(error, level) }, { cause: error });
 }
 

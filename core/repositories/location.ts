@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import { BackstayError } from "../../shared/errors.ts";
-import { openStore } from "../storage/open-store.ts";
+import { isLocal, openStore } from "../storage/open-store.ts";
 
 const LOCAL = "local:";
 
@@ -13,6 +13,8 @@ const LOCAL = "local:";
 export function normaliseLocation(text: string): string {
   const location = text.trim();
   const { location: known } = openStore(location);
+  if (!isLocal(location))
+    throw new BackstayError("STORE_LOCATION_INVALID", { location: known, reason: "command-line-only" });
   const path = location.startsWith(LOCAL) ? location.slice(LOCAL.length) : location;
   if (!isAbsolute(path)) throw new BackstayError("STORE_LOCATION_INVALID", { location, reason: "relative" });
   return known;

@@ -19,7 +19,8 @@ describe("openStore", () => {
   });
 
   test.each([
-    ["sftp:user@host:/srv/backup", "sftp:…", "backend-not-yet"],
+    ["sftp:", "sftp:", "empty"],
+    ["sftp:host", "sftp:…", "sftp-form"],
     ["s3:https://s3.example.com/bucket", "s3:…", "backend-not-yet"],
     ["rest:https://user:secret@host:8000/", "rest:…", "backend-not-yet"],
     ["rclone:remote:path", "rclone:…", "backend-not-yet"],
@@ -33,8 +34,14 @@ describe("openStore", () => {
     );
   });
 
+  test("takes sftp: for a folder of another machine", () => {
+    expect(openStore("sftp:user@host:/srv/backup").location).toBe("sftp:user@host:/srv/backup");
+  });
+
   test("keeps a password in a location out of the error", () => {
-    const open = () => openStore("rest:https://user:secret@host/");
-    expect(open).toThrow(expect.not.objectContaining({ message: expect.stringContaining("secret") }));
+    for (const location of ["rest:https://user:secret@host/", "sftp://user:secret@host//srv"]) {
+      const open = () => openStore(location);
+      expect(open).toThrow(expect.not.objectContaining({ message: expect.stringContaining("secret") }));
+    }
   });
 });

@@ -52,6 +52,10 @@ export const enTerms: ErrorTerms = {
     "backend-not-yet": "This version of Backstay cannot use this kind of storage yet.",
     "backend-unknown": "Backstay does not know this kind of storage.",
     relative: "It has to be written from the top, such as /mnt/backup.",
+    "sftp-form": "Write sftp:user@host:/folder, or sftp://user@host:port//folder with a port.",
+    "sftp-tilde": "Servers do not know ~. A folder without a slash in front lies in the user's own folder.",
+    password: "It holds a password, which everybody could read there.",
+    "command-line-only": "So far only the command line can use this kind of storage.",
   },
   expected: {
     size: "a size such as 2048, 10M or 1G",
@@ -64,6 +68,7 @@ export const enTerms: ErrorTerms = {
     subset: "a part like 2/10 (of at most 256), 5% or 500M",
     "unused-limit": "a limit like 5% (below 100%), 500M or unlimited",
     "listen-address": "an address and a port like 127.0.0.1:7411, [::1]:7411 or 0.0.0.0:7411",
+    "host-key": "the type and fingerprint of a key, such as ssh-ed25519 SHA256:…",
   },
   cancelled: {
     person: "somebody cancelled it",

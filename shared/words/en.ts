@@ -3,6 +3,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { shortId } from "../ids.ts";
 import { enHostWords } from "./en-host.ts";
+import { enStorageWords } from "./en-storage.ts";
 import { enTerms } from "./en-terms.ts";
 import { enUsage } from "./en-usage.ts";
 import { entryFaultWords } from "./entry-faults.ts";
@@ -20,6 +21,7 @@ const roomHint = (d: ErrorDetails["STORE_FULL"]) =>
 
 export const enWords: ErrorWords = {
   ...enHostWords,
+  ...enStorageWords,
   REPOSITORY_MISSING: (d) => ({
     message: `There is no repository at ${d.location}.`,
     hint: "Nothing was written. Check the location and whether the disk or share is mounted, or make a repository with `backstay init`.",
@@ -194,7 +196,7 @@ export const enWords: ErrorWords = {
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `"${d.location}" is not a location Backstay can use. ${location[d.reason]}`,
-    hint: "Nothing was changed. Give the path of a folder.",
+    hint: "Nothing was changed. Give the path of a folder, or a place such as sftp:user@host:/folder.",
   }),
   STORE_VANISHED: (d) => ({
     message: `The repository at ${d.location} has gone.`,

@@ -52,6 +52,10 @@ export const zhTerms: ErrorTerms = {
     "backend-not-yet": "此版本的 Backstay 尚不支持这种存储。",
     "backend-unknown": "Backstay 不认识这种存储。",
     relative: "请从根开始写出完整路径，例如 /mnt/backup。",
+    "sftp-form": "请写成 sftp:user@host:/folder；需要端口时写成 sftp://user@host:port//folder。",
+    "sftp-tilde": "服务器不认识 ~。开头没有斜杠的文件夹位于用户自己的文件夹中。",
+    password: "其中含有密码，任何人都可能看到。",
+    "command-line-only": "目前只有命令行能使用这种存储。",
   },
   expected: {
     size: "大小，例如 2048、10M 或 1G",
@@ -64,6 +68,7 @@ export const zhTerms: ErrorTerms = {
     subset: "一部分，例如 2/10（最多 256 份）、5% 或 500M",
     "unused-limit": "上限，例如 5%（须小于 100%）、500M 或 unlimited",
     "listen-address": "地址和端口，例如 127.0.0.1:7411、[::1]:7411 或 0.0.0.0:7411",
+    "host-key": "密钥的类型和指纹，例如 ssh-ed25519 SHA256:…",
   },
   cancelled: {
     person: "有人取消了任务",

@@ -6,6 +6,7 @@ import { entryFaultWords } from "./entry-faults.ts";
 import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhHostWords } from "./zh-host.ts";
+import { zhStorageWords } from "./zh-storage.ts";
 import { zhTerms } from "./zh-terms.ts";
 import { zhUsage } from "./zh-usage.ts";
 
@@ -18,6 +19,7 @@ const roomHint = (d: ErrorDetails["STORE_FULL"]) =>
 
 export const zhWords: ErrorWords = {
   ...zhHostWords,
+  ...zhStorageWords,
   REPOSITORY_MISSING: (d) => ({
     message: `${d.location} 处没有仓库。`,
     hint: "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载，或用 `backstay init` 新建仓库。",
@@ -190,7 +192,7 @@ export const zhWords: ErrorWords = {
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `“${d.location}”不是 Backstay 能使用的位置。${location[d.reason]}`,
-    hint: "没有改动任何数据。请给出一个文件夹的路径。",
+    hint: "没有改动任何数据。请给出一个文件夹的路径，或类似 sftp:user@host:/folder 的位置。",
   }),
   STORE_VANISHED: (d) => ({
     message: `${d.location} 处的仓库不见了。`,

@@ -19,8 +19,14 @@ export type SshServer = {
   readonly foreignKey: string;
   /** As `ssh-keygen -l` prints it: type and fingerprint. */
   readonly hostKey: string;
+  /** As it stands in a file of known hosts, without the host. */
+  readonly hostKeyLine: string;
   /** Stops answering without closing anything, as a frozen machine does. */
   freeze(): void;
+  /** The same for connections there are; new ones are answered. */
+  freezeConnections(): void;
+  /** Ends all connections there are without a word. */
+  cutConnections(): void;
   stop(): Promise<void>;
   /** Starts again on the same port, with another host key if wanted. */
   restart(options?: { readonly newHostKey?: boolean }): Promise<void>;
@@ -28,8 +34,11 @@ export type SshServer = {
 
 export const PASSPHRASE = "a long passphrase";
 
-/** Starts sshd, which must be there, see `tools.ts`. It is ended with the running test. */
-export async function startSshServer(): Promise<SshServer> {
+/**
+ * Starts sshd, which must be there, see `tools.ts`. It is ended with the running test.
+ * @param sftp the command that serves SFTP; null for none
+ */
+export async function startSshServer(sftp: string | null = "internal-sftp"): Promise<SshServer> {
   const folder = await tempFolder();
   const { username } = userInfo();
   // privilege separation wants this folder of root's; Debian makes it at boot
@@ -49,10 +58,11 @@ export async function startSshServer(): Promise<SshServer> {
   execFileSync("ssh-keygen", ["-q", "-p", "-N", PASSPHRASE, "-f", locked]);
   writeFileSync(join(folder, "authorized"), readFileSync(`${client}.pub`));
   const port = await freePort();
-  let child = await startOn(port, folder, host);
+  let child = await startOn(port, folder, host, sftp);
 
   async function stop(): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
+    for (const pid of descendantsOf(child.pid)) process.kill(pid, "SIGKILL");
     const ended = new Promise((resolve) => child.once("exit", resolve));
     for (const signal of ["SIGCONT", "SIGTERM"] as const) child.kill(signal);
     await ended;
@@ -70,7 +80,16 @@ export async function startSshServer(): Promise<SshServer> {
       }).split(" ");
       return `ssh-ed25519 ${fingerprint}`;
     },
+    get hostKeyLine() {
+      return readFileSync(`${host}.pub`, "utf8").trim();
+    },
     freeze: () => child.kill("SIGSTOP"),
+    freezeConnections() {
+      for (const pid of descendantsOf(child.pid)) process.kill(pid, "SIGSTOP");
+    },
+    cutConnections() {
+      for (const pid of descendantsOf(child.pid)) process.kill(pid, "SIGKILL");
+    },
     stop,
     async restart({ newHostKey = false } = {}) {
       await stop();
@@ -78,9 +97,20 @@ export async function startSshServer(): Promise<SshServer> {
         execFileSync("rm", [host, `${host}.pub`]);
         makeKey(host);
       }
-      child = await startOn(port, folder, host);
+      child = await startOn(port, folder, host, sftp);
     },
   };
+}
+
+/** The processes a process has started, and those they have. None for one that has ended. */
+function descendantsOf(pid: number | undefined): readonly number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+    const own = children.split(" ").filter(Boolean).map(Number);
+    return own.flatMap((child) => [child, ...descendantsOf(child)]);
+  } catch {
+    return [];
+  }
 }
 
 function makeKey(path: string): void {
@@ -97,7 +127,12 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function startOn(port: number, folder: string, hostKey: string): Promise<ChildProcess> {
+async function startOn(
+  port: number,
+  folder: string,
+  hostKey: string,
+  sftp: string | null,
+): Promise<ChildProcess> {
   const config = join(folder, "sshd_config");
   const lines = [
     `Port ${port}`,
@@ -109,7 +144,7 @@ async function startOn(port: number, folder: string, hostKey: string): Promise<C
     "StrictModes no",
     "PasswordAuthentication no",
     "PermitRootLogin prohibit-password",
-    "Subsystem sftp internal-sftp",
+    ...(sftp === null ? [] : [`Subsystem sftp ${sftp}`]),
   ];
   writeFileSync(config, `${lines.join("\n")}\n`);
   const child = spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });

@@ -12,7 +12,7 @@ export type Modes = { readonly folder: number; readonly file: number };
 
 const GROUP_READ = 0o040;
 export const PRIVATE_MODES: Modes = { folder: 0o700, file: 0o400 };
-const SHARED_MODES: Modes = { folder: 0o770, file: 0o440 };
+export const SHARED_MODES: Modes = { folder: 0o770, file: 0o440 };
 
 /**
  * Permissions as restic gives them: files are never writable, since they never change, and the group may do what the

@@ -1,0 +1,396 @@
+/** The SFTP store on real sshd, and on servers that have less or answer worse than that. */
+import { randomBytes } from "node:crypto";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checkStore, listed, nameFor, rejectsWith, writePack } from "../../test/support/check-store.ts";
+import { type OddSftpServer, startOddSftpServer } from "../../test/support/odd-sftp-server.ts";
+import { PASSPHRASE, type SshServer, startSshServer } from "../../test/support/ssh-server.ts";
+import { tempFolder } from "../../test/support/temp-folder.ts";
+import { canMount, makeReadOnly, mountTmpfs, unmount } from "../../test/support/tmpfs.ts";
+import { lacks, lacksTool } from "../../test/support/tools.ts";
+import { retrying } from "./retrying-store.ts";
+import { openSftpStore } from "./sftp.ts";
+import type { Store } from "./store.ts";
+import type { StoreVariables } from "./variables.ts";
+
+const SMALL = Uint8Array.of(1, 2, 3);
+const TOO_LARGE = new Uint8Array(6 * 1024 * 1024);
+const NO_SETTINGS = { BACKSTAY_SSH_CONFIG: "none" };
+
+function openOn(server: SshServer, folder: string, more: StoreVariables = {}, silenceMs = 20_000): Store {
+  const place = { host: "127.0.0.1", port: server.port, user: server.user, folder };
+  const variables = {
+    ...NO_SETTINGS,
+    BACKSTAY_SFTP_PRIVATE_KEY: server.privateKey,
+    BACKSTAY_SFTP_HOST_KEY: server.hostKey,
+    ...more,
+  };
+  return openSftpStore(place, variables, { silenceMs });
+}
+
+/** A repository as `init` leaves it. */
+async function newRepository(folder?: string) {
+  const server = await startSshServer();
+  const root = folder ?? join(await tempFolder(), "repository");
+  const store = openOn(server, root);
+  await store.create();
+  await store.write("config", "config", SMALL);
+  return { server, root, store };
+}
+
+describe.skipIf(lacksTool("sshd", "ssh-keygen"))("over SFTP", () => {
+  checkStore("a folder of a server", async (t) => {
+    const server = await startSshServer();
+    return openOn(server, join(await t.tempFolder(), "not", "there", "yet"));
+  });
+
+  test("files and folders have the permissions that a local store gives them", async () => {
+    const { root, store } = await newRepository();
+    const id = await writePack(store, SMALL);
+    const modeOf = (...path: string[]) => (statSync(join(root, ...path)).mode & 0o777).toString(8);
+    expect([modeOf(), modeOf("data", "00"), modeOf("config")]).toEqual(["700", "700", "400"]);
+    expect(modeOf("data", id.slice(0, 2), id)).toBe("400");
+  });
+
+  test("the group may do what it may do with the config", async () => {
+    const { server, root, store } = await newRepository();
+    await store.close();
+    chmodSync(join(root, "config"), 0o440);
+    rmSync(join(root, "data", nameFor("pack", SMALL).slice(0, 2)), { recursive: true });
+    const again = openOn(server, root);
+    const id = await writePack(again, SMALL);
+    await again.close();
+    expect((statSync(join(root, "data", id.slice(0, 2), id)).mode & 0o777).toString(8)).toBe("440");
+    expect((statSync(join(root, "data", id.slice(0, 2))).mode & 0o777).toString(8)).toBe("770");
+  });
+
+  test("a folder that somebody's tool left out is made again, but never a whole repository", async () => {
+    const { root, store } = await newRepository();
+    const id = nameFor("pack", SMALL);
+    rmSync(join(root, "data", id.slice(0, 2)), { recursive: true });
+    rmSync(join(root, "locks"), { recursive: true });
+    expect(await listed(store, "lock")).toEqual([]);
+    expect(await listed(store, "pack")).toEqual([]);
+    await writePack(store, SMALL);
+    expect(await listed(store, "pack")).toHaveLength(1);
+    rmSync(root, { recursive: true });
+    await rejectsWith("STORE_VANISHED", writePack(store, SMALL));
+    await rejectsWith("STORE_VANISHED", listed(store, "pack"));
+    await rejectsWith("STORE_VANISHED", store.remove("pack", id));
+    await rejectsWith("STORE_VANISHED", store.read("config", "config"));
+    expect(readdirSync(join(root, ".."))).toEqual([]);
+    await store.close();
+  });
+
+  test("lists what is a file under a name that files have, links among them", async () => {
+    const { root, store } = await newRepository();
+    const id = await writePack(store, SMALL);
+    const folder = join(root, "data", id.slice(0, 2));
+    writeFileSync(join(folder, ".tmp-0123"), "half");
+    writeFileSync(join(folder, `${id}.bak`), "a copy");
+    mkdirSync(join(root, "data", "00", "0".repeat(64)));
+    writeFileSync(join(root, "data", "zz"), "no folder");
+    const elsewhere = join(await tempFolder(), id);
+    renameSync(join(folder, id), elsewhere);
+    symlinkSync(elsewhere, join(folder, id));
+    writeFileSync(join(root, "data", "01", id), "in a folder that is not its own");
+    expect(await listed(store, "pack")).toEqual([{ name: id, sizeBytes: 3 }]);
+    await rejectsWith("OBJECT_MISSING", store.read("pack", "0".repeat(64)));
+    await store.close();
+  });
+
+  test("lists thousands of files, with the age of locks", async () => {
+    const { root, store } = await newRepository();
+    for (let n = 0; n < 3000; n++) {
+      writeFileSync(join(root, "locks", n.toString(16).padStart(64, "0")), "x");
+    }
+    const locks = await listed(store, "lock");
+    expect(new Set(locks.map(({ name }) => name)).size).toBe(3000);
+    expect(Math.abs((locks[0]?.modifiedMs ?? 0) - Date.now())).toBeLessThan(60_000);
+    await store.close();
+  });
+
+  test("goes on over a new connection after one was cut", async () => {
+    const { server, root, store: bare } = await newRepository();
+    const store = retrying(bare, { wait: async () => undefined });
+    const id = await writePack(store, SMALL);
+    server.cutConnections();
+    expect(await store.read("pack", id)).toEqual(SMALL);
+    const large = new Uint8Array(randomBytes(24 * 1024 * 1024));
+    const writing = writePack(store, large);
+    setTimeout(() => server.cutConnections(), 30);
+    expect(Buffer.compare(await store.read("pack", await writing), large)).toBe(0);
+    expect((await listed(store, "pack")).map(({ sizeBytes }) => sizeBytes).sort()).toEqual([
+      large.length,
+      SMALL.length,
+    ]);
+    await store.close();
+    expect(statSync(join(root, "config")).size).toBe(3);
+  });
+
+  test("without more tries, a cut connection says so, and shows nothing half written", async () => {
+    const { server, store } = await newRepository();
+    const writing = writePack(store, new Uint8Array(randomBytes(48 * 1024 * 1024)));
+    setTimeout(() => server.cutConnections(), 20);
+    await expect(writing).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+      details: { reason: "closed", location: expect.stringMatching(/^sftp:\/\/.*repository$/) },
+    });
+    expect(await listed(store, "pack")).toEqual([]);
+    await store.close();
+  });
+
+  test("a server that says nothing any more is given up, and what waits for it can be called off", async () => {
+    const server = await startSshServer();
+    const root = join(await tempFolder(), "repository");
+    const store = openOn(server, root, {}, 700);
+    await store.create();
+    await store.write("config", "config", SMALL);
+    server.freezeConnections();
+    const stop = new AbortController();
+    const called = store.read("config", "config", undefined, stop.signal);
+    stop.abort(new Error("enough"));
+    await expect(called).rejects.toThrow("enough");
+    await expect(store.read("config", "config")).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+      details: { reason: "timed-out" },
+    });
+    expect(await store.read("config", "config")).toEqual(SMALL); // over a new connection
+    await store.close();
+  });
+
+  test("a store nobody answers is closed all the same", async () => {
+    const { server, store } = await newRepository();
+    server.freezeConnections();
+    store.read("config", "config").catch(() => undefined);
+    await store.close();
+    await store.close();
+    await expect(store.read("config", "config")).rejects.toMatchObject({ code: "CANCELLED" });
+  });
+
+  test("says what is not there: the port, the machine, SFTP", async () => {
+    const server = await startSshServer(null);
+    await expect(openOn(server, "/srv").create()).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+      details: { reason: "no-sftp" },
+    });
+    await server.stop();
+    await expect(openOn(server, "/srv").create()).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+      details: { reason: "refused" },
+    });
+  });
+
+  test("believes only the host it knows", async () => {
+    const server = await startSshServer();
+    const { hostKey } = server;
+    const known = join(await tempFolder(), "known_hosts");
+    const config = join(await tempFolder(), "config");
+    writeFileSync(config, `Host *\n  UserKnownHostsFile ${known}\n  GlobalKnownHostsFile none\n`);
+    const variables = { BACKSTAY_SSH_CONFIG: config, BACKSTAY_SFTP_HOST_KEY: undefined };
+    const root = join(await tempFolder(), "repository");
+    await expect(openOn(server, root, variables).create()).rejects.toMatchObject({
+      code: "REMOTE_KEY_UNKNOWN",
+      details: { shown: hostKey },
+    });
+    writeFileSync(known, `[127.0.0.1]:${server.port} ${server.hostKeyLine}\n`);
+    const store = openOn(server, root, variables);
+    await store.create();
+    await store.close();
+    await server.restart({ newHostKey: true });
+    await expect(openOn(server, root, variables).create()).rejects.toMatchObject({
+      code: "REMOTE_KEY_CHANGED",
+      details: { pinned: hostKey, shown: server.hostKey },
+    });
+    const pinned = { ...variables, BACKSTAY_SFTP_HOST_KEY: hostKey };
+    await rejectsWith("REMOTE_KEY_CHANGED", openOn(server, root, pinned).create());
+    const nonsense = { ...variables, BACKSTAY_SFTP_HOST_KEY: "ssh-ed25519 AAAA" };
+    await rejectsWith("VALUE_INVALID", openOn(server, root, nonsense).create());
+  });
+
+  test("signs in as the settings of SSH say, under the name they give the machine", async () => {
+    const server = await startSshServer();
+    const folder = await tempFolder();
+    writeFileSync(join(folder, "key"), server.privateKey, { mode: 0o600 });
+    writeFileSync(join(folder, "known"), `backup-nas ${server.hostKeyLine}\n`);
+    const lines = [
+      "Host nas",
+      "  HostName 127.0.0.1",
+      `  Port ${server.port}`,
+      `  User ${server.user}`,
+      `  IdentityFile ${folder}/missing`,
+      `  IdentityFile ${folder}/key`,
+      "  HostKeyAlias backup-nas",
+      `  UserKnownHostsFile ${folder}/known`,
+      "Host jumped",
+      "  ProxyJump nas",
+    ];
+    writeFileSync(join(folder, "config"), `${lines.join("\n")}\n`);
+    const open = (host: string, configFile = join(folder, "config")) =>
+      openSftpStore(
+        { host, port: undefined, user: undefined, folder: join(folder, "repository") },
+        { BACKSTAY_SSH_CONFIG: configFile },
+      );
+    const store = open("nas");
+    await store.create();
+    await store.close();
+    expect(readdirSync(join(folder, "repository"))).toContain("data");
+    await expect(open("jumped").create()).rejects.toMatchObject({
+      code: "SSH_SETTINGS_UNUSABLE",
+      details: { host: "jumped", reason: "needs-proxy" },
+    });
+    await expect(open("nas", join(folder, "nowhere")).create()).rejects.toMatchObject({
+      code: "SSH_SETTINGS_UNUSABLE",
+      details: { reason: "broken" },
+    });
+  });
+
+  test("says what is wrong with what it signs in with, and nothing of the secret", async () => {
+    const server = await startSshServer();
+    const folder = await tempFolder();
+    const path = join(folder, "key");
+    writeFileSync(path, server.lockedKey);
+    const none = { BACKSTAY_SFTP_PRIVATE_KEY: undefined };
+    const config = join(folder, "config");
+    writeFileSync(config, `Host *\n  IdentityFile ${folder}/missing\n`);
+    const attempts: readonly (readonly [string, StoreVariables])[] = [
+      ["REMOTE_SIGN_IN_REFUSED", { BACKSTAY_SFTP_PRIVATE_KEY: server.foreignKey }],
+      ["REMOTE_SIGN_IN_REFUSED", { ...none, BACKSTAY_SFTP_PASSWORD: "sesame" }],
+      ["REMOTE_SIGN_IN_UNUSABLE", { BACKSTAY_SFTP_KEY_FILE: path, BACKSTAY_SFTP_PASSPHRASE: "sesame" }],
+      ["REMOTE_SIGN_IN_UNUSABLE", { BACKSTAY_SFTP_PRIVATE_KEY: "sesame" }],
+      ["FILE_UNREADABLE", { BACKSTAY_SFTP_KEY_FILE: join(folder, "missing") }],
+      ["STORE_SIGN_IN_MISSING", { ...none, BACKSTAY_SSH_CONFIG: config }],
+    ];
+    for (const [code, variables] of attempts) {
+      const error: unknown = await openOn(server, "/srv", variables)
+        .create()
+        .catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code });
+      expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/sesame|PRIVATE KEY/);
+    }
+    const passphrase = join(folder, "passphrase");
+    writeFileSync(passphrase, `${PASSPHRASE}\n`);
+    const good = { BACKSTAY_SFTP_KEY_FILE: path, BACKSTAY_SFTP_PASSPHRASE_FILE: passphrase };
+    const store = openOn(server, join(folder, "repository"), good);
+    await store.create();
+    await store.close();
+  });
+
+  test("a server that only lets read says that access is refused", async () => {
+    const { root, store } = await newRepository();
+    const id = await writePack(store, SMALL);
+    await store.close();
+    const readOnly = openOn(await startSshServer("internal-sftp -R"), root);
+    expect(await readOnly.read("pack", id)).toEqual(SMALL);
+    await rejectsWith("STORE_DENIED", writePack(readOnly, TOO_LARGE));
+    await rejectsWith("STORE_DENIED", readOnly.remove("pack", id));
+    await readOnly.close();
+  });
+});
+
+describe.skipIf(lacks("the right to mount a file system", canMount()) || lacksTool("sshd"))(
+  "a disk of an SFTP server",
+  () => {
+    test("that is full leaves nothing half written, and goes on when there is room", async () => {
+      const { root, store } = await newRepository(join(await mountTmpfs("4m"), "repository"));
+      await expect(writePack(store, TOO_LARGE)).rejects.toMatchObject({
+        code: "STORE_FULL",
+        details: { needBytes: TOO_LARGE.length },
+      });
+      expect(readdirSync(join(root, "data", nameFor("pack", TOO_LARGE).slice(0, 2)))).toEqual([]);
+      await writePack(store, SMALL);
+      expect(await listed(store, "pack")).toHaveLength(1);
+      await store.close();
+    });
+
+    test("that is read-only can be read but not written", async () => {
+      const { root, store } = await newRepository(await mountTmpfs("4m"));
+      const id = await writePack(store, SMALL);
+      makeReadOnly(root);
+      await rejectsWith("STORE_READ_ONLY", writePack(store, TOO_LARGE));
+      await rejectsWith("STORE_READ_ONLY", store.remove("pack", id));
+      expect(await store.read("pack", id)).toEqual(SMALL);
+      await store.close();
+    });
+
+    test("that was unmounted has vanished", async () => {
+      const mount = await mountTmpfs("4m");
+      const { store } = await newRepository(join(mount, "repository"));
+      unmount(mount);
+      await rejectsWith("STORE_VANISHED", store.read("config", "config"));
+      await rejectsWith("STORE_VANISHED", writePack(store, SMALL));
+      expect(readdirSync(mount)).toEqual([]);
+      await store.close();
+    });
+  },
+);
+
+function openOnOdd(server: OddSftpServer, more: StoreVariables = {}): Store {
+  const place = { host: "127.0.0.1", port: server.port, user: "office", folder: server.folder };
+  const variables = {
+    ...NO_SETTINGS,
+    BACKSTAY_SFTP_PASSWORD: server.password,
+    BACKSTAY_SFTP_HOST_KEY: server.hostKey,
+    ...more,
+  };
+  return openSftpStore(place, variables, { silenceMs: 20_000 });
+}
+
+describe("on a server that knows no more than the protocol", () => {
+  checkStore("a folder", async () => openOnOdd(await startOddSftpServer()));
+
+  test("which takes a password", async () => {
+    const server = await startOddSftpServer();
+    await rejectsWith(
+      "REMOTE_SIGN_IN_REFUSED",
+      openOnOdd(server, { BACKSTAY_SFTP_PASSWORD: "sesame" }).create(),
+    );
+    const path = join(await tempFolder(), "password");
+    writeFileSync(path, `${server.password}\n`);
+    const store = openOnOdd(server, {
+      BACKSTAY_SFTP_PASSWORD: undefined,
+      BACKSTAY_SFTP_PASSWORD_FILE: path,
+    });
+    await store.create();
+    await store.close();
+  });
+
+  test("a file that came out shorter than it was sent is no file", async () => {
+    const server = await startOddSftpServer({ losesBytes: true });
+    const store = openOnOdd(server);
+    await store.create();
+    await expect(writePack(store, TOO_LARGE)).rejects.toMatchObject({ code: "STORE_WRITE_REFUSED" });
+    expect(await listed(store, "pack")).toEqual([]);
+    await store.close();
+  });
+
+  test("a quota shows as what the server says of it", async () => {
+    const server = await startOddSftpServer({ refusesWrites: "Disk quota exceeded" });
+    const store = openOnOdd(server);
+    await store.create();
+    await expect(writePack(store, TOO_LARGE)).rejects.toMatchObject({
+      code: "STORE_WRITE_REFUSED",
+      details: { said: "Disk quota exceeded" },
+    });
+    await store.close();
+  });
+
+  test("reads that bring less than asked for go on until the end", async () => {
+    const server = await startOddSftpServer({ readsAtMost: 1000 });
+    const store = openOnOdd(server);
+    await store.create();
+    const bytes = new Uint8Array(randomBytes(100_000));
+    expect(await store.read("pack", await writePack(store, bytes))).toEqual(bytes);
+    await store.close();
+  });
+});

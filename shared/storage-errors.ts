@@ -1,0 +1,23 @@
+/** Errors of repositories that are reached over a network. No `location` here holds a password. */
+export type StorageErrorDetails = {
+  /** The place does not answer, or stopped to. */
+  STORE_UNREACHABLE: { location: string; reason: StoreSilence };
+  /** A server did not store a file and does not say why; `said` is all it says. */
+  STORE_WRITE_REFUSED: { location: string; said: string };
+  /** There is nothing to sign in with; `variables` are the names under which it is looked for. */
+  STORE_SIGN_IN_MISSING: { location: string; variables: readonly string[] };
+  /** Nobody said yet that this is the key of the right host. */
+  REMOTE_KEY_UNKNOWN: { address: string; shown: string };
+  /** The settings of SSH on this machine, for this host; `said` is what `ssh` says of them. */
+  SSH_SETTINGS_UNUSABLE: { host: string; reason: "broken" | "needs-proxy"; said: string };
+};
+export type StorageErrorCode = keyof StorageErrorDetails;
+
+export type StoreSilence =
+  | "refused"
+  | "not-found"
+  | "timed-out"
+  | "no-route"
+  | "closed"
+  | "no-ssh"
+  | "no-sftp";

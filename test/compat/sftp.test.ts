@@ -1,0 +1,128 @@
+/** Backstay and restic on one repository behind a real SFTP server. */
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { backstay, jsonLines, startBackstay } from "../support/command-line.ts";
+import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
+import { noise } from "../support/nasty-tree.ts";
+import { resticOn } from "../support/restic.ts";
+import { startSshServer } from "../support/ssh-server.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { lacksTool } from "../support/tools.ts";
+
+const PASSWORD = "correct horse";
+const MIB = 1024 * 1024;
+
+/** An SFTP server that both know by the same settings of SSH, as `nas`. */
+async function office() {
+  const server = await startSshServer();
+  const folder = await tempFolder();
+  const config = join(folder, "ssh-config");
+  await writeFile(join(folder, "key"), server.privateKey, { mode: 0o600 });
+  await writeFile(join(folder, "known"), `[127.0.0.1]:${server.port} ${server.hostKeyLine}\n`);
+  const lines = [
+    "Host nas",
+    "HostName 127.0.0.1",
+    `Port ${server.port}`,
+    `User ${server.user}`,
+    `IdentityFile ${folder}/key`,
+    "IdentitiesOnly yes",
+    `UserKnownHostsFile ${folder}/known`,
+  ];
+  await writeFile(config, `${lines.join("\n")}\n`);
+  const location = `sftp:nas:${folder}/on-nas/repository`;
+  const source = join(folder, "source");
+  await mkdir(join(source, "sub"), { recursive: true });
+  await writeFile(join(source, "a.txt"), "first\n");
+  await writeFile(join(source, "sub/large"), noise(1, 40 * MIB));
+  const env = {
+    HOME: folder,
+    BACKSTAY_HOME: join(folder, "home"),
+    BACKSTAY_REPOSITORY: location,
+    BACKSTAY_PASSWORD: PASSWORD,
+    BACKSTAY_SSH_CONFIG: config,
+  };
+  const ours = async (...args: string[]) => {
+    const ended = await backstay(args, { env, cwd: folder });
+    expect(ended.stderr).toBe("");
+    expect(ended.exitCode).toBe(0);
+    return ended.stdout;
+  };
+  const restic = resticOn(location, PASSWORD);
+  const ssh = ["-o", `sftp.command=ssh -F ${config} nas -s sftp`];
+  return { server, folder, source, env, location, ours, restic, ssh };
+}
+
+describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over SFTP", () => {
+  test("restic checks and restores what we wrote there, and we what it added", async () => {
+    const { folder, source, ours, restic, ssh, location } = await office();
+    expect(await ours("init")).toContain(location);
+    await ours("backup", source);
+    const first = await readTreeFacts(source);
+    expect(await restic.run("check", "--read-data", ...ssh)).toContain("no errors were found");
+    await restic.run("restore", "latest", "--target", join(folder, "by-restic"), ...ssh);
+    expect(differencesOf(first, await readTreeFacts(join(folder, "by-restic", source)))).toEqual([]);
+
+    await writeFile(join(source, "sub/more"), noise(2, 20 * MIB));
+    await restic.backUp(source, ...ssh);
+    const second = await readTreeFacts(source);
+    await ours("restore", "latest", "--target", join(folder, "by-us"));
+    expect(differencesOf(second, await readTreeFacts(join(folder, "by-us", source)))).toEqual([]);
+    await ours("check", "--read-data");
+    await ours("forget", "--keep-last", "1", "--prune");
+    expect(await restic.run("check", "--read-data", ...ssh)).toContain("no errors were found");
+    expect(JSON.parse(await ours("snapshots", "--json"))).toHaveLength(1);
+    expect(await readdir(join(folder, "on-nas/repository/locks"))).toEqual([]);
+  });
+
+  test("a backup that was killed half way is no snapshot, and the next one uses what it stored", async () => {
+    const { folder, source, env, ours, restic, ssh } = await office();
+    await ours("init");
+    await writeFile(join(source, "sub/huge"), noise(3, 200 * MIB));
+    const killed = startBackstay(["backup", source], { env, cwd: folder });
+    const data = join(folder, "on-nas/repository/data");
+    const packs = async () =>
+      (await readdir(data, { recursive: true })).filter((name) => /\/[0-9a-f]{64}$/.test(name)).length;
+    while ((await packs()) < 3) await new Promise((resolve) => setImmediate(resolve));
+    const ended = new Promise((resolve) => killed.once("close", resolve));
+    killed.kill("SIGKILL");
+    await ended;
+    expect(await restic.run("check", "--no-lock", ...ssh)).toContain("no errors were found");
+    expect(JSON.parse(await ours("snapshots", "--json"))).toEqual([]);
+    const [summary] = jsonLines(await ours("backup", "--json", source)).slice(-1);
+    expect(summary).toMatchObject({ message_type: "summary" });
+    expect(Number(summary?.data_added_packed ?? summary?.data_added)).toBeLessThan(230 * MIB);
+    expect(await restic.run("check", "--read-data", "--no-lock", ...ssh)).toContain("no errors were found");
+  });
+
+  test("a backup goes on by itself when its connection is cut", async () => {
+    const { server, folder, source, env, restic, ssh, ours } = await office();
+    await ours("init");
+    await writeFile(join(source, "sub/huge"), noise(4, 200 * MIB));
+    const running = startBackstay(["backup", source], { env, cwd: folder });
+    const data = join(folder, "on-nas/repository/data");
+    const names = async () => (await readdir(data, { recursive: true })).filter((name) => name.length > 40);
+    while ((await names()).length < 2) await new Promise((resolve) => setImmediate(resolve));
+    server.cutConnections();
+    expect(await new Promise((resolve) => running.once("close", resolve))).toBe(0);
+    expect(await restic.run("check", "--read-data", ...ssh)).toContain("no errors were found");
+  });
+
+  test("no secret is told when something goes wrong, in either language", async () => {
+    const { folder, env, source, server } = await office();
+    const secret = { BACKSTAY_SFTP_PASSWORD: "sesame open" };
+    for (const lang of ["en", "zh"]) {
+      const { exitCode, stdout, stderr } = await backstay(["--lang", lang, "-vv", "backup", source], {
+        env: { ...env, ...secret },
+        cwd: folder,
+      });
+      expect(exitCode).toBe(1);
+      expect(stdout + stderr).not.toContain("sesame");
+      expect(stderr).toContain(lang === "en" ? "does not let" : "拒绝");
+    }
+    await server.restart({ newHostKey: true });
+    const { stderr } = await backstay(["snapshots"], { env, cwd: folder });
+    expect(stderr).toContain("Nothing was sent to it");
+    expect(await readFile(join(folder, "known"), "utf8")).toContain(String(server.port));
+  });
+});
