@@ -22,12 +22,17 @@ import { jobHandlers } from "./api/job-handlers.ts";
 import { planHandlers } from "./api/plan-handlers.ts";
 import { repositoryHandlers } from "./api/repository-handlers.ts";
 import { restoreHandlers } from "./api/restore-handlers.ts";
+import { selfTestHandlers } from "./api/self-test-handlers.ts";
 import { survivalHandlers } from "./api/survival-handlers.ts";
 import { openStores, type Stores } from "./catalog/open-stores.ts";
+import type { PlanRecord } from "./catalog/plan-store.ts";
 import { createActing } from "./health/acting/create-acting.ts";
 import { explainStart } from "./health/acting/explain-start.ts";
 import { acknowledgeSubject } from "./health/hosts/acknowledge-subject.ts";
 import { createHealth } from "./health/hosts/create-health.ts";
+import { createOnMachine } from "./health/hosts/open-machine.ts";
+import { createSelfTests } from "./health/self-tests/create-self-tests.ts";
+import { isHostBusy } from "./health/self-tests/is-host-busy.ts";
 import { createGrounds } from "./health/under-path/create-grounds.ts";
 import { dataFolderTrouble } from "./host/data-folder-trouble.ts";
 import { createJobFollower } from "./host/follow-jobs.ts";
@@ -164,10 +169,10 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   });
   const jobLog = createJobLog(stores.jobLog, clock, (error) => noteMistake(error, "job log"));
   const grounds = createGrounds({ stores, clock });
+  const sourcesOf = (plan: PlanRecord) => plan.sourceIds.map(sources.require);
   const acting = createActing({
     ...{ stores, clock, settings: settings.get, plans: plans.list },
-    grounds,
-    sourcesOf: (plan) => plan.sourceIds.map(sources.require),
+    ...{ grounds, sourcesOf },
     isRunning: (planId) => runs.unfinished().some((run) => run.planId === planId),
     start(planId, causes) {
       const run = runs.start(planId, "failing-disk", clock.nowMs());
@@ -286,13 +291,29 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   });
   const watching = createHealth({
     ...{ stores, secrets, clock, alerts, notices, hostname, toolFolder: parts.toolFolder },
-    onRead: actOnHealth,
+    async onRead(hostId) {
+      selfTests.noteRead(hostId);
+      await actOnHealth();
+    },
     onError: (error) => noteMistake(error, "health"),
+  });
+  const selfTests = createSelfTests({
+    ...{ stores, clock, hosts: watching.hosts, onChange: notices.health },
+    onMachine: createOnMachine(parts.toolFolder),
+    isBusy: (hostId) =>
+      isHostBusy(hostId, {
+        ...{ plans: plans.list, jobs: jobs.unfinished, repositories: repositories.list, grounds, clock },
+        nextRunMs: ({ id }) => scheduling.next(id)?.atMs,
+        pathsOf: (plan) => sourcesOf(plan).flatMap(({ paths }) => paths),
+        localHostId: () => stores.watchedHosts.list().find(({ setup }) => setup.kind === "local")?.id,
+      }),
+    isSparing: () => settings.get().spareFailing,
+    onBegun: (hostId) => inBackground(watching.poller.checkNow(hostId), "health"),
   });
   const housekeeping = startHousekeeping(
     standingChores({
       alerts,
-      poller: parts.isScheduling === false ? undefined : watching.poller,
+      ...(parts.isScheduling === false ? {} : { poller: watching.poller, selfTests }),
       delivery: telling.delivery,
       overview,
       repositories,
@@ -344,6 +365,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         inBackground: (work) => inBackground(work, "health"),
       }),
       ...actingHandlers(acting, repositories),
+      ...selfTestHandlers(selfTests),
       ...survivalHandlers(survival),
       ...restoring,
     },
@@ -370,6 +392,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       if (isStopped) return;
       isStopped = true;
       housekeeping.stop();
+      selfTests.stop();
       if (parts.isScheduling === false) await telling.delivery.flush();
       await Promise.all([
         scheduling.stop(),

@@ -1,7 +1,8 @@
 import type { HealthErrorDetails } from "./health-errors.ts";
+import type { SelfTestErrorDetails } from "./self-test-errors.ts";
 
 /** Errors of the application around the engine: its catalog of plans, its hosts, its pages. */
-export type HostErrorDetails = HealthErrorDetails & {
+export type HostErrorDetails = HealthErrorDetails & SelfTestErrorDetails & {
   /** A call of the contract that does not exist, or whose input has not the form it must have. `where` names the field. */
   CALL_INVALID: { method: string; where: string };
   /** The session may look, and not change anything. */

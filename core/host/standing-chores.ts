@@ -5,6 +5,7 @@ import { watchOverdue } from "../alerts/overdue-watch.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
 import type { Poller } from "../health/hosts/poller.ts";
+import type { SelfTests } from "../health/self-tests/create-self-tests.ts";
 import type { OverviewService } from "../overview/overview-service.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
 import type { SettingsService } from "../settings/settings-service.ts";
@@ -13,8 +14,9 @@ import type { Chore } from "./housekeeping.ts";
 
 export type ChoreParts = {
   readonly alerts: AlertService;
-  /** Undefined where nothing happens by itself. */
-  readonly poller: Pick<Poller, "tick"> | undefined;
+  /** Both undefined where nothing happens by itself. */
+  readonly poller?: Pick<Poller, "tick">;
+  readonly selfTests?: Pick<SelfTests, "tick">;
   readonly delivery: Pick<DeliveryService, "tick">;
   readonly overview: Pick<OverviewService, "statuses">;
   readonly repositories: Pick<RepositoryService, "list" | "refresh">;
@@ -55,6 +57,7 @@ export function standingChores(parts: ChoreParts): readonly Chore[] {
         void (await Promise.all(repositories.list().map(({ id }) => repositories.refresh(id)))),
     },
     { name: "watched hosts", everyMs: 1_000, run: () => parts.poller?.tick() },
+    { name: "self-tests of disks", everyMs: MINUTE_MS, run: async () => await parts.selfTests?.tick() },
     {
       name: "history of disks",
       everyMs: DAY_MS,

@@ -18,6 +18,8 @@ const OF_HEALTH: readonly MethodName[] = [
   "health.volumes",
   "health.series",
   "hosts.list",
+  "selfTests.list",
+  "selfTests.schedule",
 ];
 
 /** Which answers are old after an event. Progress has its own store, see `progress-store.ts`. */

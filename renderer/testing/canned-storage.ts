@@ -329,6 +329,7 @@ export function cannedStorage(scenario: Scenario, nowMs: number): Answers {
       });
       const reading: DiskReading = {
         ...{ identity, place, protocol, medium, isAsleep, isReadable, selfTest, metrics },
+        selfTestLog: selfTest === null ? [] : [selfTest],
         ...{ selfAssessment: "passed", nvmeWarnings: [], reported: null, gaps: [] },
         flags: {
           isFailing: false,

@@ -8,6 +8,7 @@ import { jobMethods } from "./job-methods.ts";
 import { planMethods } from "./plan-methods.ts";
 import { repositoryMethods } from "./repository-methods.ts";
 import { restoreMethods } from "./restore-methods.ts";
+import { selfTestMethods } from "./self-test-methods.ts";
 import { survivalMethods } from "./survival-methods.ts";
 
 export const methods = {
@@ -20,6 +21,7 @@ export const methods = {
   ...healthMethods,
   ...hostsMethods,
   ...actingMethods,
+  ...selfTestMethods,
   ...survivalMethods,
 } as const;
 

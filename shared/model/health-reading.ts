@@ -189,7 +189,10 @@ export const DiskReading = z.strictObject({
     .nullable(),
   attributes: z.array(AtaAttribute).max(255),
   metrics: DiskMetrics,
+  /** The one that counts: the newest, or an older one that failed and was not made up for. */
   selfTest: SelfTest.nullable(),
+  /** All that the disk remembers, the newest first; in front of them one that runs. Readings of older versions have none. */
+  selfTestLog: z.array(SelfTest).max(60).default([]),
   gaps: z.array(Gap).max(100),
 });
 export type DiskReading = z.infer<typeof DiskReading>;

@@ -2,6 +2,7 @@ import type { HostErrorCode, RemoteSilence, ScheduleProblem } from "../host-erro
 import { shortId } from "../ids.ts";
 import { enHealthErrors } from "./en-health-errors.ts";
 import { enSnmpWords } from "./en-snmp.ts";
+import { enSelfTestErrors } from "./self-test-words.ts";
 import type { ErrorWords } from "./types.ts";
 
 const listenHint: Readonly<Record<"password-missing" | "tls-missing" | "in-use" | "not-permitted", string>> =
@@ -42,6 +43,7 @@ const dataFolderHint = (systemCode: string) =>
 export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   ...enSnmpWords,
   ...enHealthErrors,
+  ...enSelfTestErrors,
   CALL_INVALID: (d) => ({
     message: `The request ${d.method} is not understood${d.where === "" ? "" : `: ${d.where}`}.`,
     hint: "Nothing was changed. If the page is older than the application, load it again.",

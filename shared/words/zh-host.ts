@@ -1,5 +1,6 @@
 import type { HostErrorCode, RemoteSilence, ScheduleProblem } from "../host-errors.ts";
 import { shortId } from "../ids.ts";
+import { zhSelfTestErrors } from "./self-test-words.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhHealthErrors } from "./zh-health-errors.ts";
 import { zhSnmpWords } from "./zh-snmp.ts";
@@ -42,6 +43,7 @@ const dataFolderHint = (systemCode: string) =>
 export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   ...zhSnmpWords,
   ...zhHealthErrors,
+  ...zhSelfTestErrors,
   CALL_INVALID: (d) => ({
     message: `无法理解请求 ${d.method}${d.where === "" ? "" : `：${d.where}`}。`,
     hint: "没有任何更改。如果页面比程序旧，请重新加载页面。",

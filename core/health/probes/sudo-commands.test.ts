@@ -7,10 +7,11 @@ import { createLocalMachine } from "../machine/local-machine.ts";
 import type { Machine, ToolCommand } from "../machine/machine.ts";
 import { readLab } from "../testing/fixtures.ts";
 import { MDSTAT } from "../tools/md/commands.ts";
+import { startSelfTest } from "../tools/smartctl/commands.ts";
 import { LIST_BLOCK_DEVICES } from "./block-devices.ts";
 import { LIST_MOUNTS } from "./mounts.ts";
 import { readMachine } from "./read-machine.ts";
-import { sudoCommands, sudoersLines } from "./sudo-commands.ts";
+import { selfTestSudoCommands, sudoCommands, sudoersLines } from "./sudo-commands.ts";
 
 const DOCS = path.join(import.meta.dirname, "../../../docs/health.md");
 const commands = sudoCommands();
@@ -21,6 +22,26 @@ function isAllowed({ program, args }: ToolCommand): boolean {
 
 test("the documented list is the one that is really asked", () => {
   expect(readFileSync(DOCS, "utf8")).toContain(sudoersLines("backstay").join("\n"));
+});
+
+test("what starts a test is documented by itself, and no round may do it", () => {
+  const lines = sudoersLines("backstay", selfTestSudoCommands());
+  expect(readFileSync(DOCS, "utf8")).toContain(`\`\`\`sudoers\n${lines.join("\n")}\n\`\`\``);
+  const allows = (line: string) => selfTestSudoCommands().some(({ arguments: words }) => words.test(line));
+  for (const kind of ["short", "long"] as const)
+    for (const type of [null, "megaraid,4"]) {
+      const command = startSelfTest("/dev/sda", type, kind);
+      if (command === undefined) throw new Error("no command");
+      expect(allows(command.args.join(" "))).toBe(true);
+      expect(isAllowed(command)).toBe(false);
+    }
+  for (const line of [
+    "--nocheck=standby,3 --test=force /dev/sda",
+    "--nocheck=standby,3 --test=short -d sat -s off /dev/sda",
+    "--test=short /dev/sda",
+    "--nocheck=standby,3 --test=short /dev/../etc/shadow",
+  ])
+    expect(allows(line)).toBe(false);
 });
 
 test("every command that a round asks as root is in the list, whatever the machine has", async () => {

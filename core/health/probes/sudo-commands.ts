@@ -6,7 +6,7 @@ import { DEVICES, GROUPS, VOLUMES } from "../tools/lvm/commands.ts";
 import { readDetail } from "../tools/md/commands.ts";
 import * as megacli from "../tools/megacli/commands.ts";
 import { readSmartLog } from "../tools/nvme-cli/commands.ts";
-import { readDisk, SCAN } from "../tools/smartctl/commands.ts";
+import { readDisk, SCAN, startSelfTest } from "../tools/smartctl/commands.ts";
 import * as ssacli from "../tools/ssacli/commands.ts";
 import * as storcli from "../tools/storcli/commands.ts";
 
@@ -50,14 +50,27 @@ export function sudoCommands(): readonly SudoCommand[] {
   ];
 }
 
+/** What starts a test of a disk. Nobody needs to allow it: watching works without. */
+export function selfTestSudoCommands(): readonly SudoCommand[] {
+  const kinds = { "--test=short": "--test=(short|long)", "/dev/sda": DEVICE };
+  return [
+    pattern(startSelfTest("/dev/sda", null, "short"), kinds),
+    pattern(startSelfTest("/dev/sda", "sat", "short"), { ...kinds, sat: DEVICE_TYPE }),
+  ];
+}
+
 /**
  * The lines of a sudoers file for an account. Regular expressions need sudo 1.9.10; its older wildcards would match spaces, and with
  * them options that change something.
  *
  * @param folder where the programs are: sudo wants whole paths
  */
-export function sudoersLines(account: string, folder = "/usr/sbin"): readonly string[] {
-  return sudoCommands().map(
+export function sudoersLines(
+  account: string,
+  commands: readonly SudoCommand[] = sudoCommands(),
+  folder = "/usr/sbin",
+): readonly string[] {
+  return commands.map(
     ({ program, arguments: { source } }) =>
       // in a source, but not in sudoers, a slash is escaped
       `${account} ALL=(root) NOPASSWD: ${folder}/${program} ${source.replaceAll("\\/", "/")}`,

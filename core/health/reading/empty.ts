@@ -62,6 +62,7 @@ export function emptyDisk(): DiskReading {
     attributes: [],
     metrics: emptyMetrics(),
     selfTest: null,
+    selfTestLog: [],
     gaps: [],
   };
 }

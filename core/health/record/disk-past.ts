@@ -43,14 +43,14 @@ export function diskHistory(
  */
 export function withLastKnown(now: DiskReading, last: DiskReading | undefined): DiskReading {
   if (last === undefined || (now.isReadable && !now.isAsleep)) return now;
-  const { metrics, attributes, selfAssessment, flags, nvmeWarnings, selfTest } = last;
+  const { metrics, attributes, selfAssessment, flags, nvmeWarnings, selfTest, selfTestLog } = last;
   return {
     ...now,
     identity: { ...last.identity, ...withoutNulls(now.identity) },
     place: { ...last.place, ...withoutNulls(now.place) },
     protocol: now.protocol === "unknown" ? last.protocol : now.protocol,
     medium: now.medium === "unknown" ? last.medium : now.medium,
-    ...{ attributes, selfAssessment, flags, nvmeWarnings, selfTest },
+    ...{ attributes, selfAssessment, flags, nvmeWarnings, selfTest, selfTestLog },
     metrics: { ...metrics, temperatureC: null },
   };
 }

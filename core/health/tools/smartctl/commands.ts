@@ -20,5 +20,21 @@ export function readDisk(device: string, deviceType: string | null): ToolCommand
   return { program: "smartctl", args: ["--json=c", "--xall", "--nocheck=standby,3", ...type, device] };
 }
 
+/**
+ * Has a disk test itself, beside its other work; one that sleeps or tests itself already is left alone. The only command of all that
+ * changes something on a disk: its log of tests.
+ *
+ * @returns undefined when a name is none that smartctl could know
+ */
+export function startSelfTest(
+  device: string,
+  deviceType: string | null,
+  kind: "short" | "long",
+): ToolCommand | undefined {
+  if (!DEVICE.test(device) || (deviceType !== null && !DEVICE_TYPE.test(deviceType))) return undefined;
+  const type = deviceType === null ? [] : ["-d", deviceType];
+  return { program: "smartctl", args: ["--nocheck=standby,3", `--test=${kind}`, ...type, device] };
+}
+
 /** The exit status asked for above, for a disk that sleeps. */
 export const ASLEEP_STATUS = 3;

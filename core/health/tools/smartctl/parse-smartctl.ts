@@ -16,7 +16,14 @@ const READERS: Readonly<Record<DiskReading["protocol"], (output: unknown) => Pro
   ata: readAta,
   nvme: readNvme,
   scsi: readScsi,
-  unknown: () => ({ attributes: [], nvmeWarnings: [], selfTest: null, isReadable: false, metrics: {} }),
+  unknown: () => ({
+    attributes: [],
+    nvmeWarnings: [],
+    selfTest: null,
+    selfTestLog: [],
+    isReadable: false,
+    metrics: {},
+  }),
 };
 /** Limits of the drive outside of these are no limits: some print 0, 127 or what firmware left there. */
 const LIMIT_MIN_C = 30;
@@ -60,6 +67,7 @@ function readDisk(output: unknown): DiskReading {
     attributes: read.attributes,
     metrics: { ...empty.metrics, ...generalMetrics(output), ...read.metrics },
     selfTest: read.selfTest,
+    selfTestLog: read.selfTestLog,
     gaps,
   };
 }

@@ -6,7 +6,10 @@ import { metricsOf, readAttributes } from "./ata-attributes.ts";
 import { criticalWarnings } from "./critical-warnings.ts";
 import { ataSelfTests, decisiveTest, nvmeSelfTests, scsiSelfTests } from "./self-tests.ts";
 
-export type ProtocolReading = Pick<DiskReading, "attributes" | "nvmeWarnings" | "selfTest" | "isReadable"> & {
+export type ProtocolReading = Pick<
+  DiskReading,
+  "attributes" | "nvmeWarnings" | "selfTest" | "selfTestLog" | "isReadable"
+> & {
   readonly metrics: Partial<DiskMetrics>;
 };
 
@@ -45,7 +48,7 @@ export function readAta(output: unknown): ProtocolReading {
   return {
     attributes,
     nvmeWarnings: [],
-    selfTest: decisiveTest(ataSelfTests(output)),
+    ...testsOf(ataSelfTests(output)),
     isReadable: isJudged && TELLING.some((counter) => typeof metrics[counter] === "number"),
     metrics,
   };
@@ -60,7 +63,7 @@ export function readNvme(output: unknown): ProtocolReading {
   return {
     attributes: [],
     nvmeWarnings: criticalWarnings(warning ?? status ?? 0),
-    selfTest: decisiveTest(nvmeSelfTests(output)),
+    ...testsOf(nvmeSelfTests(output)),
     isReadable: warning !== null && count("media_errors") !== null,
     metrics: {
       mediaErrors: count("media_errors"),
@@ -88,7 +91,7 @@ export function readScsi(output: unknown): ProtocolReading {
   return {
     attributes: [],
     nvmeWarnings: [],
-    selfTest: decisiveTest(scsiSelfTests(output)),
+    ...testsOf(scsiSelfTests(output)),
     isReadable: isPassedKnown && hasCounters,
     metrics: {
       reallocatedSectors: defects,
@@ -99,6 +102,11 @@ export function readScsi(output: unknown): ProtocolReading {
       writtenBytes: written === null || written < 0 ? null : written * GIGABYTE,
     },
   };
+}
+
+/** @param tests the newest first */
+function testsOf(tests: DiskReading["selfTestLog"]) {
+  return { selfTest: decisiveTest(tests), selfTestLog: tests };
 }
 
 /** @returns a counter; numbers beyond 2^53 are printed a second time as text, which is exact */

@@ -39,13 +39,29 @@ export function ataSelfTests(output: unknown): SelfTest[] {
   const log = at(output, "ata_smart_self_test_log");
   const extended = asList(at(log, "extended", "table"));
   const table = extended.length > 0 ? extended : asList(at(log, "standard", "table"));
-  return table.slice(0, MAX_TESTS).map((entry) => ({
-    kind: kindOf(at(entry, "type", "string")),
-    outcome: ataOutcome(toCount(at(entry, "status", "value")), at(entry, "status", "passed")),
-    remainingPercent: toPercent(at(entry, "status", "remaining_percent")),
-    atPowerOnHours: wholeHours(toCount(at(entry, "lifetime_hours")), ageHours),
-    firstErrorAt: place(at(entry, "lba")),
-  }));
+  const past = table.slice(0, MAX_TESTS).map(
+    (entry): SelfTest => ({
+      kind: kindOf(at(entry, "type", "string")),
+      outcome: ataOutcome(toCount(at(entry, "status", "value")), at(entry, "status", "passed")),
+      remainingPercent: toPercent(at(entry, "status", "remaining_percent")),
+      atPowerOnHours: wholeHours(toCount(at(entry, "lifetime_hours")), ageHours),
+      firstErrorAt: place(at(entry, "lba")),
+    }),
+  );
+  const running = ataRunningTest(at(output, "ata_smart_data", "self_test", "status"));
+  // some disks list it in their log already
+  return running === undefined || past[0]?.outcome === "running" ? past : [running, ...past];
+}
+
+/** @param status of the one that runs or ran last; its lower four bits are the tenths that remain, by ATA */
+function ataRunningTest(status: unknown): SelfTest | undefined {
+  const value = toCount(at(status, "value"));
+  if (ataOutcome(value, undefined) !== "running") return undefined;
+  const tenths = value === null ? null : (value % 16) * 10;
+  return {
+    ...{ kind: "unknown", outcome: "running", atPowerOnHours: null, firstErrorAt: null },
+    remainingPercent: toPercent(at(status, "remaining_percent")) ?? toPercent(tenths),
+  };
 }
 
 /** @param output smartctl's JSON of an NVMe disk @returns the newest first, in front of them one that runs */

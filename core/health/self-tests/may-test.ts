@@ -1,0 +1,55 @@
+import type { SelfTestRefusal } from "../../../shared/model/self-test.ts";
+import type { SubjectRecord, SubjectRecordOf } from "../../catalog/health-subject-store.ts";
+import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
+import { isStale } from "../hosts/staleness.ts";
+import { runningTest } from "./follow-test.ts";
+
+/** One host with all that is on it. */
+export type TestableHost = {
+  readonly host: WatchedHostRecord;
+  readonly subjects: readonly SubjectRecord[];
+  readonly nowMs: number;
+};
+
+/** Arrays that need all their disks. */
+const IN_NEED = new Set(["degraded", "rebuilding", "failed"]);
+const FAILING = new Set(["failing", "failed"]);
+
+/** Why a disk must not test itself now, whoever asks; undefined when it may. */
+export function refusalFor(
+  disk: SubjectRecordOf<"disk">,
+  { host, subjects, nowMs }: TestableHost,
+): SelfTestRefusal | undefined {
+  if (host.setup.kind !== "local" && host.setup.kind !== "ssh") return "host-only-reads";
+  if (host.silentSinceMs !== null || isStale(host.answeredMs, nowMs)) return "host-silent";
+  if (disk.vanishedMs !== null) return "disk-gone";
+  if (disk.reading.isAsleep) return "disk-asleep";
+  if (disk.reading.place.device === null || !disk.reading.isReadable) return "not-supported";
+  if (FAILING.has(disk.verdict)) return "disk-failing";
+  if (runningTest(disk.reading) !== undefined) return "already-running";
+  const arrays = arraysOf(subjects).filter(({ memory }) => memory.memberDisks.includes(disk.id));
+  if (arrays.some(({ verdict }) => IN_NEED.has(verdict))) return "array-in-need";
+  const mates = new Set(arrays.flatMap(({ memory }) => memory.memberDisks));
+  const isMateTesting = disksOf(subjects).some(
+    ({ id, reading }) => id !== disk.id && mates.has(id) && runningTest(reading) !== undefined,
+  );
+  return isMateTesting ? "array-testing" : undefined;
+}
+
+/** Whether all tests on a host wait: something on it is failing, and must not be strained. */
+export function isBoxInNeed(subjects: readonly SubjectRecord[]): boolean {
+  return (
+    arraysOf(subjects).some(({ verdict }) => IN_NEED.has(verdict)) ||
+    disksOf(subjects).some(({ verdict }) => FAILING.has(verdict))
+  );
+}
+
+export function disksOf(subjects: readonly SubjectRecord[]): readonly SubjectRecordOf<"disk">[] {
+  return subjects.filter((one): one is SubjectRecordOf<"disk"> & SubjectRecord => one.kind === "disk");
+}
+
+export function arraysOf(subjects: readonly SubjectRecord[]): readonly SubjectRecordOf<"array">[] {
+  return subjects.filter(
+    (one): one is SubjectRecordOf<"array"> & SubjectRecord => one.kind === "array" && one.vanishedMs === null,
+  );
+}
