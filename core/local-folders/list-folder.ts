@@ -21,7 +21,7 @@ const LIST_LIMIT_MS = 20_000;
 type Candidate = { readonly name: string; readonly path: string; readonly isLink: boolean };
 
 /**
- * Lists the folders in a folder of this machine, links to folders among them, by name. Names that are no text cannot be chosen by it
+ * Lists the folders in a folder of this machine, links to folders among them, by name, hidden ones last. Names that are no text cannot be chosen by it
  * and are left out.
  *
  * @param limitMs how long it may take; a folder that did not answer in time is not asked again until it has
@@ -70,11 +70,17 @@ async function list(folder: string): Promise<LocalFolder> {
   return {
     path: folder,
     parent: parent === folder ? null : parent,
-    folders: found.filter((one) => one !== undefined).sort((a, b) => byName.compare(a.name, b.name)),
+    folders: found.filter((one) => one !== undefined).sort(hiddenLast),
     hasMore,
     isWritable: await mayAccess(folder, constants.W_OK | constants.X_OK),
     missing: null,
   };
+}
+
+/** What programs keep for themselves is seldom what a person looks for. */
+function hiddenLast(a: LocalFolder["folders"][number], b: LocalFolder["folders"][number]): number {
+  const [isHidden, isOtherHidden] = [a.name.startsWith("."), b.name.startsWith(".")];
+  return isHidden === isOtherHidden ? byName.compare(a.name, b.name) : isHidden ? 1 : -1;
 }
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });

@@ -25,6 +25,17 @@ test("lists folders and links to folders, by name as people count, and nothing e
   expect({ hasMore, parent }).toEqual({ hasMore: false, parent: join(folder, "..") });
 });
 
+test("hidden folders come last", async () => {
+  const folder = await tempFolder();
+  for (const name of [".cache", "Zebra", ".aaa", "apple"]) mkdirSync(join(folder, name));
+  expect((await listFolder(folder)).folders.map(({ name }) => name)).toEqual([
+    "apple",
+    "Zebra",
+    ".aaa",
+    ".cache",
+  ]);
+});
+
 test("a name that is no text is left out: as text it would mean another folder", async () => {
   const folder = await tempFolder();
   mkdirSync(Buffer.concat([Buffer.from(`${folder}/caf`), Buffer.of(0xe9)]));

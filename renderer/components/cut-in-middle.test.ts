@@ -11,6 +11,11 @@ test.each([
   ],
   ["D:\\Documents\\Clients\\Brandt GmbH\\Contracts", "D:\\Documents\\Clients", "\\Brandt GmbH\\Contracts"],
   ["Documents › Clients › Brandt GmbH › Costs.xlsx", "Documents › Clients › Brandt GmbH ", "› Costs.xlsx"],
+  [
+    "Documents › Clients › Brandt GmbH › Correspondence › 2026-11-21 Letter 11.docx",
+    "Documents › Clients › Brandt GmbH › Correspondence ",
+    "› 2026-11-21 Letter 11.docx",
+  ],
 ])("%s may lose its middle before the last folders", (path, start, end) => {
   expect(cutInMiddle(path)).toEqual([start, end]);
 });

@@ -43,14 +43,15 @@ export function createFormat(language: Language, nowMs: number) {
     moment: (timeMs: number) => formatMoment(timeMs, nowMs, language),
     /** The same inside of a sentence: `tomorrow 01:30` */
     momentInText: (timeMs: number) => formatMoment(timeMs, nowMs, language, "sentence"),
-    /** Several, the earliest first: `Mon 23 Nov, 07:00 · 08:00 · Tomorrow 07:00` */
+    /** Several, the earliest first, each in one piece: `Mon 23 Nov, 07:00 · 08:00 · Tomorrow 07:00` */
     moments: (timesMs: readonly number[]) =>
       timesMs
         .map((timeMs, n) => {
           const before = timesMs[n - 1];
           const isSameDay =
             before !== undefined && new Date(before).toDateString() === new Date(timeMs).toDateString();
-          return isSameDay ? formatTimeOfDay(timeMs) : formatMoment(timeMs, nowMs, language);
+          const text = isSameDay ? formatTimeOfDay(timeMs) : formatMoment(timeMs, nowMs, language);
+          return text.replaceAll(" ", "\u00a0");
         })
         .join(" · "),
     schedule: (schedule: Schedule, window?: RunWindow | null) => scheduleSentence(schedule, language, window),

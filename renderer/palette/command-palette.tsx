@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { paletteSignal } from "../app/palette-signal.ts";
 import { ErrorNote } from "../components/error-note.tsx";
 import { Icon } from "../components/icon.tsx";
+import { MiddleText } from "../components/middle-text.tsx";
 import { createKeyCatcher, type KeyCatcher } from "./catch-keys.ts";
 import styles from "./command-palette.module.css";
 import { type Command, commandsAtRest, matchCommands } from "./match-commands.ts";
@@ -173,7 +174,13 @@ function Palette({ onClose, takeTyped }: PaletteProps) {
                 <Icon name={command.icon} size={15} />
                 <span className={styles.title}>{command.title}</span>
                 <span className={styles.note}>
-                  {command.note ?? (index === at && <span aria-hidden="true">Enter</span>)}
+                  {command.note === undefined ? (
+                    index === at && <span aria-hidden="true">Enter</span>
+                  ) : command.group === "files" ? (
+                    <MiddleText text={command.note} />
+                  ) : (
+                    command.note
+                  )}
                 </span>
               </div>
             ))}

@@ -15,6 +15,7 @@ import { snmp as snmpEn } from "./en/snmp.ts";
 import { source as sourceEn } from "./en/source.ts";
 import { storage as storageEn } from "./en/storage.ts";
 import { telling as tellingEn } from "./en/telling.ts";
+import { unavailable as unavailableEn } from "./en/unavailable.ts";
 import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
@@ -32,6 +33,7 @@ import { snmp as snmpZh } from "./zh/snmp.ts";
 import { source as sourceZh } from "./zh/source.ts";
 import { storage as storageZh } from "./zh/storage.ts";
 import { telling as tellingZh } from "./zh/telling.ts";
+import { unavailable as unavailableZh } from "./zh/unavailable.ts";
 
 /** The words of all pages, a namespace each. */
 export const resources = {
@@ -53,6 +55,7 @@ export const resources = {
     palette: paletteEn,
     storage: storageEn,
     telling: tellingEn,
+    unavailable: unavailableEn,
   },
   zh: {
     common: commonZh,
@@ -72,5 +75,6 @@ export const resources = {
     palette: paletteZh,
     storage: storageZh,
     telling: tellingZh,
+    unavailable: unavailableZh,
   },
 } as const;

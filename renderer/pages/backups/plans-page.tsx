@@ -32,11 +32,17 @@ const VERDICTS: Readonly<Record<PlansHeadline["kind"], VerdictName>> = {
 
 /** All plans with their last runs; below them what is to be known about the selected one. */
 export function PlansPage() {
-  const { t } = useTranslation("backups");
+  const { t } = useTranslation(["backups", "unavailable"]);
   const { t: common } = useTranslation();
   const plans = useCall("plans.list", {});
   const { planId } = useParams();
-  if (plans.kind === "loading") return <Waiting rows={4} rowHeight={60} />;
+  if (plans.kind === "loading") {
+    return (
+      <Page sentence={<Sentence verdict="info" first={t("unavailable:readingPlans")} />}>
+        <Waiting rows={4} rowHeight={60} />
+      </Page>
+    );
+  }
   if (plans.kind === "failed") {
     return (
       <Page sentence={<Sentence verdict="unknown" first={t("sentence.unknown")} />}>

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
 import { Button } from "../../components/button.tsx";
@@ -26,6 +27,7 @@ type RepositoryContentProps = {
 /** One repository: finds out what is in it. */
 export function RepositoryContent({ repositories, repository, place, go }: RepositoryContentProps) {
   const { t } = useWords();
+  const { t: unavailable } = useTranslation("unavailable");
   const navigate = useNavigate();
   const answer = useCall("snapshots.series", { repositoryId: repository.id });
   const allSeries = answer.kind === "ready" ? answer.value.series : [];
@@ -46,7 +48,13 @@ export function RepositoryContent({ repositories, repository, place, go }: Repos
     <div className={styles.page}>
       <RestoreLead
         icon="restore"
-        first={answer.kind === "ready" ? title : repository.name}
+        first={
+          answer.kind === "ready"
+            ? title
+            : answer.kind === "failed"
+              ? unavailable("repository", { name: repository.name })
+              : repository.name
+        }
         mode={place.mode ?? "time"}
         onMode={(mode) => go({ mode })}
       />

@@ -1,3 +1,4 @@
+import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -13,6 +14,7 @@ import { useWords } from "./use-words.ts";
 /** Every state of every file that was backed up, and the way back. */
 export function RestorePage() {
   const { t } = useWords();
+  const { t: unavailable } = useTranslation("unavailable");
   const navigate = useNavigate();
   const { place, go } = usePlace();
   const answer = useCall("repositories.list", {});
@@ -25,7 +27,13 @@ export function RestorePage() {
     <div className={styles.page}>
       <RestoreLead
         icon="restore"
-        first={answer.kind === "ready" ? t("none.repositoryTitle") : t("title")}
+        first={
+          answer.kind === "ready"
+            ? t("none.repositoryTitle")
+            : answer.kind === "failed"
+              ? unavailable("restore")
+              : t("title")
+        }
         mode="time"
         onMode={(mode) => go({ mode })}
       />

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
 import type { SnapshotSeries } from "../../../shared/model/snapshot.ts";
 import { ErrorNote } from "../../components/error-note.tsx";
@@ -27,6 +28,7 @@ type SeriesContentProps = {
 /** One series of snapshots: reads which there are. */
 export function SeriesContent({ repository, allSeries, series, menu, place, go }: SeriesContentProps) {
   const { t } = useWords();
+  const { t: unavailable } = useTranslation("unavailable");
   const nameOf = useSeriesName();
   useFactsOfIndex(repository.id);
   const answer = useCall("snapshots.list", { repositoryId: repository.id, seriesId: series.id });
@@ -50,7 +52,7 @@ export function SeriesContent({ repository, allSeries, series, menu, place, go }
     <div className={styles.page}>
       <RestoreLead
         icon="restore"
-        first={nameOf(series)}
+        first={answer.kind === "failed" ? unavailable("series", { name: nameOf(series) }) : nameOf(series)}
         mode={place.mode ?? "time"}
         onMode={(mode) => go({ mode })}
       />

@@ -1,10 +1,10 @@
-import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import type { AppState } from "../../../shared/model/app.ts";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Page } from "../../components/page.tsx";
 import { Sentence } from "../../components/sentence.tsx";
+import { useBroughtIntoSight } from "../../components/use-brought-into-sight.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { canSignOut } from "../../host/sign-out.ts";
 import { useAppState } from "../../host/use-app-state.ts";
@@ -34,12 +34,8 @@ export function SettingsPage() {
 
 function Ready({ app }: { readonly app: AppState }) {
   const { "*": part } = useParams();
-  const repositories = useRef<HTMLDivElement>(null);
-  const sources = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const target = part === "repositories" ? repositories : part === "sources" ? sources : undefined;
-    target?.current?.scrollIntoView({ block: "start" });
-  }, [part]);
+  const repositories = useBroughtIntoSight(part === "repositories");
+  const sources = useBroughtIntoSight(part === "sources");
   return (
     <Page sentence={<SettingsSentence />}>
       <OfficeSettings settings={app.settings} />
@@ -56,11 +52,11 @@ function Ready({ app }: { readonly app: AppState }) {
 }
 
 function SettingsSentence() {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "unavailable"]);
   const repositories = useCall("repositories.list", {});
   const sources = useCall("sources.list", {});
   if (repositories.kind === "failed" || sources.kind === "failed") {
-    return <Sentence verdict="unknown" first={t("sentence.unreadable")} />;
+    return <Sentence verdict="unknown" first={t("unavailable:repositories")} />;
   }
   if (repositories.kind === "loading" || sources.kind === "loading") {
     return <Sentence verdict="info" first={`${t("reading")}…`} />;

@@ -28,11 +28,20 @@ export function ChannelsPanel() {
   const { t } = useTranslation("telling");
   const answer = useCall("alerts.channels.list", {});
   const [edited, setEdited] = useState<ChannelView | "new">();
-  if (answer.kind === "loading") return <Waiting rows={3} rowHeight={60} />;
-  if (answer.kind === "failed") return <ErrorNote error={answer.error} onRetry={answer.retry} />;
+  if (answer.kind !== "ready") {
+    return (
+      <div className={styles.panel}>
+        {answer.kind === "loading" ? (
+          <Waiting rows={3} rowHeight={60} />
+        ) : (
+          <ErrorNote error={answer.error} onRetry={answer.retry} />
+        )}
+      </div>
+    );
+  }
   const { channels } = answer.value;
   const add = (
-    <Button icon="plus" onClick={() => setEdited("new")}>
+    <Button icon="plus" kind={channels.length === 0 ? "primary" : "default"} onClick={() => setEdited("new")}>
       {t("channels.add")}
     </Button>
   );

@@ -22,9 +22,21 @@ export function RulesPanel({ onShowChannels }: { readonly onShowChannels: () => 
   const { t } = useTranslation("telling");
   const rules = useCall("alerts.rules.get", {});
   const channels = useCall("alerts.channels.list", {});
-  if (rules.kind === "failed") return <ErrorNote error={rules.error} onRetry={rules.retry} />;
-  if (channels.kind === "failed") return <ErrorNote error={channels.error} onRetry={channels.retry} />;
-  if (rules.kind === "loading" || channels.kind === "loading") return <Waiting rows={3} rowHeight={60} />;
+  for (const state of [rules, channels]) {
+    if (state.kind !== "failed") continue;
+    return (
+      <div className={styles.panel}>
+        <ErrorNote error={state.error} onRetry={state.retry} />
+      </div>
+    );
+  }
+  if (rules.kind !== "ready" || channels.kind !== "ready") {
+    return (
+      <div className={styles.panel}>
+        <Waiting rows={3} rowHeight={60} />
+      </div>
+    );
+  }
   const usable = channels.value.channels.filter(({ setup }) => setup.kind !== "heartbeat");
   return (
     <div className={styles.panel}>
@@ -32,7 +44,11 @@ export function RulesPanel({ onShowChannels }: { readonly onShowChannels: () => 
         <Empty
           icon="alerts"
           title={t("rules.noChannels")}
-          action={<Button onClick={onShowChannels}>{t("rules.toChannels")}</Button>}
+          action={
+            <Button kind="primary" onClick={onShowChannels}>
+              {t("rules.toChannels")}
+            </Button>
+          }
         >
           {t("rules.none")}
         </Empty>

@@ -12,7 +12,7 @@ import { PlanForm } from "./plan-form.tsx";
 
 /** The form for a plan, filled with what there is of it. */
 export function PlanEditor() {
-  const { t } = useTranslation("backups");
+  const { t } = useTranslation(["backups", "unavailable"]);
   const { t: shell } = useTranslation("shell");
   const { planId } = useParams();
   /** Another one begins with the plan as it is then. */
@@ -23,14 +23,26 @@ export function PlanEditor() {
   for (const state of [plans, sources, repositories]) {
     if (state.kind === "failed") {
       return (
-        <Page sentence={<Sentence verdict="unknown" first={t("sentence.unknown")} />}>
+        <Page
+          sentence={
+            <Sentence
+              verdict="unknown"
+              first={t("unavailable:editor")}
+              actions={<LinkButton to="/backups">{shell("page.backups")}</LinkButton>}
+            />
+          }
+        >
           <ErrorNote error={state.error} onRetry={state.retry} />
         </Page>
       );
     }
   }
   if (plans.kind !== "ready" || sources.kind !== "ready" || repositories.kind !== "ready") {
-    return <Waiting rows={6} />;
+    return (
+      <Page sentence={<Sentence verdict="info" first={t("unavailable:readingPlans")} />}>
+        <Waiting rows={6} />
+      </Page>
+    );
   }
   const views = plans.value.plans;
   const places = repositories.value.repositories;

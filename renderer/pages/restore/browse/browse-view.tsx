@@ -76,7 +76,7 @@ export function BrowseView({ subject, menu, place, go, selection, onSelect, onRe
       <TimeBar snapshots={snapshots} index={index} onChoose={onChoose} menu={menu} />
       <div className={styles.panes}>
         {path === null || query === undefined || base === null ? (
-          <div className={listStyles.place}>
+          <div className={`${listStyles.place} ${styles.whole}`}>
             <Waiting rows={8} rowHeight={32} />
           </div>
         ) : (

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import type { TreeChange } from "../../../../shared/model/browse.ts";
 import { Button } from "../../../components/button.tsx";
@@ -28,6 +29,7 @@ type CompareViewProps = {
 /** What differs between two snapshots. */
 export function CompareView({ subject, menu, place, go }: CompareViewProps) {
   const { t, dateAndTime } = useWords();
+  const { t: unavailable } = useTranslation("unavailable");
   const { repository, series, snapshots, snapshot, index, base } = subject;
   const other = snapshots.findIndex(({ id }) => id === place.other);
   const otherIndex = other === -1 ? Math.max(0, index === 0 ? 1 : index - 1) : other;
@@ -61,7 +63,9 @@ export function CompareView({ subject, menu, place, go }: CompareViewProps) {
     <>
       <RestoreLead
         icon="compare"
-        first={hasTwo ? sentence : t("compare.needsTwo")}
+        first={
+          !hasTwo ? t("compare.needsTwo") : changes.kind === "failed" ? unavailable("compare") : sentence
+        }
         mode="compare"
         onMode={(mode) => go({ mode })}
         context={

@@ -1,4 +1,5 @@
 import type { Output } from "../../../../shared/api/methods.ts";
+import type { ErrorCode } from "../../../../shared/errors.ts";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
 import { Button } from "../../../components/button.tsx";
@@ -10,6 +11,17 @@ import { useWords } from "../use-words.ts";
 import type { RestoreRequest } from "./restore-request.ts";
 import styles from "./selection-bar.module.css";
 import { useDownload } from "./use-download.ts";
+
+/** What is said of other errors would frighten for nothing: a share that is away has lost no file. */
+const DAMAGE: ReadonlySet<ErrorCode> = new Set([
+  "BLOB_CORRUPT",
+  "BLOB_MISSING",
+  "TREE_BROKEN",
+  "PACK_HEADER_BROKEN",
+  "OBJECT_CORRUPT",
+  "OBJECT_MISSING",
+  "ENTRY_BROKEN",
+]);
 
 type SelectionBarProps = {
   readonly request: RestoreRequest;
@@ -56,7 +68,9 @@ export function SelectionBar({ request, onClear, onRestore, onCompare }: Selecti
             <>
               <strong>{t("bar.chosen", { count: paths.length, n: formatGrouped(paths.length) })}</strong>
               {gap}
-              {t(measure.kind === "failed" ? "bar.damaged" : "bar.counting")}
+              {measure.kind === "loading" && t("bar.counting")}
+              {measure.kind === "failed" &&
+                t(DAMAGE.has(measure.error.code) ? "bar.damaged" : "bar.uncounted")}
             </>
           )}
         </p>
@@ -106,9 +120,9 @@ function Measured({ measured: { files, folders, bytes, goneToday }, isOld }: Mea
       : t("bar.folders", { count: folders, n: formatGrouped(folders) });
   const gone = () => {
     if (goneToday === null || files === 0) return "";
-    if (goneToday === 0) return t("bar.noneGone");
-    return goneToday >= files && files > 1
-      ? t("bar.allGone")
+    if (goneToday === 0) return t("bar.noneGone", { count: files });
+    return goneToday >= files
+      ? t("bar.allGone", { count: files })
       : t("bar.gone", { count: goneToday, n: formatGrouped(goneToday) });
   };
   return (

@@ -1,5 +1,6 @@
 import { NativeSelect } from "@mantine/core";
 import { type ReactNode, useCallback, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { Output } from "../../../../shared/api/methods.ts";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import type { SnapshotSeries, SnapshotView } from "../../../../shared/model/snapshot.ts";
@@ -40,6 +41,7 @@ const MOST_HITS = 300;
 /** Files of all snapshots at once, found by their names. */
 export function SearchView({ subject, allSeries, place, go, onRestore }: SearchViewProps) {
   const { t } = useWords();
+  const { t: unavailable } = useTranslation("unavailable");
   const { repository, series } = subject;
   const list = useRef<VirtualGridHandle>(null);
   const [active, setActive] = useState(0);
@@ -89,13 +91,14 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
   };
   const isNarrowed = place.kind !== null || place.since !== null;
   const nothing = isNarrowed ? "search.nothingNarrowed" : onlyGone ? "search.nothingGone" : "search.nothing";
+  const hasFailed = text !== "" && answer.kind === "failed";
   const sentence = useSentence(text, onlyGone, result, t(nothing, { text }));
   return (
     <>
       <RestoreLead
         icon="search"
-        first={sentence.first}
-        rest={sentence.rest}
+        first={hasFailed ? unavailable("search", { text }) : sentence.first}
+        rest={hasFailed ? undefined : sentence.rest}
         mode="search"
         onMode={(mode) => go({ mode })}
         context={result === undefined ? undefined : <Indexed result={result} />}

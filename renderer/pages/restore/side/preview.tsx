@@ -33,7 +33,9 @@ export function Preview({ repositoryId, snapshotId, path }: PreviewProps) {
         <p className={styles.words}>{t("side.notInThis")}</p>
       )}
       {preview.kind === "failed" && preview.error.code !== "PATH_NOT_IN_SNAPSHOT" && (
-        <ErrorNote error={preview.error} onRetry={preview.retry} />
+        <div className={styles.failed}>
+          <ErrorNote error={preview.error} onRetry={preview.retry} />
+        </div>
       )}
       {preview.kind === "ready" && preview.value.kind === "none" && (
         <div className={styles.none}>
