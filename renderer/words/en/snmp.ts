@@ -22,7 +22,7 @@ export const snmp = {
   community: "Community",
   communityHint: "It works like a password, and is sent in clear.",
   box: "Maker",
-  anyBox: "find out",
+  anyBox: "found out by asking it",
   moved: "Another address, port, account or version: what it is signed in with has to be given again.",
   testing: "Asking and reading once; this takes up to half a minute.",
   wanting: "Give a name, an address, a port and an account first.",
