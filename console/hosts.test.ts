@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { readLab } from "../core/health/testing/fixtures.ts";
 import { belowEnterprises, synologyBox } from "../core/health/testing/nas-walks.ts";
+import { startSelfTest } from "../core/health/tools/smartctl/commands.ts";
 import { serveHostSocket } from "../core/host-socket/serve-host-socket.ts";
 import { openTestHost } from "../test/support/host.ts";
 import {
@@ -37,7 +38,7 @@ async function office() {
   const backstay = (...args: string[]) => runHere(args, { env: { BACKSTAY_HOME: home } });
   const typing = (lines: readonly string[], ...args: string[]) =>
     runHere(args, { env: { BACKSTAY_HOME: home }, input: lines.join("\n") });
-  return { folder, host, stop, backstay, typing };
+  return { folder, host, machine, stop, backstay, typing };
 }
 
 describe("backstay health", () => {
@@ -69,6 +70,27 @@ describe("backstay health", () => {
       exitCode: 0,
       stdout: expect.stringContaining("office-pc"),
     });
+  });
+
+  test("has a disk test itself, says why not, and shows the last tests", async () => {
+    const { backstay, machine } = await office();
+    const command = startSelfTest("/dev/sda", "sat", "long");
+    if (command === undefined) throw new Error("no command");
+    expect((await backstay("health", "self-test")).stdout).toContain("Backstay has begun no tests yet");
+    expect((await backstay("health", "self-test", "A1")).stderr).toContain("There is no such disk");
+    await backstay("health", "--now");
+    const refused = await backstay("health", "self-test", "A1");
+    expect(refused).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(refused.stderr).toContain("No self-test was started: LABDISK SATA HDD A1.");
+    machine.say(command, "Testing has begun.\n");
+    const begun = await backstay("health", "self-test", "sda", "--long");
+    expect(begun).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(begun.stdout).toContain("LABDISK SATA HDD A1 has begun to test itself");
+    const json = JSON.parse((await backstay("health", "self-test", "--json")).stdout);
+    expect(json).toMatchObject([
+      { message_type: "self_test", kind: "long", cause: "person", state: "running" },
+    ]);
+    expect((await backstay("health", "self-test", "--lang", "zh")).stdout).toContain("进行中");
   });
 
   test("a command line that makes no sense is refused", async () => {

@@ -9,22 +9,28 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { readToolOutput } from "../options/read-tool-output.ts";
+import { selfTest } from "./self-test.ts";
 import { showHealth } from "./show-health.ts";
 
-type Flags = { readonly kind: KindName | "auto"; readonly now?: boolean };
+const ACTIONS = ["show", "explain", "self-test"] as const;
+type Flags = { readonly kind: KindName | "auto"; readonly now?: boolean; readonly long?: boolean };
 
 export const defineHealth: DefineCommand = (command, run) => {
   command
     .description(
-      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out.",
+      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out. With self-test, has a disk test itself beside its other work, or shows the last tests.",
     )
-    .addArgument(new Argument("[action]", "what to do").choices(["show", "explain"]).default("show"))
-    .argument("[file]", "for explain, what the tool printed; - for standard input")
+    .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("show"))
+    .argument(
+      "[file]",
+      "for explain, what the tool printed; - for standard input; for self-test, the disk by its serial number or device",
+    )
     .addOption(
       new Option("--kind <kind>", "which tool it was, and in which form")
         .choices(["auto", ...KIND_NAMES])
         .default("auto"),
     )
+    .option("--long", "for self-test, one that takes hours and reads the whole disk")
     .option("--now", "read all hosts first, instead of showing what was read last")
     .addHelpText(
       "after",
@@ -32,11 +38,13 @@ export const defineHealth: DefineCommand = (command, run) => {
         ["How are the disks?", "backstay health"],
         ["Is this disk fine?", "backstay health explain smartctl.json"],
         ["And these arrays?", "backstay health explain --kind mdstat /proc/mdstat"],
+        ["Have a disk test itself", "backstay health self-test /dev/sda"],
         ["For a script", "backstay health explain --json - < smartctl.json"],
       ]),
     )
-    .action((action: "show" | "explain", file: string | undefined, { kind, now }: Flags) =>
+    .action((action: (typeof ACTIONS)[number], file: string | undefined, { kind, now, long }: Flags) =>
       run(command, async (context) => {
+        if (action === "self-test") return await selfTest(context, file, long === true ? "long" : "short");
         if (action === "show") {
           if (file !== undefined) throw usage("too-many", file);
           return await showHealth(context, now === true);
