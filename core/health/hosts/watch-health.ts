@@ -4,6 +4,7 @@ import type { AlertService, Severity } from "../../alerts/alert-service.ts";
 import type { SubjectRecord } from "../../catalog/health-subject-store.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import { numberOf } from "../record/acknowledged.ts";
+import { controllerOf } from "./controller-of.ts";
 
 type Trouble = Extract<
   AlertSubject,
@@ -40,7 +41,8 @@ export function watchHealth(
 ): void {
   watchSilence(alerts, host, nowMs);
   if (host.silentSinceMs !== null) return; // nothing new is known of what is on it
-  for (const subject of subjects) if (subject.kind !== "volume") watchSubject(alerts, host, subject);
+  for (const subject of subjects)
+    if (subject.kind !== "volume") watchSubject(alerts, host, subject, controllerOf(subject, subjects));
   watchUnread(alerts, host, subjects);
 }
 
@@ -71,6 +73,7 @@ function watchSubject(
   alerts: AlertService,
   host: WatchedHostRecord,
   subject: Exclude<SubjectRecord, { readonly kind: "volume" }>,
+  controller: string | null,
 ): void {
   const { verdict, findings, kind, vanishedMs, memory } = subject;
   const [worst] = findings;
@@ -78,7 +81,7 @@ function watchSubject(
   const severity = SEVERITY[verdict];
   const about = {
     ...{ hostId: host.id, hostName: host.name, subjectId: subject.id, about: subject.name },
-    controller: controllerOf(subject),
+    controller,
   };
   if (severity === undefined || worst === undefined || isTakenOff) {
     if (CALM.has(verdict) || isTakenOff) alerts.resolve(`${CODES[kind]} ${subject.id}`);
@@ -90,10 +93,6 @@ function watchSubject(
   alerts.keepRaised(trouble, severity);
   // one acknowledgement for one thing: what is told again on its page is told again as an alert
   if (subject.acknowledgedMs === null) alerts.reopen(`${CODES[kind]} ${subject.id}`);
-}
-
-function controllerOf(subject: SubjectRecord): string | null {
-  return subject.kind === "disk" ? subject.reading.place.controller : null;
 }
 
 function watchSilence(alerts: AlertService, host: WatchedHostRecord, nowMs: number): void {

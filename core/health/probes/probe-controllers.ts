@@ -55,6 +55,9 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
+/** As probes are named that know of a controller, and of what is behind it. */
+export const CONTROLLER_FAMILIES: ReadonlySet<string> = new Set(FAMILIES.map(({ name }) => name));
+
 /**
  * RAID controllers by their makers' programs. Who is root tries each program; others only where a volume looks like such a
  * controller's, because each refusal may be told to the administrator.
