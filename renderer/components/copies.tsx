@@ -1,6 +1,6 @@
 import styles from "./copies.module.css";
 
-export type CopyState = "newest" | "older" | "lost";
+export type CopyState = "newest" | "older" | "lost" | "unknown";
 
 const SIZE = 8;
 const STEP = 11;
@@ -9,17 +9,19 @@ type CopiesProps = {
   readonly states: readonly CopyState[];
   /** Always shown with the squares. */
   readonly words: string;
-  /** What the squares say, for those who do not see them. */
-  readonly label: string;
+  /** What the squares say, for those who do not see them; not given where what is around them says it. */
+  readonly label?: string;
+  /** `none`: bold and failing. Left out, it follows from the squares. */
+  readonly tone?: "some" | "none" | "unknown";
 };
 
-/** How many copies there are: full is the newest state, half an older one, hollow is lost. A zero is bold and failing. */
-export function Copies({ states, words, label }: CopiesProps) {
-  const isNone = !states.some((state) => state !== "lost");
+/** How many copies there are: full is the newest state, half an older one, hollow is lost, dashed not known. A zero is bold and failing. */
+export function Copies({ states, words, label, tone }: CopiesProps) {
+  const own = states.every((state) => state === "lost") ? "none" : "some";
   return (
     <span className={styles.copies}>
-      <CopySquares states={states} label={label} />
-      <span className={styles.words} data-none={isNone}>
+      <CopySquares states={states} {...(label === undefined ? {} : { label })} />
+      <span className={styles.words} data-tone={tone ?? own}>
         {words}
       </span>
     </span>

@@ -8,6 +8,7 @@ import { cannedFolders } from "./canned-folders.ts";
 import { cannedHealth } from "./canned-health.ts";
 import { cannedPlans, cannedSources } from "./canned-plans.ts";
 import { cannedStorage } from "./canned-storage.ts";
+import { cannedSurvival } from "./canned-survival.ts";
 import { type Answers, DAY, GB, HOUR, MINUTE, numbers, type Scenario, uuid } from "./canned-values.ts";
 
 export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, nowMs: number): Answers {
@@ -64,6 +65,20 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
         },
       ];
   const storage = cannedStorage(scenario, nowMs);
+  const statuses = isEmpty
+    ? []
+    : [
+        status(documents, 12 * MINUTE, 60, 412 * GB),
+        status(accounting, 12 * MINUTE, 60, 18.6 * GB),
+        status(photos, 11 * HOUR, 1440, 1280 * GB),
+        status(
+          share,
+          isTrouble ? 58 * HOUR : 12 * HOUR,
+          1440,
+          860 * GB,
+          isTrouble ? { protection: "overdue" } : { lastRunHadProblems: true },
+        ),
+      ];
   const start = new Date(nowMs);
   const startMs = new Date(start.getFullYear(), start.getMonth(), start.getDate()).getTime();
 
@@ -82,20 +97,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     }),
     "overview.get": () => ({
       nowMs,
-      sources: isEmpty
-        ? []
-        : [
-            status(documents, 12 * MINUTE, 60, 412 * GB),
-            status(accounting, 12 * MINUTE, 60, 18.6 * GB),
-            status(photos, 11 * HOUR, 1440, 1280 * GB),
-            status(
-              share,
-              isTrouble ? 58 * HOUR : 12 * HOUR,
-              1440,
-              860 * GB,
-              isTrouble ? { protection: "overdue" } : { lastRunHadProblems: true },
-            ),
-          ],
+      sources: statuses,
       repositories,
       jobs: scenario === "running" ? [job] : [],
       today: {
@@ -137,6 +139,8 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
             },
           ],
     }),
+    "survival.get": () =>
+      cannedSurvival(statuses, { replicaId, repositoryId, name: "Synology DS423" }, nowMs),
     "repositories.list": () => ({ repositories }),
     "sources.list": () => ({ sources }),
     "plans.list": () => ({ plans }),

@@ -2,6 +2,7 @@ import { activity as activityEn } from "./en/activity.ts";
 import { alerts as alertsEn } from "./en/alerts.ts";
 import { backups as backupsEn } from "./en/backups.ts";
 import { common as commonEn } from "./en/common.ts";
+import { hardware as hardwareEn } from "./en/hardware.ts";
 import { overview as overviewEn } from "./en/overview.ts";
 import { palette as paletteEn } from "./en/palette.ts";
 import { place as placeEn } from "./en/place.ts";
@@ -20,6 +21,7 @@ import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
 import { common as commonZh } from "./zh/common.ts";
+import { hardware as hardwareZh } from "./zh/hardware.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
 import { palette as paletteZh } from "./zh/palette.ts";
 import { place as placeZh } from "./zh/place.ts";
@@ -41,6 +43,7 @@ export const resources = {
     common: commonEn,
     shell: shellEn,
     overview: overviewEn,
+    hardware: hardwareEn,
     backups: backupsEn,
     setUp: setUpEn,
     place: placeEn,
@@ -61,6 +64,7 @@ export const resources = {
     common: commonZh,
     shell: shellZh,
     overview: overviewZh,
+    hardware: hardwareZh,
     backups: backupsZh,
     setUp: setUpZh,
     place: placeZh,

@@ -2,7 +2,9 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Alert } from "../../../shared/model/alert.ts";
 import type { Overview } from "../../../shared/model/overview.ts";
+import type { OverviewHealth } from "../../../shared/model/overview-health.ts";
 import type { PlanView } from "../../../shared/model/plan.ts";
+import type { Survival } from "../../../shared/model/survival.ts";
 import { useJobNames } from "../../app/use-job-names.ts";
 import { Band, BandRow } from "../../components/band.tsx";
 import { Button } from "../../components/button.tsx";
@@ -19,6 +21,8 @@ import { useCall } from "../../host/use-call.ts";
 import { useConnection } from "../../host/use-connection.ts";
 import { useLanguage } from "../../words/use-language.ts";
 import { AddedChart } from "./added-chart.tsx";
+import { HealthBand } from "./hardware/health-band.tsx";
+import { RoomsBand } from "./hardware/rooms-band.tsx";
 import { headlineOf } from "./headline.ts";
 import { Incidents } from "./incidents.tsx";
 import { sayHeadline } from "./overview-sentence.ts";
@@ -36,6 +40,7 @@ export function OverviewPage() {
   const overview = useCall("overview.get", {});
   const plans = useCall("plans.list", {});
   const alerts = useCall("alerts.list", { which: "open", limit: 100 });
+  const survival = useCall("survival.get", {});
   if (overview.kind === "loading") return <Waiting rows={8} />;
   if (overview.kind === "failed") {
     return (
@@ -44,13 +49,15 @@ export function OverviewPage() {
       </Page>
     );
   }
-  if (overview.value.sources.length === 0) return <NothingYet />;
+  if (overview.value.sources.length === 0) return <NothingYet health={overview.value.health} />;
   return (
     <Ready
       overview={overview.value}
       isOld={overview.refreshError !== undefined}
       plans={plans.kind === "ready" ? plans.value.plans : []}
       alerts={alerts.kind === "ready" ? alerts.value.alerts : []}
+      survival={survival.kind === "ready" ? survival.value : undefined}
+      isSurvivalUnknown={survival.kind === "failed"}
       note={overview.refreshError !== undefined ? common("refreshFailed") : undefined}
     />
   );
@@ -61,11 +68,13 @@ type ReadyProps = {
   readonly isOld: boolean;
   readonly plans: readonly PlanView[];
   readonly alerts: readonly Alert[];
+  readonly survival: Survival | undefined;
+  readonly isSurvivalUnknown: boolean;
   readonly note: string | undefined;
 };
 
-function Ready({ overview, isOld, plans, alerts, note }: ReadyProps) {
-  const { t } = useTranslation("overview");
+function Ready({ overview, isOld, plans, alerts, survival, isSurvivalUnknown, note }: ReadyProps) {
+  const { t } = useTranslation(["overview", "hardware"]);
   const format = useFormat();
   const nameOf = useJobNames();
   const steps = stepsOf(alerts, format.nowMs);
@@ -84,9 +93,19 @@ function Ready({ overview, isOld, plans, alerts, note }: ReadyProps) {
         .map((job) => (
           <JobProgress key={job.id} job={job} name={nameOf(job)} />
         ))}
-      <Band heading={t("sources.heading")} caption={t("sources.caption")} end={<Legend />}>
-        <SourcesTable overview={overview} plans={plans} />
+      <Band
+        heading={t("hardware:survival.heading")}
+        caption={t(isSurvivalUnknown ? "hardware:survival.unknown" : "hardware:survival.caption")}
+        end={<Legend />}
+      >
+        <SourcesTable overview={overview} plans={plans} survival={survival} />
       </Band>
+      <BandRow columns="minmax(0, 1fr) minmax(0, 1fr)">
+        <Band heading={t("places.heading")}>
+          <Places repositories={overview.repositories} />
+        </Band>
+        <HealthBand health={overview.health} />
+      </BandRow>
       <BandRow columns="minmax(0, 1fr) minmax(0, 1fr)">
         <TodayStrip today={overview.today} plans={plans} />
         <Band
@@ -98,9 +117,7 @@ function Ready({ overview, isOld, plans, alerts, note }: ReadyProps) {
         </Band>
       </BandRow>
       <BandRow columns="minmax(0, 1fr) minmax(0, 1fr)">
-        <Band heading={t("places.heading")}>
-          <Places repositories={overview.repositories} />
-        </Band>
+        <RoomsBand rooms={overview.health.rooms} repositories={overview.repositories} />
         <Band heading={t("incidents.heading")} caption={t("incidents.caption")}>
           <Incidents incidents={overview.incidents} />
         </Band>
@@ -174,7 +191,7 @@ function OverviewSentence({ overview, isOld, openSteps }: OverviewSentenceProps)
   );
 }
 
-function NothingYet() {
+function NothingYet({ health }: { readonly health: OverviewHealth }) {
   const { t } = useTranslation("overview");
   return (
     <Page sentence={<Sentence verdict="waiting" first={t("sentence.notSetUp")} />}>
@@ -189,6 +206,7 @@ function NothingYet() {
       >
         {t("empty")}
       </Empty>
+      {health.hosts.some(({ bays }) => bays.length > 0) && <HealthBand health={health} />}
     </Page>
   );
 }

@@ -4,7 +4,7 @@ import styles from "./sources-table.module.css";
 
 /** What the signs in the table of sources mean. */
 export function Legend() {
-  const { t } = useTranslation("overview");
+  const { t } = useTranslation(["overview", "hardware"]);
   return (
     <>
       <span className={styles.legend}>
@@ -15,6 +15,9 @@ export function Legend() {
       </span>
       <span className={styles.legend}>
         <CopySquares states={["lost"]} /> {t("sources.legendLost")}
+      </span>
+      <span className={styles.legend}>
+        <CopySquares states={["unknown"]} /> {t("hardware:survival.legendUnknown")}
       </span>
       <span className={styles.legend}>
         <svg width="2" height="12" aria-hidden="true">

@@ -1,7 +1,9 @@
-import { Fragment } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
 import type { PlanView } from "../../../shared/model/plan.ts";
+import type { Loss, Survival } from "../../../shared/model/survival.ts";
+import { describeLoss } from "../../../shared/words/survival.ts";
 import { Button } from "../../components/button.tsx";
 import { Copies, type CopyState } from "../../components/copies.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
@@ -10,41 +12,81 @@ import { Icon } from "../../components/icon.tsx";
 import { MiddleText } from "../../components/middle-text.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
-import { useGap } from "../../words/use-gap.ts";
+import { useLanguage } from "../../words/use-language.ts";
 import { protectionAt } from "./headline.ts";
 import styles from "./sources-table.module.css";
+import { SurvivalCell } from "./survival/survival-cell.tsx";
+import { useCellKeys } from "./survival/use-cell-keys.ts";
 import { useDueWords } from "./use-due-words.ts";
 
+const MOST_BOXES = 3;
+/** From here on their columns are narrow. */
+const MANY = 4;
 const TWO_DAYS_MS = 48 * 3_600_000;
 
-type SourcesTableProps = { readonly overview: Overview; readonly plans: readonly PlanView[] };
+type SourcesTableProps = {
+  readonly overview: Overview;
+  readonly plans: readonly PlanView[];
+  /** Undefined while it is not known. */
+  readonly survival: Survival | undefined;
+};
 
-/** Each source with the age of its newest good backup against its deadline, and its copies. */
-export function SourcesTable({ overview, plans }: SourcesTableProps) {
-  const { t } = useTranslation("overview");
+/** Each source with the age of its newest good backup against its deadline, its copies, and how many are left when something goes. */
+export function SourcesTable({ overview, plans, survival }: SourcesTableProps) {
+  const { t } = useTranslation(["overview", "hardware"]);
+  const language = useLanguage();
   const run = useAct("plans.run");
+  const losses = shownLosses(survival);
+  const focusOf = useCellKeys(losses.length);
+  const span = losses.length > 0 ? { rowSpan: 2 } : {};
   return (
     <>
       {run.error !== undefined && <ErrorNote error={run.error} />}
       <table className={styles.table}>
+        <colgroup>
+          <col />
+          <col className={styles.newestColumn} />
+          <col className={styles.copiesColumn} />
+          {losses.map(({ id }) => (
+            <col key={id} className={styles.lossColumn} data-many={losses.length > MANY} />
+          ))}
+          <col className={styles.lostColumn} />
+          <col className={styles.actionColumn} />
+        </colgroup>
         <thead>
           <tr>
-            <th className={styles.nameColumn}>{t("sources.source")}</th>
-            <th className={styles.newestColumn}>{t("sources.newest")}</th>
-            <th className={styles.copiesColumn}>{t("sources.copies")}</th>
-            <th>{t("sources.places")}</th>
-            <th className={styles.lostColumn}>{t("sources.lost")}</th>
-            <th className={styles.actionColumn}>
+            <th {...span}>{t("sources.source")}</th>
+            <th {...span}>{t("sources.newest")}</th>
+            <th {...span}>{t("sources.copies")}</th>
+            {losses.length > 0 && (
+              <th className={styles.lossGroup} colSpan={losses.length} scope="colgroup">
+                <span>{t("hardware:survival.lose")}</span>
+              </th>
+            )}
+            <th className={styles.lost} {...span}>
+              {t("sources.lost")}
+            </th>
+            <th {...span}>
               <span className={styles.hidden}>{t("actions.backUp")}</span>
             </th>
           </tr>
+          {losses.length > 0 && (
+            <tr>
+              {losses.map((loss) => (
+                <th key={loss.id} className={styles.loss} scope="col" title={describeLoss(loss, language)}>
+                  {describeLoss(loss, language)}
+                </th>
+              ))}
+            </tr>
+          )}
         </thead>
         <tbody>
-          {overview.sources.map((status) => (
+          {overview.sources.map((status, n) => (
             <SourceRow
               key={status.source.id}
               status={status}
               overview={overview}
+              cells={cellsOf(status, n)}
               isRunning={overview.jobs.some(({ sourceId }) => sourceId === status.source.id)}
               planId={planOf(status, plans)}
               onRun={(planId) => void run.run({ planId })}
@@ -54,6 +96,26 @@ export function SourcesTable({ overview, plans }: SourcesTableProps) {
       </table>
     </>
   );
+
+  /** As many as there are losses; empty ones for a source that was added since that was found out. */
+  function cellsOf({ source }: SourceStatus, rowNumber: number): readonly ReactNode[] {
+    const row = survival?.rows.find(({ sourceId }) => sourceId === source.id);
+    return losses.map((loss, n) => {
+      const cell = row?.cells.find(({ lossId }) => lossId === loss.id);
+      const isKnown = row !== undefined && cell !== undefined && survival !== undefined;
+      return (
+        <td key={loss.id} className={styles.lossCell} data-cell="">
+          {isKnown && <SurvivalCell {...{ row, cell, loss, survival }} {...focusOf(rowNumber, n)} />}
+        </td>
+      );
+    });
+  }
+}
+
+/** All boxes would push everything else out of sight; the command line tells of all. */
+function shownLosses(survival: Survival | undefined): readonly Loss[] {
+  const boxes = (survival?.losses ?? []).filter(({ kind }) => kind === "host").slice(0, MOST_BOXES);
+  return (survival?.losses ?? []).filter((loss) => loss.kind !== "host" || boxes.includes(loss));
 }
 
 /** The first plan that takes care of it and is not paused. */
@@ -67,12 +129,13 @@ type SourceRowProps = {
   readonly isRunning: boolean;
   readonly planId: PlanView["plan"]["id"] | undefined;
   readonly onRun: (planId: PlanView["plan"]["id"]) => void;
+  /** What is left of its copies, loss by loss. */
+  readonly cells: readonly ReactNode[];
 };
 
-function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProps) {
+function SourceRow({ status, overview, isRunning, planId, onRun, cells }: SourceRowProps) {
   const { t } = useTranslation("overview");
   const format = useFormat();
-  const gap = useGap();
   const dueWords = useDueWords();
   const { source, newestGoodMs, deadlineMs, copies, sizeBytes } = status;
   const protection = protectionAt(status, format.nowMs);
@@ -115,28 +178,19 @@ function SourceRow({ status, overview, isRunning, planId, onRun }: SourceRowProp
             <span className={styles.sub} data-bad={isBad}>
               {due}
             </span>
+            {status.lastRunFailed && <span className={styles.problems}>{t("sources.lastFailed")}</span>}
+            {status.lastRunHadProblems && <span className={styles.problems}>{t("sources.problems")}</span>}
           </div>
         </div>
       </td>
-      <td>
+      <td title={format.names(places)}>
         <Copies
           states={states}
           words={older > 0 ? t("sources.copiesOlder", { count: good, older }) : format.count(good)}
-          label={t("sources.copiesWord", { count: good })}
+          label={format.facts([t("sources.copiesWord", { count: good }), ...places])}
         />
       </td>
-      <td className={styles.places} title={format.names(places)}>
-        {places.map((place, n) => (
-          <Fragment key={place}>
-            {n > 0 && gap}
-            <span className={styles.place}>
-              {n === places.length - 1 ? place : format.names([place, ""]).trimEnd()}
-            </span>
-          </Fragment>
-        ))}
-        {status.lastRunFailed && <span className={styles.problems}>{t("sources.lastFailed")}</span>}
-        {status.lastRunHadProblems && <span className={styles.problems}>{t("sources.problems")}</span>}
-      </td>
+      {cells}
       <td className={styles.lost} data-bad={isBad}>
         {lostWork(status, format.nowMs, t("sources.everything"), t("sources.nobodyKnows"), (ms) =>
           format.span(ms, "short"),

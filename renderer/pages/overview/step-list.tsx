@@ -10,6 +10,7 @@ import { useNow } from "../../components/use-now.ts";
 import { VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
 import { useLanguage } from "../../words/use-language.ts";
+import { addressOfDisk, addressOfHost } from "../storage/model/storage-address.ts";
 import styles from "./step-list.module.css";
 import type { Steps } from "./steps.ts";
 
@@ -73,7 +74,7 @@ type StepActionProps = {
 };
 
 function StepAction({ alert, plans, isFirst }: StepActionProps) {
-  const { t } = useTranslation("overview");
+  const { t } = useTranslation(["overview", "alerts"]);
   const navigate = useNavigate();
   const run = useAct("plans.run");
   const refresh = useAct("repositories.refresh");
@@ -113,6 +114,20 @@ function StepAction({ alert, plans, isFirst }: StepActionProps) {
         </Button>
         {note}
       </>
+    );
+  }
+  if (subject.code === "DISK_TROUBLE") {
+    return (
+      <Button kind={kind} onClick={() => navigate(addressOfDisk(subject.subjectId))}>
+        {t("alerts:openDisk")}
+      </Button>
+    );
+  }
+  if (subject.code === "ARRAY_TROUBLE" || subject.code === "CONTROLLER_TROUBLE") {
+    return (
+      <Button kind={kind} onClick={() => navigate(addressOfHost(subject.hostId, subject.subjectId))}>
+        {t("alerts:openHost")}
+      </Button>
     );
   }
   const isDamage = subject.code === "JOB_HAD_PROBLEMS" && subject.kind === "check";

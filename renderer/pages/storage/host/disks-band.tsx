@@ -10,15 +10,18 @@ import { useFindingWords } from "../model/use-finding-words.ts";
 import { useStorageWords } from "../model/use-storage-words.ts";
 import { Standing, useVerdictWord } from "../standing.tsx";
 import styles from "./disks-band.module.css";
+import { TemperatureLine } from "./temperature-line.tsx";
 
 /** All disks of a host, the worst first: what to find each by, how it is, and why. */
 export function DisksBand({ disks }: { readonly disks: readonly DiskView[] }) {
   const { t } = useTranslation("storage");
+  const hasTemperature = disks.some(({ metrics }) => metrics.temperatureC !== null);
   const hasSlots = disks.some(({ place }) => place.slot !== null);
   return (
     <Band
       heading={t("disks.heading")}
       {...(disks.length > 0 ? { caption: t("disks.caption", { count: disks.length }) } : {})}
+      {...(hasTemperature ? { end: t("disks.temperatureSpan") } : {})}
     >
       {disks.length === 0 ? (
         <p className={styles.none}>{t("disks.none")}</p>
@@ -38,7 +41,7 @@ export function DisksBand({ disks }: { readonly disks: readonly DiskView[] }) {
                 {t("disks.verdict")}
               </th>
               <th scope="col">{t("disks.why")}</th>
-              <th scope="col" className={styles.numberColumn}>
+              <th scope="col" className={styles.temperatureColumn}>
                 {t("disks.temperature")}
               </th>
               <th scope="col" className={styles.numberColumn}>
@@ -79,6 +82,7 @@ function DiskRow({ disk, hasSlots }: { readonly disk: DiskView; readonly hasSlot
         <span className={styles.sub}>
           <span className="serial">{printable(identity.serial ?? disk.name)}</span>
           {place.device !== null && <span>{printable(place.device)}</span>}
+          {metrics.wornPercent !== null && <span>{t("disks.worn", { value: metrics.wornPercent })}</span>}
         </span>
       </td>
       <td>
@@ -88,12 +92,15 @@ function DiskRow({ disk, hasSlots }: { readonly disk: DiskView; readonly hasSlot
         )}
       </td>
       <td className={styles.why}>{worst === undefined ? "" : describe(worst).what}</td>
-      <td className={styles.number}>
-        {temperatureC === null ? (
-          <span className={styles.noReading}>{t("disks.noReading")}</span>
-        ) : (
-          t("disks.celsius", { value: temperatureC })
-        )}
+      <td>
+        <span className={styles.temperature}>
+          {metrics.temperatureC !== null && !disk.isVanished && <TemperatureLine diskId={disk.id} />}
+          {temperatureC === null ? (
+            <span className={styles.noReading}>{t("disks.noReading")}</span>
+          ) : (
+            <span>{t("disks.celsius", { value: temperatureC })}</span>
+          )}
+        </span>
       </td>
       <td className={styles.number}>{words.age(metrics.powerOnHours) ?? ""}</td>
       <td>

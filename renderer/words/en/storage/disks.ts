@@ -8,6 +8,8 @@ export const diskListWords = {
     verdict: "Verdict",
     why: "Why",
     temperature: "Temperature",
+    temperatureSpan: "temperature: last 30 days",
+    temperatureLine: "Temperature in the last 30 days, {{low}} to {{high}} °C",
     inUse: "In use",
     selfTest: "Last self-test",
     wasVerdict: "was {{verdict}}",

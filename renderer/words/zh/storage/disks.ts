@@ -10,6 +10,8 @@ export const diskListWords: ChineseOf<typeof english> = {
     verdict: "判断",
     why: "原因",
     temperature: "温度",
+    temperatureSpan: "温度：最近 30 天",
+    temperatureLine: "最近 30 天的温度，{{low}} 到 {{high}} °C",
     inUse: "已使用",
     selfTest: "上次自检",
     wasVerdict: "此前：{{verdict}}",
