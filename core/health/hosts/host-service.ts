@@ -155,8 +155,10 @@ export function createHostService(parts: HostServiceParts): HostService {
           signal,
         });
         const gaps = [...reading.gaps, ...reading.disks.flatMap(({ reading: { gaps: own } }) => own)];
+        // what is refused is refused for each disk anew
+        const different = [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
         return {
-          ...{ error: null, hostKey, gaps: gaps.slice(0, 100) },
+          ...{ error: null, hostKey, gaps: different.slice(0, 100) },
           ...{ disks: reading.disks.length, arrays: reading.arrays.length },
         };
       } catch (failure) {

@@ -41,7 +41,7 @@ export async function readWindows(parts: PlatformParts, options: ReadMachineOpti
     probeSmart(round, NO_BLOCKS),
     askSystem(parts, ["volumes", "drives", "machine", "temperature"], options),
   ]);
-  const storage = readingOf(shell, parseStorageSpaces);
+  const storage = readingOf(shell, parseStorageSpaces, READ_STORAGE.program);
   const removable = removableDisks(shell.kind === "said" ? shell.stdout : "");
   const listed = storage.disks.map(
     (reading): FoundDisk => ({

@@ -43,16 +43,25 @@ export function createRound(machine: Machine, refusals: Refusals, nowMs: number,
   return {
     run,
     async read(command, parse, options) {
-      return readingOf(await run(command, options), parse);
+      return readingOf(await run(command, options), parse, command.program);
     },
   };
 }
 
-/** What a tool said, as a reading. Some tools say on standard error alone why they say nothing. */
-export function readingOf(output: ToolOutput, parse: (text: string) => ToolReading): ToolReading {
+/**
+ * What a tool said, as a reading. Some tools say on standard error alone why they say nothing.
+ *
+ * @param tool what a person calls it: named where it said nothing about anything in particular
+ */
+export function readingOf(
+  output: ToolOutput,
+  parse: (text: string) => ToolReading,
+  tool: string,
+): ToolReading {
   if (output.kind === "gap") return { ...emptyReading(), gaps: [output.gap] };
   const { stdout, stderr } = output;
-  return parse(stdout.trim() === "" ? stderr : stdout);
+  const reading = parse(stdout.trim() === "" ? stderr : stdout);
+  return { ...reading, gaps: reading.gaps.map((gap) => ({ ...gap, about: gap.about ?? tool })) };
 }
 
 /** Readings of several commands, put one behind the other. */

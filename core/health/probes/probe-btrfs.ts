@@ -61,6 +61,6 @@ async function readStats(
   // releases before 5.10 know no such format
   const isOld =
     output.kind === "said" && /unrecognized option|unknown (?:token|option)|--format/i.test(output.stderr);
-  if (!isOld || asText === undefined) return readingOf(output, parseBtrfsDeviceStats);
+  if (!isOld || asText === undefined) return readingOf(output, parseBtrfsDeviceStats, command.program);
   return await round.read(asText, parseBtrfsDeviceStats, { asRoot: true });
 }

@@ -11,7 +11,7 @@ export async function probeMd(round: Round): Promise<ToolReading> {
   const output = await round.run(MDSTAT);
   const hasNoMd = output.kind === "said" && /No such file/i.test(output.stderr);
   if (hasNoMd) return emptyReading();
-  const listed = readingOf(output, parseMdstat);
+  const listed = readingOf(output, parseMdstat, "md");
   const others = await Promise.all(
     listed.arrays.map(async ({ name }) => {
       const sysfs = readSysfs(name);

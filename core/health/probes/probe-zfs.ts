@@ -20,5 +20,8 @@ export async function probeZfs(
   const status = await round.run(STATUS_JSON);
   const isOld = status.kind === "said" && /invalid option|unrecognized option/i.test(status.stderr);
   if (isOld) return await round.read(STATUS_TEXT, parseZpoolStatus);
-  return joinReadings([readingOf(status, parseZpoolJson), await round.read(LIST_JSON, parseZpoolJson)]);
+  return joinReadings([
+    readingOf(status, parseZpoolJson, STATUS_JSON.program),
+    await round.read(LIST_JSON, parseZpoolJson),
+  ]);
 }

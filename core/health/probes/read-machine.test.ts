@@ -142,11 +142,14 @@ describe("what cannot be read", () => {
       const disk = readDisk("/dev/sda", "sat") ?? raise();
       for (const command of [SCAN, MDSTAT, LIST_MOUNTS, READ_SPACE, disk]) machine.say(command, garbage);
       const some = await read(machine);
+      // whose answer it is must be said, or nobody can look for it
+      expect(some.gaps.map(({ about }) => about)).not.toContain(null);
       expect(some.disks.map(({ reading }) => judgeDisk(reading, undefined).verdict)).toEqual(["unknown"]);
       machine.say(LIST_BLOCK_DEVICES, garbage);
       const none = await read(machine);
       expect(none.disks).toEqual([]);
       expect(none.gaps.length).toBeGreaterThan(0);
+      expect(none.gaps.map(({ about }) => about)).not.toContain(null);
       expect(none.complete.has("lsblk")).toBe(false);
     },
   );
