@@ -14,6 +14,7 @@ import { settings as settingsEn } from "./en/settings.ts";
 import { shell as shellEn } from "./en/shell.ts";
 import { snmp as snmpEn } from "./en/snmp.ts";
 import { source as sourceEn } from "./en/source.ts";
+import { standing as standingEn } from "./en/standing.ts";
 import { storage as storageEn } from "./en/storage.ts";
 import { telling as tellingEn } from "./en/telling.ts";
 import { unavailable as unavailableEn } from "./en/unavailable.ts";
@@ -33,6 +34,7 @@ import { settings as settingsZh } from "./zh/settings.ts";
 import { shell as shellZh } from "./zh/shell.ts";
 import { snmp as snmpZh } from "./zh/snmp.ts";
 import { source as sourceZh } from "./zh/source.ts";
+import { standing as standingZh } from "./zh/standing.ts";
 import { storage as storageZh } from "./zh/storage.ts";
 import { telling as tellingZh } from "./zh/telling.ts";
 import { unavailable as unavailableZh } from "./zh/unavailable.ts";
@@ -56,6 +58,7 @@ export const resources = {
     snmp: snmpEn,
     source: sourceEn,
     palette: paletteEn,
+    standing: standingEn,
     storage: storageEn,
     telling: tellingEn,
     unavailable: unavailableEn,
@@ -77,6 +80,7 @@ export const resources = {
     snmp: snmpZh,
     source: sourceZh,
     palette: paletteZh,
+    standing: standingZh,
     storage: storageZh,
     telling: tellingZh,
     unavailable: unavailableZh,

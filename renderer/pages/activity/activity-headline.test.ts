@@ -28,8 +28,11 @@ function job(state: JobView["state"], endedHoursAgo: number | null = 1): JobView
 test("what is at work comes first, then failures, then problems", () => {
   const running = job("running", null);
   expect(activityHeadline([running, job("failed")], NOW_MS)).toEqual({
-    ...{ kind: "at-work", running: 1, first: running },
+    ...{ kind: "at-work", running: 1, first: running, isPaused: false },
   });
+  const paused = { ...job("running", null), isPaused: true };
+  expect(activityHeadline([paused, running], NOW_MS)).toMatchObject({ running: 1, first: running });
+  expect(activityHeadline([paused, job("done")], NOW_MS)).toMatchObject({ first: paused, isPaused: true });
   const mixed = [job("done"), job("done-with-problems"), job("failed"), job("interrupted")];
   expect(activityHeadline(mixed, NOW_MS)).toEqual({ kind: "failed", count: 2, total: 4 });
   expect(activityHeadline(mixed.slice(0, 2), NOW_MS)).toEqual({ kind: "problems", count: 1, total: 2 });

@@ -28,7 +28,14 @@ export function ActivitySentence() {
       : t("lastEnded", { title: titleOf(last), when: format.relative(last.endedMs) });
   switch (headline.kind) {
     case "at-work":
-      return <AtWork job={headline.first} running={headline.running} title={titleOf(headline.first)} />;
+      return (
+        <AtWork
+          job={headline.first}
+          count={headline.running}
+          isPaused={headline.isPaused}
+          title={titleOf(headline.first)}
+        />
+      );
     case "never":
       return <Sentence verdict="info" first={t("nothingYet")} />;
     case "failed":
@@ -58,23 +65,33 @@ export function ActivitySentence() {
   }
 }
 
-type AtWorkProps = { readonly job: JobView; readonly running: number; readonly title: string };
+type AtWorkProps = {
+  readonly job: JobView;
+  readonly count: number;
+  /** All of them are. */
+  readonly isPaused: boolean;
+  readonly title: string;
+};
 
-function AtWork({ job, running, title }: AtWorkProps) {
-  const { t } = useTranslation("activity");
+function AtWork({ job, count, isPaused, title }: AtWorkProps) {
+  const { t } = useTranslation(["activity", "shell", "standing"]);
   const format = useFormat();
   const progress = useProgress(job)?.progress;
   const share = progress && shareDone(progress);
   return (
     <Sentence
-      verdict="working"
-      first={t("runs", { count: running })}
+      verdict={isPaused ? "paused" : "working"}
+      first={isPaused ? t("standing:pausedJobs", { count }) : t("runs", { count })}
       rest={
         share === undefined
           ? t("runsFirstUnknown", { title })
           : t("runsFirst", { title, percent: format.percent(share) })
       }
-      context={progress?.remainingMs == null ? undefined : format.runTime(progress.remainingMs)}
+      context={
+        progress?.remainingMs == null || isPaused
+          ? undefined
+          : t("shell:timeLeft", { time: format.runTime(progress.remainingMs) })
+      }
     />
   );
 }

@@ -10,6 +10,7 @@ import { useFormat } from "../../components/use-format.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
+import { BeganByItself } from "./automatic-acts.tsx";
 import styles from "./job-detail.module.css";
 import { isGoing } from "./job-filter.ts";
 import { JobShape } from "./job-list.tsx";
@@ -41,6 +42,7 @@ export function JobDetail({ jobId }: { readonly jobId: JobId }) {
 
 function Job({ job }: { readonly job: JobView }) {
   const { t } = useTranslation("activity");
+  const { t: common } = useTranslation();
   const title = useJobTitles()(job);
   return (
     <article className={styles.detail} data-region="detail" aria-labelledby="job-title">
@@ -54,7 +56,10 @@ function Job({ job }: { readonly job: JobView }) {
         </div>
         <JobActions job={job} />
       </header>
-      {isGoing(job) && <JobProgress job={job} name={t(`state.${job.state}`)} />}
+      <BeganByItself job={job} />
+      {isGoing(job) && (
+        <JobProgress job={job} name={job.isPaused ? common("progress.paused") : t(`state.${job.state}`)} />
+      )}
       {job.error !== null && job.state === "failed" && <ErrorNote error={job.error} />}
       {job.state === "interrupted" && <p className={styles.note}>{t("interruptedText")}</p>}
       {job.kind === "repair" && job.repositoryId !== null && job.counts !== null && (
@@ -69,12 +74,13 @@ function Job({ job }: { readonly job: JobView }) {
 
 function JobTimes({ job }: { readonly job: JobView }) {
   const { t } = useTranslation("activity");
+  const { t: common } = useTranslation();
   const format = useFormat();
   const { startedMs, endedMs, createdMs, attempt, state } = job;
   const parts: string[] = [];
   if (state === "queued") parts.push(t("queuedAt", { at: format.momentInText(createdMs) }));
   else {
-    parts.push(t(`state.${state}`));
+    parts.push(job.isPaused ? common("progress.paused") : t(`state.${state}`));
     parts.push(
       startedMs === null ? t("neverStarted") : t("startedAt", { at: format.momentInText(startedMs) }),
     );

@@ -136,8 +136,9 @@ function RunTime({ job: { startedMs, endedMs } }: { readonly job: JobView }) {
 /** How a job stands, as a shape with its word. */
 export function JobShape({ job, size = 16 }: { readonly job: JobView; readonly size?: number }) {
   const { t } = useTranslation("activity");
+  const { t: common } = useTranslation();
   const verdict = verdictOfJob(job);
-  const word = t(`state.${job.state}`);
+  const word = job.isPaused ? common("progress.paused") : t(`state.${job.state}`);
   if (verdict !== undefined) return <VerdictShape verdict={verdict} size={size} label={word} />;
   return (
     <span role="img" aria-label={word}>

@@ -6,12 +6,12 @@ import type { SpokenVerdict } from "../../components/verdict.tsx";
 import { useDescribe } from "../../host/describe.ts";
 
 /** The shape of a state; undefined for those that are drawn as a quiet sign: done, cancelled. */
-export function verdictOfJob({ state }: JobView): SpokenVerdict | undefined {
+export function verdictOfJob({ state, isPaused }: JobView): SpokenVerdict | undefined {
   switch (state) {
     case "queued":
       return "waiting";
     case "running":
-      return "working";
+      return isPaused ? "paused" : "working";
     case "done-with-problems":
     case "interrupted":
       return "warning";
@@ -26,6 +26,7 @@ export function verdictOfJob({ state }: JobView): SpokenVerdict | undefined {
 /** @returns what makes one line of what a job came to */
 export function useJobSummary(format: Format): (job: JobView) => string {
   const { t } = useTranslation("activity");
+  const { t: common } = useTranslation();
   const describe = useDescribe();
   return useCallback(
     (job) => {
@@ -61,9 +62,10 @@ export function useJobSummary(format: Format): (job: JobView) => string {
         }
       }
       if (job.problemCount > 0) results.push(t("problems", { count: job.problemCount }));
+      if (job.isPaused) results.push(common("progress.paused"));
       if (results.length === 0) return t(`state.${job.state}`);
       return results.reduce((first, second) => t("and", { first, second }));
     },
-    [describe, format, t],
+    [common, describe, format, t],
   );
 }

@@ -50,6 +50,8 @@ describe("an alert", () => {
       error,
     } as const;
     expect(verdictOf(alert({ subject }))).toBe("unknown");
+    const failed = alert({ severity: "failing", lastMs: NOW_MS - 2 * HOUR_MS });
+    expect(worstFirst([alert({ subject, severity: "failing" }), failed], NOW_MS)[0]).toBe(failed);
   });
 });
 

@@ -36,12 +36,15 @@ export function groupAlerts(alerts: readonly Alert[], tab: AlertTab, nowMs: numb
   return groups[tab].filter((group) => group.alerts.length > 0);
 }
 
-/** @returns those that need somebody, the worst first, and of the same severity the newest first */
+/** @returns those that need somebody, the worst first; of the same severity what is known before what is not, and the newest first */
 export function worstFirst(alerts: readonly Alert[], nowMs: number): Alert[] {
   return alerts
     .filter((alert) => alertStanding(alert, nowMs) === "needs")
     .sort(
-      (a, b) => WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity) || shownMs(b) - shownMs(a),
+      (a, b) =>
+        WORST_FIRST.indexOf(a.severity) - WORST_FIRST.indexOf(b.severity) ||
+        Number(verdictOf(a) === "unknown") - Number(verdictOf(b) === "unknown") ||
+        shownMs(b) - shownMs(a),
     );
 }
 

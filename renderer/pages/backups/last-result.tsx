@@ -63,6 +63,7 @@ export function LastResult({ view }: { readonly view: PlanView }) {
 function UnderWay({ run }: { readonly run: NonNullable<PlanView["currentRun"]> }) {
   const { t } = useTranslation("backups");
   const format = useFormat();
+  const { t: common } = useTranslation();
   const overview = useCall("overview.get", {});
   const jobs = overview.kind === "ready" ? overview.value.jobs : [];
   const job = jobs.find(({ runId, state }) => runId === run.id && state === "running");
@@ -70,11 +71,14 @@ function UnderWay({ run }: { readonly run: NonNullable<PlanView["currentRun"]> }
   const share = progress && shareDone(progress);
   return (
     <div className={styles.result} data-working="true">
-      <VerdictShape verdict={run.state === "queued" ? "waiting" : "working"} size={13} />
+      <VerdictShape
+        verdict={job?.isPaused ? "paused" : run.state === "queued" ? "waiting" : "working"}
+        size={13}
+      />
       <div>
         <span className={styles.main}>
           {format.facts([
-            t(`runState.${run.state}`),
+            job?.isPaused ? common("progress.paused") : t(`runState.${run.state}`),
             ...(share === undefined ? [] : [format.percent(share)]),
           ])}
         </span>

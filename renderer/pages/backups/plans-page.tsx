@@ -76,7 +76,7 @@ function defaultPlan(views: readonly PlanView[]): PlanView | undefined {
 }
 
 function PlansSentence({ plans }: { readonly plans: readonly PlanView[] }) {
-  const { t } = useTranslation("backups");
+  const { t } = useTranslation(["backups", "standing"]);
   const format = useFormat();
   const isChinese = useLanguage() === "zh";
   const navigate = useNavigate();
@@ -90,7 +90,9 @@ function PlansSentence({ plans }: { readonly plans: readonly PlanView[] }) {
   const context = [
     next === undefined
       ? t("context.noNext")
-      : t("context.next", { name: next.plan.name, when: format.relative(next.nextRunMs ?? 0) }),
+      : (next.nextRunMs ?? 0) <= format.nowMs
+        ? t("standing:due", { name: next.plan.name })
+        : t("context.next", { name: next.plan.name, when: format.relative(next.nextRunMs ?? 0) }),
     ...(addedBytes > 0 ? [t("context.added", { bytes: format.bytes(addedBytes) })] : []),
   ];
   const hasOthers = headline.others > 0 && headline.kind !== "fine";

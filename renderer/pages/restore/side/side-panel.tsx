@@ -104,7 +104,11 @@ function FileCard({ repositoryId, seriesId, snapshotId, timeMs, snapshots, path,
       <div className={styles.file}>
         <h2 title={pathText(path)}>{name}</h2>
         {answer.kind === "loading" && <Waiting rows={3} rowHeight={38} />}
-        {answer.kind === "failed" && <ErrorNote error={answer.error} onRetry={answer.retry} />}
+        {answer.kind === "failed" && (
+          <div className={styles.failed}>
+            <ErrorNote error={answer.error} onRetry={answer.retry} />
+          </div>
+        )}
         {answer.kind === "ready" && (
           <>
             <p className={styles.caption}>
