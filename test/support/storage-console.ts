@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { startConsole } from "../../console/server/start-console.ts";
+import type { BackstayParts } from "../../core/api/backstay.ts";
 import { systemClock } from "../../core/clock.ts";
 import { createFileSecretStore } from "../../core/secrets/file-secret-store.ts";
 import { openPage } from "./browser.ts";
@@ -14,6 +15,8 @@ const PAGES = join(import.meta.dirname, "../../dist/renderer");
 const WAIT_MS = 30_000;
 
 export type StorageConsole = {
+  /** The engine's data folder. */
+  readonly folder: string;
   readonly host: TestHost;
   readonly machine: VirtualMachine;
   /** Signed in. */
@@ -23,10 +26,10 @@ export type StorageConsole = {
 };
 
 /** The engine watches a machine called `office-pc` that has no disks yet; the console serves the built pages. */
-export async function storageConsole(): Promise<StorageConsole> {
+export async function storageConsole(parts: Partial<BackstayParts> = {}): Promise<StorageConsole> {
   const folder = join(await tempFolder(), "home");
   const machine = makeVirtualMachine(await tempFolder());
-  const host = await openTestHost(folder, { toolFolder: machine.folder, hostname: "office-pc" });
+  const host = await openTestHost(folder, { toolFolder: machine.folder, hostname: "office-pc", ...parts });
   onTestFinished(() => host.stop());
   const console = await startConsole(
     { listen: { address: "127.0.0.1", port: 0 }, tls: { kind: "none" }, hostNames: [] },
@@ -41,7 +44,7 @@ export async function storageConsole(): Promise<StorageConsole> {
   await page.locator("h1").first().waitFor({ timeout: WAIT_MS });
   await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"), { timeout: WAIT_MS });
   return {
-    ...{ host, machine, page },
+    ...{ folder, host, machine, page },
     async go(address) {
       await page.goto(`${console.url}/#${address}`);
       await page.locator("main h1").waitFor({ timeout: WAIT_MS });
