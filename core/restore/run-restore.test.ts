@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -203,6 +211,27 @@ test("a target that is a file is refused", async () => {
   await expect(restoreTo(file, made, { snapshot: await officeFiles(made) })).rejects.toMatchObject({
     code: "TARGET_UNUSABLE",
   });
+});
+
+test("the folder of the repository itself is refused, by whatever way it is named, before anything is made there", async () => {
+  const made = handMade();
+  const snapshot = await made.snapshot([await made.file("config", "mine")]);
+  const place = await tempFolder();
+  const location = join(place, "repository");
+  mkdirSync(location);
+  writeFileSync(join(location, "config"), "the repository's");
+  symlinkSync(location, join(place, "link"));
+  const inPlace = { ...made, repository: { ...made.repository, store: { ...made.store, location } } };
+  for (const folder of ["repository", "link", "repository/new/folder", "link/new"]) {
+    await expect(restoreTo(join(place, folder), inPlace, { snapshot })).rejects.toMatchObject({
+      code: "TARGET_UNUSABLE",
+      details: { reason: "in-repository" },
+    });
+  }
+  expect(readdirSync(location)).toEqual(["config"]);
+  expect(readFileSync(join(location, "config"), "utf8")).toBe("the repository's");
+  for (const folder of ["repository-2", "..beside"])
+    expect(problemsOf(await restoreTo(join(place, folder), inPlace, { snapshot }))).toEqual([]);
 });
 
 test("a cancelled restore ends with its reason", async () => {

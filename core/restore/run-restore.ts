@@ -23,7 +23,7 @@ import { createFolderMaker, rootFolder } from "./restore-folder.ts";
 import { createBatchRunner } from "./run-batches.ts";
 import { selectPaths } from "./select-paths.ts";
 import { createSelection } from "./selection.ts";
-import { openTarget } from "./target.ts";
+import { openTarget, refuseOwnRepository } from "./target.ts";
 import { startRestoreTeam } from "./thread-team.ts";
 import { walkSnapshot } from "./walk-snapshot.ts";
 
@@ -137,6 +137,7 @@ async function restore(
   const distrusts = verify || isReadBeforeTrusted(options);
   const repository = await loadIndex(opened, cache, signal);
   const tree = await findSubtree(repository, snapshot, options.subfolder ?? ("" as RawPath), signal);
+  if (options.target !== "original-place") refuseOwnRepository(options.target.folder, opened.store.location);
   const target = openTarget(targetFolder(options), dryRun);
   const report = createReport(target, totalsOf(options), (progress) => job.reportProgress(progress));
   const locator = createBlobLocator(createBlobPlaces(cache.database));

@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { BackstayError } from "../../shared/errors.ts";
 import { makeFolderWithParents } from "../platform/make-folder.ts";
 import { type RawPath, rawPathForFs, rawPathFromBytes, rawPathFromText } from "../platform/raw-path.ts";
@@ -44,6 +44,28 @@ export function openTarget(folder: string, dryRun: boolean): Target {
       { path: location, reason: String(error.code) },
       { cause: error },
     );
+  }
+}
+
+/**
+ * Restored into the folder of its own repository, a file called `config` would take the place of the repository's.
+ * @throws {BackstayError} TARGET_UNUSABLE
+ */
+export function refuseOwnRepository(folder: string, repositoryLocation: string): void {
+  if (!isAbsolute(repositoryLocation)) return; // on another computer
+  const location = resolve(folder);
+  const way = relative(realPathOf(repositoryLocation), realPathOf(location));
+  const isOutside = way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+  if (!isOutside) throw new BackstayError("TARGET_UNUSABLE", { path: location, reason: "in-repository" });
+}
+
+/** The path without symbolic links, as far as it is there. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPathOf(parent), basename(path));
   }
 }
 
