@@ -11,14 +11,15 @@ import { formatExamples } from "../help.ts";
 import { readToolOutput } from "../options/read-tool-output.ts";
 import { selfTest } from "./self-test.ts";
 import { showHealth } from "./show-health.ts";
+import { showSurvival } from "./show-survival.ts";
 
-const ACTIONS = ["show", "explain", "self-test"] as const;
+const ACTIONS = ["show", "explain", "self-test", "survival"] as const;
 type Flags = { readonly kind: KindName | "auto"; readonly now?: boolean; readonly long?: boolean };
 
 export const defineHealth: DefineCommand = (command, run) => {
   command
     .description(
-      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out. With self-test, has a disk test itself beside its other work, or shows the last tests.",
+      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out. With self-test, has a disk test itself beside its other work, or shows the last tests. With survival, says for each source what is left of its copies when a disk, a box, the office or the password is lost.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("show"))
     .argument(
@@ -39,15 +40,18 @@ export const defineHealth: DefineCommand = (command, run) => {
         ["Is this disk fine?", "backstay health explain smartctl.json"],
         ["And these arrays?", "backstay health explain --kind mdstat /proc/mdstat"],
         ["Have a disk test itself", "backstay health self-test /dev/sda"],
+        ["What would survive?", "backstay health survival"],
         ["For a script", "backstay health explain --json - < smartctl.json"],
       ]),
     )
     .action((action: (typeof ACTIONS)[number], file: string | undefined, { kind, now, long }: Flags) =>
       run(command, async (context) => {
         if (action === "self-test") return await selfTest(context, file, long === true ? "long" : "short");
-        if (action === "show") {
+        if (action === "show" || action === "survival") {
           if (file !== undefined) throw usage("too-many", file);
-          return await showHealth(context, now === true);
+          return action === "survival"
+            ? await showSurvival(context)
+            : await showHealth(context, now === true);
         }
         if (file === undefined) throw usage("argument-missing", "file");
         const text = await readToolOutput(file, context.stdin);

@@ -1,0 +1,69 @@
+/** `backstay health survival`: for each source, what is left of its copies when something is lost. */
+import { printable } from "../../shared/format/printable.ts";
+import { formatRelative } from "../../shared/format/relative-time.ts";
+import type { Survival } from "../../shared/model/survival.ts";
+import { describeLoss, describeSurvival } from "../../shared/words/survival.ts";
+import type { CommandContext } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { withHost } from "../host-client/with-host.ts";
+import { survivalWords } from "../words/survival-words.ts";
+
+/** @throws {BackstayError} HOST_NOT_RUNNING: what copies lie on is looked at now */
+export async function showSurvival(context: CommandContext): Promise<ExitCode> {
+  const { output, language } = context;
+  const words = survivalWords[language];
+  const survival = await withHost(context, (host) => host.call("survival.get", {}));
+  output.json(survivalJson(survival, language));
+  if (survival.rows.length === 0 || survival.losses.length === 0) output.line(words.nothingYet);
+  else
+    for (const [n, row] of survival.rows.entries()) {
+      if (n > 0) output.line("");
+      const { newestGoodMs } = row;
+      const saved =
+        newestGoodMs === null ? undefined : formatRelative(newestGoodMs, survival.nowMs, language);
+      output.line(words.source(printable(row.name), row.good, row.older, saved));
+      for (const { cell, loss } of cellsOf(survival, row)) {
+        const { left, olderLeft, unknown } = cell;
+        output.line(`  ${words.without(describeLoss(loss, language), left, olderLeft, unknown)}`);
+        output.line(`    ${describeSurvival(cell, loss, survival, language)}`);
+      }
+    }
+  return EXIT.done;
+}
+
+function cellsOf({ losses }: Survival, { cells }: Survival["rows"][number]) {
+  return losses.flatMap((loss) => {
+    const cell = cells.find(({ lossId }) => lossId === loss.id);
+    return cell === undefined ? [] : [{ cell, loss }];
+  });
+}
+
+function survivalJson(survival: Survival, language: CommandContext["language"]) {
+  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+  const placeOf = (id: string) => survival.places.find(({ replicaId }) => replicaId === id)?.name ?? null;
+  return {
+    message_type: "survival",
+    sources: survival.rows.map((row) => ({
+      ...{ id: row.sourceId, name: row.name, good: row.good, older: row.older },
+      newest_good: time(row.newestGoodMs),
+      losses: cellsOf(survival, row).map(({ cell, loss }) => ({
+        ...{
+          kind: loss.kind,
+          name: loss.name,
+          left: cell.left,
+          older: cell.olderLeft,
+          unknown: cell.unknown,
+        },
+        newest_left: time(cell.newestLeftMs),
+        disk:
+          cell.disk === null
+            ? null
+            : { name: cell.disk.name, slot: cell.disk.slot, host: cell.disk.hostName },
+        copies: cell.copies.map(({ replicaId, fate, reason, gap, arrayName }) => ({
+          ...{ place: placeOf(replicaId), fate, reason, gap, array: arrayName },
+        })),
+        text: describeSurvival(cell, loss, survival, language),
+      })),
+    })),
+  };
+}
