@@ -29,7 +29,7 @@ export const ENVIRONMENT_HELP = `Variables Backstay heeds. What the command line
   BACKSTAY_HOME                   folder for everything Backstay keeps on this computer
   LC_ALL, LC_MESSAGES, LANG       language of messages: Chinese when it begins with zh, otherwise English (--lang)
 
-For a repository on another machine, at sftp:user@host:/folder or sftp://user@host:port//folder; without them, the
+For a repository on another machine, at sftp:user@host:/folder or sftp://user@host:port//folder. Without them, the
 settings, keys, agent and known hosts of \`ssh\` count:
 
   BACKSTAY_SFTP_KEY_FILE          file of the private key to sign in with
@@ -37,6 +37,13 @@ settings, keys, agent and known hosts of \`ssh\` count:
   BACKSTAY_SFTP_PASSWORD          password to sign in with; BACKSTAY_SFTP_PASSWORD_FILE: file that holds it
   BACKSTAY_SFTP_HOST_KEY          key the machine must have, like ssh-ed25519 SHA256:...
   BACKSTAY_SSH_CONFIG             file to read instead of ~/.ssh/config
+
+For a repository on a server of restic's REST protocol, at rest:https://host:8000/folder/:
+
+  BACKSTAY_REST_USERNAME          user to sign in as
+  BACKSTAY_REST_PASSWORD          their password; BACKSTAY_REST_PASSWORD_FILE: file that holds it
+  BACKSTAY_CACERT                 file of certificates to trust, such as the server's own
+  BACKSTAY_TLS_CLIENT_CERT        file of a certificate with its key to show to the server
 
 Each of them but BACKSTAY_HOME may begin with RESTIC_ instead; one that begins with BACKSTAY_ counts before it.
 On the command line of a program everybody on the computer can read: no flag takes a password itself.`;

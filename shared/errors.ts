@@ -122,6 +122,7 @@ export type LocationProblem =
   | "relative"
   | "sftp-form"
   | "sftp-tilde"
+  | "rest-form"
   | "password"
   | "command-line-only";
 

@@ -4,6 +4,11 @@ export type StorageErrorDetails = {
   STORE_UNREACHABLE: { location: string; reason: StoreSilence };
   /** A server did not store a file and does not say why; `said` is all it says. */
   STORE_WRITE_REFUSED: { location: string; said: string };
+  /** A server does not let in whoever signs in so; `user` is null where no name was given. */
+  STORE_SIGN_IN_REFUSED: { location: string; user: string | null };
+  /** The server takes new files, and lets none be removed or replaced. */
+  STORE_APPEND_ONLY: { location: string };
+  STORE_CERTIFICATE_REFUSED: { location: string; reason: CertificateProblem };
   /** There is nothing to sign in with; `variables` are the names under which it is looked for. */
   STORE_SIGN_IN_MISSING: { location: string; variables: readonly string[] };
   /** Nobody said yet that this is the key of the right host. */
@@ -20,4 +25,10 @@ export type StoreSilence =
   | "no-route"
   | "closed"
   | "no-ssh"
-  | "no-sftp";
+  | "no-sftp"
+  | "busy"
+  | "no-http"
+  | "no-tls";
+
+/** `name`: it is for another name. `unknown`: nobody who is trusted here vouches for it. */
+export type CertificateProblem = "expired" | "not-yet" | "name" | "unknown";

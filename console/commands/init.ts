@@ -21,6 +21,7 @@ import {
   findLocation,
   findPasswordSource,
   OWN_ACCESS,
+  refusePassword,
 } from "../options/repository-access.ts";
 
 type Flags = {
@@ -129,6 +130,7 @@ async function initReplica(
   context: CommandContext,
 ): Promise<Repository> {
   const { signal } = context;
+  refusePassword(location);
   const source = { location, ...accessOfOriginal(flags, context) };
   return await withSource(source, context, async ({ repository, password }) => {
     const replica = await initRepository(store, { password, like: repository }, signal);

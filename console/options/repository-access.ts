@@ -1,3 +1,4 @@
+import { holdsPassword } from "../../core/storage/rest/place.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import { type Environment, VARIABLE_PREFIXES } from "../environment.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -26,7 +27,7 @@ export type PasswordSource =
 
 /**
  * The repository's location: from a flag, else from `BACKSTAY_…`, else from `RESTIC_…`.
- * @throws {BackstayError} USAGE when there is none, or two at once; FILE_UNREADABLE
+ * @throws {BackstayError} USAGE when there is none, or two at once; FILE_UNREADABLE; STORE_LOCATION_INVALID for a flag with a password
  */
 export async function findLocation(
   flags: AccessFlags,
@@ -49,7 +50,11 @@ export async function findLocation(
   ];
   for (const { location, file, said, fileSaid } of places) {
     refuseBoth(location, file, said, fileSaid);
-    if (location !== undefined) return location;
+    if (location !== undefined) {
+      // the environment and files are for their owner; a command line is for everybody
+      if (said.startsWith("--")) refusePassword(location);
+      return location;
+    }
     if (file !== undefined) return (await readTextFile(file)).trim();
   }
   const about = [`--${names.flag}repo`, `BACKSTAY_${names.variable}REPOSITORY`];
@@ -82,6 +87,12 @@ export function findPasswordSource(
     if (source !== undefined) return source;
   }
   return undefined;
+}
+
+/** @throws {BackstayError} STORE_LOCATION_INVALID */
+export function refusePassword(location: string): void {
+  if (!holdsPassword(location)) return;
+  throw new BackstayError("STORE_LOCATION_INVALID", { location: "rest:…", reason: "password" });
 }
 
 function sourceOf(

@@ -429,6 +429,13 @@ export const zhHelp: Readonly<Record<string, string>> = {
   BACKSTAY_SFTP_HOST_KEY          该设备必须出示的密钥，例如 ssh-ed25519 SHA256:...
   BACKSTAY_SSH_CONFIG             代替 ~/.ssh/config 读取的文件
 
+用于支持 restic REST 协议的服务器上的仓库，位置写成 rest:https://host:8000/folder/：
+
+  BACKSTAY_REST_USERNAME          登录的用户名
+  BACKSTAY_REST_PASSWORD          其密码；BACKSTAY_REST_PASSWORD_FILE：写有它的文件
+  BACKSTAY_CACERT                 受信任的证书文件，例如该服务器自己的证书
+  BACKSTAY_TLS_CLIENT_CERT        向服务器出示的证书及其密钥的文件
+
 除 BACKSTAY_HOME 外，都可以改用 RESTIC_ 开头；BACKSTAY_ 开头的优先。
 命令行对本机的所有人可见，因此没有任何选项直接接受密码。`,
 };

@@ -22,7 +22,9 @@ describe("openStore", () => {
     ["sftp:", "sftp:", "empty"],
     ["sftp:host", "sftp:…", "sftp-form"],
     ["s3:https://s3.example.com/bucket", "s3:…", "backend-not-yet"],
-    ["rest:https://user:secret@host:8000/", "rest:…", "backend-not-yet"],
+    ["rest:host/folder", "rest:…", "rest-form"],
+    ["rest:https://user:secret@host:8000/?a", "rest:…", "rest-form"],
+    ["rest:ftp://host/", "rest:…", "rest-form"],
     ["rclone:remote:path", "rclone:…", "backend-not-yet"],
     ["webdav:https://host/dav", "webdav:…", "backend-not-yet"],
     ["foo:bar", "foo:…", "backend-unknown"],
@@ -38,8 +40,13 @@ describe("openStore", () => {
     expect(openStore("sftp:user@host:/srv/backup").location).toBe("sftp:user@host:/srv/backup");
   });
 
+  test("takes rest: for a server, and tells no password of it", () => {
+    const { location } = openStore("rest:https://user:secret@host:8000/office");
+    expect(location).toBe("rest:https://user@host:8000/office/");
+  });
+
   test("keeps a password in a location out of the error", () => {
-    for (const location of ["rest:https://user:secret@host/", "sftp://user:secret@host//srv"]) {
+    for (const location of ["rest:https://user:secret@host/#a", "sftp://user:secret@host//srv"]) {
       const open = () => openStore(location);
       expect(open).toThrow(expect.not.objectContaining({ message: expect.stringContaining("secret") }));
     }

@@ -1,4 +1,4 @@
-import type { StorageErrorCode, StoreSilence } from "../storage-errors.ts";
+import type { CertificateProblem, StorageErrorCode, StoreSilence } from "../storage-errors.ts";
 import type { ErrorWords } from "./types.ts";
 
 const silence: Readonly<Record<StoreSilence, string>> = {
@@ -11,6 +11,19 @@ const silence: Readonly<Record<StoreSilence, string>> = {
   "no-ssh": "Something else than an SSH server answers there, or one too old to be safe. Check the port.",
   "no-sftp":
     "It lets this account in, but not use SFTP. Switch SFTP on for it in the settings of the machine.",
+  busy: "It answers that it is too busy, or that what is behind it does not answer. Try again later.",
+  "no-http": "Something else than a web server answers there. Check the port.",
+  "no-tls":
+    "It speaks no TLS there. Check the port; without encryption the location begins with http instead of https.",
+};
+
+const certificate: Readonly<Record<CertificateProblem, string>> = {
+  expired:
+    "Its certificate is no longer valid. Renew it on the server; if it is not that old, set this computer's clock.",
+  "not-yet": "Its certificate is not valid yet. Set the clock of this computer.",
+  name: "Its certificate is for another name. Use the name that it is for; if there is none, something else may be answering in its place.",
+  unknown:
+    "Nobody who is trusted here vouches for its certificate. If it is the server's own, get it from there and name its file as one to trust; if not, something else may be answering in its place.",
 };
 
 /** English words for what goes wrong with repositories on other machines. */
@@ -22,6 +35,21 @@ export const enStorageWords: Pick<ErrorWords, StorageErrorCode> = {
   STORE_WRITE_REFUSED: (d) => ({
     message: `The server of ${d.location} did not store a file, and only says: ${d.said}.`,
     hint: "Earlier backups are safe, this one is not finished. Most often a quota is used up or the disk has a fault: look at both on the server. The next run uses what was stored already.",
+  }),
+  STORE_SIGN_IN_REFUSED: (d) => ({
+    message:
+      d.user === null
+        ? `The server of ${d.location} wants a user name and a password.`
+        : `The server of ${d.location} does not let ${d.user} in.`,
+    hint: "Nothing was changed there. Check the name and the password. The command line takes them from BACKSTAY_REST_USERNAME and BACKSTAY_REST_PASSWORD.",
+  }),
+  STORE_APPEND_ONLY: (d) => ({
+    message: `The server of ${d.location} lets no file be removed or replaced.`,
+    hint: "All backups are there and safe, and new ones can be added. To remove snapshots or to make room, work on the server itself, or through an account that may do so.",
+  }),
+  STORE_CERTIFICATE_REFUSED: (d) => ({
+    message: `The server of ${d.location} cannot prove that it is the right one.`,
+    hint: `Nothing was sent to it, no password either. ${certificate[d.reason]}`,
   }),
   STORE_SIGN_IN_MISSING: (d) => ({
     message: `There is nothing to sign in with at ${d.location}.`,

@@ -1,7 +1,11 @@
-import type { PageHints } from "./page-hints.ts";
+import type { StorageErrorCode, StorageErrorDetails } from "../storage-errors.ts";
+
+type Hints = { readonly [C in StorageErrorCode]?: (details: StorageErrorDetails[C]) => string };
 
 /** What to do about repositories on other machines, for somebody who looks at a page. */
-export const enStoragePageHints: PageHints = {
+export const enStoragePageHints: Hints = {
+  STORE_SIGN_IN_REFUSED: () =>
+    "Nothing was changed there. Check the name and the password of this place in the settings.",
   STORE_SIGN_IN_MISSING: () =>
     "Nothing was changed there. Enter a password or a key for this place in the settings.",
   REMOTE_KEY_UNKNOWN: () =>
@@ -10,7 +14,8 @@ export const enStoragePageHints: PageHints = {
     "Nothing was sent. The settings of SSH on the computer where Backstay runs have to be mended first.",
 };
 
-export const zhStoragePageHints: PageHints = {
+export const zhStoragePageHints: Hints = {
+  STORE_SIGN_IN_REFUSED: () => "没有更改那里的任何内容。请在“设置”中检查此位置的用户名和密码。",
   STORE_SIGN_IN_MISSING: () => "没有更改那里的任何内容。请在“设置”中为此位置输入密码或密钥。",
   REMOTE_KEY_UNKNOWN: () =>
     "没有向它发送任何内容，包括密码。请与该设备自身显示的密钥核对，只有一致时才信任它。",

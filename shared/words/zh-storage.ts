@@ -1,4 +1,4 @@
-import type { StorageErrorCode, StoreSilence } from "../storage-errors.ts";
+import type { CertificateProblem, StorageErrorCode, StoreSilence } from "../storage-errors.ts";
 import type { ErrorWords } from "./types.ts";
 
 const silence: Readonly<Record<StoreSilence, string>> = {
@@ -9,6 +9,17 @@ const silence: Readonly<Record<StoreSilence, string>> = {
   closed: "对方断开了连接，可能正在关机或负载过高。",
   "no-ssh": "该端口应答的不是 SSH 服务，或其版本过旧而不安全。请检查端口。",
   "no-sftp": "该账户可以登录，但不能使用 SFTP。请在设备的设置中为它启用 SFTP。",
+  busy: "它回答说过于繁忙，或其后端没有应答。请稍后再试。",
+  "no-http": "该端口应答的不是网页服务。请检查端口。",
+  "no-tls": "该端口不使用 TLS。请检查端口；不加密时位置以 http 而不是 https 开头。",
+};
+
+const certificate: Readonly<Record<CertificateProblem, string>> = {
+  expired: "其证书已过期。请在服务器上更新证书；如果证书并没有那么旧，请校准本机的时钟。",
+  "not-yet": "其证书尚未生效。请校准本机的时钟。",
+  name: "其证书属于另一个名称。请使用证书上的名称；如果没有这样的名称，可能是另一台设备在冒充它。",
+  unknown:
+    "本机信任的机构都没有为其证书担保。如果证书是该服务器自己的，请从那里取得证书，并将其文件指定为受信任的证书；否则可能是另一台设备在冒充它。",
 };
 
 /** Chinese words for what goes wrong with repositories on other machines. */
@@ -20,6 +31,21 @@ export const zhStorageWords: Pick<ErrorWords, StorageErrorCode> = {
   STORE_WRITE_REFUSED: (d) => ({
     message: `${d.location} 所在的服务器没有保存文件，只说明：${d.said}。`,
     hint: "以前的备份是安全的，这次的备份没有完成。最常见的原因是配额用尽或磁盘故障：请在服务器上检查这两项。下次运行会利用已经保存的数据。",
+  }),
+  STORE_SIGN_IN_REFUSED: (d) => ({
+    message:
+      d.user === null
+        ? `${d.location} 所在的服务器要求用户名和密码。`
+        : `${d.location} 所在的服务器拒绝 ${d.user} 登录。`,
+    hint: "没有更改那里的任何内容。请检查用户名和密码。命令行从 BACKSTAY_REST_USERNAME 和 BACKSTAY_REST_PASSWORD 读取它们。",
+  }),
+  STORE_APPEND_ONLY: (d) => ({
+    message: `${d.location} 所在的服务器不允许删除或替换任何文件。`,
+    hint: "所有备份都在那里，是安全的，也可以新增备份。要移除快照或腾出空间，请在服务器上操作，或使用有此权限的账户。",
+  }),
+  STORE_CERTIFICATE_REFUSED: (d) => ({
+    message: `${d.location} 所在的服务器无法证明自己的身份。`,
+    hint: `没有向它发送任何内容，包括密码。${certificate[d.reason]}`,
   }),
   STORE_SIGN_IN_MISSING: (d) => ({
     message: `没有可用于登录 ${d.location} 的凭据。`,

@@ -54,7 +54,9 @@ export const zhTerms: ErrorTerms = {
     relative: "请从根开始写出完整路径，例如 /mnt/backup。",
     "sftp-form": "请写成 sftp:user@host:/folder；需要端口时写成 sftp://user@host:port//folder。",
     "sftp-tilde": "服务器不认识 ~。开头没有斜杠的文件夹位于用户自己的文件夹中。",
-    password: "其中含有密码，任何人都可能看到。",
+    "rest-form": "请写成 rest:https://host:8000/folder/。",
+    password:
+      "其中含有密码，而本机的所有人都能看到命令行。请改为设置 BACKSTAY_REST_PASSWORD 或 BACKSTAY_SFTP_PASSWORD。",
     "command-line-only": "目前只有命令行能使用这种存储。",
   },
   expected: {

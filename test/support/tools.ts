@@ -14,6 +14,7 @@ export const TEST_TOOLS = {
   chromium: "chromium",
   sshd: "openssh-server",
   "ssh-keygen": "openssh-client",
+  rclone: "rclone",
   snmpd: "snmpd",
   losetup: "mount",
   "mkfs.btrfs": "btrfs-progs",

@@ -1,0 +1,192 @@
+/** Requests to servers that keep files, over HTTP with or without TLS. */
+import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import https from "node:https";
+import { BackstayError, hasSystemCode } from "../../../shared/errors.ts";
+import type { CertificateProblem, StoreSilence } from "../../../shared/storage-errors.ts";
+import { readNamedFile, type StoreVariables, variableOf } from "../variables.ts";
+
+export type HttpRequest = {
+  readonly method: "HEAD" | "GET" | "POST" | "DELETE";
+  /** What follows the address of the place. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+};
+
+/** An answer whose body is still to come: it must be read or dropped. */
+export type HttpAnswer = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** @throws {BackstayError} STORE_UNREACHABLE when it breaks off */
+  chunks(): AsyncIterable<Uint8Array>;
+  /** Does without the rest. */
+  drop(): void;
+};
+
+export type HttpLine = {
+  /**
+   * @throws {BackstayError} STORE_UNREACHABLE, STORE_CERTIFICATE_REFUSED, FILE_UNREADABLE
+   * @throws the signal's reason
+   */
+  ask(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpAnswer>;
+  close(): void;
+};
+
+export type HttpLimits = {
+  /** How long nothing may move on a connection that somebody waits for. */
+  readonly silenceMs: number;
+};
+
+export const USUAL_HTTP_LIMITS: HttpLimits = { silenceMs: 90_000 };
+
+/** More would only make them all slower. */
+const CONNECTIONS = 8;
+
+/**
+ * @param base with a slash at its end; a user and a password in it are not heeded
+ * @param authorization of every request
+ * @param variables `CACERT` is a file of certificates to trust besides, `TLS_CLIENT_CERT` one with our own and its key
+ */
+export function createHttpLine(
+  base: URL,
+  location: string,
+  authorization: () => Promise<string | undefined>,
+  variables: StoreVariables,
+  { silenceMs }: HttpLimits,
+): HttpLine {
+  const isSecure = base.protocol === "https:";
+  let agent: Promise<http.Agent> | undefined;
+
+  async function makeAgent(): Promise<http.Agent> {
+    const options = { keepAlive: true, maxSockets: CONNECTIONS, timeout: silenceMs };
+    if (!isSecure) return new http.Agent(options);
+    const authorities = variableOf(variables, "CACERT");
+    const own = variableOf(variables, "TLS_CLIENT_CERT");
+    const pem = own === undefined ? undefined : await readNamedFile(own);
+    const { rootCertificates } = await import("node:tls");
+    return new https.Agent({
+      ...options,
+      minVersion: "TLSv1.2",
+      ...(authorities === undefined ? {} : { ca: [...rootCertificates, await readNamedFile(authorities)] }),
+      ...(pem === undefined ? {} : { cert: pem, key: pem }),
+    });
+  }
+
+  async function usableAgent(): Promise<http.Agent> {
+    agent ??= makeAgent();
+    agent.catch(() => {
+      agent = undefined;
+    });
+    return await agent;
+  }
+
+  function translate(error: unknown): unknown {
+    return error instanceof BackstayError ? error : httpError(error, location);
+  }
+
+  return {
+    async ask({ method, path, headers = {}, body }, signal) {
+      signal?.throwIfAborted();
+      const auth = await authorization();
+      const options = {
+        method,
+        agent: await usableAgent(),
+        headers: {
+          ...headers,
+          ...(auth === undefined ? {} : { authorization: auth }),
+          ...(body === undefined ? {} : { "content-length": String(body.length) }),
+        },
+      };
+      const url = new URL(path, base);
+      url.username = "";
+      url.password = "";
+      signal?.throwIfAborted(); // nothing would tell of what came before
+      const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+      const request = (isSecure ? https : http).request(url, options, resolve);
+      const onAbort = () => request.destroy(asError(signal?.reason));
+      signal?.addEventListener("abort", onAbort, { once: true });
+      request.once("close", () => signal?.removeEventListener("abort", onAbort));
+      request.on("error", reject);
+      request.setTimeout(silenceMs, () =>
+        request.destroy(new BackstayError("STORE_UNREACHABLE", { location, reason: "timed-out" })),
+      );
+      request.end(body);
+      let answer: IncomingMessage;
+      try {
+        answer = await promise;
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw translate(error);
+      }
+      return {
+        status: answer.statusCode ?? 0,
+        headers: answer.headers,
+        async *chunks() {
+          try {
+            yield* answer as AsyncIterable<Uint8Array>;
+          } catch (error) {
+            signal?.throwIfAborted();
+            throw translate(error);
+          }
+        },
+        drop() {
+          answer.on("error", () => undefined); // of what is no longer wanted
+          if (method === "HEAD") answer.resume();
+          else answer.destroy();
+        },
+      };
+    },
+    close() {
+      agent?.then(
+        (opened) => opened.destroy(),
+        () => undefined,
+      );
+    },
+  };
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error("aborted", { cause: reason });
+}
+
+/** By the codes of Node's TLS and of OpenSSL. @source Node.js documentation, "X509 certificate error codes" */
+const CERTIFICATE: Readonly<Record<string, CertificateProblem>> = {
+  CERT_HAS_EXPIRED: "expired",
+  CERT_NOT_YET_VALID: "not-yet",
+  ERR_TLS_CERT_ALTNAME_INVALID: "name",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "unknown",
+  SELF_SIGNED_CERT_IN_CHAIN: "unknown",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "unknown",
+  UNABLE_TO_GET_ISSUER_CERT: "unknown",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "unknown",
+  CERT_UNTRUSTED: "unknown",
+  CERT_REVOKED: "unknown",
+};
+
+const SILENCE: Readonly<Record<string, StoreSilence>> = {
+  ECONNREFUSED: "refused",
+  ENOTFOUND: "not-found",
+  EAI_AGAIN: "not-found",
+  ETIMEDOUT: "timed-out",
+  ESOCKETTIMEDOUT: "timed-out",
+  EHOSTUNREACH: "no-route",
+  ENETUNREACH: "no-route",
+  EPROTO: "no-tls",
+  ERR_SSL_WRONG_VERSION_NUMBER: "no-tls",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "no-tls",
+};
+
+/** What a request ended with that brought no answer. @returns `error` itself when it is a mistake of ours */
+export function httpError(error: unknown, location: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const certificate = CERTIFICATE[code];
+  if (certificate !== undefined)
+    return new BackstayError(
+      "STORE_CERTIFICATE_REFUSED",
+      { location, reason: certificate },
+      { cause: error },
+    );
+  if (hasSystemCode(error, "ERR_INVALID_CHAR", "ERR_INVALID_ARG_TYPE")) return error;
+  const reason = SILENCE[code] ?? (code.startsWith("HPE_") ? "no-http" : "closed");
+  return new BackstayError("STORE_UNREACHABLE", { location, reason }, { cause: error });
+}
