@@ -44,6 +44,12 @@ async function setUp() {
   return { note, open, alerts };
 }
 
+test("what several problems are about is named once", async () => {
+  const { alerts } = await setUp();
+  alertOfJob(alerts, withProblems(3), "Documents", ["/a", "/a", "/b"], false);
+  expect(alerts.list("open", 9)).toMatchObject([{ subject: { problemCount: 3, firstPaths: ["/a", "/b"] } }]);
+});
+
 test("a failed backup is an alert until the next one that saved something", async () => {
   const { note, open } = await setUp();
   note(failed);

@@ -40,7 +40,8 @@ export function alertOfJob(
     code: "JOB_HAD_PROBLEMS",
     ...common,
     problemCount: job.result?.problemCount ?? 0,
-    firstPaths: problemPaths.slice(0, MAX_PATHS),
+    // one damaged pack has several things wrong with it
+    firstPaths: [...new Set(problemPaths)].slice(0, MAX_PATHS),
   };
   switch (job.state) {
     case "failed":

@@ -17,6 +17,7 @@ import { JobShape } from "./job-list.tsx";
 import { JobLog } from "./job-log.tsx";
 import { JobNumbers } from "./job-numbers.tsx";
 import { JobProblems } from "./job-problems.tsx";
+import { RepairDamage } from "./repair-damage.tsx";
 import { RepairNext } from "./repair-next.tsx";
 import { useJobTitles } from "./use-job-titles.ts";
 
@@ -45,7 +46,8 @@ function Job({ job }: { readonly job: JobView }) {
   const { t: common } = useTranslation();
   const title = useJobTitles()(job);
   return (
-    <article className={styles.detail} data-region="detail" aria-labelledby="job-title">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a job may have nothing in it to go to by keys
+    <article className={styles.detail} data-region="detail" aria-labelledby="job-title" tabIndex={0}>
       <header className={styles.head}>
         <JobShape job={job} size={22} />
         <div>
@@ -65,6 +67,7 @@ function Job({ job }: { readonly job: JobView }) {
       {job.kind === "repair" && job.repositoryId !== null && job.counts !== null && (
         <RepairNext repositoryId={job.repositoryId} problemCount={job.problemCount} />
       )}
+      {job.kind === "check" && job.problemCount > 0 && <RepairDamage job={job} />}
       {job.problemCount > 0 && <JobProblems job={job} />}
       {job.counts !== null && <JobNumbers counts={job.counts} />}
       <JobLog job={job} />
