@@ -47,7 +47,10 @@ export function findDisk(
   }
   const own = `${hostId} ${name}`;
   const everywhere = store.find("disk", name) ?? (wwn === null ? undefined : store.findByWwn(wwn));
-  if (everywhere !== undefined && everywhere.hostId !== hostId && isSeenElsewhere(everywhere))
-    return { identity: own, wwn: null, known: store.find("disk", own) };
+  if (everywhere !== undefined && everywhere.hostId !== hostId) {
+    const alike = store.find("disk", own);
+    // one that was told apart before is not to be taken for the other host's, only because that one is gone just now
+    if (alike !== undefined || isSeenElsewhere(everywhere)) return { identity: own, wwn: null, known: alike };
+  }
   return { identity: everywhere?.identity ?? name, wwn, known: everywhere };
 }

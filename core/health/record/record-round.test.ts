@@ -72,6 +72,25 @@ describe("a disk", () => {
     expect(disksOf(stores, B)).toMatchObject([{ verdict: "warning" }]);
   });
 
+  test("of a machine that is watched under two names is back under both when it is back", async () => {
+    const stores = await openHosts();
+    const round = (day: number, reading: Partial<HostReading>) => {
+      // whichever is asked first
+      for (const host of day % 2 === 0 ? [A, B] : [B, A]) record(stores, host, day, reading);
+    };
+    round(0, withDisk("S1", 0));
+    round(1, {});
+    expect(disksOf(stores).map(({ verdict }) => verdict)).toEqual(["failed", "failed"]);
+    for (const day of [2, 3]) round(day, withDisk("S1", 0));
+    expect(disksOf(stores).map(({ hostId, verdict }) => [hostId, verdict])).toEqual([
+      [A, "ok"],
+      [B, "ok"],
+    ]);
+    for (const day of [4, 5]) round(day, {});
+    for (const day of [7, 8]) round(day, withDisk("S1", 0));
+    expect(disksOf(stores).map(({ verdict }) => verdict)).toEqual(["ok", "ok"]);
+  });
+
   test("that sleeps is known by its place, keeps what was wrong with it, and no temperature", async () => {
     const stores = await openHosts();
     record(stores, A, 0, withDisk("S1", 24));
