@@ -172,6 +172,37 @@ describe("what is not fine is never shown as fine", () => {
     });
   });
 
+  test("a failed disk, a failing one, and what cannot be seen any more, each in the overview's words and once", () => {
+    const trouble = (verdict: "failed" | "failing") => [
+      {
+        kind: "disk",
+        id: "d",
+        hostId: "h",
+        hostName: "NAS",
+        name: "A1",
+        verdict,
+        findings: [],
+        sinceMs: NOW,
+      },
+    ];
+    const health = (part: object) => ({ ...NOTHING_WATCHED, openAlerts: 1, ...part }) as Overview["health"];
+    const open = { openAlerts: 1, worstAlert: "failing" } as const;
+    expect(status({ ...open, health: health({ troubles: trouble("failing") }) })).toEqual({
+      ...{ shape: "attention", sentence: "Disk A1 in NAS is failing." },
+    });
+    const failed = {
+      ...open,
+      worstAlert: "failed",
+      health: health({ troubles: trouble("failed") }),
+    } as const;
+    expect(status(failed)).toEqual({ shape: "unprotected", sentence: "Disk A1 in NAS has failed." });
+    const blind = [{ kind: "silent", hostId: "h", hostName: "NAS" }];
+    expect(status({ ...open, openAlerts: 2, health: health({ blind }) })).toEqual({
+      shape: "attention",
+      sentence: "NAS does not answer, so nobody knows how its disks are. One alert is open.",
+    });
+  });
+
   test("an engine that cannot be asked", () => {
     expect(lostStatus("en").shape).toBe("attention");
   });

@@ -168,3 +168,59 @@ test("a backup at work is told of only when nothing is wrong", () => {
   expect(kinds({ jobs })).toEqual(["working", "fine"]);
   expect(kinds({ jobs, sources: [source("Photos", { lastRunHadProblems: true })] })).toEqual(["problems"]);
 });
+
+test("a failing disk is told of by its name, once, though there is an alert about it, too", () => {
+  const health = healthWith(trouble("A1", "failing"));
+  const headline = headlineOf(overview({ health, openAlerts: 1, worstAlert: "failing" }), NOW);
+  expect(headline).toMatchObject({
+    ...{ verdict: "failing", others: 0, protectedCount: 2 },
+    statements: [{ kind: "hardware", news: { level: "failing", things: [{ name: "A1" }] } }],
+  });
+  expect(headline?.statements).toHaveLength(1);
+});
+
+test("what is overdue stands before a failed disk, and that before a failing one", () => {
+  const late = source("Late", { protection: "overdue", deadlineMs: NOW - HOUR });
+  const health = healthWith(trouble("A1", "failing"), trouble("B2", "failed"));
+  const headline = headlineOf(
+    overview({ sources: [late], health, worstAlert: "failed", openAlerts: 2 }),
+    NOW,
+  );
+  expect(headline).toMatchObject({
+    ...{ verdict: "overdue", others: 1 },
+    statements: [{ kind: "overdue" }, { kind: "hardware", news: { level: "failed" } }],
+  });
+});
+
+test("a worse alert about something else is still told of, and only those are counted", () => {
+  const health = { ...healthWith(trouble("A1", "warning")), openAlerts: 1 };
+  expect(headlineOf(overview({ health, openAlerts: 3, worstAlert: "failed" }), NOW)).toMatchObject({
+    ...{ verdict: "failed", statements: [{ kind: "hardware" }, { kind: "alerts", count: 2 }] },
+  });
+});
+
+test("a host that fell silent is something to see to, never fine", () => {
+  const blind = [{ kind: "silent", hostId: "h", hostName: "NAS" }] as unknown as Overview["health"]["blind"];
+  const health = { ...NOTHING_WATCHED, blind };
+  expect(headlineOf(overview({ health, openAlerts: 1, worstAlert: "warning" }), NOW)).toMatchObject({
+    ...{ verdict: "warning", statements: [{ kind: "hardware", news: { kind: "blind" } }] },
+  });
+});
+
+function trouble(name: string, verdict: "failed" | "failing" | "warning") {
+  return {
+    ...{ kind: "disk", id: name, hostId: "h", hostName: "NAS", name, verdict, findings: [], sinceMs: NOW },
+  } as unknown as Overview["health"]["troubles"][number];
+}
+
+function healthWith(...troubles: readonly Overview["health"]["troubles"][number][]): Overview["health"] {
+  return {
+    ...NOTHING_WATCHED,
+    ...{
+      severity: "critical",
+      troubles: [...troubles],
+      troubleCount: troubles.length,
+      openAlerts: troubles.length,
+    },
+  };
+}
