@@ -74,14 +74,17 @@ test("an empty argument is said to be one", async () => {
   expect(listed).toMatchObject({ exitCode: 3, stderr: expect.stringContaining("An empty argument names") });
 });
 
-test("forget and prune say nothing when they are told to be quiet", async () => {
-  const { source, run } = await repositoryWithSnapshot();
+test("what changes something, and check, say nothing when they are told to be quiet and all is well", async () => {
+  const { folder, source, run } = await repositoryWithSnapshot();
   writeFileSync(join(source, "letter"), "changed");
   expect((await run(["backup", source])).exitCode).toBe(0);
   for (const args of [
     ["forget", "-q", "--keep-last", "1", "--prune"],
     ["prune", "-q"],
     ["prune", "--dry-run", "-q"],
+    ["check", "-q", "--read-data"],
+    ["restore", "-q", "latest", "--target", join(folder, "quietly")],
+    ["rebuild-index", "-q"],
   ])
     expect(await run(args)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   expect((await run(["prune"])).stdout).toContain("Done.");

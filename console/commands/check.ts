@@ -97,7 +97,8 @@ function showResult(result: CheckResult, wasDataRead: boolean, context: CommandC
     problem.code === "key-broken" ? [shortId(problem.keyId)] : [],
   );
   if (result.keys > 1 && keysBroken.length === 0) output.note(say.keys(result.keys));
-  output.line(result.problemCount === 0 ? say.fine : say.damaged(result.problemCount));
+  if (result.problemCount === 0) output.note(say.fine);
+  else output.line(say.damaged(result.problemCount));
   if (result.brokenPacks.length > 0) output.line(say.brokenPacks(result.brokenPacks.length));
   showLost(result, context);
   showAdvice(result, keysBroken, context);

@@ -73,7 +73,7 @@ function showResult(result: RebuildResult, { output, words }: CommandContext): v
     index_files_removed: result.indexFilesRemoved,
   });
   if (result.packsForgotten.length > 0) output.line(say.forgotten(result.packsForgotten.length));
-  output.line(say.done(result.packs, result.packsRead));
+  output.note(say.done(result.packs, result.packsRead));
   if (result.lostBlobs > 0) output.advice(say.backUpAgain(result.lostBlobs));
   else if (result.problems.length > 0) output.advice(say.pruneLeftOver);
 }

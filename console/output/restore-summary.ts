@@ -33,10 +33,12 @@ export function showRestoreResult(
   });
   const say = words.restore;
   const restored = isDryRun ? say.wouldRestore : say.restored;
-  output.line(restored(counts.filesRestored, formatBytes(counts.bytesRestored)));
-  if (counts.filesUnchanged > 0) output.line(say.unchanged(counts.filesUnchanged));
-  if (counts.filesSkipped > 0) output.line(say.skipped(counts.filesSkipped));
-  if (counts.filesVerified > 0) output.line(say.verified(counts.filesVerified));
+  // what would be done was asked for; what was done is as it should be
+  const tell = isDryRun ? output.line : output.note;
+  tell(restored(counts.filesRestored, formatBytes(counts.bytesRestored)));
+  if (counts.filesUnchanged > 0) tell(say.unchanged(counts.filesUnchanged));
+  if (counts.filesSkipped > 0) tell(say.skipped(counts.filesSkipped));
+  if (counts.filesVerified > 0) tell(say.verified(counts.filesVerified));
   const isNothing =
     counts.filesRestored + counts.filesUnchanged + counts.filesSkipped + counts.foldersRestored === 0 &&
     counts.othersRestored + problemCount === 0;
