@@ -144,6 +144,8 @@ async function startOn(
     "StrictModes no",
     "PasswordAuthentication no",
     "PermitRootLogin prohibit-password",
+    // what somebody's shell runs at its start is no part of any test: it has kept them waiting for a lock
+    `SetEnv HOME=${folder}`,
     ...(sftp === null ? [] : [`Subsystem sftp ${sftp}`]),
   ];
   writeFileSync(config, `${lines.join("\n")}\n`);
