@@ -1,5 +1,5 @@
 import { formatDate } from "../format/calendar-date.ts";
-import { formatRelative, formatSpan } from "../format/relative-time.ts";
+import { formatRelative, formatRunTime } from "../format/relative-time.ts";
 import type { FindingDetails, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import { enGaps } from "./en-gaps.ts";
@@ -184,5 +184,5 @@ function place({ slot, serial }: { readonly slot: string | null; readonly serial
 
 function progress(d: FindingDetails["ARRAY_CHECKING"]): string {
   const done = d.donePercent === null ? "" : `, ${d.donePercent} % done`;
-  return `${done}${d.remainingSeconds === null ? "" : `, about ${formatSpan(d.remainingSeconds * 1000, "en")} left`}`;
+  return `${done}${d.remainingSeconds === null ? "" : `, about ${formatRunTime(d.remainingSeconds * 1000, "en")} left`}`;
 }

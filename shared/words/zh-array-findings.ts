@@ -1,5 +1,5 @@
 import { formatDate } from "../format/calendar-date.ts";
-import { formatRelative, formatSpan } from "../format/relative-time.ts";
+import { formatRelative, formatRunTime } from "../format/relative-time.ts";
 import type { FindingDetails, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
@@ -181,5 +181,5 @@ function place({ slot, serial }: { readonly slot: string | null; readonly serial
 
 function progress(d: FindingDetails["ARRAY_CHECKING"]): string {
   const done = d.donePercent === null ? "" : `，已完成 ${d.donePercent}%`;
-  return `${done}${d.remainingSeconds === null ? "" : `，大约还需 ${formatSpan(d.remainingSeconds * 1000, "zh")}`}`;
+  return `${done}${d.remainingSeconds === null ? "" : `，大约还需 ${formatRunTime(d.remainingSeconds * 1000, "zh")}`}`;
 }

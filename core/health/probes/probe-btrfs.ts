@@ -25,11 +25,10 @@ export async function probeBtrfs(
   // each of its subvolumes is a mount of the same file system
   const paths = [...new Map(mounted.map(({ source, path }) => [source, path])).values()];
   const shown = await round.read(SHOW, parseBtrfsShow, { asRoot: true });
-  const isRefused = shown.gaps.some(
-    ({ reason }) => reason === "permission-denied" || reason === "tool-missing",
-  );
-  // the kernel tells anybody what is missing and what went wrong, though nothing of levels and scrubs
-  if (isRefused) return joinReadings([shown, await round.read(SYSFS, withoutEmptiness(parseBtrfsSysfs))]);
+  // without the list nobody knows which file system the rest speaks of; the kernel tells anybody what is missing and what went wrong,
+  // though nothing of levels and scrubs
+  if (shown.arrays.length === 0 && shown.gaps.length > 0)
+    return joinReadings([shown, await round.read(SYSFS, withoutEmptiness(parseBtrfsSysfs))]);
   const readings = await Promise.all(paths.slice(0, MAX_FILE_SYSTEMS).map((path) => probeOne(round, path)));
   return joinReadings([shown, ...readings]);
 }

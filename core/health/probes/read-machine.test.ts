@@ -11,6 +11,7 @@ import { createLocalMachine } from "../machine/local-machine.ts";
 import { judgeArray } from "../rules/judge-array.ts";
 import { judgeDisk } from "../rules/judge-disk.ts";
 import { readFixture, readLab } from "../testing/fixtures.ts";
+import { askFileSystem, SHOW, SYSFS } from "../tools/btrfs/commands.ts";
 import { MDSTAT, readDetail, readSysfs } from "../tools/md/commands.ts";
 import { readDisk, SCAN } from "../tools/smartctl/commands.ts";
 import { readControllers } from "../tools/storcli/commands.ts";
@@ -122,6 +123,24 @@ describe("what cannot be read", () => {
     expect(verdict).toBe("unknown");
     expect(findings).toMatchObject([{ code: "DISK_UNREADABLE", details: { reason: "tool-missing" } }]);
     expect(complete.has("smartctl")).toBe(false);
+  });
+
+  test("a Btrfs whose list does not come is still the one that the kernel knows, and no other", async () => {
+    const machine = await virtualMachine();
+    machine.setDisks([]);
+    machine.say(LIST_MOUNTS, "/dev/sdd /volume3 btrfs rw 0 0\n");
+    const ask = askFileSystem("/volume3") ?? raise();
+    machine.say(ask.stats, readLab("01", "btrfs-device-stats.json"));
+    machine.say(ask.usage, readLab("01", "btrfs-filesystem-usage.txt"));
+    machine.say(ask.scrub, readLab("01", "btrfs-scrub-status.txt"));
+    machine.say(SHOW, "Segmentation fault");
+    machine.say(SYSFS, readLab("82", "healthy.txt"));
+    const { arrays, gaps, complete } = await read(machine);
+    expect(arrays.map(({ reading }) => [reading.id, judgeArray(reading, undefined).verdict])).toEqual([
+      ["7e832993-47f9-4786-b519-6bf865c8f14d", "ok"],
+    ]);
+    expect(gaps).toMatchObject([{ about: "btrfs" }]);
+    expect(complete.has("btrfs")).toBe(false);
   });
 
   test("a reader without rights gets no fine disk", async () => {

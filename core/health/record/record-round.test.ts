@@ -4,7 +4,7 @@ import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { smartOutput } from "../../../test/support/virtual-machine.ts";
 import { openStores, type Stores } from "../../catalog/open-stores.ts";
 import { EMPTY_HOST_READING, type HostReading } from "../probes/host-reading.ts";
-import { emptyDisk } from "../reading/empty.ts";
+import { emptyArray, emptyDisk } from "../reading/empty.ts";
 import { readLab } from "../testing/fixtures.ts";
 import { parseMdstat } from "../tools/md/parse-mdstat.ts";
 import { parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
@@ -118,6 +118,15 @@ describe("a disk", () => {
     record(stores, A, 2, {});
     expect(disksOf(stores)).toMatchObject([{ verdict: "failed", vanishedMs: START_MS + 2 * DAY_MS }]);
   });
+});
+
+test("an array of which nothing was ever known is not missed", async () => {
+  const stores = await openHosts();
+  const reading = { ...emptyArray("/dev/sdd", "/dev/sdd", "btrfs"), level: "raid1", expectedMembers: 2 };
+  record(stores, A, 0, { arrays: [{ reading, sources: ["md"] }] });
+  expect(stores.healthSubjects.list(A)).toMatchObject([{ kind: "array", verdict: "unknown" }]);
+  record(stores, A, 1, {});
+  expect(stores.healthSubjects.list(A)).toEqual([]);
 });
 
 test("an array that is gone is a finding, and is fine again when it is back", async () => {

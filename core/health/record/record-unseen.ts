@@ -37,10 +37,14 @@ function noteUnseen(
   else store.save({ ...record, ...gone, verdict: "failed" });
 }
 
-/** A disk on USB is meant to be taken off, and a file system on one disk ends with its last mount or its disk. */
+/**
+ * A disk on USB is meant to be taken off, and a file system on one disk ends with its last mount or its disk. Of an array that never
+ * could be judged nobody knows whether there was one.
+ */
 function isNoLoss(record: SubjectRecord): boolean {
   if (record.kind === "disk") return record.memory.isRemovable;
   if (record.kind !== "array") return false;
+  if (!record.memory.wasReadable) return true;
   const { level, expectedMembers, members } = record.reading;
   return isWithoutRedundancy(level) || (expectedMembers ?? members.length) <= 1;
 }
