@@ -12,6 +12,7 @@ test.each([
   ["storage-spaces", '[{"DeviceId":"0","SerialNumber":"S1","HealthStatus":0,"OperationalStatus":[2]}]'],
   ["storage-spaces", '{\n  "virtualDisks":  [\n    {\n      "ResiliencySettingName":  "Mirror",'],
   ["apple-raid", '{"AppleRAIDSets":[]}'],
+  ["apple-raid", '<?xml version="1.0"?>\n<plist><dict><key>AppleRAIDSets</key><array/>'],
   ["synology-walk", '.1.3.6.1.4.1.6574.1.1.0 = INTEGER: 1\n.1.3.6.1.4.1.6574.1.5.1.0 = STRING: "DS920+"\n'],
   ["synology-walk", '[{"oid":"1.3.6.1.4.1.6574.1.1.0","type":"Integer","value":1}]'],
   ["qnap-walk", 'SNMPv2-SMI::enterprises.24681.1.2.11.1.2.1 = STRING: "HDD1"\n'],

@@ -23,7 +23,7 @@ export const CONTROLLER_KINDS = {
     about: "array",
     parse: parseAppleRaid,
     looksLike: ({ head, json }) =>
-      at(json, "AppleRAIDSets") !== undefined || /"AppleRAIDSets"\s*:/.test(head),
+      at(json, "AppleRAIDSets") !== undefined || /"AppleRAIDSets"\s*:|<key>AppleRAIDSets<\/key>/.test(head),
   },
   "storage-spaces": {
     about: "array",

@@ -141,7 +141,8 @@ export function viewHost(state: HealthState, host: WatchedHostRecord, isReading:
     isReading,
     state: host.silentSinceMs !== null ? "silent" : host.answeredMs === null ? "not-read" : "answers",
     isStale: isStale(host.answeredMs, state.nowMs),
-    severity: worstOf(state, own),
+    // what it was before it fell silent is no answer to how it is
+    severity: host.silentSinceMs === null ? worstOf(state, own) : "unknown",
     counts: {
       disks: count("disk"),
       arrays: count("array"),

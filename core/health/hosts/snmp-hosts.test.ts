@@ -92,7 +92,7 @@ describe.skipIf(lacksTool("snmpd"))("a storage box over SNMP", () => {
     await agent.stop();
     await later(ROUND_EVERY_MS);
     expect(await nas()).toMatchObject({
-      ...{ state: "silent", error: { code: "SNMP_SILENT" }, isStale: false },
+      ...{ state: "silent", error: { code: "SNMP_SILENT" }, isStale: false, severity: "unknown" },
     });
     expect(await alerts()).toEqual([]); // a box that restarts is no news
     await later(20 * MINUTE_MS);
