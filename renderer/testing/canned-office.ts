@@ -4,6 +4,7 @@ import type { SourceStatus } from "../../shared/model/overview.ts";
 import type { Plan, Run } from "../../shared/model/plan.ts";
 import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import type { Source } from "../../shared/model/source.ts";
+import { cannedActing } from "./canned-acting.ts";
 import { cannedFolders } from "./canned-folders.ts";
 import { cannedHealth } from "./canned-health.ts";
 import { cannedPlans, cannedSources } from "./canned-plans.ts";
@@ -213,5 +214,6 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     }),
     ...cannedFolders,
     ...storage,
+    ...cannedActing(scenario, repositoryId, nowMs),
   };
 }

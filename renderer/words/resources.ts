@@ -1,3 +1,4 @@
+import { acting as actingEn } from "./en/acting.ts";
 import { activity as activityEn } from "./en/activity.ts";
 import { alerts as alertsEn } from "./en/alerts.ts";
 import { backups as backupsEn } from "./en/backups.ts";
@@ -9,6 +10,7 @@ import { place as placeEn } from "./en/place.ts";
 import { repair as repairEn } from "./en/repair.ts";
 import { restore as restoreEn } from "./en/restore.ts";
 import { schedule as scheduleEn } from "./en/schedule.ts";
+import { selfTests as selfTestsEn } from "./en/self-tests.ts";
 import { setUp as setUpEn } from "./en/set-up.ts";
 import { settings as settingsEn } from "./en/settings.ts";
 import { shell as shellEn } from "./en/shell.ts";
@@ -18,6 +20,7 @@ import { standing as standingEn } from "./en/standing.ts";
 import { storage as storageEn } from "./en/storage.ts";
 import { telling as tellingEn } from "./en/telling.ts";
 import { unavailable as unavailableEn } from "./en/unavailable.ts";
+import { acting as actingZh } from "./zh/acting.ts";
 import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
@@ -29,6 +32,7 @@ import { place as placeZh } from "./zh/place.ts";
 import { repair as repairZh } from "./zh/repair.ts";
 import { restore as restoreZh } from "./zh/restore.ts";
 import { schedule as scheduleZh } from "./zh/schedule.ts";
+import { selfTests as selfTestsZh } from "./zh/self-tests.ts";
 import { setUp as setUpZh } from "./zh/set-up.ts";
 import { settings as settingsZh } from "./zh/settings.ts";
 import { shell as shellZh } from "./zh/shell.ts";
@@ -51,10 +55,12 @@ export const resources = {
     place: placeEn,
     repair: repairEn,
     restore: restoreEn,
+    acting: actingEn,
     activity: activityEn,
     alerts: alertsEn,
     schedule: scheduleEn,
     settings: settingsEn,
+    selfTests: selfTestsEn,
     snmp: snmpEn,
     source: sourceEn,
     palette: paletteEn,
@@ -73,10 +79,12 @@ export const resources = {
     place: placeZh,
     repair: repairZh,
     restore: restoreZh,
+    acting: actingZh,
     activity: activityZh,
     alerts: alertsZh,
     schedule: scheduleZh,
     settings: settingsZh,
+    selfTests: selfTestsZh,
     snmp: snmpZh,
     source: sourceZh,
     palette: paletteZh,

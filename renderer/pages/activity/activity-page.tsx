@@ -12,6 +12,7 @@ import { useNow } from "../../components/use-now.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import styles from "./activity-page.module.css";
 import { ActivitySentence } from "./activity-sentence.tsx";
+import { AutomaticActs } from "./automatic-acts.tsx";
 import { JobDetail } from "./job-detail.tsx";
 import {
   isSince,
@@ -36,6 +37,7 @@ export function ActivityPage() {
   return (
     <div className={styles.page}>
       <ActivitySentence />
+      <AutomaticActs />
       <Filters filter={filter} />
       <Panes filter={filter} source={source} />
     </div>

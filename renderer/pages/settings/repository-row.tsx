@@ -17,6 +17,7 @@ import { DetachDialog } from "./detach-dialog.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
 import { RenameDialog } from "./rename-dialog.tsx";
 import styles from "./repository-row.module.css";
+import { SparedNote } from "./spared-note.tsx";
 
 type RepositoryRowProps = {
   readonly repository: RepositoryView;
@@ -93,6 +94,7 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
           />
         </p>
       )}
+      <SparedNote repositoryId={id} />
       {replicas.map((replica) => (
         <ReplicaLine key={replica.id} replica={replica} isOnly={replicas.length === 1} />
       ))}

@@ -10,6 +10,7 @@ import { canSignOut } from "../../host/sign-out.ts";
 import { useAppState } from "../../host/use-app-state.ts";
 import { useCall } from "../../host/use-call.ts";
 import { AccessSection } from "./access-section.tsx";
+import { ActingSettings } from "./acting-settings.tsx";
 import { ComputerSettings } from "./computer-settings.tsx";
 import { OfficeSettings } from "./office-settings.tsx";
 import { RepositoriesSection } from "./repositories-section.tsx";
@@ -40,6 +41,7 @@ function Ready({ app }: { readonly app: AppState }) {
     <Page sentence={<SettingsSentence />}>
       <OfficeSettings settings={app.settings} />
       <ComputerSettings app={app} />
+      <ActingSettings settings={app.settings} />
       {canSignOut() && <AccessSection />}
       <div ref={repositories}>
         <RepositoriesSection />

@@ -23,6 +23,7 @@ import styles from "./disk-page.module.css";
 import { DiskSentence } from "./disk-sentence.tsx";
 import { FindIt } from "./find-it.tsx";
 import { HistoryBand } from "./history-band.tsx";
+import { SelfTestsBand } from "./self-tests-band.tsx";
 
 /** One disk: its verdict with all reasons, where to find it, how its values changed, and everything it tells. */
 export function DiskPage({ diskId }: { readonly diskId: HealthSubjectId }) {
@@ -114,6 +115,7 @@ function Disk({ detail, host }: DiskProps) {
         </Band>
       </BandRow>
       <HistoryBand disk={disk} forecast={wornOut} />
+      <SelfTestsBand detail={detail} />
       <AttributesBand detail={detail} />
     </Page>
   );

@@ -13,6 +13,7 @@ import { HostContent } from "./host-content.tsx";
 import { HostFactsBand } from "./host-facts-band.tsx";
 import { HostGaps } from "./host-gaps.tsx";
 import { HostSentence } from "./host-sentence.tsx";
+import { SelfTestSchedule } from "./self-test-schedule.tsx";
 import { SilentNote } from "./silent-note.tsx";
 
 type HostPaneProps = {
@@ -54,6 +55,7 @@ export function HostPane({ host, subjectId, onEdit }: HostPaneProps) {
       <SilentNote host={host} />
       <HostContent on={answer.value} subjectId={subjectId} isRead={host.state === "answers"} />
       <HostGaps gaps={gaps} />
+      <SelfTestSchedule host={host} />
       <HostFactsBand host={host} onEdit={onEdit} />
     </Page>
   );
