@@ -2,7 +2,9 @@ import type { HealthErrorDetails } from "./health-errors.ts";
 import type { SelfTestErrorDetails } from "./self-test-errors.ts";
 
 /** Errors of the application around the engine: its catalog of plans, its hosts, its pages. */
-export type HostErrorDetails = HealthErrorDetails & SelfTestErrorDetails & {
+export type HostErrorDetails = HealthErrorDetails & {
+  /** A disk does not test itself. */
+  SELF_TEST_REFUSED: SelfTestErrorDetails["SELF_TEST_REFUSED"];
   /** A call of the contract that does not exist, or whose input has not the form it must have. `where` names the field. */
   CALL_INVALID: { method: string; where: string };
   /** The session may look, and not change anything. */
