@@ -50,6 +50,7 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
   const snapshotId = snapshots[0]?.id;
   const inSnapshot = { repositoryId: repository.id, snapshotId, path: "/" };
   const sort = { by: "name", descending: false };
+  const { hosts } = await host.call("hosts.list", {});
   const uuid = "00000000-0000-4000-8000-000000000000";
   const hourly = { kind: "hourly", everyHours: 1, minute: 0, fromHour: 0, toHour: 23, weekdays: [1] };
   const monthly = { kind: "monthly", day: 1, at: "12:00" };
@@ -81,6 +82,11 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
       ...{ repositoryId: repository.id, seriesId: null, text: "a", limit: 1, ...more },
     })),
     "health.series": [{ subjectId: uuid, metric: "temperatureC", fromMs: 1, toMs: 1, maxRuns: 2 }],
+    "acts.list": [{ before: null, limit: 1 }],
+    "selfTests.list": [{ limit: 1 }],
+    "selfTests.setSchedule": [
+      { hostId: hosts[0]?.id, schedule: { shortEveryDays: null, longEveryDays: null, window: null } },
+    ],
     "hosts.add": [watched],
     "hosts.edit": [{ hostId: uuid, ...watched }],
     "hosts.test": [watched],
