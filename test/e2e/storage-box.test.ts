@@ -11,7 +11,7 @@ import { lacksTool } from "../support/tools.ts";
 const NAMES = [
   ...["office-pc", "SNMP", "Synology", "QNAP", "TrueNAS", "SHA-256", "SHA-384", "SHA-512", "SHA-224"],
   ...["SHA-1", "MD5", "AES-128", "AES-256", "Blumenthal", "Reeder", "box.office.lan", "2c", "IP"],
-  ...["Debian GNU/Linux 12 (bookworm)", "6.1.0-56-amd64", "ext4", "sda1"],
+  ...["Debian GNU/Linux 12 (bookworm)", "6.1.0-56-amd64", "ext4", "sda1", "sudo", "docs/health.md"],
 ];
 const WAIT = { timeout: 60_000 };
 

@@ -21,7 +21,7 @@ const disk = (serial: string, raw: Readonly<Record<number, number>> = {}) =>
 const NAMES = [
   ...["LABDISK SATA HDD", "A1", "B2", "office-pc", "md0", "sda", "sdb", "sdc", "Reallocated Sector Ct"],
   ...["Debian GNU/Linux 12 (bookworm)", "6.1.0-56-amd64", "ext4", "Linux md raid1", "active [2/1] [U_]"],
-  ...["grep", "smartmontools", "RAID", zhStorage.saved.kinds],
+  ...["grep", "smartmontools", "RAID", "sudo", "docs/health.md", zhStorage.saved.kinds],
 ];
 
 const heading = (page: Page, name: RegExp | string) => page.getByRole("heading", { level: 1, name });
