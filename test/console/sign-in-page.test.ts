@@ -67,6 +67,15 @@ describe.skipIf(lacksTool("chromium"))("in a browser", () => {
     expect(await violations(page)).toEqual([]);
   });
 
+  test("a link that is pasted where the page for signing in is open already goes in, and to what was wanted", async () => {
+    const console = await runConsole();
+    const page = await openPage(`${console.url}/sign-in#/restore`, REFUSED);
+    await page.locator("#how").getByText("console --link").waitFor();
+    await page.goto(console.makeLink().url);
+    await isIn(page);
+    expect(page.url()).toBe(`${console.url}/#/restore`);
+  });
+
   test("who is signed in already goes straight in, though a link from elsewhere brings no cookie along", async () => {
     const console = await runConsole();
     const page = await openPage(console.makeLink().url);

@@ -8,13 +8,17 @@ const element = (id) => document.getElementById(id);
 const PROBLEMS = ["link-refused", "password-refused", "too-often", "failed", "unreachable"];
 const hasPassword = document.querySelector("main").dataset.hasPassword === "true";
 /** Where the person wanted to go: an address of the pages, like `/restore`, stands behind the `#` as well, and is no token. */
-const wanted = location.hash.startsWith("#/") ? location.hash : "";
+let wanted = "";
 
+element("password-form").addEventListener("submit", onSubmit);
+// a link that is pasted while this page is open differs behind the `#` alone, for which a browser loads nothing
+addEventListener("hashchange", start);
 start();
 
 async function start() {
-  element("password-form").addEventListener("submit", onSubmit);
-  const token = wanted === "" ? location.hash.slice(1) : "";
+  const isAddress = location.hash.startsWith("#/");
+  if (isAddress) wanted = location.hash;
+  const token = isAddress ? "" : location.hash.slice(1);
   // the token must not stay in the history or in the address that somebody photographs
   history.replaceState(null, "", location.pathname + location.search);
   if (token !== "") await signIn({ link: token });
