@@ -38,6 +38,10 @@ settings, keys, agent and known hosts of \`ssh\` count:
   BACKSTAY_SFTP_HOST_KEY          key the machine must have, like ssh-ed25519 SHA256:...
   BACKSTAY_SSH_CONFIG             file to read instead of ~/.ssh/config
 
+For a repository at rclone:remote:folder, the settings of \`rclone\` count, and its own variables, like RCLONE_CONFIG_PASS:
+
+  BACKSTAY_RCLONE_PROGRAM         where rclone is, unless it is in PATH
+
 For a repository on a server of restic's REST protocol, at rest:https://host:8000/folder/:
 
   BACKSTAY_REST_USERNAME          user to sign in as

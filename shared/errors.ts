@@ -123,6 +123,7 @@ export type LocationProblem =
   | "sftp-form"
   | "sftp-tilde"
   | "rest-form"
+  | "rclone-form"
   | "password"
   | "command-line-only";
 

@@ -9,6 +9,8 @@ export type StorageErrorDetails = {
   /** The server takes new files, and lets none be removed or replaced. */
   STORE_APPEND_ONLY: { location: string };
   STORE_CERTIFICATE_REFUSED: { location: string; reason: CertificateProblem };
+  /** A program that reaches the place is missing, for which `said` is empty, or ended. */
+  STORE_PROGRAM_FAILED: { location: string; program: string; said: string };
   /** There is nothing to sign in with; `variables` are the names under which it is looked for. */
   STORE_SIGN_IN_MISSING: { location: string; variables: readonly string[] };
   /** Nobody said yet that this is the key of the right host. */

@@ -429,6 +429,10 @@ export const zhHelp: Readonly<Record<string, string>> = {
   BACKSTAY_SFTP_HOST_KEY          该设备必须出示的密钥，例如 ssh-ed25519 SHA256:...
   BACKSTAY_SSH_CONFIG             代替 ~/.ssh/config 读取的文件
 
+用于 rclone:remote:folder 处的仓库，使用 \`rclone\` 的设置及其自己的变量，例如 RCLONE_CONFIG_PASS：
+
+  BACKSTAY_RCLONE_PROGRAM         rclone 所在的位置，在 PATH 中时不需要
+
 用于支持 restic REST 协议的服务器上的仓库，位置写成 rest:https://host:8000/folder/：
 
   BACKSTAY_REST_USERNAME          登录的用户名

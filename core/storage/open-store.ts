@@ -1,5 +1,7 @@
 import { BackstayError } from "../../shared/errors.ts";
 import { openLocalStore } from "./local.ts";
+import { parseRcloneLocation } from "./rclone/place.ts";
+import { openRcloneStore } from "./rclone.ts";
 import { parseRestLocation } from "./rest/place.ts";
 import { openRestStore } from "./rest.ts";
 import { retrying } from "./retrying-store.ts";
@@ -9,7 +11,7 @@ import type { Store } from "./store.ts";
 import type { StoreVariables } from "./variables.ts";
 
 /** Places restic knows (and WebDAV) that this version does not reach yet. */
-const NOT_YET: ReadonlySet<string> = new Set(["s3", "rclone", "webdav", "b2", "azure", "gs", "swift"]);
+const NOT_YET: ReadonlySet<string> = new Set(["s3", "webdav", "b2", "azure", "gs", "swift"]);
 
 /**
  * Opens the store at a location written as restic writes it: a path, or a scheme and what it needs, like
@@ -26,6 +28,7 @@ export function openStore(location: string, variables: StoreVariables = {}): Sto
   if (scheme === undefined || scheme === "local") return openLocalStore(rest);
   if (scheme === "sftp") return retrying(openSftpStore(parseSftpLocation(location), variables));
   if (scheme === "rest") return retrying(openRestStore(parseRestLocation(location), variables));
+  if (scheme === "rclone") return retrying(openRcloneStore(parseRcloneLocation(location), variables));
   const reason = NOT_YET.has(scheme) ? "backend-not-yet" : "backend-unknown";
   throw new BackstayError("STORE_LOCATION_INVALID", { location: `${scheme}:…`, reason });
 }

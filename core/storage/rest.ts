@@ -5,6 +5,7 @@ import {
   createHttpLine,
   type HttpAnswer,
   type HttpLimits,
+  type HttpLine,
   type HttpRequest,
   USUAL_HTTP_LIMITS,
 } from "./http/request.ts";
@@ -44,16 +45,17 @@ export function openRestStore(
   variables: StoreVariables,
   limits: HttpLimits = USUAL_HTTP_LIMITS,
 ): Store {
-  const { location } = place;
-  const user = place.user ?? null;
+  const authorization = () => restAuthorization(place, variables);
+  const line = createHttpLine(place.url, place.location, authorization, variables, limits);
+  return restStoreOver(line, place.location, place.user ?? null);
+}
+
+/**
+ * The store at the other end of a line, whatever that is made of.
+ * @param user who signs in, for people
+ */
+export function restStoreOver(line: HttpLine, location: string, user: string | null): Store {
   let hasSeenConfig = false;
-  const line = createHttpLine(
-    place.url,
-    location,
-    () => restAuthorization(place, variables),
-    variables,
-    limits,
-  );
   const folderOf = (kind: Exclude<FileKind, "config">) => `${TYPES[kind]}/`;
   const pathOf = (kind: FileKind, name: string): string => {
     checkObjectName(kind, name);
@@ -238,7 +240,7 @@ export function openRestStore(
     },
 
     async close() {
-      line.close();
+      await line.close();
     },
   };
 

@@ -130,6 +130,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   STORE_SIGN_IN_REFUSED: { location: "rest:https://nas:8000/", user: "anna" },
   STORE_APPEND_ONLY: { location: "rest:https://nas:8000/" },
   STORE_CERTIFICATE_REFUSED: { location: "rest:https://nas:8000/", reason: "unknown" },
+  STORE_PROGRAM_FAILED: { location: "rclone:drive:office", program: "rclone", said: "no such remote" },
   STORE_SIGN_IN_MISSING: { location: "sftp:nas:/backup", variables: ["BACKSTAY_SFTP_KEY_FILE"] },
   REMOTE_KEY_UNKNOWN: { address: "nas.office", shown: `ssh-ed25519 SHA256:${"A".repeat(43)}` },
   SSH_SETTINGS_UNUSABLE: { host: "nas", reason: "broken", said: "line 3: Bad configuration option: prot" },

@@ -51,6 +51,16 @@ export const enStorageWords: Pick<ErrorWords, StorageErrorCode> = {
     message: `The server of ${d.location} cannot prove that it is the right one.`,
     hint: `Nothing was sent to it, no password either. ${certificate[d.reason]}`,
   }),
+  STORE_PROGRAM_FAILED: (d) => ({
+    message:
+      d.said === ""
+        ? `${d.program}, which reaches ${d.location}, is not installed here.`
+        : `${d.program}, which reaches ${d.location}, gave up: ${d.said}.`,
+    hint:
+      d.said === ""
+        ? `Nothing was changed, and earlier backups are safe. Install ${d.program}.`
+        : `Nothing was changed, and earlier backups are safe. Mend its settings: the same place must work with ${d.program} itself.`,
+  }),
   STORE_SIGN_IN_MISSING: (d) => ({
     message: `There is nothing to sign in with at ${d.location}.`,
     hint: `Nothing was changed there. Set ${d.variables.join(" or ")}; for SFTP, a key in ssh-agent or in ~/.ssh does as well.`,

@@ -54,6 +54,7 @@ export const enTerms: ErrorTerms = {
     relative: "It has to be written from the top, such as /mnt/backup.",
     "sftp-form": "Write sftp:user@host:/folder, or sftp://user@host:port//folder with a port.",
     "sftp-tilde": "Servers do not know ~. A folder without a slash in front lies in the user's own folder.",
+    "rclone-form": "Write rclone:remote:folder, with a remote that `rclone config` shows.",
     "rest-form": "Write rest:https://host:8000/folder/.",
     password:
       "It holds a password, which everybody on this computer can read on a command line. Set BACKSTAY_REST_PASSWORD or BACKSTAY_SFTP_PASSWORD instead.",

@@ -47,6 +47,16 @@ export const zhStorageWords: Pick<ErrorWords, StorageErrorCode> = {
     message: `${d.location} 所在的服务器无法证明自己的身份。`,
     hint: `没有向它发送任何内容，包括密码。${certificate[d.reason]}`,
   }),
+  STORE_PROGRAM_FAILED: (d) => ({
+    message:
+      d.said === ""
+        ? `本机没有安装访问 ${d.location} 所需的 ${d.program}。`
+        : `访问 ${d.location} 所需的 ${d.program} 已放弃：${d.said}。`,
+    hint:
+      d.said === ""
+        ? `没有更改任何内容，以前的备份是安全的。请安装 ${d.program}。`
+        : `没有更改任何内容，以前的备份是安全的。请修正其设置：单独使用 ${d.program} 时也必须能访问该位置。`,
+  }),
   STORE_SIGN_IN_MISSING: (d) => ({
     message: `没有可用于登录 ${d.location} 的凭据。`,
     hint: `没有更改那里的任何内容。请设置 ${d.variables.join(" 或 ")}；对于 SFTP，也可以使用 ssh-agent 或 ~/.ssh 中的密钥。`,

@@ -54,6 +54,7 @@ export const zhTerms: ErrorTerms = {
     relative: "请从根开始写出完整路径，例如 /mnt/backup。",
     "sftp-form": "请写成 sftp:user@host:/folder；需要端口时写成 sftp://user@host:port//folder。",
     "sftp-tilde": "服务器不认识 ~。开头没有斜杠的文件夹位于用户自己的文件夹中。",
+    "rclone-form": "请写成 rclone:remote:folder，其中的 remote 要在 `rclone config` 中列出。",
     "rest-form": "请写成 rest:https://host:8000/folder/。",
     password:
       "其中含有密码，而本机的所有人都能看到命令行。请改为设置 BACKSTAY_REST_PASSWORD 或 BACKSTAY_SFTP_PASSWORD。",

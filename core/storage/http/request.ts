@@ -29,7 +29,7 @@ export type HttpLine = {
    * @throws the signal's reason
    */
   ask(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpAnswer>;
-  close(): void;
+  close(): Promise<void>;
 };
 
 export type HttpLimits = {
@@ -136,8 +136,8 @@ export function createHttpLine(
         },
       };
     },
-    close() {
-      agent?.then(
+    async close() {
+      await agent?.then(
         (opened) => opened.destroy(),
         () => undefined,
       );

@@ -1,0 +1,95 @@
+/** Backstay and restic on one repository, each through an rclone of its own, on a server that speaks WebDAV. */
+import { readdirSync, readFileSync } from "node:fs";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { backstay, startBackstay } from "../support/command-line.ts";
+import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
+import { noise } from "../support/nasty-tree.ts";
+import { serveByRclone } from "../support/rclone.ts";
+import { resticOn } from "../support/restic.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { lacksTool } from "../support/tools.ts";
+
+const PASSWORD = "correct horse";
+const MIB = 1024 * 1024;
+
+async function office() {
+  const folder = await tempFolder();
+  const served = join(folder, "served");
+  await mkdir(served);
+  const { url } = await serveByRclone("webdav", served);
+  const config = join(folder, "rclone.conf");
+  await writeFile(config, `[dav]\ntype = webdav\nurl = ${url}\nvendor = other\n`);
+  const source = join(folder, "source");
+  await mkdir(join(source, "sub"), { recursive: true });
+  await writeFile(join(source, "a.txt"), "first\n");
+  await writeFile(join(source, "sub/large"), noise(1, 40 * MIB));
+  const env = {
+    BACKSTAY_HOME: join(folder, "home"),
+    BACKSTAY_REPOSITORY: "rclone:dav:office",
+    BACKSTAY_PASSWORD: PASSWORD,
+    RCLONE_CONFIG: config,
+  };
+  const ours = async (...words: string[]) => {
+    const ended = await backstay(words, { env, cwd: folder });
+    expect(ended.stderr).toBe("");
+    expect(ended.exitCode).toBe(0);
+    return ended.stdout;
+  };
+  process.env.RCLONE_CONFIG = config; // where restic's rclone finds it
+  const restic = resticOn("rclone:dav:office", PASSWORD);
+  return { folder, served, source, env, config, ours, restic };
+}
+
+/** Whether an rclone runs with these settings. */
+function runsRclone(config: string): boolean {
+  return readdirSync("/proc").some((pid) => {
+    try {
+      const isRclone = /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/comm`, "utf8") === "rclone\n";
+      return isRclone && readFileSync(`/proc/${pid}/environ`, "latin1").includes(`RCLONE_CONFIG=${config}`);
+    } catch {
+      return false; // ended meanwhile
+    }
+  });
+}
+
+describe.skipIf(lacksTool("restic", "rclone"))("one repository behind rclone", () => {
+  test("restic checks and restores what we wrote there, and we what it added", async () => {
+    const { folder, served, source, config, ours, restic } = await office();
+    await ours("init");
+    await ours("backup", source);
+    const first = await readTreeFacts(source);
+    expect(await restic.run("check", "--read-data")).toContain("no errors were found");
+    await restic.run("restore", "latest", "--target", join(folder, "by-restic"));
+    expect(differencesOf(first, await readTreeFacts(join(folder, "by-restic", source)))).toEqual([]);
+
+    await writeFile(join(source, "sub/more"), noise(2, 20 * MIB));
+    await restic.backUp(source);
+    const second = await readTreeFacts(source);
+    await ours("restore", "latest", "--target", join(folder, "by-us"));
+    expect(differencesOf(second, await readTreeFacts(join(folder, "by-us", source)))).toEqual([]);
+    await ours("forget", "--keep-last", "1", "--prune");
+    expect(await restic.run("check", "--read-data")).toContain("no errors were found");
+    expect(await readdir(join(served, "office/locks"))).toEqual([]);
+    expect(runsRclone(config)).toBe(false);
+  });
+
+  test("rclone ends with a backup that was killed, and the next backup goes on", async () => {
+    const { folder, served, source, env, config, ours, restic } = await office();
+    await ours("init");
+    await writeFile(join(source, "sub/huge"), noise(3, 150 * MIB));
+    const killed = startBackstay(["backup", source], { env, cwd: folder });
+    const packs = async () =>
+      (await readdir(join(served, "office/data"), { recursive: true })).filter((name) => name.length > 60);
+    while ((await packs()).length < 3) await new Promise((resolve) => setImmediate(resolve));
+    expect(runsRclone(config)).toBe(true);
+    const ended = new Promise((resolve) => killed.once("close", resolve));
+    killed.kill("SIGKILL");
+    await ended;
+    while (runsRclone(config)) await new Promise((resolve) => setImmediate(resolve));
+    expect(JSON.parse(await ours("snapshots", "--json"))).toEqual([]);
+    await ours("backup", source);
+    expect(await restic.run("check", "--read-data", "--no-lock")).toContain("no errors were found");
+  });
+});
