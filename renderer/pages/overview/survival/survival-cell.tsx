@@ -54,7 +54,10 @@ export function SurvivalCell({ row, cell, loss, survival, ...focus }: SurvivalCe
           className={styles.cell}
           aria-label={label}
           tabIndex={focus.isTabStop ? 0 : -1}
-          onKeyDown={focus.onKeyDown}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") setIsOpen(false);
+            else focus.onKeyDown(event);
+          }}
           onFocus={focus.onFocus}
           onBlur={() => setIsOpen(false)}
           onClick={() => setIsOpen(!isOpen)}
