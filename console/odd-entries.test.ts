@@ -82,6 +82,25 @@ test("every command names the odd entry and the wrong size, shows the rest, and 
   expect(checked.stdout + checked.stderr).toMatch(/The file "z" in tree .* should have 5 bytes and has 4/);
 });
 
+test("what was written wrong is given up by the advice of check, and by nothing that does not help", async () => {
+  const { folder, run } = await repositoryWith(ODDITIES[0] as Oddity);
+  const source = join(folder, "letter.txt");
+  writeFileSync(source, "dear");
+  expect((await run("backup", source)).exitCode).toBe(0);
+  for (const args of [["prune"], ["prune", "--accept-loss"]]) {
+    const refused = await run(...args);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stderr).toContain("backstay check` names the snapshots");
+    expect(refused.stderr).not.toContain("--accept-loss");
+  }
+  const { stdout } = await run("check");
+  expect(stdout).not.toContain("back up the sources");
+  const [, advised = ""] = /backstay (forget [0-9a-f]+)`/.exec(stdout) ?? [];
+  expect((await run(...advised.split(" "))).exitCode).toBe(0);
+  for (const command of ["prune", "check"]) expect((await run(command)).exitCode).toBe(0);
+  expect((await run("ls", "latest")).stdout).toContain("letter.txt");
+});
+
 test("in Chinese, too", async () => {
   const { folder, run } = await repositoryWith(ODDITIES[3] as Oddity);
   const { exitCode, stderr } = await run(

@@ -235,7 +235,9 @@ export const enWords: ErrorWords = {
     hint:
       d.reason === "snapshot-unreadable"
         ? "Nothing was deleted. `backstay snapshots` names it: get its file back from a replica, or give it up with `backstay forget`."
-        : "Nothing was deleted. `backstay check` says what is lacking, and what to do. What cannot be had back can be given up with --accept-loss.",
+        : d.reason === "folder-unreadable" && d.missing === 0
+          ? "Nothing was deleted. `backstay check` names the snapshots it belongs to, and says what to do."
+          : "Nothing was deleted. `backstay check` says what is lacking, and what to do. What cannot be had back can be given up with --accept-loss.",
   }),
   CATALOG_NEWER: (d) => ({
     message: `The catalog ${d.path} was written by a newer Backstay (version ${d.version}, this one knows up to ${d.supported}).`,

@@ -231,7 +231,9 @@ export const zhWords: ErrorWords = {
     hint:
       d.reason === "snapshot-unreadable"
         ? "没有删除任何数据。`backstay snapshots` 会指出该快照：请从副本取回其文件，或用 `backstay forget` 放弃它。"
-        : "没有删除任何数据。`backstay check` 会说明缺少什么、该怎么做。无法找回的内容可以用 --accept-loss 放弃。",
+        : d.reason === "folder-unreadable" && d.missing === 0
+          ? "没有删除任何数据。`backstay check` 会指出它属于哪些快照，并说明该怎么做。"
+          : "没有删除任何数据。`backstay check` 会说明缺少什么、该怎么做。无法找回的内容可以用 --accept-loss 放弃。",
   }),
   CATALOG_NEWER: (d) => ({
     message: `目录库 ${d.path} 由更新的 Backstay 写入（版本 ${d.version}，此程序最高支持 ${d.supported}）。`,
