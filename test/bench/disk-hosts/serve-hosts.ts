@@ -39,7 +39,9 @@ async function serve(folder: string): Promise<number> {
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  return server.address().port;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("there is no port");
+  return address.port;
 }
 
 console.log(JSON.stringify(await Promise.all(folders.map(serve))));
