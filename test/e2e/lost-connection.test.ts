@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
 import { openPage } from "../support/browser.ts";
 import { startConsoleHost } from "../support/console-host.ts";
+import { officeConsole } from "../support/office-console.ts";
 import { openPart } from "../support/pages.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -49,4 +50,32 @@ test("says that the session has ended, and leads to signing in and back to where
     timeout: WAIT_MS,
   });
   await page.getByRole("navigation", { name: "Pages" }).waitFor({ timeout: WAIT_MS });
+});
+
+test("a plan that cannot be saved says so beside the button, and keeps what was typed", async () => {
+  const office = await officeConsole({ mayComplain: REFUSED });
+  const { page, host } = office;
+  await office.go("/backups/new");
+  await page.getByRole("textbox", { name: "Name" }).fill("Typed by hand");
+  await page.getByRole("checkbox", { name: /Documents/ }).check();
+  await host.kill();
+  await page.getByText("This page has lost Backstay on this computer.").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: "Save plan" }).click();
+  const note = page.locator("form").getByText("This page cannot reach Backstay.").last();
+  await note.waitFor({ timeout: WAIT_MS });
+  const [box, button] = [
+    await note.boundingBox(),
+    await page.getByRole("button", { name: "Save plan" }).boundingBox(),
+  ];
+  expect((button?.y ?? 0) - (box?.y ?? 0)).toBeLessThan(200);
+  expect(box?.y).toBeLessThan(900);
+  await startConsoleHost(office.path("home"), {}, `127.0.0.1:${new URL(host.url).port}`);
+  await page
+    .getByText("This page has lost Backstay on this computer.")
+    .waitFor({ state: "detached", timeout: WAIT_MS });
+  await page.getByRole("button", { name: "Save plan" }).click();
+  await page
+    .getByRole("cell", { name: /Typed by hand/ })
+    .first()
+    .waitFor({ timeout: WAIT_MS });
 });

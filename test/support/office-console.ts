@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { connectToHost, type HostConnection } from "../../core/host-socket/connect-to-host.ts";
-import { openPage } from "./browser.ts";
+import { type OpenPageOptions, openPage } from "./browser.ts";
 import { type ConsoleHost, startConsoleHost } from "./console-host.ts";
 import { type FurnishedOffice, furnishOffice, runPlan } from "./furnish-office.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -26,7 +26,7 @@ export type OfficeConsole = FurnishedOffice & {
 };
 
 /** A folder of documents, a repository in a folder and a plan that runs when somebody says so; set up through the contract. */
-export async function officeConsole(): Promise<OfficeConsole> {
+export async function officeConsole(options: OpenPageOptions = {}): Promise<OfficeConsole> {
   const folder = await tempFolder();
   const path = (...names: string[]) => join(folder, ...names);
   const host = await startConsoleHost(path("home"));
@@ -34,7 +34,7 @@ export async function officeConsole(): Promise<OfficeConsole> {
   if (api === undefined) throw new Error("the host has no socket");
   onTestFinished(() => api.close());
   const office = await furnishOffice(api, path);
-  const page = await openPage(host.link, { locale: "en-GB" });
+  const page = await openPage(host.link, { locale: "en-GB", ...options });
   await page.locator("nav").waitFor({ timeout: WAIT_MS }); // the page that signs in has a heading, too
   await page.locator("main h1").waitFor({ timeout: WAIT_MS });
   return {

@@ -211,45 +211,47 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
             sources={sources.filter(({ id }) => draft.sourceIds.includes(id))}
           />
         </Band>
-        {save.error !== undefined && (
-          <ErrorNote
-            error={save.error}
-            actions={
-              save.error.code === "PLAN_CHANGED" && (
-                <>
-                  <Button size="small" onClick={startAnew}>
-                    {t("editor.takeOther")}
-                  </Button>
-                  {/* what is there now is replaced, but not what somebody saves after this was said */}
-                  <Button size="small" onClick={() => void onSave(revision)}>
-                    {t("editor.replaceOther")}
-                  </Button>
-                </>
-              )
-            }
-          />
-        )}
         <div className={styles.foot}>
-          <span className={styles.missing}>
-            {missing.length > 0 &&
-              t("editor.notComplete", {
-                what: format.list(missing.map((part) => t(`editor.missing.${part}`))),
-              })}
-          </span>
-          <Button
-            kind="primary"
-            type="submit"
-            isBusy={save.isRunning}
-            {...(missing.length > 0
-              ? {
-                  offBecause: t("editor.notComplete", {
-                    what: format.list(missing.map((part) => t(`editor.missing.${part}`))),
-                  }),
-                }
-              : {})}
-          >
-            {t("editor.save")}
-          </Button>
+          {save.error !== undefined && (
+            <ErrorNote
+              error={save.error}
+              actions={
+                save.error.code === "PLAN_CHANGED" && (
+                  <>
+                    <Button size="small" onClick={startAnew}>
+                      {t("editor.takeOther")}
+                    </Button>
+                    {/* what is there now is replaced, but not what somebody saves after this was said */}
+                    <Button size="small" onClick={() => void onSave(revision)}>
+                      {t("editor.replaceOther")}
+                    </Button>
+                  </>
+                )
+              }
+            />
+          )}
+          <div className={styles.line}>
+            <span className={styles.missing}>
+              {missing.length > 0 &&
+                t("editor.notComplete", {
+                  what: format.list(missing.map((part) => t(`editor.missing.${part}`))),
+                })}
+            </span>
+            <Button
+              kind="primary"
+              type="submit"
+              isBusy={save.isRunning}
+              {...(missing.length > 0
+                ? {
+                    offBecause: t("editor.notComplete", {
+                      what: format.list(missing.map((part) => t(`editor.missing.${part}`))),
+                    }),
+                  }
+                : {})}
+            >
+              {t("editor.save")}
+            </Button>
+          </div>
         </div>
       </form>
       <PlaceDialog
