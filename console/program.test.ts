@@ -164,12 +164,15 @@ test("a password file that cannot be read is named", async () => {
   expect(stderr).toContain("ENOENT");
 });
 
-test("a password that is no text is refused, for different ones would become the same", async () => {
-  const path = join(await tempFolder(), "password");
-  writeFileSync(path, Buffer.from("pass\xe9word\n", "latin1"));
-  const { exitCode, stderr } = await runHere(["-r", "/nowhere", "-p", path, "snapshots"]);
+test("a password that was decoded as the text it is not is refused, for different ones would become the same", async () => {
+  const lost = { env: { BACKSTAY_PASSWORD: "pass\u{fffd}word" } };
+  const { exitCode, stderr } = await runHere(["-r", "/nowhere", "snapshots"], lost);
   expect(exitCode).toBe(1);
   expect(stderr).toContain("no text in UTF-8");
+  // a file's bytes are taken as they are, so that nothing but the repository is lacking
+  const path = join(await tempFolder(), "password");
+  writeFileSync(path, Buffer.from("pass\xe9word\n", "latin1"));
+  expect((await runHere(["-r", "/nowhere", "-p", path, "snapshots"])).exitCode).toBe(10);
 });
 
 test("a repository that cannot be made is not called gone", async () => {
