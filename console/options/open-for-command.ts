@@ -37,7 +37,8 @@ export async function withRepository<T>(
   context: CommandContext,
   work: (opened: OpenedRepository) => Promise<T>,
 ): Promise<T> {
-  const store = openStore(await findLocation(context.flags, OWN_ACCESS, context.env), context.env);
+  const location = await findLocation(context.flags, OWN_ACCESS, context.env);
+  const store = openStore(location, context.env, (reason) => warnOfOutage(reason, context));
   try {
     const { repository } = await openWithPassword(store, context.flags, OWN_ACCESS, context);
     const folder = cacheFolder(context);
@@ -57,6 +58,12 @@ export async function withRepository<T>(
 /** No error: what was asked for is done all the same, only slower. */
 function warnOfCache(reason: BackstayError, { output, words, language }: CommandContext): void {
   const message = words.withoutCache(describeError(toWire(reason, ""), language).message);
+  output.complain(printable(message), { message_type: "warning", message });
+}
+
+/** No error yet: the store goes on by itself when its machine is back. */
+function warnOfOutage(reason: BackstayError, { output, words, language }: CommandContext): void {
+  const message = words.untilReachable(describeError(toWire(reason, ""), language).message);
   output.complain(printable(message), { message_type: "warning", message });
 }
 

@@ -29,6 +29,7 @@ export const enWords: ConsoleWords = {
     `Opened repository ${id}, format ${version}, ${cacheFolder === undefined ? "without a cache" : `cache in ${cacheFolder}`}`,
   withoutLock:
     "Warning: nothing may be written in the repository, so it is read without a lock. Let nobody prune it meanwhile.",
+  untilReachable: (why) => `Warning: ${why} Trying again for five minutes, and going on from there.`,
   withoutCache: (why) => `Warning: ${why} Going on without it, which takes longer.`,
   columns: {
     id: "ID",

@@ -28,6 +28,7 @@ export type ConsoleWords = {
   };
   /** `why` is a whole sentence. */
   withoutCache(why: string): string;
+  untilReachable(why: string): string;
   withoutLock: string;
   opened(id: string, version: number, cacheFolder: string | undefined): string;
   readonly columns: Readonly<Record<ColumnTitle, string>>;

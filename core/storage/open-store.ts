@@ -19,16 +19,22 @@ const NOT_YET: ReadonlySet<string> = new Set(["s3", "webdav", "b2", "azure", "gs
  * in front.
  *
  * @param variables what other machines want besides: names of users, passwords, keys
+ * @param onOutage told when such a machine went away, and is waited for
  * @throws {BackstayError} STORE_LOCATION_INVALID. Its `location` is cut behind the scheme, as passwords may follow it
  */
-export function openStore(location: string, variables: StoreVariables = {}): Store {
+export function openStore(
+  location: string,
+  variables: StoreVariables = {},
+  onOutage: (error: BackstayError) => void = () => undefined,
+): Store {
   const scheme = schemeOf(location);
   const rest = scheme === undefined ? location : location.slice(scheme.length + 1);
   if (rest === "") throw new BackstayError("STORE_LOCATION_INVALID", { location, reason: "empty" });
   if (scheme === undefined || scheme === "local") return openLocalStore(rest);
-  if (scheme === "sftp") return retrying(openSftpStore(parseSftpLocation(location), variables));
-  if (scheme === "rest") return retrying(openRestStore(parseRestLocation(location), variables));
-  if (scheme === "rclone") return retrying(openRcloneStore(parseRcloneLocation(location), variables));
+  if (scheme === "sftp") return retrying(openSftpStore(parseSftpLocation(location), variables), { onOutage });
+  if (scheme === "rest") return retrying(openRestStore(parseRestLocation(location), variables), { onOutage });
+  if (scheme === "rclone")
+    return retrying(openRcloneStore(parseRcloneLocation(location), variables), { onOutage });
   const reason = NOT_YET.has(scheme) ? "backend-not-yet" : "backend-unknown";
   throw new BackstayError("STORE_LOCATION_INVALID", { location: `${scheme}:…`, reason });
 }

@@ -97,6 +97,18 @@ test("what was refused is not asked for again", async () => {
   expect(waits).toEqual([]);
 });
 
+test("that a place is away is told once, until it has answered", async () => {
+  const told: Error[] = [];
+  const { store, failures } = trouble({ onOutage: (error) => void told.push(error) });
+  const id = await writePack(store, BYTES);
+  failures.push(CUT, CUT, CUT);
+  await Promise.all([store.read("pack", id), store.read("pack", id)]);
+  expect(told).toEqual([CUT]);
+  failures.push(CUT);
+  await store.read("pack", id);
+  expect(told).toEqual([CUT, CUT]);
+});
+
 test("a list that breaks off goes on, and names nothing twice", async () => {
   const { store, waits, failures } = trouble();
   const ids = await Promise.all([1, 2, 3, 4].map((n) => writePack(store, Uint8Array.of(n))));

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { isBackstayError } from "../../shared/errors.ts";
+import { type BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { Store, StoredFile } from "./store.ts";
 
 export type RetryOptions = {
@@ -11,6 +11,8 @@ export type RetryOptions = {
   readonly nowMs?: () => number;
   /** From 0 to below 1. */
   readonly random?: () => number;
+  /** Told when the place cannot be reached and is tried again: once, until it has answered. */
+  readonly onOutage?: (error: BackstayError) => void;
 };
 
 const GIVE_UP_AFTER_MS = 5 * 60_000;
@@ -32,6 +34,11 @@ export function retrying(store: Store, options: RetryOptions = {}): Store {
     wait: pause = (ms, signal) => wait(ms, undefined, { signal, ref: true }).catch(() => undefined),
   } = options;
   let hasAnswered = false;
+  let isTold = false;
+  const answered = () => {
+    hasAnswered = true;
+    isTold = false;
+  };
 
   /** Decides about one failure after another of the same work: returns when it is worth another attempt, else throws it. */
   function patience(signal: AbortSignal | undefined): (error: unknown) => Promise<void> {
@@ -43,6 +50,8 @@ export function retrying(store: Store, options: RetryOptions = {}): Store {
       // half to one and a half times, so that several that lost the same place do not come back in step
       const next = waitMs * (0.5 + random());
       if (!isPassing(error) || !hasAnswered || nowMs() + next - failedMs > giveUpAfterMs) throw error;
+      if (!isTold) options.onOutage?.(error);
+      isTold = true;
       await pause(next, signal);
       signal?.throwIfAborted();
       waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
@@ -54,7 +63,7 @@ export function retrying(store: Store, options: RetryOptions = {}): Store {
     for (;;) {
       try {
         const result = await work();
-        hasAnswered = true;
+        answered();
         return result;
       } catch (error) {
         hasAnswered ||= isAnswer(error);
@@ -72,12 +81,12 @@ export function retrying(store: Store, options: RetryOptions = {}): Store {
       for (;;) {
         try {
           for await (const file of store.list(kind, signal)) {
-            hasAnswered = true;
+            answered();
             if (listed.has(file.name)) continue;
             listed.add(file.name);
             yield file satisfies StoredFile;
           }
-          hasAnswered = true;
+          answered();
           return;
         } catch (error) {
           hasAnswered ||= isAnswer(error);
@@ -92,7 +101,7 @@ export function retrying(store: Store, options: RetryOptions = {}): Store {
   };
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is BackstayError<"STORE_UNREACHABLE"> {
   return isBackstayError(error, "STORE_UNREACHABLE") && error.details.reason !== "no-sftp";
 }
 

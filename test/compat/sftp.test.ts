@@ -1,6 +1,7 @@
 /** Backstay and restic on one repository behind a real SFTP server. */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { backstay, jsonLines, startBackstay } from "../support/command-line.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
@@ -104,7 +105,12 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over 
     const names = async () => (await readdir(data, { recursive: true })).filter((name) => name.length > 40);
     while ((await names()).length < 2) await new Promise((resolve) => setImmediate(resolve));
     server.cutConnections();
-    expect(await new Promise((resolve) => running.once("close", resolve))).toBe(0);
+    const [status, said] = await Promise.all([
+      new Promise((resolve) => running.once("close", resolve)),
+      text(running.stderr),
+    ]);
+    expect(status).toBe(0);
+    expect(said).toMatch(/^Warning: The server of sftp:nas:.* cannot be reached\. Trying again/);
     expect(await restic.run("check", "--read-data", ...ssh)).toContain("no errors were found");
   });
 
