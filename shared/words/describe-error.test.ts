@@ -74,7 +74,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   WATCHED_HOST_INCOMPLETE: { name: "NAS", secret: "privateKey" },
   HEALTH_SUBJECT_NOT_FOUND: {},
   HEALTH_SUBJECT_PRESENT: { name: "WD-123" },
-  SELF_TEST_REFUSED: { name: "WD-123", reason: "already-running", message: "It is at 40%." },
+  SELF_TEST_REFUSED: { name: "WD-123", reason: "already-running", message: "It is at 40%" },
   REPOSITORY_MISSING: { location },
   REPOSITORY_EXISTS: { location },
   REPOSITORY_LOCKED: {
