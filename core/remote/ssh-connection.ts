@@ -88,6 +88,7 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
       },
     });
     await ready;
+    client.setNoDelay(true); // or each small request may wait 40 ms for the answer to the one before
   } catch (error) {
     client.destroy();
     throw error;
