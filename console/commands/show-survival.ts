@@ -21,7 +21,7 @@ export async function showSurvival(context: CommandContext): Promise<ExitCode> {
       const { newestGoodMs } = row;
       const saved =
         newestGoodMs === null ? undefined : formatRelative(newestGoodMs, survival.nowMs, language);
-      output.line(words.source(printable(row.name), row.good, row.older, saved));
+      output.line(words.source(printable(row.name), row, saved));
       for (const { cell, loss } of cellsOf(survival, row)) {
         const { left, olderLeft, unknown } = cell;
         output.line(`  ${words.without(describeLoss(loss, language), left, olderLeft, unknown)}`);
@@ -44,7 +44,7 @@ function survivalJson(survival: Survival, language: CommandContext["language"]) 
   return {
     message_type: "survival",
     sources: survival.rows.map((row) => ({
-      ...{ id: row.sourceId, name: row.name, good: row.good, older: row.older },
+      ...{ id: row.sourceId, name: row.name, good: row.good, older: row.older, unknown: row.unknown },
       newest_good: time(row.newestGoodMs),
       losses: cellsOf(survival, row).map(({ cell, loss }) => ({
         ...{

@@ -76,6 +76,7 @@ function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<Rep
             replicaId: replica.id,
             newestMs: ownMs,
             isNewest: ownMs !== null && ownMs === newest?.savedMs,
+            answers: replica.reach === "reachable",
           };
         });
       }),

@@ -48,8 +48,13 @@ export type ReplicaNode = {
 export type SourceNode = {
   readonly id: SourceId;
   readonly name: string;
-  /** `savedMs`: of the newest good snapshot of the source there; null when there is none. */
-  readonly copies: readonly { readonly replicaId: ReplicaId; readonly savedMs: number | null }[];
+  readonly copies: readonly {
+    readonly replicaId: ReplicaId;
+    /** Of the newest good snapshot of the source there; null when there is none. */
+    readonly savedMs: number | null;
+    /** Whether the place answers: otherwise nobody knows whether the copy is still there. */
+    readonly answers: boolean;
+  }[];
 };
 
 export type HostNode = {

@@ -46,7 +46,7 @@ export function createSurvivalService(parts: SurvivalParts): SurvivalService {
       }));
       const sources = parts.statuses().map(({ source, copies }) => ({
         ...{ id: source.id, name: source.name },
-        copies: copies.map(({ replicaId, newestMs }) => ({ replicaId, savedMs: newestMs })),
+        copies: copies.map(({ replicaId, newestMs, answers }) => ({ replicaId, savedMs: newestMs, answers })),
       }));
       return {
         nowMs: parts.clock.nowMs(),

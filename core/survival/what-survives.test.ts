@@ -35,6 +35,7 @@ const replica = (id: string, under: Under, isPasswordKept = true): ReplicaNode =
 function graph(
   replicas: readonly ReplicaNode[],
   saved: Readonly<Record<string, number | null>> = {},
+  silent: readonly string[] = [],
 ): SurvivalGraph {
   return {
     hosts: [
@@ -48,6 +49,7 @@ function graph(
         copies: replicas.map(({ id }) => ({
           replicaId: id,
           savedMs: id in saved ? (saved[id] ?? null) : NEW_MS,
+          answers: !silent.includes(id),
         })),
       },
     ],
@@ -141,6 +143,23 @@ test("what nobody knows the ground of counts as nothing, with the reason", () =>
     disk: null,
     copies: [{ fate: "unknown", reason: "ground-unknown", gap: "not-watched" }],
   });
+});
+
+test("a copy in a place that does not answer is not counted, whatever is lost", () => {
+  const replicas = [
+    replica("local", known(OFFICE_PC, [disk("sdb", OFFICE_PC)])),
+    replica("nas", known(NAS, [disk("n1", NAS)])),
+  ];
+  const given = graph(replicas, {}, ["nas"]);
+  expect(whatSurvives(given).rows[0]).toMatchObject({ good: 1, older: 0, unknown: 1 });
+  expect(left(given)).toEqual({
+    ...{ disk: "0 0 1", "office-pc": "0 0 1", NAS: "1 0 0" },
+    ...{ office: "0 0 1", password: "1 0 1" },
+  });
+  expect(cellOf(given, "password")?.copies).toMatchObject([
+    { fate: "newest" },
+    { fate: "unknown", reason: "place-silent" },
+  ]);
 });
 
 test("a copy somewhere in a box is lost with the box, and with a disk nobody can say", () => {

@@ -46,12 +46,15 @@ function lossesOf({ hosts, replicas }: SurvivalGraph): Loss[] {
 }
 
 function rowOf(source: SourceNode, losses: readonly Loss[], graph: SurvivalGraph): SurvivalRow {
-  const times = source.copies.flatMap(({ savedMs }) => savedMs ?? []);
+  const held = source.copies.filter(({ savedMs }) => savedMs !== null);
+  const times = held.map(({ savedMs }) => savedMs ?? 0);
   const newestGoodMs = times.length === 0 ? null : Math.max(...times);
+  const answering = held.filter(({ answers }) => answers);
   return {
     ...{ sourceId: source.id, name: source.name, newestGoodMs },
-    good: times.filter((ms) => ms === newestGoodMs).length,
-    older: times.filter((ms) => ms !== newestGoodMs).length,
+    good: answering.filter(({ savedMs }) => savedMs === newestGoodMs).length,
+    older: answering.filter(({ savedMs }) => savedMs !== newestGoodMs).length,
+    unknown: held.length - answering.length,
     cells: losses.map((loss) => cellOf(source, loss, graph, newestGoodMs)),
   };
 }
@@ -118,11 +121,12 @@ function summed(
   fateOf: (replica: ReplicaNode) => Fate,
   disk: SurvivalCell["disk"],
 ): SurvivalCell {
-  const copies = source.copies.map(({ replicaId, savedMs }): SurvivingCopy => {
+  const copies = source.copies.map(({ replicaId, savedMs, answers }): SurvivingCopy => {
     const none = { replicaId, reason: "no-copy", gap: null, arrayName: null } as const;
     const replica = replicaOf(graph, replicaId);
     if (savedMs === null || replica === undefined) return { ...none, fate: "none" };
     const { outcome, reason, gap, arrayName } = fateOf(replica);
+    if (!answers && outcome !== "lost") return { ...none, fate: "unknown", reason: "place-silent" };
     const kept = savedMs === newestGoodMs ? "newest" : "older";
     return { replicaId, fate: outcome === "stays" ? kept : outcome, reason, gap, arrayName };
   });

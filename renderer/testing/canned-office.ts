@@ -37,7 +37,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     newestGoodMs: nowMs - ageMs,
     deadlineMs: nowMs - ageMs + 2 * everyMinutes * MINUTE,
     dueEveryMinutes: everyMinutes,
-    copies: [{ replicaId, newestMs: nowMs - ageMs, isNewest: true }],
+    copies: [{ replicaId, newestMs: nowMs - ageMs, isNewest: true, answers: true }],
     sizeBytes,
     lastRunHadProblems: false,
     lastRunFailed: isTrouble && of === share,

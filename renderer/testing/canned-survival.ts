@@ -23,7 +23,7 @@ export function cannedSurvival(sources: readonly SourceStatus[], place: Place, n
     losses: fates.map(([one]) => one),
     places: [{ ...place }],
     rows: sources.map(({ source, newestGoodMs }) => ({
-      ...{ sourceId: source.id, name: source.name, good: 1, older: 0, newestGoodMs },
+      ...{ sourceId: source.id, name: source.name, good: 1, older: 0, unknown: 0, newestGoodMs },
       cells: fates.map(
         ([{ id, kind }, fate, reason]): SurvivalCell => ({
           lossId: id,

@@ -39,6 +39,8 @@ export const SourceStatus = z.strictObject({
       replicaId: ReplicaIdText,
       newestMs: TimeMs.nullable(),
       isNewest: z.boolean(),
+      /** Whether the place answered when it was last asked: of one that does not, nobody knows whether the copy is still there. */
+      answers: z.boolean(),
     }),
   ),
   sizeBytes: Bytes.nullable(),

@@ -53,6 +53,8 @@ export const FATE_REASONS = [
   "place-not-said",
   "password-kept",
   "password-not-kept",
+  /** The place does not answer: whether the copy is still there is not known. */
+  "place-silent",
   /** What it lies on is not known; see `gap`. */
   "ground-unknown",
 ] as const;
@@ -106,6 +108,8 @@ export const SurvivalRow = z.strictObject({
   /** Good copies of the newest state, before anything is lost. */
   good: Count,
   older: Count,
+  /** In places that do not answer: counted as nothing. */
+  unknown: Count,
   /** All that was saved since is lost when the source is; null when there is no good copy. */
   newestGoodMs: TimeMs.nullable(),
   /** One for each loss, in their order. */

@@ -45,6 +45,8 @@ const EN: ReasonWords = {
     `The password of ${place} is kept on this computer, so the copy there can be opened as long as this computer is there. If both are lost, nobody can open it: write the password down in another place.`,
   "password-not-kept": ({ place }) =>
     `The password of ${place} is not kept on this computer, so nobody can open the copy there.`,
+  "place-silent": ({ place }) =>
+    `${place} does not answer, so nobody knows whether the copy there is still whole. It is not counted.`,
   "ground-unknown": ({ place, gap }, kind) =>
     kind === "host"
       ? `Whether the copy in ${place} is on it is not known: ${gap}.`
@@ -65,6 +67,7 @@ const ZH: ReasonWords = {
   "password-kept": ({ place }) =>
     `${place} 的密码保存在本机，只要本机还在，那里的副本就能打开。如果两者都失去，就没有人能打开它：请把密码另记在别处。`,
   "password-not-kept": ({ place }) => `${place} 的密码没有保存在本机，因此没有人能打开那里的副本。`,
+  "place-silent": ({ place }) => `${place} 没有应答，无法得知那里的副本是否还完好，因此不计入。`,
   "ground-unknown": ({ place, gap }, kind) =>
     kind === "host"
       ? `${place} 中的副本是否在其上尚不清楚：${gap}。`

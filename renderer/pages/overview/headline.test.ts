@@ -29,6 +29,7 @@ function source(name: string, over: Partial<SourceStatus> = {}): SourceStatus {
         replicaId: "nas" as SourceStatus["copies"][number]["replicaId"],
         newestMs: NOW - HOUR,
         isNewest: true,
+        answers: true,
       },
     ],
     sizeBytes: 1,

@@ -144,10 +144,13 @@ function SourceRow({ status, overview, isRunning, planId, onRun, cells }: Source
   const isBad = protection === "overdue" || protection === "never" || protection === "damaged";
   const states = copies.map((copy): CopyState => {
     if (copy.newestMs === null) return "lost";
+    if (!copy.answers) return "unknown";
     return copy.isNewest ? "newest" : "older";
   });
   const good = states.filter((state) => state === "newest").length;
   const older = states.filter((state) => state === "older").length;
+  const unknown = states.filter((state) => state === "unknown").length;
+  const isUnknown = good === 0 && older === 0 && unknown > 0;
   const places = overview.repositories
     .filter(({ replicas }) =>
       replicas.some(({ id }) => copies.some((copy) => copy.replicaId === id && copy.newestMs !== null)),
@@ -186,8 +189,19 @@ function SourceRow({ status, overview, isRunning, planId, onRun, cells }: Source
       <td title={format.names(places)}>
         <Copies
           states={states}
-          words={older > 0 ? t("sources.copiesOlder", { count: good, older }) : format.count(good)}
-          label={format.facts([t("sources.copiesWord", { count: good }), ...places])}
+          words={
+            isUnknown
+              ? "?"
+              : older > 0
+                ? t("sources.copiesOlder", { count: good, older })
+                : format.count(good)
+          }
+          label={format.facts([
+            t("sources.copiesWord", { count: good }),
+            ...(unknown > 0 ? [t("sources.copiesUnknown", { count: unknown })] : []),
+            ...places,
+          ])}
+          {...(isUnknown ? { tone: "unknown" as const } : {})}
         />
       </td>
       {cells}

@@ -86,6 +86,8 @@ export const overview = {
     copiesOlder: "{{count}} + {{older}} older",
     copiesWord_one: "{{count}} good copy",
     copiesWord_other: "{{count}} good copies",
+    copiesUnknown_one: "{{count}} in a place that does not answer",
+    copiesUnknown_other: "{{count}} in places that do not answer",
     everything: "everything",
     nobodyKnows: "not known",
     problems: "not every file was read",

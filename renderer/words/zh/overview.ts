@@ -67,6 +67,7 @@ export const overview: ChineseOf<typeof english> = {
     track: "备份时间与期限：{{age}}，{{due}}",
     copiesOlder: "{{count}} + {{older}} 份较旧",
     copiesWord_other: "{{count}} 份完好副本",
+    copiesUnknown_other: "{{count}} 份所在位置没有应答",
     everything: "全部",
     nobodyKnows: "未知",
     problems: "有文件未能读取",
