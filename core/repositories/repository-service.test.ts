@@ -55,6 +55,10 @@ test("a repository whose folder is gone is out of reach, is not made again, and 
   expect(readdirSync(path("nas"))).toEqual([]);
   const refresh = () => host.call("repositories.refresh", { repositoryId: repository.id });
   expect(await refresh()).toMatchObject({ replicas: [{ reach: "unreachable", freeBytes: null }] });
+  // whether the copy is still whole nobody knows, so it is not counted
+  const { sources } = await host.call("overview.get", {});
+  expect(sources).toMatchObject([{ copies: [{ isNewest: true, answers: false }] }]);
+  expect((await host.call("survival.get", {})).rows).toMatchObject([{ good: 0, unknown: 1 }]);
   const codes = async () =>
     (await host.call("alerts.list", { which: "open", limit: 9 })).alerts
       .map(({ subject }) => subject.code)
