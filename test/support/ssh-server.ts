@@ -5,6 +5,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
+import { hasSystemCode } from "../../shared/errors.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** A real sshd on loopback with keys of its own, for whoever runs the tests. */
@@ -62,7 +63,7 @@ export async function startSshServer(sftp: string | null = "internal-sftp"): Pro
 
   async function stop(): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    for (const pid of descendantsOf(child.pid)) process.kill(pid, "SIGKILL");
+    signalConnections(child.pid, "SIGKILL");
     const ended = new Promise((resolve) => child.once("exit", resolve));
     for (const signal of ["SIGCONT", "SIGTERM"] as const) child.kill(signal);
     await ended;
@@ -85,10 +86,10 @@ export async function startSshServer(sftp: string | null = "internal-sftp"): Pro
     },
     freeze: () => child.kill("SIGSTOP"),
     freezeConnections() {
-      for (const pid of descendantsOf(child.pid)) process.kill(pid, "SIGSTOP");
+      signalConnections(child.pid, "SIGSTOP");
     },
     cutConnections() {
-      for (const pid of descendantsOf(child.pid)) process.kill(pid, "SIGKILL");
+      signalConnections(child.pid, "SIGKILL");
     },
     stop,
     async restart({ newHostKey = false } = {}) {
@@ -100,6 +101,17 @@ export async function startSshServer(sftp: string | null = "internal-sftp"): Pro
       child = await startOn(port, folder, host, sftp);
     },
   };
+}
+
+/** Of the server, a process for each connection, and what runs in it. */
+function signalConnections(server: number | undefined, signal: NodeJS.Signals): void {
+  for (const pid of descendantsOf(server)) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if (!hasSystemCode(error, "ESRCH")) throw error; // its connection ended since it was listed
+    }
+  }
 }
 
 /** The processes a process has started, and those they have. None for one that has ended. */
