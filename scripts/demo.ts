@@ -33,7 +33,7 @@ async function runDemo(seed: number): Promise<void> {
     const demo = await makeDemo(folder, seed);
     isMade = true;
     console.log(`${demo.runs} runs of plans in ${Math.round((Date.now() - startedMs) / 1000)} s.`);
-    const { host, stop } = await startDemoHost(demo.home);
+    const { host, stop } = await startDemoHost(demo);
     try {
       console.log(`
 Open this once, in a browser on this computer:

@@ -24,8 +24,7 @@ else process.exitCode = 1;
 async function takePictures(): Promise<void> {
   const folder = await makeDemoFolder();
   try {
-    const { home } = await makeDemo(folder, 1);
-    const demo = await startDemoHost(home);
+    const demo = await startDemoHost(await makeDemo(folder, 1));
     const browser = await launchBrowser();
     try {
       await mkdir(out, { recursive: true });

@@ -26,6 +26,8 @@ export type HostOptions = ConsoleOptions & {
   readonly isService: boolean;
   /** What the computer is called, where the system's own name is not meant. */
   readonly hostname?: string;
+  /** Where programs about disks are taken from, all of them, where the system's own are not meant. */
+  readonly toolFolder?: string;
 };
 
 /** The engine with its console and its socket. */
@@ -40,7 +42,7 @@ export type RunningHost = Pick<RunningConsole, "url" | "address" | "fingerprint"
  *   {@link startConsole} throws
  */
 export async function runHost(options: HostOptions): Promise<RunningHost> {
-  const { folder, isService, hostname } = options;
+  const { folder, isService, hostname, toolFolder } = options;
   makeDataFolderAt(folder);
   const logFile = openLogFile(path.join(folder, "logs"), "console", systemClock);
   const log = (entry: LogEntry) => logFile.write(entry);
@@ -54,6 +56,7 @@ export async function runHost(options: HostOptions): Promise<RunningHost> {
     const backstay = await openEngine({
       ...{ folder, hostKind: isService ? "service" : "console", secrets, log },
       ...(hostname === undefined ? {} : { hostname }),
+      ...(toolFolder === undefined ? {} : { toolFolder }),
     });
     started.push(() => backstay.stop());
     const console = await startConsole(options, {

@@ -1,6 +1,7 @@
 import { type RunningHost, runHost } from "../../console/host/run-host.ts";
 import { connectToHost, type HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { DEMO_HOSTNAME } from "./demo-folder.ts";
+import type { Demo } from "./make-demo.ts";
 
 export type DemoHost = {
   readonly host: RunningHost;
@@ -10,11 +11,12 @@ export type DemoHost = {
 };
 
 /** Starts the console host on a demo's data folder, on any free port of this computer. */
-export async function startDemoHost(home: string): Promise<DemoHost> {
+export async function startDemoHost({ home, toolFolder }: Demo): Promise<DemoHost> {
   const listen = { address: "127.0.0.1", port: 0 };
   const host = await runHost({
     ...{ folder: home, isService: false, listen, tls: { kind: "none" }, hostNames: [] },
     hostname: DEMO_HOSTNAME,
+    toolFolder,
   });
   const api = await connectToHost(home);
   if (api === undefined) {

@@ -9,6 +9,7 @@ import type { PlanId, SourceId } from "../../shared/ids.ts";
 import type { Plan, Retention } from "../../shared/model/plan.ts";
 import type { Schedule } from "../../shared/model/schedule.ts";
 import type { Source } from "../../shared/model/source.ts";
+import { watchDemoDisks } from "./demo-disks.ts";
 import { acknowledgeOldest, type DemoIds, writeBoxAway, writeHistory } from "./history.ts";
 import {
   type BoxKey,
@@ -27,6 +28,8 @@ import { createRandom } from "./random.ts";
 export type Demo = {
   /** `BACKSTAY_HOME` of the demo. */
   readonly home: string;
+  /** Its programs tell of disks that do not exist. */
+  readonly toolFolder: string;
   readonly office: string;
   /** Of both repositories. */
   readonly password: string;
@@ -87,7 +90,9 @@ export async function makeDemo(folder: string, seed: number, nowMs = Date.now())
       writeBoxAway(stores, ids, startOfDay(nowMs, MISHAPS.boxAway));
       writeHistory(stores, runs, ids);
       acknowledgeOldest(stores, nowMs);
-      return { home, office: join(folder, "office"), password: DEMO_PASSWORD, runs: runs.length };
+      const toolFolder = join(folder, "tools");
+      await watchDemoDisks(stores, toolFolder, ids.locations, nowMs);
+      return { home, toolFolder, office: join(folder, "office"), password: DEMO_PASSWORD, runs: runs.length };
     } finally {
       await Promise.all(Object.values(boxes).map((box) => box.close()));
     }

@@ -56,6 +56,19 @@ export const SHOTS: readonly Shot[] = [
     address: async (demo) => restoreAddress(await findDocuments(demo), { mode: "search", text: "hall 3" }),
     prepare: async (page) => void (await page.waitForSelector("[role=row]")),
   },
+  { name: "storage", address: "/storage" },
+  {
+    name: "storage-disk",
+    address: "/storage",
+    // the one with worn places
+    prepare: async (page) => {
+      await page
+        .getByRole("link", { name: /WD40EFRX/ })
+        .first()
+        .click();
+      await page.getByRole("heading", { level: 1, name: /WD40EFRX/ }).waitFor();
+    },
+  },
   { name: "activity", address: "/activity" },
   { name: "activity-failed", address: "/activity?outcome=failed" },
   { name: "alerts", address: "/alerts" },
@@ -78,7 +91,10 @@ const large = { size: "1440x900" } as const;
 
 /** The pictures of the README, by how they look. */
 export const README_PICTURES: readonly (readonly [Look, readonly string[]])[] = [
-  [{ ...large, theme: "light", language: "en" }, ["overview", "backups", "restore", "alerts", "palette"]],
+  [
+    { ...large, theme: "light", language: "en" },
+    ["overview", "backups", "restore", "storage", "alerts", "palette"],
+  ],
   [{ ...large, theme: "dark", language: "en" }, ["overview", "restore"]],
   [{ ...large, theme: "light", language: "zh" }, ["overview"]],
   [{ size: "1024x700", theme: "light", language: "en" }, ["restore"]],

@@ -176,7 +176,7 @@ const NEW = {
 } as const;
 
 /** The machine the engine runs on is always there. */
-function ensureLocal(store: WatchedHostStore, hostname: string): void {
+export function ensureLocal(store: WatchedHostStore, hostname: string): void {
   const hosts = store.list();
   if (hosts.some(({ setup }) => setup.kind === "local")) return;
   const names = new Set(hosts.map(({ name }) => name));

@@ -71,6 +71,9 @@ function DiskRow({ disk, hasSlots }: { readonly disk: DiskView; readonly hasSlot
   const describe = useFindingWords();
   const { identity, place, verdict, lastVerdict, metrics, selfTest } = disk;
   const worst = disk.findings[0];
+  // without a serial number it is known by its place
+  const known = identity.serial ?? (place.device === null ? disk.name : null);
+  const age = words.age(metrics.powerOnHours);
   const temperatureC = temperatureNow(disk);
   return (
     <tr data-verdict={verdict}>
@@ -80,7 +83,7 @@ function DiskRow({ disk, hasSlots }: { readonly disk: DiskView; readonly hasSlot
           {printable(words.disk(disk))}
         </Link>
         <span className={styles.sub}>
-          <span className="serial">{printable(identity.serial ?? disk.name)}</span>
+          {known !== null && <span className="serial">{printable(known)}</span>}
           {place.device !== null && <span>{printable(place.device)}</span>}
           {metrics.wornPercent !== null && <span>{t("disks.worn", { value: metrics.wornPercent })}</span>}
         </span>
@@ -102,7 +105,9 @@ function DiskRow({ disk, hasSlots }: { readonly disk: DiskView; readonly hasSlot
           )}
         </span>
       </td>
-      <td className={styles.number}>{words.age(metrics.powerOnHours) ?? ""}</td>
+      <td className={styles.number}>
+        {age ?? <span className={styles.noReading}>{t("disks.noReading")}</span>}
+      </td>
       <td>
         {selfTest === null ? (
           <span className={styles.noReading}>{t("disks.noSelfTest")}</span>
