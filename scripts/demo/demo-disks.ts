@@ -104,7 +104,12 @@ function layOut(machine: VirtualMachine, places: Places): void {
 
 function called(output: string, model: string): string {
   const { model_family: _, ...rest } = JSON.parse(output) as Record<string, unknown>;
-  return JSON.stringify({ ...rest, model_name: model });
+  return JSON.stringify({
+    ...rest,
+    model_name: model,
+    user_capacity: { bytes: 4_000_787_030_016 },
+    power_on_time: { hours: model === OLD_DISK ? 46_300 : 9_870 },
+  });
 }
 
 /** The same machine some time ago: less full, and as warm as the hour of the day made it. */
@@ -125,7 +130,8 @@ function asItWas(now: HostReading, nowMs: number, atMs: number): HostReading {
     }),
     volumes: now.volumes.map((volume) => {
       const grows = VOLUMES.find(({ device }) => device === volume.source)?.dailyKib ?? 0;
-      return { ...volume, freeBytes: Math.round(volume.freeBytes + daysAgo * grows * 1024) };
+      const busier = Math.sin(daysAgo * 2.4) * 1.5; // no two days are alike
+      return { ...volume, freeBytes: Math.round(volume.freeBytes + (daysAgo + busier) * grows * 1024) };
     }),
   };
 }
