@@ -32,6 +32,9 @@ export type DamageCounter =
   | "spinRetries"
   | "predictedFailures";
 
+/** What a rebuild waits for that could begin: md begins with the first write, one behind another on the same disks, or nobody knows. */
+export type RebuildWaits = "first-write" | "its-turn" | "not-said";
+
 export type FindingDetails = {
   // disks
   /** The drive itself says that it fails. */
@@ -93,6 +96,8 @@ export type FindingDetails = {
     expected: number | null;
     canLoseMore: number | null;
     isBeingRebuilt: boolean;
+    /** Its new member is there already, and the rebuild has not begun. */
+    waits?: RebuildWaits;
   };
   ARRAY_MEMBER_FAILED: {
     member: string | null;
@@ -105,6 +110,8 @@ export type FindingDetails = {
     kind: "rebuild" | "resync" | "reshape" | "initialise" | "migrate" | "other";
     donePercent: number | null;
     remainingSeconds: number | null;
+    /** It has not begun. */
+    waits?: RebuildWaits;
   };
   ARRAY_CHECKING: { donePercent: number | null; remainingSeconds: number | null };
   /** `trend` is of all kinds together. */

@@ -85,6 +85,9 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     { missing: 1, expected: 6, canLoseMore: 4, isBeingRebuilt: true },
     { missing: 1, expected: null, canLoseMore: null, isBeingRebuilt: false },
     { missing: 1, expected: 6, canLoseMore: 0, isBeingRebuilt: false },
+    ...(["first-write", "its-turn", "not-said"] as const).map((waits) => ({
+      ...{ missing: 1, expected: 3, canLoseMore: 0, isBeingRebuilt: false, waits },
+    })),
   ],
   ARRAY_MEMBER_FAILED: [
     { member: "sdb1", slot: "3", serial: "WD-123", text: "faulty" },
@@ -92,12 +95,11 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   ],
   ARRAY_VANISHED: [{ lastSeenMs: NOW_MS - 3 * 86_400_000 }],
   ARRAY_MEMBER_MISSING: [{ member: "sdb1", slot: "3", serial: "WD-123" }],
-  ARRAY_REBUILDING: (["rebuild", "resync", "reshape", "initialise", "migrate", "other"] as const).map(
-    (kind) => ({
-      kind,
-      donePercent: 12.5,
-      remainingSeconds: 7200,
-    }),
+  ARRAY_REBUILDING: (["rebuild", "resync", "reshape", "initialise", "migrate", "other"] as const).flatMap(
+    (kind) => [
+      { kind, donePercent: 12.5, remainingSeconds: 7200 },
+      { kind, donePercent: null, remainingSeconds: null, waits: "first-write" as const },
+    ],
   ),
   ARRAY_CHECKING: [
     { donePercent: 94.25, remainingSeconds: 7200 },
@@ -150,6 +152,7 @@ const SAID_IN_WORDS = new Set([
   "quirk",
   "areMended",
   "isBeingRebuilt",
+  "waits",
 ]);
 
 const samples = Object.entries(SAMPLES).flatMap(([code, all]) =>

@@ -1,6 +1,6 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative, formatRunTime } from "../format/relative-time.ts";
-import type { FindingDetails, Trend } from "../health-findings.ts";
+import type { FindingDetails, RebuildWaits, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
@@ -12,6 +12,31 @@ const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], str
   initialise: "It is being set up",
   migrate: "Its data is being moved",
   other: "It is being worked on",
+};
+
+/** The same, of what has not begun. */
+const TO_COME: typeof OPERATION = {
+  rebuild: "It is to be rebuilt onto a new member",
+  resync: "Its members are to be made alike again",
+  reshape: "It is to be given another shape",
+  initialise: "It is to be set up",
+  migrate: "Its data is to be moved",
+  other: "It is to be worked on",
+};
+
+const WAITS: Readonly<Record<RebuildWaits, { readonly why: string; readonly todo: string }>> = {
+  "first-write": {
+    why: "Its new member is there already: the rebuild begins with the first write to the array.",
+    todo: "Mount it and use it, or have it begin at once with `mdadm --readwrite`.",
+  },
+  "its-turn": {
+    why: "Its new member is there already: the rebuild waits for another one on the same disks.",
+    todo: "It goes on by itself when that is done.",
+  },
+  "not-said": {
+    why: "Its new member is there already, and no rebuild is running yet.",
+    todo: "If none begins within minutes, look with the array's own tool what keeps it.",
+  },
 };
 
 const QUIRK: Readonly<Record<ArrayQuirk, FindingText>> = {
@@ -77,7 +102,9 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
           : `Its data can still be used. Members it can still lose: ${d.canLoseMore}.`,
     todo: d.isBeingRebuilt
       ? "Make sure there is a good backup until it is rebuilt."
-      : "Make sure there is a good backup, and replace the missing member.",
+      : d.waits !== undefined
+        ? `${WAITS[d.waits].why} ${WAITS[d.waits].todo} Make sure there is a good backup until it is rebuilt, and replace nothing more.`
+        : "Make sure there is a good backup, and replace the missing member.",
   }),
   ARRAY_MEMBER_FAILED: (d) => ({
     what: `A member has failed${member(d.member)}${place(d)}${d.text === null ? "" : `: "${d.text}"`}.`,
@@ -90,9 +117,12 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "Check plug and cable; if it does not come back, replace it.",
   }),
   ARRAY_REBUILDING: (d) => ({
-    what: `${OPERATION[d.kind]}${progress(d)}.`,
+    what: d.waits === undefined ? `${OPERATION[d.kind]}${progress(d)}.` : `${TO_COME[d.kind]}. That waits.`,
     means: "Until that is done, redundancy may be reduced.",
-    todo: "Leave it running, and replace no other disk meanwhile.",
+    todo:
+      d.waits === undefined
+        ? "Leave it running, and replace no other disk meanwhile."
+        : `${WAITS[d.waits].todo} Replace no other disk meanwhile.`,
   }),
   ARRAY_CHECKING: (d) => ({
     what: `It is being checked${progress(d)}.`,

@@ -1,6 +1,6 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative, formatRunTime } from "../format/relative-time.ts";
-import type { FindingDetails, Trend } from "../health-findings.ts";
+import type { FindingDetails, RebuildWaits, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
 import { zhGaps } from "./zh-gaps.ts";
@@ -12,6 +12,31 @@ const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], str
   initialise: "正在初始化",
   migrate: "正在迁移数据",
   other: "正在处理",
+};
+
+/** The same, of what has not begun. */
+const TO_COME: typeof OPERATION = {
+  rebuild: "将向新成员重建数据",
+  resync: "将重新同步各成员",
+  reshape: "将改变结构",
+  initialise: "将初始化",
+  migrate: "将迁移数据",
+  other: "将进行处理",
+};
+
+const WAITS: Readonly<Record<RebuildWaits, { readonly why: string; readonly todo: string }>> = {
+  "first-write": {
+    why: "新成员已经就位：首次写入阵列时才会开始重建。",
+    todo: "请挂载并使用它，或用 `mdadm --readwrite` 立即开始。",
+  },
+  "its-turn": {
+    why: "新成员已经就位：重建在等待同一批磁盘上的另一项重建。",
+    todo: "那一项完成后会自动继续。",
+  },
+  "not-said": {
+    why: "新成员已经就位，但重建尚未开始。",
+    todo: "如果几分钟内仍未开始，请用阵列自己的工具查看原因。",
+  },
 };
 
 const QUIRK: Readonly<Record<ArrayQuirk, FindingText>> = {
@@ -75,7 +100,9 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
         : `数据仍可使用。还能再失去的成员数为 ${d.canLoseMore}${d.canLoseMore === 0 ? "：再失去一个，全部数据都会丢失" : ""}。`,
     todo: d.isBeingRebuilt
       ? "在重建完成之前，请确认有完好的备份。"
-      : "请确认有完好的备份，并更换缺少的成员。",
+      : d.waits !== undefined
+        ? `${WAITS[d.waits].why}${WAITS[d.waits].todo}在重建完成之前，请确认有完好的备份，不要再更换其他磁盘。`
+        : "请确认有完好的备份，并更换缺少的成员。",
   }),
   ARRAY_MEMBER_FAILED: (d) => ({
     what: `有成员已失效${member(d.member)}${place(d)}${d.text === null ? "" : `：“${d.text}”`}。`,
@@ -88,9 +115,12 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     todo: "请检查接口和线缆；如果仍不恢复，请更换。",
   }),
   ARRAY_REBUILDING: (d) => ({
-    what: `${OPERATION[d.kind]}${progress(d)}。`,
+    what: d.waits === undefined ? `${OPERATION[d.kind]}${progress(d)}。` : `${TO_COME[d.kind]}，尚未开始。`,
     means: "完成之前，冗余可能减少。",
-    todo: "请让它继续运行，期间不要更换其他磁盘。",
+    todo:
+      d.waits === undefined
+        ? "请让它继续运行，期间不要更换其他磁盘。"
+        : `${WAITS[d.waits].todo}期间不要更换其他磁盘。`,
   }),
   ARRAY_CHECKING: (d) => ({
     what: `正在检查${progress(d)}。`,

@@ -74,6 +74,30 @@ describe("an array", () => {
     );
   });
 
+  test("says of a rebuild that has not begun what it waits for, and not that a member is to be replaced", () => {
+    const members = one("rebuilding");
+    const readOnly = [{ ...signal("degraded"), text: "active (auto-read-only) [3/2] [UU_]" }];
+    const waitsOf = (known: Partial<ArrayReading>) => {
+      const { verdict, findings } = judge({ ...degraded, ...known });
+      return [verdict, findings[0]?.code, (findings[0]?.details as { waits?: string } | undefined)?.waits];
+    };
+    expect(waitsOf({ members, signals: readOnly })).toEqual(["degraded", "ARRAY_DEGRADED", "first-write"]);
+    expect(waitsOf({ members: one("spare"), signals: readOnly })[2]).toBe("first-write");
+    expect(waitsOf({ members, operation: doing("rebuild", true) })[2]).toBe("its-turn");
+    expect(waitsOf({ members })[2]).toBe("not-said");
+    expect(waitsOf({ members: one("missing"), signals: readOnly })[2]).toBeUndefined();
+    expect(waitsOf({ members: one("spare") })[2]).toBeUndefined();
+    expect(waitsOf({ members, operation: doing("rebuild") })[2]).toBeUndefined();
+    const toBeMadeAlike = {
+      operation: doing("resync", true),
+      signals: [{ ...signal("ok"), text: "read-auto" }],
+    };
+    expect(judge(toBeMadeAlike).findings[0]).toMatchObject({
+      code: "ARRAY_REBUILDING",
+      details: { kind: "resync", waits: "first-write" },
+    });
+  });
+
   test("is not rebuilt while half of what RAID 6 lost is", () => {
     const members = [...one("rebuilding"), arrayMember({ state: "missing" })];
     expect(

@@ -3,7 +3,7 @@ import { toleranceOf } from "../../reading/redundancy.ts";
 import type { ArrayRule } from "./array-facts.ts";
 
 /** The array as a whole: gone, not started, or without some of its redundancy. */
-export const lostRedundancy: ArrayRule = ({ reading, state, missing, isBeingRebuilt }) => {
+export const lostRedundancy: ArrayRule = ({ reading, state, missing, isBeingRebuilt, waits }) => {
   const worst = reading.signals.find((signal) => signal.state === state);
   const text = worst === undefined ? state : worst.text;
   if (state === "failed")
@@ -19,6 +19,7 @@ export const lostRedundancy: ArrayRule = ({ reading, state, missing, isBeingRebu
       expected: reading.expectedMembers,
       canLoseMore: tolerance === null || missing === null ? null : Math.max(0, tolerance.sure - missing),
       isBeingRebuilt,
+      ...(waits === null ? {} : { waits }),
     },
   };
 };
