@@ -44,7 +44,8 @@ export async function withRepository<T>(
     const folder = cacheFolder(context);
     const { output, words } = context;
     if (output.verbosity > 0) output.note(words.opened(shortId(repository.id), repository.version, folder));
-    const cache = openCacheSomewhere(folder, repository.id, (reason) => warnOfCache(reason, context));
+    const tell = (reason: BackstayError) => warnOfCache(reason, context);
+    const cache = openCacheSomewhere(folder, repository.id, tell, store.location);
     try {
       return await work({ ...repository, cache });
     } finally {

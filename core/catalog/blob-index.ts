@@ -20,6 +20,8 @@ export type BlobIndex = {
   indexFiles(): Set<IndexId>;
   /** Takes over one index file. A pack that another index file named already is not stored twice. */
   addIndexFile(id: IndexId, packs: Iterable<PackContents>): void;
+  /** Forgets packs that are not there, whatever index files say of them: what they held counts as not stored. */
+  forgetPacks(packIds: Iterable<PackId>): void;
   /** Forgets everything, because an index file it was made from is gone. */
   clear(): void;
   blobCount(): number;
@@ -71,6 +73,16 @@ export function createBlobIndex(database: Database.Database): BlobIndex {
     insertFile.run(rawId(id));
   });
 
+  const numberOf = database.prepare<[Uint8Array], number>("SELECT number FROM packs WHERE id = ?").pluck();
+  const forgetPacks = database.transaction((packIds: Iterable<PackId>) => {
+    const numbers = [...packIds]
+      .map((id) => numberOf.get(rawId(id)))
+      .filter((number) => number !== undefined);
+    const list = JSON.stringify(numbers);
+    database.prepare("DELETE FROM blobs WHERE pack IN (SELECT value FROM json_each(?))").run(list);
+    database.prepare("DELETE FROM packs WHERE number IN (SELECT value FROM json_each(?))").run(list);
+  });
+
   return {
     has: (type, id) => has.get(rawId(id), typeNumber(type)) !== undefined,
     hasRaw: (type, id) => has.get(id, typeNumber(type)) !== undefined,
@@ -87,6 +99,7 @@ export function createBlobIndex(database: Database.Database): BlobIndex {
       return new Set(rows.map((id) => id.toString("hex") as IndexId));
     },
     addIndexFile: (id, packs) => addIndexFile(id, packs),
+    forgetPacks: (packIds) => forgetPacks(packIds),
     clear() {
       database.exec(
         "DELETE FROM index_files; DELETE FROM blobs; DELETE FROM packs; UPDATE trees SET record = NULL",

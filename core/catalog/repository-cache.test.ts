@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type { BlobId, IndexId, PackId, RepositoryId, SnapshotId } from "../../shared/ids.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
-import { openRepositoryCache, type RepositoryCache } from "./repository-cache.ts";
+import { openRepositoryCache, type RepositoryCache, removeRepositoryCache } from "./repository-cache.ts";
 
 const repositoryId = "7".repeat(64) as RepositoryId;
 const idOf = (start: string) => start.padEnd(64, "0");
@@ -178,4 +178,65 @@ test("blobs are found by type, by pack and by the beginning of their id", () => 
   expect(found("ab2")).toEqual(["ab2"]);
   expect(found("ab", 2)).toHaveLength(2);
   expect(found("b")).toEqual([]);
+});
+
+describe("replicas of one repository", () => {
+  const [first, second] = ["/mnt/first", "/mnt/second"];
+  const at = (folder: string, location?: string) => {
+    const cache = openRepositoryCache(folder, repositoryId, location);
+    onTestFinished(() => cache.close());
+    return cache;
+  };
+
+  test("keep apart what they hold, however they are opened, and at the same time", async () => {
+    const folder = await tempFolder();
+    const [one, other] = [at(folder, first), at(folder, second)];
+    one.index.addIndexFile(idOf("1") as IndexId, [{ id: idOf("a") as PackId, entries: [] }]);
+    expect(other.index.indexFiles()).toEqual(new Set());
+    other.index.addIndexFile(idOf("2") as IndexId, []);
+    expect(at(folder, first).index.indexFiles()).toEqual(new Set([idOf("1")]));
+    expect(at(folder, second).index.indexFiles()).toEqual(new Set([idOf("2")]));
+    expect(at(folder).index.indexFiles()).toEqual(new Set([idOf("1")]));
+  });
+
+  test("a cache from before somebody said where it is goes on being used", async () => {
+    const { folder } = await makeCache();
+    expect(at(folder, second).snapshots.json(snapshot, 100)).toBeDefined();
+    expect(at(folder, first).snapshots.json(snapshot, 100)).toBeUndefined();
+  });
+
+  test("are forgotten together, and other repositories are not", async () => {
+    const folder = await tempFolder();
+    for (const location of [first, second]) openRepositoryCache(folder, repositoryId, location).close();
+    const other = "8".repeat(64) as RepositoryId;
+    openRepositoryCache(folder, other).close();
+    expect(readdirSync(folder)).toHaveLength(3);
+    removeRepositoryCache(folder, repositoryId);
+    expect(readdirSync(folder)).toEqual([`${other}.sqlite`]);
+    removeRepositoryCache(join(folder, "nowhere"), repositoryId);
+  });
+});
+
+test("a pack that is forgotten takes only its own places of blobs along, and can be added again", () => {
+  const { index } = open();
+  const [pack, copy, blob] = [idOf("a") as PackId, idOf("b") as PackId, idOf("c") as BlobId];
+  const entries = [{ id: blob, type: "data" as const, offset: 0, length: 40, uncompressedLength: 0 }];
+  const only = {
+    ...entries[0],
+    id: idOf("d") as BlobId,
+    type: "tree" as const,
+    offset: 40,
+    length: 40,
+    uncompressedLength: 0,
+  };
+  index.addIndexFile(idOf("1") as IndexId, [
+    { id: pack, entries: [...entries, only] },
+    { id: copy, entries },
+  ]);
+  index.forgetPacks([pack, idOf("e") as PackId]);
+  expect(index.has("tree", only.id)).toBe(false);
+  expect(index.locate("data", blob).map(({ packId }) => packId)).toEqual([copy]);
+  expect(index.hasPack(pack)).toBe(false);
+  index.addIndexFile(idOf("2") as IndexId, [{ id: pack, entries: [only] }]);
+  expect(index.has("tree", only.id)).toBe(true);
 });

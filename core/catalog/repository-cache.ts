@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import { type BackstayError, isBackstayError, systemCodeOf } from "../../shared/errors.ts";
+import { type BackstayError, hasSystemCode, isBackstayError, systemCodeOf } from "../../shared/errors.ts";
 import type { RepositoryId } from "../../shared/ids.ts";
 import { makeFolderWithParents } from "../platform/make-folder.ts";
 import { type BlobIndex, createBlobIndex } from "./blob-index.ts";
@@ -54,18 +55,26 @@ const SCHEMA = `
   CREATE TABLE pending_packs (id BLOB PRIMARY KEY, size INTEGER NOT NULL, header BLOB NOT NULL) WITHOUT ROWID;
 `;
 
+/** Which place a cache is of, once somebody said so; beside the schema, so that older caches go on being used. */
+const PLACE = "CREATE TABLE IF NOT EXISTS place (location TEXT NOT NULL)";
+
 /**
  * Opens the cache of a repository, or makes an empty one.
  *
  * @param folder where caches are kept; without it the cache lives in a temporary file until it is closed, and where there can
  * be none (a rescue system that can only be read), in memory
+ * @param location of the replica. Replicas have the same repository's id and each an index of its own: who took the index of one
+ * for that of another would believe that data are where they are not. Without it the first replica is meant
  * @throws {BackstayError} CACHE_FULL, CACHE_FAILED
  */
-export function openRepositoryCache(folder: string | undefined, repositoryId: RepositoryId): RepositoryCache {
+export function openRepositoryCache(
+  folder: string | undefined,
+  repositoryId: RepositoryId,
+  location?: string,
+): RepositoryCache {
   const scratch = folder === undefined ? makeScratchFolder() : undefined;
   const place = folder ?? scratch;
-  const path = place === undefined ? IN_MEMORY : cachePath(place, repositoryId);
-  const database = openUsable(path);
+  const { path, database } = openOfReplica(place, repositoryId, location);
   let isDamaged = false;
   const fail = (error: unknown): never => {
     isDamaged ||= isDamage(error);
@@ -101,9 +110,10 @@ export function openCacheSomewhere(
   folder: string | undefined,
   repositoryId: RepositoryId,
   onUnusable: (reason: BackstayError) => void,
+  location?: string,
 ): RepositoryCache {
   try {
-    return openRepositoryCache(folder, repositoryId);
+    return openRepositoryCache(folder, repositoryId, location);
   } catch (error) {
     const isUnusable = isBackstayError(error, "CACHE_FAILED") || isBackstayError(error, "CACHE_FULL");
     if (folder === undefined || !isUnusable) throw error;
@@ -112,13 +122,59 @@ export function openCacheSomewhere(
   }
 }
 
-/** Removes what this machine remembers about a repository; nothing when there is nothing. Nobody may have it open. */
+/**
+ * Removes what this machine remembers about a repository and all its replicas; nothing when there is nothing. Nobody may have it
+ * open.
+ */
 export function removeRepositoryCache(folder: string, repositoryId: RepositoryId): void {
-  removeCache(cachePath(folder, repositoryId));
+  for (const name of namesIn(folder))
+    if (name.startsWith(`${repositoryId}.sqlite`) || name.startsWith(`${repositoryId}-`))
+      rmSync(join(folder, name), { force: true });
 }
 
-function cachePath(folder: string, repositoryId: RepositoryId): string {
-  return join(folder, `${repositoryId}.sqlite`);
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (hasSystemCode(error, "ENOENT", "ENOTDIR")) return [];
+    throw error;
+  }
+}
+
+/** @param replica what sets the caches of further replicas apart from the first one's */
+function cachePath(folder: string, repositoryId: RepositoryId, replica = ""): string {
+  return join(folder, `${repositoryId}${replica}.sqlite`);
+}
+
+/** The first replica that is opened has the cache that is named after the repository alone; so have most repositories. */
+function openOfReplica(
+  folder: string | undefined,
+  repositoryId: RepositoryId,
+  location: string | undefined,
+): { readonly path: string; readonly database: Database.Database } {
+  const path = folder === undefined ? IN_MEMORY : cachePath(folder, repositoryId);
+  const database = openUsable(path);
+  if (folder === undefined || location === undefined || isOf(database, path, location))
+    return { path, database };
+  database.close();
+  const replica = `-${createHash("sha256").update(location).digest("hex").slice(0, 16)}`;
+  const own = cachePath(folder, repositoryId, replica);
+  return { path: own, database: openUsable(own) };
+}
+
+/** Takes the cache for this place, unless it is another's. */
+function isOf(database: Database.Database, path: string, location: string): boolean {
+  const ask = database.transaction(() => {
+    const first = database.prepare<[], string>("SELECT location FROM place").pluck().get();
+    if (first === undefined) database.prepare("INSERT INTO place VALUES (?)").run(location);
+    return first === undefined || first === location;
+  });
+  try {
+    return ask.immediate();
+  } catch (error) {
+    database.close();
+    throw translateCacheError(error, path);
+  }
 }
 
 /** A cache that cannot be read is worth nothing, so it is made again instead of reported. */
@@ -161,6 +217,7 @@ function openDatabase(path: string): Database.Database {
     database.pragma("cache_size = -8000");
     database.pragma(`temp_store = ${path === IN_MEMORY ? "MEMORY" : "FILE"}`);
     const prepare = database.transaction(() => {
+      database.exec(PLACE);
       if (database.pragma("user_version", { simple: true }) === SCHEMA_VERSION) return;
       for (const table of ["index_files", "packs", "blobs", "trees", "snapshots", "pending_packs"]) {
         database.exec(`DROP TABLE IF EXISTS ${table}`);

@@ -42,7 +42,8 @@ export async function openRepository(
   };
 }
 
-async function readConfig(store: Store, signal: AbortSignal | undefined): Promise<Uint8Array> {
+/** @returns the sealed config. @throws {BackstayError} REPOSITORY_MISSING, CONFIG_MISSING, or what the store throws */
+export async function readConfig(store: Store, signal: AbortSignal | undefined): Promise<Uint8Array> {
   try {
     return await store.read(CONFIG, CONFIG, undefined, signal);
   } catch (error) {
@@ -77,7 +78,7 @@ async function explainMissing(
 }
 
 /** Whether anything was ever backed up here. */
-async function holdsData(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
+export async function holdsData(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
   try {
     for (const kind of ["snapshot", "index", "pack"] as const) {
       for await (const _ of store.list(kind, signal)) return true;
@@ -155,7 +156,7 @@ async function hasKeys(store: Store, signal: AbortSignal | undefined): Promise<b
   return false;
 }
 
-async function hasConfig(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
+export async function hasConfig(store: Store, signal: AbortSignal | undefined): Promise<boolean> {
   try {
     await store.size(CONFIG, CONFIG, signal);
     return true;

@@ -10,12 +10,15 @@ import { readDocument } from "../unpacked-files.ts";
  * Brings the cached index up to what the repository says now: reads the index files that are new, and starts afresh when
  * one has gone, because then blobs may have gone with it.
  *
- * @throws {BackstayError} OBJECT_CORRUPT for an index file that cannot be read; `rebuild-index` mends that
+ * @param onBroken told of an index file that cannot be read, which is then passed over: what only that one names counts as not
+ * there, and the next time it is tried again
+ * @throws {BackstayError} OBJECT_CORRUPT without `onBroken`; `rebuild-index` mends that
  */
 export async function loadIndex(
   repository: Repository,
   cache: RepositoryCache,
   signal?: AbortSignal,
+  onBroken?: (id: IndexId, error: BackstayError<"OBJECT_CORRUPT">) => void,
 ): Promise<IndexedRepository> {
   const present = new Set<IndexId>();
   for await (const file of repository.store.list("index", signal)) present.add(file.name as IndexId);
@@ -25,8 +28,9 @@ export async function loadIndex(
     known = new Set();
   }
   for await (const file of readIndexFiles(repository, present.difference(known), signal)) {
-    if ("error" in file) throw file.error;
-    cache.index.addIndexFile(file.id, file.packs);
+    if (!("error" in file)) cache.index.addIndexFile(file.id, file.packs);
+    else if (onBroken === undefined) throw file.error;
+    else onBroken(file.id, file.error);
   }
   return { ...repository, cache, isIndexed: true };
 }

@@ -87,10 +87,10 @@ export async function findUsedBlobs(
 }
 
 /**
- * The JSON of a tree. The cache is asked first, but what is about to be deleted depends on the answer, so it is believed
- * only when the hash is right.
+ * The JSON of a tree. The cache is asked first, but what is about to be deleted, or counted as complete, depends on the answer, so
+ * it is believed only when the hash is right.
  */
-async function readProvenTree(
+export async function readProvenTree(
   repository: IndexedRepository,
   id: BlobId,
   signal: AbortSignal,
