@@ -16,6 +16,9 @@ export function showRestoreResult(
   const { counts } = result;
   const problemCount = result.problems.length + result.furtherProblems;
   showProblems(result, context);
+  for (const { path, restoredAs } of result.renamed) {
+    output.json({ message_type: "renamed", item: pathText(path), restored_as: pathText(restoredAs) });
+  }
   output.json({
     message_type: "summary",
     dry_run: isDryRun ? true : undefined,
@@ -27,6 +30,7 @@ export function showRestoreResult(
     bytes_skipped: unlessZero(counts.bytesUnchanged),
     files_unchanged: unlessZero(counts.filesUnchanged),
     files_verified: unlessZero(counts.filesVerified),
+    entries_renamed: unlessZero(counts.entriesRenamed),
     dirs_restored: unlessZero(counts.foldersRestored),
     others_restored: unlessZero(counts.othersRestored),
     error_count: problemCount,
@@ -39,6 +43,10 @@ export function showRestoreResult(
   if (counts.filesUnchanged > 0) tell(say.unchanged(counts.filesUnchanged));
   if (counts.filesSkipped > 0) tell(say.skipped(counts.filesSkipped));
   if (counts.filesVerified > 0) tell(say.verified(counts.filesVerified));
+  if (counts.entriesRenamed > 0) tell(say.renamed(counts.entriesRenamed));
+  for (const { path, restoredAs } of result.renamed) {
+    tell(say.renamedAs(printable(pathText(path)), printable(pathText(restoredAs))));
+  }
   const isNothing =
     counts.filesRestored + counts.filesUnchanged + counts.filesSkipped + counts.foldersRestored === 0 &&
     counts.othersRestored + problemCount === 0;

@@ -111,6 +111,9 @@ export const enWords: ConsoleWords = {
     unchanged: (files) => `${formatQuantity(files, "file")} already there`,
     skipped: (files) => `${formatQuantity(files, "file")} left as found`,
     verified: (files) => `${formatQuantity(files, "file")} read back and right`,
+    renamed: (entries) =>
+      `${formatQuantity(entries, "entry", "entries")} under another name, beside what stands in the place:`,
+    renamedAs: (path, name) => `  ${path}: ${name}`,
     incomplete: (count) =>
       `${formatQuantity(count, "entry", "entries")} could not be restored properly, see above.`,
     problems: {

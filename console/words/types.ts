@@ -80,6 +80,9 @@ export type ConsoleWords = {
     unchanged(files: number): string;
     skipped(files: number): string;
     verified(files: number): string;
+    /** Heads a list of {@link renamedAs}. */
+    renamed(entries: number): string;
+    renamedAs(path: string, name: string): string;
     incomplete(count: number): string;
     readonly problems: Readonly<Record<RestoreProblemReason, string>>;
   };

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { isFullId, shortId } from "../../shared/ids.ts";
-import { JOB_KINDS, type JobProblem, type JobView, type ProgressView } from "../../shared/model/job.ts";
+import {
+  JOB_KINDS,
+  type JobProblem,
+  type JobView,
+  type ProgressView,
+  RenamedEntry,
+} from "../../shared/model/job.ts";
 import { msOf } from "../catalog/columns.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { createProgressMeter } from "./progress-meter.ts";
@@ -27,7 +33,7 @@ export type LiveJob = {
  * A job as the contract shows it.
  *
  * @param live what is known of it while it runs
- * @param maxProblems how many problems to name; the rest are only counted
+ * @param maxProblems how many problems, and entries under another name, to name; the rest are only counted
  * @returns undefined for a kind of job that this version does not know
  */
 export function jobView(job: JobRecord, live: LiveJob, maxProblems: number): JobView | undefined {
@@ -52,6 +58,7 @@ export function jobView(job: JobRecord, live: LiveJob, maxProblems: number): Job
     counts: result === undefined ? null : countsOf(result.summary),
     problemCount: result?.problemCount ?? (live.progress ?? stored)?.problemCount ?? 0,
     problems: result === undefined ? [] : problemsOf(result.summary).slice(0, maxProblems),
+    renamed: result === undefined ? [] : renamedOf(result.summary).slice(0, maxProblems),
     error: job.error ?? null,
   };
 }
@@ -82,6 +89,12 @@ function problemsOf(summary: Readonly<Record<string, unknown>>): JobProblem[] {
     const finding = CheckProblem.safeParse(problem);
     return finding.success ? [checkProblem(finding.data)] : [];
   });
+}
+
+/** Results from before this was kept have none. */
+function renamedOf(summary: Readonly<Record<string, unknown>>): RenamedEntry[] {
+  const found = z.array(RenamedEntry).safeParse(summary.renamed);
+  return found.success ? found.data : [];
 }
 
 /** What was found to be wrong is the reason, and what it was found about stands for a path. */

@@ -35,6 +35,7 @@ export function planSpecial(
     return;
   }
   if (planned.kind === "problem") report.problem(entry.path, planned.problem);
+  if (planned.kind === "right") report.placed(entry.path, planned.path);
   const key = hardLinkKey(entry.node);
   if (key === undefined) return;
   hardLinks.settle(

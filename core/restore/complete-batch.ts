@@ -57,7 +57,10 @@ function planLink(
   });
   const planned = stat === undefined ? problem("failed") : tools.planner.link(link, stat);
   if (planned.kind === "make") ready.push({ link, item: { place: planned.place, first } });
-  else settle(link, planned, tools);
+  else if (planned.kind === "right") {
+    tools.report.placed(link.entry.path, planned.path);
+    settle(link, { kind: "unchanged" }, tools);
+  } else settle(link, planned, tools);
 }
 
 function planAsFirst({ entry, key }: LinkEntry, batch: Batch, tools: FinishTools): void {
@@ -92,8 +95,11 @@ async function askLinks(
     "link",
     ready,
     ({ item }) => item,
-    ({ link }, answer) => {
-      if (answer.isMade) report.counts.othersRestored += 1;
+    ({ link, item }, answer) => {
+      if (answer.isMade) {
+        report.counts.othersRestored += 1;
+        report.placed(link.entry.path, item.place.finalPath);
+      }
       if (answer.problem !== undefined) report.problem(link.entry.path, answer.problem);
       if (link.entry.node.type === "file") report.done(1, 0, link.entry.path);
     },
@@ -110,7 +116,10 @@ async function makeSpecials(
     specials,
     ({ item }) => item,
     ({ path, item, linkKey }, { isMade, problem: found }) => {
-      if (isMade) report.counts.othersRestored += 1;
+      if (isMade) {
+        report.counts.othersRestored += 1;
+        report.placed(path, item.place.finalPath);
+      }
       if (linkKey !== undefined) {
         const { finalPath } = item.place;
         hardLinks.settle(linkKey, isMade ? { kind: "restored", path: finalPath } : { kind: "not-restored" });

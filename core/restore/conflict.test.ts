@@ -23,6 +23,7 @@ import { problemsOf, restoreTo } from "./testing/restore-to.ts";
 
 const DAY_NS = 86_400_000_000_000n;
 const RESTORED_NAME = "file (restored 2024-05-01 10-20-30).txt";
+const RESTORED_LINK = "link (restored 2024-05-01 10-20-30)";
 
 let target: string;
 let made: HandMade;
@@ -132,10 +133,34 @@ describe("keep-both", () => {
   test("restores beside what is there, under a name with the snapshot's time", async () => {
     plantFile("file.txt", "mine", MTIME_NS - DAY_NS);
     mkdirSync(at("link"));
-    await restore("keep-both");
+    const result = await restore("keep-both");
     expect(read("file.txt")).toBe("mine");
     expect(read(RESTORED_NAME)).toBe("restored");
-    expect(readlinkSync(at("link (restored 2024-05-01 10-20-30)"))).toBe("restored");
+    expect(readlinkSync(at(RESTORED_LINK))).toBe("restored");
+    const renamed = [
+      { path: "/file.txt", restoredAs: at(RESTORED_NAME) },
+      { path: "/link", restoredAs: at(RESTORED_LINK) },
+    ];
+    expect(result).toMatchObject({ counts: { entriesRenamed: 2 }, renamed });
+    // what stands there from before is as hard to find as what came now
+    const again = await restore("keep-both");
+    expect(again.counts.entriesRenamed).toBe(2);
+    expect(again.renamed.toSorted((a, b) => (a.path < b.path ? -1 : 1))).toEqual(renamed);
+  });
+
+  test("says of a dry run, and of further names of a file, which of them would have another name", async () => {
+    const same = { inode: 7n, deviceId: 1n, links: 2 };
+    const names = ["a", "b"].map((name) => made.file(name, "content", same));
+    snapshot = await made.snapshot(await Promise.all(names));
+    plantFile("b", "mine", MTIME_NS);
+    const renamed = [{ path: "/b", restoredAs: at("b (restored 2024-05-01 10-20-30)") }];
+    expect(await restore("keep-both")).toMatchObject({ counts: { entriesRenamed: 1 }, renamed });
+    expect(await restore("keep-both")).toMatchObject({ counts: { entriesRenamed: 1 }, renamed });
+    expect(await restore("overwrite")).toMatchObject({ counts: { entriesRenamed: 0 }, renamed: [] });
+    plantFile("a", "mine as well", MTIME_NS);
+    expect((await restore("keep-both", { dryRun: true })).renamed).toEqual([
+      { path: "/a", restoredAs: at("a (restored 2024-05-01 10-20-30)") },
+    ]);
   });
 
   test("takes the next name when that one is taken, here or in the snapshot", async () => {

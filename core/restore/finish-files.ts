@@ -37,6 +37,7 @@ export async function finishFiles(files: readonly RestoreFile[], tools: FinishTo
   );
   if (tools.verify) await verifyRestored(files, tools);
   for (const file of files) {
+    if (file.state === "done") report.placed(file.path, file.place.finalPath);
     if (file.linkKey !== undefined) hardLinks.settle(file.linkKey, outcomeOf(file));
   }
 }
@@ -126,6 +127,7 @@ export async function finishUnchanged(files: readonly UnchangedFile[], tools: Fi
     report.counts.filesUnchanged += 1;
     report.counts.bytesUnchanged += file.sizeBytes;
     report.done(1, file.sizeBytes, file.path);
+    report.placed(file.path, file.place.finalPath);
     const { linkKey, place } = file;
     if (linkKey !== undefined) hardLinks.settle(linkKey, { kind: "restored", path: place.finalPath });
   }

@@ -40,7 +40,13 @@ export type EntryPlanner = {
     /** It is there, at this path of the target. */
     | { readonly kind: "right"; readonly path: RawPath };
   /** @param first the name it is linked to */
-  link(entry: LinkEntry, first: BigIntStats): Planned<{ readonly kind: "make"; readonly place: Place }>;
+  link(
+    entry: LinkEntry,
+    first: BigIntStats,
+  ):
+    | Exclude<Planned<{ readonly kind: "make"; readonly place: Place }>, { readonly kind: "unchanged" }>
+    /** It is there, at this path of the target. */
+    | { readonly kind: "right"; readonly path: RawPath };
 };
 
 export function createEntryPlanner(
@@ -122,7 +128,7 @@ export function createEntryPlanner(
           (mayStandAlone && isSameSpecial(stat, path, entry.node)),
       );
       if (found.kind === "skip" || found.kind === "problem") return found;
-      if (found.kind === "right") return { kind: "unchanged" };
+      if (found.kind === "right") return found;
       if (found.kind !== "continue") return { kind: "make", place: found.place };
       // what an earlier run left half done under this name is a file of its own, and has to go
       const { finalPath } = found.place;

@@ -1,3 +1,4 @@
+import { basename } from "node:path/posix";
 import { BackstayError } from "../../shared/errors.ts";
 import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import type { EntryProblem, RestoreProblem } from "./problem.ts";
@@ -17,7 +18,12 @@ export type RestoreCounts = {
   othersRestored: number;
   /** Files whose content was read back from the target and found right. */
   filesVerified: number;
+  /** Entries that stand under another name than the snapshot has for them, beside what stood there: restored now, or before. */
+  entriesRenamed: number;
 };
+
+/** An entry that stands in the target under another name. `path` is the entry's in the snapshot, `restoredAs` the whole new one. */
+export type RenamedEntry = { readonly path: RawPath; readonly restoredAs: RawPath };
 
 export type RestoreProgress = {
   readonly filesDone: number;
@@ -42,8 +48,15 @@ export type Report = {
   done(files: number, bytes: number, path?: RawPath): void;
   /** A file that comes to nothing, or needs nothing. */
   settled(path: RawPath, how: Settled): void;
+  /** An entry is in the target; whoever looks for it has to be told when its name there is another one. */
+  placed(path: RawPath, finalPath: RawPath): void;
   scanned(): void;
-  result(): { readonly problems: readonly RestoreProblem[]; readonly furtherProblems: number };
+  /** Of `renamed` there may be fewer than `counts.entriesRenamed`. */
+  result(): {
+    readonly problems: readonly RestoreProblem[];
+    readonly furtherProblems: number;
+    readonly renamed: readonly RenamedEntry[];
+  };
 };
 
 export type Settled =
@@ -51,6 +64,7 @@ export type Settled =
   | { readonly kind: "problem"; readonly problem: EntryProblem };
 
 const MAX_PROBLEMS = 10_000;
+const MAX_RENAMED = 10_000;
 const FULL: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 const LOST: ReadonlySet<string> = new Set(["EROFS", "ENODEV", "ENOTCONN", "EHOSTDOWN", "ESHUTDOWN"]);
 
@@ -61,6 +75,7 @@ export function createReport(
 ): Report {
   const problems: RestoreProblem[] = [];
   let furtherProblems = 0;
+  const renamed: RenamedEntry[] = [];
   const finished = { files: 0, bytes: 0 };
   const seen = { files: 0, bytes: 0 };
   let isScanned = false;
@@ -109,11 +124,16 @@ export function createReport(
       finished.files += 1;
       progress();
     },
+    placed(path, finalPath) {
+      if (basename(path) === basename(finalPath)) return;
+      counts.entriesRenamed += 1;
+      if (renamed.length < MAX_RENAMED) renamed.push({ path, restoredAs: finalPath });
+    },
     scanned() {
       isScanned = true;
       progress();
     },
-    result: () => ({ problems, furtherProblems }),
+    result: () => ({ problems, furtherProblems, renamed }),
   };
 }
 
@@ -127,5 +147,6 @@ function newCounts(): RestoreCounts {
     foldersRestored: 0,
     othersRestored: 0,
     filesVerified: 0,
+    entriesRenamed: 0,
   };
 }

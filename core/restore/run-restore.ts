@@ -18,7 +18,7 @@ import { createLimiter } from "./limiter.ts";
 import { createBlobLocator } from "./locate-blobs.ts";
 import { createEntryPlanner } from "./plan-entry.ts";
 import type { RestoreProblem } from "./problem.ts";
-import { createReport, type RestoreCounts, type RestoreProgress } from "./report.ts";
+import { createReport, type RenamedEntry, type RestoreCounts, type RestoreProgress } from "./report.ts";
 import { createFolderMaker, rootFolder } from "./restore-folder.ts";
 import { createBatchRunner } from "./run-batches.ts";
 import { selectPaths } from "./select-paths.ts";
@@ -68,6 +68,8 @@ export type RestoreResult = {
   readonly problems: readonly RestoreProblem[];
   /** Problems beyond those listed. */
   readonly furtherProblems: number;
+  /** With `keep-both`; there may be fewer than `counts.entriesRenamed`. */
+  readonly renamed: readonly RenamedEntry[];
 };
 
 const MAX_THREADS = 4;

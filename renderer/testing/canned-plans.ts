@@ -149,6 +149,7 @@ export function cannedPlans(
     counts: null,
     problemCount: 2,
     problems: [],
+    renamed: [],
     error: null,
   };
   const current: Run = {

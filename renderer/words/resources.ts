@@ -4,6 +4,7 @@ import { alerts as alertsEn } from "./en/alerts.ts";
 import { backups as backupsEn } from "./en/backups.ts";
 import { common as commonEn } from "./en/common.ts";
 import { hardware as hardwareEn } from "./en/hardware.ts";
+import { keptBeside as keptBesideEn } from "./en/kept-beside.ts";
 import { overview as overviewEn } from "./en/overview.ts";
 import { palette as paletteEn } from "./en/palette.ts";
 import { place as placeEn } from "./en/place.ts";
@@ -26,6 +27,7 @@ import { alerts as alertsZh } from "./zh/alerts.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
 import { common as commonZh } from "./zh/common.ts";
 import { hardware as hardwareZh } from "./zh/hardware.ts";
+import { keptBeside as keptBesideZh } from "./zh/kept-beside.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
 import { palette as paletteZh } from "./zh/palette.ts";
 import { place as placeZh } from "./zh/place.ts";
@@ -55,6 +57,7 @@ export const resources = {
     place: placeEn,
     repair: repairEn,
     restore: restoreEn,
+    keptBeside: keptBesideEn,
     acting: actingEn,
     activity: activityEn,
     alerts: alertsEn,
@@ -79,6 +82,7 @@ export const resources = {
     place: placeZh,
     repair: repairZh,
     restore: restoreZh,
+    keptBeside: keptBesideZh,
     acting: actingZh,
     activity: activityZh,
     alerts: alertsZh,

@@ -39,6 +39,10 @@ export const JobProblem = z.strictObject({
 });
 export type JobProblem = z.infer<typeof JobProblem>;
 
+/** An entry that a restore put beside what stood in its place. `path` is its own in the snapshot, `restoredAs` where it is now. */
+export const RenamedEntry = z.strictObject({ path: z.string(), restoredAs: z.string() });
+export type RenamedEntry = z.infer<typeof RenamedEntry>;
+
 export const JobView = z.strictObject({
   id: JobIdText,
   kind: z.enum(JOB_KINDS),
@@ -59,6 +63,8 @@ export const JobView = z.strictObject({
   problemCount: Count,
   /** The first of them; the log has the rest. */
   problems: z.array(JobProblem),
+  /** The first of them; `counts.entriesRenamed` is how many there are. Of other kinds of jobs there are none. */
+  renamed: z.array(RenamedEntry),
   error: WireErrorShape.nullable(),
 });
 export type JobView = z.infer<typeof JobView>;

@@ -209,8 +209,17 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
       "left as found",
     );
     expect(await readFile(join(target, cli.folder, "source/a.txt"), "utf8")).toBe("mine\n");
-    await good(["restore", first, "-t", target, "--conflict", "keep-both"]);
+    const keptBoth = ["restore", first, "-t", target, "--conflict", "keep-both"];
+    const beside = /a \(restored [-\d ]+\)\.txt/u;
+    expect(await good(keptBoth)).toMatch(beside);
     expect(await readdir(join(target, cli.folder, "source"))).toHaveLength(4);
+    const told = jsonLines(await good([...keptBoth, "--json"]));
+    expect(told).toContainEqual({
+      message_type: "renamed",
+      item: join(cli.folder, "source/a.txt"),
+      restored_as: expect.stringMatching(beside),
+    });
+    expect(told.at(-1)).toMatchObject({ message_type: "summary", entries_renamed: 1 });
     expect(await good(["restore", "latest", "-t", join(cli.folder, "dry"), "--dry-run"])).toContain(
       "would restore",
     );

@@ -62,11 +62,15 @@ export const restoreJob = defineJob({
         },
       );
     });
-    const { counts, problems, furtherProblems } = result;
+    const { counts, problems, furtherProblems, renamed } = result;
     return {
       problemCount: problems.length + furtherProblems,
       summary: {
         counts: { ...counts },
+        renamed: renamed.slice(0, MAX_NAMED_PROBLEMS).map(({ path, restoredAs }) => ({
+          path: rawPathToText(path),
+          restoredAs: rawPathToText(restoredAs),
+        })),
         problems: problems.slice(0, MAX_NAMED_PROBLEMS).map(({ path, reason, systemCode }) => ({
           path: rawPathToText(path),
           reason,

@@ -21,7 +21,7 @@ function job(state: JobView["state"], endedHoursAgo: number | null = 1): JobView
       endedMs,
     },
     ...{ repositoryId: null, planId: null, sourceId: null, runId: null, attempt: 1, progress: null },
-    ...{ counts: null, problemCount: 0, problems: [], error: null },
+    ...{ counts: null, problemCount: 0, problems: [], renamed: [], error: null },
   };
 }
 

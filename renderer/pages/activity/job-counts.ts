@@ -19,6 +19,7 @@ const COUNTS = {
   bytesUnchanged: true,
   foldersRestored: false,
   othersRestored: false,
+  entriesRenamed: false,
   snapshots: false,
   trees: false,
   packs: false,

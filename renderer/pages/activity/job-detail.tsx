@@ -2,10 +2,12 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { JobId } from "../../../shared/ids.ts";
 import type { JobView } from "../../../shared/model/job.ts";
+import { Band } from "../../components/band.tsx";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { JobProgress } from "../../components/job-progress.tsx";
+import { RenamedEntries } from "../../components/renamed-entries.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { useAct } from "../../host/use-act.ts";
@@ -44,6 +46,7 @@ export function JobDetail({ jobId }: { readonly jobId: JobId }) {
 function Job({ job }: { readonly job: JobView }) {
   const { t } = useTranslation("activity");
   const { t: common } = useTranslation();
+  const { t: kept } = useTranslation("keptBeside");
   const title = useJobTitles()(job);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a job may have nothing in it to go to by keys
@@ -69,6 +72,11 @@ function Job({ job }: { readonly job: JobView }) {
       )}
       {job.kind === "check" && job.problemCount > 0 && <RepairDamage job={job} />}
       {job.problemCount > 0 && <JobProblems job={job} />}
+      {job.renamed.length > 0 && (
+        <Band heading={kept("heading")} caption={kept("caption")}>
+          <RenamedEntries job={job} />
+        </Band>
+      )}
       {job.counts !== null && <JobNumbers counts={job.counts} />}
       <JobLog job={job} />
     </article>

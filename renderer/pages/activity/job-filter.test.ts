@@ -26,7 +26,7 @@ function job(id: string, createdMs: number, state: JobView["state"] = "done"): J
       endedMs: createdMs,
     },
     ...{ repositoryId: null, planId: null, sourceId: null, runId: null, attempt: 1, progress: null },
-    ...{ counts: null, problemCount: 0, problems: [], error: null },
+    ...{ counts: null, problemCount: 0, problems: [], renamed: [], error: null },
   };
 }
 

@@ -95,6 +95,7 @@ export const activity = {
     bytesUnchanged: "Data that was right already",
     foldersRestored: "Restored folders",
     othersRestored: "Restored links and special files",
+    entriesRenamed: "Under another name",
     snapshots: "Snapshots",
     packs: "Packs of data",
     trees: "Folders",

@@ -89,6 +89,7 @@ export const activity: ChineseOf<typeof english> = {
     bytesUnchanged: "原本就正确的数据",
     foldersRestored: "已恢复的文件夹",
     othersRestored: "已恢复的链接和特殊文件",
+    entriesRenamed: "使用另一个名称",
     snapshots: "快照",
     packs: "数据包",
     trees: "文件夹",

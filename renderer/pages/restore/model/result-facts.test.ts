@@ -19,6 +19,7 @@ const job = (state: JobView["state"], counts: JobView["counts"]): JobView => ({
   counts,
   problemCount: 0,
   problems: [],
+  renamed: [],
   error: null,
 });
 

@@ -7,6 +7,8 @@ export type ResultFacts = {
   readonly filesSkipped: number;
   readonly othersRestored: number;
   readonly filesVerified: number;
+  /** They stand beside what has their name. */
+  readonly entriesRenamed: number;
   /** `all`: each file that was restored, and each that was there already, was read back. Anything less says so. */
   readonly proof: "all" | "some" | "none";
 };
@@ -25,6 +27,7 @@ export function resultFacts(job: JobView): ResultFacts {
     filesSkipped: count("filesSkipped"),
     othersRestored: count("othersRestored"),
     filesVerified,
+    entriesRenamed: count("entriesRenamed"),
     proof: isAll ? "all" : filesVerified > 0 ? "some" : "none",
   };
 }

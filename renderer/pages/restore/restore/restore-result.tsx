@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { printable } from "../../../../shared/format/printable.ts";
 import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
@@ -7,6 +8,7 @@ import { describeProblem } from "../../../../shared/words/problems.ts";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Icon } from "../../../components/icon.tsx";
 import { MiddleText } from "../../../components/middle-text.tsx";
+import { RenamedEntries } from "../../../components/renamed-entries.tsx";
 import { type VerdictName, VerdictShape } from "../../../components/verdict.tsx";
 import { useGap } from "../../../words/use-gap.ts";
 import { resultFacts } from "../model/result-facts.ts";
@@ -52,6 +54,7 @@ type RestoreResultProps = {
 /** What a restore brought back, what of it is proven, and what is not. */
 export function RestoreResult({ job, folder }: RestoreResultProps) {
   const { t, language } = useWords();
+  const { t: beside } = useTranslation("keptBeside");
   const gap = useGap();
   const facts = resultFacts(job);
   const { verdict, first } = resultSentence(job, t);
@@ -121,6 +124,12 @@ export function RestoreResult({ job, folder }: RestoreResultProps) {
               {counted("skipped", facts.filesSkipped)}
             </li>
           )}
+          {facts.entriesRenamed > 0 && (
+            <li>
+              <Icon name="file" size={14} />
+              {beside("fact", { count: facts.entriesRenamed, n: formatGrouped(facts.entriesRenamed) })}
+            </li>
+          )}
           {facts.othersRestored > 0 && (
             <li>
               <Icon name="link" size={14} />
@@ -129,6 +138,7 @@ export function RestoreResult({ job, folder }: RestoreResultProps) {
           )}
         </ul>
       )}
+      {job.renamed.length > 0 && <RenamedEntries job={job} />}
       {job.problems.length > 0 && (
         <section aria-label={t("result.notProven")}>
           <h3 className={styles.heading}>{t("result.notProven")}</h3>
