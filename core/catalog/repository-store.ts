@@ -37,6 +37,7 @@ export type RepositoryStore = {
   list(): readonly RepositoryRecord[];
   get(id: RepositoryId): RepositoryRecord | undefined;
   insert(repository: RepositoryRecord, createdMs: number): void;
+  /** A place that bears the repository's name, or is its only one, gets the new name too: a person knows both by one word. */
   rename(id: RepositoryId, name: string): void;
   /** The repository was found at another place. */
   moveReplica(id: ReplicaId, location: string, configSum: string): void;
@@ -99,6 +100,10 @@ export function createRepositoryStore(database: Database.Database): RepositorySt
     INSERT INTO replicas (id, repository_id, name, location, role, config_sum, reach, checked_ns, free_bytes, total_bytes)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const rename = prepare("UPDATE repositories SET name = ? WHERE id = ?");
+  const renameReplicas = prepare(`
+    UPDATE replicas SET name = @name WHERE repository_id = @id AND (
+      name = (SELECT name FROM repositories WHERE id = @id)
+      OR (SELECT count(*) FROM replicas WHERE repository_id = @id) = 1)`);
   const move = prepare(
     "UPDATE replicas SET location = ?, config_sum = ?, reach = 'unknown', checked_ns = NULL WHERE id = ?",
   );
@@ -130,7 +135,10 @@ export function createRepositoryStore(database: Database.Database): RepositorySt
         );
       }
     }).immediate,
-    rename: (id, name) => void rename.run(name, id),
+    rename: database.transaction((id: RepositoryId, name: string) => {
+      renameReplicas.run({ id, name });
+      rename.run(name, id);
+    }).immediate,
     moveReplica: (id, location, configSum) => void move.run(location, configSum, id),
     saveFinding: (id, { reach, checkedMs, freeBytes, totalBytes, configSum }) =>
       void saveFinding.run(reach, nsOf(checkedMs), freeBytes, totalBytes, configSum, id),

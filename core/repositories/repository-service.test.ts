@@ -134,6 +134,20 @@ test("a repository that was detached and is opened again brings the backups of i
   expect(Math.abs((status?.newestGoodMs ?? 0) - (run.endedMs ?? 0))).toBeLessThan(60_000);
 }, 120_000);
 
+test("a repository that is renamed has one name on all pages", async () => {
+  const { host, path, repository } = await officeHost();
+  const name = "Box in the cellar";
+  const renamed = { name, replicas: [{ name }] };
+  expect(await host.call("repositories.rename", { repositoryId: repository.id, name })).toMatchObject(
+    renamed,
+  );
+  const again = { name: "NAS", location: path("nas"), password: PASSWORD };
+  expect(await host.call("repositories.open", again)).toMatchObject({
+    name: "NAS",
+    replicas: [{ name: "NAS" }],
+  });
+}, 60_000);
+
 test("another password is kept once it opens the repository that is known, and no other one", async () => {
   const { host, path, plan, repository } = await officeHost();
   const setPassword = (password: string) =>
