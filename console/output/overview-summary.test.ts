@@ -23,7 +23,7 @@ function source(name: string, protection: SourceStatus["protection"]): SourceSta
 }
 
 const replica = (name: string, reach: string) =>
-  ({ name: "r", replicas: [{ name, reach }], damageFoundMs: null }) as never;
+  ({ name: "r", replicas: [{ name, reach }], damageFoundMs: null, repair: null }) as never;
 const said = (overview: Partial<Overview>) => {
   const all = summarizeOverview({ ...EMPTY_OVERVIEW, ...overview }, enHostWords.status);
   return { verdict: verdictOf(all), text: all.map(({ sentence }) => sentence).join(" ") };
@@ -95,9 +95,15 @@ test("damage and a failed run are told of, and somebody has to do something", ()
       text: "No undamaged backup of Documents is known. The last backup of Mail failed.",
     },
   });
-  const repositories = [{ name: "NAS", replicas: [], damageFoundMs: 1 }] as never;
-  expect(said({ sources: [source("Mail", "protected")], repositories })).toEqual({
-    ...{ verdict: "person", text: "A check found damage in NAS. The source is protected." },
+  const after = (repair: unknown) => {
+    const repositories = [{ name: "NAS", replicas: [], damageFoundMs: 1, repair }] as never;
+    return said({ sources: [source("Mail", "protected")], repositories });
+  };
+  const found = { verdict: "person", text: "A check found damage in NAS. The source is protected." };
+  expect(after(null)).toEqual(found);
+  expect(after({ endedMs: 2, isLacking: true })).toEqual(found);
+  expect(after({ endedMs: 2, isLacking: false })).toMatchObject({
+    text: "Damage in NAS was repaired. Only a check of everything proves that it is whole. The source is protected.",
   });
 });
 

@@ -37,11 +37,12 @@ export function summarizeOverview(overview: Overview, words: HostWords["status"]
   sayOf("overdue", "person");
   const failed = sources.filter(({ lastRunFailed, protection }) => lastRunFailed && protection !== "never");
   if (failed.length > 0) said.push({ verdict: "person", sentence: sentence.lastFailed(names(failed)) });
-  const damaged = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
-  if (damaged.length > 0) {
-    const text = sentence.damagedPlace(
+  const unproven = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
+  const isRepaired = unproven.every(({ repair }) => repair !== null && !repair.isLacking);
+  if (unproven.length > 0) {
+    const text = sentence[isRepaired ? "repairedPlace" : "damagedPlace"](
       listNames(
-        damaged.map(({ name }) => name),
+        unproven.map(({ name }) => name),
         words,
       ),
     );

@@ -28,6 +28,8 @@ export const enHostWords: HostWords = {
       damaged: (names) => `No undamaged backup of ${names} is known.`,
       lastFailed: (names) => `The last backup of ${names} failed.`,
       damagedPlace: (names) => `A check found damage in ${names}.`,
+      repairedPlace: (names) =>
+        `Damage in ${names} was repaired. Only a check of everything proves that it is whole.`,
       unplanned: (names) => `No plan takes care of ${names}.`,
       unknown: (names, count) =>
         `How ${names} ${are(count)} protected cannot be told: the repository cannot be asked.`,

@@ -30,6 +30,8 @@ export type HostWords = {
       damaged(names: string): string;
       lastFailed(names: string): string;
       damagedPlace(names: string): string;
+      /** Damage was found and repaired, which no check has proved. */
+      repairedPlace(names: string): string;
       unplanned(names: string): string;
       unknown(names: string, count: number): string;
       unreachable(names: string): string;

@@ -25,6 +25,7 @@ export const zhHostWords: HostWords = {
       damaged: (names) => `${names} 没有确认完好的备份。`,
       lastFailed: (names) => `${names} 最近一次备份失败。`,
       damagedPlace: (names) => `检查发现 ${names} 已损坏。`,
+      repairedPlace: (names) => `${names} 的损坏已修复，但只有完整检查才能证明其完好。`,
       unplanned: (names) => `没有计划负责 ${names}。`,
       unknown: (names) => `无法得知 ${names} 的保护状态：无法访问其仓库。`,
       unreachable: (names) => `无法连接 ${names}。`,

@@ -5,7 +5,7 @@ import { createAlertStore } from "../catalog/alert-store.ts";
 import { openCatalog } from "../catalog/open-catalog.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { createAlertService } from "./alert-service.ts";
-import { alertOfJob } from "./job-alerts.ts";
+import { alertOfJob, repairOf } from "./job-alerts.ts";
 
 const uuid = (n: number) => `00000000-0000-4000-8000-00000000000${n}` as string;
 const origin = {
@@ -129,14 +129,21 @@ test("after a repair the damage is still an alert, of what is lacking or of what
   note(job("done", repair)); // there was none
   expect(open()).toEqual([]);
   note(withProblems(3, { kind: "check", ...care }));
+  const known = () => repairOf(alerts, origin.repositoryId);
+  expect(known()).toBeNull();
   note(withProblems(1, repair));
+  expect(known()).toEqual({ endedMs: expect.any(Number), isLacking: true });
   expect(open()).toEqual(["JOB_HAD_PROBLEMS failed"]);
   expect(alerts.list("open", 1)[0]?.subject).toMatchObject({ kind: "repair", problemCount: 1 });
   note(job("done", repair));
   expect(open()).toEqual(["JOB_HAD_PROBLEMS warning"]);
   expect(alerts.list("open", 1)[0]?.subject).toMatchObject({ kind: "repair", problemCount: 0 });
+  expect(known()).toMatchObject({ isLacking: false });
   note(job("done", { kind: "check", ...care, input: { readDataPercent: 50 } }));
   expect(open()).toEqual(["JOB_HAD_PROBLEMS warning"]);
+  note(withProblems(1, { kind: "check", ...care }));
+  expect(known()).toBeNull(); // there is damage again
   note(job("done", { kind: "check", ...care }));
   expect(open()).toEqual([]);
+  expect(known()).toBeNull();
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { WireError } from "../../shared/errors.ts";
 import type { JobId, RepositoryId } from "../../shared/ids.ts";
 import type { AlertSubject } from "../../shared/model/alert.ts";
+import type { RepositoryView } from "../../shared/model/repository.ts";
 import type { JobOrigin, JobRecord } from "../jobs/job.ts";
 import type { AlertService, Severity } from "./alert-service.ts";
 
@@ -71,9 +72,21 @@ export function alertOfJob(
 
 const INTERRUPTED: WireError = { code: "JOB_CRASHED", details: { exit: "interrupted" } };
 
-/** When a check last found damage in a repository that none has proved to be gone; null when there is no such damage. */
+/** When a check last found damage in a repository, or a repair dealt with it, that none has proved to be gone; null when there is no such damage. */
 export function damageFoundMs(alerts: Pick<AlertService, "lastingMs">, repositoryId: RepositoryId) {
   return alerts.lastingMs(damageOf({ repositoryId }));
+}
+
+/** What a repair came to since damage was found in a repository; null when none came to its end since. */
+export function repairOf(
+  alerts: Pick<AlertService, "lastingMs" | "lastingSubject">,
+  repositoryId: RepositoryId,
+): RepositoryView["repair"] {
+  const thing = damageOf({ repositoryId });
+  const subject = alerts.lastingSubject(thing);
+  const endedMs = alerts.lastingMs(thing);
+  if (endedMs === null || subject?.code !== "JOB_HAD_PROBLEMS" || subject.kind !== "repair") return null;
+  return { endedMs, isLacking: subject.problemCount > 0 };
 }
 
 /** Damage of a repository is one thing, whether a check found it or a repair could not mend all of it. */

@@ -1,17 +1,18 @@
 import type { RepositoryView } from "../../shared/model/repository.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
-import { damageFoundMs } from "../alerts/job-alerts.ts";
+import { damageFoundMs, repairOf } from "../alerts/job-alerts.ts";
 import type { RepositoryRecord } from "../catalog/repository-store.ts";
 
 /** A repository as the contract shows it. */
 export function repositoryView(
   { id, name, replicas }: RepositoryRecord,
-  alerts: Pick<AlertService, "lastingMs">,
+  alerts: Pick<AlertService, "lastingMs" | "lastingSubject">,
 ): RepositoryView {
   return {
     id,
     name,
     replicas: replicas.map(({ repositoryId: _, configSum: __, ...replica }) => replica),
     damageFoundMs: damageFoundMs(alerts, id),
+    repair: repairOf(alerts, id),
   };
 }

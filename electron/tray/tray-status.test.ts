@@ -48,6 +48,7 @@ const repository = (
     totalBytes: null,
   })),
   damageFoundMs: null,
+  repair: null,
 });
 
 const backup = (part: Partial<JobView> = {}): JobView => ({
@@ -67,6 +68,7 @@ const backup = (part: Partial<JobView> = {}): JobView => ({
   counts: null,
   problemCount: 0,
   problems: [],
+  renamed: [],
   error: null,
   ...part,
 });

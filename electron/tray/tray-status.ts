@@ -63,7 +63,9 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
     .map(({ source }) => status.lastFailed(source.name));
   const damaged = overview.repositories
     .filter(({ damageFoundMs }) => damageFoundMs !== null)
-    .map(({ name }) => status.damagedPlace(name));
+    .map(({ name, repair }) =>
+      repair === null || repair.isLacking ? status.damagedPlace(name) : status.repairedPlace(name),
+    );
   const doubts = overview.sources.flatMap(({ protection, source }) => {
     if (protection === "unknown") return [status.unknown(source.name)];
     return protection === "unplanned" ? [status.unplanned(source.name)] : [];

@@ -46,6 +46,7 @@ export type DesktopWords = {
     damaged(name: string): string;
     lastFailed(name: string): string;
     damagedPlace(name: string): string;
+    repairedPlace(name: string): string;
     unknown(name: string): string;
     unplanned(name: string): string;
     openAlerts(count: number): string;

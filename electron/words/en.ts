@@ -55,6 +55,7 @@ export const enDesktopWords: DesktopWords = {
     damaged: (name) => `No undamaged backup of ${name} is known.`,
     lastFailed: (name) => `The last backup of ${name} failed.`,
     damagedPlace: (name) => `A check found damage in ${name}.`,
+    repairedPlace: (name) => `${name} is repaired, and not checked since.`,
     unreachable: (name) => `${name} does not answer.`,
     unknown: (name) => `Nobody knows whether ${name} is protected.`,
     unplanned: (name) => `No plan takes care of ${name}.`,

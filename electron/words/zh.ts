@@ -51,6 +51,7 @@ export const zhDesktopWords: DesktopWords = {
     damaged: (name) => `${name} 没有确认完好的备份。`,
     lastFailed: (name) => `${name} 最近一次备份失败。`,
     damagedPlace: (name) => `检查发现 ${name} 已损坏。`,
+    repairedPlace: (name) => `${name} 已修复，尚未重新检查。`,
     unreachable: (name) => `${name} 没有响应。`,
     unknown: (name) => `无法得知 ${name} 是否受保护。`,
     unplanned: (name) => `没有计划负责 ${name}。`,

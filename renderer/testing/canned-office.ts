@@ -63,6 +63,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
             },
           ],
           damageFoundMs: null,
+          repair: null,
         },
       ];
   const storage = cannedStorage(scenario, nowMs);

@@ -22,6 +22,14 @@ export const RepositoryView = z.strictObject({
   replicas: z.array(Replica).min(1),
   /** When a check last found damage in it; null when none did, or one proved since that it is whole. */
   damageFoundMs: TimeMs.nullable(),
+  /** What a repair came to since damage was found; null when none has. That all is whole only a check proves. */
+  repair: z
+    .strictObject({
+      endedMs: TimeMs,
+      /** Snapshots lack something, until a backup stores it again. */
+      isLacking: z.boolean(),
+    })
+    .nullable(),
 });
 export type RepositoryView = z.infer<typeof RepositoryView>;
 

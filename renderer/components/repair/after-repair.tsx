@@ -1,21 +1,30 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import type { RepositoryId } from "../../../shared/ids.ts";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
 import { Button } from "../button.tsx";
 import { ErrorNote } from "../error-note.tsx";
+import { CheckEverything } from "./check-everything.tsx";
 
-type AfterRepairProps = { readonly repositoryId: RepositoryId; readonly isBackupFirst: boolean };
+type AfterRepairProps = {
+  readonly repositoryId: RepositoryId;
+  readonly isBackupFirst: boolean;
+  /** One of the two is a page's primary button. */
+  readonly hasPrimary?: boolean;
+  readonly size?: "normal" | "small";
+};
 
 /** What is to be done after a repair: the backups of the repository's plans, then a check that reads everything. */
-export function AfterRepair({ repositoryId, isBackupFirst }: AfterRepairProps) {
+export function AfterRepair({
+  repositoryId,
+  isBackupFirst,
+  hasPrimary = true,
+  size = "normal",
+}: AfterRepairProps) {
   const { t } = useTranslation("repair");
-  const navigate = useNavigate();
   const plans = useCall("plans.list", {});
   const run = useAct("plans.run");
-  const check = useAct("repositories.check");
   const [isRunning, setIsRunning] = useState(false);
   const planIds =
     plans.kind === "ready"
@@ -31,14 +40,11 @@ export function AfterRepair({ repositoryId, isBackupFirst }: AfterRepairProps) {
     for (const planId of planIds) if ((await run.run({ planId })) === undefined) break; // the error is shown
     setIsRunning(false);
   };
-  const checkAll = async () => {
-    const job = await check.run({ repositoryId, readDataPercent: 100 });
-    if (job !== undefined) navigate(`/activity/${job.jobId}`);
-  };
   return (
     <>
       <Button
-        kind={isBackupFirst ? "primary" : "default"}
+        kind={hasPrimary && isBackupFirst ? "primary" : "default"}
+        size={size}
         icon="backups"
         isBusy={isRunning || isUnderWay}
         onClick={() => void backUp()}
@@ -46,15 +52,12 @@ export function AfterRepair({ repositoryId, isBackupFirst }: AfterRepairProps) {
       >
         {t("backUp")}
       </Button>
-      <Button
-        kind={isBackupFirst ? "default" : "primary"}
-        isBusy={check.isRunning}
-        onClick={() => void checkAll()}
-      >
-        {t("check")}
-      </Button>
+      <CheckEverything
+        repositoryId={repositoryId}
+        kind={hasPrimary && !isBackupFirst ? "primary" : "default"}
+        size={size}
+      />
       {run.error !== undefined && <ErrorNote error={run.error} />}
-      {check.error !== undefined && <ErrorNote error={check.error} />}
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { JobId, PlanId, RepositoryId, SourceId, WatchedHostId } from "../../../shared/ids.ts";
+import type { PlanId, RepositoryId, SourceId, WatchedHostId } from "../../../shared/ids.ts";
 import type { Alert } from "../../../shared/model/alert.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
-import { AfterRepair } from "../../components/repair/after-repair.tsx";
+import { AfterRepairOfJob } from "../../components/repair/after-repair-of-job.tsx";
 import { RepairOfJob } from "../../components/repair/repair-of-job.tsx";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
@@ -28,7 +28,7 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
             <RepairOfJob jobId={subject.jobId} name={subject.about} />
           )}
           {lasts && subject.code === "JOB_HAD_PROBLEMS" && subject.kind === "repair" && (
-            <AfterRepairJob jobId={subject.jobId} isBackupFirst={subject.problemCount > 0} />
+            <AfterRepairOfJob jobId={subject.jobId} isBackupFirst={subject.problemCount > 0} />
           )}
           <Button onClick={() => navigate(`/activity/${subject.jobId}`)}>{t("openJob")}</Button>
         </>
@@ -75,14 +75,6 @@ function OverdueLinks({ sourceId, lasts }: { readonly sourceId: SourceId; readon
       <Button onClick={() => navigate(`/backups?plan=${plan.id}`)}>{t("openPlan")}</Button>
     </>
   );
-}
-
-type AfterRepairJobProps = { readonly jobId: JobId; readonly isBackupFirst: boolean };
-
-function AfterRepairJob({ jobId, isBackupFirst }: AfterRepairJobProps) {
-  const job = useCall("jobs.get", { jobId });
-  if (job.kind !== "ready" || job.value.repositoryId === null) return null;
-  return <AfterRepair repositoryId={job.value.repositoryId} isBackupFirst={isBackupFirst} />;
 }
 
 function ShowStorage({ address, word }: { readonly address: string; readonly word: string }) {

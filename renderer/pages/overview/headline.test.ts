@@ -48,6 +48,7 @@ function place(name: string, reach: "reachable" | "unreachable" | "unknown" = "r
       { id, name, location: "/mnt", role: "active", reach, checkedMs: NOW, freeBytes: 1, totalBytes: 2 },
     ],
     damageFoundMs: null,
+    repair: null,
   };
 }
 
@@ -157,6 +158,14 @@ test("damage leaves nothing good in a place, and a failed run is told of though 
     ...{ verdict: "failed", statements: [{ kind: "damaged", names: ["Documents"] }] },
   });
   expect(kinds({ repositories: [damaged, place("Box")] })).toEqual(["place-damaged"]);
+  const repaired = (isLacking: boolean) => ({ ...damaged, repair: { endedMs: NOW, isLacking } });
+  expect(headlineOf(overview({ sources: lost, repositories: [repaired(false)] }), NOW)).toMatchObject({
+    ...{ verdict: "warning", statements: [{ kind: "repaired", names: ["NAS"] }] },
+  });
+  expect(kinds({ sources: lost, repositories: [repaired(true)] })).toEqual(["damaged"]);
+  expect(kinds({ sources: lost, repositories: [repaired(false), { ...damaged, name: "Box" }] })).toEqual([
+    "damaged",
+  ]);
   const failed = headlineOf(overview({ sources: [source("Mail", { lastRunFailed: true })] }), NOW);
   expect(failed).toMatchObject({
     verdict: "failing",

@@ -10,6 +10,7 @@ export type Statement =
   | { readonly kind: "overdue"; readonly names: readonly string[]; readonly lateMs: number }
   | { readonly kind: "last-failed"; readonly names: readonly string[] }
   | { readonly kind: "place-damaged"; readonly names: readonly string[] }
+  | { readonly kind: "repaired"; readonly names: readonly string[] }
   | { readonly kind: "place-silent"; readonly names: readonly string[] }
   | { readonly kind: "unplanned"; readonly names: readonly string[] }
   | { readonly kind: "problems"; readonly names: readonly string[] }
@@ -52,6 +53,7 @@ const VERDICT: Readonly<Record<PlainKind, HeadlineVerdict>> = {
   overdue: "overdue",
   "last-failed": "failing",
   "place-damaged": "warning",
+  repaired: "warning",
   "place-silent": "warning",
   unplanned: "warning",
   problems: "warning",
@@ -81,7 +83,7 @@ export function headlineOf(overview: Overview, nowMs: number): Headline | undefi
   const { sources, repositories } = overview;
   if (sources.length === 0) return undefined;
   const statements = [
-    ...dataStatements(sources, nowMs),
+    ...dataStatements(sources, nowMs, onlyUnproven(repositories)),
     ...damageStatements(sources, repositories),
     ...placeStatements(repositories),
     ...hardwareNews(overview.health).map((news): Statement => ({ kind: "hardware", news })),
@@ -129,11 +131,15 @@ export function protectionAt(status: SourceStatus, nowMs: number): SourceStatus[
 
 const ORDER = [
   ...(["nothing-good", "damaged", "no-place-answers", "overdue", "hardware-failed", "last-failed"] as const),
-  ...(["hardware-failing", "place-damaged", "place-silent", "unplanned", "problems"] as const),
+  ...(["hardware-failing", "place-damaged", "repaired", "place-silent", "unplanned", "problems"] as const),
   ...(["hardware-warning", "hardware-blind", "unknown", "alerts", "waiting", "working", "fine"] as const),
 ] as const;
 
-function dataStatements(sources: readonly SourceStatus[], nowMs: number): readonly Statement[] {
+function dataStatements(
+  sources: readonly SourceStatus[],
+  nowMs: number,
+  isOnlyUnproven: boolean,
+): readonly Statement[] {
   const namesOf = (protection: SourceStatus["protection"]) =>
     sources.filter((source) => protectionAt(source, nowMs) === protection).map(({ source }) => source.name);
   const statements: Statement[] = [];
@@ -144,7 +150,7 @@ function dataStatements(sources: readonly SourceStatus[], nowMs: number): readon
     if (names.length > 0) statements.push({ kind, names });
   };
   add("nothing-good", namesOf("never"));
-  add("damaged", namesOf("damaged"));
+  if (!isOnlyUnproven) add("damaged", namesOf("damaged"));
   const overdue = sources.filter((source) => protectionAt(source, nowMs) === "overdue");
   if (overdue.length > 0) {
     const lateMs = Math.max(...overdue.map(({ deadlineMs }) => nowMs - (deadlineMs ?? nowMs)));
@@ -177,12 +183,19 @@ function placeStatements(repositories: readonly RepositoryView[]): readonly Stat
   return [{ kind, names: silent.map(({ name }) => name) }];
 }
 
+/** Damage was found, a repair has left nothing that is known to be lacking, and no check has proved that yet. */
+export function onlyUnproven(repositories: readonly RepositoryView[]): boolean {
+  const damaged = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
+  return damaged.length > 0 && damaged.every(({ repair }) => repair !== null && !repair.isLacking);
+}
+
 /** Damaged places are told of where no source is left without a good backup by them, which says more. */
 function damageStatements(
   sources: readonly SourceStatus[],
   repositories: readonly RepositoryView[],
 ): readonly Statement[] {
   const damaged = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
+  if (onlyUnproven(repositories)) return [{ kind: "repaired", names: damaged.map(({ name }) => name) }];
   const isSaid = sources.some(({ protection }) => protection === "damaged");
   return damaged.length === 0 || isSaid
     ? []

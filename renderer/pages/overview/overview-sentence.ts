@@ -53,6 +53,8 @@ function sayStatement(
       return t("sentence.lastFailed", values);
     case "place-damaged":
       return t("sentence.placeDamaged", values);
+    case "repaired":
+      return t("sentence.repaired", values);
     case "no-place-answers":
       return t("sentence.noPlaceAnswers", values);
     case "overdue":

@@ -13,13 +13,13 @@ const FEW = 0.05;
 export function Places({ repositories }: { readonly repositories: readonly RepositoryView[] }) {
   return (
     <ul>
-      {repositories.flatMap(({ id, name, replicas, damageFoundMs }) =>
+      {repositories.flatMap(({ id, name, replicas, damageFoundMs, repair }) =>
         replicas.map((replica) => (
           <Place
             key={`${id}${replica.id}`}
             replica={replica}
             name={replicas.length > 1 ? replica.name : name}
-            isDamaged={damageFoundMs !== null}
+            damage={damageFoundMs === null ? undefined : damageOf(repair)}
           />
         )),
       )}
@@ -27,9 +27,17 @@ export function Places({ repositories }: { readonly repositories: readonly Repos
   );
 }
 
-type PlaceProps = { readonly replica: Replica; readonly name: string; readonly isDamaged: boolean };
+type PlaceProps = { readonly replica: Replica; readonly name: string; readonly damage: Damage | undefined };
+type Damage = "damaged" | "lacking" | "unproven";
 
-function Place({ replica, name, isDamaged }: PlaceProps) {
+const DAMAGE_VERDICT = { damaged: "failed", lacking: "warning", unproven: "unknown" } as const;
+
+function damageOf(repair: RepositoryView["repair"]): Damage {
+  if (repair === null) return "damaged";
+  return repair.isLacking ? "lacking" : "unproven";
+}
+
+function Place({ replica, name, damage }: PlaceProps) {
   const { t } = useTranslation("overview");
   const format = useFormat();
   const { freeBytes, totalBytes, reach, checkedMs } = replica;
@@ -53,8 +61,10 @@ function Place({ replica, name, isDamaged }: PlaceProps) {
         <span>{roomWords()}</span>
       </div>
       <div className={styles.reach}>
-        {isDamaged && <Verdict verdict="failed" word={t("places.damaged")} size={13} />}
-        {reach === "reachable" && isDamaged ? null : reach === "reachable" ? (
+        {damage !== undefined && (
+          <Verdict verdict={DAMAGE_VERDICT[damage]} word={t(`places.${damage}`)} size={13} />
+        )}
+        {reach === "reachable" && damage !== undefined ? null : reach === "reachable" ? (
           <span className={styles.fine}>
             <Icon name="tick" size={13} /> {t("places.reachable")}
           </span>

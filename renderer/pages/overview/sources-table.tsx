@@ -136,7 +136,7 @@ type SourceRowProps = {
 function SourceRow({ status, overview, isRunning, planId, onRun, cells }: SourceRowProps) {
   const { t } = useTranslation("overview");
   const format = useFormat();
-  const dueWords = useDueWords();
+  const dueWords = useDueWords(overview.repositories);
   const { source, newestGoodMs, deadlineMs, copies, sizeBytes } = status;
   const protection = protectionAt(status, format.nowMs);
   const due = dueWords(status);

@@ -5,6 +5,7 @@ import type { PlanView } from "../../../shared/model/plan.ts";
 import { describeAlert } from "../../../shared/words/alerts.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
+import { AfterRepairOfJob } from "../../components/repair/after-repair-of-job.tsx";
 import { RepairOfJob } from "../../components/repair/repair-of-job.tsx";
 import { useNow } from "../../components/use-now.ts";
 import { VerdictShape } from "../../components/verdict.tsx";
@@ -128,6 +129,18 @@ function StepAction({ alert, plans, isFirst }: StepActionProps) {
       <Button kind={kind} onClick={() => navigate(addressOfHost(subject.hostId, subject.subjectId))}>
         {t("alerts:openHost")}
       </Button>
+    );
+  }
+  const isRepaired = subject.code === "JOB_HAD_PROBLEMS" && subject.kind === "repair";
+  if (isRepaired) {
+    return (
+      <div className={styles.actions}>
+        <AfterRepairOfJob
+          jobId={subject.jobId}
+          isBackupFirst={subject.problemCount > 0}
+          hasPrimary={isFirst}
+        />
+      </div>
     );
   }
   const isDamage = subject.code === "JOB_HAD_PROBLEMS" && subject.kind === "check";

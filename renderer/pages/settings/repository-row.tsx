@@ -8,6 +8,9 @@ import { Button } from "../../components/button.tsx";
 import { DangerDialog } from "../../components/dialog.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Icon } from "../../components/icon.tsx";
+import { AfterRepair } from "../../components/repair/after-repair.tsx";
+import { CheckEverything } from "../../components/repair/check-everything.tsx";
+import { DamageVerdict } from "../../components/repair/damage-verdict.tsx";
 import { RepairButton } from "../../components/repair/repair-button.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Verdict, VerdictShape } from "../../components/verdict.tsx";
@@ -29,12 +32,12 @@ type Asked = "rename" | "password" | "check" | "prune" | "detach";
 
 /** One repository: where it is, whether it answers, how much room it has, and what can be done with it. */
 export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
-  const { t } = useTranslation(["settings", "repair"]);
+  const { t } = useTranslation("settings");
   const format = useFormat();
   const [asked, setAsked] = useState<Asked>();
   const [started, setStarted] = useState<{ text: string; jobId?: JobId }>();
   const refresh = useAct("repositories.refresh");
-  const { id, name, replicas, damageFoundMs } = repository;
+  const { id, name, replicas, damageFoundMs, repair } = repository;
   const close = () => setAsked(undefined);
   const usedBy =
     planNames === undefined
@@ -65,7 +68,9 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
           <Button size="small" onClick={() => setAsked("check")}>
             {t("repositories.check")}
           </Button>
-          {damageFoundMs !== null && <RepairButton repositoryId={id} name={name} size="small" />}
+          {damageFoundMs !== null && repair === null && (
+            <RepairButton repositoryId={id} name={name} size="small" />
+          )}
           <Menu
             position="bottom-end"
             shadow="md"
@@ -86,13 +91,18 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
         </div>
       </div>
       {damageFoundMs !== null && (
-        <p className={styles.damage}>
-          <Verdict
-            verdict="failed"
-            word={t("repair:found", { when: format.momentInText(damageFoundMs) })}
-            size={14}
-          />
-        </p>
+        <div className={styles.damage}>
+          <DamageVerdict repository={repository} />
+          {repair !== null && (
+            <div className={styles.buttons}>
+              {repair.isLacking ? (
+                <AfterRepair repositoryId={id} isBackupFirst hasPrimary={false} size="small" />
+              ) : (
+                <CheckEverything repositoryId={id} size="small" />
+              )}
+            </div>
+          )}
+        </div>
       )}
       <SparedNote repositoryId={id} />
       {replicas.map((replica) => (

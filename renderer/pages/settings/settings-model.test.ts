@@ -15,6 +15,7 @@ function repository(...reaches: Replica["reach"][]): RepositoryView {
       ...{ reach, checkedMs: null, freeBytes: null, totalBytes: null },
     })),
     damageFoundMs: null,
+    repair: null,
   };
 }
 

@@ -7,6 +7,12 @@ export const repair = {
   wait: "Backups to {{name}} wait until it is done. It can be cancelled at any moment.",
   deed: "Repair",
   found: "A check found damage here ({{when}}).",
+  repairedWhole:
+    "Repaired {{when}}. Nothing is known to be lacking any more; a check that reads everything proves it.",
+  repairedLacking:
+    "Repaired {{when}}. Damaged data is left out. A backup stores it again as far as its source still has it; a check that reads everything says what stays lost.",
+  restoring:
+    "{{name}} was repaired ({{when}}), and no check has read all of it since. A restore proves each file and names those that it cannot bring back.",
   nextLacking:
     "Damaged data is left out now. A backup stores it again as far as its source still has it; a check afterwards names what stays lost.",
   nextWhole: "Nothing is known to be lacking any more. A check of everything proves it.",

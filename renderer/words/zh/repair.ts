@@ -9,6 +9,11 @@ export const repair: ChineseOf<typeof english> = {
   wait: "完成之前，写入 {{name}} 的备份会等待。可以随时取消。",
   deed: "修复",
   found: "检查在此发现损坏（{{when}}）。",
+  repairedWhole: "已修复（{{when}}）。目前没有已知的缺失内容；读取全部数据的检查可以证明这一点。",
+  repairedLacking:
+    "已修复（{{when}}）。损坏的数据已移出；只要来源中仍有，备份会重新保存。读取全部数据的检查会列出无法找回的内容。",
+  restoring:
+    "{{name}} 已修复（{{when}}），但此后还没有检查读取过全部数据。恢复时会证实每个文件，并列出无法取回的文件。",
   nextLacking: "损坏的数据已移出。只要来源中仍有，备份会重新保存；之后再检查，会列出无法找回的内容。",
   nextWhole: "目前没有已知的缺失内容。完整检查可以证明这一点。",
   backUp: "立即备份",
