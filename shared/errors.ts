@@ -4,6 +4,7 @@
  */
 import type { EntryFault } from "./entry-faults.ts";
 import type { HostErrorDetails } from "./host-errors.ts";
+import type { ReplicaErrorDetails } from "./replica-errors.ts";
 import type { StorageErrorDetails } from "./storage-errors.ts";
 
 /** One of the things a repository stores, each in a folder (or file) of its own. */
@@ -11,7 +12,7 @@ export type FileKind = "config" | "key" | "lock" | "snapshot" | "index" | "pack"
 
 export type CancelReason = "person" | "shutdown" | "fenced" | "lock-lost";
 
-type OtherErrorDetails = HostErrorDetails & StorageErrorDetails;
+type OtherErrorDetails = HostErrorDetails & StorageErrorDetails & ReplicaErrorDetails;
 
 export type ErrorDetails = OtherErrorDetails & {
   /** There is no repository (no `config`) at the location. */
@@ -204,6 +205,8 @@ export type UnsafeName =
   | "forbidden-character"
   | "trailing-dot-or-space"
   | "device-name";
+
+export type { ReplicaDifference } from "./replica-errors.ts";
 
 export type ErrorCode = keyof ErrorDetails;
 

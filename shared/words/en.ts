@@ -7,6 +7,7 @@ import { enStorageWords } from "./en-storage.ts";
 import { enTerms } from "./en-terms.ts";
 import { enUsage } from "./en-usage.ts";
 import { entryFaultWords } from "./entry-faults.ts";
+import { enReplicaWords } from "./replica-words.ts";
 import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
 
@@ -22,6 +23,7 @@ const roomHint = (d: ErrorDetails["STORE_FULL"]) =>
 export const enWords: ErrorWords = {
   ...enHostWords,
   ...enStorageWords,
+  ...enReplicaWords,
   REPOSITORY_MISSING: (d) => ({
     message: `There is no repository at ${d.location}.`,
     hint: "Nothing was written. Check the location and whether the disk or share is mounted, or make a repository with `backstay init`.",

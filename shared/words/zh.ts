@@ -3,6 +3,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
 import { entryFaultWords } from "./entry-faults.ts";
+import { zhReplicaWords } from "./replica-words.ts";
 import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhHostWords } from "./zh-host.ts";
@@ -20,6 +21,7 @@ const roomHint = (d: ErrorDetails["STORE_FULL"]) =>
 export const zhWords: ErrorWords = {
   ...zhHostWords,
   ...zhStorageWords,
+  ...zhReplicaWords,
   REPOSITORY_MISSING: (d) => ({
     message: `${d.location} 处没有仓库。`,
     hint: "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载，或用 `backstay init` 新建仓库。",

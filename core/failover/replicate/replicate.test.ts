@@ -1,0 +1,408 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import type { FileKind } from "../../../shared/errors.ts";
+import type { SnapshotId } from "../../../shared/ids.ts";
+import { failAfter } from "../../../test/support/faulty-store.ts";
+import { forgetSnapshots } from "../../repository/snapshots/remove-snapshots.ts";
+import type { Store } from "../../storage/store.ts";
+import { anewIn, checkOf, expectWhole, namesOf, quietJob, twoReplicas } from "../testing/two-replicas.ts";
+import { measureLag } from "./lag.ts";
+import { reconcile } from "./reconcile.ts";
+import { replicate } from "./replicate.ts";
+
+const noise = (bytes: number) => randomBytes(bytes).toString("base64");
+
+/** Tells of each file that is written. */
+function watching<S extends Store>(store: S, onWrite: (kind: FileKind, name: string) => void): S {
+  return {
+    ...store,
+    write: async (kind, name, bytes, signal) => {
+      await store.write(kind, name, bytes, signal);
+      onWrite(kind, name);
+    },
+  };
+}
+
+async function flip(store: Store, kind: FileKind, name: string, at: number): Promise<void> {
+  const bytes = await store.read(kind, name);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  await store.write(kind, name, bytes);
+}
+
+describe("copying to an empty replica", () => {
+  test("brings whole packs as they are, and every snapshot", async () => {
+    const { one, other, copy } = twoReplicas();
+    const first = await one.backUp({ letter: noise(5000), sub: { offer: [noise(100), noise(200)] } });
+    const second = await one.backUp({ letter: noise(5000), sub: { offer: "x" } });
+    const result = await copy();
+    const ids = [first.snapshotId, second.snapshotId];
+    expect(result).toMatchObject({
+      packsCopied: 4,
+      blobsRepacked: 0,
+      packsReadBack: 4,
+      problems: [],
+      heldBack: [],
+    });
+    expect(result.snapshots).toEqual(ids.toReversed()); // newest first
+    expect(await namesOf(other.store, "pack")).toEqual(await namesOf(one.store, "pack"));
+    await expectWhole(other, ids);
+    await expectWhole(one, ids);
+  });
+
+  test("the order is packs, index, snapshot, and the newest is complete before others are begun", async () => {
+    const { one, other } = twoReplicas();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await one.backUp({ file: noise(500) })).snapshotId);
+    const order: FileKind[] = [];
+    const whole: Promise<void>[] = [];
+    const store = watching(other.store, (kind) => {
+      if (kind !== "lock") order.push(kind);
+      // a copy, as it is at this moment
+      if (kind === "snapshot" && whole.length === 0)
+        whole.push(expectWhole({ ...other, store: withoutLocks(other.store.copy()) }, [ids[2] ?? ""]));
+    });
+    await replicate(one, { ...other, store }, {}, quietJob);
+    await Promise.all(whole);
+    const group = (packs: number, snapshots: number) => [
+      ...Array.from({ length: packs }, () => "pack"),
+      "index",
+      ...Array.from({ length: snapshots }, () => "snapshot"),
+    ];
+    expect(order).toEqual([...group(2, 1), ...group(4, 2)]);
+  });
+
+  test("moves packs at the pace it is given, and never holds more than a few", async () => {
+    const { one, other } = twoReplicas();
+    await one.storeIndex([await one.storePack("data", [randomBytes(1000)])]); // what no snapshot needs stays where it is
+    for (let n = 0; n < 20; n += 1) await one.backUp({ [`${n}`]: noise(2000) });
+    let held = 0;
+    let most = 0;
+    let asked = 0;
+    const reading: Store = {
+      ...one.store,
+      read: async (kind, name, range, signal) => {
+        const bytes = await one.store.read(kind, name, range, signal);
+        if (kind === "pack" && range === undefined) held += 1;
+        most = Math.max(most, held);
+        return bytes;
+      },
+    };
+    const writing: Store = {
+      ...other.store,
+      write: async (kind, name, bytes, signal) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        await other.store.write(kind, name, bytes, signal);
+        if (kind === "pack") held -= 1;
+      },
+    };
+    const throttle = async (bytes: number) => {
+      asked += bytes;
+    };
+    const result = await replicate(
+      { ...one, store: reading },
+      { ...other, store: writing },
+      { readBackShare: 0 },
+      { ...quietJob, throttle },
+    );
+    expect(result.packsCopied).toBe(40);
+    expect(asked).toBe(result.bytesCopied);
+    expect(most).toBeLessThanOrEqual(6);
+    expect(most).toBeGreaterThan(2); // reads go on while others are written
+  });
+
+  test("a dry run tells the same and writes nothing", async () => {
+    const { one, other, copy } = twoReplicas();
+    await one.backUp({ letter: noise(5000) });
+    await one.backUp({ letter: noise(5000) });
+    const before = other.store.copy();
+    const planned = await copy({ dryRun: true });
+    for (const kind of ["pack", "index", "snapshot"] as const)
+      expect(await namesOf(other.store, kind)).toEqual(await namesOf(before, kind));
+    const { snapshots, packsCopied, bytesCopied } = await copy();
+    expect(planned).toMatchObject({ snapshots, packsCopied, bytesCopied });
+  });
+});
+
+describe("copying to a replica that has something", () => {
+  test("writes nothing when nothing is missing", async () => {
+    const { one, other, copy } = twoReplicas();
+    await one.backUp({ letter: noise(50) });
+    await copy();
+    const written: FileKind[] = [];
+    const store = watching(other.store, (kind) => written.push(kind));
+    await replicate(one, { ...other, store }, {}, quietJob);
+    expect(written.filter((kind) => kind !== "lock")).toEqual([]);
+  });
+
+  test("takes single blobs out of a pack of which it has others", async () => {
+    const { one, other, copy } = twoReplicas();
+    const [there, missing] = [noise(300), noise(400)];
+    await one.backUp({ old: there });
+    await copy();
+    const pack = await one.storePack("data", [Buffer.from(there), Buffer.from(missing)]);
+    await one.storeIndex([pack]);
+    const { snapshotId } = await one.backUp({ both: [there, missing] });
+    const result = await copy();
+    expect(result).toMatchObject({ snapshots: [snapshotId], blobsRepacked: 1 });
+    expect(await namesOf(other.store, "pack")).not.toContain(pack.id);
+    const { problems, notes } = await checkOf(other);
+    expect({ problems, notes }).toEqual({ problems: [], notes: [] });
+    expect(other.cache.index.locate("data", pack.entries[0]?.id ?? ("" as never))).toHaveLength(1);
+  });
+
+  test("leaves out what only removed snapshots need, and brings no tombstone back, either way", async () => {
+    const { one, other, copy } = twoReplicas();
+    const removed = await one.backUp({ secret: noise(500) });
+    const kept = await one.backUp({ letter: noise(500) });
+    const tombstones = new Set([removed.snapshotId]);
+    await copy({ tombstones });
+    await expectWhole(other, [kept.snapshotId]);
+    expect(await namesOf(other.store, "pack")).toHaveLength(2);
+    // the other way: the first has it still, the second must not get it
+    await forgetSnapshots(one, [removed.snapshotId], { ...quietJob, reportProgress: () => {} });
+    await reconcile(other, one, { tombstones }, quietJob);
+    expect(await namesOf(one.store, "snapshot")).toEqual([kept.snapshotId]);
+    const again = await copy();
+    expect(again.packsCopied).toBe(0);
+    expect(await namesOf(other.store, "pack")).toHaveLength(2);
+  });
+
+  test("copies again what its index names and its disk has not", async () => {
+    const { one, other, copy } = twoReplicas();
+    const shared = noise(300);
+    const old = await one.backUp({ letter: noise(500) });
+    const first = await one.backUp({ letter: noise(500), shared });
+    await copy();
+    for (const { dataPack } of [old, first]) await other.store.remove("pack", dataPack?.id ?? "");
+    const second = await one.backUp({ shared });
+    expect(await copy()).toMatchObject({ snapshots: [second.snapshotId], packsCopied: 2 });
+    const { problems } = await checkOf(other);
+    expect(problems).not.toEqual([]); // what only the old one needs was not looked at
+    const mended = await copy({ mendOld: true });
+    expect(mended).toMatchObject({ snapshots: [], packsCopied: 1 });
+    expect((await checkOf(other)).problems).toEqual([]);
+    const ids = [old, first, second].map(({ snapshotId }) => snapshotId);
+    expect(await namesOf(other.store, "snapshot")).toEqual(ids.sort());
+  });
+
+  test("two that were written to each on its own both have everything afterwards", async () => {
+    const { one, other, copy } = twoReplicas();
+    const shared = noise(3000);
+    const ids = [(await one.backUp({ shared })).snapshotId];
+    await copy();
+    ids.push((await one.backUp({ shared, here: noise(700) })).snapshotId);
+    ids.push((await other.backUp({ shared, there: noise(900) })).snapshotId);
+    ids.push((await other.backUp({ shared, both: "x" })).snapshotId);
+    ids.push((await one.backUp({ shared, both: "x" })).snapshotId);
+    const { there, back } = await reconcile(one, other, {}, quietJob);
+    expect([there.snapshots.length, back.snapshots.length]).toEqual([2, 2]);
+    await expectWhole(one, ids);
+    await expectWhole(other, ids);
+  });
+});
+
+describe("damage at the source", () => {
+  test("costs the snapshot that needs it, is named, and nothing else", async () => {
+    const { one, other, copy } = twoReplicas();
+    const whole = await one.backUp({ letter: noise(500) });
+    const hurt = await one.backUp({ letter: noise(500), sub: { offer: noise(500) } });
+    const pack = hurt.dataPack?.id ?? ("" as never);
+    await flip(one.store, "pack", pack, 60);
+    const result = await copy();
+    expect(result).toMatchObject({ snapshots: [whole.snapshotId], heldBack: [hurt.snapshotId] });
+    expect(result.problems).toEqual([
+      { code: "pack-damaged", packId: pack, reason: "changed" },
+      { code: "snapshot-held-back", snapshotId: hurt.snapshotId },
+    ]);
+    expect(result.blobsRepacked).toBe(1); // the other blob of the pack is whole
+    await expectWhole(other, [whole.snapshotId]);
+
+    // what is mended at the source comes with the next run
+    await flip(one.store, "pack", pack, 60);
+    expect(await copy()).toMatchObject({ snapshots: [hurt.snapshotId], problems: [] });
+    await expectWhole(other, [whole.snapshotId, hurt.snapshotId]);
+  });
+
+  test("costs nothing when another pack has the blob whole", async () => {
+    const { one, other, copy } = twoReplicas();
+    const text = noise(500);
+    const hurt = await one.backUp({ letter: text });
+    await one.storeIndex([await one.storePack("data", [Buffer.from(text)])]);
+    const pack = hurt.dataPack?.id ?? ("" as never);
+    await flip(one.store, "pack", pack, 60);
+    const result = await copy();
+    expect(result).toMatchObject({ snapshots: [hurt.snapshotId], heldBack: [] });
+    expect(result.problems).toEqual([{ code: "pack-damaged", packId: pack, reason: "changed" }]);
+    await expectWhole(other, [hurt.snapshotId]);
+  });
+
+  test("a missing pack, a damaged listing, a damaged index and a damaged snapshot are each told", async () => {
+    const { one, other, copy } = twoReplicas();
+    const whole = await one.backUp({ a: noise(500) });
+    const gone = await one.backUp({ b: noise(500) });
+    const blind = await one.backUp({ sub: { c: noise(500) } });
+    const unnamed = await one.backUp({ d: noise(500) });
+    const broken = await one.backUp({ e: noise(500) });
+    await one.store.remove("pack", gone.dataPack?.id ?? "");
+    await flip(one.store, "pack", blind.treePack?.id ?? "", 20);
+    await flip(one.store, "index", unnamed.indexId ?? "", 20);
+    await flip(one.store, "snapshot", broken.snapshotId, 20);
+    const { snapshots, heldBack, problems } = await copy();
+    expect(snapshots).toEqual([whole.snapshotId]);
+    expect(heldBack).toEqual([unnamed, blind, gone].map(({ snapshotId }) => snapshotId));
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        { code: "pack-damaged", packId: gone.dataPack?.id, reason: "OBJECT_MISSING" },
+        { code: "pack-damaged", packId: blind.treePack?.id, reason: "changed" },
+        { code: "index-damaged", indexId: unnamed.indexId, side: "from" },
+        { code: "snapshot-damaged", snapshotId: broken.snapshotId },
+        ...heldBack.map((snapshotId) => ({ code: "snapshot-held-back", snapshotId })),
+      ]),
+    );
+    await expectWhole(other, [whole.snapshotId]);
+  });
+});
+
+describe("a target that does not do what it should", () => {
+  /** Spoils the first so many writes of a kind. */
+  function spoiling(store: Store, wanted: FileKind, times: number): Store {
+    let left = times;
+    return {
+      ...store,
+      write: (kind, name, bytes, signal) =>
+        store.write(
+          kind,
+          name,
+          kind === wanted && left-- > 0 ? bytes.map((byte) => byte ^ 1) : bytes,
+          signal,
+        ),
+    };
+  }
+
+  test.each<FileKind>(["pack", "index", "snapshot"])(
+    "a %s that comes back otherwise is stored again",
+    async (kind) => {
+      const { one, other } = twoReplicas();
+      const { snapshotId } = await one.backUp({ letter: noise(500) });
+      const store = spoiling(other.store, kind, 1);
+      await replicate(one, { ...other, store }, { readBackShare: 1 }, quietJob);
+      await expectWhole(other, [snapshotId]);
+    },
+  );
+
+  test.each<FileKind>(["pack", "index"])(
+    "when it does so twice, no snapshot is published: %s",
+    async (kind) => {
+      const { one, other } = twoReplicas();
+      await one.backUp({ letter: noise(500) });
+      const end = { ...other, store: spoiling(other.store, kind, 9) };
+      await expect(replicate(one, end, { readBackShare: 1 }, quietJob)).rejects.toMatchObject({
+        code: "REPLICA_UNRELIABLE",
+        details: { location: "second", kind },
+      });
+      expect(await namesOf(other.store, "snapshot")).toEqual([]);
+      expect(await namesOf(other.store, "lock")).toEqual([]);
+      expect(await namesOf(one.store, "lock")).toEqual([]);
+    },
+  );
+});
+
+describe("a run that was stopped", () => {
+  test("is gone on with by a computer that knows nothing of it, without storing a pack twice", async () => {
+    const { one, other } = twoReplicas();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await one.backUp({ file: noise(500) })).snapshotId);
+    const packs = await namesOf(one.store, "pack");
+    // lock, two packs, index, snapshot; then four packs of the next two snapshots, and no index for them
+    const dying = anewIn(other, failAfter(9, other.store));
+    await expect(replicate(one, dying, { readBackShare: 0 }, quietJob)).rejects.toMatchObject({
+      code: "STORE_FAILED",
+    });
+    expect(await namesOf(other.store, "pack")).toHaveLength(6);
+    for (const name of await namesOf(other.store, "lock")) await other.store.remove("lock", name);
+    const written: string[] = [];
+    const store = watching(other.store, (kind, name) => kind === "pack" && written.push(name));
+    const result = await replicate(one, anewIn(other, store), {}, quietJob);
+    expect(result).toMatchObject({ packsAdopted: 4, packsCopied: 0, problems: [] });
+    expect(written).toEqual([]);
+    expect(await namesOf(other.store, "pack")).toEqual(packs);
+    await expectWhole(other, ids);
+  });
+
+  test("a pack it left that is damaged is not believed, but stored again", async () => {
+    const { one, other } = twoReplicas();
+    const { snapshotId, dataPack } = await one.backUp({ file: noise(500) });
+    await expect(
+      replicate(one, anewIn(other, failAfter(3, other.store)), { readBackShare: 0 }, quietJob),
+    ).rejects.toMatchObject({ code: "STORE_FAILED" });
+    for (const name of await namesOf(other.store, "lock")) await other.store.remove("lock", name);
+    await flip(other.store, "pack", dataPack?.id ?? "", 40);
+    const result = await replicate(one, anewIn(other, other.store), {}, quietJob);
+    expect(result).toMatchObject({ packsAdopted: 1, packsCopied: 1 });
+    await expectWhole(other, [snapshotId]);
+  });
+
+  test("by a signal stops with its reason, and leaves no lock", async () => {
+    const { one, other } = twoReplicas();
+    for (let n = 0; n < 3; n += 1) await one.backUp({ file: noise(500) });
+    const reason = new Error("enough");
+    const stop = new AbortController();
+    const job = { ...quietJob, signal: stop.signal, onSnapshot: () => stop.abort(reason) };
+    await expect(replicate(one, other, {}, job)).rejects.toBe(reason);
+    expect(await namesOf(other.store, "snapshot")).toHaveLength(1);
+    expect(await namesOf(other.store, "lock")).toEqual([]);
+    expect(await namesOf(one.store, "lock")).toEqual([]);
+  });
+});
+
+describe("how far a replica is behind", () => {
+  const lagOf = ({ one, other }: ReturnType<typeof twoReplicas>, tombstones = new Set<SnapshotId>()) =>
+    measureLag(one, other, { tombstones }, quietJob.signal);
+
+  test("is told in snapshots, bytes and time", async () => {
+    const ends = twoReplicas();
+    const { one, copy } = ends;
+    const first = await one.backUp({ letter: noise(500) });
+    expect(await lagOf(ends)).toMatchObject({ snapshots: 1, behindMs: null });
+    const { bytesAtMost } = await lagOf(ends);
+    expect((await copy()).bytesCopied).toBe(bytesAtMost);
+    expect(await lagOf(ends)).toEqual({ snapshots: 0, bytesAtMost: 0, behindMs: 0 });
+    const second = await one.backUp({ letter: noise(500) });
+    const third = await one.backUp({ letter: noise(500) });
+    expect(await lagOf(ends)).toMatchObject({ snapshots: 2, behindMs: 2 * 60_000 });
+    expect(await lagOf(ends, new Set([second.snapshotId, third.snapshotId]))).toMatchObject({
+      snapshots: 0,
+      behindMs: 0,
+    });
+    expect(first.snapshotId).not.toBe(second.snapshotId);
+  });
+});
+
+test("something else than a replica is refused before anything is written", async () => {
+  const { one, other } = twoReplicas();
+  const { one: stranger } = twoReplicas();
+  await one.backUp({ letter: "x" });
+  const cases = [
+    [{ ...stranger, store: other.store }, "keys"],
+    [{ ...other, id: stranger.id }, "id"],
+    [{ ...other, version: 1 as const }, "version"],
+    [{ ...other, polynomial: 7n }, "polynomial"],
+    [one, "same-place"],
+  ] as const;
+  for (const [end, difference] of cases)
+    await expect(replicate(one, end, {}, quietJob)).rejects.toMatchObject({
+      code: "REPLICA_DIFFERS",
+      details: { difference },
+    });
+  expect(await namesOf(other.store, "pack")).toEqual([]);
+});
+
+/** What a copy of a store in the middle of a run has, and a check would wait for. */
+function withoutLocks<S extends Store>(store: S): S {
+  return {
+    ...store,
+    async *list(kind, signal) {
+      if (kind !== "lock") yield* store.list(kind, signal);
+    },
+  };
+}
