@@ -41,6 +41,7 @@ export function planViews(parts: PlanViewParts): PlanView[] {
       nextRunMs: next?.atMs ?? null,
       ...(next?.waitsFor === undefined ? {} : { waitsFor: next.waitsFor }),
       ...(watch === undefined ? {} : { watch: watch.kind }),
+      ...(watch?.kind === "scanning" ? { scan: { reason: watch.reason, paths: [...watch.paths] } } : {}),
       currentRun: current === undefined ? null : parts.runService.view(current),
       lastRun: recent.find((run: Run) => run.state !== "missed") ?? null,
       recentRuns: recent.toReversed(),

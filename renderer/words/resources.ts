@@ -21,6 +21,7 @@ import { standing as standingEn } from "./en/standing.ts";
 import { storage as storageEn } from "./en/storage.ts";
 import { telling as tellingEn } from "./en/telling.ts";
 import { unavailable as unavailableEn } from "./en/unavailable.ts";
+import { watching as watchingEn } from "./en/watching.ts";
 import { acting as actingZh } from "./zh/acting.ts";
 import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
@@ -44,6 +45,7 @@ import { standing as standingZh } from "./zh/standing.ts";
 import { storage as storageZh } from "./zh/storage.ts";
 import { telling as tellingZh } from "./zh/telling.ts";
 import { unavailable as unavailableZh } from "./zh/unavailable.ts";
+import { watching as watchingZh } from "./zh/watching.ts";
 
 /** The words of all pages, a namespace each. */
 export const resources = {
@@ -71,6 +73,7 @@ export const resources = {
     storage: storageEn,
     telling: tellingEn,
     unavailable: unavailableEn,
+    watching: watchingEn,
   },
   zh: {
     common: commonZh,
@@ -96,5 +99,6 @@ export const resources = {
     storage: storageZh,
     telling: tellingZh,
     unavailable: unavailableZh,
+    watching: watchingZh,
   },
 } as const;

@@ -100,6 +100,15 @@ export const Run = z.strictObject({
 });
 export type Run = z.infer<typeof Run>;
 
+/** Why changes are looked for every quarter of an hour instead of being told by the system. */
+export const SCAN_REASONS = [
+  "unavailable",
+  "too-many-folders",
+  "network-folder",
+  "unreadable",
+  "failed",
+] as const;
+
 export const PlanView = z.strictObject({
   plan: Plan,
   /** Another one after each change of what a person can edit; given to `plans.save`, it notices that somebody else was faster. */
@@ -113,6 +122,8 @@ export const PlanView = z.strictObject({
    * up within a quarter of an hour.
    */
   watch: z.enum(["starting", "watching", "scanning"]).optional(),
+  /** There while it is `scanning`: why, and in which of its folders. */
+  scan: z.strictObject({ reason: z.enum(SCAN_REASONS), paths: z.array(z.string()) }).optional(),
   /** The run that is under way or waits. */
   currentRun: Run.nullable(),
   lastRun: Run.nullable(),

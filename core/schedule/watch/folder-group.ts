@@ -1,6 +1,7 @@
 import { lstat } from "node:fs/promises";
 import path from "node:path";
 import type { FolderChange, FolderWatch, FolderWatcher } from "./folder-watcher.ts";
+import { mayRead } from "./may-read.ts";
 
 /** A watched folder together with the folders that were made in it since, where those need a watch of their own. */
 export type FolderGroup = FolderWatch & {
@@ -58,7 +59,8 @@ export async function createFolderGroup(parts: FolderGroupParts): Promise<Folder
       if (isClosed) await extra.close();
       else extras.set(path, extra);
     } catch (error) {
-      if (await isFolder(path)) throw error;
+      // what may not be read is not backed up either, so that nothing is missed by not watching it
+      if ((await isFolder(path)) && (await mayRead(path))) throw error;
     }
   };
 

@@ -1,14 +1,16 @@
 import type { BigIntStats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { hasSystemCode } from "../../../shared/errors.ts";
+import type { SCAN_REASONS } from "../../../shared/model/plan.ts";
 import { requireAnswer } from "../../platform/ask-place.ts";
 import { createFolderGroup, type FolderGroup } from "./folder-group.ts";
 import type { FolderWatcher } from "./folder-watcher.ts";
+import { mayRead } from "./may-read.ts";
 import { mountsToLeaveOut, readMounts } from "./mounts.ts";
 import { isNetworkFolder } from "./network-folder.ts";
 
 /** Why changes are looked for every quarter of an hour instead of being told. */
-export type ScanReason = "unavailable" | "too-many-folders" | "network-folder" | "failed";
+export type ScanReason = (typeof SCAN_REASONS)[number];
 
 export type PathState =
   | { readonly kind: "starting" }
@@ -124,7 +126,7 @@ export function createPathWatch(parts: PathWatchParts): PathWatch {
       enter({ kind: "watched" });
     } catch (error) {
       if ((await statOf(path)) === undefined) return enter({ kind: "missing" });
-      giveUpFor(error);
+      await giveUpFor(error);
     }
   }
 
@@ -136,12 +138,15 @@ export function createPathWatch(parts: PathWatchParts): PathWatch {
       }
     } catch (error) {
       await endWatch();
-      giveUpFor(error);
+      await giveUpFor(error);
     }
   }
 
-  function giveUpFor(error: unknown): void {
-    giveUp(isForTooMany(error) ? "too-many-folders" : "failed", error);
+  /** The library says of what may not be read only that it is a bad file descriptor. */
+  async function giveUpFor(error: unknown): Promise<void> {
+    const isTooMany = isForTooMany(error);
+    const isDenied = !isTooMany && !(await mayRead(path));
+    if (!isClosed) giveUp(isTooMany ? "too-many-folders" : isDenied ? "unreadable" : "failed", error);
   }
 
   function giveUp(reason: ScanReason, error?: unknown): void {

@@ -1,8 +1,17 @@
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { PlanId } from "../../../shared/ids.ts";
+import { asOrdinaryUser } from "../../../test/support/ordinary-user.ts";
 import type { LogEntry } from "../../api/backstay.ts";
 import { systemClock } from "../../clock.ts";
 import { type FolderChange, type FolderWatcher, loadFolderWatcher } from "./folder-watcher.ts";
@@ -292,6 +301,7 @@ test("a watch that fails counts as a change and is begun again, and given up whe
 
 describe("new folders, where the system's watch misses what is in them", () => {
   async function watchMadeUp() {
+    chmodSync(folder, 0o755); // other users may look what is in it
     const made = madeUpWatcher();
     const { watching, woken } = watch([source(PLAN, [folder])], made.watcher, { quietMs: 1 });
     await watching.tick();
@@ -338,6 +348,30 @@ describe("new folders, where the system's watch misses what is in them", () => {
     expect(watching.state(PLAN)).toEqual({ kind: "scanning", reason: "too-many-folders", paths: [folder] });
     expect(made.open.size).toBe(0);
   });
+
+  test("that may not be read, and so are not backed up either, are left out", async () => {
+    const { made, watching, woken, root } = await watchMadeUp();
+    mkdirSync(at("locked"));
+    chmodSync(at("locked"), 0);
+    made.refuse(new Error("Bad file descriptor")); // as the library says
+    await asOrdinaryUser(async () => {
+      root?.tell(at("locked"));
+      await wakes(woken, PLAN);
+    });
+    expect(watching.state(PLAN)).toEqual({ kind: "watching" });
+    expect([...made.open.keys()]).toEqual([folder]);
+  });
+});
+
+test("a folder that may not be read is looked at every 15 minutes, and it is said why", async () => {
+  mkdirSync(at("locked"));
+  chmodSync(at("locked"), 0);
+  const made = madeUpWatcher();
+  made.refuse(new Error("Bad file descriptor"));
+  const { watching } = watch([source(PLAN, [at("locked")])], made.watcher);
+  chmodSync(folder, 0o755);
+  await asOrdinaryUser(() => watching.tick());
+  expect(watching.state(PLAN)).toEqual({ kind: "scanning", reason: "unreadable", paths: [at("locked")] });
 });
 
 test("a pattern that is not valid does not keep a plan from being watched", async () => {

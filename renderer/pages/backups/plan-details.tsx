@@ -13,6 +13,7 @@ import { LastRun } from "./last-run.tsx";
 import styles from "./plan-details.module.css";
 import { RunCharts } from "./run-charts.tsx";
 import { Unread } from "./unread.tsx";
+import { WatchNote } from "./watch-note.tsx";
 
 const CHART_RUNS = 45;
 
@@ -26,19 +27,22 @@ export function PlanDetails({ view }: { readonly view: PlanView }) {
     { keepsPrevious: true },
   );
   return (
-    <BandRow columns="minmax(0, 1.35fr) minmax(200px, 0.6fr) minmax(0, 1fr)">
-      <Band
-        heading={plan.name}
-        caption={t("details.caption", { count: CHART_RUNS })}
-        end={<PlanActions view={view} />}
-      >
-        {history.kind === "loading" && <Waiting rows={4} />}
-        {history.kind === "failed" && <ErrorNote error={history.error} onRetry={history.retry} />}
-        {history.kind === "ready" && <RunCharts runs={history.value.runs.toReversed()} />}
-      </Band>
-      <LastRun run={view.lastRun} />
-      <Unread run={view.lastRun} />
-    </BandRow>
+    <>
+      <WatchNote view={view} />
+      <BandRow columns="minmax(0, 1.35fr) minmax(200px, 0.6fr) minmax(0, 1fr)">
+        <Band
+          heading={plan.name}
+          caption={t("details.caption", { count: CHART_RUNS })}
+          end={<PlanActions view={view} />}
+        >
+          {history.kind === "loading" && <Waiting rows={4} />}
+          {history.kind === "failed" && <ErrorNote error={history.error} onRetry={history.retry} />}
+          {history.kind === "ready" && <RunCharts runs={history.value.runs.toReversed()} />}
+        </Band>
+        <LastRun run={view.lastRun} />
+        <Unread run={view.lastRun} />
+      </BandRow>
+    </>
   );
 }
 
