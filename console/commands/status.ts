@@ -75,8 +75,8 @@ function show(overview: Overview, { output, words, language }: CommandContext, i
   const sentences = [
     ...said.map(({ sentence }) => sentence),
     ...(Number.isFinite(newestMs) ? [say.newest(when(newestMs))] : []),
-    ...(overview.jobs.length > 0 ? [say.running(overview.jobs.length)] : []),
-    ...(overview.nextRun === null ? [] : [say.next(when(overview.nextRun.atMs))]),
+    ...(isRunning && overview.jobs.length > 0 ? [say.running(overview.jobs.length)] : []),
+    ...(isRunning && overview.nextRun !== null ? [say.next(when(overview.nextRun.atMs))] : []),
   ];
   output.line(sentences.join(language === "zh" ? "" : " "));
   if (overview.sources.length > 0) {
