@@ -3,6 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { officeConsole } from "../support/office-console.ts";
+import { typeAtOnce } from "../support/pages.ts";
 import { lacksTool } from "../support/tools.ts";
 
 /** More stops than any page of ours has. */
@@ -26,12 +27,11 @@ test.skipIf(lacksTool("chromium"))("find a file, choose it, restore it: by keybo
   await rm(path("documents", "Hall 3"), { recursive: true });
   await go("/overview");
 
-  await page.keyboard.press("g");
-  await page.keyboard.press("r");
+  await typeAtOnce(page, "gr");
   const files = page.getByRole("grid");
   await files.getByText("Hall 3").waitFor();
   await tabTo(page, files);
-  await page.keyboard.type("hall"); // type-ahead
+  await typeAtOnce(page, "hall"); // type-ahead
   await page.keyboard.press("Enter");
   await files.getByText("Offer 114.txt").waitFor();
   await tabTo(page, files);

@@ -40,6 +40,14 @@ export async function backUpAllNow(page: Page, result: RegExp): Promise<void> {
   await page.getByRole("cell", { name: result }).first().waitFor();
 }
 
+/**
+ * Presses keys as fast as a hand that knows them. Letters that belong together count as such only when they follow each other quickly,
+ * and a browser that is busy answers the one before only after that.
+ */
+export async function typeAtOnce(page: Page, keys: Iterable<string>): Promise<void> {
+  await Promise.all([...keys].map((key) => page.keyboard.press(key)));
+}
+
 /** A row of the file list on the restore page. */
 export function fileRow(page: Page, name: string): Locator {
   return page
