@@ -127,7 +127,8 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     onChange: notices.repositories,
     async onLook(repository, error) {
       repositoryWatch.noteLook(repository, error);
-      if (error !== undefined || !(await confirmSnapshots(repository, stores.snapshots))) return;
+      const variablesOf = () => repositories.variables(repository.id);
+      if (error !== undefined || !(await confirmSnapshots(repository, stores.snapshots, variablesOf))) return;
       noteSnapshots(repository.id);
       notices.repositories();
     },
@@ -215,6 +216,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   const readers = createReaders({
     repository: repositories.place,
     password: repositories.password,
+    variables: repositories.variables,
     sources: sources.list,
     hostname,
     onIndexProgress: (repositoryId, progress) =>
@@ -253,7 +255,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     store: stores.jobs,
     spawn: spawnJob,
     secretsFor: async ({ origin: { repositoryId } }) =>
-      repositoryId === undefined ? {} : { password: await repositories.password(repositoryId) },
+      repositoryId === undefined ? {} : await repositories.jobSecrets(repositoryId),
     onEvent: follower.note,
     clock,
   });

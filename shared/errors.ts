@@ -115,7 +115,7 @@ export type ErrorDetails = OtherErrorDetails & {
   INTERNAL: { logReference: string };
 };
 
-/** `sftp-tilde`: servers know no `~`. `password`: there is one in it. `command-line-only`: plans and pages cannot use it yet. */
+/** `sftp-tilde`: servers know no `~`. `password`: there is one in it. `not-a-folder`: a page asks for more than a location. */
 export type LocationProblem =
   | "empty"
   | "backend-not-yet"
@@ -126,7 +126,7 @@ export type LocationProblem =
   | "rest-form"
   | "rclone-form"
   | "password"
-  | "command-line-only";
+  | "not-a-folder";
 
 /** How bytes that should be right are wrong. */
 export type CorruptReason =

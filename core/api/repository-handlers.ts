@@ -35,8 +35,8 @@ export function repositoryHandlers({
   const viewOf = (repository: RepositoryRecord) => repositoryView(repository, alerts);
   return {
     "repositories.list": async () => ({ repositories: repositories.list().map(viewOf) }),
-    "repositories.inspect": async ({ location, password, sourcePaths = [] }) =>
-      await repositories.inspect(location, password, sourcePaths),
+    "repositories.inspect": async ({ location, password, sourcePaths = [], replicaId }) =>
+      await repositories.inspect(location, { password, sourcePaths, replicaId }),
     "repositories.create": async ({ name, location, password }) =>
       viewOf(await repositories.create(name, location, password)),
     "repositories.open": async ({ name, location, password }) => {
@@ -44,6 +44,14 @@ export function repositoryHandlers({
       await readers.forget(opened.id); // it may have used an older place or password
       adopt(opened.id);
       return viewOf(opened);
+    },
+    "repositories.place": async ({ repositoryId, replicaId }) => ({
+      view: await repositories.remotePlace(repositoryId, replicaId),
+    }),
+    "repositories.setPlace": async ({ repositoryId, replicaId, location }) => {
+      const moved = await repositories.setRemotePlace(repositoryId, replicaId, location);
+      await readers.forget(repositoryId); // the one that runs knows the place as it was
+      return viewOf(moved);
     },
     "repositories.setPassword": async ({ repositoryId, password }) => {
       const opened = await repositories.setPassword(repositoryId, password);

@@ -11,6 +11,7 @@ import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 import type { SourceStore } from "../catalog/source-store.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import type { JobQueueEvent } from "../jobs/job-queue.ts";
+import { OUT_OF_REACH } from "../places/out-of-reach.ts";
 import { recordJobEnd } from "../plans/record-job-end.ts";
 import type { RetentionService } from "../plans/retention-service.ts";
 import type { RunService } from "../plans/run-service.ts";
@@ -35,16 +36,6 @@ export type JobFollowerParts = {
   /** A mistake in here must not keep the queue from recording what happened. */
   readonly onError: (error: unknown) => void;
 };
-
-/** Errors by which a job says that its repository is not where it should be, or does not answer. */
-const OUT_OF_REACH: ReadonlySet<string> = new Set([
-  "REPOSITORY_MISSING",
-  "REPOSITORY_CHANGED",
-  "CONFIG_MISSING",
-  "STORE_VANISHED",
-  "STORE_FAILED",
-  "STORE_DENIED",
-]);
 
 export type JobFollower = {
   note(event: JobQueueEvent): void;

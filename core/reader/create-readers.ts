@@ -9,6 +9,8 @@ import type { Download, LogEntry } from "../api/backstay.ts";
 import type { Handlers } from "../api/handlers.ts";
 import type { Clock } from "../clock.ts";
 import type { SpawnJobProcess } from "../jobs/spawn-job-process.ts";
+import { sentVariables } from "../places/job-secrets.ts";
+import type { StoreVariables } from "../storage/variables.ts";
 import { createTickets } from "./download/tickets.ts";
 import { createIndexers } from "./keep-indexed.ts";
 import type { OpenReader, ReaderCall } from "./messages.ts";
@@ -23,6 +25,11 @@ export type ReaderParts = {
   readonly repository: (id: RepositoryId) => ReadPlace | Promise<ReadPlace>;
   /** @throws {BackstayError} SECRET_MISSING, SECRETS_UNREADABLE */
   readonly password: (id: RepositoryId) => Promise<string>;
+  /**
+   * What its place is signed in to with; without it, it is a folder of this machine.
+   * @throws {BackstayError} STORE_SIGN_IN_MISSING, SECRETS_UNREADABLE
+   */
+  readonly variables?: (id: RepositoryId) => Promise<StoreVariables>;
   /** Gives series their names. */
   readonly sources: () => readonly Pick<Source, "id" | "name">[];
   /** Snapshots of this host can be compared with its files. */
@@ -183,7 +190,8 @@ async function openingOf(id: RepositoryId, parts: ReaderParts): Promise<Omit<Ope
   const { location, cacheFolder } = await parts.repository(id);
   const password = await parts.password(id);
   const cache = cacheFolder === undefined ? {} : { cacheFolder };
-  return { repositoryId: id, location, ...cache, password, hostname: parts.hostname };
+  const variables = sentVariables((await parts.variables?.(id)) ?? {});
+  return { repositoryId: id, location, ...cache, password, variables, hostname: parts.hostname };
 }
 
 type ReaderEvents = { readonly onIndexWanted: () => void; readonly onEnded: () => void };

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { RepositoryIdText } from "../../shared/model/primitives.ts";
 import { WireErrorShape } from "../../shared/model/wire-error.ts";
+import { SentVariables } from "../places/job-secrets.ts";
 
 /** Chosen by the host, given back with the answer. */
 const CallNumber = z.int().nonnegative();
@@ -33,12 +34,14 @@ export const OpenReader = z.strictObject({
   location: z.string().min(1),
   cacheFolder: z.string().optional(),
   password: z.string(),
+  /** What the place is signed in to with, if it is on another machine. */
+  variables: SentVariables.optional(),
   /** Snapshots of this host can be compared with its files. */
   hostname: z.string(),
 });
 export type OpenReader = z.infer<typeof OpenReader>;
 
-/** `open` comes once, and first; the password is in it and nowhere else. */
+/** `open` comes once, and first; the secrets are in it and nowhere else. */
 export const ToReader = z.discriminatedUnion("type", [
   OpenReader,
   z.strictObject({ type: z.literal("call"), id: CallNumber, name: z.enum(READER_CALLS), input: z.unknown() }),

@@ -48,18 +48,21 @@ const MOVED: readonly ErrorCode[] = ["BLOB_MISSING", "OBJECT_MISSING"];
  * @throws {BackstayError} REPOSITORY_CHANGED, and what opening a repository and loading its index throw
  */
 export async function openForReading(
-  place: Pick<OpenReader, "repositoryId" | "location" | "cacheFolder" | "password" | "hostname">,
+  place: Pick<
+    OpenReader,
+    "repositoryId" | "location" | "cacheFolder" | "password" | "variables" | "hostname"
+  >,
   onUnusableCache: (reason: BackstayError) => void,
   signal: AbortSignal,
 ): Promise<OpenedRepository> {
   const { location, repositoryId: expected } = place;
-  const store = openStore(location);
+  const store = openStore(location, place.variables);
   try {
     const base = await openRepository(store, place.password, signal);
     if (base.id !== expected) {
       throw new BackstayError("REPOSITORY_CHANGED", { location, expected, found: base.id });
     }
-    const cache = openCacheSomewhere(place.cacheFolder, base.id, onUnusableCache);
+    const cache = openCacheSomewhere(place.cacheFolder, base.id, onUnusableCache, store.location);
     try {
       const repository = await loadIndex(base, cache, signal);
       const loaded = await loadSnapshots(repository, cache, signal);

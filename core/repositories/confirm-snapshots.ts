@@ -1,42 +1,38 @@
-import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import { isBackstayError } from "../../shared/errors.ts";
 import type { RepositoryId, SnapshotId } from "../../shared/ids.ts";
-import type { RepositoryRecord } from "../catalog/repository-store.ts";
+import type { ReplicaRecord, RepositoryRecord } from "../catalog/repository-store.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
-import { askPlace } from "../platform/ask-place.ts";
-import { openStore } from "../storage/open-store.ts";
 import type { Store } from "../storage/store.ts";
+import type { StoreVariables } from "../storage/variables.ts";
+import { atPlace } from "./at-place.ts";
 import { activeReplica } from "./repository-service.ts";
 
-/** A share that answered just now may be slow, and there may be many sources. */
+/** A place that answered just now may be slow, and there may be many sources. */
 const LOOK_LIMIT_MS = 60_000;
 
 /**
  * Takes good backups out of the catalog that another program has removed from their repository: what is gone protects nobody. What
  * cannot be asked now is asked the next time.
  *
+ * @param variablesOf gives what the place of a replica is opened with
  * @returns whether there were any
  */
 export async function confirmSnapshots(
   repository: RepositoryRecord,
   saved: SavedSnapshotStore,
+  variablesOf: (replica: ReplicaRecord) => Promise<StoreVariables>,
 ): Promise<boolean> {
-  const { location } = activeReplica(repository);
-  const late = () => new BackstayError("STORE_VANISHED", { location });
-  const store = openStore(location);
+  const replica = activeReplica(repository);
   try {
-    const gone = await askPlace(
-      location,
-      LOOK_LIMIT_MS,
-      (signal) => findGone(store, repository.id, saved, signal),
-      late,
+    const place = { location: replica.location, variables: await variablesOf(replica) };
+    const gone = await atPlace(place, LOOK_LIMIT_MS, (store, signal) =>
+      findGone(store, repository.id, saved, signal),
     );
     if (gone.length > 0) saved.removeAll(repository.id, gone);
     return gone.length > 0;
   } catch (error) {
     if (!isBackstayError(error)) throw error;
     return false;
-  } finally {
-    await store.close();
   }
 }
 

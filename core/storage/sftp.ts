@@ -10,6 +10,7 @@ import { translateError } from "./sftp/errors.ts";
 import { createFolders, makeMissingFolder, modesOf } from "./sftp/folders.ts";
 import { createSftpLine } from "./sftp/line.ts";
 import { listObjects } from "./sftp/list.ts";
+import { entriesOf, spaceAtServer } from "./sftp/look.ts";
 import { formatSftpLocation, type SftpPlace } from "./sftp/place.ts";
 import { isRepositoryThere } from "./sftp/presence.ts";
 import { type SftpChannel, type SftpLimits, STATUS, statusOf, USUAL_LIMITS } from "./sftp/protocol.ts";
@@ -134,6 +135,13 @@ export function openSftpStore(
         if (isRemovalDurable(kind)) await syncFolder(channel, objectFolder(root, kind, name, posix));
       }),
 
+    entries: (signal) => attempt(LOOK, signal, (channel) => entriesOf(channel, root)),
+
+    space: (signal) => attempt(LOOK, signal, (channel) => spaceAtServer(channel, root)),
+
     close: () => line.close(),
   };
 }
+
+/** Of what is asked about the place itself. */
+const LOOK: Attempt = { operation: "list", kind: "config", name: CONFIG_NAME, needBytes: 0 };

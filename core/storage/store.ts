@@ -52,9 +52,18 @@ export type Store = {
    * {@link isRemovalDurable} says so for the kind.
    */
   remove(kind: FileKind, name: string, signal?: AbortSignal): Promise<void>;
+  /** What lies where the repository is, or would be made, whoever put it there. Absent where the place cannot tell. */
+  entries?(signal?: AbortSignal): Promise<PlaceEntries>;
+  /** Room where the repository is, or would be made; undefined when the place does not tell. Absent where none of its kind does. */
+  space?(signal?: AbortSignal): Promise<Space | undefined>;
   /** May be called twice. */
   close(): Promise<void>;
 };
+
+/** Names of files and folders: of all there are, or of many; or why there are none. */
+export type PlaceEntries = "nothing-there" | "file" | readonly string[];
+
+export type Space = { readonly freeBytes: number; readonly totalBytes: number };
 
 export type ByteRange = { readonly offset: number; readonly length: number };
 

@@ -37,7 +37,7 @@ export const cannedFolders: Answers = {
   }),
   "folders.make": ({ parent, name }) => ({ path: `${parent}/${name}` }),
   "repositories.inspect": ({ location }) => ({
-    kind: location.includes("old") ? "repository" : "empty-folder",
+    kind: JSON.stringify(location).includes("old") ? "repository" : "empty-folder",
     repositoryId: null,
     snapshotCount: null,
     isKnown: false,

@@ -1,37 +1,52 @@
 import { z } from "zod";
-import { JobIdText, Name, RepositoryIdText, Secret } from "../model/primitives.ts";
+import { JobIdText, Name, ReplicaIdText, RepositoryIdText, Secret } from "../model/primitives.ts";
+import { RemotePlaceDraft, RemotePlaceView } from "../model/remote-place.ts";
 import { LocationFinding, RepositoryView } from "../model/repository.ts";
 import { method } from "./method.ts";
 
 const nothing = z.strictObject({});
 const location = z.string().min(1).max(4096);
+/** The path of a folder, or a place on another machine. */
+const where = z.union([location, RemotePlaceDraft]);
+const replica = z.strictObject({ repositoryId: RepositoryIdText, replicaId: ReplicaIdText });
 
 export const repositoryMethods = {
   "repositories.list": method("read", nothing, z.strictObject({ repositories: z.array(RepositoryView) })),
   /**
-   * Looks at a location; with a password also into the repository there. A wrong one is WRONG_PASSWORD.
+   * Looks at a location; with a password also into the repository there. A wrong one is WRONG_PASSWORD. Another machine is reached and
+   * signed in to; one whose key nobody has compared yet is sent nothing, and REMOTE_KEY_UNKNOWN tells the key.
+   *
    * @param sourcePaths what is to be backed up there
+   * @param replicaId the one that is edited: what is not given of its secrets is what is kept
    */
   "repositories.inspect": method(
     "write",
     z.strictObject({
-      location,
+      location: where,
       password: Secret.nullable(),
       sourcePaths: z.array(location).max(500).optional(),
+      replicaId: ReplicaIdText.optional(),
     }),
     LocationFinding,
   ),
   "repositories.create": method(
     "write",
-    z.strictObject({ name: Name, location, password: Secret }),
+    z.strictObject({ name: Name, location: where, password: Secret }),
     RepositoryView,
   ),
   /** Takes an existing one, restic's own too, into the catalog. */
   "repositories.open": method(
     "write",
-    z.strictObject({ name: Name, location, password: Secret }),
+    z.strictObject({ name: Name, location: where, password: Secret }),
     RepositoryView,
   ),
+  /** How the place of a replica is reached, without its secrets; null for a folder, or when the key store does not know it. */
+  "repositories.place": method("read", replica, z.strictObject({ view: RemotePlaceView.nullable() })),
+  /**
+   * Keeps another address or other credentials for a replica, once its repository was found there.
+   * @throws REPOSITORY_CHANGED when another one stands there
+   */
+  "repositories.setPlace": method("write", replica.extend({ location: RemotePlaceDraft }), RepositoryView),
   "repositories.rename": method(
     "write",
     z.strictObject({ repositoryId: RepositoryIdText, name: Name }),

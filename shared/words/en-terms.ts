@@ -58,7 +58,8 @@ export const enTerms: ErrorTerms = {
     "rest-form": "Write rest:https://host:8000/folder/.",
     password:
       "It holds a password, which everybody on this computer can read on a command line. Set BACKSTAY_REST_PASSWORD or BACKSTAY_SFTP_PASSWORD instead.",
-    "command-line-only": "So far only the command line can use this kind of storage.",
+    "not-a-folder":
+      "This is a place on another machine. Choose its kind first, so that you can say how to sign in there.",
   },
   expected: {
     size: "a size such as 2048, 10M or 1G",

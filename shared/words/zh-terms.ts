@@ -58,7 +58,7 @@ export const zhTerms: ErrorTerms = {
     "rest-form": "请写成 rest:https://host:8000/folder/。",
     password:
       "其中含有密码，而本机的所有人都能看到命令行。请改为设置 BACKSTAY_REST_PASSWORD 或 BACKSTAY_SFTP_PASSWORD。",
-    "command-line-only": "目前只有命令行能使用这种存储。",
+    "not-a-folder": "这是另一台设备上的位置。请先选择位置类型，以便填写登录方式。",
   },
   expected: {
     size: "大小，例如 2048、10M 或 1G",

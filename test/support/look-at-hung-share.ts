@@ -15,7 +15,12 @@ const LIMIT_MS = 100;
 
 const seen: unknown[] = [];
 for (let n = 0; n < Number(looks); n += 1) {
-  const { error } = await lookAtReplica(replica, () => Promise.resolve(""), { nowMs: () => 1 }, LIMIT_MS);
+  const { error } = await lookAtReplica(replica, {
+    password: () => Promise.resolve(""),
+    variables: () => Promise.resolve({}),
+    clock: { nowMs: () => 1 },
+    limitMs: LIMIT_MS,
+  });
   seen.push(error?.code);
 }
 const list = () =>

@@ -1,4 +1,6 @@
+import type { WireError } from "../../../shared/errors.ts";
 import type { Alert, AlertCode, AlertSubject } from "../../../shared/model/alert.ts";
+import { OUT_OF_REACH } from "../../places/out-of-reach.ts";
 
 type IsBehind = (subject: AlertSubject, cause: AlertSubject) => boolean;
 
@@ -8,7 +10,7 @@ const BEHIND: Partial<Record<AlertCode, IsBehind>> = {
     subject.code === "JOB_FAILED" &&
     cause.code === "REPOSITORY_UNREACHABLE" &&
     OUT_OF_REACH.has(subject.error.code) &&
-    locationOf(subject.error) === locationOf(cause.error),
+    isOfSamePlace(subject.error, cause.error),
   DISK_TROUBLE: isBehindController,
   ARRAY_TROUBLE: isBehindController,
 };
@@ -24,11 +26,6 @@ function isBehindController(subject: AlertSubject, cause: AlertSubject): boolean
   );
 }
 
-const OUT_OF_REACH: ReadonlySet<string> = new Set([
-  ...["REPOSITORY_MISSING", "REPOSITORY_CHANGED", "CONFIG_MISSING"],
-  ...["STORE_VANISHED", "STORE_FAILED", "STORE_DENIED"],
-]);
-
 /** @returns the alert that an alert follows from, among those whose cause lasts */
 export function causeOf<A extends Pick<Alert, "id" | "subject">>(
   alert: A,
@@ -38,6 +35,15 @@ export function causeOf<A extends Pick<Alert, "id" | "subject">>(
   return lasting.find(({ id, subject }) => id !== alert.id && isBehind?.(alert.subject, subject));
 }
 
-function locationOf({ details }: { readonly details: object }): unknown {
-  return "location" in details ? details.location : details; // objects without one are never the same
+/** Those of a connection over SSH name the machine, all others the place. */
+function isOfSamePlace(a: WireError, b: WireError): boolean {
+  const isSame = (field: string) => {
+    const value = fieldOf(a, field);
+    return value !== undefined && value === fieldOf(b, field);
+  };
+  return isSame("location") || isSame("address");
+}
+
+function fieldOf({ details }: WireError, field: string): unknown {
+  return (details as Readonly<Record<string, unknown>>)[field];
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { BackstayError } from "../../../shared/errors.ts";
+import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
 import { openCacheSomewhere, type RepositoryCache } from "../../catalog/repository-cache.ts";
+import { openWithSecrets } from "../../places/job-secrets.ts";
 import { openRepository } from "../../repository/open-repository.ts";
 import type { Repository } from "../../repository/repository.ts";
-import { openStore } from "../../storage/open-store.ts";
 import { pausable } from "../../storage/pausable-store.ts";
 import type { JobContext } from "../define-job.ts";
 
-/** Where a job finds its repository. Its password comes as the secret `password`. */
+/** Where a job finds its repository. Its password comes as the secret `password`, and with it how other machines are signed in to. */
 export const RepositoryPlace = z.strictObject({
   /** What `--repo` takes. */
   location: z.string().min(1),
@@ -29,19 +29,25 @@ export async function withRepository<T>(
 ): Promise<T> {
   const password = context.secrets.password;
   if (password === undefined) throw new BackstayError("PASSWORD_MISSING", { where: place.location });
-  const store = pausable(openStore(place.location), context.pause);
+  const onOutage = (reason: BackstayError) =>
+    context.log({
+      level: "warning",
+      text: "the place cannot be reached, trying again",
+      facts: { error: reason.code, ...(isBackstayError(reason, "STORE_UNREACHABLE") ? reason.details : {}) },
+    });
+  const store = pausable(openWithSecrets(place.location, context.secrets, onOutage), context.pause);
   try {
     const repository = await openRepository(store, password, context.signal);
     const { expectedId = repository.id, location } = place;
     if (repository.id !== expectedId)
       throw new BackstayError("REPOSITORY_CHANGED", { location, expected: expectedId, found: repository.id });
-    const cache = openCacheSomewhere(place.cacheFolder, repository.id, (reason) =>
+    const tell = (reason: BackstayError) =>
       context.log({
         level: "warning",
         text: "cache not usable, working without",
         facts: { reason: `${reason}` },
-      }),
-    );
+      });
+    const cache = openCacheSomewhere(place.cacheFolder, repository.id, tell, store.location);
     try {
       return await work(repository, cache);
     } finally {

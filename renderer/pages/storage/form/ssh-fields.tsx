@@ -1,9 +1,9 @@
-import { NativeSelect, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { WatchedHostSecret } from "../../../../shared/model/watched-host.ts";
+import { SshSignIn } from "../../../components/ssh/ssh-sign-in.tsx";
 import { TextField } from "../../../components/text-field.tsx";
 import styles from "./host-dialog.module.css";
-import type { HostForm, SignIn } from "./host-form.ts";
+import type { HostForm } from "./host-form.ts";
 
 type SshFieldsProps = {
   readonly form: HostForm;
@@ -13,20 +13,10 @@ type SshFieldsProps = {
   readonly onChange: (part: Partial<HostForm>) => void;
 };
 
-const SIGN_INS: readonly SignIn[] = ["key", "password", "agent"];
-
 /** Where a host is, and how it is signed in to. Secrets that are kept are not here, and cannot be shown. */
 export function SshFields({ form, kept, isMoved, onChange }: SshFieldsProps) {
   const { t } = useTranslation("storage");
   const { address, port, user, signIn, secrets } = form;
-  const setSecret = (name: WatchedHostSecret) => (text: string) =>
-    onChange({ secrets: { ...secrets, [name]: text } });
-  const hint = (name: WatchedHostSecret, otherwise?: string) =>
-    kept.includes(name)
-      ? { description: t("form.kept") }
-      : otherwise === undefined
-        ? {}
-        : { description: otherwise };
   return (
     <>
       <div className={styles.where}>
@@ -44,45 +34,11 @@ export function SshFields({ form, kept, isMoved, onChange }: SshFieldsProps) {
         value={user}
         onChange={(text) => onChange({ user: text })}
       />
-      <NativeSelect
-        label={t("form.signIn")}
-        value={signIn}
-        data={SIGN_INS.map((value) => ({ value, label: t(`form.signIns.${value}`) }))}
-        onChange={({ currentTarget }) => onChange({ signIn: currentTarget.value as SignIn })}
+      <SshSignIn
+        {...{ signIn, secrets, kept, isMoved }}
+        onSignIn={(way) => onChange({ signIn: way })}
+        onSecret={(name, text) => onChange({ secrets: { ...secrets, [name]: text } })}
       />
-      {isMoved && signIn !== "agent" && <p className={styles.hint}>{t("form.moved")}</p>}
-      {signIn === "key" && (
-        <>
-          <Textarea
-            className={styles.key ?? ""}
-            label={t("form.privateKey")}
-            {...hint("privateKey", t("form.privateKeyHint"))}
-            rows={3}
-            spellCheck={false}
-            autoComplete="off"
-            value={secrets.privateKey}
-            onChange={({ currentTarget }) => setSecret("privateKey")(currentTarget.value)}
-          />
-          <TextField
-            label={t("form.passphrase")}
-            {...hint("passphrase", t("form.passphraseHint"))}
-            value={secrets.passphrase}
-            onChange={setSecret("passphrase")}
-            isSecret
-            isNewSecret
-          />
-        </>
-      )}
-      {signIn === "password" && (
-        <TextField
-          label={t("form.password")}
-          {...hint("password")}
-          value={secrets.password}
-          onChange={setSecret("password")}
-          isSecret
-          isNewSecret
-        />
-      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
-import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { HostTrial } from "../../../../shared/model/watched-host.ts";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { HostKeyCheck } from "../../../components/ssh/host-key-check.tsx";
 import { VerdictShape } from "../../../components/verdict.tsx";
 import { useGap } from "../../../words/use-gap.ts";
 import { GapList } from "../host/host-gaps.tsx";
@@ -14,9 +14,6 @@ type TrialResultProps = {
   readonly isCompared: boolean;
   readonly onCompared: (isCompared: boolean) => void;
 };
-
-/** Prints the keys that sshd shows, on the host itself. */
-const PRINT_KEYS = "for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $f; done";
 
 /** What a test of a host showed: whether it answers, the key to be compared, and what could not be read. */
 export function TrialResult({ trial, pinned, isCompared, onCompared }: TrialResultProps) {
@@ -35,26 +32,7 @@ export function TrialResult({ trial, pinned, isCompared, onCompared }: TrialResu
         <VerdictShape verdict={isEmpty ? "unknown" : "ok"} size={15} />
         <span>{found.join(gap)}</span>
       </p>
-      {hostKey !== null && (
-        <>
-          <h3>{t("form.keyHeading")}</h3>
-          <output className={styles.fingerprint}>{hostKey}</output>
-          {hostKey === pinned ? (
-            <p className={styles.hint}>{t("form.keySame")}</p>
-          ) : (
-            <>
-              <p className={styles.hint}>
-                {t("form.keyHint")} <code>{PRINT_KEYS}</code>
-              </p>
-              <Checkbox
-                label={t("form.keyTrusted")}
-                checked={isCompared}
-                onChange={({ currentTarget }) => onCompared(currentTarget.checked)}
-              />
-            </>
-          )}
-        </>
-      )}
+      {hostKey !== null && <HostKeyCheck {...{ hostKey, pinned, isCompared, onCompared }} />}
       {gaps.length > 0 && (
         <>
           <h3>{t("gaps.heading")}</h3>

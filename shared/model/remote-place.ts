@@ -1,0 +1,119 @@
+/** Places on other machines where a repository can be. Secrets are in the key store only, and never come back. */
+import { z } from "zod";
+import { HostAddress, Port, UserName } from "./host-place.ts";
+import { LocalPath } from "./primitives.ts";
+
+/** As the server's own system writes it; without a slash in front it lies in the user's own folder. */
+export const ServerFolder = z
+  .string()
+  .trim()
+  .min(1)
+  .max(4096)
+  .regex(/^[^~\p{C}]\P{C}*$/u);
+/** Of a web server; users and passwords are said beside it. */
+export const WebAddress = z
+  .string()
+  .trim()
+  .max(2048)
+  .regex(/^https?:\/\/[^\s/@?#]+(?:\/[^\s?#]*)?$/iu);
+/** Type and fingerprint of a host's key, as `ssh-keygen -l` prints them. */
+export const HostKeyText = z.string().regex(/^[a-z0-9@.-]{1,60} SHA256:[A-Za-z0-9+/]{43}$/);
+
+export const SftpPlaceSetup = z.strictObject({
+  kind: z.literal("sftp"),
+  address: HostAddress,
+  port: Port,
+  user: UserName,
+  folder: ServerFolder,
+  /** `agent` is the one beside the engine, or the keys that `ssh` would take there. */
+  signIn: z.enum(["key", "password", "agent"]),
+  /** The key the machine must have; null before somebody has compared it, when nothing is sent to it. */
+  hostKey: HostKeyText.nullable(),
+});
+export type SftpPlaceSetup = z.infer<typeof SftpPlaceSetup>;
+
+export const RestPlaceSetup = z.strictObject({
+  kind: z.literal("rest"),
+  /** Where the repository is on the server. */
+  url: WebAddress,
+  /** Null where nobody has to sign in. */
+  user: UserName.nullable(),
+  /** File of certificates to trust besides, on the machine the engine runs on. */
+  caFile: LocalPath.nullable(),
+});
+
+export const RclonePlaceSetup = z.strictObject({
+  kind: z.literal("rclone"),
+  /** Name of a remote in rclone's settings. */
+  remote: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .+@-]*$/u),
+  /** Empty for the top of the remote. */
+  folder: z
+    .string()
+    .trim()
+    .max(4096)
+    .regex(/^\P{C}*$/u),
+  /** rclone's settings, on the machine the engine runs on; null for its usual file. */
+  configFile: LocalPath.nullable(),
+});
+
+export const RemotePlace = z.discriminatedUnion("kind", [SftpPlaceSetup, RestPlaceSetup, RclonePlaceSetup]);
+export type RemotePlace = z.infer<typeof RemotePlace>;
+export type RemotePlaceKind = RemotePlace["kind"];
+export const REMOTE_PLACE_KINDS = ["sftp", "rest", "rclone"] as const satisfies readonly RemotePlaceKind[];
+
+/** `folder` is one of the machine the engine runs on, or of a share that is mounted there. */
+export const PLACE_KINDS = ["folder", ...REMOTE_PLACE_KINDS] as const;
+export type PlaceKind = (typeof PLACE_KINDS)[number];
+
+export const REMOTE_PLACE_SECRETS = ["privateKey", "passphrase", "password"] as const;
+export type RemotePlaceSecret = (typeof REMOTE_PLACE_SECRETS)[number];
+/** What is left out stays as it is kept, as long as it is the same account. */
+export const RemotePlaceSecrets = z.strictObject({
+  /** In OpenSSH's or PEM's format. */
+  privateKey: z.string().min(1).max(16_384).optional(),
+  passphrase: z.string().min(1).max(4096).optional(),
+  /** Of the account; for rclone, what its settings are encrypted with. */
+  password: z.string().min(1).max(4096).optional(),
+});
+export type RemotePlaceSecrets = z.infer<typeof RemotePlaceSecrets>;
+
+export const RemotePlaceDraft = z.strictObject({ place: RemotePlace, secrets: RemotePlaceSecrets });
+export type RemotePlaceDraft = z.infer<typeof RemotePlaceDraft>;
+
+/** How a place is reached, for whoever edits it. */
+export const RemotePlaceView = z.strictObject({
+  place: RemotePlace,
+  /** Which secrets there are. */
+  kept: z.array(z.enum(REMOTE_PLACE_SECRETS)),
+});
+export type RemotePlaceView = z.infer<typeof RemotePlaceView>;
+
+/** Which secrets are of use to sign in with. */
+export function secretsOfPlace(place: RemotePlace): readonly RemotePlaceSecret[] {
+  switch (place.kind) {
+    case "sftp":
+      if (place.signIn === "agent") return [];
+      return place.signIn === "key" ? ["privateKey", "passphrase"] : ["password"];
+    case "rest":
+      return place.user === null ? [] : ["password"];
+    case "rclone":
+      return ["password"];
+  }
+}
+
+/** Whether what is kept for one may be used for the other: a secret meant for one machine never goes to another. */
+export function isSameAccount(a: RemotePlace, b: RemotePlace): boolean {
+  if (a.kind === "sftp" && b.kind === "sftp")
+    return a.address === b.address && a.port === b.port && a.user === b.user;
+  if (a.kind === "rest" && b.kind === "rest") return originOf(a.url) === originOf(b.url) && a.user === b.user;
+  if (a.kind === "rclone" && b.kind === "rclone") return a.configFile === b.configFile;
+  return false;
+}
+
+function originOf(url: string): string {
+  return /^https?:\/\/[^/]+/i.exec(url.trim())?.[0].toLowerCase() ?? url;
+}
