@@ -7,8 +7,11 @@ import type { HostErrorDetails } from "./host-errors.ts";
 import type { ReplicaErrorDetails } from "./replica-errors.ts";
 import type { StorageErrorDetails } from "./storage-errors.ts";
 
-/** One of the things a repository stores, each in a folder (or file) of its own. */
-export type FileKind = "config" | "key" | "lock" | "snapshot" | "index" | "pack";
+/**
+ * One of the things a repository stores, each in a folder (or file) of its own. A `manifest` is a document of Backstay itself, of which
+ * restic knows nothing.
+ */
+export type FileKind = "config" | "key" | "lock" | "snapshot" | "index" | "pack" | "manifest";
 
 export type CancelReason = "person" | "shutdown" | "fenced" | "lock-lost";
 
@@ -126,6 +129,8 @@ export type LocationProblem =
   | "rest-form"
   | "rclone-form"
   | "password"
+  | "s3-form"
+  | "webdav-form"
   | "not-a-folder";
 
 /** How bytes that should be right are wrong. */

@@ -11,6 +11,14 @@ export type StorageErrorDetails = {
   STORE_CERTIFICATE_REFUSED: { location: string; reason: CertificateProblem };
   /** A program that reaches the place is missing, for which `said` is empty, or ended. */
   STORE_PROGRAM_FAILED: { location: string; program: string; said: string };
+  /** A service that speaks S3 has no such bucket, or not for this account. */
+  STORE_BUCKET_MISSING: { location: string; bucket: string };
+  /** A service refuses what this computer signs, because its clock is wrong. */
+  STORE_CLOCK_WRONG: { location: string };
+  /** The bucket is not in the region it was looked for in; `wanted` is null where the service does not say which. */
+  STORE_REGION_WRONG: { location: string; region: string; wanted: string | null };
+  /** The place keeps only what restic knows, so nothing of Backstay's own. */
+  STORE_WITHOUT_MANIFESTS: { location: string };
   /** There is nothing to sign in with; `variables` are the names under which it is looked for. */
   STORE_SIGN_IN_MISSING: { location: string; variables: readonly string[] };
   /** Nobody said yet that this is the key of the right host. */
@@ -30,6 +38,7 @@ export type StoreSilence =
   | "no-sftp"
   | "busy"
   | "no-http"
+  | "no-webdav"
   | "no-tls";
 
 /** `name`: it is for another name. `unknown`: nobody who is trusted here vouches for it. */

@@ -1,4 +1,4 @@
-import { holdsPassword } from "../../core/storage/rest/place.ts";
+import { holdsPassword } from "../../core/storage/location-secrets.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import { type Environment, VARIABLE_PREFIXES } from "../environment.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -92,7 +92,8 @@ export function findPasswordSource(
 /** @throws {BackstayError} STORE_LOCATION_INVALID */
 export function refusePassword(location: string): void {
   if (!holdsPassword(location)) return;
-  throw new BackstayError("STORE_LOCATION_INVALID", { location: "rest:…", reason: "password" });
+  const scheme = location.slice(0, location.indexOf(":"));
+  throw new BackstayError("STORE_LOCATION_INVALID", { location: `${scheme}:…`, reason: "password" });
 }
 
 function sourceOf(

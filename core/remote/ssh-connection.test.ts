@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { PASSPHRASE, type SshServer, startSshServer } from "../../test/support/ssh-server.ts";
+import { startTcpProxy } from "../../test/support/tcp-proxy.ts";
 import { lacksTool } from "../../test/support/tools.ts";
 import { parseHostKey } from "./host-key.ts";
 import { connectBySsh, type SshOptions } from "./ssh-connection.ts";
@@ -73,6 +74,17 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))("a connection over SSH", () => 
     connection.client.exec("kill -9 $PPID", () => undefined);
     await over;
     expect(connection.signal.reason).toMatchObject({ code: "REMOTE_SILENT" });
+  });
+
+  test("that breaks off in the middle of what a host says was cut, and is no other service than SSH", async () => {
+    const server = await startSshServer();
+    const proxy = await startTcpProxy(server.port);
+    const connection = await connectBySsh(optionsFor(server, { port: proxy.port }));
+    const over = new Promise((resolve) => connection.signal.addEventListener("abort", resolve));
+    proxy.garble(new Uint8Array(64).fill(0xff));
+    await over;
+    expect(connection.signal.reason).toMatchObject({ code: "REMOTE_SILENT", details: { reason: "closed" } });
+    connection.close();
   });
 
   test("is given up on a frozen host after its time limit", async () => {

@@ -52,8 +52,12 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
   const over = new AbortController();
   let shown: HostKey | undefined;
   let isRefused = false;
+  let isUp = false;
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
-  client.once("ready", resolve);
+  client.once("ready", () => {
+    isUp = true;
+    resolve();
+  });
   client.on("error", (error) => end(error));
   client.once("close", () =>
     end(new BackstayError("REMOTE_SILENT", { address: at(options), reason: "closed" })),
@@ -61,7 +65,7 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
 
   function end(error: unknown): void {
     if (isOfAgent(error) && options.signIn.kind === "any-of") return; // the next way is tried
-    const reason = isRefused ? refused(options, wanted, shown) : translate(error, options, wanted);
+    const reason = isRefused ? refused(options, wanted, shown) : translate(error, options, wanted, isUp);
     reject(reason);
     if (!over.signal.aborted) over.abort(reason);
   }
@@ -159,8 +163,16 @@ function isOfAgent(error: unknown): boolean {
   return error instanceof Error && "level" in error && error.level === "agent";
 }
 
-/** What the library throws has a `level` that says where it went wrong; only the first two are documented to stay. */
-function translate(error: unknown, options: SshOptions, wanted: readonly HostKey[] | undefined): unknown {
+/**
+ * What the library throws has a `level` that says where it went wrong; only the first two are documented to stay.
+ * @param wasUp whether the host had let us in before
+ */
+function translate(
+  error: unknown,
+  options: SshOptions,
+  wanted: readonly HostKey[] | undefined,
+  wasUp: boolean,
+): unknown {
   if (error instanceof BackstayError || !(error instanceof Error)) return error;
   const level = "level" in error ? error.level : undefined;
   const address = at(options);
@@ -169,16 +181,18 @@ function translate(error: unknown, options: SshOptions, wanted: readonly HostKey
   }
   // a host without a key of the pinned type cannot be the one that was pinned, or has lost that key
   if (level === "handshake" && /host key/i.test(error.message)) return refused(options, wanted, undefined);
-  return new BackstayError("REMOTE_SILENT", { address, reason: whySilent(error, level) }, { cause: error });
+  const reason = whySilent(error, level, wasUp);
+  return new BackstayError("REMOTE_SILENT", { address, reason }, { cause: error });
 }
 
-function whySilent(error: Error, level: unknown) {
+function whySilent(error: Error, level: unknown, wasUp: boolean) {
   if (hasSystemCode(error, "ECONNREFUSED")) return "refused";
   if (hasSystemCode(error, "ENOTFOUND") || hasSystemCode(error, "EAI_AGAIN")) return "not-found";
   if (level === "client-timeout" || hasSystemCode(error, "ETIMEDOUT")) return "timed-out";
   if (hasSystemCode(error, "EHOSTUNREACH") || hasSystemCode(error, "ENETUNREACH")) return "no-route";
   if (hasSystemCode(error, "ECONNRESET")) return "closed";
-  return "no-ssh";
+  // what breaks off in the middle of a packet looks like no SSH, but a host that let us in speaks it
+  return wasUp ? "closed" : "no-ssh";
 }
 
 function at({ address, port }: Pick<SshAddress, "address" | "port">): string {

@@ -4,7 +4,7 @@ import { sha256 } from "./pack/blob-codec.ts";
 import type { Repository } from "./repository.ts";
 
 /** The files that hold one sealed JSON document each. */
-export type DocumentKind = Extract<FileKind, "index" | "snapshot" | "lock">;
+export type DocumentKind = Extract<FileKind, "index" | "snapshot" | "lock" | "manifest">;
 
 /**
  * Reads a sealed document and proves it: its name is the SHA-256 of its bytes, and its tag is right.

@@ -45,6 +45,7 @@ export function openLocalStore(folder: string): Store {
   return {
     location: root,
     cheapSeeks: true,
+    keepsManifests: true,
 
     create: (signal) =>
       attempt({ operation: "create", kind: "config", name: CONFIG_NAME, needBytes: 0 }, signal, () =>

@@ -37,6 +37,7 @@ function storeOf(location: string, initial: Files): MemoryStore {
   return {
     location,
     cheapSeeks: true,
+    keepsManifests: true,
 
     create: async (signal) => signal?.throwIfAborted(),
 

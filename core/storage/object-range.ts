@@ -14,6 +14,7 @@ const MAX_READ_BYTES: Readonly<Record<FileKind, number>> = {
   snapshot: 64 * MIB,
   index: 256 * MIB,
   pack: 1024 * MIB,
+  manifest: 64 * MIB,
 };
 
 /**

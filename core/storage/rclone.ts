@@ -7,7 +7,7 @@ import type { Store } from "./store.ts";
 import type { StoreVariables } from "./variables.ts";
 
 /** rclone tries again by itself what its remote refuses, which takes a while. */
-const LIMITS: HttpLimits = { silenceMs: 300_000 };
+export const RCLONE_LIMITS: HttpLimits = { silenceMs: 300_000 };
 
 /**
  * Opens the store, which starts nothing yet.
@@ -16,7 +16,7 @@ const LIMITS: HttpLimits = { silenceMs: 300_000 };
 export function openRcloneStore(
   place: RclonePlace,
   variables: StoreVariables,
-  limits: HttpLimits = LIMITS,
+  limits: HttpLimits = RCLONE_LIMITS,
 ): Store {
   return restStoreOver(createRcloneLine(place, variables, limits), place.location, null);
 }

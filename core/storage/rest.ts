@@ -1,5 +1,6 @@
 /** A repository on a server that speaks restic's REST protocol: rest-server, or `rclone serve restic` in front of anything. */
 import { BackstayError, type FileKind, isBackstayError } from "../../shared/errors.ts";
+import { basicAuthorization, type HttpPlace } from "./http/place.ts";
 import { rangeHeader, readBytes, readSaid } from "./http/read-body.ts";
 import {
   createHttpLine,
@@ -12,12 +13,12 @@ import {
 import { CONFIG_NAME, checkObjectName, isObjectName } from "./object-name.ts";
 import { rangeWithin } from "./object-range.ts";
 import { readListing } from "./rest/listing.ts";
-import { type RestPlace, restAuthorization } from "./rest/place.ts";
 import type { Store } from "./store.ts";
 import type { StoreVariables } from "./variables.ts";
+import { withoutManifests } from "./without-manifests.ts";
 
-/** @source restic documentation, "REST Backend" */
-const TYPES: Readonly<Record<Exclude<FileKind, "config">, string>> = {
+/** The protocol has no name for a manifest, so none gets as far as that. @source restic documentation, "REST Backend" */
+const TYPES: Readonly<Record<Exclude<FileKind, "config" | "manifest">, string>> = {
   key: "keys",
   lock: "locks",
   snapshot: "snapshots",
@@ -41,11 +42,11 @@ type Operation = "create" | "list" | "size" | "read" | "write" | "remove";
  * @param variables `REST_USERNAME` and `REST_PASSWORD`, and those of {@link createHttpLine}
  */
 export function openRestStore(
-  place: RestPlace,
+  place: HttpPlace,
   variables: StoreVariables,
   limits: HttpLimits = USUAL_HTTP_LIMITS,
 ): Store {
-  const authorization = () => restAuthorization(place, variables);
+  const authorization = () => basicAuthorization(place, variables, "REST");
   const line = createHttpLine(place.url, place.location, authorization, variables, limits);
   return restStoreOver(line, place.location, place.user ?? null);
 }
@@ -56,7 +57,10 @@ export function openRestStore(
  */
 export function restStoreOver(line: HttpLine, location: string, user: string | null): Store {
   let hasSeenConfig = false;
-  const folderOf = (kind: Exclude<FileKind, "config">) => `${TYPES[kind]}/`;
+  const folderOf = (kind: Exclude<FileKind, "config">) => {
+    if (kind === "manifest") throw new Error("there is no folder for manifests");
+    return `${TYPES[kind]}/`;
+  };
   const pathOf = (kind: FileKind, name: string): string => {
     checkObjectName(kind, name);
     return kind === "config" ? CONFIG_NAME : `${folderOf(kind)}${name}`;
@@ -141,7 +145,7 @@ export function restStoreOver(line: HttpLine, location: string, user: string | n
     throw new BackstayError("STORE_FAILED", { location, operation: "size", reason: "no content-length" });
   }
 
-  return {
+  return withoutManifests({
     location,
     cheapSeeks: false,
 
@@ -242,7 +246,7 @@ export function restStoreOver(line: HttpLine, location: string, user: string | n
     async close() {
       await line.close();
     },
-  };
+  });
 
   /**
    * Looks after an attempt that failed. One whose answer was lost may have been stored, and a server that only takes new files takes none

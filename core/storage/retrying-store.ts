@@ -102,7 +102,8 @@ export function retrying(store: Store, options: RetryOptions = {}): Store {
 }
 
 function isPassing(error: unknown): error is BackstayError<"STORE_UNREACHABLE"> {
-  return isBackstayError(error, "STORE_UNREACHABLE") && error.details.reason !== "no-sftp";
+  if (!isBackstayError(error, "STORE_UNREACHABLE")) return false;
+  return error.details.reason !== "no-sftp" && error.details.reason !== "no-webdav";
 }
 
 /** Whether it takes a place that answers to fail like that. */

@@ -48,6 +48,15 @@ async function newRepository(folder?: string) {
   return { server, root, store };
 }
 
+/** Resolves once the server has begun a pack that is not whole yet. */
+async function begunIn(root: string): Promise<void> {
+  const isBegun = () =>
+    readdirSync(join(root, "data"), { recursive: true, encoding: "utf8" }).some((name) =>
+      name.includes(".tmp-"),
+    );
+  while (!isBegun()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 describe.skipIf(lacksTool("sshd", "ssh-keygen"))("over SFTP", () => {
   checkStore("a folder of a server", async (t) => {
     const server = await startSshServer();
@@ -128,7 +137,8 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))("over SFTP", () => {
     expect(await store.read("pack", id)).toEqual(SMALL);
     const large = new Uint8Array(randomBytes(24 * 1024 * 1024));
     const writing = writePack(store, large);
-    setTimeout(() => server.cutConnections(), 30);
+    await begunIn(root);
+    server.cutConnections();
     expect(Buffer.compare(await store.read("pack", await writing), large)).toBe(0);
     expect((await listed(store, "pack")).map(({ sizeBytes }) => sizeBytes).sort()).toEqual([
       large.length,
@@ -139,9 +149,10 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))("over SFTP", () => {
   });
 
   test("without more tries, a cut connection says so, and shows nothing half written", async () => {
-    const { server, store } = await newRepository();
+    const { server, root, store } = await newRepository();
     const writing = writePack(store, new Uint8Array(randomBytes(48 * 1024 * 1024)));
-    setTimeout(() => server.cutConnections(), 20);
+    await begunIn(root);
+    server.cutConnections();
     await expect(writing).rejects.toMatchObject({
       code: "STORE_UNREACHABLE",
       details: { reason: "closed", location: expect.stringMatching(/^sftp:\/\/.*repository$/) },

@@ -89,6 +89,7 @@ export function openSftpStore(
   return {
     location,
     cheapSeeks: false,
+    keepsManifests: true,
 
     create: (signal) =>
       attempt({ operation: "create", kind: "config", name: CONFIG_NAME, needBytes: 0 }, signal, (channel) =>

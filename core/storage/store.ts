@@ -25,6 +25,11 @@ export type Store = {
   readonly location: string;
   /** True when reading many small ranges costs about the same as one long one (a local disk). */
   readonly cheapSeeks: boolean;
+  /**
+   * Whether files of the kind `manifest` can be kept. Where they cannot, there are none, and writing one throws
+   * STORE_WITHOUT_MANIFESTS.
+   */
+  readonly keepsManifests: boolean;
   /** Makes the folders of a new repository. Does nothing to those that exist. */
   create(signal?: AbortSignal): Promise<void>;
   /** Files of one kind, in no order. Names that no repository file may have are skipped. */
@@ -69,7 +74,7 @@ export type ByteRange = { readonly offset: number; readonly length: number };
 
 /**
  * Whether a removed file of this kind must not come back after a power cut. An index that came back would point into packs
- * removed after it, a key would open what its owner was locked out of. A pack nobody refers to and the lock of a dead
+ * removed after it, a key would open what its owner was locked out of, a manifest would tell of replicas that are none. A pack nobody refers to and the lock of a dead
  * process do no harm, and there can be thousands, each of which would wait for the disk.
  */
 export function isRemovalDurable(kind: FileKind): boolean {

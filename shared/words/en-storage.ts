@@ -1,4 +1,5 @@
 import type { CertificateProblem, StorageErrorCode, StoreSilence } from "../storage-errors.ts";
+import { signInVariablesOf } from "./sign-in-variables.ts";
 import type { ErrorWords } from "./types.ts";
 
 const silence: Readonly<Record<StoreSilence, string>> = {
@@ -13,6 +14,8 @@ const silence: Readonly<Record<StoreSilence, string>> = {
     "It lets this account in, but not use SFTP. Switch SFTP on for it in the settings of the machine.",
   busy: "It answers that it is too busy, or that what is behind it does not answer. Try again later.",
   "no-http": "Something else than a web server answers there. Check the port.",
+  "no-webdav":
+    "It is a web server, but speaks no WebDAV at this address. Switch WebDAV on in its settings, and check the folder: many have one of their own for it, such as /remote.php/dav/files/NAME/ or /dav/.",
   "no-tls":
     "It speaks no TLS there. Check the port; without encryption the location begins with http instead of https.",
 };
@@ -41,7 +44,7 @@ export const enStorageWords: Pick<ErrorWords, StorageErrorCode> = {
       d.user === null
         ? `The server of ${d.location} wants a user name and a password.`
         : `The server of ${d.location} does not let ${d.user} in.`,
-    hint: "Nothing was changed there. Check the name and the password. The command line takes them from BACKSTAY_REST_USERNAME and BACKSTAY_REST_PASSWORD.",
+    hint: `Nothing was changed there. Check the name and the password, or the keys. The command line takes them from ${signInVariablesOf(d.location).join(" and ")}.`,
   }),
   STORE_APPEND_ONLY: (d) => ({
     message: `The server of ${d.location} lets no file be removed or replaced.`,
@@ -61,9 +64,30 @@ export const enStorageWords: Pick<ErrorWords, StorageErrorCode> = {
         ? `Nothing was changed, and earlier backups are safe. Install ${d.program}.`
         : `Nothing was changed, and earlier backups are safe. Mend its settings: the same place must work with ${d.program} itself.`,
   }),
+  STORE_BUCKET_MISSING: (d) => ({
+    message: `There is no bucket named ${d.bucket} for this account at ${d.location}.`,
+    hint: "Nothing was changed there. Check the bucket's name and the address of the service; if the bucket is new, make it in the settings of the service first.",
+  }),
+  STORE_CLOCK_WRONG: (d) => ({
+    message: `The service of ${d.location} does not accept the time of this computer.`,
+    hint: "Nothing was stored, and earlier backups are safe. Set the clock of this computer, best by the network: it may be wrong by a few minutes at most.",
+  }),
+  STORE_REGION_WRONG: (d) => ({
+    message:
+      d.wanted === null
+        ? `The bucket of ${d.location} is not in the region ${d.region}.`
+        : `The bucket of ${d.location} is not in the region ${d.region}, but in ${d.wanted}.`,
+    hint: "Nothing was changed there. Set AWS_DEFAULT_REGION to the region that the settings of the service show for the bucket, and check the address.",
+  }),
+  STORE_WITHOUT_MANIFESTS: (d) => ({
+    message: `${d.location} cannot keep the record of the replicas.`,
+    hint: "Backups there are whole and safe, and can go on. Servers of restic's REST protocol, and rclone, store only what restic itself knows: reach the same machine over SFTP, WebDAV, S3 or a mounted share to make it a replica.",
+  }),
   STORE_SIGN_IN_MISSING: (d) => ({
     message: `There is nothing to sign in with at ${d.location}.`,
-    hint: `Nothing was changed there. Set ${d.variables.join(" or ")}; for SFTP, a key in ssh-agent or in ~/.ssh does as well.`,
+    hint: d.location.startsWith("sftp:")
+      ? `Nothing was changed there. Set ${d.variables.join(" or ")}; a key in ssh-agent or in ~/.ssh does as well.`
+      : `Nothing was changed there. Set ${d.variables.join(" and ")}.`,
   }),
   REMOTE_KEY_UNKNOWN: (d) => ({
     message: `${d.address} is not known yet. It shows the key ${d.shown}.`,

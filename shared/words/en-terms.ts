@@ -8,6 +8,7 @@ export const enTerms: ErrorTerms = {
     snapshot: "snapshot",
     index: "index file",
     pack: "pack file",
+    manifest: "record of the replicas",
     blob: "blob",
   },
   corrupt: {
@@ -55,6 +56,8 @@ export const enTerms: ErrorTerms = {
     "sftp-form": "Write sftp:user@host:/folder, or sftp://user@host:port//folder with a port.",
     "sftp-tilde": "Servers do not know ~. A folder without a slash in front lies in the user's own folder.",
     "rclone-form": "Write rclone:remote:folder, with a remote that `rclone config` shows.",
+    "s3-form": "Write s3:https://host/bucket, or s3:https://host/bucket/folder. Keys are no part of it.",
+    "webdav-form": "Write webdav:https://user@host/folder/.",
     "rest-form": "Write rest:https://host:8000/folder/.",
     password:
       "It holds a password, which everybody on this computer can read on a command line. Set BACKSTAY_REST_PASSWORD or BACKSTAY_SFTP_PASSWORD instead.",

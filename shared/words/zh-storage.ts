@@ -1,4 +1,5 @@
 import type { CertificateProblem, StorageErrorCode, StoreSilence } from "../storage-errors.ts";
+import { signInVariablesOf } from "./sign-in-variables.ts";
 import type { ErrorWords } from "./types.ts";
 
 const silence: Readonly<Record<StoreSilence, string>> = {
@@ -11,6 +12,8 @@ const silence: Readonly<Record<StoreSilence, string>> = {
   "no-sftp": "该账户可以登录，但不能使用 SFTP。请在设备的设置中为它启用 SFTP。",
   busy: "它回答说过于繁忙，或其后端没有应答。请稍后再试。",
   "no-http": "该端口应答的不是网页服务。请检查端口。",
+  "no-webdav":
+    "这是一台网页服务器，但该地址不支持 WebDAV。请在其设置中启用 WebDAV，并检查文件夹：许多设备有专用的路径，例如 /remote.php/dav/files/NAME/ 或 /dav/。",
   "no-tls": "该端口不使用 TLS。请检查端口；不加密时位置以 http 而不是 https 开头。",
 };
 
@@ -37,7 +40,7 @@ export const zhStorageWords: Pick<ErrorWords, StorageErrorCode> = {
       d.user === null
         ? `${d.location} 所在的服务器要求用户名和密码。`
         : `${d.location} 所在的服务器拒绝 ${d.user} 登录。`,
-    hint: "没有更改那里的任何内容。请检查用户名和密码。命令行从 BACKSTAY_REST_USERNAME 和 BACKSTAY_REST_PASSWORD 读取它们。",
+    hint: `没有更改那里的任何内容。请检查用户名和密码或密钥。命令行从 ${signInVariablesOf(d.location).join(" 和 ")} 读取它们。`,
   }),
   STORE_APPEND_ONLY: (d) => ({
     message: `${d.location} 所在的服务器不允许删除或替换任何文件。`,
@@ -57,9 +60,30 @@ export const zhStorageWords: Pick<ErrorWords, StorageErrorCode> = {
         ? `没有更改任何内容，以前的备份是安全的。请安装 ${d.program}。`
         : `没有更改任何内容，以前的备份是安全的。请修正其设置：单独使用 ${d.program} 时也必须能访问该位置。`,
   }),
+  STORE_BUCKET_MISSING: (d) => ({
+    message: `${d.location} 处没有此账户可用的存储桶 ${d.bucket}。`,
+    hint: "没有更改那里的任何内容。请检查存储桶名称和服务地址；如果是新的存储桶，请先在服务的设置中创建它。",
+  }),
+  STORE_CLOCK_WRONG: (d) => ({
+    message: `${d.location} 的服务不接受本机的时间。`,
+    hint: "没有保存任何内容，以前的备份是安全的。请校准本机的时钟（最好通过网络校时）：误差最多只能有几分钟。",
+  }),
+  STORE_REGION_WRONG: (d) => ({
+    message:
+      d.wanted === null
+        ? `${d.location} 的存储桶不在区域 ${d.region}。`
+        : `${d.location} 的存储桶不在区域 ${d.region}，而在 ${d.wanted}。`,
+    hint: "没有更改那里的任何内容。请将 AWS_DEFAULT_REGION 设为服务设置中显示的存储桶区域，并检查地址。",
+  }),
+  STORE_WITHOUT_MANIFESTS: (d) => ({
+    message: `${d.location} 无法保存副本记录。`,
+    hint: "那里的备份完整且安全，可以继续备份。restic 的 REST 服务器和 rclone 只能保存 restic 自己的文件：要把它用作副本，请通过 SFTP、WebDAV、S3 或挂载的共享文件夹访问同一台设备。",
+  }),
   STORE_SIGN_IN_MISSING: (d) => ({
     message: `没有可用于登录 ${d.location} 的凭据。`,
-    hint: `没有更改那里的任何内容。请设置 ${d.variables.join(" 或 ")}；对于 SFTP，也可以使用 ssh-agent 或 ~/.ssh 中的密钥。`,
+    hint: d.location.startsWith("sftp:")
+      ? `没有更改那里的任何内容。请设置 ${d.variables.join(" 或 ")}；也可以使用 ssh-agent 或 ~/.ssh 中的密钥。`
+      : `没有更改那里的任何内容。请设置 ${d.variables.join(" 和 ")}。`,
   }),
   REMOTE_KEY_UNKNOWN: (d) => ({
     message: `还不认识 ${d.address}。它出示的密钥是 ${d.shown}。`,

@@ -8,6 +8,7 @@ export const zhTerms: ErrorTerms = {
     snapshot: "快照",
     index: "索引文件",
     pack: "数据包",
+    manifest: "副本记录",
     blob: "数据块",
   },
   corrupt: {
@@ -55,6 +56,8 @@ export const zhTerms: ErrorTerms = {
     "sftp-form": "请写成 sftp:user@host:/folder；需要端口时写成 sftp://user@host:port//folder。",
     "sftp-tilde": "服务器不认识 ~。开头没有斜杠的文件夹位于用户自己的文件夹中。",
     "rclone-form": "请写成 rclone:remote:folder，其中的 remote 要在 `rclone config` 中列出。",
+    "s3-form": "请写成 s3:https://host/bucket 或 s3:https://host/bucket/folder，其中不含密钥。",
+    "webdav-form": "请写成 webdav:https://user@host/folder/。",
     "rest-form": "请写成 rest:https://host:8000/folder/。",
     password:
       "其中含有密码，而本机的所有人都能看到命令行。请改为设置 BACKSTAY_REST_PASSWORD 或 BACKSTAY_SFTP_PASSWORD。",

@@ -7,7 +7,7 @@ import { tempFolder } from "./temp-folder.ts";
 /** What a maker of stores may use; all of it goes away with the test. */
 export type StoreSurroundings = { readonly tempFolder: () => Promise<string> };
 
-const NAMED_BY_HASH: readonly FileKind[] = ["key", "lock", "snapshot", "index", "pack"];
+const KINDS_OF_RESTIC: readonly FileKind[] = ["config", "key", "lock", "snapshot", "index", "pack"];
 const HELLO = new TextEncoder().encode("hello, store");
 const NAMES_NO_FILE_MAY_HAVE = [
   "",
@@ -27,8 +27,14 @@ const NAMES_NO_FILE_MAY_HAVE = [
  * The one suite for everything that calls itself a {@link Store}: every backend, and every wrapper around one.
  *
  * @param make makes an empty store; `create()` has not been called
+ * @param keepsManifests whether it must say so of itself, and keep them
  */
-export function checkStore(name: string, make: (surroundings: StoreSurroundings) => Promise<Store>): void {
+export function checkStore(
+  name: string,
+  make: (surroundings: StoreSurroundings) => Promise<Store>,
+  { keepsManifests = true }: { readonly keepsManifests?: boolean } = {},
+): void {
+  const kinds: readonly FileKind[] = keepsManifests ? [...KINDS_OF_RESTIC, "manifest"] : KINDS_OF_RESTIC;
   const open = async (): Promise<Store> => {
     const store = await make({ tempFolder });
     onTestFinished(() => store.close());
@@ -37,7 +43,7 @@ export function checkStore(name: string, make: (surroundings: StoreSurroundings)
   };
 
   describe(`${name} as a store`, () => {
-    test.each(["config", ...NAMED_BY_HASH] as const)("gives back what was written, kind %s", async (kind) => {
+    test.each(kinds)("gives back what was written, kind %s", async (kind) => {
       const store = await open();
       const file = nameFor(kind, HELLO);
       await store.write(kind, file, HELLO);
@@ -111,7 +117,7 @@ export function checkStore(name: string, make: (surroundings: StoreSurroundings)
 
     test("lists each file once, by kind, and nothing in an empty store", async () => {
       const store = await open();
-      for (const kind of ["config", ...NAMED_BY_HASH] as const) expect(await listed(store, kind)).toEqual([]);
+      for (const kind of kinds) expect(await listed(store, kind)).toEqual([]);
       const packs = [...Array(150).keys()].map((n) => new TextEncoder().encode(`pack ${n}`));
       const ids = await Promise.all(packs.map((bytes) => writePack(store, bytes)));
       await store.write("index", nameFor("index", HELLO), HELLO);
@@ -142,7 +148,7 @@ export function checkStore(name: string, make: (surroundings: StoreSurroundings)
       expect(await listed(store, "pack")).toHaveLength(files.length);
     });
 
-    test.each(["config", ...NAMED_BY_HASH] as const)("says that a file is missing, kind %s", async (kind) => {
+    test.each(kinds)("says that a file is missing, kind %s", async (kind) => {
       const store = await open();
       const file = nameFor(kind, HELLO);
       const missing = { code: "OBJECT_MISSING", details: { kind, name: file } };
@@ -153,7 +159,7 @@ export function checkStore(name: string, make: (surroundings: StoreSurroundings)
 
     test("removes a file, and again without complaint", async () => {
       const store = await open();
-      for (const kind of ["config", ...NAMED_BY_HASH] as const) {
+      for (const kind of kinds) {
         const file = nameFor(kind, HELLO);
         await store.write(kind, file, HELLO);
         await store.remove(kind, file);
@@ -166,7 +172,7 @@ export function checkStore(name: string, make: (surroundings: StoreSurroundings)
     test.each(NAMES_NO_FILE_MAY_HAVE)("refuses the name %j whatever is to be done with it", async (bad) => {
       const store = await open();
       const refused = { code: "OBJECT_CORRUPT", details: { name: bad, reason: "name" } };
-      for (const kind of ["config", ...NAMED_BY_HASH] as const) {
+      for (const kind of kinds) {
         await expect(store.read(kind, bad)).rejects.toMatchObject(refused);
         await expect(store.size(kind, bad)).rejects.toMatchObject(refused);
         await expect(store.write(kind, bad, HELLO)).rejects.toMatchObject(refused);
@@ -203,6 +209,26 @@ export function checkStore(name: string, make: (surroundings: StoreSurroundings)
       );
       expect([reason, "stored"]).toContain(outcome);
       expect(await listed(store, "pack")).toHaveLength(outcome === "stored" ? 1 : 0);
+    });
+
+    test("says whether it keeps manifests, and has none unless it does", async () => {
+      const store = await open();
+      expect(store.keepsManifests).toBe(keepsManifests);
+      if (keepsManifests) return;
+      const manifest = nameFor("manifest", HELLO);
+      await expect(store.write("manifest", manifest, HELLO)).rejects.toMatchObject({
+        code: "STORE_WITHOUT_MANIFESTS",
+        details: { location: store.location },
+      });
+      expect(await listed(store, "manifest")).toEqual([]);
+      await rejectsWith("OBJECT_MISSING", store.read("manifest", manifest));
+      await rejectsWith("OBJECT_MISSING", store.size("manifest", manifest));
+      await store.remove("manifest", manifest);
+      await rejectsWith("OBJECT_CORRUPT", store.remove("manifest", "../config"));
+      const reason = new Error("enough");
+      await expect(store.read("manifest", manifest, undefined, AbortSignal.abort(reason))).rejects.toBe(
+        reason,
+      );
     });
 
     test("may be created again without losing anything", async () => {

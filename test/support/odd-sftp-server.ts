@@ -51,9 +51,7 @@ const PASSWORD = "odd but true";
 
 /** Ended with the running test. */
 export async function startOddSftpServer(oddities: Oddities = {}): Promise<OddSftpServer> {
-  const keys = ssh2.utils.generateKeyPairSync("ed25519");
-  const parsed = ssh2.utils.parseKey(keys.public);
-  if (parsed instanceof Error) throw parsed;
+  const { keys, parsed } = hostKey();
   const connections = new Set<Connection>();
   const server = new ssh2.Server({ hostKeys: [keys.private], ident: "odd" }, (connection) => {
     connections.add(connection);
@@ -197,4 +195,13 @@ function entryOf(path: string): readonly FileEntry[] {
 
 function attributesOf({ mode, uid, gid, size, atimeMs, mtimeMs }: Stats): Attributes {
   return { mode, uid, gid, size, atime: Math.floor(atimeMs / 1000), mtime: Math.floor(mtimeMs / 1000) };
+}
+
+/** The library writes about one key in a few hundred so that it cannot read it itself. */
+function hostKey() {
+  for (;;) {
+    const keys = ssh2.utils.generateKeyPairSync("ed25519");
+    const parsed = ssh2.utils.parseKey(keys.public);
+    if (!(parsed instanceof Error)) return { keys, parsed };
+  }
 }

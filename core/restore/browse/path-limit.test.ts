@@ -54,7 +54,7 @@ describe("a forged tree with 2^60 paths", () => {
       expect(path).toMatch(/^\/middle(\/[ab])*$/);
       expect(error).toMatchObject({
         code: "TREE_BROKEN",
-        message: expect.stringContaining("again and again"),
+        details: { reason: "endless" },
       });
     }
   });
@@ -126,17 +126,20 @@ describe("a forged tree with 2^60 paths", () => {
   test("lets go of a listing within a second", async () => {
     const planted = plantRepository();
     // as many paths as are walked, so that nothing else ends it
-    const root = await plantBomb(planted, "bottom", 28);
+    const root = await plantBomb(planted, "bottom", 25);
     const stop = new AbortController();
     const reason = new Error("enough");
     let stoppedMs = 0;
-    setTimeout(() => {
-      stoppedMs = performance.now();
-      stop.abort(reason);
-    }, 500);
-    await expect(
-      drain(() => listEntries(planted.repository, snapshotOf(root), { signal: stop.signal })),
-    ).rejects.toBe(reason);
+    let count = 0;
+    const listAll = async () => {
+      for await (const _ of listEntries(planted.repository, snapshotOf(root), { signal: stop.signal })) {
+        count += 1;
+        if (count < 20_000 || stop.signal.aborted) continue;
+        stoppedMs = performance.now();
+        stop.abort(reason);
+      }
+    };
+    await expect(listAll()).rejects.toBe(reason);
     expect(performance.now() - stoppedMs).toBeLessThan(1000);
   });
 });

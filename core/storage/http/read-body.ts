@@ -1,4 +1,4 @@
-import { BackstayError, type FileKind } from "../../../shared/errors.ts";
+import { BackstayError, type FileKind, isBackstayError } from "../../../shared/errors.ts";
 import { rangeWithin } from "../object-range.ts";
 import type { ByteRange } from "../store.ts";
 import type { HttpAnswer } from "./request.ts";
@@ -57,13 +57,16 @@ export async function readBytes(
 /** @returns the beginning of what a server says, on one line, for people */
 export async function readSaid(answer: HttpAnswer): Promise<string> {
   let text = `${answer.status}`;
-  for await (const chunk of answer.chunks()) {
-    text += ` ${Buffer.from(chunk).toString("utf8").trim()}`;
-    if (text.length >= SAID_CHARACTERS) {
-      answer.drop();
-      break;
+  try {
+    for await (const chunk of answer.chunks()) {
+      text += ` ${Buffer.from(chunk).toString("utf8").trim()}`;
+      if (text.length >= SAID_CHARACTERS) break;
     }
+  } catch (error) {
+    // A server that refuses before it has seen all may hang up in mid-sentence; what it has said counts.
+    if (!isBackstayError(error)) throw error;
   }
+  answer.drop();
   return text.replaceAll(/[\s\p{Cc}]+/gu, " ").slice(0, SAID_CHARACTERS);
 }
 

@@ -3,11 +3,15 @@ import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 import https from "node:https";
 import { BackstayError, hasSystemCode } from "../../../shared/errors.ts";
 import type { CertificateProblem, StoreSilence } from "../../../shared/storage-errors.ts";
+import type { Pace } from "../pace.ts";
 import { readNamedFile, type StoreVariables, variableOf } from "../variables.ts";
+import { sendBody, watchSilence } from "./exchange.ts";
+
+export type HttpMethod = "HEAD" | "GET" | "POST" | "PUT" | "DELETE" | "PROPFIND" | "MKCOL" | "MOVE";
 
 export type HttpRequest = {
-  readonly method: "HEAD" | "GET" | "POST" | "DELETE";
-  /** What follows the address of the place. */
+  readonly method: HttpMethod;
+  /** What follows the address of the place; or another address of the same kind. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
@@ -33,8 +37,10 @@ export type HttpLine = {
 };
 
 export type HttpLimits = {
-  /** How long nothing may move on a connection that somebody waits for. */
+  /** How long hardly anything may move on a connection that somebody waits for. */
   readonly silenceMs: number;
+  /** Holds bodies back, in both directions. */
+  readonly pace?: Pace | undefined;
 };
 
 export const USUAL_HTTP_LIMITS: HttpLimits = { silenceMs: 90_000 };
@@ -52,13 +58,13 @@ export function createHttpLine(
   location: string,
   authorization: () => Promise<string | undefined>,
   variables: StoreVariables,
-  { silenceMs }: HttpLimits,
+  { silenceMs, pace }: HttpLimits,
 ): HttpLine {
   const isSecure = base.protocol === "https:";
   let agent: Promise<http.Agent> | undefined;
 
   async function makeAgent(): Promise<http.Agent> {
-    const options = { keepAlive: true, maxSockets: CONNECTIONS, timeout: silenceMs };
+    const options = { keepAlive: true, maxSockets: CONNECTIONS };
     if (!isSecure) return new http.Agent(options);
     const authorities = variableOf(variables, "CACERT");
     const own = variableOf(variables, "TLS_CLIENT_CERT");
@@ -103,36 +109,52 @@ export function createHttpLine(
       signal?.throwIfAborted(); // nothing would tell of what came before
       const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
       const request = (isSecure ? https : http).request(url, options, resolve);
-      const onAbort = () => request.destroy(asError(signal?.reason));
-      signal?.addEventListener("abort", onAbort, { once: true });
-      request.once("close", () => signal?.removeEventListener("abort", onAbort));
-      request.on("error", reject);
-      request.setTimeout(silenceMs, () =>
-        request.destroy(new BackstayError("STORE_UNREACHABLE", { location, reason: "timed-out" })),
+      let answer: IncomingMessage | undefined;
+      const giveUp = (error: Error) => void (answer ?? request).destroy(error);
+      const watch = watchSilence(request, silenceMs, () =>
+        giveUp(new BackstayError("STORE_UNREACHABLE", { location, reason: "timed-out" })),
       );
-      request.end(body);
-      let answer: IncomingMessage;
+      const onAbort = () => giveUp(asError(signal?.reason));
+      signal?.addEventListener("abort", onAbort, { once: true });
+      request.once("close", () => {
+        signal?.removeEventListener("abort", onAbort);
+        watch.stop();
+      });
+      request.on("error", reject);
+      sendBody(request, body, pace, watch, signal).catch((error: unknown) => giveUp(asError(error)));
       try {
         answer = await promise;
       } catch (error) {
         signal?.throwIfAborted();
         throw translate(error);
       }
+      const coming = answer;
+      coming.on("error", () => undefined); // whoever reads it is told, and it may come while nobody does
+      watch.hold(); // until somebody waits for more
       return {
-        status: answer.statusCode ?? 0,
-        headers: answer.headers,
+        status: coming.statusCode ?? 0,
+        headers: coming.headers,
         async *chunks() {
+          const iterator: AsyncIterator<Uint8Array> = coming[Symbol.asyncIterator]();
           try {
-            yield* answer as AsyncIterable<Uint8Array>;
+            for (;;) {
+              watch.release();
+              const { done, value } = await iterator.next();
+              watch.hold();
+              if (done === true) return;
+              await pace?.down(value.length, signal);
+              yield value;
+            }
           } catch (error) {
             signal?.throwIfAborted();
             throw translate(error);
+          } finally {
+            await iterator.return?.();
           }
         },
         drop() {
-          answer.on("error", () => undefined); // of what is no longer wanted
-          if (method === "HEAD") answer.resume();
-          else answer.destroy();
+          if (method === "HEAD") coming.resume();
+          else coming.destroy();
         },
       };
     },

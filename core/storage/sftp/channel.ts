@@ -2,6 +2,7 @@
 import type { SFTPWrapper } from "ssh2";
 import { BackstayError } from "../../../shared/errors.ts";
 import { connectBySsh, type SshOptions } from "../../remote/ssh-connection.ts";
+import { PACED_BYTES } from "../pace.ts";
 import { type Answer, type SftpChannel, type SftpLimits, statusOf, unreachableOf } from "./protocol.ts";
 
 /** What every server takes: less than 34 000 bytes in a packet. */
@@ -16,7 +17,7 @@ const FAREWELL_MS = 1_000;
 export async function openSftpChannel(
   options: SshOptions,
   location: string,
-  { silenceMs }: SftpLimits,
+  { silenceMs, pace }: SftpLimits,
   signal: AbortSignal,
 ): Promise<SftpChannel> {
   const connection = await connectBySsh({ ...options, silenceMs: 2 * silenceMs }, signal);
@@ -90,8 +91,11 @@ export async function openSftpChannel(
     sftp.on("error", (error: unknown) => end(unreachable("closed", error)));
     sftp.on("end", () => end(unreachable("closed")));
     sftp.on("close", () => end(unreachable("closed")));
+    const { chunkBytes, knows } = abilitiesOf(sftp);
     return {
-      ...abilitiesOf(sftp),
+      chunkBytes: pace === undefined ? chunkBytes : Math.min(chunkBytes, PACED_BYTES),
+      knows,
+      pace,
       get isOver() {
         return over !== undefined;
       },

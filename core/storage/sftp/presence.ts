@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Stats } from "ssh2";
 import type { FileKind } from "../../../shared/errors.ts";
-import { kindFolder, objectPath } from "../local/layout.ts";
+import { objectPath, witnessFolder } from "../local/layout.ts";
 import { CONFIG_NAME } from "../object-name.ts";
 import { type SftpChannel, STATUS, statusOf } from "./protocol.ts";
 
@@ -24,7 +24,7 @@ export async function isRepositoryThere(
   root: string,
   kind: FileKind,
 ): Promise<boolean> {
-  if ((await statIfThere(channel, kindFolder(root, kind, posix)))?.isDirectory()) return true;
+  if ((await statIfThere(channel, witnessFolder(root, kind, posix)))?.isDirectory()) return true;
   const config = objectPath(root, "config", CONFIG_NAME, posix);
   return kind !== "config" && (await statIfThere(channel, config)) !== undefined;
 }

@@ -1,12 +1,15 @@
 /** What all parts of the SFTP store share. The library behind it is loaded by `channel.ts` alone. */
 import type { SFTPWrapper } from "ssh2";
 import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
+import type { Pace } from "../pace.ts";
 
 export type Answer<T> = (error: Error | undefined | null, value?: T) => void;
 
 export type SftpChannel = {
   /** The most a request for reading or writing may carry. */
   readonly chunkBytes: number;
+  /** Holds such requests back. */
+  readonly pace: Pace | undefined;
   /** What the server can do beyond the protocol. */
   readonly knows: { readonly fsync: boolean; readonly posixRename: boolean; readonly statvfs: boolean };
   readonly isOver: boolean;
@@ -22,6 +25,7 @@ export type SftpChannel = {
 export type SftpLimits = {
   /** How long the server may leave all requests unanswered. Also a disk that has to wake up first, or is busy, must come to an end. */
   readonly silenceMs: number;
+  readonly pace?: Pace | undefined;
 };
 
 export const USUAL_LIMITS: SftpLimits = { silenceMs: 90_000 };

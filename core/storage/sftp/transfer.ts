@@ -30,6 +30,7 @@ export async function download(
     const bytes = new Uint8Array(length);
     const view = Buffer.from(bytes.buffer);
     await inPieces(channel, length, signal, async (start, end) => {
+      await channel.pace?.down(end - start, signal);
       for (let done = start; done < end; ) {
         const read = await readSome(channel, handle, view, done, end - done, offset + done);
         if (read === 0) throw new BackstayError("OBJECT_CORRUPT", { kind, name, reason: "too-short" });
@@ -59,9 +60,10 @@ export async function upload(
   let isOpen = true;
   try {
     const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    await inPieces(channel, bytes.length, signal, (start, end) =>
-      channel.ask((sftp, answer) => sftp.write(handle, view, start, end - start, start, answer)),
-    );
+    await inPieces(channel, bytes.length, signal, async (start, end) => {
+      await channel.pace?.up(end - start, signal);
+      await channel.ask((sftp, answer) => sftp.write(handle, view, start, end - start, start, answer));
+    });
     const [stats] = await Promise.all([
       channel.ask<Stats>((sftp, answer) => sftp.fstat(handle, answer)),
       channel.knows.fsync ? channel.ask((sftp, answer) => sftp.ext_openssh_fsync(handle, answer)) : undefined,
