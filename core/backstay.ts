@@ -1,7 +1,6 @@
 /**
  * The composition root: builds the engine over a data folder. It only wires; what is done is done in the modules it names.
  */
-import { randomUUID } from "node:crypto";
 import { hostname as systemHostname } from "node:os";
 import { join } from "node:path";
 import { BackstayError, toWire } from "../shared/errors.ts";
@@ -17,22 +16,14 @@ import type { Backstay, BackstayParts } from "./api/backstay.ts";
 import { createDispatch, type Dispatch } from "./api/dispatch.ts";
 import { createEventHub } from "./api/event-hub.ts";
 import type { Caller } from "./api/handlers.ts";
-import { healthHandlers } from "./api/health-handlers.ts";
 import { jobHandlers } from "./api/job-handlers.ts";
 import { planHandlers } from "./api/plan-handlers.ts";
 import { repositoryHandlers } from "./api/repository-handlers.ts";
 import { restoreHandlers } from "./api/restore-handlers.ts";
-import { selfTestHandlers } from "./api/self-test-handlers.ts";
 import { survivalHandlers } from "./api/survival-handlers.ts";
 import { openStores, type Stores } from "./catalog/open-stores.ts";
 import type { PlanRecord } from "./catalog/plan-store.ts";
-import { createActing } from "./health/acting/create-acting.ts";
-import { explainStart } from "./health/acting/explain-start.ts";
 import { acknowledgeSubject } from "./health/hosts/acknowledge-subject.ts";
-import { createHealth } from "./health/hosts/create-health.ts";
-import { createOnMachine } from "./health/hosts/open-machine.ts";
-import { createSelfTests } from "./health/self-tests/create-self-tests.ts";
-import { isHostBusy } from "./health/self-tests/is-host-busy.ts";
 import { createGrounds } from "./health/under-path/create-grounds.ts";
 import { dataFolderTrouble } from "./host/data-folder-trouble.ts";
 import { createJobFollower } from "./host/follow-jobs.ts";
@@ -43,22 +34,21 @@ import { createRestarts } from "./host/restart-jobs.ts";
 import { standingChores } from "./host/standing-chores.ts";
 import { createJobQueue, type JobQueue } from "./jobs/job-queue.ts";
 import { jobDefinitions } from "./jobs/registry.ts";
-import { createOverviewHealth } from "./overview/overview-health.ts";
 import { overviewInAnyCase } from "./overview/overview-in-any-case.ts";
-import { createOverviewService } from "./overview/overview-service.ts";
 import { adoptSnapshots } from "./plans/adopt-snapshots.ts";
-import { allExcludes } from "./plans/backup-request.ts";
-import { passingFailureOf } from "./plans/passing-failure.ts";
 import { createPlanService } from "./plans/plan-service.ts";
 import { createRetentionService } from "./plans/retention-service.ts";
 import { createRunService } from "./plans/run-service.ts";
 import { createSourceService } from "./plans/source-service.ts";
 import { createReaders } from "./reader/create-readers.ts";
 import { confirmSnapshots } from "./repositories/confirm-snapshots.ts";
-import { activeReplica, createRepositoryService } from "./repositories/repository-service.ts";
-import { startScheduling } from "./schedule/start-scheduling.ts";
+import { createRepositoryService } from "./repositories/repository-service.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
-import { createSurvivalService } from "./survival/survival-service.ts";
+import { createMistakes } from "./wiring/mistakes.ts";
+import { wireActing } from "./wiring/wire-acting.ts";
+import { wireHealth } from "./wiring/wire-health.ts";
+import { wireOverview } from "./wiring/wire-overview.ts";
+import { wireScheduling } from "./wiring/wire-scheduling.ts";
 
 /**
  * Opens the engine over a data folder, settles what an earlier host left unfinished, and starts to work.
@@ -84,18 +74,12 @@ export async function openBackstay(parts: BackstayParts): Promise<Backstay> {
 async function build(parts: BackstayParts, stores: Stores, unlock: () => void): Promise<Backstay> {
   const { clock, secrets, spawnJob } = parts;
   const { hostname = systemHostname() } = parts;
+  /** Whether plans start by themselves here, and disks are watched. */
+  const isStanding = parts.isScheduling !== false;
   let isOnBattery = false;
   let isStopped = false;
 
-  const noteMistake = (error: unknown, where: string): string => {
-    const reference = randomUUID();
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    parts.log({ level: "error", text, facts: { where, reference } });
-    return reference;
-  };
-  /** Work nobody waits for. What is under way when the host stops finds the catalog closed, which is no mistake. */
-  const inBackground = (work: Promise<unknown>, where: string) =>
-    void work.catch((error: unknown) => (isStopped ? undefined : noteMistake(error, where)));
+  const mistakes = createMistakes(parts.log, () => isStopped);
 
   const events = createEventHub();
   const notices = createNotices(events);
@@ -104,16 +88,15 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
 
   const settings = createSettingsService(stores.settings, (now) => {
     events.publish({ type: "settings", settings: now });
-    inBackground(actOnHealth(), "acting on health");
+    mistakes.inBackground(acting.update(), "acting on health");
   });
   const { alerts, ...telling } = createAlertServices({
-    ...{ stores, secrets, clock, hostname },
-    isStanding: parts.isScheduling !== false,
+    ...{ stores, secrets, clock, hostname, isStanding },
     officeName: () => settings.get().officeName,
     sources: () => overview.statuses(),
     onAlerts: notices.alerts,
     onChannels: notices.alertChannels,
-    onError: (error) => noteMistake(error, "alert delivery"),
+    onError: (error) => mistakes.note(error, "alert delivery"),
   });
   const repositoryWatch = createRepositoryWatch(alerts, (id) =>
     stores.plans.list().some((plan) => plan.repositoryId === id && !plan.isPaused),
@@ -168,26 +151,13 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     onChange: notices.plans,
     onEnded: retention.afterRun,
   });
-  const jobLog = createJobLog(stores.jobLog, clock, (error) => noteMistake(error, "job log"));
+  const jobLog = createJobLog(stores.jobLog, clock, (error) => mistakes.note(error, "job log"));
   const grounds = createGrounds({ stores, clock });
   const sourcesOf = (plan: PlanRecord) => plan.sourceIds.map(sources.require);
-  const acting = createActing({
-    ...{ stores, clock, settings: settings.get, plans: plans.list },
-    ...{ grounds, sourcesOf },
-    isRunning: (planId) => runs.unfinished().some((run) => run.planId === planId),
-    start(planId, causes) {
-      const run = runs.start(planId, "failing-disk", clock.nowMs());
-      for (const jobId of stores.jobs.idsOfRun(run.id)) jobLog.add(jobId, explainStart(causes));
-      return run;
-    },
-    onResumed: retention.pruneIfDue,
-    onAct: notices.acts,
-    onError: (error) => (isStopped ? undefined : noteMistake(error, "acting on health")),
+  const acting = wireActing({
+    ...{ stores, clock, grounds, settings, plans, sourcesOf, runs, retention, jobLog },
+    ...{ notices, mistakes, isStanding },
   });
-  /** A host that does nothing by itself does nothing about this either. */
-  const actOnHealth = async () => {
-    if (parts.isScheduling !== false) await acting.update();
-  };
   const jobs = createJobService({
     jobs: stores.jobs,
     logLines: stores.jobLog,
@@ -195,23 +165,8 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     queue,
     ...createRestarts(stores.jobs, runs, repositories, clock),
   });
-  const overview = createOverviewService({
-    clock,
-    sources: sources.list,
-    plans: plans.list,
-    repositories: repositories.list,
-    snapshots: stores.snapshots,
-    runs: stores.runs,
-    jobs: stores.jobs,
-    alerts,
-    viewRun: runs.view,
-    unfinishedJobs: jobs.unfinished,
-    health: createOverviewHealth({ stores, alerts, repositories: repositories.list }),
-  });
-  const survival = createSurvivalService({
-    ...{ clock, grounds, statuses: overview.statuses, hosts: stores.watchedHosts.list },
-    repositories: repositories.list,
-    isPasswordKept: repositories.hasPassword,
+  const { overview, survival } = wireOverview({
+    ...{ stores, clock, sources, plans, repositories, runs, jobs, alerts, grounds },
   });
   const readers = createReaders({
     repository: repositories.place,
@@ -231,7 +186,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   }
   const look = (id: RepositoryId) => {
     if (isStopped || stores.repositories.get(id) === undefined) return;
-    inBackground(repositories.refresh(id), "look");
+    mistakes.inBackground(repositories.refresh(id), "look");
   };
   const follower = createJobFollower({
     hub: events,
@@ -248,7 +203,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     snapshots: stores.snapshots,
     onSnapshots: noteSnapshots,
     look,
-    onError: (error) => noteMistake(error, "job event"),
+    onError: (error) => mistakes.note(error, "job event"),
   });
   const jobQueue = createJobQueue({
     definitions: jobDefinitions,
@@ -262,60 +217,19 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   jobQueue.start();
   runs.settle(follower.record);
 
-  const scheduling = await startScheduling({
-    plans: parts.isScheduling === false ? () => [] : plans.list,
-    sourcesOf(planId) {
-      const { sourceIds, repositoryId } = plans.require(planId);
-      const place = repositories.place(repositoryId);
-      return sourceIds
-        .map(sources.require)
-        .map((source) => ({ ...source, excludes: allExcludes(source, place) }));
-    },
-    store: stores.planTiming,
-    clock,
-    start: (planId, trigger, dueMs) => void runs.start(planId, trigger, dueMs),
-    isRunning: (planId) => runs.unfinished().some((run) => run.planId === planId),
-    wasStarted: stores.runs.wasStarted,
-    failureOf: (planId) => passingFailureOf(stores.runs, planId),
-    onMissed: runs.noteMissed,
-    isOnBattery: () => isOnBattery && settings.get().pauseOnBattery,
-    target: {
-      reach(planId) {
-        const { reach, checkedMs } = activeReplica(repositories.require(plans.require(planId).repositoryId));
-        return { isReachable: reach !== "unreachable", checkedMs };
-      },
-      look: async (planId) => await repositories.refresh(plans.require(planId).repositoryId),
-    },
-    ignoredFolders: [parts.folder],
-    onChange: notices.plans,
-    onError: (error) => noteMistake(error, "schedule"),
-    log: parts.log,
+  const scheduling = await wireScheduling({
+    ...{ stores, clock, plans, sources, repositories, runs, notices, mistakes, isStanding },
+    ...{ folder: parts.folder, log: parts.log },
+    isPausedOnBattery: () => isOnBattery && settings.get().pauseOnBattery,
   });
-  const watching = createHealth({
-    ...{ stores, secrets, clock, alerts, notices, hostname, toolFolder: parts.toolFolder },
-    async onRead(hostId) {
-      selfTests.noteRead(hostId);
-      await actOnHealth();
-    },
-    onError: (error) => noteMistake(error, "health"),
-  });
-  const selfTests = createSelfTests({
-    ...{ stores, clock, hosts: watching.hosts, onChange: notices.health },
-    onMachine: createOnMachine(parts.toolFolder),
-    isBusy: (hostId) =>
-      isHostBusy(hostId, {
-        ...{ plans: plans.list, jobs: jobs.unfinished, repositories: repositories.list, grounds, clock },
-        nextRunMs: ({ id }) => scheduling.next(id)?.atMs,
-        pathsOf: (plan) => sourcesOf(plan).flatMap(({ paths }) => paths),
-        localHostId: () => stores.watchedHosts.list().find(({ setup }) => setup.kind === "local")?.id,
-      }),
-    isSparing: () => settings.get().spareFailing,
-    onBegun: (hostId) => inBackground(watching.poller.checkNow(hostId), "health"),
+  const watching = wireHealth({
+    ...{ stores, secrets, clock, hostname, toolFolder: parts.toolFolder, alerts, notices, mistakes },
+    ...{ settings, plans, sourcesOf, jobs, repositories, grounds, scheduling, acting },
   });
   const housekeeping = startHousekeeping(
     standingChores({
       alerts,
-      ...(parts.isScheduling === false ? {} : { poller: watching.poller, selfTests }),
+      ...(isStanding ? { poller: watching.poller, selfTests: watching.selfTests } : {}),
       delivery: telling.delivery,
       overview,
       repositories,
@@ -325,7 +239,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       clock,
     }),
     clock,
-    (error, name) => (isStopped ? undefined : noteMistake(error, name)),
+    mistakes.noteUnlessStopped,
   );
   housekeeping.tick();
 
@@ -342,7 +256,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       ...appHandlers({ settings, overview, events, hostname }, parts),
       ...repositoryHandlers({
         ...{ repositories, readers, retention, alerts, queue: jobQueue, jobs: stores.jobs },
-        adopt: (id) => inBackground(adopt(id), "adopt snapshots"),
+        adopt: (id) => mistakes.inBackground(adopt(id), "adopt snapshots"),
       }),
       ...planHandlers({
         ...{ sources, plans, runs, retention, repositories, alerts, clock },
@@ -362,16 +276,12 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         ...{ alerts, ...telling, onChange: notices.alertChannels },
         onAcknowledged: (subject) => acknowledgeSubject(watching.health, subject, notices.health),
       }),
-      ...healthHandlers({
-        ...{ ...watching, alerts, onChange: notices.health },
-        inBackground: (work) => inBackground(work, "health"),
-      }),
+      ...watching.handlers,
       ...actingHandlers(acting, repositories),
-      ...selfTestHandlers(selfTests),
       ...survivalHandlers(survival),
       ...restoring,
     },
-    noteMistake,
+    mistakes.note,
     (error) => dataFolderTrouble(error, parts.folder),
   );
   const dispatch: Dispatch = async (name, input, caller) =>
@@ -380,7 +290,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   return {
     dispatch,
     events,
-    overview: overviewInAnyCase(overview.get, clock, (error) => noteMistake(error, "overview")),
+    overview: overviewInAnyCase(overview.get, clock, (error) => mistakes.note(error, "overview")),
     openDownload: readers.openDownload,
     setOnBattery(now) {
       isOnBattery = now;
@@ -394,8 +304,8 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       if (isStopped) return;
       isStopped = true;
       housekeeping.stop();
-      selfTests.stop();
-      if (parts.isScheduling === false) await telling.delivery.flush();
+      watching.selfTests.stop();
+      if (!isStanding) await telling.delivery.flush();
       await Promise.all([
         scheduling.stop(),
         jobQueue.stop(),

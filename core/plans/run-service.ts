@@ -47,6 +47,7 @@ export type RunService = {
   page(filter: RunFilter, limit: number): readonly Run[];
   view(run: RunRecord): Run;
   unfinished(): readonly RunRecord[];
+  isRunning(planId: PlanId): boolean;
   /** To be told of every change of a job. */
   noteJob(job: JobRecord): void;
   /** Brings runs up to date that an earlier host left unfinished. */
@@ -114,6 +115,7 @@ export function createRunService(parts: RunServiceParts): RunService {
     page: (filter, limit) => runs.page(filter, limit).map(view),
     view,
     unfinished: () => runs.unfinished(),
+    isRunning: (planId) => runs.unfinished().some((run) => run.planId === planId),
     noteJob(job) {
       if (job.origin.runId !== undefined) follow(job.origin.runId);
     },
