@@ -1,5 +1,5 @@
 import { closeSync } from "node:fs";
-import { readAhead } from "../platform/read-ahead.ts";
+import { adviseReading } from "../platform/advise-reading.ts";
 import type { ReadItem } from "./messages.ts";
 import { openSource } from "./open-source.ts";
 
@@ -31,7 +31,7 @@ export function openAhead(items: readonly ReadItem[]): OpenAhead {
       try {
         const descriptor = openSource(item.path);
         opened.set(next, { descriptor });
-        readAhead(descriptor, 0, WHOLE_FILE);
+        adviseReading(descriptor, 0, WHOLE_FILE);
       } catch (error) {
         opened.set(next, { error });
       }

@@ -1,10 +1,10 @@
 import { closeSync } from "node:fs";
 import type { BlobId } from "../../shared/ids.ts";
 import type { Kernel } from "../kernel/kernel.ts";
+import { adviseReading } from "../platform/advise-reading.ts";
 import { createFileReader } from "../platform/create-file-reader.ts";
 import type { EntryStat } from "../platform/entry-stat.ts";
 import type { RawPath } from "../platform/raw-path.ts";
-import { readAhead } from "../platform/read-ahead.ts";
 import { typeFromStMode } from "../repository/format/node-mode.ts";
 import { encodeNode } from "../repository/format/tree-encode.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
@@ -141,7 +141,7 @@ export function createBatchReader(kernel: Kernel): BatchReader {
           const length = Math.min(READ_AREA_BYTES, identity.sizeBytes - position);
           const read = readFully(descriptor, area, length, position);
           // whichever thread goes on finds its part in memory
-          readAhead(descriptor, position + read, READ_AREA_BYTES);
+          adviseReading(descriptor, position + read, READ_AREA_BYTES);
           const atEnd = read < length || position + read >= identity.sizeBytes;
           const found = cut(area, area + read, atEnd);
           spans = found.spans;

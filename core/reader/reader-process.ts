@@ -6,9 +6,9 @@ import { searchFilePath } from "../search/search-file.ts";
 import { answerCall } from "./answer-call.ts";
 import { createFolderStates } from "./calls/folder-states.ts";
 import { type OpenedDownload, openDownload } from "./download/open-download.ts";
+import { createListAhead } from "./list-ahead.ts";
 import { type FromReader, type OpenReader, type ReaderCall, ToReader } from "./messages.ts";
 import { type OpenedRepository, openForReading } from "./opened-repository.ts";
-import { createReadAhead } from "./read-ahead.ts";
 import { openSearch, type SearchAccess } from "./search-access.ts";
 import { createTodayLookup } from "./today/today-lookup.ts";
 
@@ -32,7 +32,7 @@ export function runReaderProcess(line: HostLine, exit: (status: number) => void)
     today,
     folderStates: createFolderStates(today, () => performance.now()),
     comparisons: new Map(),
-    readAhead: createReadAhead(() => running.size > 0, stop.signal),
+    listAhead: createListAhead(() => running.size > 0, stop.signal),
   };
   let opening: Promise<Opened> | undefined;
 
@@ -129,7 +129,7 @@ export function runReaderProcess(line: HostLine, exit: (status: number) => void)
       const value = await answer(id, name, input, call);
       if (call.content === undefined) running.delete(id);
       await send({ type: "answer", id, value });
-      void shared.readAhead.listMeanwhile().catch(wireOf); // which puts it into the log
+      void shared.listAhead.listMeanwhile().catch(wireOf); // which puts it into the log
     } catch (error) {
       running.delete(id);
       await send({

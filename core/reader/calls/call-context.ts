@@ -1,5 +1,5 @@
+import type { ListAhead } from "../list-ahead.ts";
 import type { OpenedRepository } from "../opened-repository.ts";
-import type { ReadAhead } from "../read-ahead.ts";
 import type { SearchAccess } from "../search-access.ts";
 import type { TodayLookup } from "../today/today-lookup.ts";
 import type { ComparisonCache } from "./comparison-cache.ts";
@@ -12,7 +12,7 @@ export type CallContext = {
   readonly folderStates: FolderStates;
   readonly comparisons: ComparisonCache;
   readonly search: SearchAccess;
-  readonly readAhead: ReadAhead;
+  readonly listAhead: ListAhead;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 };

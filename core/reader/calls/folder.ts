@@ -2,9 +2,9 @@ import type { CheckedInput, Output } from "../../../shared/api/methods.ts";
 import { type RawPath, rawPathFromBytes, rawPathToText } from "../../platform/raw-path.ts";
 import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
 import type { FolderListing } from "../folder-listing.ts";
+import type { SeenFolder } from "../list-ahead.ts";
 import { componentsOf, locateFolder } from "../locate.ts";
 import type { OpenedRepository } from "../opened-repository.ts";
-import type { SeenFolder } from "../read-ahead.ts";
 import { seriesOfSnapshot } from "../snapshot-series.ts";
 import { originalPlace } from "../today/original-place.ts";
 import { contractPath, describeEntry } from "../tree-entry.ts";
@@ -33,7 +33,7 @@ export async function readFolderPage(
   const shown = states === undefined ? order : order.filter((n) => states[n] !== "same");
   const numbers = [...shown.subarray(input.offset, input.offset + input.limit)];
   const entries = numbers.map((n) => listing.entry(n));
-  context.readAhead.see({
+  context.listAhead.see({
     folders: () => foldersAmong(numbers, listing, opened),
     listings: opened.listings,
     sort: input.sort,

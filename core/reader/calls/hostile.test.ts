@@ -10,8 +10,8 @@ import { sampleNode } from "../../repository/testing/sample-node.ts";
 import { node, type Plan, plantRepository } from "../../restore/browse/testing/planted-repository.ts";
 import { answerCall, type PageCall } from "../answer-call.ts";
 import { openDownload } from "../download/open-download.ts";
+import { createListAhead } from "../list-ahead.ts";
 import { keepOpen } from "../opened-repository.ts";
-import { createReadAhead } from "../read-ahead.ts";
 import { openSearch } from "../search-access.ts";
 import { createTodayLookup } from "../today/today-lookup.ts";
 import { createFolderStates } from "./folder-states.ts";
@@ -35,9 +35,9 @@ function hostile() {
   };
   const today = createTodayLookup();
   const { signal } = new AbortController();
-  const readAhead = createReadAhead(() => false, signal);
+  const listAhead = createListAhead(() => false, signal);
   const context = {
-    readAhead,
+    listAhead,
     opened,
     today,
     folderStates: createFolderStates(today, () => performance.now()),

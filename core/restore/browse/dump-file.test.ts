@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { BlobId } from "../../../shared/ids.ts";
 import { rawPathFromText } from "../../platform/raw-path.ts";
+import { beginAhead } from "./begin-ahead.ts";
 import { dumpFile } from "./dump-file.ts";
 import { findPath } from "./find-path.ts";
-import { readAhead } from "./read-ahead.ts";
 import { readAll } from "./read-all.ts";
 import { node, plantRepository } from "./testing/planted-repository.ts";
 
@@ -57,7 +57,7 @@ test("no more is read ahead than allowed", async () => {
     begun += 1;
     return item;
   };
-  const results = readAhead([1, 2, 3, 4, 5, 6, 7, 8], start, 3);
+  const results = beginAhead([1, 2, 3, 4, 5, 6, 7, 8], start, 3);
   expect((await results.next()).value).toBe(1);
   expect(begun).toBe(3);
   expect((await results.next()).value).toBe(2);

@@ -2,8 +2,8 @@ import { BackstayError } from "../../../shared/errors.ts";
 import { rawPathToText } from "../../platform/raw-path.ts";
 import { readBlob } from "../../repository/read-blob.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
+import { beginAhead } from "./begin-ahead.ts";
 import type { FoundPath } from "./find-path.ts";
-import { readAhead } from "./read-ahead.ts";
 
 /** A blob is 8 MiB at most, mostly 1 to 2. */
 const BLOBS_AHEAD = 4;
@@ -24,5 +24,5 @@ export function dumpFile(
     const details = { path: rawPathToText(path), type: node?.type ?? "dir", expected: "file" } as const;
     throw new BackstayError("ENTRY_TYPE_WRONG", details);
   }
-  return readAhead(node.content ?? [], (id) => readBlob(repository, "data", id, signal), BLOBS_AHEAD);
+  return beginAhead(node.content ?? [], (id) => readBlob(repository, "data", id, signal), BLOBS_AHEAD);
 }

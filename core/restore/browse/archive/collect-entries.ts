@@ -2,8 +2,8 @@ import { BackstayError } from "../../../../shared/errors.ts";
 import type { BlobId } from "../../../../shared/ids.ts";
 import { type RawPath, rawPathFromBytes, rawPathToText } from "../../../platform/raw-path.ts";
 import type { IndexedRepository } from "../../../repository/repository.ts";
+import { beginAhead } from "../begin-ahead.ts";
 import { type BrowseOptions, reportProblem } from "../browse-problem.ts";
-import { readAhead } from "../read-ahead.ts";
 import { readAll } from "../read-all.ts";
 import { type WalkedEntry, walkTree } from "../walk-tree.ts";
 import type { ArchiveEntry, ArchiveFormat } from "./archive-entry.ts";
@@ -59,7 +59,7 @@ export async function* prepareEntries(
     }
   }
 
-  for await (const entry of readAhead(entries, prepare, ENTRIES_AHEAD)) {
+  for await (const entry of beginAhead(entries, prepare, ENTRIES_AHEAD)) {
     if (entry !== undefined) yield entry;
   }
 }

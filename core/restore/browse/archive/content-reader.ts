@@ -3,7 +3,7 @@ import type { BlobId, PackId } from "../../../../shared/ids.ts";
 import { openPlace, readBlob } from "../../../repository/read-blob.ts";
 import type { IndexedRepository } from "../../../repository/repository.ts";
 import { type BlobLocation, SEAL_OVERHEAD } from "../../../repository/types.ts";
-import { readAhead } from "../read-ahead.ts";
+import { beginAhead } from "../begin-ahead.ts";
 
 /** A blob is 8 MiB at most, mostly 1 to 2. */
 const BLOBS_AHEAD = 4;
@@ -79,6 +79,6 @@ export function createContentReader(
       }
       return sizeBytes;
     },
-    read: (content) => readAhead(content, readOne, BLOBS_AHEAD),
+    read: (content) => beginAhead(content, readOne, BLOBS_AHEAD),
   };
 }

@@ -5,7 +5,7 @@
  * @param start begins the work for one item; it must not throw itself
  * @param limit how many are begun and not yet used, at most
  */
-export async function* readAhead<Item, Result>(
+export async function* beginAhead<Item, Result>(
   items: Iterable<Item> | AsyncIterable<Item>,
   start: (item: Item) => Promise<Result>,
   limit: number,

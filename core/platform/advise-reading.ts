@@ -11,7 +11,7 @@ let advise: NativeCall | "none" | undefined;
  * @param descriptor of a file open for reading
  * @param length in bytes; 0 means to the end of the file
  */
-export function readAhead(descriptor: number, offset: number, length: number): void {
+export function adviseReading(descriptor: number, offset: number, length: number): void {
   advise ??= bindAdvise();
   if (advise !== "none") advise(descriptor, offset, length, POSIX_FADV_WILLNEED);
 }

@@ -16,7 +16,7 @@ export type SeenPage = {
 };
 
 /** Lists large folders while a person still looks at their names: a hundred thousand entries take a quarter of a second. */
-export type ReadAhead = {
+export type ListAhead = {
   /** Forgets what was seen before: the person has gone on. */
   see(page: SeenPage): void;
   /**
@@ -33,7 +33,7 @@ const WORTH_BYTES = 1024 * 1024;
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /** @param isBusy whether somebody waits for an answer */
-export function createReadAhead(isBusy: () => boolean, signal: AbortSignal): ReadAhead {
+export function createListAhead(isBusy: () => boolean, signal: AbortSignal): ListAhead {
   /** Not looked at yet. */
   let seen: SeenPage | undefined;
   let page: SeenPage | undefined;

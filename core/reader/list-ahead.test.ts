@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { BackstayError } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
 import type { FolderListing } from "./folder-listing.ts";
+import { createListAhead } from "./list-ahead.ts";
 import { createListingCache, type ListingCache } from "./listing-cache.ts";
-import { createReadAhead } from "./read-ahead.ts";
 
 const MEBIBYTE = 1024 * 1024;
 const sort = { by: "name", descending: false } as const;
@@ -18,8 +18,7 @@ function noting() {
   const read: string[] = [];
   const listings: ListingCache = createListingCache(async (id) => {
     read.push(id.slice(0, 1));
-    if (id.startsWith("x"))
-      throw new BackstayError("TREE_BROKEN", { treeId: id, reason: "it is not valid JSON" });
+    if (id.startsWith("x")) throw new BackstayError("TREE_BROKEN", { treeId: id, reason: "json" });
     return Buffer.from('{"nodes":[]}\n');
   });
   return { read, listings };
@@ -27,7 +26,7 @@ function noting() {
 
 test("lists the largest of the folders in sight, and no more than there is room for", async () => {
   const { read, listings } = noting();
-  const ahead = createReadAhead(() => false, new AbortController().signal);
+  const ahead = createListAhead(() => false, new AbortController().signal);
   const folders = [folder("a", 0.5), folder("b", 2), folder("c", 50), folder("d", 20), folder("e", 3)];
   ahead.see({ folders: () => folders, listings, sort });
   expect(read).toEqual([]);
@@ -39,7 +38,7 @@ test("lists the largest of the folders in sight, and no more than there is room 
 
 test("a folder that cannot be read does not keep the others from being listed", async () => {
   const { read, listings } = noting();
-  const ahead = createReadAhead(() => false, new AbortController().signal);
+  const ahead = createListAhead(() => false, new AbortController().signal);
   ahead.see({ folders: () => [folder("x", 9), folder("b", 2)], listings, sort });
   await ahead.listMeanwhile();
   expect(read).toEqual(["x", "b"]);
@@ -48,7 +47,7 @@ test("a folder that cannot be read does not keep the others from being listed", 
 test("whoever waits for an answer comes first, and what is seen last is listed first", async () => {
   const { read, listings } = noting();
   let isBusy = true;
-  const ahead = createReadAhead(() => isBusy, new AbortController().signal);
+  const ahead = createListAhead(() => isBusy, new AbortController().signal);
   ahead.see({ folders: () => [folder("a", 9)], listings, sort });
   await ahead.listMeanwhile();
   expect(read).toEqual([]);
@@ -69,7 +68,7 @@ test("whoever waits for an answer comes first, and what is seen last is listed f
 test("stops when the repository is closed", async () => {
   const { read, listings } = noting();
   const closing = new AbortController();
-  const ahead = createReadAhead(() => false, closing.signal);
+  const ahead = createListAhead(() => false, closing.signal);
   ahead.see({ folders: () => [folder("a", 9)], listings, sort });
   closing.abort();
   await ahead.listMeanwhile();
