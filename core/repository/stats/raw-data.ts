@@ -3,7 +3,8 @@ import { rawId, typeNumber } from "../../catalog/blob-index.ts";
 import { treeReferences } from "../inventory/tree-references.ts";
 import type { IndexedRepository } from "../repository.ts";
 import { type BlobType, SEAL_OVERHEAD } from "../types.ts";
-import { type CountOptions, walkDistinctTrees } from "./distinct-trees.ts";
+import type { CountOptions } from "./distinct-trees.ts";
+import { forEachTree } from "./each-tree.ts";
 import { type RepositoryStats, statsResult } from "./stats-result.ts";
 
 const CREATE =
@@ -46,7 +47,7 @@ export async function rawDataStats(
   const need = (type: BlobType, id: BlobId) => void insert.run(rawId(id), typeNumber(type));
   try {
     for (const root of roots) need("tree", root);
-    await walkDistinctTrees(repository, roots, options, (_, nodes) => {
+    await forEachTree(repository, roots, options, (nodes) => {
       const { subtrees, content } = treeReferences(nodes);
       for (const id of subtrees) need("tree", id);
       for (const id of content) need("data", id);
