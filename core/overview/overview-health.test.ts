@@ -1,36 +1,29 @@
 /** How disks and arrays are, as the overview has it, from what a machine tells. */
 import { statfsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
-import { openTestHost } from "../../test/support/host.ts";
-import { tempFolder } from "../../test/support/temp-folder.ts";
-import { makeVirtualMachine, smartOutput } from "../../test/support/virtual-machine.ts";
+import { expect, test } from "vitest";
+import { openWatchingHost } from "../../test/support/watching-host.ts";
 import { LIST_MOUNTS } from "../health/probes/mounts.ts";
 import { READ_SPACE } from "../health/probes/probe-volumes.ts";
-import { readLab } from "../health/testing/fixtures.ts";
+import { labDisk } from "../health/testing/lab-disk.ts";
 import { MDSTAT } from "../health/tools/md/commands.ts";
 import { readOverview } from "./read-overview.ts";
 
 const MINUTE_MS = 60_000;
-const HEALTHY = readLab("01", "smartctl-a-LABSATA0.json");
 const disk = (name: string, serial: string, raw: Readonly<Record<number, number>> = {}) => ({
-  ...{ name, smart: smartOutput(HEALTHY, { serial, raw }) },
+  ...{ name, smart: labDisk(serial, raw) },
 });
 const mdstat = (members: string, state: string) =>
   `Personalities : [raid1]\nmd0 : active raid1 ${members}\n      1048576 blocks super 1.2 ${state}\n\nunused devices: <none>\n`;
 
 async function watched() {
-  const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
-  const machine = makeVirtualMachine(await tempFolder());
-  const folder = await tempFolder();
-  const home = join(folder, "home");
-  const host = await openTestHost(home, { toolFolder: machine.folder, hostname: "office-pc", clock });
-  onTestFinished(() => host.stop());
+  const watching = await openWatchingHost();
+  const { host } = watching;
   const read = async () => {
     await host.call("health.checkNow", {});
     return (await host.call("overview.get", {})).health;
   };
-  return { clock, machine, folder, home, host, read };
+  return { ...watching, read };
 }
 
 test("disks are listed as they sit: those of an array, a spare, one that failed, and then those in none", async () => {

@@ -14,6 +14,11 @@ export const SNMP_USER = "backstay";
 export const HASH_PASSWORD = "signed with this";
 export const CIPHER_PASSWORD = "closed with that";
 export const COMMUNITY = "office";
+/** What {@link SNMP_USER} signs in with. */
+export const SNMP_PASSWORDS = { hashPassword: HASH_PASSWORD, cipherPassword: CIPHER_PASSWORD } as const;
+/** The two ways in, complete. */
+export const SNMP_V3 = { version: "v3", user: SNMP_USER, ...SNMP_PASSWORDS } as const;
+export const SNMP_V2C = { version: "v2c", community: COMMUNITY } as const;
 
 /** A real snmpd on loopback, which answers {@link SNMP_USER} in version 3 and {@link COMMUNITY} in version 2c. */
 export type SnmpAgent = {

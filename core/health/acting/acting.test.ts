@@ -1,23 +1,16 @@
 /** The whole way: a disk's output is swapped for that of one that fails, and the engine does by itself what it should, once. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { PlanId, RepositoryId } from "../../../shared/ids.ts";
-import { folderSource, MANUAL_PLAN, openTestHost, type TestHost } from "../../../test/support/host.ts";
-import { tempFolder } from "../../../test/support/temp-folder.ts";
-import {
-  makeVirtualMachine,
-  smartOutput,
-  type VirtualMachine,
-} from "../../../test/support/virtual-machine.ts";
+import { folderSource, MANUAL_PLAN, type TestHost } from "../../../test/support/host.ts";
+import type { VirtualMachine } from "../../../test/support/virtual-machine.ts";
+import { openWatchingHost } from "../../../test/support/watching-host.ts";
 import { ROUND_EVERY_MS } from "../hosts/staleness.ts";
 import { LIST_MOUNTS } from "../probes/mounts.ts";
-import { readLab } from "../testing/fixtures.ts";
+import { labDisk } from "../testing/lab-disk.ts";
 
 const DAY_MS = 24 * 3_600_000;
-const HEALTHY = readLab("01", "smartctl-a-LABSATA0.json");
-const disk = (serial: string, raw: Readonly<Record<number, number>> = {}) =>
-  smartOutput(HEALTHY, { serial, raw });
 /** Sectors that cannot be read, more than before. */
 const FAILING = { 5: 40, 197: 12 };
 
@@ -37,22 +30,17 @@ type Office = {
 };
 
 async function furnish(): Promise<Office> {
-  const folder = await tempFolder();
+  const watching = await openWatchingHost();
+  const { folder, machine } = watching;
   const documents = join(folder, "documents");
   const vault = join(folder, "vault");
   await Promise.all([documents, vault].map((one) => mkdir(one)));
   await writeFile(join(documents, "letter.txt"), "Dear reader");
-  const machine = makeVirtualMachine(await tempFolder());
   machine.say(
     LIST_MOUNTS,
     `/dev/sda / ext4 rw 0 0\n/dev/sdb ${documents} ext4 rw 0 0\n/dev/sdc ${vault} ext4 rw 0 0\n`,
   );
-  const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
-  const open = () =>
-    openTestHost(join(folder, "home"), { clock, toolFolder: machine.folder, hostname: "office-pc" });
-  const opened = { host: await open() };
-  onTestFinished(() => opened.host.stop());
-  const { host } = opened;
+  const { host } = watching;
   const { id: repositoryId } = await host.call("repositories.create", {
     ...{ name: "Vault", location: join(vault, "repo"), password: "correct horse" },
   });
@@ -66,36 +54,30 @@ async function furnish(): Promise<Office> {
   });
   const office: Office = {
     get host() {
-      return opened.host;
+      return watching.host;
     },
     ...{ machine, planId: plan.id, repositoryId },
     setDisks(own, other) {
       machine.setDisks([
-        { name: "sda", smart: disk("SYSTEM") },
+        { name: "sda", smart: labDisk("SYSTEM") },
         ...(own === undefined ? [] : [{ name: "sdb", smart: own }]),
         ...(other === undefined ? [] : [{ name: "sdc", smart: other }]),
       ]);
     },
-    async later(ms) {
-      clock.aheadMs += ms;
-      await opened.host.call("health.checkNow", {});
-    },
+    later: watching.later,
     async rescues() {
-      const { runs } = await opened.host.call("plans.history", {
+      const { runs } = await watching.host.call("plans.history", {
         ...{ planId: plan.id, beforeMs: null, limit: 50 },
       });
       return runs.filter(({ trigger }) => trigger === "failing-disk").map(({ id }) => id);
     },
     async acts() {
-      const { acts } = await opened.host.call("acts.list", { before: null, limit: 50 });
+      const { acts } = await watching.host.call("acts.list", { before: null, limit: 50 });
       return acts.map(({ kind, about, causes }) => [kind, about, causes[0]?.name ?? ""] as const);
     },
-    async restart() {
-      await opened.host.stop();
-      opened.host = await open();
-    },
+    restart: watching.restart,
   };
-  office.setDisks(disk("DATA"), disk("VAULT"));
+  office.setDisks(labDisk("DATA"), labDisk("VAULT"));
   await office.later(0);
   return office;
 }
@@ -104,7 +86,7 @@ describe("a disk under a source begins to fail", () => {
   test("what lies on it is backed up at once, with an explanation, and only once", async () => {
     const office = await furnish();
     expect(await office.rescues()).toEqual([]);
-    office.setDisks(disk("DATA", FAILING), disk("VAULT"));
+    office.setDisks(labDisk("DATA", FAILING), labDisk("VAULT"));
     await office.later(ROUND_EVERY_MS);
     const [runId] = await office.rescues();
     if (runId === undefined) throw new Error("nothing was begun");
@@ -128,7 +110,7 @@ describe("a disk under a source begins to fail", () => {
 
   test("as long as it fails and nobody has taken it upon themselves, it is backed up every day", async () => {
     const office = await furnish();
-    office.setDisks(disk("DATA", FAILING), disk("VAULT"));
+    office.setDisks(labDisk("DATA", FAILING), labDisk("VAULT"));
     await office.later(ROUND_EVERY_MS);
     const [first] = await office.rescues();
     await office.host.ended(first as never);
@@ -146,7 +128,7 @@ describe("a disk under a source begins to fail", () => {
   test("nothing is done when it was switched off, or the plan is paused", async () => {
     const office = await furnish();
     await office.host.call("settings.set", { backUpFromFailing: false });
-    office.setDisks(disk("DATA", FAILING), disk("VAULT"));
+    office.setDisks(labDisk("DATA", FAILING), labDisk("VAULT"));
     await office.later(ROUND_EVERY_MS);
     expect(await office.rescues()).toEqual([]);
     await office.host.call("plans.setPaused", { planId: office.planId, isPaused: true });
@@ -162,9 +144,9 @@ describe("a disk under a source begins to fail", () => {
   test("another disk that fails is no reason", async () => {
     const office = await furnish();
     office.machine.setDisks([
-      { name: "sda", smart: disk("SYSTEM", FAILING) },
-      { name: "sdb", smart: disk("DATA") },
-      { name: "sdc", smart: disk("VAULT") },
+      { name: "sda", smart: labDisk("SYSTEM", FAILING) },
+      { name: "sdb", smart: labDisk("DATA") },
+      { name: "sdc", smart: labDisk("VAULT") },
     ]);
     await office.later(ROUND_EVERY_MS);
     expect(await office.rescues()).toEqual([]);
@@ -173,7 +155,7 @@ describe("a disk under a source begins to fail", () => {
 
   test("a disk that is gone is not backed up from: its folder would be empty", async () => {
     const office = await furnish();
-    office.setDisks(undefined, disk("VAULT"));
+    office.setDisks(undefined, labDisk("VAULT"));
     await office.later(ROUND_EVERY_MS);
     expect(await office.rescues()).toEqual([]);
   });
@@ -194,7 +176,7 @@ describe("a disk under a repository begins to fail", () => {
     const seriesId = series[0]?.id;
     if (seriesId === undefined) throw new Error("no snapshots");
     const { snapshots } = await host.call("snapshots.list", { repositoryId, seriesId });
-    office.setDisks(disk("DATA"), disk("VAULT", FAILING));
+    office.setDisks(labDisk("DATA"), labDisk("VAULT", FAILING));
     await office.later(ROUND_EVERY_MS);
     expect(await spared(office)).toEqual([["LABDISK SATA HDD VAULT"]]);
     expect(await office.acts()).toEqual([["upkeep-postponed", "Vault", "LABDISK SATA HDD VAULT"]]);
@@ -210,10 +192,10 @@ describe("a disk under a repository begins to fail", () => {
         .jobs;
     expect(await prunes()).toEqual([]);
     // a disk that dies altogether has not become well
-    office.setDisks(disk("DATA"), undefined);
+    office.setDisks(labDisk("DATA"), undefined);
     await office.later(ROUND_EVERY_MS);
     expect(await spared(office)).toHaveLength(1);
-    office.setDisks(disk("DATA"), disk("NEW"));
+    office.setDisks(labDisk("DATA"), labDisk("NEW"));
     await office.later(ROUND_EVERY_MS);
     expect(await spared(office)).toEqual([]);
     expect((await office.acts())[0]).toEqual(["upkeep-resumed", "Vault", "LABDISK SATA HDD VAULT"]);
@@ -222,7 +204,7 @@ describe("a disk under a repository begins to fail", () => {
 
   test("nothing waits when that was switched off", async () => {
     const office = await furnish();
-    office.setDisks(disk("DATA"), disk("VAULT", FAILING));
+    office.setDisks(labDisk("DATA"), labDisk("VAULT", FAILING));
     await office.later(ROUND_EVERY_MS);
     await office.host.call("settings.set", { spareFailing: false });
     await office.later(ROUND_EVERY_MS);

@@ -1,9 +1,6 @@
 /** A RAID controller breaks, or is gone: people hear of it once, and not of each disk and array behind it. */
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { openTestHost } from "../../../test/support/host.ts";
-import { tempFolder } from "../../../test/support/temp-folder.ts";
-import { makeVirtualMachine } from "../../../test/support/virtual-machine.ts";
+import { describe, expect, test } from "vitest";
+import { openWatchingHost } from "../../../test/support/watching-host.ts";
 import { startReceiver } from "../../alerts/testing/http-receiver.ts";
 import { readFixture } from "../testing/fixtures.ts";
 import { readControllers } from "../tools/storcli/commands.ts";
@@ -41,13 +38,9 @@ function storcli(states: {
 const WELL = storcli({ controller: "Optimal", drives: "Onln", volumes: "Optl" });
 
 async function watchController() {
-  const machine = makeVirtualMachine(await tempFolder());
   const [ask] = readControllers("storcli64");
   if (ask === undefined) throw new Error("not asked");
-  const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
-  const home = join(await tempFolder(), "home");
-  const host = await openTestHost(home, { clock, toolFolder: machine.folder, hostname: "office-pc" });
-  onTestFinished(() => host.stop());
+  const { host, machine, clock, later } = await openWatchingHost();
   const receiver = await startReceiver();
   const { id } = await host.call("alerts.channels.save", {
     channelId: null,
@@ -71,8 +64,7 @@ async function watchController() {
     /** The controller's program says this from now on, a round passes, and all that waits is sent. */
     async says(text: string, sendings: number) {
       machine.say(ask, text);
-      clock.aheadMs += ROUND_EVERY_MS;
-      await host.call("health.checkNow", {});
+      await later(ROUND_EVERY_MS);
       const sent = receiver.until(sendings);
       clock.aheadMs += 60_000;
       host.noteWakeUp();

@@ -1,24 +1,22 @@
 /** Storage boxes over SNMP, the whole way: a real agent, the engine's rounds, its catalog, its answers and its alerts. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { WatchedHostDraft } from "../../../shared/model/watched-host.ts";
-import { openTestHost } from "../../../test/support/host.ts";
 import {
   CIPHER_PASSWORD,
   COMMUNITY,
   HASH_PASSWORD,
+  SNMP_PASSWORDS,
   SNMP_USER,
   startSnmpAgent,
 } from "../../../test/support/snmp-agent.ts";
-import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
-import { makeVirtualMachine } from "../../../test/support/virtual-machine.ts";
+import { openWatchingHost } from "../../../test/support/watching-host.ts";
 import { belowEnterprises, synologyBox } from "../testing/nas-walks.ts";
 import { ROUND_EVERY_MS } from "./staleness.ts";
 
 const MINUTE_MS = 60_000;
-const PASSWORDS = { hashPassword: HASH_PASSWORD, cipherPassword: CIPHER_PASSWORD };
 
 function draftFor(port: number, changes: Partial<{ address: string; version: "v3" | "v2c" }> = {}) {
   const { address = "127.0.0.1", version = "v3" } = changes;
@@ -28,18 +26,9 @@ function draftFor(port: number, changes: Partial<{ address: string; version: "v3
 }
 
 async function watchNothing() {
-  const home = join(await tempFolder(), "home");
-  const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
-  const toolFolder = makeVirtualMachine(await tempFolder()).folder;
-  const host = await openTestHost(home, { clock, toolFolder, hostname: "office-pc" });
-  onTestFinished(() => host.stop());
+  const { home, host, later } = await openWatchingHost();
   return {
-    ...{ home, host },
-    /** Some time passes, and all hosts are read. */
-    async later(ms: number) {
-      clock.aheadMs += ms;
-      await host.call("health.checkNow", {});
-    },
+    ...{ home, host, later },
     async nas() {
       const found = (await host.call("hosts.list", {})).hosts.find(({ name }) => name === "NAS");
       if (found === undefined) throw new Error("no host");
@@ -64,7 +53,7 @@ describe.skipIf(lacksTool("snmpd"))("a storage box over SNMP", () => {
   test("is tried, watched, goes bad, falls silent and comes back, each told once", async () => {
     const agent = await startSnmpAgent(belowEnterprises(synologyBox()));
     const { host, home, later, nas, verdicts, alerts } = await watchNothing();
-    const given = { draft: draftFor(agent.port), secrets: PASSWORDS };
+    const given = { draft: draftFor(agent.port), secrets: SNMP_PASSWORDS };
     expect(await host.call("hosts.test", given)).toMatchObject({
       ...{ error: null, hostKey: null, disks: 2, arrays: 2, gaps: [] },
     });
@@ -99,7 +88,7 @@ describe.skipIf(lacksTool("snmpd"))("a storage box over SNMP", () => {
     expect(await verdicts()).toMatchObject({ "Disk 1": "unknown", "Volume 1": "unknown" });
     expect(await alerts()).toEqual([["HOST_SILENT", "warning", "NAS"]]);
     const back = await startSnmpAgent(belowEnterprises(synologyBox()));
-    await host.call("hosts.edit", { hostId: id, draft: draftFor(back.port), secrets: PASSWORDS });
+    await host.call("hosts.edit", { hostId: id, draft: draftFor(back.port), secrets: SNMP_PASSWORDS });
     await later(ROUND_EVERY_MS);
     expect(await nas()).toMatchObject({ state: "answers", severity: "ok", error: null, silentSinceMs: null });
     expect(await alerts()).toEqual([]);
@@ -120,16 +109,19 @@ describe.skipIf(lacksTool("snmpd"))("a storage box over SNMP", () => {
     const draft = draftFor(agent.port);
     const tryWith = async (secrets: Readonly<Record<string, string>>) =>
       (await host.call("hosts.test", { draft, secrets })).error;
-    expect(await tryWith({ ...PASSWORDS, hashPassword: "not the right one" })).toMatchObject({
+    expect(await tryWith({ ...SNMP_PASSWORDS, hashPassword: "not the right one" })).toMatchObject({
       ...{ code: "SNMP_REFUSED", details: { reason: "password", user: SNMP_USER } },
     });
-    expect(await tryWith({ ...PASSWORDS, cipherPassword: "not the right one" })).toMatchObject({
+    expect(await tryWith({ ...SNMP_PASSWORDS, cipherPassword: "not the right one" })).toMatchObject({
       ...{ code: "SNMP_REFUSED", details: { reason: "encryption" } },
     });
-    expect(await tryWith({ ...PASSWORDS, hashPassword: "short" })).toMatchObject({
+    expect(await tryWith({ ...SNMP_PASSWORDS, hashPassword: "short" })).toMatchObject({
       ...{ code: "SNMP_REFUSED", details: { reason: "password-short" } },
     });
-    await host.call("hosts.add", { draft, secrets: { ...PASSWORDS, hashPassword: "not the right one" } });
+    await host.call("hosts.add", {
+      draft,
+      secrets: { ...SNMP_PASSWORDS, hashPassword: "not the right one" },
+    });
     await later(0);
     expect(await nas()).toMatchObject({
       ...{ state: "silent", severity: "unknown", error: { code: "SNMP_REFUSED" } },
@@ -156,13 +148,15 @@ describe("what a storage box is signed in with", () => {
     await expect(add(draftFor(1), { hashPassword: HASH_PASSWORD })).rejects.toMatchObject(
       missing("cipherPassword"),
     );
-    await expect(add(draftFor(1, { version: "v2c" }), PASSWORDS)).rejects.toMatchObject(missing("community"));
+    await expect(add(draftFor(1, { version: "v2c" }), SNMP_PASSWORDS)).rejects.toMatchObject(
+      missing("community"),
+    );
   });
 
   test("stays with its address, its account and its version", async () => {
     const { host } = await watchNothing();
     const draft = draftFor(1);
-    const { id } = await host.call("hosts.add", { draft, secrets: PASSWORDS });
+    const { id } = await host.call("hosts.add", { draft, secrets: SNMP_PASSWORDS });
     const edit = (moved: WatchedHostDraft) =>
       host.call("hosts.edit", { hostId: id, draft: moved, secrets: {} });
     expect(await edit({ ...draft, name: "NAS" })).toMatchObject({ kept: ["hashPassword", "cipherPassword"] });

@@ -1,53 +1,16 @@
 /** The whole way: programs that print what real ones said, the engine's rounds, its catalog, its answers and its alerts. */
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isBackstayError } from "../../../shared/errors.ts";
 import type { WatchedHost } from "../../../shared/model/watched-host.ts";
-import { openTestHost, type TestHost } from "../../../test/support/host.ts";
+import type { TestHost } from "../../../test/support/host.ts";
 import { startSshServer } from "../../../test/support/ssh-server.ts";
-import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
-import {
-  makeVirtualMachine,
-  smartOutput,
-  type VirtualMachine,
-} from "../../../test/support/virtual-machine.ts";
-import { readLab } from "../testing/fixtures.ts";
+import { openWatchingHost } from "../../../test/support/watching-host.ts";
+import { labDisk } from "../testing/lab-disk.ts";
 import { ROUND_EVERY_MS } from "./staleness.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const HEALTHY = readLab("01", "smartctl-a-LABSATA0.json");
-
-const disk = (serial: string, raw: Readonly<Record<number, number>> = {}) =>
-  smartOutput(HEALTHY, { serial, raw });
-
-type Watched = {
-  readonly host: TestHost;
-  readonly machine: VirtualMachine;
-  readonly clock: { aheadMs: number; nowMs(): number };
-  /** Some time passes, and all hosts are read. */
-  later(ms: number): Promise<void>;
-};
-
-async function watchMachine(): Promise<Watched> {
-  const folder = await tempFolder();
-  const machine = makeVirtualMachine(await tempFolder());
-  const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
-  const host = await openTestHost(join(folder, "home"), {
-    clock,
-    toolFolder: machine.folder,
-    hostname: "office-pc",
-  });
-  onTestFinished(() => host.stop());
-  return {
-    ...{ host, machine, clock },
-    async later(ms) {
-      clock.aheadMs += ms;
-      await host.call("health.checkNow", {});
-    },
-  };
-}
 
 const alertsOf = async (host: TestHost) =>
   (await host.call("alerts.list", { which: "open", limit: 50 })).alerts.map(({ subject, severity }) => [
@@ -60,8 +23,8 @@ const verdictsOf = async (host: TestHost) => (await disksOf(host)).map(({ verdic
 
 describe("this machine", () => {
   test("is watched without anybody asking, and its disks are known", async () => {
-    const { host, machine, clock } = await watchMachine();
-    machine.setDisks([{ name: "sda", smart: disk("A1") }]);
+    const { host, machine, clock } = await openWatchingHost();
+    machine.setDisks([{ name: "sda", smart: labDisk("A1") }]);
     expect(await host.call("health.overview", {})).toMatchObject({ severity: "unknown", readMs: null });
     clock.aheadMs += MINUTE_MS;
     host.noteWakeUp();
@@ -81,11 +44,11 @@ describe("this machine", () => {
   });
 
   test("a disk that goes bad is told once, and its alert ends by itself when the cause is gone", async () => {
-    const { host, machine, later } = await watchMachine();
-    machine.setDisks([{ name: "sda", smart: disk("A1") }]);
+    const { host, machine, later } = await openWatchingHost();
+    machine.setDisks([{ name: "sda", smart: labDisk("A1") }]);
     await later(0);
     expect(await alertsOf(host)).toEqual([]);
-    machine.setDisks([{ name: "sda", smart: disk("A1", { 5: 3 }) }]);
+    machine.setDisks([{ name: "sda", smart: labDisk("A1", { 5: 3 }) }]);
     for (let n = 0; n < 3; n += 1) await later(ROUND_EVERY_MS);
     expect(await verdictsOf(host)).toEqual(["failing"]);
     expect(await alertsOf(host)).toEqual([["DISK_TROUBLE", "failing", "LABDISK SATA HDD A1"]]);
@@ -96,15 +59,15 @@ describe("this machine", () => {
       code: "DISK_DAMAGE_RISING",
       details: { counter: "reallocatedSectors", value: 3, trend: { before: 0 } },
     });
-    machine.setDisks([{ name: "sda", smart: disk("A1") }]);
+    machine.setDisks([{ name: "sda", smart: labDisk("A1") }]);
     await later(ROUND_EVERY_MS);
     expect(await verdictsOf(host)).toEqual(["ok"]);
     expect(await alertsOf(host)).toEqual([]);
   });
 
   test("what is acknowledged is silent until it gets worse", async () => {
-    const { host, machine, later } = await watchMachine();
-    machine.setDisks([{ name: "sda", smart: disk("A1", { 5: 3 }) }]);
+    const { host, machine, later } = await openWatchingHost();
+    machine.setDisks([{ name: "sda", smart: labDisk("A1", { 5: 3 }) }]);
     await later(0);
     const [found] = await disksOf(host);
     if (found === undefined) throw new Error("no disk");
@@ -113,7 +76,7 @@ describe("this machine", () => {
     await later(ROUND_EVERY_MS);
     expect((await disksOf(host))[0]?.acknowledgedMs).not.toBeNull();
     expect((await host.call("alerts.list", { which: "open", limit: 5 })).open).toBe(0);
-    machine.setDisks([{ name: "sda", smart: disk("A1", { 5: 9 }) }]);
+    machine.setDisks([{ name: "sda", smart: labDisk("A1", { 5: 9 }) }]);
     await later(ROUND_EVERY_MS);
     expect((await disksOf(host))[0]).toMatchObject({ acknowledgedMs: null, verdict: "failing" });
     expect((await host.call("alerts.list", { which: "open", limit: 5 })).open).toBe(1);
@@ -121,8 +84,8 @@ describe("this machine", () => {
   });
 
   test("a disk that vanishes is a finding, comes back as the same, and can be forgotten", async () => {
-    const { host, machine, later } = await watchMachine();
-    const both = ["A1", "B2"].map((serial, n) => ({ name: `sd${"ab"[n]}`, smart: disk(serial) }));
+    const { host, machine, later } = await openWatchingHost();
+    const both = ["A1", "B2"].map((serial, n) => ({ name: `sd${"ab"[n]}`, smart: labDisk(serial) }));
     machine.setDisks(both);
     await later(0);
     const before = await disksOf(host);
@@ -137,7 +100,7 @@ describe("this machine", () => {
     expect(gone?.identity.serial).toBe("B2");
     expect(await alertsOf(host)).toEqual([["DISK_TROUBLE", "failed", "LABDISK SATA HDD B2"]]);
     // at another plug, with another name
-    machine.setDisks([both[0], { name: "sdf", smart: disk("B2") }].filter((one) => one !== undefined));
+    machine.setDisks([both[0], { name: "sdf", smart: labDisk("B2") }].filter((one) => one !== undefined));
     await later(ROUND_EVERY_MS);
     const after = await disksOf(host);
     expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
@@ -156,8 +119,8 @@ describe("this machine", () => {
   });
 
   test("a disk on USB may be taken off", async () => {
-    const { host, machine, later } = await watchMachine();
-    machine.setDisks([{ name: "sda", smart: disk("A1"), transport: "usb" }]);
+    const { host, machine, later } = await openWatchingHost();
+    machine.setDisks([{ name: "sda", smart: labDisk("A1"), transport: "usb" }]);
     await later(0);
     machine.setDisks([]);
     await later(ROUND_EVERY_MS);
@@ -166,8 +129,8 @@ describe("this machine", () => {
   });
 
   test("without smartctl disks are unknown; where it was there before, that is told", async () => {
-    const { host, machine, later } = await watchMachine();
-    machine.setDisks([{ name: "sda", smart: disk("A1"), serial: "A1" }]);
+    const { host, machine, later } = await openWatchingHost();
+    machine.setDisks([{ name: "sda", smart: labDisk("A1"), serial: "A1" }]);
     await later(0);
     machine.uninstall("smartctl");
     await later(ROUND_EVERY_MS);
@@ -175,15 +138,15 @@ describe("this machine", () => {
     expect(await alertsOf(host)).toEqual([]);
     for (let n = 0; n < 3; n += 1) await later(ROUND_EVERY_MS);
     expect(await alertsOf(host)).toEqual([["HEALTH_NOT_READ", "warning", "office-pc"]]);
-    machine.setDisks([{ name: "sda", smart: disk("A1"), serial: "A1" }]);
+    machine.setDisks([{ name: "sda", smart: labDisk("A1"), serial: "A1" }]);
     await later(ROUND_EVERY_MS);
     expect(await alertsOf(host)).toEqual([]);
     expect(await verdictsOf(host)).toEqual(["ok"]);
   });
 
   test("what was read too long ago is unknown, with the last verdict and its time", async () => {
-    const { host, machine, later, clock } = await watchMachine();
-    machine.setDisks([{ name: "sda", smart: disk("A1") }]);
+    const { host, machine, later, clock } = await openWatchingHost();
+    machine.setDisks([{ name: "sda", smart: labDisk("A1") }]);
     await later(0);
     clock.aheadMs += DAY_MS;
     const [found] = await disksOf(host);
@@ -195,8 +158,8 @@ describe("this machine", () => {
   });
 
   test("its history can be drawn, and says when nothing was read", async () => {
-    const { host, machine, later, clock } = await watchMachine();
-    machine.setDisks([{ name: "sda", smart: disk("A1") }]);
+    const { host, machine, later, clock } = await openWatchingHost();
+    machine.setDisks([{ name: "sda", smart: labDisk("A1") }]);
     for (let n = 0; n < 3; n += 1) await later(ROUND_EVERY_MS);
     await later(DAY_MS);
     const [found] = await disksOf(host);
@@ -212,7 +175,7 @@ describe("this machine", () => {
   });
 
   test("cannot be removed, nor added a second time", async () => {
-    const { host } = await watchMachine();
+    const { host } = await openWatchingHost();
     const [own] = (await host.call("hosts.list", {})).hosts;
     if (own === undefined) throw new Error("no host");
     await expect(host.call("hosts.remove", { hostId: own.id })).rejects.toMatchObject({
@@ -229,7 +192,7 @@ describe("this machine", () => {
 
 describe.skipIf(lacksTool("sshd", "ssh-keygen"))("a machine over SSH", () => {
   test("is read, falls silent and comes back; another key is refused until somebody trusts it", async () => {
-    const { host, later, clock } = await watchMachine();
+    const { host, later, clock } = await openWatchingHost();
     const server = await startSshServer();
     const address = { address: "127.0.0.1", port: server.port, user: server.user };
     const setup = { kind: "ssh", signIn: "key", ...address } as const;
@@ -279,7 +242,7 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))("a machine over SSH", () => {
   }, 60_000);
 
   test("its secrets stay with it: another address needs them again", async () => {
-    const { host } = await watchMachine();
+    const { host } = await openWatchingHost();
     const setup = { kind: "ssh", address: "127.0.0.1", port: 1, user: "ann", signIn: "password" } as const;
     const draft = { name: "NAS", setup };
     await expect(host.call("hosts.add", { draft, secrets: {} })).rejects.toMatchObject({

@@ -1,23 +1,18 @@
 /** The whole way, with programs that print what smartctl prints: begun, followed to the end, by hand and by schedule. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { HealthSubjectId, WatchedHostId } from "../../../shared/ids.ts";
 import type { SelfTestRefusal, SelfTestSchedule } from "../../../shared/model/self-test.ts";
-import { folderSource, MANUAL_PLAN, openTestHost, type TestHost } from "../../../test/support/host.ts";
-import { tempFolder } from "../../../test/support/temp-folder.ts";
-import {
-  makeVirtualMachine,
-  smartOutput,
-  type VirtualMachine,
-} from "../../../test/support/virtual-machine.ts";
+import { folderSource, MANUAL_PLAN, type TestHost } from "../../../test/support/host.ts";
+import { smartOutput, type VirtualMachine } from "../../../test/support/virtual-machine.ts";
+import { openWatchingHost } from "../../../test/support/watching-host.ts";
 import { ROUND_EVERY_MS } from "../hosts/staleness.ts";
-import { readLab } from "../testing/fixtures.ts";
+import { LAB_DISK } from "../testing/lab-disk.ts";
 import { MDSTAT } from "../tools/md/commands.ts";
 import { startSelfTest } from "../tools/smartctl/commands.ts";
 
 const DAY_MS = 24 * 3_600_000;
-const HEALTHY = readLab("01", "smartctl-a-LABSATA0.json");
 const BEGUN = "Testing has begun.\nPlease wait 2 minutes for test to complete.\n";
 const ALWAYS: SelfTestSchedule = { shortEveryDays: 7, longEveryDays: 30, window: null };
 
@@ -31,7 +26,7 @@ type Shown = {
 };
 
 function disk(serial: string, { raw = {}, running, log = [] }: Shown = {}): string {
-  const output = JSON.parse(smartOutput(HEALTHY, { serial, raw }));
+  const output = JSON.parse(smartOutput(LAB_DISK, { serial, raw }));
   const value = running === undefined ? 0 : 0xf0 + running;
   output.ata_smart_data.self_test = { status: { value, string: "" }, polling_minutes: { short: 2 } };
   output.ata_smart_self_test_log = {
@@ -64,11 +59,7 @@ type Lab = {
 };
 
 async function furnish(): Promise<Lab> {
-  const folder = await tempFolder();
-  const machine = makeVirtualMachine(await tempFolder());
-  const clock = { aheadMs: 0, nowMs: () => Date.now() + clock.aheadMs };
-  const host = await openTestHost(join(folder, "home"), { clock, toolFolder: machine.folder });
-  onTestFinished(() => host.stop());
+  const { host, machine, folder, clock, later } = await openWatchingHost();
   const disks = async () => (await host.call("health.disks", {})).disks;
   const lab: Lab = {
     ...{ host, machine, folder },
@@ -82,10 +73,7 @@ async function furnish(): Promise<Lab> {
         if (command !== undefined) machine.say(command, text, { status });
       }
     },
-    async later(ms) {
-      clock.aheadMs += ms;
-      await host.call("health.checkNow", {});
-    },
+    later,
     async tick() {
       clock.aheadMs += 61_000;
       host.noteWakeUp();

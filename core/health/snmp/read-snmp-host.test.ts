@@ -5,9 +5,10 @@ import { isSecure } from "../../../shared/model/snmp-setup.ts";
 import { describeError } from "../../../shared/words/describe-error.ts";
 import {
   CIPHER_PASSWORD,
-  COMMUNITY,
   HASH_PASSWORD,
   SNMP_USER,
+  SNMP_V2C,
+  SNMP_V3,
   type SnmpAgentOptions,
   startSnmpAgent,
 } from "../../../test/support/snmp-agent.ts";
@@ -25,13 +26,6 @@ import { readSnmpHost } from "./read-snmp-host.ts";
 import { type SnmpHost, type SnmpLimits, type SnmpSignIn, USUAL_SNMP_LIMITS } from "./snmp-host.ts";
 
 const signal = new AbortController().signal;
-const V3 = {
-  version: "v3",
-  user: SNMP_USER,
-  hashPassword: HASH_PASSWORD,
-  cipherPassword: CIPHER_PASSWORD,
-} as const;
-const V2C = { version: "v2c", community: COMMUNITY } as const;
 /** An agent beside us answers at once; what it does not answer shall not be waited for long. */
 const QUICK: SnmpLimits = { ...USUAL_SNMP_LIMITS, requestMs: 300 };
 
@@ -61,7 +55,7 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
   test("tells of a Synology box, signed and encrypted", async () => {
     const sizes = { "6574.3.1.1.4.0": "3000000000000n", "6574.3.1.1.5.0": "8000000000000n" };
     const { at } = await agentOf(synologyBox(sizes));
-    const { box, name, description, reading } = await readSnmpHost(at(V3), { signal });
+    const { box, name, description, reading } = await readSnmpHost(at(SNMP_V3), { signal });
     expect({ box, name, description }).toEqual({
       box: "synology",
       name: "office-nas",
@@ -79,7 +73,7 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
     ["TrueNAS", truenasBox(), "truenas"],
   ] as const)("tells of a %s box", async (_, walk, expected) => {
     const { at } = await agentOf(walk);
-    const { box, reading } = await readSnmpHost(at(V3), { signal });
+    const { box, reading } = await readSnmpHost(at(SNMP_V3), { signal });
     expect({ box, severity: severityOfReading(reading), gaps: reading.gaps }).toEqual({
       box: expected,
       severity: "ok",
@@ -89,7 +83,7 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
 
   test("is heard when a disk begins to fail and a volume degrades, and when all is well again", async () => {
     const { agent, at } = await agentOf(synologyBox());
-    const look = async () => verdictLines((await readSnmpHost(at(V3), { signal })).reading);
+    const look = async () => verdictLines((await readSnmpHost(at(SNMP_V3), { signal })).reading);
     expect(await look()).toEqual(expect.arrayContaining(["Disk 2 ok", "Volume 1 ok"]));
     agent.serve(below(synologyBox({ "6574.2.1.1.13.1": 4, "6574.3.1.1.3.0": 11 })));
     expect(await look()).toEqual(
@@ -101,8 +95,8 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
 
   test("speaks the older version where a person chose it, which is never called secure", async () => {
     const { at } = await agentOf(synologyBox());
-    expect(severityOfReading((await readSnmpHost(at(V2C), { signal })).reading)).toBe("ok");
-    expect([isSecure(V2C), isSecure(V3)]).toEqual([false, true]);
+    expect(severityOfReading((await readSnmpHost(at(SNMP_V2C), { signal })).reading)).toBe("ok");
+    expect([isSecure(SNMP_V2C), isSecure(SNMP_V3)]).toEqual([false, true]);
   });
 
   test.each([
@@ -112,17 +106,17 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
     ["SHA-256", "AES-256", { cipher: "aes256-blumenthal" }],
   ] as const)("that knows only %s and %s is read in its way", async (hash, cipher, chosen) => {
     const { at } = await agentOf(truenasBox(), { hash, cipher });
-    expect((await readSnmpHost(at({ ...V3, ...chosen }), { signal })).box).toBe("truenas");
+    expect((await readSnmpHost(at({ ...SNMP_V3, ...chosen }), { signal })).box).toBe("truenas");
   });
 
   test("gives an output that can be explained later, as saved for support", async () => {
     const { at } = await agentOf(synologyBox({ "6574.3.1.1.3.0": 12 }));
-    const { output } = await readSnmpHost(at(V3), { signal });
+    const { output } = await readSnmpHost(at(SNMP_V3), { signal });
     const { kind, severity } = explain(output, "auto", { nowMs: 0 }, "en");
     expect({ kind, severity }).toEqual({ kind: "synology-walk", severity: "critical" });
   });
 
-  const WRONG: readonly (readonly [string, Partial<typeof V3> & Record<string, string>, string])[] = [
+  const WRONG: readonly (readonly [string, Partial<typeof SNMP_V3> & Record<string, string>, string])[] = [
     ["an account it does not know", { user: "nobody" }, "user"],
     ["a wrong password", { hashPassword: "guessed wrongly" }, "password"],
     ["another hash than it knows", { hash: "sha512" }, "password"],
@@ -132,9 +126,11 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
   ] as never;
   test.each(WRONG)("refuses %s, and the reason is told without any secret", async (_, change, reason) => {
     const { at } = await agentOf(synologyBox());
-    const error = await failureOf(at({ ...V3, ...change } as SnmpSignIn));
+    const error = await failureOf(at({ ...SNMP_V3, ...change } as SnmpSignIn));
     expect(error).toMatchObject({ code: "SNMP_REFUSED", details: { reason } });
-    expect(describeError(toWire(error, ""), "en").message).toContain(V3.user === change.user ? V3.user : "");
+    expect(describeError(toWire(error, ""), "en").message).toContain(
+      SNMP_V3.user === change.user ? SNMP_V3.user : "",
+    );
     const told = [error, error.stack, JSON.stringify(error), String(error.cause)].join("\n");
     for (const secret of [HASH_PASSWORD, CIPHER_PASSWORD, "guessed wrongly", "short,"])
       expect(told).not.toContain(secret);
@@ -144,13 +140,13 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
   test("that shows an account nothing of the maker's is not taken for a box without disks", async () => {
     const { at } = await agentOf(synologyBox(), { view: ".1.3.6.1.2.1" });
     const nothing = { code: "SNMP_NOTHING_SHOWN", details: { user: SNMP_USER, box: null } };
-    expect(await failureOf(at(V3))).toMatchObject(nothing);
-    expect(await failureOf(at(V3, { box: "qnap" }))).toMatchObject({ details: { box: "qnap" } });
+    expect(await failureOf(at(SNMP_V3))).toMatchObject(nothing);
+    expect(await failureOf(at(SNMP_V3, { box: "qnap" }))).toMatchObject({ details: { box: "qnap" } });
   });
 
   test("that shows the box but not its disks has a gap, and is not fine", async () => {
     const { at } = await agentOf(synologyBox(), { view: ".1.3.6.1.4.1.6574.1" });
-    const { reading } = await readSnmpHost(at(V3), { signal });
+    const { reading } = await readSnmpHost(at(SNMP_V3), { signal });
     expect(reading.gaps).toMatchObject([{ reason: "not-shown" }]);
     expect(severityOfReading(reading)).toBe("unknown");
   });
@@ -159,7 +155,7 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
     const { at } = await agentOf(synologyBox(), {
       lines: [`createUser poor SHA-256 "${HASH_PASSWORD}" AES "${CIPHER_PASSWORD}"`],
     });
-    expect(await failureOf(at({ ...V3, user: "poor" }))).toMatchObject({
+    expect(await failureOf(at({ ...SNMP_V3, user: "poor" }))).toMatchObject({
       code: "SNMP_REFUSED",
       details: { reason: "view" },
     });
@@ -168,14 +164,14 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
   test("that is frozen is silent, and answers again afterwards", async () => {
     const { agent, at } = await agentOf(synologyBox());
     agent.freeze();
-    expect(await failureOf(at(V3))).toMatchObject({
+    expect(await failureOf(at(SNMP_V3))).toMatchObject({
       code: "SNMP_SILENT",
       details: { reason: "timed-out", version: "v3" },
     });
     agent.thaw();
-    expect((await readSnmpHost(at(V3), { signal })).box).toBe("synology");
+    expect((await readSnmpHost(at(SNMP_V3), { signal })).box).toBe("synology");
     await agent.stop();
-    expect(await failureOf(at(V2C))).toMatchObject({ code: "SNMP_SILENT", details: { version: "v2c" } });
+    expect(await failureOf(at(SNMP_V2C))).toMatchObject({ code: "SNMP_SILENT", details: { version: "v2c" } });
   });
 
   test("may not say more than any box says", async () => {
@@ -185,7 +181,7 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
       { ...USUAL_SNMP_LIMITS, values: 50 },
       { ...USUAL_SNMP_LIMITS, bytes: 2000 },
     ]) {
-      const { reading } = await readSnmpHost(at(V3), { limits, signal });
+      const { reading } = await readSnmpHost(at(SNMP_V3), { limits, signal });
       expect(reading).toMatchObject({ disks: [], gaps: [{ reason: "output-too-long" }] });
       expect(severityOfReading(reading)).toBe("unknown");
     }
@@ -195,16 +191,16 @@ describe.skipIf(lacksTool("snmpd"))("a real agent", () => {
     const { agent, at } = await agentOf(synologyBox());
     agent.freeze();
     const limits = { ...USUAL_SNMP_LIMITS, timeMs: 200 };
-    expect(await failureOf(at(V3), limits)).toMatchObject({ details: { reason: "timed-out" } });
+    expect(await failureOf(at(SNMP_V3), limits)).toMatchObject({ details: { reason: "timed-out" } });
     const stop = new AbortController();
-    const reading = readSnmpHost(at(V3), { signal: stop.signal });
+    const reading = readSnmpHost(at(SNMP_V3), { signal: stop.signal });
     stop.abort(new Error("enough"));
     await expect(reading).rejects.toThrow("enough");
   });
 });
 
 test("a name that there is not is told as such", async () => {
-  const host = { address: "no-such-box.invalid", port: 161, signIn: V3 };
+  const host = { address: "no-such-box.invalid", port: 161, signIn: SNMP_V3 };
   expect(await failureOf(host)).toMatchObject({
     code: "SNMP_SILENT",
     details: { address: "no-such-box.invalid", reason: "not-found" },
@@ -234,7 +230,7 @@ describe("something that is no agent", () => {
     ["cuts short what it hears", (datagram: Buffer) => datagram.subarray(0, datagram.length - 7)],
   ])("and %s neither ends us nor is believed", async (_, answer) => {
     const port = await strangerWho(answer);
-    for (const signIn of [V3, V2C])
+    for (const signIn of [SNMP_V3, SNMP_V2C])
       expect((await failureOf(host(port, signIn), limits)).code).toMatch(/^SNMP_(?:SILENT|REFUSED)$/);
   });
 
@@ -254,7 +250,7 @@ describe("something that is no agent", () => {
     });
     const quick = { ...limits, requestMs: 10, timeMs: 500 };
     for (let round = 0; round < 30; round++)
-      for (const signIn of [V3, V2C])
+      for (const signIn of [SNMP_V3, SNMP_V2C])
         expect((await failureOf(host(port, signIn), quick)).code).toMatch(/^SNMP_/);
   });
 });
