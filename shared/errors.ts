@@ -4,6 +4,7 @@
  */
 import type { EntryFault } from "./entry-faults.ts";
 import type { HostErrorDetails } from "./host-errors.ts";
+import type { PackHeaderFault, TreeFault } from "./listing-faults.ts";
 import type { ReplicaErrorDetails } from "./replica-errors.ts";
 import type { StorageErrorDetails } from "./storage-errors.ts";
 
@@ -55,10 +56,10 @@ export type ErrorDetails = OtherErrorDetails & {
   /** `otherKeys`: of a key that was to open the repository, how many others are whole, so that their passwords may open it. */
   OBJECT_CORRUPT: { kind: FileKind; name: string; reason: CorruptReason; otherKeys?: number };
   /** A file's name in the repository's own folders is not one it may have. */
-  PACK_HEADER_BROKEN: { packId: string; reason: string };
+  PACK_HEADER_BROKEN: { packId: string; reason: PackHeaderFault };
   BLOB_MISSING: { blobId: string; blobType: "data" | "tree" };
   BLOB_CORRUPT: { blobId: string; packId: string; reason: CorruptReason };
-  TREE_BROKEN: { treeId: string; reason: string };
+  TREE_BROKEN: { treeId: string; reason: TreeFault };
   /** One entry of a folder's listing cannot be believed; those beside it can. `path` is its folder's when it has no name. */
   ENTRY_BROKEN: { path: string; fault: EntryFault };
   /** A name from the repository that could write outside the target. */

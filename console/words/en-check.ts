@@ -3,6 +3,7 @@ import { formatCount, formatQuantity } from "../../shared/format/count.ts";
 import { shortId } from "../../shared/ids.ts";
 import { enTerms } from "../../shared/words/en-terms.ts";
 import { entryFaultWords } from "../../shared/words/entry-faults.ts";
+import { packHeaderFaultWords, treeFaultWords } from "../../shared/words/listing-faults.ts";
 import type { CheckWords } from "./check-words.ts";
 
 const { corrupt, unsafeName } = enTerms;
@@ -19,12 +20,14 @@ export const enCheckWords: CheckWords = {
     "pack-size-wrong": (f) =>
       `Pack ${f.packId} has ${formatQuantity(f.actualBytes, "byte")} where it should have ${formatCount(f.expectedBytes, "en")}.`,
     "pack-changed": (f) => `Pack ${f.packId} was changed: its content does not fit its name.`,
-    "pack-header-broken": (f) => `The list of contents of pack ${f.packId} is damaged: ${f.reason}.`,
+    "pack-header-broken": (f) =>
+      `The list of contents of pack ${f.packId} is damaged: ${packHeaderFaultWords.en[f.reason]}.`,
     "pack-unreadable": (f) => `Pack ${f.packId} could not be read (${f.errorCode}).`,
     "blob-corrupt": (f) => `Blob ${shortId(f.blobId)} in pack ${f.packId} is damaged: ${corrupt[f.reason]}.`,
     "tree-missing": (f) => `The listing of a folder is missing (tree ${shortId(f.treeId)}).`,
     "tree-unreadable": (f) => `The listing of a folder cannot be read (tree ${shortId(f.treeId)}).`,
-    "tree-broken": (f) => `The listing of a folder is not valid (tree ${shortId(f.treeId)}): ${f.reason}.`,
+    "tree-broken": (f) =>
+      `The listing of a folder is not valid (tree ${shortId(f.treeId)}): ${treeFaultWords.en[f.reason]}.`,
     "folder-without-tree": (f) => `The folder "${f.name}" in tree ${shortId(f.treeId)} lacks its listing.`,
     "file-without-content": (f) =>
       `The file "${f.name}" in tree ${shortId(f.treeId)} does not say what is in it.`,

@@ -1,5 +1,6 @@
 import { formatQuantity } from "../../shared/format/count.ts";
 import { oddEntryWords } from "../../shared/words/entry-faults.ts";
+import { packHeaderFaultWords } from "../../shared/words/listing-faults.ts";
 import { enAlerts } from "./alerts-words.ts";
 import { enCheckWords } from "./en-check.ts";
 import { enHostWords } from "./en-host.ts";
@@ -131,7 +132,7 @@ export const enWords: ConsoleWords = {
         "it is a link whose target is empty or holds a NUL character, which no link can; it was left out, what is beside it was not. Such links are made by faulty programs, or forged",
       "too-deep": "it lies too deep in folders",
       endless:
-        "the folders in it hold the same folders again and again, more than a billion entries in all; it was forged, and is left out or broken off",
+        "the folders in it hold the same folders again and again, more than a hundred million entries in all; it was forged, and is left out or broken off",
       "in-the-way": "something of another type stands in its place and was left there",
       "folder-in-the-way":
         "something that is no folder stands in its place and was left there; nothing of what is in the folder was restored",
@@ -153,7 +154,7 @@ export const enWords: ConsoleWords = {
   check: enCheckWords,
   rebuild: {
     leftOut: (packId, reason, saved, lost) =>
-      `Pack ${packId} is damaged${reason === undefined ? "" : `, also its list of contents (${reason})`}, and is left out of the index. Saved from it: ${formatQuantity(saved, "blob")}; lost for now: ${formatQuantity(lost, "blob")}.`,
+      `Pack ${packId} is damaged${reason === undefined ? "" : `, also its list of contents (${packHeaderFaultWords.en[reason]})`}, and is left out of the index. Saved from it: ${formatQuantity(saved, "blob")}; lost for now: ${formatQuantity(lost, "blob")}.`,
     forgotten: (packs) =>
       `${formatQuantity(packs, "pack that the old index named is", "packs that the old index named are")} not there any more.`,
     done: (packs, packsRead) =>

@@ -1,6 +1,7 @@
 import type { BackupMode } from "../../core/backup/backup-mode.ts";
 import type { EntryAction, ProblemReason } from "../../core/backup/messages.ts";
 import type { RestoreProblemReason } from "../../core/restore/problem.ts";
+import type { PackHeaderFault } from "../../shared/listing-faults.ts";
 import type { AlertsWords } from "./alerts-words.ts";
 import type { CheckWords } from "./check-words.ts";
 import type { HealthWords } from "./health-words.ts";
@@ -90,7 +91,12 @@ export type ConsoleWords = {
   readonly check: CheckWords;
   readonly rebuild: {
     /** @param reason what is wrong with the list of contents, if that is damaged */
-    leftOut(packId: string, reason: string | undefined, savedBlobs: number, lostBlobs: number): string;
+    leftOut(
+      packId: string,
+      reason: PackHeaderFault | undefined,
+      savedBlobs: number,
+      lostBlobs: number,
+    ): string;
     forgotten(packs: number): string;
     done(packs: number, packsRead: number): string;
     backUpAgain(lostBlobs: number): string;

@@ -2,6 +2,7 @@ import { formatBytes } from "../../shared/format/bytes.ts";
 import { formatCount } from "../../shared/format/count.ts";
 import { shortId } from "../../shared/ids.ts";
 import { entryFaultWords } from "../../shared/words/entry-faults.ts";
+import { packHeaderFaultWords, treeFaultWords } from "../../shared/words/listing-faults.ts";
 import { zhTerms } from "../../shared/words/zh-terms.ts";
 import type { CheckWords } from "./check-words.ts";
 
@@ -20,13 +21,13 @@ export const zhCheckWords: CheckWords = {
     "pack-size-wrong": (f) =>
       `数据包 ${f.packId} 有 ${count(f.actualBytes)} 字节，应为 ${count(f.expectedBytes)} 字节。`,
     "pack-changed": (f) => `数据包 ${f.packId} 被改动过：内容与名称不符。`,
-    "pack-header-broken": (f) => `数据包 ${f.packId} 的目录已损坏：${f.reason}。`,
+    "pack-header-broken": (f) => `数据包 ${f.packId} 的目录已损坏：${packHeaderFaultWords.zh[f.reason]}。`,
     "pack-unreadable": (f) => `无法读取数据包 ${f.packId}（${f.errorCode}）。`,
     "blob-corrupt": (f) =>
       `数据包 ${f.packId} 中的数据块 ${shortId(f.blobId)} 已损坏：${corrupt[f.reason]}。`,
     "tree-missing": (f) => `缺少一个文件夹的列表（树 ${shortId(f.treeId)}）。`,
     "tree-unreadable": (f) => `无法读取一个文件夹的列表（树 ${shortId(f.treeId)}）。`,
-    "tree-broken": (f) => `一个文件夹的列表无效（树 ${shortId(f.treeId)}）：${f.reason}。`,
+    "tree-broken": (f) => `一个文件夹的列表无效（树 ${shortId(f.treeId)}）：${treeFaultWords.zh[f.reason]}。`,
     "folder-without-tree": (f) => `树 ${shortId(f.treeId)} 中的文件夹“${f.name}”没有列表。`,
     "file-without-content": (f) => `树 ${shortId(f.treeId)} 中的文件“${f.name}”没有内容记录。`,
     "entry-broken": (f) =>

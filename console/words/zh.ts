@@ -1,5 +1,6 @@
 import { formatCount } from "../../shared/format/count.ts";
 import { oddEntryWords } from "../../shared/words/entry-faults.ts";
+import { packHeaderFaultWords } from "../../shared/words/listing-faults.ts";
 import { zhAlerts } from "./alerts-words.ts";
 import { zhHealth } from "./health-words.ts";
 import type { ConsoleWords } from "./types.ts";
@@ -119,7 +120,7 @@ export const zhWords: ConsoleWords = {
       "no-link-target":
         "该链接的目标为空或含有空字符（NUL），任何链接都不能如此；已略过该链接，旁边的内容不受影响。这样的链接由有缺陷的程序写入，或系伪造",
       "too-deep": "所在的文件夹层级过深",
-      endless: "其中的文件夹反复包含相同的文件夹，总计超过十亿项；该文件夹系伪造，已略过或中途停止",
+      endless: "其中的文件夹反复包含相同的文件夹，总计超过一亿项；该文件夹系伪造，已略过或中途停止",
       "in-the-way": "该位置已有其他类型的内容，未作改动",
       "folder-in-the-way": "该位置已有不是文件夹的内容，未作改动；文件夹中的内容都没有还原",
       denied: "没有访问权限",
@@ -140,7 +141,7 @@ export const zhWords: ConsoleWords = {
   check: zhCheckWords,
   rebuild: {
     leftOut: (packId, reason, saved, lost) =>
-      `数据包 ${packId} 已损坏${reason === undefined ? "" : `，目录也已损坏（${reason}）`}，不再列入索引。已从中救出 ${count(saved)} 个数据块，暂时丢失 ${count(lost)} 个。`,
+      `数据包 ${packId} 已损坏${reason === undefined ? "" : `，目录也已损坏（${packHeaderFaultWords.zh[reason]}）`}，不再列入索引。已从中救出 ${count(saved)} 个数据块，暂时丢失 ${count(lost)} 个。`,
     forgotten: (packs) => `旧索引记录的 ${count(packs)} 个数据包已不存在。`,
     done: (packs, packsRead) =>
       `新索引记录了 ${count(packs)} 个数据包，其中 ${count(packsRead)} 个需要完整读取。`,

@@ -75,7 +75,7 @@ export function findPlainEntries(json: Uint8Array, treeId: BlobId): FolderEntrie
       const { mtime = "", size = "0", target = "" } = match?.groups ?? {};
       const mtimeNs = parseTime(mtime.slice(1, -1));
       if (mtimeNs === undefined) {
-        throw new BackstayError("TREE_BROKEN", { treeId, reason: `mtime of entry ${n} is not a time` });
+        throw new BackstayError("TREE_BROKEN", { treeId, reason: "entry-time" });
       }
       return {
         name: names[n] ?? ("" as RawPath),

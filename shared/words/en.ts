@@ -7,6 +7,7 @@ import { enStorageWords } from "./en-storage.ts";
 import { enTerms } from "./en-terms.ts";
 import { enUsage } from "./en-usage.ts";
 import { entryFaultWords } from "./entry-faults.ts";
+import { packHeaderFaultWords, treeFaultWords } from "./listing-faults.ts";
 import { enReplicaWords } from "./replica-words.ts";
 import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
@@ -107,7 +108,7 @@ export const enWords: ErrorWords = {
                 : "Backups that need it cannot be restored completely from here. See how far the damage goes with `backstay check --read-data`, get the file back from a replica, and look after the disk.",
   }),
   PACK_HEADER_BROKEN: (d) => ({
-    message: `The list of contents of the pack file ${shortId(d.packId)} is damaged: ${d.reason}.`,
+    message: `The list of contents of the pack file ${shortId(d.packId)} is damaged: ${packHeaderFaultWords.en[d.reason]}.`,
     hint: `Its data may still be readable through the index. \`backstay rebuild-index ${shortId(d.packId)}\` saves what is whole in it. Look after the disk.`,
   }),
   BLOB_MISSING: (d) => ({
@@ -119,7 +120,7 @@ export const enWords: ErrorWords = {
     hint: `Files that need it cannot be restored completely from here. \`backstay check --read-data\` says which. After \`backstay rebuild-index ${shortId(d.packId)}\` the next backup stores it again, if its source still has it. Look after the disk.`,
   }),
   TREE_BROKEN: (d) => ({
-    message: `The listing of a folder is not valid (tree ${shortId(d.treeId)}): ${d.reason}.`,
+    message: `The listing of a folder is not valid (tree ${shortId(d.treeId)}): ${treeFaultWords.en[d.reason]}.`,
     hint: "It was written by a faulty program or forged. What lies below this folder cannot be read from this backup; other folders and backups can.",
   }),
   ENTRY_BROKEN: (d) => ({

@@ -27,7 +27,7 @@ const WORDS = {
       "where the link points is nothing that a link can hold; it was left out, what is beside it was not",
     "too-deep": "its folders lie too deep within one another",
     endless:
-      "the folders in it hold the same folders again and again, more than a billion entries in all; it was forged, and is left out or broken off",
+      "the folders in it hold the same folders again and again, more than a hundred million entries in all; it was forged, and is left out or broken off",
     "in-the-way": "something of another type is in its place, and stays there",
     "folder-in-the-way": "something that is no folder is in its place, and stays there",
     unsupported: "this system does not have such a thing",
@@ -73,7 +73,7 @@ const WORDS = {
     "size-differs": "快照记录的大小与其内容不符；已按所存的内容恢复",
     "no-link-target": "链接的目标不是链接所能指向的；已略过该链接，旁边的内容不受影响",
     "too-deep": "文件夹嵌套过深",
-    endless: "其中的文件夹反复包含相同的文件夹，总计超过十亿项；该文件夹系伪造，已略过或中途停止",
+    endless: "其中的文件夹反复包含相同的文件夹，总计超过一亿项；该文件夹系伪造，已略过或中途停止",
     "in-the-way": "原位置上有其他类型的内容，已保留",
     "folder-in-the-way": "原位置上有不是文件夹的内容，已保留",
     unsupported: "本系统没有这种类型",

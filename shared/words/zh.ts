@@ -3,6 +3,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
 import { entryFaultWords } from "./entry-faults.ts";
+import { packHeaderFaultWords, treeFaultWords } from "./listing-faults.ts";
 import { zhReplicaWords } from "./replica-words.ts";
 import { targetTrouble } from "./target-trouble.ts";
 import type { ErrorWords } from "./types.ts";
@@ -105,7 +106,7 @@ export const zhWords: ErrorWords = {
                 : "需要它的备份无法从这里完整恢复。请用 `backstay check --read-data` 查明损坏范围，从副本取回该文件，并检查磁盘。",
   }),
   PACK_HEADER_BROKEN: (d) => ({
-    message: `数据包 ${shortId(d.packId)} 的内容目录已损坏：${d.reason}。`,
+    message: `数据包 ${shortId(d.packId)} 的内容目录已损坏：${packHeaderFaultWords.zh[d.reason]}。`,
     hint: `其中的数据也许仍可通过索引读取。运行 \`backstay rebuild-index ${shortId(d.packId)}\` 可救出其中完好的内容。请检查磁盘。`,
   }),
   BLOB_MISSING: (d) => ({
@@ -117,7 +118,7 @@ export const zhWords: ErrorWords = {
     hint: `需要它的文件无法从这里完整恢复，\`backstay check --read-data\` 会说明是哪些文件。运行 \`backstay rebuild-index ${shortId(d.packId)}\` 之后，只要来源中仍有该内容，下次备份会重新保存它。请检查磁盘。`,
   }),
   TREE_BROKEN: (d) => ({
-    message: `某个文件夹的列表无效（目录树 ${shortId(d.treeId)}）：${d.reason}。`,
+    message: `某个文件夹的列表无效（目录树 ${shortId(d.treeId)}）：${treeFaultWords.zh[d.reason]}。`,
     hint: "它由有缺陷的程序写入，或系伪造。此备份中该文件夹以下的内容无法读取；其他文件夹和其他备份可以。",
   }),
   ENTRY_BROKEN: (d) => ({

@@ -149,10 +149,8 @@ function createNodeFinder(names: readonly RawPath[], { opened, signal }: CallCon
     if (node?.type !== "dir") return undefined;
     const { subtree } = node;
     if (subtree === undefined || above.has(subtree)) {
-      throw new BackstayError("TREE_BROKEN", {
-        treeId: tree,
-        reason: "a folder has no tree, or contains itself",
-      });
+      const reason = subtree === undefined ? "no-subtree" : "within-itself";
+      throw new BackstayError("TREE_BROKEN", { treeId: tree, reason });
     }
     return below(subtree, depth + 1, new Set([...above, subtree]));
   }

@@ -1,6 +1,7 @@
 import type { EntryFault } from "../../../shared/entry-faults.ts";
 import type { CorruptReason, ErrorCode, UnsafeName } from "../../../shared/errors.ts";
 import type { BlobId, IndexId, KeyId, PackId, SnapshotId } from "../../../shared/ids.ts";
+import type { PackHeaderFault, TreeFault } from "../../../shared/listing-faults.ts";
 import type { BlobType } from "../types.ts";
 
 /** Damage: something a snapshot needs, or may need, is not there or not right. */
@@ -22,7 +23,7 @@ export type CheckProblem =
     }
   /** The file's SHA-256 is not its name. */
   | { readonly code: "pack-changed"; readonly packId: PackId }
-  | { readonly code: "pack-header-broken"; readonly packId: PackId; readonly reason: string }
+  | { readonly code: "pack-header-broken"; readonly packId: PackId; readonly reason: PackHeaderFault }
   /** The store could not give the file. */
   | { readonly code: "pack-unreadable"; readonly packId: PackId; readonly errorCode: ErrorCode }
   | {
@@ -42,7 +43,7 @@ export type CheckProblem =
 
 /** Damage inside a tree whose bytes are right, so it was made by a faulty or hostile program. */
 export type TreeProblem =
-  | { readonly code: "tree-broken"; readonly treeId: BlobId; readonly reason: string }
+  | { readonly code: "tree-broken"; readonly treeId: BlobId; readonly reason: TreeFault }
   | {
       readonly code: "folder-without-tree" | "file-without-content" | "entry-type-unknown";
       readonly treeId: BlobId;

@@ -93,7 +93,8 @@ function expectBroken(header: Uint8Array, reason: RegExp): void {
   } catch (error) {
     if (!isBackstayError(error, "PACK_HEADER_BROKEN")) throw error;
     expect(error.details.packId).toBe(PACK_ID);
-    expect(error.details.reason).toMatch(reason);
+    expect(error.details.reason).toBe("entry");
+    expect((error.cause as Error).message).toMatch(reason);
     return;
   }
   expect.unreachable("the header was taken");

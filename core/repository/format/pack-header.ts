@@ -22,7 +22,8 @@ const COMPRESSED_BIT = 2;
  */
 export function parsePackHeader(header: Uint8Array, packId: PackId): readonly PackEntry[] {
   const buffer = Buffer.from(header.buffer, header.byteOffset, header.byteLength);
-  const broken = (reason: string) => new BackstayError("PACK_HEADER_BROKEN", { packId, reason });
+  const broken = (problem: string) =>
+    new BackstayError("PACK_HEADER_BROKEN", { packId, reason: "entry" }, { cause: new Error(problem) });
   const entries: PackEntry[] = [];
   let blobOffset = 0;
   for (let at = 0; at < buffer.length; ) {

@@ -30,7 +30,7 @@ const SHOWN_NAME_BYTES = 300;
  *
  * @param json the blob, decrypted and decompressed
  * @param treeId for errors
- * @throws {BackstayError} TREE_BROKEN naming the entry and what is wrong with it
+ * @throws {BackstayError} TREE_BROKEN; its cause names the entry, or the place in the JSON
  * @source restic repository format v2, "Trees and Data"
  */
 export function decodeTree(json: Uint8Array, treeId: BlobId): readonly TreeNode[] {
@@ -68,8 +68,8 @@ export function scanTree(
 ): void {
   scanEntries(json, treeId, {
     onNode: visit,
-    onOdd({ message: reason }) {
-      throw new BackstayError("TREE_BROKEN", { treeId, reason });
+    onOdd(error) {
+      throw new BackstayError("TREE_BROKEN", { treeId, reason: `entry-${error.fault}` }, { cause: error });
     },
   });
 }
@@ -80,8 +80,8 @@ type EntryVisitor = {
 };
 
 function scanEntries(json: Uint8Array, treeId: BlobId, { onNode, onOdd }: EntryVisitor): void {
-  const fail = (reason: string): never => {
-    throw new BackstayError("TREE_BROKEN", { treeId, reason });
+  const fail = (problem: string): never => {
+    throw new BackstayError("TREE_BROKEN", { treeId, reason: "json" }, { cause: new Error(problem) });
   };
   const isTwice = createNameCheck();
   let hasNodes = false;
@@ -100,7 +100,7 @@ function scanEntries(json: Uint8Array, treeId: BlobId, { onNode, onOdd }: EntryV
     },
     fail,
   });
-  if (!hasNodes) fail("it has no list of nodes");
+  if (!hasNodes) throw new BackstayError("TREE_BROKEN", { treeId, reason: "no-list" });
 }
 
 function decodeOrOdd(element: JsonElement, index: number): TreeNode | OddEntryError {

@@ -1,5 +1,6 @@
 import { BackstayError } from "../../../shared/errors.ts";
 import type { PackId } from "../../../shared/ids.ts";
+import type { PackHeaderFault } from "../../../shared/listing-faults.ts";
 import { parsePackHeader } from "../format/pack-header.ts";
 import { type PackEntry, SEAL_OVERHEAD } from "../types.ts";
 
@@ -14,11 +15,11 @@ export type PackTail = { readonly packId: PackId; readonly fileBytes: number; re
  * @throws {BackstayError} PACK_HEADER_BROKEN when no header of that length can be in a file of that size
  */
 export function sealedHeaderLength({ packId, fileBytes, bytes }: PackTail): number {
-  if (bytes.length < LENGTH_FIELD_BYTES) throw broken(packId, "the file is too short to have one");
+  if (bytes.length < LENGTH_FIELD_BYTES) throw broken(packId, "too-short");
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = view.getUint32(bytes.length - LENGTH_FIELD_BYTES, true);
   if (length < SEAL_OVERHEAD || length > fileBytes - LENGTH_FIELD_BYTES) {
-    throw broken(packId, `it says to be ${length} bytes long`);
+    throw broken(packId, "length");
   }
   return length;
 }
@@ -39,15 +40,15 @@ export function openPackTail(
   const length = sealedHeaderLength(tail);
   const end = bytes.length - LENGTH_FIELD_BYTES;
   const header = open(bytes.subarray(end - length, end));
-  if (header === undefined) throw broken(packId, "it was changed, or sealed with another key");
+  if (header === undefined) throw broken(packId, "seal");
   const entries = parsePackHeader(header, packId);
   const blobBytes = entries.reduce((total, entry) => total + entry.length, 0);
   if (blobBytes + length + LENGTH_FIELD_BYTES !== fileBytes) {
-    throw broken(packId, "its blobs and the size of the file do not agree");
+    throw broken(packId, "size");
   }
   return entries;
 }
 
-function broken(packId: PackId, reason: string): BackstayError<"PACK_HEADER_BROKEN"> {
+function broken(packId: PackId, reason: PackHeaderFault): BackstayError<"PACK_HEADER_BROKEN"> {
   return new BackstayError("PACK_HEADER_BROKEN", { packId, reason });
 }

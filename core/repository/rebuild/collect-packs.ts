@@ -1,5 +1,6 @@
 /** What a new index is to name: packs that are believed, packs that were read in full, and what is saved of the rest. */
 import type { BlobId, IndexId, PackId } from "../../../shared/ids.ts";
+import type { PackHeaderFault } from "../../../shared/listing-faults.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
 import type { JobProgress } from "../../jobs/job.ts";
 import type { IndexedPack } from "../format/index-file.ts";
@@ -17,7 +18,7 @@ export type Caches = { readonly cache: RepositoryCache; readonly scratch: Reposi
 export type LeftOutPack = {
   readonly packId: PackId;
   /** What is wrong with its list of contents; undefined when only blobs are damaged. */
-  readonly reason: string | undefined;
+  readonly reason: PackHeaderFault | undefined;
   readonly savedBlobs: number;
   /** Blobs it should hold that are damaged, and whole in no other pack. With a broken list there may have been others. */
   readonly lostBlobs: number;
@@ -52,7 +53,7 @@ type Wreck = {
   readonly pack: InventoriedPack;
   /** By its own header; undefined when only the index can say. */
   readonly entries: readonly PackEntry[] | undefined;
-  readonly reason: string | undefined;
+  readonly reason: PackHeaderFault | undefined;
   readonly isGone: boolean;
 };
 

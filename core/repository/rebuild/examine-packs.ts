@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { isBackstayError } from "../../../shared/errors.ts";
+import type { PackHeaderFault } from "../../../shared/listing-faults.ts";
 import { createByteBudget } from "../check/byte-budget.ts";
 import { startVerifiers } from "../check/verifier-team.ts";
 import { encodePackHeader } from "../format/pack-header.ts";
@@ -15,7 +16,7 @@ export type ExaminedPack =
   | { readonly pack: InventoriedPack; readonly state: "whole"; readonly entries: readonly PackEntry[] }
   /** Its own list of contents is right, but not everything it names. */
   | { readonly pack: InventoriedPack; readonly state: "damaged"; readonly entries: readonly PackEntry[] }
-  | { readonly pack: InventoriedPack; readonly state: "header-broken"; readonly reason: string };
+  | { readonly pack: InventoriedPack; readonly state: "header-broken"; readonly reason: PackHeaderFault };
 
 /** Reads packs in full. */
 export type PackExaminer = {
@@ -67,7 +68,7 @@ export function createPackExaminer(repository: Repository, signal: AbortSignal):
         return { pack, state: "header-broken", reason: error.details.reason };
       if (!isUnreadable(error) || !isPassedOver(pack, error)) throw error;
       if (entries !== undefined) return { pack, state: "damaged", entries };
-      return { pack, state: "header-broken", reason: `it cannot be read (${error.code})` };
+      return { pack, state: "header-broken", reason: "unreadable" };
     }
   }
 

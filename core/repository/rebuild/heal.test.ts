@@ -176,7 +176,7 @@ test.each([{ readAllPacks: true }, {}])(
     const result = await rebuild(onBadDisk, options);
     const lostBlobs = options.readAllPacks === true ? 1 : 0; // without an index nobody knows what was there
     expect(result.problems).toEqual([
-      { packId: dataPack.id, reason: "it cannot be read (STORE_FAILED)", savedBlobs: lostBlobs, lostBlobs },
+      { packId: dataPack.id, reason: "unreadable", savedBlobs: lostBlobs, lostBlobs },
     ]);
     expect(result.packs).toBe(options.readAllPacks === true ? 2 : 1);
     expect(repository.cache.index.has("data", idOf(text("a")))).toBe(false);

@@ -85,7 +85,7 @@ test("a tree that contains itself ends in an error", async () => {
   const repository = { ...planted.repository, cache: { ...cache, trees } };
   await expect(readAll(listEntries(repository, snapshot))).rejects.toMatchObject({
     code: "TREE_BROKEN",
-    details: { reason: "it contains itself" },
+    details: { reason: "within-itself" },
   });
 });
 

@@ -32,12 +32,8 @@ export async function readFolder(
 export function subtreeOf(node: TreeNode, above: readonly BlobId[]): BlobId {
   const { subtree } = node;
   const treeId = subtree ?? above.at(-1) ?? "";
-  if (subtree === undefined)
-    throw new BackstayError("TREE_BROKEN", { treeId, reason: "a folder has no tree" });
-  if (above.includes(subtree))
-    throw new BackstayError("TREE_BROKEN", { treeId, reason: "it contains itself" });
-  if (above.length >= MAX_DEPTH) {
-    throw new BackstayError("TREE_BROKEN", { treeId, reason: `it lies more than ${MAX_DEPTH} folders deep` });
-  }
+  if (subtree === undefined) throw new BackstayError("TREE_BROKEN", { treeId, reason: "no-subtree" });
+  if (above.includes(subtree)) throw new BackstayError("TREE_BROKEN", { treeId, reason: "within-itself" });
+  if (above.length >= MAX_DEPTH) throw new BackstayError("TREE_BROKEN", { treeId, reason: "too-deep" });
   return subtree;
 }
