@@ -18,6 +18,7 @@ import { createEventHub } from "./api/event-hub.ts";
 import type { Caller } from "./api/handlers.ts";
 import { jobHandlers } from "./api/job-handlers.ts";
 import { planHandlers } from "./api/plan-handlers.ts";
+import { readingBackHandlers } from "./api/reading-back-handlers.ts";
 import { repositoryHandlers } from "./api/repository-handlers.ts";
 import { restoreHandlers } from "./api/restore-handlers.ts";
 import { survivalHandlers } from "./api/survival-handlers.ts";
@@ -48,6 +49,7 @@ import { createMistakes } from "./wiring/mistakes.ts";
 import { wireActing } from "./wiring/wire-acting.ts";
 import { wireHealth } from "./wiring/wire-health.ts";
 import { wireOverview } from "./wiring/wire-overview.ts";
+import { wireReadingBack } from "./wiring/wire-reading-back.ts";
 import { wireScheduling } from "./wiring/wire-scheduling.ts";
 
 /**
@@ -152,7 +154,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     onEnded: retention.afterRun,
   });
   const jobLog = createJobLog(stores.jobLog, clock, (error) => mistakes.note(error, "job log"));
-  const grounds = createGrounds({ stores, clock });
+  const grounds = createGrounds({ stores, clock, onChange: notices.hosts });
   const sourcesOf = (plan: PlanRecord) => plan.sourceIds.map(sources.require);
   const acting = wireActing({
     ...{ stores, clock, grounds, settings, plans, sourcesOf, runs, retention, jobLog },
@@ -166,7 +168,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     ...createRestarts(stores.jobs, runs, repositories, clock),
   });
   const { overview, survival } = wireOverview({
-    ...{ stores, clock, sources, plans, repositories, runs, jobs, alerts, grounds },
+    ...{ stores, clock, sources, plans, repositories, runs, jobs, alerts, grounds, notices },
   });
   const readers = createReaders({
     repository: repositories.place,
@@ -205,13 +207,22 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     look,
     onError: (error) => mistakes.note(error, "job event"),
   });
+  const isPausedOnBattery = () => isOnBattery && settings.get().pauseOnBattery;
+  const readingBack = wireReadingBack({
+    ...{ stores, clock, settings, plans, repositories, queue, acting, isPausedOnBattery },
+    ...{ scheduling: () => scheduling, onChange: notices.repositories },
+    onError: (error) => mistakes.note(error, "reading back"),
+  });
   const jobQueue = createJobQueue({
     definitions: jobDefinitions,
     store: stores.jobs,
     spawn: spawnJob,
     secretsFor: async ({ origin: { repositoryId } }) =>
       repositoryId === undefined ? {} : await repositories.jobSecrets(repositoryId),
-    onEvent: follower.note,
+    onEvent(event) {
+      follower.note(event);
+      if (event.type === "changed") readingBack.noteJob(event.job);
+    },
     clock,
   });
   jobQueue.start();
@@ -220,7 +231,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   const scheduling = await wireScheduling({
     ...{ stores, clock, plans, sources, repositories, runs, notices, mistakes, isStanding },
     ...{ folder: parts.folder, log: parts.log },
-    isPausedOnBattery: () => isOnBattery && settings.get().pauseOnBattery,
+    isPausedOnBattery,
   });
   const watching = wireHealth({
     ...{ stores, secrets, clock, hostname, toolFolder: parts.toolFolder, alerts, notices, mistakes },
@@ -229,7 +240,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   const housekeeping = startHousekeeping(
     standingChores({
       alerts,
-      ...(isStanding ? { poller: watching.poller, selfTests: watching.selfTests } : {}),
+      ...(isStanding ? { poller: watching.poller, selfTests: watching.selfTests, readingBack } : {}),
       delivery: telling.delivery,
       overview,
       repositories,
@@ -279,6 +290,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       ...watching.handlers,
       ...actingHandlers(acting, repositories),
       ...survivalHandlers(survival),
+      ...readingBackHandlers(readingBack),
       ...restoring,
     },
     mistakes.note,

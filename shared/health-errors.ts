@@ -10,6 +10,10 @@ export type HealthErrorDetails = SnmpErrorDetails & {
   HEALTH_SUBJECT_NOT_FOUND: Record<string, never>;
   /** What is still there cannot be forgotten. */
   HEALTH_SUBJECT_PRESENT: { name: string };
+  /** Of it nobody can say where it stands: it is not there. */
+  STANDING_SUBJECT_NOT_FOUND: Record<string, never>;
+  /** Where this computer is, there is the office. */
+  STANDING_FIXED: { name: string };
 };
 export type HealthErrorCode = keyof HealthErrorDetails;
 

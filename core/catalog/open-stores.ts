@@ -11,12 +11,14 @@ import { createJobStore, type JobStore } from "./job-store.ts";
 import { type Catalog, openCatalog, openCatalogToRead } from "./open-catalog.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createPlanTimingStore } from "./plan-timing-store.ts";
+import { createReadingRoundStore, type ReadingRoundStore } from "./reading-round-store.ts";
 import { createRepositoryStore, type RepositoryStore } from "./repository-store.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 import { createSavedSnapshotStore, type SavedSnapshotStore } from "./saved-snapshot-store.ts";
 import { createSelfTestStore, type SelfTestStore } from "./self-test-store.ts";
 import { createSettingsStore, type SettingsStore } from "./settings-store.ts";
 import { createSourceStore, type SourceStore } from "./source-store.ts";
+import { createStandingStore, type StandingStore } from "./standing-store.ts";
 import { createWatchedHostStore, type WatchedHostStore } from "./watched-host-store.ts";
 
 /** The catalog of a host, table by table. */
@@ -39,6 +41,8 @@ export type Stores = {
   readonly hostLayouts: HostLayoutStore;
   readonly automaticActs: AutomaticActStore;
   readonly selfTests: SelfTestStore;
+  readonly standings: StandingStore;
+  readonly readingRounds: ReadingRoundStore;
   /** Lets go of jobs, runs and alerts that were over before, and sooner of backups that only followed changes. */
   forgetHistory(nowMs: number, keepDays: number): void;
   /** May be called twice. */
@@ -93,6 +97,8 @@ function storesOf({ database, close }: Catalog): Stores {
     hostLayouts: createHostLayoutStore(database),
     automaticActs,
     selfTests: createSelfTestStore(database),
+    standings: createStandingStore(database),
+    readingRounds: createReadingRoundStore(database),
     forgetHistory(nowMs, keepDays) {
       const beforeMs = nowMs - keepDays * DAY_MS;
       history.removeChangesEndedBefore(nowMs - Math.min(keepDays, KEEP_CHANGES_DAYS) * DAY_MS);

@@ -9,14 +9,16 @@ import type { SelfTests } from "../health/self-tests/create-self-tests.ts";
 import type { OverviewService } from "../overview/overview-service.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
 import type { SettingsService } from "../settings/settings-service.ts";
+import type { ReadingBackService } from "../upkeep/create-reading-back.ts";
 import { watchRoom } from "./data-folder-trouble.ts";
 import type { Chore } from "./housekeeping.ts";
 
 export type ChoreParts = {
   readonly alerts: AlertService;
-  /** Both undefined where nothing happens by itself. */
+  /** All undefined where nothing happens by itself. */
   readonly poller?: Pick<Poller, "tick">;
   readonly selfTests?: Pick<SelfTests, "tick">;
+  readonly readingBack?: Pick<ReadingBackService, "tick">;
   readonly delivery: Pick<DeliveryService, "tick">;
   readonly overview: Pick<OverviewService, "statuses">;
   readonly repositories: Pick<RepositoryService, "list" | "refresh">;
@@ -58,6 +60,11 @@ export function standingChores(parts: ChoreParts): readonly Chore[] {
     },
     { name: "watched hosts", everyMs: 1_000, run: () => parts.poller?.tick() },
     { name: "self-tests of disks", everyMs: MINUTE_MS, run: async () => await parts.selfTests?.tick() },
+    {
+      name: "reading data back",
+      everyMs: MINUTE_MS,
+      run: async () => await parts.readingBack?.tick(),
+    },
     {
       name: "history of disks",
       everyMs: DAY_MS,

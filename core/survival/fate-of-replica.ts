@@ -27,7 +27,9 @@ export function fateWithoutDisk({ under }: ReplicaNode, diskId: HealthSubjectId)
   const fates = arrays.map((array) => fateOfArray(array, diskId));
   const own = arrays.length === 0 ? fate("lost", "on-the-disk") : worst(fates);
   // on which of them it lies is not known, so only what all of them survive is certain
-  return under.isExact || own.outcome === "stays" ? own : fate("unknown", "somewhere-there");
+  return under.isExact || own.outcome === "stays"
+    ? own
+    : fate("unknown", "somewhere-there", { gap: under.doubt });
 }
 
 function fateOfArray({ name, activeDisks, spareable }: ArrayNode, diskId: HealthSubjectId): Fate {
@@ -55,10 +57,14 @@ export function fateWithoutHost({ under }: ReplicaNode, hostId: WatchedHostId): 
   return ELSEWHERE;
 }
 
-/** Only what is known to be elsewhere would be left, and nobody has said so of any machine yet. */
-export function fateWithoutOffice({ under }: ReplicaNode, hosts: readonly HostNode[]): Fate {
+/** Only what is said to be elsewhere would be left. */
+export function fateWithoutOffice({ under, standing }: ReplicaNode, hosts: readonly HostNode[]): Fate {
   const host = hosts.find(({ id }) => id === under.hostId);
-  return host?.isThisComputer === true ? fate("lost", "in-the-office") : fate("unknown", "place-not-said");
+  const isSaidHere = standing === null && host?.isThisComputer === true;
+  if (isSaidHere) return fate("lost", "in-the-office");
+  const said = standing ?? host?.standing ?? null;
+  if (said === null) return fate("unknown", "place-not-said");
+  return said === "office" ? fate("lost", "said-in-office") : fate("stays", "said-elsewhere");
 }
 
 export function fateWithoutPassword({ isPasswordKept }: ReplicaNode): Fate {

@@ -13,6 +13,7 @@ export function nodeUnder(ground: Ground): Under {
     kind: "known",
     hostId: ground.hostId,
     isExact: ground.exactness === "path",
+    doubt: ground.doubt,
     arrays: ground.arrays.map(arrayNode),
     disks: ground.disks.map(({ id, hostId, name, verdict, reading }) => ({
       ...{ id, hostId, name, slot: reading.place.slot },

@@ -1,5 +1,6 @@
 /** What copies stand on: disk, array, host, replica, sources. Facts only; what follows from them is in `what-survives.ts`. */
 import type { HealthSubjectId, ReplicaId, RepositoryId, SourceId, WatchedHostId } from "../../shared/ids.ts";
+import type { Standing } from "../../shared/model/standing.ts";
 import type { UndergroundGap } from "../../shared/model/survival.ts";
 
 export type DiskNode = {
@@ -28,8 +29,9 @@ export type Under =
       readonly hostId: WatchedHostId;
       readonly arrays: readonly ArrayNode[];
       readonly disks: readonly DiskNode[];
-      /** False: on some of these, nobody knows which. */
+      /** False: on some of these, nobody knows which; `doubt` says why. */
       readonly isExact: boolean;
+      readonly doubt: UndergroundGap | null;
     }
   | {
       readonly kind: "unknown";
@@ -43,6 +45,8 @@ export type ReplicaNode = {
   readonly repositoryId: RepositoryId;
   readonly under: Under;
   readonly isPasswordKept: boolean;
+  /** Where this copy stands, as a person said it; null: where its machine does. */
+  readonly standing: Standing | null;
 };
 
 export type SourceNode = {
@@ -61,6 +65,8 @@ export type HostNode = {
   readonly id: WatchedHostId;
   readonly name: string;
   readonly isThisComputer: boolean;
+  /** As a person said it; null where nobody has. */
+  readonly standing: Standing | null;
 };
 
 export type SurvivalGraph = {

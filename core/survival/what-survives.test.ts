@@ -26,9 +26,14 @@ const known = (
   disks: readonly DiskNode[],
   arrays: readonly ArrayNode[] = [],
   isExact = true,
-): Under => ({ kind: "known", hostId, disks, arrays, isExact });
-const replica = (id: string, under: Under, isPasswordKept = true): ReplicaNode => ({
-  ...{ id: id as ReplicaId, repositoryId: id as RepositoryId, under, isPasswordKept },
+): Under => ({ kind: "known", hostId, disks, arrays, isExact, doubt: isExact ? null : "share-not-found" });
+const replica = (
+  id: string,
+  under: Under,
+  isPasswordKept = true,
+  standing: ReplicaNode["standing"] = null,
+): ReplicaNode => ({
+  ...{ id: id as ReplicaId, repositoryId: id as RepositoryId, under, isPasswordKept, standing },
 });
 
 /** One source with copies in these replicas, all of the newest state unless said otherwise. */
@@ -36,11 +41,12 @@ function graph(
   replicas: readonly ReplicaNode[],
   saved: Readonly<Record<string, number | null>> = {},
   silent: readonly string[] = [],
+  nasStands: ReplicaNode["standing"] = null,
 ): SurvivalGraph {
   return {
     hosts: [
-      { id: OFFICE_PC, name: "office-pc", isThisComputer: true },
-      { id: NAS, name: "NAS", isThisComputer: false },
+      { id: OFFICE_PC, name: "office-pc", isThisComputer: true, standing: null },
+      { id: NAS, name: "NAS", isThisComputer: false, standing: nasStands },
     ],
     replicas,
     sources: [
@@ -122,6 +128,21 @@ test("of two copies in two boxes one is left when a box is, and none is called s
     { fate: "lost", reason: "in-the-office" },
     { fate: "unknown", reason: "place-not-said" },
   ]);
+});
+
+test("what is said to stand elsewhere is left when the office is lost, and what is said of the place counts before its box", () => {
+  const nas = (standing: ReplicaNode["standing"]) =>
+    replica("nas", known(NAS, [disk("n1", NAS)]), true, standing);
+  const office = (said: ReplicaNode["standing"], box: ReplicaNode["standing"]) =>
+    cellOf(graph([nas(said)], {}, [], box), "office")?.copies[0];
+  expect(office(null, "elsewhere")).toMatchObject({ fate: "newest", reason: "said-elsewhere" });
+  expect(office(null, "office")).toMatchObject({ fate: "lost", reason: "said-in-office" });
+  expect(office("office", "elsewhere")).toMatchObject({ fate: "lost", reason: "said-in-office" });
+  expect(office("elsewhere", "office")).toMatchObject({ fate: "newest" });
+  const cloud = replica("cloud", { kind: "unknown", gap: "not-watched", hostId: null }, true, "elsewhere");
+  expect(cellOf(graph([cloud]), "office")).toMatchObject({ left: 1 });
+  const rotated = replica("usb", known(OFFICE_PC, [disk("sdb", OFFICE_PC)]), true, "elsewhere");
+  expect(cellOf(graph([rotated]), "office")).toMatchObject({ left: 1 });
 });
 
 test("where only an older state is left, that is no good copy of the newest, and it is said which state comes back", () => {

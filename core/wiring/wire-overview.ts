@@ -3,6 +3,7 @@ import type { AlertService } from "../alerts/alert-service.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
 import type { Grounds } from "../health/under-path/create-grounds.ts";
+import type { Notices } from "../host/notices.ts";
 import { createOverviewHealth } from "../overview/overview-health.ts";
 import { createOverviewService, type OverviewService } from "../overview/overview-service.ts";
 import type { PlanService } from "../plans/plan-service.ts";
@@ -21,6 +22,7 @@ export type OverviewWiring = {
   readonly jobs: JobService;
   readonly alerts: AlertService;
   readonly grounds: Grounds;
+  readonly notices: Pick<Notices, "hosts">;
 };
 
 /** What is protected, and what would be left if something were lost: the second is judged by what the first says. */
@@ -39,7 +41,8 @@ export function wireOverview(parts: OverviewWiring): {
   const survival = createSurvivalService({
     ...{ clock, grounds: parts.grounds, hosts: stores.watchedHosts.list },
     ...{ statuses: overview.statuses, repositories: repositories.list },
-    isPasswordKept: repositories.hasPassword,
+    ...{ isPasswordKept: repositories.hasPassword, standings: stores.standings },
+    onChange: parts.notices.hosts,
   });
   return { overview, survival };
 }

@@ -24,12 +24,20 @@ const OF_HEALTH: readonly MethodName[] = [
 
 /** Which answers are old after an event. Progress has its own store, see `progress-store.ts`. */
 const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> = {
-  job: ["jobs.list", "jobs.get", "jobs.log", "overview.get", "plans.list", "plans.history"],
+  job: [
+    "readingBack.list",
+    "jobs.list",
+    "jobs.get",
+    "jobs.log",
+    "overview.get",
+    "plans.list",
+    "plans.history",
+  ],
   progress: [],
   plans: ["plans.list", "plans.history", "plans.previewRetention", "overview.get", "survival.get"],
   sources: ["sources.list", "overview.get", "snapshots.series", "survival.get"],
-  repositories: ["repositories.list", "overview.get", "survival.get"],
-  settings: ["app.state"],
+  repositories: ["readingBack.list", "repositories.list", "overview.get", "survival.get"],
+  settings: ["app.state", "readingBack.list"],
   alerts: ["alerts.list", "overview.get"],
   "alert-channels": ["alerts.channels.list", "alerts.rules.get", "alerts.tellings"],
   hosts: ["hosts.list", "health.overview", "overview.get", "survival.get"],

@@ -21,7 +21,8 @@ export function cannedSurvival(sources: readonly SourceStatus[], place: Place, n
   return {
     nowMs,
     losses: fates.map(([one]) => one),
-    places: [{ ...place }],
+    hosts: [{ hostId, name: place.name, isThisComputer: false, standing: null }],
+    places: [{ ...place, hostId, standing: null }],
     rows: sources.map(({ source, newestGoodMs }) => ({
       ...{ sourceId: source.id, name: source.name, good: 1, older: 0, unknown: 0, newestGoodMs },
       cells: fates.map(

@@ -6,6 +6,7 @@ import { appMethods } from "./app-methods.ts";
 import { healthMethods, hostsMethods } from "./health-methods.ts";
 import { jobMethods } from "./job-methods.ts";
 import { planMethods } from "./plan-methods.ts";
+import { readingBackMethods } from "./reading-back-methods.ts";
 import { repositoryMethods } from "./repository-methods.ts";
 import { restoreMethods } from "./restore-methods.ts";
 import { selfTestMethods } from "./self-test-methods.ts";
@@ -23,6 +24,7 @@ export const methods = {
   ...actingMethods,
   ...selfTestMethods,
   ...survivalMethods,
+  ...readingBackMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

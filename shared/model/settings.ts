@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LANGUAGES } from "../words/language.ts";
 import { Count } from "./primitives.ts";
+import { ReadBackDays, USUAL_READ_BACK_DAYS } from "./reading-back.ts";
 
 export const Settings = z.strictObject({
   /** Shown beside the application's name; may be empty. */
@@ -18,6 +19,8 @@ export const Settings = z.strictObject({
   backUpFromFailing: z.boolean(),
   /** Let what reads or rewrites much of a repository wait while a disk under it fails. */
   spareFailing: z.boolean(),
+  /** In how many days all data of each repository is read back once; 0: only when somebody asks. */
+  readBackDays: ReadBackDays,
   /** How many days of finished jobs and their logs to keep. */
   keepHistoryDays: Count.min(7).max(3650),
 });
@@ -33,5 +36,6 @@ export const defaultSettings: Settings = {
   pauseOnBattery: false,
   backUpFromFailing: true,
   spareFailing: true,
+  readBackDays: USUAL_READ_BACK_DAYS,
   keepHistoryDays: 400,
 };

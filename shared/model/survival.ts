@@ -9,6 +9,7 @@ import {
   TimeMs,
   WatchedHostIdText,
 } from "./primitives.ts";
+import { STANDINGS } from "./standing.ts";
 
 /** `disk`: any one of them, the one that does the most harm. `host`: a whole box. `office`: all that is where this computer is. */
 export const LOSS_KINDS = ["disk", "host", "office", "password"] as const;
@@ -49,6 +50,9 @@ export const FATE_REASONS = [
   "somewhere-there",
   "on-the-host",
   "in-the-office",
+  /** A person said that it stands with this computer. */
+  "said-in-office",
+  "said-elsewhere",
   /** Nobody has said where that machine stands. */
   "place-not-said",
   "password-kept",
@@ -60,13 +64,22 @@ export const FATE_REASONS = [
 ] as const;
 export type FateReason = (typeof FATE_REASONS)[number];
 
-/** Why nobody can say what a copy lies on. */
+/** Why nobody can say what a copy lies on, or on which of the disks of a machine. */
 export const UNDERGROUND_GAPS = [
   "not-read",
   "not-looked-up",
   "not-watched",
   "no-disks",
   "device-unknown",
+  /** The address does not tell the folder. */
+  "folder-not-said",
+  /** What the machine gives out over NFS or SMB could not be read. */
+  "shares-not-read",
+  /** It gives out nothing of that name, or another folder for each person. */
+  "share-not-found",
+  /** The path may be another one on the machine itself. */
+  "path-unsure",
+  "behind-controller",
 ] as const;
 export type UndergroundGap = (typeof UNDERGROUND_GAPS)[number];
 
@@ -120,8 +133,26 @@ export type SurvivalRow = z.infer<typeof SurvivalRow>;
 export const Survival = z.strictObject({
   nowMs: TimeMs,
   losses: z.array(Loss),
+  /** Machines that are watched, this computer first. */
+  hosts: z.array(
+    z.strictObject({
+      hostId: WatchedHostIdText,
+      name: z.string(),
+      isThisComputer: z.boolean(),
+      /** As a person said it. This computer is where the office is. */
+      standing: z.enum(STANDINGS).nullable(),
+    }),
+  ),
   places: z.array(
-    z.strictObject({ replicaId: ReplicaIdText, repositoryId: RepositoryIdText, name: z.string() }),
+    z.strictObject({
+      replicaId: ReplicaIdText,
+      repositoryId: RepositoryIdText,
+      name: z.string(),
+      /** The machine it is on, where that is known. */
+      hostId: WatchedHostIdText.nullable(),
+      /** As a person said it of this place; null: where its machine stands. */
+      standing: z.enum(STANDINGS).nullable(),
+    }),
   ),
   rows: z.array(SurvivalRow),
 });

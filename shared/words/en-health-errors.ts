@@ -34,4 +34,12 @@ export const enHealthErrors: Omit<Pick<ErrorWords, HealthErrorCode>, SnmpErrorCo
     message: `${d.name} is still there.`,
     hint: "Nothing was changed. Only what is gone can be forgotten; what is there can be acknowledged.",
   }),
+  STANDING_SUBJECT_NOT_FOUND: () => ({
+    message: "There is no such machine and no such place.",
+    hint: "Nothing was changed. Somebody may have removed it, or it is called otherwise.",
+  }),
+  STANDING_FIXED: (d) => ({
+    message: `${d.name} is the computer that Backstay runs on: where it is, there is the office.`,
+    hint: "Nothing was changed. Say where the other machines stand.",
+  }),
 };

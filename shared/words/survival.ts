@@ -16,6 +16,11 @@ const EN_GAPS: Readonly<Record<UndergroundGap, string>> = {
   "not-watched": "it is on a machine that Backstay does not watch",
   "no-disks": "what it lies on is no disk",
   "device-unknown": "the device it lies on is none of those that were found",
+  "folder-not-said": "its address does not tell in which folder it is there",
+  "shares-not-read": "what that machine shares could not be read",
+  "share-not-found": "its share is none of those that were found on that machine",
+  "path-unsure": "the folder it is reached by may be another one on that machine",
+  "behind-controller": "a RAID controller does not tell which of its arrays it is",
 };
 const ZH_GAPS: Readonly<Record<UndergroundGap, string>> = {
   "not-read": "它所在的机器尚未读取",
@@ -23,6 +28,11 @@ const ZH_GAPS: Readonly<Record<UndergroundGap, string>> = {
   "not-watched": "它所在的机器不在 Backstay 的监视之下",
   "no-disks": "它不在磁盘上",
   "device-unknown": "它所在的设备不在已找到的设备之中",
+  "folder-not-said": "地址没有说明它在那里的哪个文件夹",
+  "shares-not-read": "无法读取那台机器共享了哪些文件夹",
+  "share-not-found": "在那台机器上没有找到它所用的共享",
+  "path-unsure": "访问它所用的文件夹在那台机器上可能是另一个",
+  "behind-controller": "RAID 控制器没有说明它是哪个阵列",
 };
 
 const EN: ReasonWords = {
@@ -35,12 +45,14 @@ const EN: ReasonWords = {
   "array-unsure": ({ place, array }) =>
     `What becomes of the copy in ${place} is not known, because nobody knows whether array ${array} can do without that disk.`,
   "on-the-disk": ({ place }) => `The copy in ${place} is lost with it.`,
-  "somewhere-there": ({ place }) =>
-    `What becomes of the copy in ${place} is not known: it is on some of the disks there, and nobody knows on which.`,
+  "somewhere-there": ({ place, gap }) =>
+    `What becomes of the copy in ${place} is not known: it is on some of the disks there, and nobody knows on which${gap === "" ? "" : `, because ${gap}`}.`,
   "on-the-host": ({ place }) => `The copy in ${place} is lost with it.`,
   "in-the-office": ({ place }) => `The copy in ${place} is in this computer, and lost with the office.`,
+  "said-in-office": ({ place }) => `The copy in ${place} stands in this office, and is lost with it.`,
+  "said-elsewhere": ({ place }) => `The copy in ${place} stands elsewhere, and stays.`,
   "place-not-said": ({ place }) =>
-    `Where ${place} stands is not known to Backstay, so the copy there is not counted.`,
+    `Where ${place} stands is not known to Backstay, so the copy there is not counted. Say it under Storage, or with \`backstay hosts stands\`.`,
   "password-kept": ({ place }) =>
     `The password of ${place} is kept on this computer, so the copy there can be opened as long as this computer is there. If both are lost, nobody can open it: write the password down in another place.`,
   "password-not-kept": ({ place }) =>
@@ -60,10 +72,14 @@ const ZH: ReasonWords = {
   "array-unsure": ({ place, array }) =>
     `${place} 中的副本会怎样尚不清楚，因为不知道阵列 ${array} 缺少这块磁盘能否运行。`,
   "on-the-disk": ({ place }) => `${place} 中的副本随之失去。`,
-  "somewhere-there": ({ place }) => `${place} 中的副本会怎样尚不清楚：它在那里的某些磁盘上，但不知道是哪些。`,
+  "somewhere-there": ({ place, gap }) =>
+    `${place} 中的副本会怎样尚不清楚：它在那里的某些磁盘上，但不知道是哪些${gap === "" ? "" : `（${gap}）`}。`,
   "on-the-host": ({ place }) => `${place} 中的副本随之失去。`,
   "in-the-office": ({ place }) => `${place} 中的副本在本机上，会随办公室一起失去。`,
-  "place-not-said": ({ place }) => `Backstay 不知道 ${place} 在什么地方，因此不计入那里的副本。`,
+  "said-in-office": ({ place }) => `${place} 中的副本在本办公室，会随办公室一起失去。`,
+  "said-elsewhere": ({ place }) => `${place} 中的副本在别的地方，得以保留。`,
+  "place-not-said": ({ place }) =>
+    `Backstay 不知道 ${place} 在什么地方，因此不计入那里的副本。请在“存储”页说明，或使用 \`backstay hosts stands\`。`,
   "password-kept": ({ place }) =>
     `${place} 的密码保存在本机，只要本机还在，那里的副本就能打开。如果两者都失去，就没有人能打开它：请把密码另记在别处。`,
   "password-not-kept": ({ place }) => `${place} 的密码没有保存在本机，因此没有人能打开那里的副本。`,

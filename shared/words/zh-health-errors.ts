@@ -33,4 +33,12 @@ export const zhHealthErrors: Omit<Pick<ErrorWords, HealthErrorCode>, SnmpErrorCo
     message: `${d.name} 仍然存在。`,
     hint: "没有更改任何内容。只有已经消失的才能不再记住；仍然存在的可以确认。",
   }),
+  STANDING_SUBJECT_NOT_FOUND: () => ({
+    message: "没有这台机器，也没有这个存放位置。",
+    hint: "未做任何更改。可能已被他人移除，或名称有误。",
+  }),
+  STANDING_FIXED: (d) => ({
+    message: `${d.name} 是运行 Backstay 的计算机：它在哪里，办公室就在哪里。`,
+    hint: "未做任何更改。请说明其他机器在什么地方。",
+  }),
 };

@@ -16,6 +16,7 @@ import { isVolumeOf, probeControllers } from "./probe-controllers.ts";
 import { probeFacts } from "./probe-facts.ts";
 import { probeLvm } from "./probe-lvm.ts";
 import { probeMd } from "./probe-md.ts";
+import { probeShares } from "./probe-shares.ts";
 import { probeSmart } from "./probe-smart.ts";
 import { probeVolumes } from "./probe-volumes.ts";
 import { probeZfs } from "./probe-zfs.ts";
@@ -40,7 +41,7 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
   const round = createRound(machine, refusals, nowMs, signal);
   const [blocks, table] = await Promise.all([listBlockDevices(round), readMountTable(round)]);
   const mounts = table === undefined ? undefined : parseMounts(table);
-  const [smart, md, btrfs, zfs, lvm, controllers, volumes, facts] = await Promise.all([
+  const [smart, md, btrfs, zfs, lvm, controllers, volumes, facts, shares] = await Promise.all([
     probeSmart(round, blocks),
     probeMd(round),
     probeBtrfs(round, blocks, mounts, known),
@@ -49,6 +50,7 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
     probeControllers(round, blocks, { isRoot: machine.isRoot, known }),
     probeVolumes(round, mounts),
     probeFacts(round),
+    probeShares(round),
   ]);
   const software = { md, btrfs: btrfs ?? NOTHING, zfs: zfs ?? NOTHING, lvm: lvm ?? NOTHING };
   // what was not asked because nothing looked like it was looked for all the same, where one could look
@@ -91,7 +93,7 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
     ),
     volumes: volumes.volumes,
     facts,
-    ...(table === undefined ? {} : { layout: layoutOf(blocks, table) }),
+    ...(table === undefined ? {} : { layout: { ...layoutOf(blocks, table), ...shares } }),
     gaps: withoutRepeats([
       ...(blocks.gap === null ? [] : [blocks.gap]),
       ...smart.gaps,
@@ -105,7 +107,7 @@ export async function readMachine(machine: Machine, options: ReadMachineOptions)
 
 const NOTHING = emptyReading();
 
-function layoutOf({ devices }: BlockDevices, table: string): HostLayout {
+function layoutOf({ devices }: BlockDevices, table: string): Pick<HostLayout, "devices" | "mounts"> {
   const lying = devices.map(({ name, type, carries }) => ({ name, type, carries: [...carries] }));
   return { devices: lying, mounts: parseLayoutMounts(table) };
 }

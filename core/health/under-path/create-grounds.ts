@@ -4,6 +4,7 @@ import { BackstayError, hasSystemCode } from "../../../shared/errors.ts";
 import type { Stores } from "../../catalog/open-stores.ts";
 import type { Clock } from "../../clock.ts";
 import { askPlace, requireAnswer } from "../../platform/ask-place.ts";
+import { createAddressBook } from "./address-book.ts";
 import type { Ground } from "./disks-under.ts";
 import { groundOfPath, groundOnServer, type WatchedFacts } from "./ground-of.ts";
 import { placeOfLocation } from "./server-of-location.ts";
@@ -11,12 +12,13 @@ import { placeOfLocation } from "./server-of-location.ts";
 /** What sources and repositories lie on, from what was read of the watched machines. */
 export type Grounds = {
   /**
-   * Never waits: where a path of this machine really leads to is looked up beside, and told by `onChange`.
+   * Never waits: where a path of this machine really leads to, and which addresses a name stands for, is looked up beside, and told
+   * by `onChange`.
    *
    * @param location a path of this machine, or a repository's location
    */
   of(location: string): Ground;
-  /** Resolves when the paths that were asked about are looked up. */
+  /** Resolves when what was asked about is looked up, or takes too long. */
   settled(): Promise<void>;
 };
 
@@ -35,6 +37,7 @@ type Lookup = { real: string | undefined; askedMs: number; asking: Promise<void>
 
 export function createGrounds({ stores, clock, onChange }: GroundsParts): Grounds {
   const lookups = new Map<string, Lookup>();
+  const book = createAddressBook({ clock, ...(onChange === undefined ? {} : { onChange }) });
 
   const lookUp = (path: string): Lookup => {
     const lookup = lookups.get(path) ?? { real: undefined, askedMs: -Infinity, asking: undefined };
@@ -60,19 +63,20 @@ export function createGrounds({ stores, clock, onChange }: GroundsParts): Ground
     hosts: stores.watchedHosts.list(),
     layoutOf: stores.hostLayouts.get,
     subjects: stores.healthSubjects.list(),
+    book,
   });
 
   return {
     of(location) {
       const place = placeOfLocation(location);
       if (place === undefined) return { kind: "unknown", reason: "not-watched", hostId: null };
-      if (typeof place !== "string") return groundOnServer(place.addresses, place.path, facts());
+      if (typeof place !== "string") return groundOnServer(place, facts());
       const { real } = lookUp(place);
       if (real === undefined) return { kind: "unknown", reason: "not-looked-up", hostId: null };
       return groundOfPath(real, facts());
     },
     async settled() {
-      await Promise.all([...lookups.values()].map(({ asking }) => asking));
+      await Promise.all([...[...lookups.values()].map(({ asking }) => asking), book.settled()]);
     },
   };
 }

@@ -56,13 +56,14 @@ function machine(
 ): MachineFacts {
   const { devices: listed } = parseLsblk(JSON.stringify({ blockdevices: devices }));
   const lying = listed.map(({ name, type, carries }) => ({ name, type, carries: [...carries] }));
-  return { hostId: HOST, layout: { devices: lying, mounts: parseLayoutMounts(mounts) }, subjects };
+  const shared = { exports: null, shares: null };
+  return { hostId: HOST, layout: { devices: lying, mounts: parseLayoutMounts(mounts), ...shared }, subjects };
 }
 
 /** @returns the names of what lies under it, or why that is not known */
 function said(ground: Ground | OnServer) {
   if (ground.kind === "unknown") return ground.reason;
-  if (ground.kind === "on-server") return { addresses: ground.addresses, path: ground.path };
+  if (ground.kind === "on-server") return ground.kind;
   const { arrays, disks, exactness } = ground;
   return [...arrays, ...disks].map((one) => one.id).concat(exactness === "some" ? ["?" as never] : []);
 }
@@ -190,13 +191,25 @@ describe("arrays", () => {
 });
 
 test.each([
-  ["nas:/volume1/backup /mnt/nas nfs rw,vers=3,addr=192.0.2.7", ["nas", "192.0.2.7"], "/volume1/backup/a"],
-  ["nas:/backup /mnt/nas nfs4 rw,addr=192.0.2.7", ["nas", "192.0.2.7"], null],
-  ["[2001:db8::7]:/b /mnt/nas nfs rw", ["[2001:db8::7]"], "/b/a"],
-  ["//nas.office/Backup\\040Share /mnt/nas cifs rw,addr=192.0.2.7,x=1", ["nas.office", "192.0.2.7"], null],
-  ["ann@nas:/srv/b /mnt/nas fuse.sshfs rw", ["nas"], "/srv/b/a"],
-  ["ann@nas: /mnt/nas fuse.sshfs rw", ["nas"], null],
-])("a share is its server's: %s", (mount, addresses, path) => {
+  [
+    "nas:/volume1/backup /mnt/nas nfs rw,vers=3,addr=192.0.2.7",
+    ["nas", "192.0.2.7"],
+    "path /volume1/backup/a",
+  ],
+  ["nas:/backup /mnt/nas nfs4 rw,addr=192.0.2.7", ["nas", "192.0.2.7"], "from-nfs4-root /backup/a"],
+  ["nas:/ /mnt/nas nfs4 rw,addr=192.0.2.7", ["nas", "192.0.2.7"], "from-nfs4-root /a"],
+  ["[2001:db8::7]:/b /mnt/nas nfs rw", ["[2001:db8::7]"], "path /b/a"],
+  [
+    "//nas.office/Backup\\040Share/b /mnt/nas cifs rw,addr=192.0.2.7,x=1",
+    ["nas.office", "192.0.2.7"],
+    "in-share Backup Share /b/a",
+  ],
+  ["//nas/share /mnt/nas smb3 rw", ["nas"], "in-share share /a"],
+  ["ann@nas:/srv/b /mnt/nas fuse.sshfs rw", ["nas"], "over-sftp /srv/b/a"],
+  ["ann@nas: /mnt/nas fuse.sshfs rw", ["nas"], "not-said"],
+])("a share is its server's: %s", (mount, addresses, place) => {
   const found = disksUnder("/mnt/nas/a", machine([], `${mount} 0 0\n`, []));
-  expect(said(found)).toEqual({ addresses, path });
+  if (found.kind !== "on-server") throw new Error(found.kind);
+  expect(found.server.addresses).toEqual(addresses);
+  expect(Object.values(found.server.place).join(" ")).toBe(place);
 });

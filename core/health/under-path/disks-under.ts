@@ -2,7 +2,8 @@
 import type { WatchedHostId } from "../../../shared/ids.ts";
 import type { SubjectRecord, SubjectRecordOf } from "../../catalog/health-subject-store.ts";
 import type { HostLayout, LayoutMount } from "./host-layout.ts";
-import { serverOf } from "./server-of.ts";
+import type { PlaceGap } from "./path-on-host.ts";
+import { type Server, serverOf } from "./server-of.ts";
 
 /** Why nobody can say what a place lies on. */
 export const GROUND_GAPS = [
@@ -19,6 +20,9 @@ export const GROUND_GAPS = [
 ] as const;
 export type GroundGap = (typeof GROUND_GAPS)[number];
 
+/** Why only the machine is known, or all that is behind one controller. */
+export type GroundDoubt = PlaceGap | "behind-controller" | GroundGap;
+
 /** What a place lies on. */
 export type Ground =
   | {
@@ -33,6 +37,8 @@ export type Ground =
        * one controller, or all of the machine.
        */
       readonly exactness: "path" | "some";
+      /** Why nobody knows on which; null where it is known. */
+      readonly doubt: GroundDoubt | null;
     }
   | {
       readonly kind: "unknown";
@@ -53,10 +59,7 @@ export type MachineFacts = {
 export type OnServer = {
   readonly kind: "on-server";
   readonly mount: LayoutMount;
-  /** Names and addresses the server goes by. */
-  readonly addresses: readonly string[];
-  /** Where it is there; null where a share's name does not tell. */
-  readonly path: string | null;
+  readonly server: Server;
 };
 
 /** @param path absolute, links followed */
@@ -67,7 +70,7 @@ export function disksUnder(path: string, machine: MachineFacts): Ground | OnServ
   const mount = mountOf(path, layout.mounts);
   if (mount === undefined) return unknown("device-unknown");
   const server = serverOf(mount, path);
-  if (server !== undefined) return { kind: "on-server", mount, ...server };
+  if (server !== undefined) return { kind: "on-server", mount, server };
   if (mount.fileSystem === "zfs") return underPool(mount, machine) ?? unknown("device-unknown");
   if (!mount.source.startsWith("/dev/")) return unknown("no-disks");
   if (layout.devices.length === 0) return unknown("not-read");
@@ -75,11 +78,11 @@ export function disksUnder(path: string, machine: MachineFacts): Ground | OnServ
 }
 
 /** All that a machine has: something of it lies under what is known to be there. */
-export function everythingOf({ hostId, subjects }: MachineFacts): Ground {
+export function everythingOf({ hostId, subjects }: MachineFacts, doubt: GroundDoubt): Ground {
   const disks = present(subjects, "disk");
   const arrays = present(subjects, "array");
   if (disks.length + arrays.length === 0) return { kind: "unknown", reason: "not-read", hostId };
-  return { kind: "known", hostId, mount: null, arrays, disks, exactness: "some" };
+  return { kind: "known", hostId, mount: null, arrays, disks, exactness: "some", doubt };
 }
 
 /** The deepest that holds the path; of several at one place the one mounted last, which hides the others. */
@@ -101,7 +104,7 @@ function underPool(mount: LayoutMount, { hostId, subjects }: MachineFacts): Grou
     ({ reading }) => reading.technology === "zfs" && reading.name === pool,
   );
   if (arrays.length === 0) return undefined;
-  return { kind: "known", hostId, mount, arrays, disks: membersOf(arrays, subjects), exactness: "path" };
+  return { kind: "known", hostId, mount, arrays, disks: membersOf(arrays, subjects), ...EXACT };
 }
 
 function underDevice(mount: LayoutMount, machine: MachineFacts, layout: HostLayout): Ground | undefined {
@@ -124,16 +127,17 @@ function underDevice(mount: LayoutMount, machine: MachineFacts, layout: HostLayo
   const own = [...spread, ...arrays.filter((array) => !spread.includes(array) && isMadeAs(array, names))];
   const direct = present(subjects, "disk").filter((disk) => isOneOf(disk, names));
   const disks = [...new Set([...direct, ...membersOf(own, subjects)])];
-  if (disks.length + own.length > 0)
-    return { kind: "known", hostId, mount, arrays: own, disks, exactness: "path" };
+  if (disks.length + own.length > 0) return { kind: "known", hostId, mount, arrays: own, disks, ...EXACT };
   // a volume that a controller makes up: nobody says which of its arrays it is
   const behind = arrays.filter(({ reading }) => OF_CONTROLLERS.has(reading.technology));
   const isWhole = below.some(({ type }) => type === "disk");
   if (!isWhole || behind.length === 0) return undefined;
   const behindDisks = membersOf(behind, subjects);
-  return { kind: "known", hostId, mount, arrays: behind, disks: behindDisks, exactness: "some" };
+  const doubt = "behind-controller";
+  return { kind: "known", hostId, mount, arrays: behind, disks: behindDisks, exactness: "some", doubt };
 }
 
+const EXACT = { exactness: "path", doubt: null } as const;
 const OF_CONTROLLERS: ReadonlySet<string> = new Set(["megaraid", "smart-array", "adaptec"]);
 
 /** Whether an array is one of these devices, or they are parts of it. Btrfs and ZFS are no devices. */

@@ -2,14 +2,19 @@
 import type { WatchedHostId } from "../../../shared/ids.ts";
 import type { SubjectRecord } from "../../catalog/health-subject-store.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
+import type { AddressBook } from "./address-book.ts";
 import { disksUnder, everythingOf, type Ground, type MachineFacts, type OnServer } from "./disks-under.ts";
 import type { HostLayout } from "./host-layout.ts";
+import { hostsAt } from "./hosts-at.ts";
+import { pathOnHost } from "./path-on-host.ts";
+import type { Server } from "./server-of.ts";
 
 /** What is known of all machines. */
 export type WatchedFacts = {
   readonly hosts: readonly WatchedHostRecord[];
   readonly layoutOf: (id: WatchedHostId) => HostLayout | undefined;
   readonly subjects: readonly SubjectRecord[];
+  readonly book: Pick<AddressBook, "of" | "own">;
 };
 
 /** A share of a share of a share is followed no further. */
@@ -22,50 +27,28 @@ export function groundOfPath(path: string, facts: WatchedFacts): Ground {
   return follow(path, local, facts, MAX_STEPS);
 }
 
-/**
- * @param addresses names and addresses a machine goes by
- * @param path where it is there; null when that is not known
- */
-export function groundOnServer(
-  addresses: readonly string[],
-  path: string | null,
-  facts: WatchedFacts,
-  steps = MAX_STEPS,
-): Ground {
-  const found = hostsAt(addresses, facts.hosts);
+export function groundOnServer(server: Server, facts: WatchedFacts, steps = MAX_STEPS): Ground {
+  const found = hostsAt(server, facts.hosts, facts.book);
   // a machine that is watched in two ways is asked in the one that tells more
-  const host = found.find(({ id }) => facts.layoutOf(id) !== undefined) ?? found[0];
-  if (host === undefined) return { kind: "unknown", reason: "not-watched", hostId: null };
-  const exact = path === null ? undefined : follow(path, host, facts, steps - 1);
-  return exact?.kind === "known" ? exact : everythingOf(factsOf(host, facts));
+  const best = found.find(({ host }) => facts.layoutOf(host.id) !== undefined) ?? found[0];
+  if (best === undefined) return { kind: "unknown", reason: "not-watched", hostId: null };
+  const { host, isSameSystem } = best;
+  const place = isSameSystem
+    ? pathOnHost(server.place, facts.layoutOf(host.id))
+    : ({ gap: "path-unsure" } as const);
+  if ("gap" in place) return everythingOf(factsOf(host, facts), place.gap);
+  const exact = follow(place.path, host, facts, steps - 1);
+  return exact.kind === "known" ? exact : everythingOf(factsOf(host, facts), exact.reason);
 }
 
 function follow(path: string, host: WatchedHostRecord, facts: WatchedFacts, steps: number): Ground {
   const found: Ground | OnServer = disksUnder(path, factsOf(host, facts));
   if (found.kind !== "on-server") return found;
   if (steps <= 0) return { kind: "unknown", reason: "not-watched", hostId: null };
-  return groundOnServer(found.addresses, found.path, facts, steps);
+  return groundOnServer(found.server, facts, steps);
 }
 
 function factsOf({ id }: WatchedHostRecord, facts: WatchedFacts): MachineFacts {
   const subjects = facts.subjects.filter(({ hostId }) => hostId === id);
   return { hostId: id, layout: facts.layoutOf(id), subjects };
-}
-
-/** Only what is the same is the same: `nas` and `nas.example.org` may be two machines. */
-function hostsAt(addresses: readonly string[], hosts: readonly WatchedHostRecord[]): WatchedHostRecord[] {
-  const wanted = new Set(addresses.map(plain));
-  const isHere = [...wanted].some((address) => OWN.test(address));
-  return hosts.filter(({ setup }) =>
-    setup.kind === "local" ? isHere : !isHere && wanted.has(plain(setup.address)),
-  );
-}
-
-const OWN = /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/;
-
-function plain(address: string): string {
-  return address
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, "$1")
-    .replace(/\.$/, "");
 }

@@ -17,6 +17,16 @@ const LayoutMount = z.object({
   /** Under which a share's server was reached, as the kernel tells it; null for what is no share, or does not say. */
   address: z.string().nullable(),
 });
+/** A folder that is given out over NFS. */
+const ExportedFolder = z.object({
+  path: z.string(),
+  /** Version 4 shows it as `/`. */
+  isRoot: z.boolean(),
+});
+/** A folder that is given out over SMB. */
+const SmbShare = z.object({ name: z.string(), path: z.string() });
+export type ExportedFolder = z.infer<typeof ExportedFolder>;
+export type SmbShare = z.infer<typeof SmbShare>;
 export type LayoutDevice = z.infer<typeof LayoutDevice>;
 export type LayoutMount = z.infer<typeof LayoutMount>;
 
@@ -25,5 +35,8 @@ export const HostLayout = z.object({
   devices: z.array(LayoutDevice),
   /** In the order they were mounted: what came last lies on top. */
   mounts: z.array(LayoutMount),
+  /** What it gives out, links followed; null where that could not be read. Older layouts do not tell. */
+  exports: z.array(ExportedFolder).nullable().default(null),
+  shares: z.array(SmbShare).nullable().default(null),
 });
 export type HostLayout = z.infer<typeof HostLayout>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CheckResult, LostEntry } from "../../repository/check/check-result.ts";
+import type { ReadData } from "../../repository/check/select-packs.ts";
 import { defineJob } from "../define-job.ts";
 import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
 import { RepositoryPlace, withRepository } from "./with-repository.ts";
@@ -8,6 +9,8 @@ const CheckInput = z.strictObject({
   repository: RepositoryPlace,
   /** Share of all packs to read back, in percent; 0 checks the structure only. */
   readDataPercent: z.number().min(0).max(100),
+  /** One of several parts that are everything together, instead of a random share. */
+  part: z.strictObject({ part: z.int().min(1).max(256), of: z.int().min(1).max(256) }).optional(),
 });
 
 /** Checks a repository. Damage it finds is a problem of the job, which then is not simply done. */
@@ -18,8 +21,7 @@ export const checkJob = defineJob({
   repositoryOf: (input) => input.repository.location,
   async run(input, context) {
     const { runCheck } = await import("../../repository/check/run-check.ts");
-    const percent = input.readDataPercent;
-    const readData = percent === 0 ? ({ kind: "none" } as const) : ({ kind: "percent", percent } as const);
+    const readData = readDataOf(input);
     const result = await withRepository(input.repository, context, (repository) =>
       runCheck(repository, { readData }, context),
     );
@@ -36,6 +38,11 @@ export const checkJob = defineJob({
     };
   },
 });
+
+function readDataOf({ readDataPercent: percent, part }: z.infer<typeof CheckInput>): ReadData {
+  if (part !== undefined) return { kind: "part", ...part };
+  return percent === 0 ? { kind: "none" } : { kind: "percent", percent };
+}
 
 /** Packs that a result names for a repair. With more of them, reading all is hardly slower. */
 const MAX_NAMED_PACKS = 1_000;

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { parseExports } from "./parse-exports.ts";
+import { parseSmbShares } from "./parse-smb-shares.ts";
+
+describe("what is given out over NFS", () => {
+  test("is read as people write it and as the system keeps it", () => {
+    expect(
+      parseExports(`# /etc/exports
+/srv/nfs4        192.0.2.0/24(rw,sync,fsid=0,crossmnt) 2001:db8::/64(ro)
+/srv/nfs4/homes  -sync,fsid=7 gss/krb5i(rw) \\
+                 @team(ro)
+"/srv/with space" *(rw)
+/volume1/big\\040data/	192.0.2.7(rw,fsid=10)
+relative *(rw)
+/srv/nfs4	*(ro)
+/	host(fsid=root)
+`),
+    ).toEqual([
+      { path: "/srv/nfs4", isRoot: true },
+      { path: "/srv/nfs4/homes", isRoot: false },
+      { path: "/srv/with space", isRoot: false },
+      { path: "/volume1/big data", isRoot: false },
+      { path: "/", isRoot: true },
+    ]);
+  });
+});
+
+describe("what is given out over SMB", () => {
+  test("is read as testparm prints it and as people write it", () => {
+    expect(
+      parseSmbShares(`# Global parameters
+[global]
+	log file = /var/log/samba/log.%m
+	path = /not/a/share
+[homes]
+	path = /home/%S
+[printers]
+	path = /var/tmp
+[Backup Share]
+	path = /volume1/backup
+	valid users = ann
+[Old]
+	directory = "/srv/old data/"
+	;path = /srv/commented
+[each]
+	path = /srv/%U
+[backup share]
+	Pa Th = /volume2/backup
+[none]
+	comment = no folder
+`),
+    ).toEqual([
+      { name: "backup share", path: "/volume2/backup" },
+      { name: "Old", path: "/srv/old data" },
+    ]);
+  });
+
+  test.each([
+    ["\u0000\u0001".repeat(10_000)],
+    ["[".repeat(500_000)],
+    ["[a]\npath = ".repeat(50_000)],
+    ["= ".repeat(500_000)],
+  ])("garbage is no share", (text) => {
+    const startedMs = performance.now();
+    expect(parseSmbShares(text)).toEqual([]);
+    expect(parseExports(text)).toEqual([]);
+    expect(performance.now() - startedMs).toBeLessThan(500);
+  });
+});
