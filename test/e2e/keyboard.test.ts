@@ -21,6 +21,43 @@ async function tabTo(page: Page, wanted: Locator): Promise<void> {
   throw new Error("Tab does not get there");
 }
 
+/**
+ * Runs in the page: types a letter, presses Enter as soon as the list has gone to the name, and keeps the page busy while it would show
+ * what is there. @returns the address after that
+ */
+const OPEN_AND_BE_BUSY = `new Promise((resolve) => {
+  const grid = document.querySelector("[role=grid]");
+  const press = (key) =>
+    grid.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  const after = new MutationObserver(() => {
+    after.disconnect();
+    requestAnimationFrame(() => {
+      press("Enter");
+      for (const until = performance.now() + 200; performance.now() < until; );
+      const frames = (count) => requestAnimationFrame(() => (count > 0 ? frames(count - 1) : resolve(location.hash)));
+      frames(30);
+    });
+  });
+  after.observe(grid, { attributes: true, attributeFilter: ["aria-activedescendant"] });
+  press("h");
+})`;
+
+test.skipIf(lacksTool("chromium"))(
+  "a folder that is opened at once stays open, however busy the page is",
+  async () => {
+    const { page, go, backUp } = await officeConsole();
+    expect(await backUp()).toBe("done");
+    await go("/restore");
+    const files = page.getByRole("grid");
+    await files.getByText("letter.txt").waitFor();
+    await files.focus();
+    await page.keyboard.press("End");
+    await page.getByRole("row", { selected: false }).filter({ hasText: "letter.txt" }).waitFor();
+    expect(await page.evaluate<string>(OPEN_AND_BE_BUSY)).toContain("path=");
+    await files.getByText("Offer 114.txt").waitFor();
+  },
+);
+
 test.skipIf(lacksTool("chromium"))("find a file, choose it, restore it: by keyboard alone", async () => {
   const { page, path, go, backUp } = await officeConsole();
   expect(await backUp()).toBe("done");

@@ -52,6 +52,8 @@ export function FileList(props: FileListProps) {
   const typed = useRef<TypedPrefix>(undefined);
   const pendingSeek = useRef<Promise<number | undefined>>(undefined);
   const message = useRef<HTMLDivElement>(null);
+  /** What will show the entry that one rests at. */
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   /** The focus was here when what had it went away. */
   const hasKeys = useRef(false);
   const isNarrow = useMediaQuery("(width < 1100px)", undefined, { getInitialValueInEffect: false }) ?? false;
@@ -99,8 +101,8 @@ export function FileList(props: FileListProps) {
   useEffect(() => onEntry(activeEntry), [activeEntry, onEntry]);
   useEffect(() => {
     if (!hasMoved || activeEntry === undefined || activeEntry.path === shown) return undefined;
-    const timer = setTimeout(() => onShow(activeEntry), REST_MS);
-    return () => clearTimeout(timer);
+    rest.current = setTimeout(() => onShow(activeEntry), REST_MS);
+    return () => clearTimeout(rest.current);
   }, [hasMoved, activeEntry, shown, onShow]);
 
   const moveTo = (index: number) => {
@@ -110,11 +112,13 @@ export function FileList(props: FileListProps) {
   };
   const open = (entry: TreeEntry | undefined) => {
     if (entry?.type === "dir") {
+      clearTimeout(rest.current); // it is left, and another folder has nothing to show of it
       hasKeys.current = true;
       props.onOpenFolder(entry.path);
     } else if (entry !== undefined) props.onEnterFile();
   };
   const goUp = () => {
+    clearTimeout(rest.current);
     hasKeys.current = true;
     props.onOpenFolder(folderOf(query.path), query.path);
   };
