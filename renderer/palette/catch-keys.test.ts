@@ -16,21 +16,48 @@ function press(target: EventTarget, key: string, modifiers: Partial<KeyboardEven
   return isSeen;
 }
 
-test("text does not reach the page, and is not lost", () => {
+function open() {
   const target = new EventTarget();
-  const keys = createKeyCatcher(target as unknown as Window);
+  let isHome = false;
+  let told = 0;
+  const keys = createKeyCatcher(target as unknown as Window, () => isHome);
+  return {
+    target,
+    keys,
+    begin: () => keys.begin(() => (told += 1)),
+    told: () => told,
+    focus: (next: boolean) => {
+      isHome = next;
+    },
+  };
+}
+
+test("text does not reach the page, and is not lost", () => {
+  const { target, keys, begin, told } = open();
   expect(press(target, "g")).toBe(true);
-  keys.begin();
+  begin();
   for (const key of ["g", "l", "x", "Backspace", "档", "Enter"]) expect(press(target, key)).toBe(false);
+  expect(told()).toBe(6);
   expect(keys.take()).toBe("gl档");
+  expect(keys.take()).toBe("");
+  keys.end();
   expect(press(target, "g")).toBe(true);
   expect(keys.take()).toBe("");
 });
 
+test("the field gets its own keys, and what is typed after it lost the focus is caught again", () => {
+  const { target, keys, begin, focus } = open();
+  begin();
+  focus(true);
+  expect(press(target, "a")).toBe(true);
+  focus(false);
+  expect(press(target, "b")).toBe(false);
+  expect(keys.take()).toBe("b");
+});
+
 test("other keys, and those with Ctrl, do what they do", () => {
-  const target = new EventTarget();
-  const keys = createKeyCatcher(target as unknown as Window);
-  keys.begin();
+  const { target, keys, begin } = open();
+  begin();
   expect(press(target, "Escape")).toBe(true);
   expect(press(target, "k", { ctrlKey: true })).toBe(true);
   expect(keys.take()).toBe("");

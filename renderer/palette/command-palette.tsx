@@ -1,5 +1,5 @@
 import { Modal } from "@mantine/core";
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useCallback, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { paletteSignal } from "../app/palette-signal.ts";
 import { ErrorNote } from "../components/error-note.tsx";
@@ -18,16 +18,18 @@ export function CommandPalette() {
   const { t } = useTranslation("palette");
   const [isOpen, setIsOpen] = useState(false);
   const catcher = useRef<KeyCatcher>(undefined);
+  const field = useRef<HTMLInputElement>(null);
   // once, and before the keys that go to pages: effects of what is inside run first
   useEffect(() => {
-    const keys = createKeyCatcher(window);
+    const keys = createKeyCatcher(window, (target) => target === field.current);
     catcher.current = keys;
     return () => keys.close();
   }, []);
   const takeTyped = useCallback(() => catcher.current?.take() ?? "", []);
   const setOpen = useCallback((next: boolean) => {
-    if (next) catcher.current?.begin();
-    else catcher.current?.take();
+    // until the field is there it is told nothing, and takes what was typed when it comes
+    if (next) catcher.current?.begin(() => field.current?.focus());
+    else catcher.current?.end();
     setIsOpen(next);
   }, []);
   useEffect(() => paletteSignal.onOpen(() => setOpen(true)), [setOpen]);
@@ -56,7 +58,7 @@ export function CommandPalette() {
     >
       <Modal.Overlay />
       <Modal.Content aria-label={t("label")}>
-        <Palette onClose={close} takeTyped={takeTyped} />
+        <Palette onClose={close} takeTyped={takeTyped} field={field} />
       </Modal.Content>
     </Modal.Root>
   );
@@ -67,11 +69,12 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 
 type PaletteProps = {
   readonly onClose: () => void;
-  /** What was typed before the field had the focus. */
+  /** What was typed while the field did not have the focus. */
   readonly takeTyped: () => string;
+  readonly field: RefObject<HTMLInputElement | null>;
 };
 
-function Palette({ onClose, takeTyped }: PaletteProps) {
+function Palette({ onClose, takeTyped, field }: PaletteProps) {
   const { t } = useTranslation("palette");
   const listId = useId();
   const [text, setText] = useState("");
@@ -122,6 +125,7 @@ function Palette({ onClose, takeTyped }: PaletteProps) {
       <div className={styles.question}>
         <Icon name="search" size={16} />
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label={t("label")}

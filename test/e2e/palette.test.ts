@@ -1,6 +1,7 @@
 /** Going everywhere and doing things without a mouse. */
 import { expect, test } from "vitest";
 import { officeConsole } from "../support/office-console.ts";
+import { typeAtOnce } from "../support/pages.ts";
 
 const WAIT_MS = 30_000;
 
@@ -31,6 +32,21 @@ test("what is typed right after Ctrl K is searched for, and does nothing on the 
   expect(page.url()).toBe(before);
 });
 
+test("what is typed after a page took the focus from the palette is still searched for", async () => {
+  const { page } = await officeConsole();
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox");
+  await field.waitFor();
+  await page.keyboard.type("gla");
+  await expect.poll(() => field.inputValue()).toBe("gla");
+  const before = page.url();
+  // as a page does that comes to its end of loading just now
+  await page.evaluate("document.querySelector('main').focus()");
+  await page.keyboard.type("cier");
+  await expect.poll(() => field.inputValue()).toBe("glacier");
+  expect(page.url()).toBe(before);
+});
+
 test("Ctrl K starts a backup, and remembers what was used last", async () => {
   const { page, api, planId } = await officeConsole();
   await page.keyboard.press("Control+k");
@@ -49,8 +65,7 @@ test("Ctrl K starts a backup, and remembers what was used last", async () => {
 
 test("keys go to pages and list themselves, but not while somebody types", async () => {
   const { page, go } = await officeConsole();
-  await page.keyboard.press("g");
-  await page.keyboard.press("l");
+  await typeAtOnce(page, "gl");
   await page.getByRole("heading", { level: 1, name: "Nothing needs you." }).waitFor({ timeout: WAIT_MS });
   await page.keyboard.press("?");
   await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
