@@ -8,17 +8,18 @@ import { Button } from "../components/button.tsx";
 import { ErrorNote } from "../components/error-note.tsx";
 import { Page } from "../components/page.tsx";
 import { Sentence } from "../components/sentence.tsx";
-import { Waiting } from "../components/waiting.tsx";
 import { useAppState } from "../host/use-app-state.ts";
 import { useConnection } from "../host/use-connection.ts";
 import { SetUpPage } from "../pages/set-up/set-up-page.tsx";
 import { mantineTheme } from "../theme/mantine-theme.ts";
 import { chooseLanguage } from "../words/choose-language.ts";
 import styles from "./app.module.css";
+import { Coming } from "./coming.tsx";
 import { ConnectionNote } from "./connection-note.tsx";
 import { CrashGuard } from "./crash-guard.tsx";
 import { shownPages } from "./pages.tsx";
 import { Shell } from "./shell.tsx";
+import { useLoadAgain } from "./use-load-again.ts";
 
 /** The whole application: language, theme, and either the guided set-up or the pages. */
 export function App() {
@@ -52,6 +53,7 @@ function Guarded({ children }: { readonly children: ReactNode }) {
 
 function Addresses({ app }: { readonly app: AppState }) {
   const { pathname } = useLocation();
+  useLoadAgain(pathname.split("/", 2)[1]);
   if (pathname.startsWith("/set-up")) return <SetUpPage />;
   if (!app.isSetUp && pathname === "/") return <Navigate to="/set-up" replace />;
   return (
@@ -83,7 +85,7 @@ function Starting() {
           <ErrorNote error={state.error} onRetry={state.retry} />
         </>
       )}
-      {state.kind === "loading" && <Waiting />}
+      {state.kind === "loading" && <Coming heading="Backstay" />}
     </main>
   );
 }

@@ -20,7 +20,7 @@ export function ConnectionNote() {
     <div className={styles.note} role="alert">
       <VerdictShape verdict="unknown" size={16} />
       <p>
-        <strong>{t(`${words}.title`)}</strong> {t(`${words}.hint`)}
+        <strong>{t(`${words}.title`)}</strong> {t(words === "outdated" ? "outdated.later" : `${words}.hint`)}
       </p>
       {words === "lost" && (
         <Button size="small" onClick={() => transport.reconnect()}>

@@ -4,6 +4,7 @@ import { Button } from "../components/button.tsx";
 import { Page } from "../components/page.tsx";
 import { Sentence } from "../components/sentence.tsx";
 import { transport } from "../host/host.ts";
+import { loadAgainByItself } from "../host/load-again.ts";
 import { useConnection } from "../host/use-connection.ts";
 import { PageNotLoaded } from "./lazy-page.ts";
 
@@ -67,6 +68,7 @@ function useUnreached(crash: Crash): boolean {
     if (crash !== "outdated") return;
     if (!isOpen) wasLost.current = true;
     else if (wasLost.current) window.location.reload();
+    else void loadAgainByItself(); // the page before was left, so nothing is lost
   }, [crash, isOpen]);
   return crash === "outdated" && !isOpen;
 }

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
 import type { AppState } from "../../shared/model/app.ts";
 import { useNow } from "../components/use-now.ts";
-import { Waiting } from "../components/waiting.tsx";
 import { useCall } from "../host/use-call.ts";
+import { Coming } from "./coming.tsx";
 import { ConnectionNote } from "./connection-note.tsx";
 import { overlays } from "./overlays.tsx";
 import { pages, shownPages } from "./pages.tsx";
@@ -32,6 +32,7 @@ export function Shell({ app, children }: { readonly app: AppState; readonly chil
 
   const { pathname } = useLocation();
   const page = pages.find(({ id }) => pathname.startsWith(`/${id}`));
+  const heading = page === undefined ? "Backstay" : t(`page.${page.id}`);
   useEffect(() => {
     document.title = page === undefined ? "Backstay" : t("documentTitle", { page: t(`page.${page.id}`) });
   }, [page, t]);
@@ -54,7 +55,10 @@ export function Shell({ app, children }: { readonly app: AppState; readonly chil
       />
       <main ref={main} className={styles.main} tabIndex={-1}>
         <ConnectionNote />
-        <Suspense fallback={<Waiting />}>{children}</Suspense>
+        {/* by its key: else the page before would stay below what stands for the one that comes */}
+        <Suspense key={page?.id ?? ""} fallback={<Coming heading={heading} />}>
+          {children}
+        </Suspense>
       </main>
       {overlays.map((Overlay, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes

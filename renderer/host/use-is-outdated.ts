@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import { entryScriptOf } from "./entry-script.ts";
+import { entryScriptThere, ownEntryScript } from "./entry-script-there.ts";
 import { transport } from "./host.ts";
 import { createListeners } from "./listeners.ts";
 
@@ -21,15 +21,8 @@ function follow(listener: () => void): () => void {
 }
 
 async function compare(): Promise<void> {
-  const own = document.querySelector<HTMLScriptElement>('script[type="module"][src]')?.getAttribute("src");
-  try {
-    const answer = await fetch(new URL("index.html", document.baseURI), { cache: "no-store" });
-    if (!answer.ok) return;
-    const there = entryScriptOf(await answer.text());
-    if (there === undefined || there === own || isOutdated) return;
-    isOutdated = true;
-    changes.tell();
-  } catch {
-    // gone again: the next time it is back, it is asked again
-  }
+  const there = await entryScriptThere(); // gone again? the next time it is back, it is asked again
+  if (there === undefined || there === ownEntryScript() || isOutdated) return;
+  isOutdated = true;
+  changes.tell();
 }

@@ -1,8 +1,8 @@
-/** A page that was open while Backstay was updated: it says so and offers to load again, and is never empty. */
+/** A page that was open while Backstay was updated: it loads itself again where nothing is lost by it, else says so, and is never empty. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { openPage } from "../support/browser.ts";
-import { startConsoleHost } from "../support/console-host.ts";
+import { type ConsoleHost, startConsoleHost } from "../support/console-host.ts";
 import { openPart } from "../support/pages.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -22,8 +22,13 @@ test("says that a page whose script is gone has to be loaded again, and loads it
   const host = await startConsoleHost(await tempFolder());
   const page = await openOverview(host.link);
   const isGone = (url: URL) => /^\/assets\/settings-page-.*\.js$/.test(url.pathname);
-  await page.route(isGone, (route) => route.fulfill({ status: 404 }));
+  let asked = 0;
+  await page.route(isGone, (route) => {
+    asked += 1;
+    return route.fulfill({ status: 404 });
+  });
   await openPart(page, "settings");
+  await expect.poll(() => asked, { timeout: WAIT_MS }).toBe(2); // it has loaded itself again, which did not help
   await page
     .getByRole("heading", { name: "This page has to be loaded again." })
     .waitFor({ timeout: WAIT_MS });
@@ -51,20 +56,45 @@ test("a page never opened before says that the host is gone, and comes when it i
   expect(new URL(page.url()).hash).toBe("#/activity");
 });
 
-test("says that a host which comes back has newer pages", async () => {
-  const folder = await tempFolder();
-  const host = await startConsoleHost(folder);
-  const page = await openOverview(host.link);
+/** Whether the window is still the one that was marked. */
+const isMarked = (page: Page) => page.evaluate<boolean>("window.isMarked === true");
+
+/** The host ends and comes back with pages of another build, as it does when it is updated. */
+async function updateHost(page: Page, folder: string, host: ConsoleHost): Promise<void> {
   await page.route("**/index.html", async (route) => {
     const answer = await route.fetch();
     const html = (await answer.text()).replace(/assets\/index-[^"]+\.js/, "assets/index-newer.js");
     await route.fulfill({ response: answer, body: html });
   });
+  await page.evaluate("window.isMarked = true");
   await host.kill();
   await page.getByText("This page has lost Backstay on this computer.").waitFor({ timeout: WAIT_MS });
   await startConsoleHost(folder, {}, `127.0.0.1:${new URL(host.url).port}`);
+}
+
+test("loads again by itself when the host comes back with newer pages, and only once", async () => {
+  const folder = await tempFolder();
+  const host = await startConsoleHost(folder);
+  const page = await openOverview(host.link);
+  await updateHost(page, folder, host);
+  await expect.poll(() => isMarked(page), { timeout: WAIT_MS }).toBe(false);
+  await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
+});
+
+test("keeps what somebody has typed, says so, and loads again when they leave the page", async () => {
+  const folder = await tempFolder();
+  const host = await startConsoleHost(folder);
+  const page = await openOverview(host.link);
+  await openPart(page, "settings");
+  const name = page.getByLabel("Name of the office");
+  await name.fill("Hansen & Partner");
+  await updateHost(page, folder, host);
   const note = page.getByRole("alert").filter({ hasText: "This page has to be loaded again." });
   await note.getByRole("button", { name: "Load again" }).waitFor({ timeout: WAIT_MS });
+  expect(await isMarked(page)).toBe(true);
+  expect(await name.inputValue()).toBe("Hansen & Partner");
+  await openPart(page, "overview");
+  await expect.poll(() => isMarked(page), { timeout: WAIT_MS }).toBe(false);
 });
 
 test("a start whose script is gone is not an empty window", async () => {

@@ -35,13 +35,19 @@ import { TodayStrip } from "./today-strip.tsx";
 
 /** Is everything safe, and if not, what is to be done: the page that answers both. */
 export function OverviewPage() {
-  const { t } = useTranslation("overview");
+  const { t } = useTranslation(["overview", "unavailable"]);
   const { t: common } = useTranslation();
   const overview = useCall("overview.get", {});
   const plans = useCall("plans.list", {});
   const alerts = useCall("alerts.list", { which: "open", limit: 100 });
   const survival = useCall("survival.get", {});
-  if (overview.kind === "loading") return <Waiting rows={8} />;
+  if (overview.kind === "loading") {
+    return (
+      <Page sentence={<Sentence verdict="info" first={t("unavailable:readingOverview")} />}>
+        <Waiting rows={8} />
+      </Page>
+    );
+  }
   if (overview.kind === "failed") {
     return (
       <Page sentence={<Sentence verdict="unknown" first={t("sentence.stale")} />}>

@@ -53,6 +53,8 @@ export const shell = {
   outdated: {
     title: "This page has to be loaded again.",
     hint: "Backstay was updated or restarted while this window was open. Backups are not affected.",
+    later:
+      "Backstay was updated while this window was open. Backups are not affected. This page is loaded again by itself when you go to another one; what is not saved here stays until then.",
     again: "Load again",
   },
   notFound: {

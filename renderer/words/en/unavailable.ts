@@ -1,5 +1,6 @@
 /** The first sentence of pages whose content is not there yet, or cannot be had now. */
 export const unavailable = {
+  readingOverview: "Looking how things are…",
   readingPlans: "Reading the plans…",
   editor: "Plans cannot be edited now.",
   restore: "What was backed up cannot be shown now.",

@@ -53,6 +53,8 @@ export const shell: ChineseOf<typeof english> = {
   outdated: {
     title: "此页面需要重新加载。",
     hint: "此窗口打开期间，Backstay 已更新或重启过。备份不受影响。",
+    later:
+      "此窗口打开期间，Backstay 已更新。备份不受影响。转到其他页面时会自动重新加载，在此之前，这里尚未保存的内容会保留。",
     again: "重新加载",
   },
   notFound: {

@@ -2,6 +2,7 @@ import type { ChineseOf } from "../chinese-of.ts";
 import type { unavailable as english } from "../en/unavailable.ts";
 
 export const unavailable: ChineseOf<typeof english> = {
+  readingOverview: "正在查看当前状况…",
   readingPlans: "正在读取计划…",
   editor: "目前无法编辑计划。",
   restore: "目前无法显示已备份的内容。",

@@ -45,7 +45,7 @@ export function SelectionBar({ request, onClear, onRestore, onCompare }: Selecti
   const { download, isRunning, error, clearError } = useDownload();
   const off = isTooMany ? { offBecause: t("bar.tooMany", { n: formatGrouped(MOST_PATHS) }) } : {};
   return (
-    <section className={styles.bar} aria-label={t("bar.label")} data-region="selection">
+    <section className={styles.bar} aria-label={t("bar.label")} data-region="selection" data-unsaved="">
       {error !== undefined && (
         <div className={styles.error}>
           <ErrorNote
