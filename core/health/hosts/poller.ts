@@ -91,7 +91,8 @@ export function createPoller(parts: PollerParts): Poller {
     } catch (failure) {
       over.signal.throwIfAborted();
       // our own mistakes are told, and the host counts as silent all the same: nothing is known of it
-      if (!isBackstayError(failure)) parts.onError(failure);
+      const isLate = failure instanceof DOMException && failure.name === "TimeoutError";
+      if (!isBackstayError(failure) && !isLate) parts.onError(failure);
       error = isBackstayError(failure) ? toWire(failure, "") : toWire(silentHost(host), "");
       save(id, (now) => ({ ...now, askedMs, silentSinceMs: now.silentSinceMs ?? askedMs, error }));
     }

@@ -67,6 +67,7 @@ export function createSelfTests(parts: SelfTestParts): SelfTests {
   const machineOf = (host: WatchedHostRecord): TestableHost => ({
     ...{ host, nowMs: clock.nowMs() },
     subjects: stores.healthSubjects.list(host.id),
+    begun: new Set(store.running().map(({ subjectId }) => subjectId)),
   });
 
   const ask = async (

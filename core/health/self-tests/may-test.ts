@@ -1,3 +1,4 @@
+import type { HealthSubjectId } from "../../../shared/ids.ts";
 import type { SelfTestRefusal } from "../../../shared/model/self-test.ts";
 import type { SubjectRecord, SubjectRecordOf } from "../../catalog/health-subject-store.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
@@ -9,6 +10,8 @@ export type TestableHost = {
   readonly host: WatchedHostRecord;
   readonly subjects: readonly SubjectRecord[];
   readonly nowMs: number;
+  /** Disks that were told to test themselves, and whose end nobody has read yet. */
+  readonly begun: ReadonlySet<HealthSubjectId>;
 };
 
 /** Arrays that need all their disks. */
@@ -18,7 +21,7 @@ const FAILING = new Set(["failing", "failed"]);
 /** Why a disk must not test itself now, whoever asks; undefined when it may. */
 export function refusalFor(
   disk: SubjectRecordOf<"disk">,
-  { host, subjects, nowMs }: TestableHost,
+  { host, subjects, nowMs, begun }: TestableHost,
 ): SelfTestRefusal | undefined {
   if (host.setup.kind !== "local" && host.setup.kind !== "ssh") return "host-only-reads";
   if (host.silentSinceMs !== null || isStale(host.answeredMs, nowMs)) return "host-silent";
@@ -26,12 +29,14 @@ export function refusalFor(
   if (disk.reading.isAsleep) return "disk-asleep";
   if (disk.reading.place.device === null || !disk.reading.isReadable) return "not-supported";
   if (FAILING.has(disk.verdict)) return "disk-failing";
-  if (runningTest(disk.reading) !== undefined) return "already-running";
+  const isTesting = ({ id, reading }: SubjectRecordOf<"disk">) =>
+    begun.has(id) || runningTest(reading) !== undefined;
+  if (isTesting(disk)) return "already-running";
   const arrays = arraysOf(subjects).filter(({ memory }) => memory.memberDisks.includes(disk.id));
   if (arrays.some(({ verdict }) => IN_NEED.has(verdict))) return "array-in-need";
   const mates = new Set(arrays.flatMap(({ memory }) => memory.memberDisks));
   const isMateTesting = disksOf(subjects).some(
-    ({ id, reading }) => id !== disk.id && mates.has(id) && runningTest(reading) !== undefined,
+    (other) => other.id !== disk.id && mates.has(other.id) && isTesting(other),
   );
   return isMateTesting ? "array-testing" : undefined;
 }

@@ -187,6 +187,24 @@ describe("a test begun by hand", () => {
     expect(await lab.refusalOf("C")).toBe("disk-gone");
   });
 
+  test("is refused before anything was read of the one that has just begun, on the disk and on those beside it", async () => {
+    const lab = await furnish();
+    lab.show({ sda: disk("A"), sdb: disk("B"), sdc: disk("C") });
+    for (const name of ["sda", "sdb", "sdc"]) lab.allow(name);
+    lab.machine.say(
+      MDSTAT,
+      "Personalities : [raid1]\nmd0 : active raid1 sdb[1] sda[0]\n      1000 blocks super 1.2 [2/2] [UU]\n\nunused devices: <none>\n",
+    );
+    await lab.later(0);
+    expect(await lab.refusalOf("A")).toBeUndefined();
+    expect(await lab.refusalOf("A")).toBe("already-running");
+    expect(await lab.refusalOf("B")).toBe("array-testing");
+    expect(await lab.refusalOf("C")).toBeUndefined();
+    lab.show({ sda: disk("A", { log: [{ kind: "Short", status: 0 }] }), sdb: disk("B"), sdc: disk("C") });
+    await lab.later(ROUND_EVERY_MS);
+    expect(await lab.refusalOf("B")).toBeUndefined();
+  });
+
   test("is refused while another disk of its array tests itself, or the array needs all it has", async () => {
     const lab = await furnish();
     const mdstat = (members: string, states: string, more = "") =>
