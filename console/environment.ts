@@ -22,7 +22,7 @@ export const ENVIRONMENT_HELP = `Variables Backstay heeds. What the command line
   BACKSTAY_PASSWORD               its password
   BACKSTAY_PASSWORD_FILE          file that holds it (--password-file)
   BACKSTAY_PASSWORD_COMMAND       program that prints it (--password-command)
-  BACKSTAY_FROM_REPOSITORY, ...   the same five for the repository \`init\` takes after (--from-repo, ...)
+  BACKSTAY_FROM_REPOSITORY, ...   the same five for the repository \`init\`, \`replicate\` or \`heal\` takes from (--from-repo, ...)
   BACKSTAY_HOST                   name of the host (--host)
   BACKSTAY_COMPRESSION            auto, off or max (--compression)
   BACKSTAY_CACHE_DIR              where to keep what is known about repositories (--cache-dir)
@@ -48,6 +48,21 @@ For a repository on a server of restic's REST protocol, at rest:https://host:800
   BACKSTAY_REST_PASSWORD          their password; BACKSTAY_REST_PASSWORD_FILE: file that holds it
   BACKSTAY_CACERT                 file of certificates to trust, such as the server's own
   BACKSTAY_TLS_CLIENT_CERT        file of a certificate with its key to show to the server
+
+For a repository in a bucket of S3 or a service that speaks it, at s3:https://host/bucket/folder:
+
+  AWS_ACCESS_KEY_ID               key to sign in with (or BACKSTAY_S3_ACCESS_KEY_ID)
+  AWS_SECRET_ACCESS_KEY           its secret (or BACKSTAY_S3_SECRET_ACCESS_KEY; BACKSTAY_S3_SECRET_ACCESS_KEY_FILE: file that holds it)
+  AWS_SESSION_TOKEN               for keys that are lent for a while
+  AWS_DEFAULT_REGION              region of the bucket, where the service wants one (or BACKSTAY_S3_REGION)
+  BACKSTAY_S3_BUCKET_LOOKUP       dns or path: where the bucket's name stands, if the service is not understood
+  BACKSTAY_CACERT                 as above
+
+For a repository on a server that speaks WebDAV, at webdav:https://host/folder/:
+
+  BACKSTAY_WEBDAV_USERNAME        user to sign in as
+  BACKSTAY_WEBDAV_PASSWORD        their password; BACKSTAY_WEBDAV_PASSWORD_FILE: file that holds it
+  BACKSTAY_CACERT, BACKSTAY_TLS_CLIENT_CERT   as above
 
 Each of them but BACKSTAY_HOME may begin with RESTIC_ instead; one that begins with BACKSTAY_ counts before it.
 On the command line of a program everybody on the computer can read: no flag takes a password itself.`;

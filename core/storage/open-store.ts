@@ -1,17 +1,24 @@
 import { BackstayError } from "../../shared/errors.ts";
+import { USUAL_HTTP_LIMITS } from "./http/request.ts";
 import { openLocalStore } from "./local.ts";
+import { type Pace, paced } from "./pace.ts";
 import { parseRcloneLocation } from "./rclone/place.ts";
-import { openRcloneStore } from "./rclone.ts";
+import { openRcloneStore, RCLONE_LIMITS } from "./rclone.ts";
 import { parseRestLocation } from "./rest/place.ts";
 import { openRestStore } from "./rest.ts";
 import { retrying } from "./retrying-store.ts";
+import { parseS3Location } from "./s3/place.ts";
+import { openS3Store } from "./s3.ts";
 import { parseSftpLocation } from "./sftp/place.ts";
+import { USUAL_LIMITS } from "./sftp/protocol.ts";
 import { openSftpStore } from "./sftp.ts";
 import type { Store } from "./store.ts";
 import type { StoreVariables } from "./variables.ts";
+import { parseWebdavLocation } from "./webdav/place.ts";
+import { openWebdavStore } from "./webdav.ts";
 
-/** Places restic knows (and WebDAV) that this version does not reach yet. */
-const NOT_YET: ReadonlySet<string> = new Set(["s3", "webdav", "b2", "azure", "gs", "swift"]);
+/** Places restic knows that this version does not reach; most of them rclone does. */
+const NOT_YET: ReadonlySet<string> = new Set(["b2", "azure", "gs", "swift"]);
 
 /**
  * Opens the store at a location written as restic writes it: a path, or a scheme and what it needs, like
@@ -20,23 +27,50 @@ const NOT_YET: ReadonlySet<string> = new Set(["s3", "webdav", "b2", "azure", "gs
  *
  * @param variables what other machines want besides: names of users, passwords, keys
  * @param onOutage told when such a machine went away, and is waited for
+ * @param pace holds back what is sent there and comes from there; may be shared by several stores
  * @throws {BackstayError} STORE_LOCATION_INVALID. Its `location` is cut behind the scheme, as passwords may follow it
  */
 export function openStore(
   location: string,
   variables: StoreVariables = {},
   onOutage: (error: BackstayError) => void = () => undefined,
+  pace?: Pace,
 ): Store {
   const scheme = schemeOf(location);
   const rest = scheme === undefined ? location : location.slice(scheme.length + 1);
   if (rest === "") throw new BackstayError("STORE_LOCATION_INVALID", { location, reason: "empty" });
-  if (scheme === undefined || scheme === "local") return openLocalStore(rest);
-  if (scheme === "sftp") return retrying(openSftpStore(parseSftpLocation(location), variables), { onOutage });
-  if (scheme === "rest") return retrying(openRestStore(parseRestLocation(location), variables), { onOutage });
-  if (scheme === "rclone")
-    return retrying(openRcloneStore(parseRcloneLocation(location), variables), { onOutage });
+  if (scheme === undefined || scheme === "local") {
+    const store = openLocalStore(rest);
+    return pace === undefined ? store : paced(store, pace);
+  }
+  const remote = openRemoteStore(scheme, location, variables, pace);
+  if (remote !== undefined) return retrying(remote, { onOutage });
   const reason = NOT_YET.has(scheme) ? "backend-not-yet" : "backend-unknown";
   throw new BackstayError("STORE_LOCATION_INVALID", { location: `${scheme}:…`, reason });
+}
+
+/** @returns undefined for a scheme that is not known */
+function openRemoteStore(
+  scheme: string,
+  location: string,
+  variables: StoreVariables,
+  pace: Pace | undefined,
+): Store | undefined {
+  const http = { ...USUAL_HTTP_LIMITS, pace };
+  switch (scheme) {
+    case "sftp":
+      return openSftpStore(parseSftpLocation(location), variables, { ...USUAL_LIMITS, pace });
+    case "s3":
+      return openS3Store(parseS3Location(location), variables, http);
+    case "webdav":
+      return openWebdavStore(parseWebdavLocation(location), variables, http);
+    case "rest":
+      return openRestStore(parseRestLocation(location), variables, http);
+    case "rclone":
+      return openRcloneStore(parseRcloneLocation(location), variables, { ...RCLONE_LIMITS, pace });
+    default:
+      return undefined;
+  }
 }
 
 /** Whether a location is a folder of this computer, or of a share that is mounted here. */

@@ -51,6 +51,21 @@ export const topicsHelp: Readonly<Record<string, string>> = {
   BACKSTAY_CACERT                 受信任的证书文件，例如该服务器自己的证书
   BACKSTAY_TLS_CLIENT_CERT        向服务器出示的证书及其密钥的文件
 
+用于 S3 或兼容服务的存储桶中的仓库，位置写成 s3:https://host/bucket/folder：
+
+  AWS_ACCESS_KEY_ID               登录的密钥（或 BACKSTAY_S3_ACCESS_KEY_ID）
+  AWS_SECRET_ACCESS_KEY           其私密部分（或 BACKSTAY_S3_SECRET_ACCESS_KEY；BACKSTAY_S3_SECRET_ACCESS_KEY_FILE：写有它的文件）
+  AWS_SESSION_TOKEN               用于临时密钥
+  AWS_DEFAULT_REGION              存储桶所在的区域，服务要求时填写（或 BACKSTAY_S3_REGION）
+  BACKSTAY_S3_BUCKET_LOOKUP       dns 或 path：无法正确识别该服务时，指定存储桶名称所在的位置
+  BACKSTAY_CACERT                 同上
+
+用于支持 WebDAV 的服务器上的仓库，位置写成 webdav:https://host/folder/：
+
+  BACKSTAY_WEBDAV_USERNAME        登录的用户名
+  BACKSTAY_WEBDAV_PASSWORD        其密码；BACKSTAY_WEBDAV_PASSWORD_FILE：写有它的文件
+  BACKSTAY_CACERT, BACKSTAY_TLS_CLIENT_CERT   同上
+
 除 BACKSTAY_HOME 外，都可以改用 RESTIC_ 开头；BACKSTAY_ 开头的优先。
 命令行对本机的所有人可见，因此没有任何选项直接接受密码。`,
 };
