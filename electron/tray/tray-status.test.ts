@@ -41,6 +41,7 @@ const repository = (
     id: `${name} ${n}` as ReplicaId,
     name,
     location: "/nas",
+    kind: "folder",
     role: "active",
     reach: reached,
     checkedMs: NOW,

@@ -55,6 +55,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
               id: replicaId,
               name: "Synology DS423",
               location: "/mnt/nas/backstay",
+              kind: "folder",
               role: "active",
               reach: isTrouble ? "unreachable" : "reachable",
               checkedMs: nowMs - 2 * MINUTE,

@@ -8,6 +8,7 @@ import { keptBeside as keptBesideEn } from "./en/kept-beside.ts";
 import { overview as overviewEn } from "./en/overview.ts";
 import { palette as paletteEn } from "./en/palette.ts";
 import { place as placeEn } from "./en/place.ts";
+import { remotePlace as remotePlaceEn } from "./en/remote-place.ts";
 import { repair as repairEn } from "./en/repair.ts";
 import { restore as restoreEn } from "./en/restore.ts";
 import { schedule as scheduleEn } from "./en/schedule.ts";
@@ -32,6 +33,7 @@ import { keptBeside as keptBesideZh } from "./zh/kept-beside.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
 import { palette as paletteZh } from "./zh/palette.ts";
 import { place as placeZh } from "./zh/place.ts";
+import { remotePlace as remotePlaceZh } from "./zh/remote-place.ts";
 import { repair as repairZh } from "./zh/repair.ts";
 import { restore as restoreZh } from "./zh/restore.ts";
 import { schedule as scheduleZh } from "./zh/schedule.ts";
@@ -57,6 +59,7 @@ export const resources = {
     backups: backupsEn,
     setUp: setUpEn,
     place: placeEn,
+    remotePlace: remotePlaceEn,
     repair: repairEn,
     restore: restoreEn,
     keptBeside: keptBesideEn,
@@ -83,6 +86,7 @@ export const resources = {
     backups: backupsZh,
     setUp: setUpZh,
     place: placeZh,
+    remotePlace: remotePlaceZh,
     repair: repairZh,
     restore: restoreZh,
     keptBeside: keptBesideZh,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Bytes, Name, ReplicaIdText, RepositoryIdText, TimeMs } from "./primitives.ts";
+import { PLACE_KINDS } from "./remote-place.ts";
 
 /** One place with a complete copy of a repository. */
 export const Replica = z.strictObject({
@@ -7,6 +8,7 @@ export const Replica = z.strictObject({
   name: Name,
   /** What `--repo` takes. */
   location: z.string(),
+  kind: z.enum(PLACE_KINDS),
   role: z.enum(["active", "standby"]),
   /** What the last look at it found; `unknown` before the first one. */
   reach: z.enum(["reachable", "unreachable", "unknown"]),

@@ -10,30 +10,40 @@ import { TextField } from "../text-field.tsx";
 import { useFormat } from "../use-format.ts";
 import { VerdictShape } from "../verdict.tsx";
 import { generatePassword } from "./generate-password.ts";
-import { betterPlace, isWithin, nameOfPlace } from "./place-draft.ts";
+import { betterPlace, isWithin } from "./place-draft.ts";
 import styles from "./place-form.module.css";
+import { PlaceKindField } from "./place-kind-field.tsx";
 import { PlaceWarning } from "./place-warning.tsx";
+import { RemoteFinding } from "./remote-finding.tsx";
+import { RemotePlaceForm } from "./remote-place-form.tsx";
 import type { Place } from "./use-place.ts";
 
-/** Where backups go: a folder, what stands there now, and the password of the repository in it. */
+/** Where backups go: a folder or another machine, what stands there now, and the password of the repository in it. */
 export function PlaceForm({ place }: { readonly place: Place }) {
   const { t } = useTranslation("place");
-  const { draft, change, use, error } = place;
+  const { draft, remote, change, use, error } = place;
   return (
     <div className={styles.form}>
-      <PathField
-        label={t("location")}
-        description={t("locationHint")}
-        value={draft.location}
-        onChange={(location) => change({ location, isPasswordKept: false })}
-        isForWriting
-      />
-      <FindingNote place={place} />
+      <PlaceKindField remote={remote} />
+      {remote.kind === "folder" ? (
+        <PathField
+          label={t("location")}
+          description={t("locationHint")}
+          value={draft.location}
+          onChange={(location) => change({ location, isPasswordKept: false })}
+          isForWriting
+        />
+      ) : (
+        <RemotePlaceForm remote={remote}>
+          {use !== undefined && <RemoteFinding remote={remote} use={use} />}
+        </RemotePlaceForm>
+      )}
+      {remote.kind === "folder" && <FindingNote place={place} />}
       {(use === "new" || use === "existing") && (
         <TextField
           label={t("name")}
           description={t("nameHint")}
-          placeholder={nameOfPlace(draft)}
+          placeholder={place.name}
           value={draft.name}
           onChange={(name) => change({ name })}
         />

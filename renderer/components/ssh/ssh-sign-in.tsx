@@ -20,7 +20,7 @@ type SshSignInProps = {
   /** What is kept was for another account. */
   readonly isMoved: boolean;
   /** What is wrong with a secret, said at its field. */
-  readonly problems?: Readonly<Partial<Record<SshSecret, string>>>;
+  readonly problems?: Readonly<Partial<Record<SshSecret, string | undefined>>>;
 };
 
 /** How somebody signs in over SSH: the way, and the secrets that it takes. */

@@ -45,7 +45,10 @@ function place(name: string, reach: "reachable" | "unreachable" | "unknown" = "r
     id: name as RepositoryView["id"],
     name,
     replicas: [
-      { id, name, location: "/mnt", role: "active", reach, checkedMs: NOW, freeBytes: 1, totalBytes: 2 },
+      {
+        ...{ id, name, location: "/mnt", kind: "folder", role: "active" },
+        ...{ reach, checkedMs: NOW, freeBytes: 1, totalBytes: 2 },
+      },
     ],
     damageFoundMs: null,
     repair: null,

@@ -7,13 +7,13 @@ import type { Schedule } from "../../../shared/model/schedule.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Mark } from "../../components/mark.tsx";
-import { nameOfPlace } from "../../components/place/place-draft.ts";
+import { EMPTY_REMOTE, textsOf } from "../../components/place/remote-form.ts";
 import { usePlace } from "../../components/place/use-place.ts";
 import { emptySchedule } from "../../components/schedule-presets.ts";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
-import { begunSetUp } from "./begun-set-up.ts";
+import { type BegunPlace, begunSetUp } from "./begun-set-up.ts";
 import { ReadyStep } from "./ready-step.tsx";
 import styles from "./set-up-page.module.css";
 import { SET_UP_STEPS, type SetUpStep, StepsRail } from "./steps-rail.tsx";
@@ -25,7 +25,7 @@ import { WhereStep } from "./where-step.tsx";
 
 /** The guided set-up: what to protect, where to, when; then the first backup begins. */
 export function SetUpPage() {
-  const { t } = useTranslation("setUp");
+  const { t } = useTranslation(["setUp", "remotePlace"]);
   const { t: common } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
@@ -46,20 +46,22 @@ export function SetUpPage() {
   const chosen = (sources ?? []).filter(({ isChosen }) => isChosen);
   const place = usePlace(
     chosen.map(({ path }) => path),
-    begun?.place,
+    begun === undefined ? {} : startOf(begun.place),
   );
   const chosenRepository = known.find(({ id }) => id === chosenPlace);
-  const placeName = chosenRepository?.name ?? nameOfPlace(place.draft);
+  const placeName = chosenRepository?.name ?? place.name;
   const obstacle = whatIsMissing();
   const at = SET_UP_STEPS.indexOf(step);
   const { location, name, password } = place.draft;
+  const { kind, form } = place.remote;
 
   useEffect(() => {
     if (sources === undefined) return;
-    begunSetUp.write({ sources: [...sources], chosenPlace, schedule, place: { location, name } });
-  }, [sources, chosenPlace, schedule, location, name]);
+    const remote = { kind, texts: textsOf(form) };
+    begunSetUp.write({ sources: [...sources], chosenPlace, schedule, place: { location, name, remote } });
+  }, [sources, chosenPlace, schedule, location, name, kind, form]);
   // the password is not kept anywhere, so whoever loads the page again gives it again
-  const isPlaceLost = chosenPlace === undefined && (location === "" || password === "");
+  const isPlaceLost = chosenPlace === undefined && (!place.isNamed || password === "");
   const earliest = at > 0 && chosen.length === 0 ? "what" : at > 1 && isPlaceLost ? "where" : undefined;
   useEffect(() => {
     if (earliest !== undefined) setStep(earliest, true);
@@ -170,9 +172,17 @@ export function SetUpPage() {
 
   function whatIsMissing(): string | undefined {
     if (step === "what" && chosen.length === 0) return t("what.missing");
-    if (step === "where" && chosenRepository === undefined && !place.isComplete) return t("where.missing");
+    if (step === "where" && chosenRepository === undefined && !place.isComplete)
+      return place.remote.kind === "folder" ? t("where.missing") : t("remotePlace:missingForPlace");
     return undefined;
   }
+}
+
+/** What was begun, as a place starts from. */
+function startOf({ remote, ...draft }: BegunPlace) {
+  if (remote === undefined) return draft;
+  const { kind, texts } = remote;
+  return { ...draft, remote: { kind, form: { ...EMPTY_REMOTE, ...texts } } };
 }
 
 /** The step is in the address, so that a browser's own "back" goes a step back, and loading again stays where one was. */

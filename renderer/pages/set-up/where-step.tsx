@@ -2,7 +2,6 @@ import { Radio } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { RepositoryId } from "../../../shared/ids.ts";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
-import { nameOfPlace } from "../../components/place/place-draft.ts";
 import { PlaceForm } from "../../components/place/place-form.tsx";
 import { KnownPlaceWarning } from "../../components/place/place-warning.tsx";
 import type { Place } from "../../components/place/use-place.ts";
@@ -26,10 +25,11 @@ export function WhereStep({ place, known, chosenId, onChoose, sources }: WhereSt
   const { t } = useTranslation("setUp");
   const format = useFormat();
   const chosen = known.find(({ id }) => id === chosenId);
-  const location = chosen?.replicas[0]?.location;
+  const active = chosen?.replicas[0];
+  const location = active?.kind === "folder" ? active.location : undefined;
   const freeBytes =
-    chosen?.replicas[0]?.freeBytes ?? (place.finding.kind === "ready" ? place.finding.value.freeBytes : null);
-  const isNamed = chosen !== undefined || place.draft.location !== "";
+    active?.freeBytes ?? (place.finding.kind === "ready" ? place.finding.value.freeBytes : null);
+  const isNamed = chosen !== undefined || place.name !== "";
   return (
     <div className={styles.where}>
       <div>
@@ -54,7 +54,7 @@ export function WhereStep({ place, known, chosenId, onChoose, sources }: WhereSt
         <HowItWillBe
           icons={sources.map(({ icon }) => icon)}
           sourceWords={t("steps.whatDone", { count: sources.length })}
-          placeName={chosen?.name ?? (isNamed ? nameOfPlace(place.draft) : t("where.somePlace"))}
+          placeName={chosen?.name ?? (isNamed ? place.name : t("where.somePlace"))}
           placeWords={freeBytes === null ? "" : t("where.free", { free: format.bytes(freeBytes) })}
         />
         <p>{t("where.formats")}</p>

@@ -5,6 +5,11 @@ import { Button } from "../../components/button.tsx";
 import { Dialog } from "../../components/dialog.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { PathField } from "../../components/path-field.tsx";
+import { placeUseOf } from "../../components/place/place-draft.ts";
+import { PlaceKindField } from "../../components/place/place-kind-field.tsx";
+import { RemoteFinding } from "../../components/place/remote-finding.tsx";
+import { RemotePlaceForm } from "../../components/place/remote-place-form.tsx";
+import { useRemotePlace } from "../../components/place/use-remote-place.ts";
 import { TextField } from "../../components/text-field.tsx";
 import { VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
@@ -13,13 +18,17 @@ import styles from "./settings-dialog.module.css";
 /** Takes a repository that exists, restic's too, into the catalog: its place and its password suffice. */
 export function OpenRepositoryDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation("settings");
-  const [location, setLocation] = useState("");
+  const [folder, setFolder] = useState("");
+  const remote = useRemotePlace();
   const [password, setPassword] = useState("");
   const [name, setName] = useState("");
   const [finding, setFinding] = useState<LocationFinding>();
   const inspect = useAct("repositories.inspect");
   const open = useAct("repositories.open");
-  const isFilled = [location, password, name].every((text) => text.trim() !== "");
+  const isFolder = remote.kind === "folder";
+  /** Undefined while nobody knows where it is, or whether that can be reached. */
+  const location = isFolder ? folder.trim() || undefined : remote.finding && remote.draft;
+  const isFilled = location !== undefined && [password, name].every((text) => text.trim() !== "");
   const change = (set: (text: string) => void) => (text: string) => {
     set(text);
     setFinding(undefined);
@@ -27,7 +36,7 @@ export function OpenRepositoryDialog({ onClose }: { readonly onClose: () => void
     open.clearError();
   };
   const submit = async () => {
-    if (!isFilled) return;
+    if (!isFilled || location === undefined) return;
     const found = await inspect.run({ location, password });
     setFinding(found);
     if (found?.kind !== "repository" || found.isKnown) return;
@@ -44,7 +53,7 @@ export function OpenRepositoryDialog({ onClose }: { readonly onClose: () => void
         <Button
           kind="primary"
           isBusy={inspect.isRunning || open.isRunning}
-          offBecause={isFilled ? undefined : t("open.wanting")}
+          offBecause={isFilled ? undefined : t(isFolder ? "open.wanting" : "open.wantingTest")}
           onClick={() => void submit()}
         >
           {t("open.deed")}
@@ -59,12 +68,21 @@ export function OpenRepositoryDialog({ onClose }: { readonly onClose: () => void
           void submit();
         }}
       >
-        <PathField
-          label={t("open.location")}
-          description={t("open.locationHint")}
-          value={location}
-          onChange={change(setLocation)}
-        />
+        <PlaceKindField remote={remote} />
+        {isFolder ? (
+          <PathField
+            label={t("open.location")}
+            description={t("open.locationHint")}
+            value={folder}
+            onChange={change(setFolder)}
+          />
+        ) : (
+          <RemotePlaceForm remote={remote}>
+            {remote.finding !== undefined && (
+              <RemoteFinding remote={remote} use={placeUseOf(remote.finding)} />
+            )}
+          </RemotePlaceForm>
+        )}
         <TextField label={t("open.password")} value={password} onChange={change(setPassword)} isSecret />
         <TextField
           label={t("open.name")}

@@ -15,6 +15,7 @@ import { RepairButton } from "../../components/repair/repair-button.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Verdict, VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
+import { ChangePlaceDialog } from "./change-place-dialog.tsx";
 import { CheckDialog } from "./check-dialog.tsx";
 import { DetachDialog } from "./detach-dialog.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
@@ -28,16 +29,17 @@ type RepositoryRowProps = {
   readonly planNames: readonly string[] | undefined;
 };
 
-type Asked = "rename" | "password" | "check" | "prune" | "detach";
+type Asked = "rename" | "password" | "place" | "check" | "prune" | "detach";
 
 /** One repository: where it is, whether it answers, how much room it has, and what can be done with it. */
 export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
-  const { t } = useTranslation("settings");
+  const { t } = useTranslation(["settings", "remotePlace"]);
   const format = useFormat();
   const [asked, setAsked] = useState<Asked>();
   const [started, setStarted] = useState<{ text: string; jobId?: JobId }>();
   const refresh = useAct("repositories.refresh");
   const { id, name, replicas, damageFoundMs, repair } = repository;
+  const remoteReplica = replicas.find(({ role, kind }) => role === "active" && kind !== "folder");
   const close = () => setAsked(undefined);
   const usedBy =
     planNames === undefined
@@ -84,6 +86,9 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
             <Menu.Dropdown aria-label={t("repositories.more", { name })}>
               <Menu.Item onClick={() => setAsked("rename")}>{t("repositories.rename")}</Menu.Item>
               <Menu.Item onClick={() => setAsked("password")}>{t("repositories.password")}</Menu.Item>
+              {remoteReplica !== undefined && (
+                <Menu.Item onClick={() => setAsked("place")}>{t("remotePlace:edit")}</Menu.Item>
+              )}
               <Menu.Item onClick={() => setAsked("prune")}>{t("repositories.prune")}</Menu.Item>
               <Menu.Item onClick={() => setAsked("detach")}>{t("repositories.detach")}</Menu.Item>
             </Menu.Dropdown>
@@ -116,6 +121,14 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
           repository={repository}
           onClose={close}
           onKept={() => setStarted({ text: t("password.kept", { name }) })}
+        />
+      )}
+      {asked === "place" && remoteReplica !== undefined && (
+        <ChangePlaceDialog
+          repository={repository}
+          replica={remoteReplica}
+          onClose={close}
+          onSaved={() => setStarted({ text: t("remotePlace:saved", { name }) })}
         />
       )}
       {asked === "check" && (

@@ -11,7 +11,7 @@ export const setUp = {
     whatDone_one: "{{count}} source",
     whatDone_other: "{{count}} sources",
     where: "Where to back up",
-    whereNote: "A folder, a NAS, a second disk",
+    whereNote: "A NAS, a server, a disk",
     when: "When",
     whenNote: "Hourly, nightly, or your own",
     ready: "First backup",
@@ -32,7 +32,7 @@ export const setUp = {
     picture: "How it will be",
     free: "{{free}} free",
     formats:
-      "The backups are an ordinary restic repository. Already have one? Name its folder, and Backstay goes on where it ends.",
+      "The backups are an ordinary restic repository. Already have one? Name its place, and Backstay goes on where it ends.",
     missing: "Name a folder, and a password that is kept somewhere else, too.",
   },
   when: {

@@ -165,6 +165,7 @@ export const settings = {
     nameHint: "Like the box it is on.",
     deed: "Open it",
     wanting: "Say where it is, its password and a name first.",
+    wantingTest: "Test the place, and give its password and a name first.",
     emptyFolder: "There is nothing in this folder.",
     nothingThere: "There is no such folder.",
     file: "This is a file, or leads through one. Choose a folder.",

@@ -13,7 +13,7 @@ export const setUp: ChineseOf<typeof english> = {
     whatNote: "存放工作文件的文件夹",
     whatDone_other: "{{count}} 个来源",
     where: "备份到哪里",
-    whereNote: "文件夹、NAS 或第二块硬盘",
+    whereNote: "NAS、服务器或硬盘",
     when: "何时",
     whenNote: "每小时、每晚或自定",
     ready: "首次备份",
@@ -33,7 +33,7 @@ export const setUp: ChineseOf<typeof english> = {
     somePlace: "某个位置",
     picture: "完成后的样子",
     free: "可用 {{free}}",
-    formats: "备份是普通的 restic 仓库。已经有仓库？指定它的文件夹，Backstay 会接着使用。",
+    formats: "备份是普通的 restic 仓库。已经有仓库？指定它的位置，Backstay 会接着使用。",
     missing: "请指定文件夹，以及一个已另行保存的密码。",
   },
   when: {

@@ -158,6 +158,7 @@ export const settings: ChineseOf<typeof english> = {
     nameHint: "例如所在设备的名称。",
     deed: "打开",
     wanting: "请先填写位置、密码和名称。",
+    wantingTest: "需先测试该位置，并填写其密码和名称。",
     emptyFolder: "此文件夹是空的。",
     nothingThere: "没有这个文件夹。",
     file: "这是一个文件，或路径中含有文件。请选择文件夹。",

@@ -20,8 +20,9 @@ export function PlaceDialog({ isOpen, ...rest }: PlaceDialogProps) {
 }
 
 function OpenPlaceDialog({ onClose, onReady, sourcePaths }: Omit<PlaceDialogProps, "isOpen">) {
-  const { t } = useTranslation("place");
+  const { t } = useTranslation(["place", "remotePlace"]);
   const place = usePlace(sourcePaths);
+  const offBecause = place.remote.kind === "folder" ? t("notComplete") : t("remotePlace:missingForPlace");
   const onMake = async (): Promise<void> => {
     const made = await place.make();
     if (made !== undefined) onReady(made);
@@ -37,7 +38,7 @@ function OpenPlaceDialog({ onClose, onReady, sourcePaths }: Omit<PlaceDialogProp
           kind="primary"
           onClick={() => void onMake()}
           isBusy={place.isMaking}
-          {...(place.isComplete ? {} : { offBecause: t("notComplete") })}
+          {...(place.isComplete ? {} : { offBecause })}
         >
           {t(place.use === "existing" ? "open" : "make")}
         </Button>

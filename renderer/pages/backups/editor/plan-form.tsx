@@ -61,7 +61,8 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
   }, [hasChanged, draft, kept, startedAt]);
   const missing = missingParts(draft);
   const { repositoryId } = draft;
-  const location = repositories.find(({ id }) => id === repositoryId)?.replicas[0]?.location;
+  const active = repositories.find(({ id }) => id === repositoryId)?.replicas[0];
+  const location = active?.kind === "folder" ? active.location : undefined;
   const sourcePaths = sources
     .filter(({ id }) => draft.sourceIds.includes(id))
     .flatMap(({ paths }) => paths)

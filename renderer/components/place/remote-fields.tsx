@@ -1,0 +1,127 @@
+import { useTranslation } from "react-i18next";
+import { SshSignIn } from "../ssh/ssh-sign-in.tsx";
+import { TextField } from "../text-field.tsx";
+import type { RemoteField } from "./remote-form.ts";
+import styles from "./remote-place-form.module.css";
+import type { RemotePlaceState } from "./use-remote-place.ts";
+
+type RemoteFieldsProps = { readonly remote: RemotePlaceState };
+
+/** What is asked for of a place on another machine, by its kind. Secrets that are kept are not here, and cannot be shown. */
+export function RemoteFields({ remote }: RemoteFieldsProps) {
+  switch (remote.kind) {
+    case "folder":
+      return null;
+    case "sftp":
+      return <SftpFields remote={remote} />;
+    case "rest":
+      return <RestFields remote={remote} />;
+    case "rclone":
+      return <RcloneFields remote={remote} />;
+  }
+}
+
+function SftpFields({ remote }: RemoteFieldsProps) {
+  const { t } = useTranslation("remotePlace");
+  const { form, change, kept, isMoved } = remote;
+  const problemOf = useProblem(remote);
+  const { signIn, secrets } = form;
+  const problems = { privateKey: problemOf("privateKey"), password: problemOf("password") };
+  return (
+    <>
+      <div className={styles.where}>
+        <Field remote={remote} field="address" label={t("address")} hint={t("addressHint")} />
+        <Field remote={remote} field="port" label={t("port")} hint={t("portHint")} />
+      </div>
+      <Field remote={remote} field="user" label={t("user")} hint={t("userHint")} />
+      <SshSignIn
+        {...{ signIn, secrets, kept, isMoved, problems }}
+        onSignIn={(way) => change({ signIn: way })}
+        onSecret={(name, text) => change({ secrets: { ...secrets, [name]: text } })}
+      />
+      <Field remote={remote} field="folder" label={t("folder")} hint={t("folderHint")} />
+    </>
+  );
+}
+
+function RestFields({ remote }: RemoteFieldsProps) {
+  const { t } = useTranslation("remotePlace");
+  const hasUser = remote.form.user.trim() !== "";
+  return (
+    <>
+      <Field remote={remote} field="url" label={t("url")} hint={t("urlHint")} />
+      <Field remote={remote} field="user" label={t("restUser")} />
+      {hasUser && <SecretField remote={remote} label={t("restPassword")} />}
+      <Field remote={remote} field="caFile" label={t("caFile")} />
+    </>
+  );
+}
+
+function RcloneFields({ remote }: RemoteFieldsProps) {
+  const { t } = useTranslation("remotePlace");
+  return (
+    <>
+      <Field remote={remote} field="remote" label={t("remote")} hint={t("remoteHint")} />
+      <Field remote={remote} field="folder" label={t("remoteFolder")} />
+      <Field remote={remote} field="configFile" label={t("configFile")} />
+      <SecretField remote={remote} label={t("configPassword")} />
+    </>
+  );
+}
+
+type FieldProps = RemoteFieldsProps & {
+  readonly field: Exclude<RemoteField, "privateKey" | "passphrase" | "password">;
+  readonly label: string;
+  readonly hint?: string;
+};
+
+function Field({ remote, field, label, hint }: FieldProps) {
+  const problem = useProblem(remote)(field);
+  return (
+    <TextField
+      label={label}
+      value={remote.form[field]}
+      onChange={(text) => remote.change({ [field]: text })}
+      {...(hint === undefined ? {} : { description: hint })}
+      {...(problem === undefined ? {} : { problem })}
+    />
+  );
+}
+
+function SecretField({ remote, label }: RemoteFieldsProps & { readonly label: string }) {
+  const { t } = useTranslation("remotePlace");
+  const { form, kept, change } = remote;
+  return (
+    <TextField
+      label={label}
+      value={form.secrets.password}
+      onChange={(password) => change({ secrets: { ...form.secrets, password } })}
+      {...(kept.includes("password") ? { description: t("kept") } : {})}
+      isSecret
+      isNewSecret
+    />
+  );
+}
+
+/** Says what is wrong with a field; undefined while there is nothing to say. */
+function useProblem({ faultOf }: RemotePlaceState): (field: RemoteField) => string | undefined {
+  const { t } = useTranslation("remotePlace");
+  return (field) => {
+    switch (faultOf(field)) {
+      case "missing":
+        return t(`missing.${among(CAN_MISS, field) ?? "other"}`);
+      case "wrong":
+        return t(`wrong.${among(CAN_BE_WRONG, field) ?? "other"}`);
+      case undefined:
+        return undefined;
+    }
+  };
+}
+
+/** Fields whose fault has words of its own. */
+const CAN_BE_WRONG = ["address", "port", "user", "folder", "url", "remote"] as const;
+const CAN_MISS = [...CAN_BE_WRONG, "privateKey", "password"] as const;
+
+function among<Name extends RemoteField>(names: readonly Name[], field: RemoteField): Name | undefined {
+  return names.find((name) => name === field);
+}
