@@ -61,6 +61,14 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     },
     secrets: { password: "wrong" },
   };
+  const remote = {
+    place: {
+      ...{ kind: "sftp", address: "127.0.0.1", port: 22, user: "nobody", folder: "/backups" },
+      ...{ signIn: "password", hostKey: null },
+    },
+    secrets: { password: "wrong" },
+  };
+  const inRemote = { name: "Box", location: remote, password: "wrong" };
   const samples: Readonly<Record<string, readonly unknown[]>> = {
     "settings.set": [{ keepHistoryDays: 30 }],
     "plans.save": [draft, { ...draft, schedule: hourly }, { ...draft, schedule: monthly }].map((one) => ({
@@ -76,6 +84,12 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     "alerts.list": [{ which: "all", limit: 1 }],
     "alerts.rules.save": [{ ...NO_RULES, digest: { weekday: null, at: "08:00", channelIds: [uuid] } }],
     "alerts.snooze": [{ alertId: uuid, untilMs: 1 }],
+    "repositories.inspect": [{ location: remote, password: null }],
+    "repositories.create": [inRemote],
+    "repositories.open": [inRemote],
+    "repositories.setPlace": [
+      { repositoryId: repository.id, replicaId: repository.replicas[0]?.id, location: remote },
+    ],
     "restore.folder": [{ ...inSnapshot, sort, onlyDifferent: false, offset: 0, limit: 1 }],
     "restore.seek": [{ ...inSnapshot, sort, prefix: "a", from: 0 }],
     "restore.search": [{}, { changedSinceMs: null }].map((more) => ({
