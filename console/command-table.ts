@@ -70,6 +70,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/rebuild-index.ts")).defineRebuildIndex,
   },
   {
+    name: "replicate",
+    summary: "copy to a repository what another replica of it has",
+    load: async () => (await import("./commands/replicate.ts")).defineReplicate,
+  },
+  {
     name: "stats",
     summary: "count files and sizes",
     load: async () => (await import("./commands/stats.ts")).defineStats,

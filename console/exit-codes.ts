@@ -43,7 +43,8 @@ export const EXIT_CODE_HELP = `What the exit status of a command means:
     1  failed; nothing is half done, the message says what happened
     2  the command line was not understood
     3  done, but some files could not be read, or not be restored;
-       for status: it cannot be told how things are
+       for status: it cannot be told how things are;
+       for replicate and heal: something damaged is left
    10  there is no repository at this place
    11  the repository is locked by someone else
    12  wrong password

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
-import { type Command, Option } from "commander";
+import { Option } from "commander";
+import { createReplica } from "../../core/failover/replicate/create-replica.ts";
 import { dataFolder } from "../../core/platform/folders.ts";
 import { requireOwnPlace } from "../../core/repositories/require-own-place.ts";
 import { initRepository } from "../../core/repository/open-repository.ts";
@@ -12,11 +13,15 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 
-import { openWithPassword } from "../options/open-for-command.ts";
+import {
+  accessOf,
+  accessOfOriginal,
+  addFromFlags,
+  type FromFlags,
+  withFromRepository,
+} from "../options/from-repository.ts";
 import { askNewPassword, readPassword } from "../options/read-password.ts";
 import {
-  type AccessFlags,
-  type AccessNames,
   FROM_ACCESS,
   findLocation,
   findPasswordSource,
@@ -24,14 +29,10 @@ import {
   refusePassword,
 } from "../options/repository-access.ts";
 
-type Flags = {
+type Flags = FromFlags & {
   readonly repositoryVersion: "1" | "2" | "stable" | "latest";
   readonly copyChunkerParams?: boolean;
   readonly like?: string;
-  readonly fromRepo?: string;
-  readonly fromRepositoryFile?: string;
-  readonly fromPasswordFile?: string;
-  readonly fromPasswordCommand?: string;
 };
 
 export const defineInit: DefineCommand = (command, run) => {
@@ -50,7 +51,7 @@ export const defineInit: DefineCommand = (command, run) => {
       "--copy-chunker-params",
       "cut files as the repository of --from-repo does, but be one of its own",
     );
-  addFromFlags(command);
+  addFromFlags(command, "repository to take the parameters from (default: $BACKSTAY_FROM_REPOSITORY)");
   command
     .addHelpText(
       "after",
@@ -65,20 +66,6 @@ export const defineInit: DefineCommand = (command, run) => {
     )
     .action((flags: Flags) => run(command, (context) => init(flags, context)));
 };
-
-function addFromFlags(command: Command): void {
-  command
-    .option(
-      "--from-repo <location>",
-      "repository to take the parameters from (default: $BACKSTAY_FROM_REPOSITORY)",
-    )
-    .option("--from-repository-file <file>", "file that says where it is")
-    .option(
-      "--from-password-file <file>",
-      "file that holds its password (default: $BACKSTAY_FROM_PASSWORD_FILE)",
-    )
-    .option("--from-password-command <command>", "program that prints its password");
-}
 
 async function init(flags: Flags, context: CommandContext): Promise<ExitCode> {
   if (flags.like !== undefined && flags.copyChunkerParams === true) {
@@ -113,67 +100,27 @@ async function initStore(store: Store, flags: Flags, context: CommandContext): P
   if (flags.copyChunkerParams !== true) {
     return await initRepository(store, { password: await newPassword(context), version }, context.signal);
   }
-  const access = accessFlags(flags);
+  const access = accessOf(flags);
   const location = await findLocation(access, FROM_ACCESS, context.env);
   const source = { location, access, names: FROM_ACCESS };
-  return await withSource(source, context, async ({ repository: { polynomial } }) => {
+  return await withFromRepository(source, context, async ({ repository: { polynomial } }) => {
     const password = await newPassword(context);
     return await initRepository(store, { password, version, polynomial }, context.signal);
   });
 }
 
-/** Copies the key files as well, so that every password of the one opens the other. */
+/** With the key files of the original, so every password of the one opens the other. */
 async function initReplica(
   store: Store,
   location: string,
   flags: Flags,
   context: CommandContext,
 ): Promise<Repository> {
-  const { signal } = context;
   refusePassword(location);
   const source = { location, ...accessOfOriginal(flags, context) };
-  return await withSource(source, context, async ({ repository, password }) => {
-    const replica = await initRepository(store, { password, like: repository }, signal);
-    for await (const { name } of repository.store.list("key", signal)) {
-      await store.write("key", name, await repository.store.read("key", name, undefined, signal), signal);
-    }
-    await store.remove("key", replica.keyId, signal); // the original's own key does the same
-    return { ...replica, keyId: repository.keyId };
-  });
-}
-
-/** A replica has the passwords of its original, so the one that is said for it will do. */
-function accessOfOriginal(
-  flags: Flags,
-  { flags: own, env }: CommandContext,
-): Pick<Source, "access" | "names"> {
-  const from = accessFlags(flags);
-  const hasOwn = findPasswordSource(from, FROM_ACCESS, env) !== undefined;
-  return hasOwn ? { access: from, names: FROM_ACCESS } : { access: own, names: OWN_ACCESS };
-}
-
-type Source = { readonly location: string; readonly access: AccessFlags; readonly names: AccessNames };
-
-async function withSource<T>(
-  { location, access, names }: Source,
-  context: CommandContext,
-  work: (source: { readonly repository: Repository; readonly password: string }) => Promise<T>,
-): Promise<T> {
-  const store = openStore(location, context.env);
-  try {
-    return await work(await openWithPassword(store, access, names, context));
-  } finally {
-    await store.close();
-  }
-}
-
-function accessFlags(flags: Flags): AccessFlags {
-  return {
-    repo: flags.fromRepo,
-    repositoryFile: flags.fromRepositoryFile,
-    passwordFile: flags.fromPasswordFile,
-    passwordCommand: flags.fromPasswordCommand,
-  };
+  return await withFromRepository(source, context, ({ repository }) =>
+    createReplica(repository, store, context.signal),
+  );
 }
 
 async function newPassword(context: CommandContext): Promise<string> {

@@ -38,7 +38,7 @@ export async function withRepository<T>(
   work: (opened: OpenedRepository) => Promise<T>,
 ): Promise<T> {
   const location = await findLocation(context.flags, OWN_ACCESS, context.env);
-  const store = openStore(location, context.env, (reason) => warnOfOutage(reason, context));
+  const store = openPlace(location, context);
   try {
     const { repository } = await openWithPassword(store, context.flags, OWN_ACCESS, context);
     const folder = cacheFolder(context);
@@ -56,8 +56,13 @@ export async function withRepository<T>(
   }
 }
 
+/** The store of a place as a command uses it; it touches nothing yet. */
+export function openPlace(location: string, context: CommandContext): Store {
+  return openStore(location, context.env, (reason) => warnOfOutage(reason, context));
+}
+
 /** No error: what was asked for is done all the same, only slower. */
-function warnOfCache(reason: BackstayError, { output, words, language }: CommandContext): void {
+export function warnOfCache(reason: BackstayError, { output, words, language }: CommandContext): void {
   const message = words.withoutCache(describeError(toWire(reason, ""), language).message);
   output.complain(printable(message), { message_type: "warning", message });
 }
@@ -69,7 +74,7 @@ function warnOfOutage(reason: BackstayError, { output, words, language }: Comman
 }
 
 /** Where caches are kept; undefined after `--no-cache`. */
-function cacheFolder({ flags, env }: CommandContext): string | undefined {
+export function cacheFolder({ flags, env }: CommandContext): string | undefined {
   if (flags.cache === false) return undefined;
   return flags.cacheDir ?? variable("CACHE_DIR", env) ?? join(dataFolder(), "cache");
 }

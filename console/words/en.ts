@@ -146,6 +146,7 @@ export const enWords: ConsoleWords = {
     index: "reading the index",
     packs: "reading packs",
     find: "finding what is needed",
+    copy: "copying packs",
     repack: "writing packs anew",
     remove: "removing packs",
     forget: "removing snapshots",

@@ -1,6 +1,7 @@
 import { backupsHelp } from "./zh-help/backups.ts";
 import { hostHelp } from "./zh-help/host.ts";
 import { programHelp } from "./zh-help/program.ts";
+import { replicasHelp } from "./zh-help/replicas.ts";
 import { topicsHelp } from "./zh-help/topics.ts";
 import { upkeepHelp } from "./zh-help/upkeep.ts";
 
@@ -9,6 +10,7 @@ export const zhHelp: Readonly<Record<string, string>> = {
   ...programHelp,
   ...backupsHelp,
   ...upkeepHelp,
+  ...replicasHelp,
   ...hostHelp,
   ...topicsHelp,
 };

@@ -133,6 +133,7 @@ export const zhWords: ConsoleWords = {
     index: "读取索引",
     packs: "读取数据包",
     find: "查找所需数据",
+    copy: "复制数据包",
     repack: "重写数据包",
     remove: "删除数据包",
     forget: "删除快照",

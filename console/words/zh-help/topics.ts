@@ -8,7 +8,7 @@ export const topicsHelp: Readonly<Record<string, string>> = {
     0  完成
     1  失败；没有留下只做了一半的内容，消息中说明了原因
     2  命令行有误
-    3  完成，但有些文件无法读取，或无法还原；对于 status：无法得知当前状态
+    3  完成，但有些文件无法读取，或无法还原；对于 status：无法得知当前状态；对于 replicate 和 heal：仍有损坏的内容
    10  该处没有仓库
    11  仓库被其他程序锁定
    12  密码错误
@@ -24,7 +24,7 @@ export const topicsHelp: Readonly<Record<string, string>> = {
   BACKSTAY_PASSWORD               仓库的密码
   BACKSTAY_PASSWORD_FILE          写有密码的文件（--password-file）
   BACKSTAY_PASSWORD_COMMAND       输出密码的程序（--password-command）
-  BACKSTAY_FROM_REPOSITORY 等     同样的五个变量，用于 \`init\` 所参照的仓库（--from-repo 等）
+  BACKSTAY_FROM_REPOSITORY 等     同样的五个变量，用于 \`init\`、\`replicate\` 或 \`heal\` 所取自的仓库（--from-repo 等）
   BACKSTAY_HOST                   主机名（--host）
   BACKSTAY_COMPRESSION            auto、off 或 max（--compression）
   BACKSTAY_CACHE_DIR              存放仓库缓存的位置（--cache-dir）

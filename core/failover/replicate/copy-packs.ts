@@ -18,7 +18,6 @@ const BYTES_AT_ONCE = 64 * 1024 * 1024;
 
 export type CopyJob = {
   readonly signal: AbortSignal;
-  readonly throttle: ((bytes: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Called when a pack, or all that is wanted of it, was handed to the saver. */
   onCopied(pack: PackToCopy): void;
   onDamaged(pack: PackToCopy, reason: PackDamage): void;
@@ -29,11 +28,10 @@ export async function copyWholePacks(
   from: IndexedRepository,
   packs: readonly PackToCopy[],
   saver: PackSaver,
-  { signal, throttle, onCopied, onDamaged }: CopyJob,
+  { signal, onCopied, onDamaged }: CopyJob,
 ): Promise<void> {
   const budget = createByteBudget(BYTES_AT_ONCE);
   await forEachAtOnce(packs, READS_AT_ONCE, async (pack) => {
-    await throttle?.(pack.bytes, signal);
     await budget.take(pack.bytes);
     try {
       const read = await readProven(from, pack, signal);

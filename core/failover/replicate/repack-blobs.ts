@@ -28,7 +28,7 @@ export async function repackBlobs(
   packs: readonly PackToCopy[],
   { wantedOf }: PlannedEntries,
   saver: PackSaver,
-  { signal, throttle, onCopied, onDamaged }: CopyJob,
+  { signal, onCopied, onDamaged }: CopyJob,
 ): Promise<number> {
   const { store, sealedBytes } = from;
   const builders = {
@@ -90,7 +90,6 @@ export async function repackBlobs(
   }
 
   await forEachAtOnce(packs, PACKS_AT_ONCE, async (pack) => {
-    await throttle?.(pack.bytes, signal);
     for (const range of mergeRanges(wantedOf(pack), limits)) await copyRange(pack, range);
     onCopied(pack);
   });

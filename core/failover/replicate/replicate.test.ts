@@ -71,13 +71,12 @@ describe("copying to an empty replica", () => {
     expect(order).toEqual([...group(2, 1), ...group(4, 2)]);
   });
 
-  test("moves packs at the pace it is given, and never holds more than a few", async () => {
+  test("reads packs while others are written, and never holds more than a few", async () => {
     const { one, other } = twoReplicas();
     await one.storeIndex([await one.storePack("data", [randomBytes(1000)])]); // what no snapshot needs stays where it is
     for (let n = 0; n < 20; n += 1) await one.backUp({ [`${n}`]: noise(2000) });
     let held = 0;
     let most = 0;
-    let asked = 0;
     const reading: Store = {
       ...one.store,
       read: async (kind, name, range, signal) => {
@@ -95,17 +94,13 @@ describe("copying to an empty replica", () => {
         if (kind === "pack") held -= 1;
       },
     };
-    const throttle = async (bytes: number) => {
-      asked += bytes;
-    };
     const result = await replicate(
       { ...one, store: reading },
       { ...other, store: writing },
       { readBackShare: 0 },
-      { ...quietJob, throttle },
+      quietJob,
     );
     expect(result.packsCopied).toBe(40);
-    expect(asked).toBe(result.bytesCopied);
     expect(most).toBeLessThanOrEqual(6);
     expect(most).toBeGreaterThan(2); // reads go on while others are written
   });

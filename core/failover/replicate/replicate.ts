@@ -35,7 +35,7 @@ const READ_BACK_SHARE = 1 / 32;
  * Copies to one replica the snapshots of another that it lacks, newest first, and what they need: packs, then index, then snapshots, so
  * that it can be stopped at any moment, and the next run goes on with what is there. Nothing is ever removed at the target.
  *
- * What only snapshots need that were removed is not copied. A damaged pack at the source costs the snapshots that need what is damaged
+ * It goes as fast as the stores do: `paced` ones hold it back. What only snapshots need that were removed is not copied. A damaged pack at the source costs the snapshots that need what is damaged
  * in it, and nothing else: each is named among the problems.
  *
  * @param from its lock is left out where nothing may be written
@@ -137,7 +137,6 @@ function createRun(
       const broken: PackToCopy[] = [];
       const copy: CopyJob = {
         signal,
-        throttle: job.throttle?.bind(job),
         onCopied({ bytes }) {
           counts.bytesCopied += bytes;
           report({ packsDone: progress.packsDone + 1, bytesDone: progress.bytesDone + bytes });

@@ -37,8 +37,6 @@ export type ReplicateProgress = {
 export type ReplicateJob = {
   readonly signal: AbortSignal;
   reportProgress(progress: ReplicateProgress): void;
-  /** Called before each pack is read, with its bytes: resolves when they may be moved. */
-  throttle?(bytes: number, signal: AbortSignal): Promise<void>;
   /** Called as soon as a snapshot can be restored from the target. */
   onSnapshot?(id: SnapshotId): void;
 };
