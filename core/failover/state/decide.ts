@@ -1,0 +1,83 @@
+/** What the state machine does by itself, given what is known now. */
+import { chooseCandidate } from "./choose-candidate.ts";
+import { beginMove } from "./move.ts";
+import { causeToLeave, isStable, isWell, stableSinceMs, suspicionOf } from "./replica-health.ts";
+import { type ReplicaHealth, replicaOf } from "./state.ts";
+import { activeOf, callOff, enter, issue, restingPhase, type Work } from "./work.ts";
+
+export function decide(work: Work): void {
+  const { state } = work;
+  if (state.move !== null) return;
+  const active = activeOf(work);
+  const suspicion = suspicionOf(active, state.settings);
+  if (state.phase !== "suspect" && suspicion !== undefined) {
+    callOff(work, "reconcile");
+    state.isReconciled = false;
+    enter(work, "suspect", suspicion);
+  }
+  if (state.phase === "suspect") decideSuspect(work, active);
+  if (state.phase === "failed-over") lookForHome(work);
+  if (state.phase === "recovering") decideRecovering(work);
+}
+
+function decideSuspect(work: Work, active: ReplicaHealth): void {
+  const { state } = work;
+  const { settings, nowMs, activeId } = state;
+  if (active.wellSinceMs !== null && suspicionOf(active, settings) === undefined) {
+    state.isStuckTold = false;
+    const cause = { kind: "well-again", replicaId: activeId, sinceMs: active.wellSinceMs } as const;
+    enter(work, restingPhase(state), cause);
+    return;
+  }
+  const cause = causeToLeave(active, nowMs, settings);
+  if (cause === undefined || !mayMove(work)) return;
+  if (chooseCandidate(state).chosenId !== undefined) {
+    const { failBack: returns } = settings;
+    beginMove(work, {
+      ...{ kind: "failover", cause, toId: null, reconciles: false, homeAfterId: null },
+      // what a person wanted of the way back stays so when the next one fails as well
+      returns: state.activeId === state.homeId ? returns : state.returns,
+    });
+    return;
+  }
+  if (state.isStuckTold) return;
+  state.isStuckTold = true;
+  issue(work, { kind: "notify", notice: { about: "no-candidate", activeId, cause } });
+}
+
+function lookForHome(work: Work): void {
+  const { state } = work;
+  const { homeId, activeId } = state;
+  const home = replicaOf(state, homeId);
+  if (home.wellSinceMs === null) return;
+  state.isReconciled = false;
+  enter(work, "recovering", { kind: "well-again", replicaId: homeId, sinceMs: home.wellSinceMs });
+  issue(work, { kind: "reconcile", replicaIds: [activeId, homeId] });
+}
+
+function decideRecovering(work: Work): void {
+  const { state } = work;
+  const { homeId, settings, nowMs, activeId } = state;
+  const home = replicaOf(state, homeId);
+  if (!isWell(home)) {
+    callOff(work, "reconcile");
+    state.isReconciled = false;
+    const cause = suspicionOf(home, settings) ?? {
+      ...{ kind: "fault", fault: "unreachable", replicaId: homeId, times: 1, detail: "SILENT" },
+      sinceMs: home.lastBeatMs ?? nowMs,
+    };
+    enter(work, "failed-over", cause as NonNullable<typeof cause>);
+    return;
+  }
+  if (!state.isReconciled || state.returns === "on-request" || !mayMove(work)) return;
+  if (!isStable(home, nowMs, settings) || !isWell(replicaOf(state, activeId))) return;
+  beginMove(work, {
+    kind: "failback",
+    cause: { kind: "well-again", replicaId: homeId, sinceMs: stableSinceMs(home) ?? nowMs },
+    ...{ toId: homeId, reconciles: true, homeAfterId: null, returns: settings.failBack },
+  });
+}
+
+function mayMove({ state: { isHeld, notBeforeMs, nowMs } }: Work): boolean {
+  return !isHeld && (notBeforeMs === null || nowMs >= notBeforeMs);
+}

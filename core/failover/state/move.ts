@@ -1,0 +1,180 @@
+/** The steps of a move of the active replica: fence, reconcile, verify, write the manifest, switch. */
+import type { ReplicaId } from "../../../shared/ids.ts";
+import type { Cause } from "./cause.ts";
+import { chooseCandidate } from "./choose-candidate.ts";
+import type { Command, CommandResult, OutstandingCommand } from "./command.ts";
+import { isWell, suspicionOf } from "./replica-health.ts";
+import { type Move, replicaOf } from "./state.ts";
+import { activeOf, callOff, doAgainLater, enter, issue, restingPhase, type Work } from "./work.ts";
+
+type Step = Move["step"];
+
+const STEPS: Readonly<Record<Move["kind"], readonly Step[]>> = {
+  failover: ["fence", "verify", "manifest", "switch"],
+  switchover: ["fence", "reconcile", "verify", "manifest", "switch"],
+  failback: ["fence", "reconcile", "verify", "manifest", "switch"],
+  follow: ["fence", "switch"],
+};
+
+type MoveStart = Pick<Move, "kind" | "cause" | "toId" | "reconciles" | "homeAfterId" | "returns"> &
+  Partial<Pick<Move, "epoch" | "epochWriter" | "jobIds">>;
+
+/** Leaves the active replica. Nothing else may be under way. */
+export function beginMove(work: Work, start: MoveStart): void {
+  const { state } = work;
+  // what these were for is decided anew when the move is over
+  callOff(work, "replicate", "reconcile", "verify", "unfence", "write-manifest", "restart-jobs");
+  state.move = {
+    ...{ epoch: null, epochWriter: state.installationId, tried: [], jobIds: [] },
+    ...start,
+    ...{ fromId: state.activeId, step: "fence", startedMs: state.nowMs },
+  };
+  const homeId = start.homeAfterId ?? state.homeId;
+  enter(work, start.toId === homeId ? "failing-back" : "failing-over", start.cause);
+  startStep(work, state.move, "fence");
+}
+
+/** Whether a result belongs to the step that the move is at. */
+export function isOfStep({ step }: Move, { kind }: Command): boolean {
+  const kinds: Readonly<Record<Step, Command["kind"]>> = {
+    ...{ fence: "fence", reconcile: "reconcile", verify: "verify" },
+    ...{ manifest: "write-manifest", switch: "switch-active" },
+  };
+  return kinds[step] === kind;
+}
+
+/** Goes on after a step. */
+export function finishStep(work: Work, move: Move, entry: OutstandingCommand, result: CommandResult): void {
+  if (result.outcome === "failed") {
+    failStep(work, move, entry, result.detail);
+    return;
+  }
+  if (move.step === "fence") move.jobIds = [...new Set([...move.jobIds, ...(result.jobIds ?? [])])];
+  if (move.step === "switch") {
+    finishMove(work, move);
+    return;
+  }
+  const steps = STEPS[move.kind].filter((step) => step !== "reconcile" || move.reconciles);
+  startStep(work, move, steps[steps.indexOf(move.step) + 1] ?? "switch");
+}
+
+function failStep(work: Work, move: Move, entry: OutstandingCommand, detail: string): void {
+  const { step, toId } = move;
+  // without a fence two places could be written to, and after the manifest there is no way back
+  if (step === "fence" || step === "switch" || toId === null) {
+    doAgainLater(work, entry);
+    return;
+  }
+  const cause: Cause = { kind: "failed", command: entry.command.kind, replicaId: toId, detail };
+  if (move.kind !== "failover") {
+    giveUp(work, cause);
+    return;
+  }
+  move.tried = [...move.tried, { replicaId: toId, detail }];
+  move.toId = null;
+  if (candidateOf(work, move) === undefined) giveUp(work, cause);
+  else startStep(work, move, "verify");
+}
+
+function startStep(work: Work, move: Move, step: Step): void {
+  const { state } = work;
+  move.step = step;
+  if (step === "fence") {
+    issue(work, { kind: "fence", replicaId: move.fromId });
+    return;
+  }
+  const toId = move.toId ?? candidateOf(work, move);
+  if (toId === undefined) {
+    giveUp(work, move.cause);
+    return;
+  }
+  move.toId = toId;
+  if (step === "reconcile") {
+    issue(work, { kind: "reconcile", replicaIds: [move.fromId, toId] });
+    return;
+  }
+  if (step === "verify") {
+    issue(work, { kind: "verify", replicaId: toId });
+    return;
+  }
+  if (step === "manifest") {
+    move.epoch = nextEpoch(work);
+    const homeId = move.homeAfterId ?? state.homeId;
+    issue(work, { kind: "write-manifest", epoch: move.epoch, activeId: toId, homeId });
+    return;
+  }
+  adoptEpoch(work, move.epoch ?? state.epoch, move.epochWriter);
+  state.activeId = toId;
+  issue(work, { kind: "switch-active", replicaId: toId, epoch: state.epoch });
+}
+
+function candidateOf({ state }: Work, { tried, kind, toId }: Move): ReplicaId | undefined {
+  if (kind !== "failover") return toId ?? undefined;
+  return chooseCandidate(
+    state,
+    tried.map(({ replicaId }) => replicaId),
+  ).chosenId;
+}
+
+/** An epoch nobody has used, as far as is known here. */
+function nextEpoch({ state }: Work): number {
+  state.highestEpoch += 1;
+  state.attemptedEpoch = state.highestEpoch;
+  return state.highestEpoch;
+}
+
+export function adoptEpoch({ state }: Work, epoch: number, writer: string): void {
+  state.epoch = epoch;
+  state.epochWriter = writer;
+  state.highestEpoch = Math.max(state.highestEpoch, epoch);
+  state.attemptedEpoch = null;
+}
+
+function finishMove(work: Work, move: Move): void {
+  const { state } = work;
+  const { kind, fromId, cause, jobIds } = move;
+  const { nowMs, activeId: toId } = state;
+  const tookMs = Math.max(0, nowMs - move.startedMs);
+  if (kind === "failover") replicaOf(state, fromId).leftMs = nowMs;
+  state.move = null;
+  state.homeId = move.homeAfterId ?? state.homeId;
+  state.isReconciled = false;
+  state.returns = move.returns;
+  state.notBeforeMs = null;
+  state.isStuckTold = false;
+  enter(work, restingPhase(state), { kind: "done", command: kind }, tookMs);
+  issue(work, { kind: "restart-jobs", replicaId: toId });
+  const stoppedJobs = jobIds.length;
+  issue(work, {
+    kind: "notify",
+    notice: { about: "moved", move: kind, fromId, toId, cause, tookMs, stoppedJobs },
+  });
+  for (const replica of state.replicas) {
+    if (replica.id === toId || !isWell(replica)) continue;
+    issue(work, { kind: "replicate", fromId: toId, toId: replica.id });
+  }
+}
+
+/** The active replica stays the one it is. */
+export function giveUp(work: Work, cause: Cause): void {
+  const { state } = work;
+  const { activeId } = state;
+  state.move = null;
+  state.notBeforeMs = state.nowMs + state.settings.retryMs;
+  const suspicion = suspicionOf(activeOf(work), state.settings);
+  enter(work, suspicion === undefined ? restingPhase(state) : "suspect", cause);
+  stayWithActive(work);
+  if (state.isStuckTold) return;
+  state.isStuckTold = true;
+  issue(work, { kind: "notify", notice: { about: "given-up", activeId, cause } });
+}
+
+/** Lets the active replica work again after a move that did not come about. */
+export function stayWithActive(work: Work): void {
+  const { state } = work;
+  const { activeId, homeId } = state;
+  issue(work, { kind: "unfence", replicaId: activeId });
+  // a manifest that names another one may have been written in part: a higher one has to follow
+  if (state.attemptedEpoch !== null)
+    issue(work, { kind: "write-manifest", epoch: nextEpoch(work), activeId, homeId });
+}
