@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { Replica, RepositoryView } from "../../../shared/model/repository.ts";
 import { Icon } from "../../components/icon.tsx";
 import { MiddleText } from "../../components/middle-text.tsx";
+import { type Damage, damageOf } from "../../components/repair/damage-of.ts";
 import { useFormat } from "../../components/use-format.ts";
 import { Verdict } from "../../components/verdict.tsx";
 import styles from "./places.module.css";
@@ -13,13 +14,13 @@ const FEW = 0.05;
 export function Places({ repositories }: { readonly repositories: readonly RepositoryView[] }) {
   return (
     <ul>
-      {repositories.flatMap(({ id, name, replicas, damageFoundMs, repair }) =>
+      {repositories.flatMap(({ id, name, replicas, ...rest }) =>
         replicas.map((replica) => (
           <Place
             key={`${id}${replica.id}`}
             replica={replica}
             name={replicas.length > 1 ? replica.name : name}
-            damage={damageFoundMs === null ? undefined : damageOf(repair)}
+            damage={damageOf(rest)}
           />
         )),
       )}
@@ -28,14 +29,8 @@ export function Places({ repositories }: { readonly repositories: readonly Repos
 }
 
 type PlaceProps = { readonly replica: Replica; readonly name: string; readonly damage: Damage | undefined };
-type Damage = "damaged" | "lacking" | "unproven";
 
 const DAMAGE_VERDICT = { damaged: "failed", lacking: "warning", unproven: "unknown" } as const;
-
-function damageOf(repair: RepositoryView["repair"]): Damage {
-  if (repair === null) return "damaged";
-  return repair.isLacking ? "lacking" : "unproven";
-}
 
 function Place({ replica, name, damage }: PlaceProps) {
   const { t } = useTranslation("overview");

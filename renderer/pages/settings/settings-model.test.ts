@@ -32,6 +32,17 @@ describe("the sentence", () => {
     expect(repositoriesState([repository("reachable")])).toEqual({ kind: "fine", count: 1 });
     expect(repositoriesState([])).toEqual({ kind: "none" });
   });
+
+  test("does not call damage fine because its place answers, nor a repair proved", () => {
+    const damaged = { ...repository("reachable"), damageFoundMs: 1 };
+    const repaired = (isLacking: boolean) => ({ ...damaged, repair: { endedMs: 2, isLacking } });
+    const silent = repository("unreachable");
+    const stateOf = (...all: Parameters<typeof repositoriesState>[0]) => repositoriesState([silent, ...all]);
+    expect(stateOf(repaired(true), damaged)).toEqual({ kind: "damaged", names: ["NAS"] });
+    expect(stateOf(repaired(true))).toEqual({ kind: "lacking", names: ["NAS"] });
+    expect(stateOf(repaired(false))).toEqual({ kind: "silent", count: 1 });
+    expect(repositoriesState([repaired(false)])).toEqual({ kind: "unproven", names: ["NAS"] });
+  });
 });
 
 test("the span that is set can always be chosen, in its place", () => {

@@ -5,6 +5,7 @@ import { ErrorNote } from "../../components/error-note.tsx";
 import { Page } from "../../components/page.tsx";
 import { Sentence } from "../../components/sentence.tsx";
 import { useBroughtIntoSight } from "../../components/use-brought-into-sight.ts";
+import { useFormat } from "../../components/use-format.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { canSignOut } from "../../host/sign-out.ts";
 import { useAppState } from "../../host/use-app-state.ts";
@@ -53,8 +54,11 @@ function Ready({ app }: { readonly app: AppState }) {
   );
 }
 
+const DAMAGE_VERDICTS = { damaged: "failed", lacking: "warning", unproven: "unknown" } as const;
+
 function SettingsSentence() {
-  const { t } = useTranslation(["settings", "unavailable"]);
+  const { t } = useTranslation(["settings", "unavailable", "repair"]);
+  const format = useFormat();
   const repositories = useCall("repositories.list", {});
   const sources = useCall("sources.list", {});
   if (repositories.kind === "failed" || sources.kind === "failed") {
@@ -69,6 +73,17 @@ function SettingsSentence() {
   const context = t("sentence.context");
   if (state.kind === "none") {
     return <Sentence verdict="info" first={t("sentence.none")} rest={rest} context={context} />;
+  }
+  if (state.kind === "damaged" || state.kind === "lacking" || state.kind === "unproven") {
+    const { kind, names } = state;
+    return (
+      <Sentence
+        verdict={DAMAGE_VERDICTS[kind]}
+        first={t(`repair:sentence.${kind}`, { count: names.length, names: format.list(names) })}
+        rest={rest}
+        context={context}
+      />
+    );
   }
   return (
     <Sentence

@@ -6,6 +6,14 @@ export const repair = {
     "The next backup stores the damaged data again if its source still has it. What stays lost is named at the end, in Activity.",
   wait: "Backups to {{name}} wait until it is done. It can be cancelled at any moment.",
   deed: "Repair",
+  sentence: {
+    damaged_one: "A check found damage in {{names}}.",
+    damaged_other: "Checks found damage in {{names}}.",
+    lacking_one: "{{names}} is repaired, and lacks data.",
+    lacking_other: "{{names}} are repaired, and lack data.",
+    unproven_one: "{{names}} is repaired, and not checked since.",
+    unproven_other: "{{names}} are repaired, and not checked since.",
+  },
   found: "A check found damage here ({{when}}).",
   repairedWhole:
     "Repaired {{when}}. Nothing is known to be lacking any more; a check that reads everything proves it.",

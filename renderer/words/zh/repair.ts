@@ -8,6 +8,11 @@ export const repair: ChineseOf<typeof english> = {
   later: "只要来源中仍有这些数据，下次备份会重新保存。无法找回的内容会在结束时列在“活动”页。",
   wait: "完成之前，写入 {{name}} 的备份会等待。可以随时取消。",
   deed: "修复",
+  sentence: {
+    damaged_other: "检查发现 {{names}} 已损坏。",
+    lacking_other: "{{names}} 已修复，但缺少数据。",
+    unproven_other: "{{names}} 已修复，此后尚未检查。",
+  },
   found: "检查在此发现损坏（{{when}}）。",
   repairedWhole: "已修复（{{when}}）。目前没有已知的缺失内容；读取全部数据的检查可以证明这一点。",
   repairedLacking:
