@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { expect, test } from "vitest";
 import { addGlobalFlags, languageOf, mergeGlobalFlags, spreadFlags } from "./global-flags.ts";
+import { paceOf } from "./pace-flags.ts";
 
 function parse(args: readonly string[]) {
   const program = new Command().enablePositionalOptions();
@@ -33,6 +34,18 @@ test("verbosity adds up in every form", () => {
     flags: { verbose: 0 },
     paths: ["--verbose=3"],
   });
+});
+
+test("limits are KiB a second, for all places of a command together", () => {
+  const { flags } = parse(["--limit-upload", "512", "work", "--limit-download=1"]);
+  expect(flags).toMatchObject({ limitUpload: 512 * 1024, limitDownload: 1024 });
+  expect(paceOf(flags)).toBeDefined();
+  expect(paceOf(flags)).toBe(paceOf(flags));
+  const unlimited = parse(["work", "--limit-upload", "0"]).flags;
+  expect(paceOf(unlimited)).toBeUndefined();
+  for (const wrong of ["-1", "1M", "1.5", "", "9".repeat(30)]) {
+    expect(() => parse(["work", `--limit-upload=${wrong}`])).toThrow(/VALUE_INVALID/);
+  }
 });
 
 test("a short flag takes its value behind a sign too, as restic's does", () => {

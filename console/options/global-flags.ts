@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Compression } from "../../core/repository/pack/blob-codec.ts";
 import { LANGUAGES, type Language } from "../../shared/words/language.ts";
 import type { Environment } from "../environment.ts";
+import { parseLimit } from "./pace-flags.ts";
 
 /** Flags every command takes, before or behind its name. */
 export type GlobalFlags = {
@@ -20,6 +21,9 @@ export type GlobalFlags = {
   readonly json?: boolean;
   readonly lang?: Language;
   readonly compression?: Compression;
+  /** Bytes a second that may be sent to repositories, and come from them; 0 for as fast as it goes. */
+  readonly limitUpload?: number;
+  readonly limitDownload?: number;
 };
 
 export const COMPRESSIONS: readonly Compression[] = ["auto", "off", "max"];
@@ -51,6 +55,12 @@ export function addGlobalFlags(command: Command): void {
     new Option("--json", "print JSON for other programs"),
     new Option("--compression <how>", "how hard to compress what a backup stores (default: auto)").choices(
       COMPRESSIONS,
+    ),
+    new Option("--limit-upload <rate>", "send at most so many KiB a second to the repository").argParser(
+      parseLimit,
+    ),
+    new Option("--limit-download <rate>", "take at most so many KiB a second from the repository").argParser(
+      parseLimit,
     ),
     new Option("--lang <language>", "language of messages, en or zh (default: from $LANG)").argParser(
       parseLanguage,

@@ -14,6 +14,7 @@ import { shortId } from "../../shared/ids.ts";
 import { describeError } from "../../shared/words/describe-error.ts";
 import type { CommandContext } from "../context.ts";
 import { variable } from "../environment.ts";
+import { paceOf } from "./pace-flags.ts";
 import { askPassword, readPassword } from "./read-password.ts";
 import {
   type AccessFlags,
@@ -58,7 +59,7 @@ export async function withRepository<T>(
 
 /** The store of a place as a command uses it; it touches nothing yet. */
 export function openPlace(location: string, context: CommandContext): Store {
-  return openStore(location, context.env, (reason) => warnOfOutage(reason, context));
+  return openStore(location, context.env, (reason) => warnOfOutage(reason, context), paceOf(context.flags));
 }
 
 /** No error: what was asked for is done all the same, only slower. */

@@ -234,7 +234,11 @@ describe("a WebDAV server that answers badly", () => {
     [507, "STORE_FULL", { needBytes: 3 }],
     [500, "STORE_WRITE_REFUSED", {}],
   ] as const)("with status %i to a file is %s", async (status, code, details) => {
-    const store = openAt(await serveHttp(answering(status, "no\r\nroom \u001b[2Jhere".repeat(100))));
+    const refusing = answering(status, "no\r\nroom \u001b[2Jhere".repeat(100));
+    const url = await serveHttp((request, response) =>
+      request.method === "PUT" ? refusing(request, response) : answering(201)(request, response),
+    );
+    const store = openAt(url);
     const error: unknown = await writePack(store, SMALL).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code, details });
     expect(JSON.stringify(error).length).toBeLessThan(600);
@@ -264,7 +268,7 @@ describe("a WebDAV server that answers badly", () => {
     const asked: string[] = [];
     const url = await serveHttp((request, response) => {
       asked.push(request.method ?? "");
-      response.statusCode = request.method === "PUT" ? 201 : 200;
+      response.statusCode = request.method === "HEAD" ? 200 : 201;
       if (request.method === "HEAD") response.setHeader("content-length", 2);
       response.end();
     });
@@ -273,7 +277,7 @@ describe("a WebDAV server that answers badly", () => {
       code: "STORE_WRITE_REFUSED",
       details: { said: "2 of 3 bytes" },
     });
-    expect(asked).toEqual(["PUT", "HEAD", "DELETE"]);
+    expect(asked).toEqual(["MKCOL", "PUT", "HEAD", "DELETE"]);
     await store.close();
   });
 

@@ -37,6 +37,7 @@ export function openWebdavStore(
   const authorization = () => basicAuthorization(place, variables, "WEBDAV");
   const line = createHttpLine(place.url, location, authorization, variables, limits);
   const user = place.user ?? variableOf(variables, "WEBDAV_USERNAME") ?? null;
+  const knownFolders = new Set<string>();
   const { ask, statusOf, entries } = createWebdavAsker(line, location, user);
 
   const pathOf = (kind: FileKind, name: string): string => {
@@ -113,13 +114,17 @@ export function openWebdavStore(
   }
 
   /** Makes a folder if it is not there. @returns false where the one above it is missing */
-  async function makeFolder(path: string, signal: AbortSignal | undefined): Promise<boolean> {
+  async function makeFolder(
+    path: string,
+    operation: WebdavOperation,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
     const wanted = [...MADE, EXISTS, 301, ...PARENT_MISSING];
-    const status = await statusOf({ method: "MKCOL", path }, wanted, "create", signal);
+    const status = await statusOf({ method: "MKCOL", path }, wanted, operation, signal);
     if (MADE.includes(status)) return true;
     if (PARENT_MISSING.includes(status)) return false;
-    if (await isFolderThere(path, "create", signal)) return true;
-    throw new BackstayError("STORE_FAILED", { location, operation: "create", reason: `${status} ${path}` });
+    if (await isFolderThere(path, operation, signal)) return true;
+    throw new BackstayError("STORE_FAILED", { location, operation, reason: `${status} ${path}` });
   }
 
   /** Makes the folder of the repository, and what is missing above it. */
@@ -128,9 +133,9 @@ export function openWebdavStore(
     const parts = place.url.pathname.split("/").filter((part) => part !== "");
     const paths = parts.map((_, n) => `/${parts.slice(0, n + 1).join("/")}/`);
     let last = paths.length - 1;
-    while (last >= 0 && !(await makeFolder(paths[last] ?? "/", signal))) last--;
+    while (last >= 0 && !(await makeFolder(paths[last] ?? "/", "create", signal))) last--;
     for (const path of paths.slice(last + 1)) {
-      if (await makeFolder(path, signal)) continue;
+      if (await makeFolder(path, "create", signal)) continue;
       throw new BackstayError("STORE_FAILED", { location, operation: "create", reason: `404 ${path}` });
     }
   }
@@ -174,6 +179,18 @@ export function openWebdavStore(
     }
   }
 
+  /** Makes sure of the folder first: what is sent to one that is missing is sent in vain. @returns false where there is none */
+  async function makeRoom(kind: FileKind, name: string, signal: AbortSignal | undefined): Promise<boolean> {
+    const folder = folderPath(objectFolder("", kind, name, posix));
+    if (kind === "config" || knownFolders.has(folder)) return true;
+    // one for packs can only be made in a folder that is there itself
+    const isThere =
+      kind === "pack"
+        ? await makeFolder(folder, "write", signal)
+        : await isFolderThere(folder, "write", signal);
+    return isThere || (await makeMissingFolder(kind, name, signal));
+  }
+
   /** Only inside a repository that is there. @returns whether it is worth writing again */
   async function makeMissingFolder(
     kind: FileKind,
@@ -182,7 +199,7 @@ export function openWebdavStore(
   ): Promise<boolean> {
     if (kind === "config" || !(await isRepositoryThere(kind, "write", signal))) return false;
     for (const folder of new Set([kindFolder("", kind, posix), objectFolder("", kind, name, posix)]))
-      if (!(await makeFolder(folderPath(folder), signal))) return false;
+      if (!(await makeFolder(folderPath(folder), "write", signal))) return false;
     return true;
   }
 
@@ -230,7 +247,7 @@ export function openWebdavStore(
       signal?.throwIfAborted();
       await makeTop(signal);
       // those of packs come as they are needed: there are many, and each takes an answer
-      for (const folder of kindFolders("", posix)) await makeFolder(folderPath(folder), signal);
+      for (const folder of kindFolders("", posix)) await makeFolder(folderPath(folder), "create", signal);
     },
 
     async *list(kind, signal) {
@@ -282,10 +299,12 @@ export function openWebdavStore(
     async write(kind, name, bytes, signal) {
       checkObjectName(kind, name);
       signal?.throwIfAborted();
-      if (await upload(kind, name, bytes, signal)) return;
-      const mayTryAgain = await makeMissingFolder(kind, name, signal);
-      if (!mayTryAgain || !(await upload(kind, name, bytes, signal)))
-        throw new BackstayError("STORE_VANISHED", { location });
+      const folder = folderPath(objectFolder("", kind, name, posix));
+      for (let attempt = 0; attempt < 2 && (await makeRoom(kind, name, signal)); attempt++) {
+        if (await upload(kind, name, bytes, signal)) return void knownFolders.add(folder);
+        knownFolders.delete(folder);
+      }
+      throw new BackstayError("STORE_VANISHED", { location });
     },
 
     async remove(kind, name, signal) {

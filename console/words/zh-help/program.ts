@@ -38,6 +38,8 @@ export const programHelp: Readonly<Record<string, string>> = {
   "say more; twice for still more (also --verbose=2)":
     "显示更多信息，重复一次显示得更详细（也可用 --verbose=2）",
   "print JSON for other programs": "输出 JSON，供其他程序使用",
+  "send at most so many KiB a second to the repository": "每秒最多向仓库发送多少 KiB",
+  "take at most so many KiB a second from the repository": "每秒最多从仓库读取多少 KiB",
   "how hard to compress what a backup stores (default: auto)": "备份时的压缩力度（默认：auto）",
   "language of messages, en or zh (default: from $LANG)": "消息语言，en 或 zh（默认取自 $LANG）",
 };
