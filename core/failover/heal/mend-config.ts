@@ -1,0 +1,64 @@
+import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
+import { readConfig } from "../../repository/open-repository.ts";
+import type { Repository } from "../../repository/repository.ts";
+import { readDocument } from "../../repository/unpacked-files.ts";
+import type { Store } from "../../storage/store.ts";
+import { copyKeys } from "../replicate/copy-keys.ts";
+import { isDamage } from "../replicate/damage.ts";
+import { openReplica } from "../replicate/open-replica.ts";
+import { readingBack } from "../replicate/read-back-store.ts";
+
+/** Files that are opened to find out whether a place without a config is a replica: damaged ones may be among them. */
+const FILES_TO_TRY = 8;
+
+/**
+ * Opens a replica whose config may be damaged or missing: it is put back from the original, together with key files that are missing, when
+ * what lies there can be opened with the original's key, and so is its replica.
+ *
+ * @throws {BackstayError} as `openReplica`, when that cannot be proved
+ */
+export async function openReplicaMending(
+  original: Repository,
+  store: Store,
+  signal?: AbortSignal,
+): Promise<Repository> {
+  try {
+    return await openReplica(original, store, signal);
+  } catch (error) {
+    const isConfigLost =
+      isBackstayError(error, "CONFIG_MISSING") ||
+      (isBackstayError(error, "OBJECT_CORRUPT") && error.details.kind === "config") ||
+      // without a key in common it looks like another repository
+      (isBackstayError(error, "REPLICA_DIFFERS") && error.details.difference === "keys");
+    if (!isConfigLost || !(await holdsItsData(original, store, signal))) throw error;
+  }
+  const proving = readingBack(store, 1);
+  await copyKeys(original, { store: proving }, signal);
+  const sealed = await readConfig(original.store, signal);
+  if (original.sealedBytes.open(sealed) === undefined)
+    throw new BackstayError("OBJECT_CORRUPT", { kind: "config", name: "config", reason: "mac" });
+  await proving.write("config", "config", sealed, signal);
+  return await openReplica(original, store, signal);
+}
+
+async function holdsItsData(
+  original: Repository,
+  store: Store,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const { sealedBytes } = original;
+  for (const kind of ["snapshot", "index"] as const) {
+    let tried = 0;
+    for await (const { name } of store.list(kind, signal)) {
+      if (tried === FILES_TO_TRY) break;
+      tried += 1;
+      try {
+        await readDocument({ store, sealedBytes }, kind, name, signal);
+        return true;
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+      }
+    }
+  }
+  return false;
+}
