@@ -11,25 +11,25 @@ const STEPS = 1000;
 /** How often what happened, in all walks. */
 const seen = new Map<string, number>();
 
-const walks = (machine: typeof reduce, replicas: number, numRuns: number) =>
+const walks = (machine: typeof reduce, replicas: number, options: fc.Parameters<[number]>) =>
   fc.assert(
     fc.property(fc.integer(), (seed) => {
       for (const [what, times] of walk(seed, replicas, STEPS, machine).seen)
         seen.set(what, (seen.get(what) ?? 0) + times);
     }),
-    { numRuns, endOnFailure: true },
+    { ...options, endOnFailure: true },
   );
 
 const HAPPENINGS = [
   ...["moved failover", "moved switchover", "moved failback", "moved follow", "no-candidate", "given-up"],
   ...["returned by itself", "refused busy", "refused not-well", "refused nothing-to-do"],
 ];
-const isOften = (times: number) => times >= 20;
+const isOften = (times: number) => times >= 5;
 
 describe("a hundred thousand moments of faults, recoveries, crashes and orders", () => {
   test.each([2, 3])("with %d replicas", { timeout: 60_000 }, (replicas) => {
     seen.clear();
-    walks(reduce, replicas, WALKS / 2);
+    walks(reduce, replicas, { numRuns: WALKS / 2 });
     // a walk that leaves something out would prove nothing of it
     for (const what of HAPPENINGS)
       expect([what, seen.get(what) ?? 0]).toEqual([what, expect.toSatisfy(isOften)]);
@@ -101,6 +101,7 @@ describe("a state machine that is broken is found out", () => {
   };
 
   test.each(Object.entries(broken))("%s", { timeout: 30_000 }, (_, machine) => {
-    expect(() => walks(machine, 3, 40)).toThrow();
+    // always the same walks: by chance a hundred others might miss the one moment that shows it
+    expect(() => walks(machine, 3, { numRuns: 400, seed: 1 })).toThrow();
   });
 });
