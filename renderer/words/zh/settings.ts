@@ -4,7 +4,7 @@ import type { settings as english } from "../en/settings.ts";
 export const settings: ChineseOf<typeof english> = {
   reading: "正在读取设置",
   sentence: {
-    fine_other: "{{count}} 个仓库均可访问。",
+    fine_other: "{{count}} 个仓库可以访问。",
     fineBoth: "两个仓库均可访问。",
     silent_other: "{{count}} 个仓库没有响应。",
     unknown_other: "{{count}} 个仓库的状态未知。",
