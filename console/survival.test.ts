@@ -57,6 +57,8 @@ test("says what survives, why, and for scripts; what nobody knows is no copy", a
     message_type: "survival",
     sources: [{ name: "Documents", good: 1, older: 0 }],
   });
+  expect(json.read_back).toMatchObject([{ repository: "Backups", days: 60, percent: 0, all_read: null }]);
+  expect(json.places).toEqual([{ name: "Backups", host: expect.anything(), standing: null }]);
   const [{ losses }] = json.sources;
   // the virtual machine lists the disk and not what is on it, so nobody knows whether the copy is on that disk
   expect(losses).toMatchObject([
@@ -77,3 +79,26 @@ test("where no Backstay runs it says so", async () => {
   expect(exitCode).not.toBe(0);
   expect(stderr).not.toBe("");
 });
+
+test("hears where a place stands, and takes it back", async () => {
+  const { folder, host, backstay } = await office();
+  await host.call("repositories.create", {
+    ...{ name: "Backups", location: join(folder, "backups"), password: "sesame" },
+  });
+  const standing = async () => (await host.call("survival.get", {})).places[0]?.standing;
+  expect((await backstay("hosts", "stands", "Backups", "elsewhere")).stdout).toBe(
+    "Backups stands elsewhere.\n",
+  );
+  expect(await standing()).toBe("elsewhere");
+  await backstay("hosts", "stands", "Backups", "unknown");
+  expect(await standing()).toBeNull();
+  expect(await backstay("hosts", "stands", "office-pc", "elsewhere")).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining("is the computer that Backstay runs on"),
+  });
+  expect((await backstay("hosts", "stands", "nobody", "office")).stderr).toContain(
+    "There is no such machine",
+  );
+  expect((await backstay("hosts", "stands", "Backups")).stderr).toContain("where");
+  expect((await backstay("hosts", "list", "x", "office")).exitCode).not.toBe(0);
+}, 60_000);

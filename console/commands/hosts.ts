@@ -5,6 +5,7 @@ import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import { printable } from "../../shared/format/printable.ts";
 import { isSecure, SNMP_PORT } from "../../shared/model/snmp-setup.ts";
+import type { Standing } from "../../shared/model/standing.ts";
 import type { HostTrial, WatchedHost } from "../../shared/model/watched-host.ts";
 import { severityWords } from "../../shared/words/verdicts.ts";
 import type { CommandContext } from "../context.ts";
@@ -23,18 +24,22 @@ import { formatTable } from "../output/table.ts";
 import type { WatchingWords } from "../words/watching-words.ts";
 import { describeGap } from "./describe-gap.ts";
 
-const ACTIONS = ["list", "add", "remove", "test"] as const;
+const ACTIONS = ["list", "add", "remove", "test", "stands"] as const;
 type Action = (typeof ACTIONS)[number];
+type Where = Standing | "unknown";
 
 export const defineHosts: DefineCommand = (command, run) => {
   command
     .description(
-      "Lists the machines whose disks and arrays are watched, adds or removes one, or tries one. Another machine is reached over SSH, and its host key is pinned at the first time; or it is a storage box that answers SNMP. What it is asked is in docs/health.md, and changes nothing.",
+      "Lists the machines whose disks and arrays are watched, adds or removes one, tries one, or hears where one stands, so that it is known what a fire in the office would leave. Another machine is reached over SSH, and its host key is pinned at the first time; or it is a storage box that answers SNMP. What it is asked is in docs/health.md, and changes nothing.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("list"))
     .argument(
       "[name]",
-      "what the host is called; for test without --ssh or --snmp, one that is watched already",
+      "what the host is called; for test without --ssh or --snmp, one that is watched already; for stands, a place of copies as well",
+    )
+    .addArgument(
+      new Argument("[where]", "for stands, where it stands").choices(["office", "elsewhere", "unknown"]),
     );
   addHostFlags(command);
   command
@@ -45,19 +50,22 @@ export const defineHosts: DefineCommand = (command, run) => {
         ["Try a NAS first", "backstay hosts test NAS --ssh backstay@nas --key ~/.ssh/id_ed25519"],
         ["Then watch it", "backstay hosts add NAS --ssh backstay@nas --key ~/.ssh/id_ed25519"],
         ["Watch a storage box over SNMP", "backstay hosts add BOX --snmp backstay@box"],
+        ["It stands in another building", "backstay hosts stands NAS elsewhere"],
       ]),
     )
-    .action((action: Action, name: string | undefined, flags: HostFlags) =>
-      run(command, (context) => work(action, name, flags, context)),
+    .action((action: Action, name: string | undefined, where: Where | undefined, flags: HostFlags) =>
+      run(command, (context) => work(action, name, where, flags, context)),
     );
 };
 
 async function work(
   action: Action,
   name: string | undefined,
+  where: Where | undefined,
   flags: HostFlags,
   context: CommandContext,
 ): Promise<ExitCode> {
+  if (where !== undefined && action !== "stands") throw usage("too-many", where);
   if (action === "list") {
     if (name !== undefined) throw usage("too-many", name);
     return await list(context);
@@ -71,6 +79,8 @@ async function work(
         return await remove(host, name, context);
       case "test":
         return await tryOut(host, name, flags, context);
+      case "stands":
+        return await stands(host, name, where, context);
     }
   });
 }
@@ -144,6 +154,30 @@ async function tryOut(
   if (trial.error !== null) throw thrown(trial.error);
   context.output.json({ message_type: "host_trial", name, host_key: trial.hostKey, ...pick(trial) });
   showTrial(name, trial, tried.draft.setup, context);
+  return EXIT.done;
+}
+
+/** Of a host, or of one place of copies: what both are called alike is the host. */
+async function stands(
+  host: HostConnection,
+  name: string,
+  where: Where | undefined,
+  { output, words }: CommandContext,
+): Promise<ExitCode> {
+  if (where === undefined) throw usage("argument-missing", "where");
+  const { hosts, places } = await host.call("survival.get", {});
+  const machine = hosts.find((one) => one.name === name);
+  const place = places.find((one) => one.name === name);
+  const subject =
+    machine !== undefined
+      ? { hostId: machine.hostId }
+      : place !== undefined
+        ? { replicaId: place.replicaId }
+        : undefined;
+  if (subject === undefined) throw new BackstayError("STANDING_SUBJECT_NOT_FOUND", {});
+  await host.call("survival.setStanding", { subject, standing: where === "unknown" ? null : where });
+  output.json({ message_type: "standing", name, standing: where === "unknown" ? null : where });
+  output.line(words.watching.stands[where](printable(name)));
   return EXIT.done;
 }
 

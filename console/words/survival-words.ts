@@ -9,6 +9,8 @@ export type SurvivalWords = {
   source(name: string, row: RowCounts, saved: string | undefined): string;
   /** @param loss `a disk`, a name, `the office` */
   without(loss: string, left: number, older: number, unknown: number): string;
+  /** How far the data of a repository was read back. @param all how long ago all of it was; undefined when it never was by itself */
+  readBack(name: string, percent: number, days: number | null, all: string | undefined): string;
 };
 
 const en: SurvivalWords = {
@@ -22,6 +24,11 @@ const en: SurvivalWords = {
       `without ${loss}: ${left === 0 ? "no copy" : copies(left)}`,
       ...(older > 0 ? [`${older} older`] : []),
       ...(unknown > 0 ? [`${unknown} not known`] : []),
+    ].join(", "),
+  readBack: (name, percent, days, all) =>
+    [
+      `${name}: ${all === undefined ? "not all of its data was read back yet" : `all of its data was read back ${all}`}`,
+      days === null ? "and none is by itself" : `${percent} % of this round of ${days} days`,
     ].join(", "),
 };
 
@@ -38,6 +45,11 @@ const zh: SurvivalWords = {
       `失去 ${loss} 时：${left === 0 ? "没有副本" : `${left} 份完好副本`}`,
       ...(older > 0 ? [`${older} 份较旧`] : []),
       ...(unknown > 0 ? [`${unknown} 份未知`] : []),
+    ].join("，"),
+  readBack: (name, percent, days, all) =>
+    [
+      `${name}：${all === undefined ? "数据尚未全部回读" : `数据已于 ${all}全部回读`}`,
+      days === null ? "不自动回读" : `本轮 ${days} 天，已回读 ${percent}%`,
     ].join("，"),
 };
 

@@ -37,6 +37,8 @@ export type WatchingWords = {
   removed(name: string): string;
   reached(name: string, disks: number, arrays: number): string;
   showsKey(key: string): string;
+  /** It is known now where something stands, or not any more. */
+  readonly stands: Readonly<Record<"office" | "elsewhere" | "unknown", (name: string) => string>>;
 };
 
 export const enWatching: WatchingWords = {
@@ -73,6 +75,12 @@ export const enWatching: WatchingWords = {
   removed: (name) => `${name} is not watched any more. What was known of its disks is gone.`,
   reached: (name, disks, arrays) => `${name} answers. Disks: ${disks}. Arrays: ${arrays}.`,
   showsKey: (key) => `It shows the key ${key}. Compare it with what ssh-keygen -l prints there.`,
+  stands: {
+    office: (name) => `${name} stands in this office.`,
+    elsewhere: (name) => `${name} stands elsewhere.`,
+    unknown: (name) =>
+      `Where ${name} stands is not known, so its copies do not count when the office is lost.`,
+  },
 };
 
 export const zhWatching: WatchingWords = {
@@ -101,4 +109,9 @@ export const zhWatching: WatchingWords = {
   removed: (name) => `不再监视 ${name}，其磁盘的记录已删除。`,
   reached: (name, disks, arrays) => `${name} 有应答。磁盘：${disks}；阵列：${arrays}。`,
   showsKey: (key) => `它出示的密钥是 ${key}。请与在该设备上运行 ssh-keygen -l 的结果比对。`,
+  stands: {
+    office: (name) => `${name} 在本办公室。`,
+    elsewhere: (name) => `${name} 在别的地方。`,
+    unknown: (name) => `尚不知道 ${name} 在什么地方，失去办公室时不计入其中的副本。`,
+  },
 };

@@ -2,6 +2,7 @@
 import type { HealthSubjectId, ReplicaId, RepositoryId, SourceId, WatchedHostId } from "../../shared/ids.ts";
 import type { Standing } from "../../shared/model/standing.ts";
 import type { UndergroundGap } from "../../shared/model/survival.ts";
+import type { PastBackup } from "./estimate-changes.ts";
 
 export type DiskNode = {
   readonly id: HealthSubjectId;
@@ -52,6 +53,7 @@ export type ReplicaNode = {
 export type SourceNode = {
   readonly id: SourceId;
   readonly name: string;
+  readonly backups: readonly PastBackup[];
   readonly copies: readonly {
     readonly replicaId: ReplicaId;
     /** Of the newest good snapshot of the source there; null when there is none. */
@@ -70,6 +72,7 @@ export type HostNode = {
 };
 
 export type SurvivalGraph = {
+  readonly nowMs: number;
   readonly hosts: readonly HostNode[];
   readonly replicas: readonly ReplicaNode[];
   readonly sources: readonly SourceNode[];

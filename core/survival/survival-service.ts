@@ -1,5 +1,5 @@
 import { BackstayError } from "../../shared/errors.ts";
-import type { RepositoryId } from "../../shared/ids.ts";
+import type { RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { SourceStatus } from "../../shared/model/overview.ts";
 import type { Standing, StandingSubject } from "../../shared/model/standing.ts";
 import type { Survival } from "../../shared/model/survival.ts";
@@ -8,6 +8,7 @@ import type { StandingStore } from "../catalog/standing-store.ts";
 import type { WatchedHostRecord } from "../catalog/watched-host-store.ts";
 import type { Clock } from "../clock.ts";
 import type { Grounds } from "../health/under-path/create-grounds.ts";
+import type { PastBackup } from "./estimate-changes.ts";
 import { nodeUnder } from "./node-under.ts";
 import type { ReplicaNode } from "./survival-graph.ts";
 import { whatSurvives } from "./what-survives.ts";
@@ -20,6 +21,8 @@ export type SurvivalParts = {
   readonly grounds: Grounds;
   readonly isPasswordKept: (id: RepositoryId) => Promise<boolean>;
   readonly standings: StandingStore;
+  /** Backups of a source that came to their end, as far as they are remembered. */
+  readonly pastBackups: () => (id: SourceId) => readonly PastBackup[];
   /** Somebody said where something stands. */
   readonly onChange: () => void;
 };
@@ -34,6 +37,8 @@ export type SurvivalService = {
 export function createSurvivalService(parts: SurvivalParts): SurvivalService {
   return {
     async get() {
+      const nowMs = parts.clock.nowMs();
+      const backupsOf = parts.pastBackups();
       const repositories = parts.repositories();
       const kept = new Map<RepositoryId, boolean>();
       for (const { id } of repositories) kept.set(id, await parts.isPasswordKept(id));
@@ -57,11 +62,11 @@ export function createSurvivalService(parts: SurvivalParts): SurvivalService {
         standing: parts.standings.of({ hostId: id }),
       }));
       const sources = parts.statuses().map(({ source, copies }) => ({
-        ...{ id: source.id, name: source.name },
+        ...{ id: source.id, name: source.name, backups: backupsOf(source.id) },
         copies: copies.map(({ replicaId, newestMs, answers }) => ({ replicaId, savedMs: newestMs, answers })),
       }));
       return {
-        nowMs: parts.clock.nowMs(),
+        nowMs,
         hosts: hosts.map(({ id, name, isThisComputer, standing }) => ({
           ...{ hostId: id, name, isThisComputer },
           standing: isThisComputer ? "office" : standing,
@@ -73,7 +78,7 @@ export function createSurvivalService(parts: SurvivalParts): SurvivalService {
           hostId: replicas[n]?.under.hostId ?? null,
           standing: replicas[n]?.standing ?? null,
         })),
-        ...whatSurvives({ hosts, replicas, sources }),
+        ...whatSurvives({ hosts, replicas, sources, nowMs }),
       };
     },
     setStanding(subject, standing) {

@@ -44,6 +44,7 @@ function graph(
   nasStands: ReplicaNode["standing"] = null,
 ): SurvivalGraph {
   return {
+    nowMs: NEW_MS,
     hosts: [
       { id: OFFICE_PC, name: "office-pc", isThisComputer: true, standing: null },
       { id: NAS, name: "NAS", isThisComputer: false, standing: nasStands },
@@ -51,7 +52,7 @@ function graph(
     replicas,
     sources: [
       {
-        ...{ id: "documents" as SourceId, name: "Documents" },
+        ...{ id: "documents" as SourceId, name: "Documents", backups: [] },
         copies: replicas.map(({ id }) => ({
           replicaId: id,
           savedMs: id in saved ? (saved[id] ?? null) : NEW_MS,

@@ -7,6 +7,7 @@ import type {
   SurvivalRow,
   SurvivingCopy,
 } from "../../shared/model/survival.ts";
+import { estimateChanges } from "./estimate-changes.ts";
 import {
   type Fate,
   fateWithoutDisk,
@@ -55,6 +56,7 @@ function rowOf(source: SourceNode, losses: readonly Loss[], graph: SurvivalGraph
     good: answering.filter(({ savedMs }) => savedMs === newestGoodMs).length,
     older: answering.filter(({ savedMs }) => savedMs !== newestGoodMs).length,
     unknown: held.length - answering.length,
+    changedSince: estimateChanges(source.backups, newestGoodMs, graph.nowMs),
     cells: losses.map((loss) => cellOf(source, loss, graph, newestGoodMs)),
   };
 }
@@ -134,9 +136,11 @@ function summed(
   const kept = source.copies.flatMap(({ savedMs }, n) =>
     savedMs !== null && (copies[n]?.fate === "newest" || copies[n]?.fate === "older") ? savedMs : [],
   );
+  const newestLeftMs = kept.length === 0 ? null : Math.max(...kept);
   return {
     ...{ lossId, copies, disk },
     ...{ left: count("newest"), olderLeft: count("older"), unknown: count("unknown") },
-    newestLeftMs: kept.length === 0 ? null : Math.max(...kept),
+    newestLeftMs,
+    changedSince: estimateChanges(source.backups, newestLeftMs, graph.nowMs),
   };
 }

@@ -10,6 +10,7 @@ import type { PlanService } from "../plans/plan-service.ts";
 import type { RunService } from "../plans/run-service.ts";
 import type { SourceService } from "../plans/source-service.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
+import { pastBackups } from "../survival/past-backups.ts";
 import { createSurvivalService, type SurvivalService } from "../survival/survival-service.ts";
 
 export type OverviewWiring = {
@@ -42,6 +43,7 @@ export function wireOverview(parts: OverviewWiring): {
     ...{ clock, grounds: parts.grounds, hosts: stores.watchedHosts.list },
     ...{ statuses: overview.statuses, repositories: repositories.list },
     ...{ isPasswordKept: repositories.hasPassword, standings: stores.standings },
+    pastBackups: () => pastBackups(stores.jobs),
     onChange: parts.notices.hosts,
   });
   return { overview, survival };

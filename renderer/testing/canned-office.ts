@@ -144,6 +144,12 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     }),
     "survival.get": () =>
       cannedSurvival(statuses, { replicaId, repositoryId, name: "Synology DS423" }, nowMs),
+    "readingBack.list": () => ({
+      repositories: repositories.map(({ id, name }) => ({
+        ...{ repositoryId: id, name, days: 60, readPercent: 35, allReadMs: nowMs - 21 * DAY },
+        ...{ dueMs: nowMs + 39 * DAY, nextMs: nowMs + 5 * HOUR, jobId: null, waits: null },
+      })),
+    }),
     "repositories.list": () => ({ repositories }),
     "sources.list": () => ({ sources }),
     "plans.list": () => ({ plans }),

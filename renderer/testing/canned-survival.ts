@@ -18,13 +18,22 @@ export function cannedSurvival(sources: readonly SourceStatus[], place: Place, n
     [loss("password"), "newest", "password-kept"],
   ];
   const diskId = uuid<HealthSubjectId>();
+  const changedSince = { files: 38, bytes: 12_400_000, backups: 30 };
   return {
     nowMs,
     losses: fates.map(([one]) => one),
     hosts: [{ hostId, name: place.name, isThisComputer: false, standing: null }],
     places: [{ ...place, hostId, standing: null }],
     rows: sources.map(({ source, newestGoodMs }) => ({
-      ...{ sourceId: source.id, name: source.name, good: 1, older: 0, unknown: 0, newestGoodMs },
+      ...{
+        sourceId: source.id,
+        name: source.name,
+        good: 1,
+        older: 0,
+        unknown: 0,
+        newestGoodMs,
+        changedSince,
+      },
       cells: fates.map(
         ([{ id, kind }, fate, reason]): SurvivalCell => ({
           lossId: id,
@@ -33,6 +42,7 @@ export function cannedSurvival(sources: readonly SourceStatus[], place: Place, n
           olderLeft: 0,
           unknown: fate === "unknown" ? 1 : 0,
           newestLeftMs: fate === "newest" ? newestGoodMs : null,
+          changedSince: fate === "newest" ? changedSince : null,
           disk:
             kind === "disk"
               ? { id: diskId, hostId, hostName: place.name, name: "ZW607Q3M", slot: "3" }

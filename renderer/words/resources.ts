@@ -3,6 +3,7 @@ import { activity as activityEn } from "./en/activity.ts";
 import { alerts as alertsEn } from "./en/alerts.ts";
 import { backups as backupsEn } from "./en/backups.ts";
 import { common as commonEn } from "./en/common.ts";
+import { copies as copiesEn } from "./en/copies.ts";
 import { hardware as hardwareEn } from "./en/hardware.ts";
 import { keptBeside as keptBesideEn } from "./en/kept-beside.ts";
 import { overview as overviewEn } from "./en/overview.ts";
@@ -28,6 +29,7 @@ import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
 import { common as commonZh } from "./zh/common.ts";
+import { copies as copiesZh } from "./zh/copies.ts";
 import { hardware as hardwareZh } from "./zh/hardware.ts";
 import { keptBeside as keptBesideZh } from "./zh/kept-beside.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
@@ -55,6 +57,7 @@ export const resources = {
     common: commonEn,
     shell: shellEn,
     overview: overviewEn,
+    copies: copiesEn,
     hardware: hardwareEn,
     backups: backupsEn,
     setUp: setUpEn,
@@ -82,6 +85,7 @@ export const resources = {
     common: commonZh,
     shell: shellZh,
     overview: overviewZh,
+    copies: copiesZh,
     hardware: hardwareZh,
     backups: backupsZh,
     setUp: setUpZh,

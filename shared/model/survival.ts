@@ -1,6 +1,7 @@
 /** What is left of the backups when something is lost. */
 import { z } from "zod";
 import {
+  Bytes,
   Count,
   HealthSubjectIdText,
   ReplicaIdText,
@@ -92,6 +93,16 @@ export const SurvivingCopy = z.strictObject({
 });
 export type SurvivingCopy = z.infer<typeof SurvivingCopy>;
 
+/** An estimate from the backups of the last 30 days. */
+export const ChangedSince = z.strictObject({
+  files: Count,
+  /** As a repository would store them. */
+  bytes: Bytes,
+  /** How many backups it rests on. */
+  backups: Count,
+});
+export type ChangedSince = z.infer<typeof ChangedSince>;
+
 export const SurvivalCell = z.strictObject({
   lossId: z.string(),
   /** In the order of the row's copies. */
@@ -102,6 +113,8 @@ export const SurvivalCell = z.strictObject({
   unknown: Count,
   /** The newest state that certainly stays; null when none does. */
   newestLeftMs: TimeMs.nullable(),
+  /** About how much of the source changed since that state; null where nobody can say. */
+  changedSince: ChangedSince.nullable(),
   /** Of `disk`: the one whose loss is told. Null for the others, and where no disk is known. */
   disk: z
     .strictObject({
@@ -125,6 +138,8 @@ export const SurvivalRow = z.strictObject({
   unknown: Count,
   /** All that was saved since is lost when the source is; null when there is no good copy. */
   newestGoodMs: TimeMs.nullable(),
+  /** About how much that is; null where nobody can say. */
+  changedSince: ChangedSince.nullable(),
   /** One for each loss, in their order. */
   cells: z.array(SurvivalCell),
 });

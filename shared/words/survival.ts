@@ -1,7 +1,16 @@
 /** What survives, as sentences: the same on the overview and on the command line. */
+import { formatGrouped } from "../format/grouped-count.ts";
 import { printable } from "../format/printable.ts";
 import { formatRelative } from "../format/relative-time.ts";
-import type { Loss, Survival, SurvivalCell, SurvivingCopy, UndergroundGap } from "../model/survival.ts";
+import { formatSiBytes } from "../format/si-bytes.ts";
+import type {
+  ChangedSince,
+  Loss,
+  Survival,
+  SurvivalCell,
+  SurvivingCopy,
+  UndergroundGap,
+} from "../model/survival.ts";
 import type { Language } from "./language.ts";
 
 /** What a copy is told of by: the name of the place it is in. */
@@ -145,7 +154,25 @@ function supposition({ disk }: SurvivalCell, loss: Loss, language: Language): st
   return isChinese ? `如果失去${loss.kind === "host" ? ` ${what}` : what}：` : `If ${what} is lost:`;
 }
 
-function whatComesBack({ copies, newestLeftMs, unknown }: SurvivalCell, nowMs: number, language: Language) {
+/** About how much changed since a state was saved, which is what is lost with the source. */
+export function describeChanges({ files, bytes, backups }: ChangedSince, language: Language): string {
+  const isChinese = language === "zh";
+  if (files === 0)
+    return isChinese
+      ? `按最近 ${backups} 次备份估计，此后没有文件变化。`
+      : `Since then no file has changed, by an estimate from the last ${backups} backups.`;
+  const size = formatSiBytes(bytes);
+  const count = formatGrouped(files);
+  return isChinese
+    ? `此后约有 ${count} 个文件变化，新数据约 ${size}（按最近 ${backups} 次备份估计）。`
+    : `Since then about ${count} ${files === 1 ? "file has" : "files have"} changed, with about ${size} of new data: an estimate from the last ${backups} backups.`;
+}
+
+function whatComesBack(
+  { copies, newestLeftMs, unknown, changedSince }: SurvivalCell,
+  nowMs: number,
+  language: Language,
+) {
   const isChinese = language === "zh";
   if (copies.every(({ fate }) => fate === "none")) return "";
   if (newestLeftMs === null) {
@@ -153,5 +180,8 @@ function whatComesBack({ copies, newestLeftMs, unknown }: SurvivalCell, nowMs: n
     return isChinese ? "什么都不会剩下。" : "Nothing is left.";
   }
   const age = formatRelative(newestLeftMs, nowMs, language);
-  return isChinese ? `能恢复到${age}保存的状态。` : `What comes back was saved ${age}.`;
+  const changed = changedSince === null ? "" : describeChanges(changedSince, language);
+  return isChinese
+    ? `能恢复到${age}保存的状态。${changed}`
+    : `What comes back was saved ${age}.${changed === "" ? "" : ` ${changed}`}`;
 }

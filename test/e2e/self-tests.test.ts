@@ -94,13 +94,13 @@ test.skipIf(lacksTool("chromium"))(
     await go("/activity");
     const disk1 = "disk LABDISK SATA HDD A1 of office-pc began to fail";
     await page.getByText(`Daily was backed up, because ${disk1}.`).waitFor();
-    await page.getByText(`Freeing space in Vault waits, because ${disk1}.`).waitFor();
+    await page.getByText(`Freeing space in Vault and reading it back wait, because ${disk1}.`).waitFor();
     await page.getByText(`Backstay began this by itself, because ${disk1}.`).waitFor();
     expect(await violationsOn(page)).toEqual([]);
     await page.getByRole("link", { name: "Change this…" }).click();
-    await page.getByText(`Freeing space here waits: ${disk1}.`).waitFor();
+    await page.getByText(`Freeing space here and reading it back wait: ${disk1}.`).waitFor();
     await page.getByRole("switch", { name: "Spare disks under repositories" }).click();
     await page.getByText("Saved", { exact: true }).waitFor();
-    await page.getByText("Freeing space here waits").waitFor({ state: "detached" });
+    await page.getByText("Freeing space here and reading it back wait").waitFor({ state: "detached" });
   },
 );

@@ -54,10 +54,12 @@ export const hostHelp: Readonly<Record<string, string>> = {
 
   // hosts
   "list, add, remove or try the hosts whose disks are watched": "列出、添加、移除或试连受监视的主机",
-  "Lists the machines whose disks and arrays are watched, adds or removes one, or tries one. Another machine is reached over SSH, and its host key is pinned at the first time; or it is a storage box that answers SNMP. What it is asked is in docs/health.md, and changes nothing.":
-    "列出磁盘和阵列受监视的机器，添加、移除或试连其中一台。其他机器通过 SSH 连接，首次连接时记住其主机密钥；存储设备也可以通过 SNMP 读取。会查询哪些内容见 docs/health.md，都不会更改任何内容。",
-  "what the host is called; for test without --ssh or --snmp, one that is watched already":
-    "主机的名称；用于 test 而没有 --ssh 或 --snmp 时，是已受监视的主机",
+  "Lists the machines whose disks and arrays are watched, adds or removes one, tries one, or hears where one stands, so that it is known what a fire in the office would leave. Another machine is reached over SSH, and its host key is pinned at the first time; or it is a storage box that answers SNMP. What it is asked is in docs/health.md, and changes nothing.":
+    "列出磁盘和阵列受监视的机器，添加、移除或试连其中一台，或说明它位于何处，以便得知办公室失火后还剩什么。其他机器通过 SSH 连接，首次连接时记住其主机密钥；存储设备也可以通过 SNMP 读取。会查询哪些内容见 docs/health.md，都不会更改任何内容。",
+  "what the host is called; for test without --ssh or --snmp, one that is watched already; for stands, a place of copies as well":
+    "主机的名称；用于 test 而没有 --ssh 或 --snmp 时，是已受监视的主机；用于 stands 时也可以是副本的位置",
+  "for stands, where it stands": "用于 stands 时，是它位于何处",
+  "It stands in another building": "它在另一栋楼里",
   "where it is; with :port where that is not 22": "它的位置；端口不是 22 时加上 :端口",
   "sign in with this private key": "用此私钥登录",
   "file with the passphrase of the key": "含有该密钥密码短语的文件",

@@ -8,7 +8,7 @@ export const acting = {
       "Plans with sources on a disk that begins to fail, or on an array that lost a disk, run at once, and once a day while that lasts. Paused plans stay paused.",
     spareFailing: "Spare disks under repositories",
     spareFailingHint:
-      "While a disk under a repository fails or its array is not whole, freeing space there and scheduled self-tests on that machine wait. Backups go on.",
+      "While a disk under a repository fails or its array is not whole, freeing space there, reading its data back and scheduled self-tests on that machine wait. Backups go on.",
   },
   acts: {
     heading: "Done without being asked",
@@ -16,8 +16,9 @@ export const acting = {
     all: "Show all",
     fewer: "Show fewer",
     backup: "{{about}} was backed up, because {{causes}}.",
-    "upkeep-postponed": "Freeing space in {{about}} waits, because {{causes}}.",
-    "upkeep-resumed": "Freeing space in {{about}} waits no longer. It had waited, because {{causes}}.",
+    "upkeep-postponed": "Freeing space in {{about}} and reading it back wait, because {{causes}}.",
+    "upkeep-resumed":
+      "Freeing space in {{about}} and reading it back wait no longer. They had waited, because {{causes}}.",
     toJob: "See the run",
     change: "Change this…",
     because: "Backstay began this by itself, because {{causes}}.",
@@ -35,5 +36,5 @@ export const acting = {
     other: "{{name}} of {{host}} was not well",
     one: "{{cause}} (it may lie on this one: which disks of that machine it lies on is not known)",
   },
-  spared: "Freeing space here waits: {{causes}}.",
+  spared: "Freeing space here and reading it back wait: {{causes}}.",
 } as const;

@@ -10,7 +10,7 @@ export const acting: ChineseOf<typeof english> = {
       "如果来源所在的磁盘即将失效，或所在的阵列缺少磁盘，相关计划会立即运行，在此期间每天再运行一次。已暂停的计划不会运行。",
     spareFailing: "减轻仓库所在磁盘的负担",
     spareFailingHint:
-      "仓库所在的磁盘即将失效或其阵列不完整时，暂不在其中释放空间，那台机器上计划的自检也会推迟。备份照常进行。",
+      "仓库所在的磁盘即将失效或其阵列不完整时，暂不在其中释放空间，也不回读其数据，那台机器上计划的自检也会推迟。备份照常进行。",
   },
   acts: {
     heading: "自动执行的操作",
@@ -18,8 +18,8 @@ export const acting: ChineseOf<typeof english> = {
     all: "显示全部",
     fewer: "收起",
     backup: "已备份 {{about}}，原因是{{causes}}。",
-    "upkeep-postponed": "暂不在 {{about}} 中释放空间，原因是{{causes}}。",
-    "upkeep-resumed": "在 {{about}} 中释放空间不再推迟。推迟的原因曾是{{causes}}。",
+    "upkeep-postponed": "暂不在 {{about}} 中释放空间，也不回读其数据，原因是{{causes}}。",
+    "upkeep-resumed": "在 {{about}} 中释放空间和回读数据不再推迟。推迟的原因曾是{{causes}}。",
     toJob: "查看此次运行",
     change: "更改设置…",
     because: "此任务由 Backstay 自动开始，原因是{{causes}}。",
@@ -37,5 +37,5 @@ export const acting: ChineseOf<typeof english> = {
     other: "{{host}} 的 {{name}} 状况不佳",
     one: "{{cause}}（可能涉及：不清楚它位于那台机器的哪些磁盘上）",
   },
-  spared: "暂不在此释放空间：{{causes}}。",
+  spared: "暂不在此释放空间，也不回读数据：{{causes}}。",
 };

@@ -8,6 +8,7 @@ import { Sentence } from "../../../components/sentence.tsx";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useAct } from "../../../host/use-act.ts";
 import { useCall } from "../../../host/use-call.ts";
+import { CopiesBand } from "../copies/copies-band.tsx";
 import { allGaps } from "../model/all-gaps.ts";
 import { HostContent } from "./host-content.tsx";
 import { HostFactsBand } from "./host-facts-band.tsx";
@@ -55,6 +56,7 @@ export function HostPane({ host, subjectId, onEdit }: HostPaneProps) {
       <SilentNote host={host} />
       <HostContent on={answer.value} subjectId={subjectId} isRead={host.state === "answers"} />
       <HostGaps gaps={gaps} />
+      <CopiesBand hostId={host.id} />
       <SelfTestSchedule host={host} />
       <HostFactsBand host={host} onEdit={onEdit} />
     </Page>

@@ -1,0 +1,106 @@
+import { useTranslation } from "react-i18next";
+import type { WatchedHostId } from "../../../../shared/ids.ts";
+import type { ReadingBack } from "../../../../shared/model/reading-back.ts";
+import type { Survival } from "../../../../shared/model/survival.ts";
+import { Band } from "../../../components/band.tsx";
+import { useCall } from "../../../host/use-call.ts";
+import styles from "./copies-band.module.css";
+import { ReadBackDays } from "./read-back-days.tsx";
+import { ReadBackNote } from "./read-back-note.tsx";
+import { StandingSelect } from "./standing-select.tsx";
+
+type Place = Survival["places"][number];
+
+/** Where a host stands, which copies lie on it, and how far they are read back. With this computer, those on no watched host, too. */
+export function CopiesBand({ hostId }: { readonly hostId: WatchedHostId }) {
+  const { t } = useTranslation("copies");
+  const survival = useCall("survival.get", {});
+  const readings = useCall("readingBack.list", {});
+  if (survival.kind !== "ready" || readings.kind !== "ready") return null;
+  const { places, hosts } = survival.value;
+  const host = hosts.find((one) => one.hostId === hostId);
+  if (host === undefined) return null;
+  const { repositories } = readings.value;
+  const own = places.filter((place) => place.hostId === hostId);
+  const others = host.isThisComputer ? places.filter((place) => place.hostId === null) : [];
+  const days = repositories[0]?.days ?? null;
+  return (
+    <>
+      <Band heading={t("heading")} caption={t("caption")}>
+        <div className={styles.top}>
+          {!host.isThisComputer && (
+            <div>
+              <StandingSelect
+                label={t("hostStands", { name: host.name })}
+                isLabelSeen
+                subject={{ hostId }}
+                standing={host.standing}
+                otherwise={t("stands.notSaid")}
+              />
+            </div>
+          )}
+          {repositories.length > 0 && (
+            <div>
+              <ReadBackDays days={days} />
+            </div>
+          )}
+        </div>
+        {host.isThisComputer && <p className={styles.hint}>{t("here")}</p>}
+        {host.standing === null && <p className={styles.hint}>{t("notSaidHint")}</p>}
+        {own.length === 0 ? (
+          <p className={styles.hint}>{t("none")}</p>
+        ) : (
+          <Copies places={own} hostName={host.name} readings={repositories} />
+        )}
+        {repositories.length > 0 && <p className={styles.hint}>{t("everyHint")}</p>}
+      </Band>
+      {others.length > 0 && (
+        <Band heading={t("elsewhereHeading")}>
+          <Copies places={others} hostName={null} readings={repositories} />
+        </Band>
+      )}
+    </>
+  );
+}
+
+type CopiesProps = {
+  readonly places: readonly Place[];
+  /** Null: on no machine that is watched. */
+  readonly hostName: string | null;
+  readonly readings: readonly ReadingBack[];
+};
+
+function Copies({ places, hostName, readings }: CopiesProps) {
+  const { t } = useTranslation("copies");
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t("column.name")}</th>
+          <th scope="col">{t("column.stands")}</th>
+          <th scope="col">{t("column.readBack")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {places.map(({ replicaId, repositoryId, name, standing }) => {
+          const reading = readings.find((one) => one.repositoryId === repositoryId);
+          return (
+            <tr key={replicaId}>
+              <td className={styles.name}>{name}</td>
+              <td>
+                <StandingSelect
+                  label={t("placeStands", { name })}
+                  isLabelSeen={false}
+                  subject={{ replicaId }}
+                  standing={standing}
+                  otherwise={hostName === null ? t("stands.notSaid") : t("stands.asHost", { host: hostName })}
+                />
+              </td>
+              <td>{reading !== undefined && <ReadBackNote reading={reading} />}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
