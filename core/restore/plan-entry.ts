@@ -1,5 +1,6 @@
 /** Decides for one entry what is to be done, by what the repository and the target have. */
 import { type BigIntStats, readlinkSync } from "node:fs";
+import { basename } from "node:path/posix";
 import { joinRawPath, type RawPath, rawPathForFs } from "../platform/raw-path.ts";
 import type { TreeNode } from "../repository/node.ts";
 import type { LinkEntry, PlacedEntry, SpecialEntry, UnchangedFile } from "./batch.ts";
@@ -54,14 +55,22 @@ export function createEntryPlanner(
   conflict: Conflict,
   snapshotTime: string,
 ): EntryPlanner {
+  /** By the list of a folder's entries: each file that keeps another one's name asks, and a folder may have very many. */
+  const reservedNames = new WeakMap<readonly WalkEntry[], ReadonlySet<string>>();
+
+  function isReservedAmong(siblings: readonly WalkEntry[], name: string): boolean {
+    const names = reservedNames.get(siblings) ?? new Set<string>(siblings.map((sibling) => sibling.name));
+    reservedNames.set(siblings, names);
+    return names.has(name);
+  }
+
   function decide(
     { node, name, folder, siblings }: PlacedEntry,
     isSame: (stat: BigIntStats, path: RawPath) => boolean,
   ): Decision {
     const path = joinRawPath(folder.place, name);
     if (folder.state === "new") return { kind: "create", place: { path, finalPath: path } };
-    const isReserved = (other: RawPath) =>
-      siblings.some((sibling) => joinRawPath(folder.place, sibling.name) === other);
+    const isReserved = (other: RawPath) => isReservedAmong(siblings, basename(other));
     const wanted = { path, mtimeNs: node.mtimeNs, isFile: node.type === "file", isSame, isReserved };
     try {
       return decidePlace(wanted, conflict, snapshotTime);

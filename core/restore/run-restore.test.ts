@@ -131,12 +131,16 @@ describe("a part of a snapshot", () => {
     expect(readdirSync(target, { recursive: true }).sort()).toEqual(["letters", "letters/a.txt"]);
   });
 
-  test("that is not in it is an error", async () => {
+  test("that is not in it, or is no folder, is an error that says which", async () => {
     const made = handMade();
     const snapshot = await officeFiles(made);
-    for (const path of ["/home/todo", "/nowhere"]) {
-      const restored = restoreTo(await tempFolder(), made, { snapshot, subfolder: rawPathFromText(path) });
-      await expect(restored).rejects.toMatchObject({ code: "PATH_NOT_IN_SNAPSHOT", details: { path } });
+    for (const [path, code] of [
+      ["/home/todo", "ENTRY_TYPE_WRONG"],
+      ["/nowhere", "PATH_NOT_IN_SNAPSHOT"],
+    ] as const) {
+      const subfolder = rawPathFromText(path);
+      const restored = restoreTo(await tempFolder(), made, { snapshot, subfolder });
+      await expect(restored).rejects.toMatchObject({ code, details: { path } });
     }
   });
 });

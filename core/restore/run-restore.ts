@@ -9,10 +9,10 @@ import { loadIndex } from "../repository/index/load-index.ts";
 import { lockForReading } from "../repository/lock/lock-for-reading.ts";
 import type { Repository } from "../repository/repository.ts";
 import type { StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
+import { findFolder } from "./browse/find-path.ts";
 import { createCollector } from "./collect-batches.ts";
 import type { Conflict } from "./decide-place.ts";
 import { createDryRunner } from "./dry-run.ts";
-import { findSubtree } from "./find-subtree.ts";
 import { openHardLinks } from "./hard-links.ts";
 import { createLimiter } from "./limiter.ts";
 import { createBlobLocator } from "./locate-blobs.ts";
@@ -82,7 +82,7 @@ const JOBS_PER_THREAD = 2;
  * Restores a snapshot, or a part of it. A run that was stopped at any moment is carried on by the next one: what is complete has its size
  * and time and is not written again, what is not is recognised (see `unfinished.ts`) and only lacks what it lacks.
  *
- * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT, PATTERN_INVALID, TARGET_UNUSABLE, TARGET_FULL, TARGET_LOST, REPOSITORY_LOCKED; what
+ * @throws {BackstayError} PATH_NOT_IN_SNAPSHOT, ENTRY_TYPE_WRONG, PATTERN_INVALID, TARGET_UNUSABLE, TARGET_FULL, TARGET_LOST, REPOSITORY_LOCKED; what
  * the store throws
  */
 export async function runRestore(
@@ -138,7 +138,7 @@ async function restore(
   const { snapshot, conflict, dryRun = false, verify = false, sparse = true } = options;
   const distrusts = verify || isReadBeforeTrusted(options);
   const repository = await loadIndex(opened, cache, signal);
-  const tree = await findSubtree(repository, snapshot, options.subfolder ?? ("" as RawPath), signal);
+  const tree = await findFolder(repository, snapshot, options.subfolder ?? ("/" as RawPath), signal);
   if (options.target !== "original-place") refuseOwnRepository(options.target.folder, opened.store.location);
   const target = openTarget(targetFolder(options), dryRun);
   const report = createReport(target, totalsOf(options), (progress) => job.reportProgress(progress));

@@ -1,10 +1,13 @@
 import type { BlobId } from "../../../shared/ids.ts";
 import { rawId, typeNumber } from "../../catalog/blob-index.ts";
+import { forEachAtOnce } from "../inventory/for-each-at-once.ts";
 import type { IndexedRepository } from "../repository.ts";
 import type { BlobLocation, BlobType } from "../types.ts";
 import { readCopy, whatIsWrong } from "./prove-sealed.ts";
 
 const BLOBS_PER_PAGE = 500;
+/** Each is a read, which costs a round trip where the repository is far away. */
+const BLOBS_AT_ONCE = 8;
 
 /** Needed blobs that several packs of the right size have. */
 const COLLECT = `
@@ -70,10 +73,10 @@ export async function proveDuplicates(repository: IndexedRepository, signal: Abo
       const rows = page.all(last);
       last = rows.at(-1)?.row ?? last;
       if (rows.length === 0) return;
-      for (const { id, type } of rows) {
+      await forEachAtOnce(rows, BLOBS_AT_ONCE, async ({ id, type }) => {
         signal.throwIfAborted();
         await prove(type === 0 ? "data" : "tree", id.toString("hex") as BlobId);
-      }
+      });
     }
   } finally {
     database.exec(DROP);
