@@ -12,7 +12,7 @@ const WORDS = {
   zh: {
     reading: "仓库没有任何改动。已显示的内容不完整，请重新运行。",
     check: "仓库没有任何改动。尚未检查的部分状态未知，请重新运行。",
-    restore: "备份是安全的。目前已还原的文件是完整的；重新运行会从停止处继续。",
+    restore: "备份是安全的。目前已恢复的文件是完整的；重新运行会从停止处继续。",
     tidying: "保留的快照是安全的。请重新运行以完成工作。",
   },
 } as const satisfies Record<Language, Record<string, string>>;

@@ -32,8 +32,8 @@ export const zhCheckWords: CheckWords = {
     "file-without-content": (f) => `树 ${shortId(f.treeId)} 中的文件“${f.name}”没有内容记录。`,
     "entry-broken": (f) =>
       f.name === ""
-        ? `树 ${shortId(f.treeId)} 中有一个没有名称的条目：${entryFaultWords.zh[f.fault]}。还原时只会略过该条目。`
-        : `树 ${shortId(f.treeId)} 中“${f.name}”的记录无效：${entryFaultWords.zh[f.fault]}。还原时只会略过该条目。`,
+        ? `树 ${shortId(f.treeId)} 中有一个没有名称的条目：${entryFaultWords.zh[f.fault]}。恢复时只会略过该条目。`
+        : `树 ${shortId(f.treeId)} 中“${f.name}”的记录无效：${entryFaultWords.zh[f.fault]}。恢复时只会略过该条目。`,
     "entry-type-unknown": (f) => `树 ${shortId(f.treeId)} 中的“${f.name}”类型未知。`,
     "blob-missing": (f) => `缺少文件内容（数据块 ${shortId(f.blobId)}，树 ${shortId(f.treeId)} 需要它）。`,
     "pack-orphaned": (f) =>
@@ -41,9 +41,9 @@ export const zhCheckWords: CheckWords = {
     "pack-indexed-twice": (f) => `多个索引文件记录了数据包 ${f.packId}。`,
     "pack-mixed": (f) => `数据包 ${f.packId} 混有数据和树，由很旧的 restic 版本写入。`,
     "size-differs": (f) =>
-      `树 ${shortId(f.treeId)} 中的文件“${f.name}”应有 ${count(f.sizeBytes)} 字节，实有 ${count(f.contentBytes)} 字节。还原时会按实有内容还原，并加以说明。`,
+      `树 ${shortId(f.treeId)} 中的文件“${f.name}”应有 ${count(f.sizeBytes)} 字节，实有 ${count(f.contentBytes)} 字节。恢复时会按实有内容恢复，并加以说明。`,
     "name-unsafe": (f) =>
-      `树 ${shortId(f.treeId)} 中的“${f.name}”不能作为文件名：${unsafeName[f.reason]}。还原时会将其略过。`,
+      `树 ${shortId(f.treeId)} 中的“${f.name}”不能作为文件名：${unsafeName[f.reason]}。恢复时会将其略过。`,
   },
   more: (number) => `另有 ${count(number)} 项`,
   checked: (snapshots, trees, packs) =>
@@ -63,7 +63,7 @@ export const zhCheckWords: CheckWords = {
   suggestForget: (snapshots) =>
     `这些快照中的其余内容都可以恢复。来源中已不存在的内容则已丢失；可用 \`backstay forget ${snapshots}\` 放弃这些快照，在此之前 \`backstay prune\` 会拒绝执行，除非加上 --accept-loss。`,
   suggestForgetForged: (snapshots) =>
-    `文件夹列表中无效的内容是由有缺陷的程序写入的，或系伪造。它本身保存完整，因此重建索引或再次备份都不会改变它；其他快照不受影响。请先从这些快照还原需要的内容，再用 \`backstay forget ${snapshots}\` 放弃它们；在此之前 \`backstay prune\` 可能会拒绝执行。`,
+    `文件夹列表中无效的内容是由有缺陷的程序写入的，或系伪造。它本身保存完整，因此重建索引或再次备份都不会改变它；其他快照不受影响。请先从这些快照恢复需要的内容，再用 \`backstay forget ${snapshots}\` 放弃它们；在此之前 \`backstay prune\` 可能会拒绝执行。`,
   suggestForgetBroken: (snapshots) =>
     `下一步：从副本取回已损坏的快照文件，或用 \`backstay forget ${snapshots}\` 放弃它们。`,
   suggestRemoveKey: (keys) =>

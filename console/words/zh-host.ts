@@ -77,7 +77,7 @@ export const zhHostWords: HostWords = {
     written: (path) => `已写入 ${path}。`,
     started: "Backstay 已在运行，并会随本机自动启动。",
     linger: "若要在您未登录时也运行，请执行：loginctl enable-linger",
-    readsAll: "它以 root 身份运行，因为只有 root 才能读取所有要备份的文件，并为还原的文件恢复所有者。",
+    readsAll: "它以 root 身份运行，因为只有 root 才能读取所有要备份的文件，并为恢复的文件重设所有者。",
     readsOwn: "它以您的身份运行，备份您有权读取的内容。若要备份整台计算机，请以 root 身份安装。",
     link: "请用 `backstay console --link` 给出的链接打开程序。",
     notInstalled: "Backstay 没有安装为服务。",

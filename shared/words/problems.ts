@@ -95,7 +95,7 @@ const WORDS = {
     "tree-broken": "此文件夹的目录列表由有缺陷的程序写入或系伪造；修复或再次备份都不会改变它",
     "folder-without-tree": "此文件夹写入时就没有目录列表；修复或再次备份都不会改变它",
     "file-without-content": "此文件写入时就没有内容记录；修复或再次备份都不会改变它",
-    "entry-broken": "此条目的记录无效；还原时会将其略过，修复或再次备份都不会改变它",
+    "entry-broken": "此条目的记录无效；恢复时会将其略过，修复或再次备份都不会改变它",
     "entry-type-unknown": "无法识别其类型",
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;

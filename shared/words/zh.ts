@@ -172,7 +172,7 @@ export const zhWords: ErrorWords = {
   }),
   FILE_NOT_TEXT: (d) => ({
     message: `命令行中指定的文件 ${d.path} 含有不是 UTF-8 文本的字节。`,
-    hint: "没有执行任何操作。请将其保存为 UTF-8。名称不是文本的文件会随其所在的文件夹一起备份和还原。",
+    hint: "没有执行任何操作。请将其保存为 UTF-8。名称不是文本的文件会随其所在的文件夹一起备份和恢复。",
   }),
   OUTPUT_FAILED: (d) => ({
     message: `无法写入输出${d.path === "" ? "" : ` ${d.path}`}（${d.systemCode}）。`,

@@ -117,21 +117,21 @@ export const backupsHelp: Readonly<Record<string, string>> = {
   "A folder as a ZIP file": "将文件夹存为 ZIP 文件",
 
   // restore
-  "restore files and folders": "还原文件和文件夹",
+  "restore files and folders": "恢复文件和文件夹",
   "Restores a snapshot, or a part of it, below a folder. What is there already and right is left alone, so a restore that was stopped can be run again. Before it overwrites, or keeps both, it reads what is there. SNAPSHOT:FOLDER restores what is in one folder, directly into the target.":
-    "将快照或其一部分还原到某个文件夹之下。已存在且正确的内容不会改动，因此中断的还原可以再次运行。覆盖或两者都保留时，会先读取已有的文件。SNAPSHOT:FOLDER 将一个文件夹中的内容直接还原到目标中。",
-  "where to; / is where the files were": "还原到哪里；/ 表示文件原来的位置",
-  "restore only what fits the pattern; may be given several times": "只还原符合该模式的内容，可多次使用",
+    "将快照或其一部分恢复到某个文件夹之下。已存在且正确的内容不会改动，因此中断的恢复可以再次运行。覆盖或两者都保留时，会先读取已有的文件。SNAPSHOT:FOLDER 将一个文件夹中的内容直接恢复到目标中。",
+  "where to; / is where the files were": "恢复到哪里；/ 表示文件原来的位置",
+  "restore only what fits the pattern; may be given several times": "只恢复符合该模式的内容，可多次使用",
   "what to do where another file stands: overwrite it, overwrite it if the one in the snapshot is newer, skip, or keep both (default: overwrite)":
     "目标处已有其他文件时：overwrite 覆盖，newer 快照中的较新时覆盖，skip 跳过，keep-both 两者都保留（默认：overwrite）",
   "the same in restic's words; if-changed trusts size and time, always reads the file that is there":
     "同上，使用 restic 的用词；if-changed 相信已有文件的大小和时间，always 会读取其内容",
   "read what was restored back, too, and compare it with the snapshot":
-    "还原后的文件也一并回读，并与快照比较",
+    "恢复后的文件也一并回读，并与快照比较",
   "leave out runs of zeros on the disk (default)": "连续的零不占用磁盘空间（默认）",
   "write runs of zeros": "写出连续的零",
-  "Everything into an empty folder": "将全部内容还原到空文件夹",
+  "Everything into an empty folder": "将全部内容恢复到空文件夹",
   "One folder back to its place, without touching what changed since":
-    "将一个文件夹还原到原处，不动此后更改过的内容",
-  "What is in a folder, directly into another one": "将一个文件夹中的内容直接还原到另一个文件夹",
+    "将一个文件夹恢复到原处，不动此后更改过的内容",
+  "What is in a folder, directly into another one": "将一个文件夹中的内容直接恢复到另一个文件夹",
 };

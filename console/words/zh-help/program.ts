@@ -21,7 +21,7 @@ export const programHelp: Readonly<Record<string, string>> = {
   "Make a repository; its password is asked for": "创建仓库，会询问其密码",
   "Back up a folder": "备份一个文件夹",
   "See what there is": "查看已有的快照",
-  "Restore the newest snapshot into another folder": "将最新快照还原到另一个文件夹",
+  "Restore the newest snapshot into another folder": "将最新快照恢复到另一个文件夹",
 
   // for every command
   "where the repository is (default: $BACKSTAY_REPOSITORY)": "仓库的位置（默认：$BACKSTAY_REPOSITORY）",

@@ -3,7 +3,7 @@ export const replicasHelp: Readonly<Record<string, string>> = {
   // replicate
   "copy to a repository what another replica of it has": "将另一个副本中的内容复制到仓库",
   "Copies to a repository what another replica of it has and it lacks: the newest snapshots first, and each appears only when all that it needs is there. What was copied can be restored at once, and whoever stops it goes on there the next time. Nothing is removed.":
-    "将仓库缺少而另一个副本拥有的内容复制过来：最新的快照优先，每个快照在其所需的一切都到齐后才会出现。已复制的内容可立即还原；中途停止后，下次会从停止处继续。不会移除任何内容。",
+    "将仓库缺少而另一个副本拥有的内容复制过来：最新的快照优先，每个快照在其所需的一切都到齐后才会出现。已复制的内容可立即恢复；中途停止后，下次会从停止处继续。不会移除任何内容。",
   "replica to copy from (default: $BACKSTAY_FROM_REPOSITORY)":
     "从哪个副本复制（默认：$BACKSTAY_FROM_REPOSITORY）",
   "write nothing, tell what would be copied": "不写入任何内容，只说明将要复制什么",

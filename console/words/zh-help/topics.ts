@@ -8,7 +8,7 @@ export const topicsHelp: Readonly<Record<string, string>> = {
     0  完成
     1  失败；没有留下只做了一半的内容，消息中说明了原因
     2  命令行有误
-    3  完成，但有些文件无法读取，或无法还原；对于 status：无法得知当前状态；对于 replicate 和 heal：仍有损坏的内容
+    3  完成，但有些文件无法读取，或无法恢复；对于 status：无法得知当前状态；对于 replicate 和 heal：仍有损坏的内容
    10  该处没有仓库
    11  仓库被其他程序锁定
    12  密码错误

@@ -68,8 +68,8 @@ export const upkeepHelp: Readonly<Record<string, string>> = {
   "count files and sizes": "统计文件数量和大小",
   "Counts what the snapshots hold: all of them, or those that are named.": "统计所有快照或指定快照的内容。",
   "restore-size: what a restore would write; files-by-contents: files of equal content counted once; blobs-per-file: the pieces of each such file; raw-data: what it takes in the repository":
-    "restore-size：还原时写出的大小；files-by-contents：内容相同的文件只计一次；blobs-per-file：每个此类文件的数据块；raw-data：在仓库中占用的空间",
-  "Space for a restore of the newest snapshot": "还原最新快照所需的空间",
+    "restore-size：恢复时写出的大小；files-by-contents：内容相同的文件只计一次；blobs-per-file：每个此类文件的数据块；raw-data：在仓库中占用的空间",
+  "Space for a restore of the newest snapshot": "恢复最新快照所需的空间",
   "Space all snapshots take, and what compression saves": "所有快照占用的空间，以及压缩节省的空间",
 
   // key
