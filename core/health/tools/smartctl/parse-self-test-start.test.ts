@@ -44,6 +44,12 @@ test.each([
   ["", 3, "disk-asleep"],
   [`${BANNER}Short offline self test failed [unsupported scsi opcode]\n`, 4, "not-supported"],
   [`${BANNER}Warning: device does not support Self-Test functions.\n\n`, 4, "not-supported"],
+  // what 7.3 says of an NVMe disk, on Debian 12
+  [
+    `${BANNER}NVMe device successfully opened\n\nUse 'smartctl -a' (or '-x') to print SMART (and more) information\n\n`,
+    0,
+    "not-supported",
+  ],
   [`${BANNER}/dev/vdb: Unable to detect device type\n`, 1, "not-supported"],
   [`${BANNER}Smartctl open device: /dev/sda failed: Permission denied\n`, 2, "not-allowed"],
   [`${BANNER}Read Device Identity failed: Input/output error\n`, 2, "failed"],

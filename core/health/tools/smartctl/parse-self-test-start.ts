@@ -18,7 +18,8 @@ const SAYINGS: readonly (readonly [says: RegExp, refusal: SelfTestRefusal])[] = 
     /does not support .{0,40}self-?test|self-?tests? (?:are )?not supported|unsupported scsi opcode/i,
     "not-supported",
   ],
-  // before 7.4 smartctl knows no tests of NVMe disks
+  // before 7.4 smartctl knows no tests of NVMe disks: it opens one, and says that it did
+  [/^NVMe device successfully opened$/m, "not-supported"],
   [
     /unknown usb bridge|unable to detect device type|invalid.{0,20}option|not yet implemented/i,
     "not-supported",
