@@ -8,7 +8,9 @@ import {
 import { isLocal } from "../storage/open-store.ts";
 import { parseRcloneLocation } from "../storage/rclone/place.ts";
 import { parseRestLocation } from "../storage/rest/place.ts";
+import { parseS3Location } from "../storage/s3/place.ts";
 import { formatSftpLocation, parseSftpLocation, type SftpPlace } from "../storage/sftp/place.ts";
+import { parseWebdavLocation } from "../storage/webdav/place.ts";
 
 /**
  * The location of a place, in the one form the catalog knows it by, and as restic takes it. It holds no secret.
@@ -18,14 +20,29 @@ export function locationOfPlace(place: RemotePlace): string {
   switch (place.kind) {
     case "sftp":
       return sftpLocation(place);
-    case "rest": {
-      const { url } = parseRestLocation(`rest:${place.url}`);
-      url.username = place.user ?? "";
-      return parseRestLocation(`rest:${url}`).location;
+    case "s3": {
+      const parts = [place.bucket, ...place.folder.split("/")].filter((part) => part !== "");
+      const service = place.endpoint.replace(/\/$/, "");
+      return parseS3Location(`s3:${service}/${parts.map(encodeURIComponent).join("/")}`).location;
     }
+    case "webdav":
+      return parseWebdavLocation(`webdav:${withUser(place)}`).location;
+    case "rest":
+      return parseRestLocation(`rest:${withUser(place)}`).location;
     case "rclone":
       return parseRcloneLocation(`rclone:${place.remote}:${place.folder}`).location;
   }
+}
+
+/** The address of a web server with the user in it. @throws {BackstayError} STORE_LOCATION_INVALID */
+function withUser({ kind, url: text, user }: Extract<RemotePlace, { kind: "rest" | "webdav" }>): string {
+  if (!URL.canParse(text)) {
+    const reason = `${kind}-form` as const;
+    throw new BackstayError("STORE_LOCATION_INVALID", { location: `${kind}:…`, reason });
+  }
+  const url = new URL(text);
+  url.username = user ?? "";
+  return url.href;
 }
 
 /** What kind of place a location of the catalog is. */

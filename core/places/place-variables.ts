@@ -29,6 +29,18 @@ export function variablesOfPlace({ place, secrets }: RemotePlaceDraft): StoreVar
         BACKSTAY_REST_PASSWORD: secrets.password,
         BACKSTAY_CACERT: place.caFile ?? undefined,
       };
+    case "webdav":
+      return {
+        BACKSTAY_WEBDAV_PASSWORD: secrets.password,
+        BACKSTAY_CACERT: place.caFile ?? undefined,
+      };
+    case "s3":
+      return {
+        BACKSTAY_S3_ACCESS_KEY_ID: place.keyId,
+        BACKSTAY_S3_SECRET_ACCESS_KEY: secrets.password,
+        BACKSTAY_S3_REGION: place.region ?? undefined,
+        BACKSTAY_CACERT: place.caFile ?? undefined,
+      };
     case "rclone":
       return {
         RCLONE_CONFIG: place.configFile ?? undefined,
@@ -54,15 +66,17 @@ export function completeDraft(
     const value = given[name] ?? (isOfOtherKey ? undefined : before[name]);
     if (value !== undefined) secrets[name] = value;
   }
-  const missing = NEEDED[place.kind](place)?.find((name) => secrets[name] === undefined);
+  const missing = neededSecrets(place).find((name) => secrets[name] === undefined);
   if (missing === undefined) return { place, secrets };
-  const variables = ["BACKSTAY_SFTP_KEY_FILE", "BACKSTAY_SFTP_PASSWORD_FILE"];
+  const variables =
+    place.kind === "s3"
+      ? ["BACKSTAY_S3_SECRET_ACCESS_KEY_FILE"]
+      : ["BACKSTAY_SFTP_KEY_FILE", "BACKSTAY_SFTP_PASSWORD_FILE"];
   throw new BackstayError("STORE_SIGN_IN_MISSING", { location: locationOfPlace(place), variables });
 }
 
-/** Without which there is no use in asking. A server of the REST protocol, or rclone, may want no password. */
-const NEEDED: Readonly<Record<RemotePlace["kind"], (place: RemotePlace) => readonly RemotePlaceSecret[]>> = {
-  sftp: (place) => secretsOfPlace(place).filter((name) => name !== "passphrase"),
-  rest: () => [],
-  rclone: () => [],
-};
+/** Without which there is no use in asking. A web server, or rclone, may want no password. */
+function neededSecrets(place: RemotePlace): readonly RemotePlaceSecret[] {
+  if (place.kind !== "sftp" && place.kind !== "s3") return [];
+  return secretsOfPlace(place).filter((name) => name !== "passphrase");
+}

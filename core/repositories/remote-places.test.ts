@@ -6,6 +6,7 @@ import type { RemotePlace, RemotePlaceDraft } from "../../shared/model/remote-pl
 import type { RepositoryView } from "../../shared/model/repository.ts";
 import { folderSource, MANUAL_PLAN, openTestHost, type TestHost } from "../../test/support/host.ts";
 import { serveByRclone } from "../../test/support/rclone.ts";
+import { startS3Server } from "../../test/support/s3-server.ts";
 import { type SshServer, startSshServer } from "../../test/support/ssh-server.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { lacksTool } from "../../test/support/tools.ts";
@@ -301,6 +302,19 @@ describe.skipIf(lacksTool("rclone"))("a repository behind a server of the REST p
   );
 
   test(
+    "can be a folder over WebDAV",
+    async () => {
+      const { path, host } = await office();
+      const login = { user: "anna", password: "open sesame" };
+      const { url } = await serveByRclone("webdav", await tempFolder(), [], login);
+      const place = { kind: "webdav", url: `${url}our%20files/office`, user: "anna", caFile: null } as const;
+      const draft = { place, secrets: { password: login.password } };
+      await expectToWork(host, path, draft, "STORE_SIGN_IN_REFUSED");
+    },
+    LIMIT_MS,
+  );
+
+  test(
     "can be a remote of rclone's settings",
     async () => {
       const { path, host } = await office();
@@ -325,6 +339,45 @@ describe.skipIf(lacksTool("rclone"))("a repository behind a server of the REST p
     LIMIT_MS,
   );
 });
+
+test(
+  "a repository can be in a bucket of S3",
+  async () => {
+    const { path, host } = await office();
+    const server = await startS3Server();
+    const { AWS_ACCESS_KEY_ID: keyId = "", AWS_SECRET_ACCESS_KEY: password = "" } = server.variables;
+    const { url: endpoint, bucket } = server;
+    const folder = "our files/office";
+    const place = { kind: "s3", endpoint, bucket, folder, keyId, region: null, caFile: null } as const;
+    await expectToWork(host, path, { place, secrets: { password } }, "STORE_SIGN_IN_REFUSED");
+  },
+  LIMIT_MS,
+);
+
+/** Refuses a wrong password, makes a repository with the right one, backs up to it and restores from it. */
+async function expectToWork(
+  host: TestHost,
+  path: (...names: string[]) => string,
+  location: RemotePlaceDraft,
+  refusal: string,
+) {
+  const wrong = { ...location, secrets: { password: "wrong" } };
+  await expect(host.call("repositories.inspect", { location: wrong, password: null })).rejects.toMatchObject({
+    code: refusal,
+  });
+  expect(await host.call("repositories.inspect", { location, password: null })).toMatchObject({
+    kind: "nothing-there",
+  });
+  const repository = await host.call("repositories.create", { name: "Away", location, password: PASSWORD });
+  const { run } = await planTo(host, repository, path("documents"));
+  expect(await run()).toMatchObject({ state: "done", filesNew: 2 });
+  const letter = path("documents", "letter.txt");
+  expect(await browseAndRestore(host, repository, letter, path("restored"))).toMatchObject({ state: "done" });
+  expect(readFileSync(path("restored", "letter.txt"), "utf8")).toBe("Dear customer");
+  expect(await host.call("repositories.inspect", { location, password: PASSWORD })).toMatchObject({
+    ...{ kind: "repository", repositoryId: repository.id, snapshotCount: 1, isKnown: true },
+  });
+}
 
 function readIfFile(path: string): Buffer | undefined {
   try {

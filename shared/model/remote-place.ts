@@ -42,6 +42,44 @@ export const RestPlaceSetup = z.strictObject({
   caFile: LocalPath.nullable(),
 });
 
+export const WebdavPlaceSetup = z.strictObject({
+  kind: z.literal("webdav"),
+  /** The folder of the repository. */
+  url: WebAddress,
+  /** Null where nobody has to sign in. */
+  user: UserName.nullable(),
+  caFile: LocalPath.nullable(),
+});
+
+export const S3PlaceSetup = z.strictObject({
+  kind: z.literal("s3"),
+  /** Of the service: scheme, host and port. */
+  endpoint: z
+    .string()
+    .trim()
+    .max(1024)
+    .regex(/^https?:\/\/[^\s/@?#]+\/?$/iu),
+  bucket: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/),
+  /** What all names in the bucket begin with; empty for all of the bucket. */
+  folder: z
+    .string()
+    .trim()
+    .max(1024)
+    .regex(/^\P{C}*$/u),
+  /** Which key signs in; its other half is the secret `password`. */
+  keyId: UserName,
+  /** Null where the service wants none, or its name tells. */
+  region: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9-]{1,60}$/i)
+    .nullable(),
+  caFile: LocalPath.nullable(),
+});
+
 export const RclonePlaceSetup = z.strictObject({
   kind: z.literal("rclone"),
   /** Name of a remote in rclone's settings. */
@@ -60,10 +98,22 @@ export const RclonePlaceSetup = z.strictObject({
   configFile: LocalPath.nullable(),
 });
 
-export const RemotePlace = z.discriminatedUnion("kind", [SftpPlaceSetup, RestPlaceSetup, RclonePlaceSetup]);
+export const RemotePlace = z.discriminatedUnion("kind", [
+  SftpPlaceSetup,
+  S3PlaceSetup,
+  WebdavPlaceSetup,
+  RestPlaceSetup,
+  RclonePlaceSetup,
+]);
 export type RemotePlace = z.infer<typeof RemotePlace>;
 export type RemotePlaceKind = RemotePlace["kind"];
-export const REMOTE_PLACE_KINDS = ["sftp", "rest", "rclone"] as const satisfies readonly RemotePlaceKind[];
+export const REMOTE_PLACE_KINDS = [
+  "sftp",
+  "s3",
+  "webdav",
+  "rest",
+  "rclone",
+] as const satisfies readonly RemotePlaceKind[];
 
 /** `folder` is one of the machine the engine runs on, or of a share that is mounted there. */
 export const PLACE_KINDS = ["folder", ...REMOTE_PLACE_KINDS] as const;
@@ -76,7 +126,7 @@ export const RemotePlaceSecrets = z.strictObject({
   /** In OpenSSH's or PEM's format. */
   privateKey: z.string().min(1).max(16_384).optional(),
   passphrase: z.string().min(1).max(4096).optional(),
-  /** Of the account; for rclone, what its settings are encrypted with. */
+  /** Of the account; for S3, the secret half of its key; for rclone, what its settings are encrypted with. */
   password: z.string().min(1).max(4096).optional(),
 });
 export type RemotePlaceSecrets = z.infer<typeof RemotePlaceSecrets>;
@@ -99,7 +149,9 @@ export function secretsOfPlace(place: RemotePlace): readonly RemotePlaceSecret[]
       if (place.signIn === "agent") return [];
       return place.signIn === "key" ? ["privateKey", "passphrase"] : ["password"];
     case "rest":
+    case "webdav":
       return place.user === null ? [] : ["password"];
+    case "s3":
     case "rclone":
       return ["password"];
   }
@@ -109,7 +161,10 @@ export function secretsOfPlace(place: RemotePlace): readonly RemotePlaceSecret[]
 export function isSameAccount(a: RemotePlace, b: RemotePlace): boolean {
   if (a.kind === "sftp" && b.kind === "sftp")
     return a.address === b.address && a.port === b.port && a.user === b.user;
-  if (a.kind === "rest" && b.kind === "rest") return originOf(a.url) === originOf(b.url) && a.user === b.user;
+  if ((a.kind === "rest" && b.kind === "rest") || (a.kind === "webdav" && b.kind === "webdav"))
+    return originOf(a.url) === originOf(b.url) && a.user === b.user;
+  if (a.kind === "s3" && b.kind === "s3")
+    return originOf(a.endpoint) === originOf(b.endpoint) && a.keyId === b.keyId;
   if (a.kind === "rclone" && b.kind === "rclone") return a.configFile === b.configFile;
   return false;
 }

@@ -9,13 +9,18 @@ type RemoteFieldsProps = { readonly remote: RemotePlaceState };
 
 /** What is asked for of a place on another machine, by its kind. Secrets that are kept are not here, and cannot be shown. */
 export function RemoteFields({ remote }: RemoteFieldsProps) {
+  const { t } = useTranslation("remotePlace");
   switch (remote.kind) {
     case "folder":
       return null;
     case "sftp":
       return <SftpFields remote={remote} />;
+    case "s3":
+      return <S3Fields remote={remote} />;
+    case "webdav":
+      return <WebFields remote={remote} urlHint={t("webdavHint")} />;
     case "rest":
-      return <RestFields remote={remote} />;
+      return <WebFields remote={remote} urlHint={t("urlHint")} />;
     case "rclone":
       return <RcloneFields remote={remote} />;
   }
@@ -44,12 +49,28 @@ function SftpFields({ remote }: RemoteFieldsProps) {
   );
 }
 
-function RestFields({ remote }: RemoteFieldsProps) {
+function S3Fields({ remote }: RemoteFieldsProps) {
+  const { t } = useTranslation("remotePlace");
+  return (
+    <>
+      <Field remote={remote} field="url" label={t("endpoint")} hint={t("endpointHint")} />
+      <Field remote={remote} field="bucket" label={t("bucket")} hint={t("bucketHint")} />
+      <Field remote={remote} field="folder" label={t("bucketFolder")} />
+      <Field remote={remote} field="user" label={t("keyId")} />
+      <SecretField remote={remote} label={t("secretKey")} />
+      <Field remote={remote} field="region" label={t("region")} hint={t("regionHint")} />
+      <Field remote={remote} field="caFile" label={t("caFile")} />
+    </>
+  );
+}
+
+/** Of a server that is reached like a page of the web. */
+function WebFields({ remote, urlHint }: RemoteFieldsProps & { readonly urlHint: string }) {
   const { t } = useTranslation("remotePlace");
   const hasUser = remote.form.user.trim() !== "";
   return (
     <>
-      <Field remote={remote} field="url" label={t("url")} hint={t("urlHint")} />
+      <Field remote={remote} field="url" label={t("url")} hint={urlHint} />
       <Field remote={remote} field="user" label={t("restUser")} />
       {hasUser && <SecretField remote={remote} label={t("restPassword")} />}
       <Field remote={remote} field="caFile" label={t("caFile")} />
@@ -91,9 +112,11 @@ function Field({ remote, field, label, hint }: FieldProps) {
 function SecretField({ remote, label }: RemoteFieldsProps & { readonly label: string }) {
   const { t } = useTranslation("remotePlace");
   const { form, kept, change } = remote;
+  const problem = useProblem(remote)("password");
   return (
     <TextField
       label={label}
+      {...(problem === undefined ? {} : { problem })}
       value={form.secrets.password}
       onChange={(password) => change({ secrets: { ...form.secrets, password } })}
       {...(kept.includes("password") ? { description: t("kept") } : {})}
@@ -119,7 +142,7 @@ function useProblem({ faultOf }: RemotePlaceState): (field: RemoteField) => stri
 }
 
 /** Fields whose fault has words of its own. */
-const CAN_BE_WRONG = ["address", "port", "user", "folder", "url", "remote"] as const;
+const CAN_BE_WRONG = ["address", "port", "user", "folder", "url", "bucket", "remote"] as const;
 const CAN_MISS = [...CAN_BE_WRONG, "privateKey", "password"] as const;
 
 function among<Name extends RemoteField>(names: readonly Name[], field: RemoteField): Name | undefined {

@@ -50,6 +50,10 @@ test.each([
   ["rest", { url: "", user: "" }, { url: "missing" }],
   ["rest", { url: "nas:8000" }, { url: "wrong" }],
   ["rest", { url: "https://anna:secret@nas/" }, { url: "wrong" }],
+  ["s3", { url: "https://s3.example.org", bucket: "office" }, {}],
+  ["s3", { url: "https://s3.example.org/office", bucket: "" }, { url: "wrong", bucket: "missing" }],
+  ["s3", { url: "https://s3.example.org", bucket: "office", user: "" }, { user: "missing" }],
+  ["webdav", { url: "https://cloud.example.org/dav/", user: "" }, {}],
   ["rclone", { remote: ":s3,key=secret:" }, { remote: "wrong" }],
 ] as const)("in a form of %s with %j the fields %j are told", (kind, part, faults) => {
   const form = { ...sftp, ...part };
@@ -78,6 +82,8 @@ test.each([
   ["sftp", { address: "nas.office.lan" }, "nas"],
   ["sftp", { address: "192.168.1.20" }, "192.168.1.20"],
   ["rest", { url: "https://backup.example.org:8000/x" }, "backup"],
+  ["s3", { url: "https://s3.example.org", bucket: "office-backups" }, "office-backups"],
+  ["webdav", { url: "https://cloud.example.org/dav/" }, "cloud"],
   ["rclone", { remote: "office drive" }, "office drive"],
 ] as const)("a place of %s with %j is called %s", (kind, part, name) => {
   expect(nameOfRemote(kind, { ...EMPTY_REMOTE, ...part })).toBe(name);

@@ -8,8 +8,10 @@ import {
   type RemotePlaceSecret,
   type RemotePlaceSecrets,
   RestPlaceSetup,
+  S3PlaceSetup,
   SftpPlaceSetup,
   secretsOfPlace,
+  WebdavPlaceSetup,
 } from "../../../shared/model/remote-place.ts";
 
 /** What is in the form and may be kept for when the page is loaded again. */
@@ -22,6 +24,9 @@ export const RemoteTexts = z.strictObject({
   /** That somebody has compared. */
   hostKey: z.string().nullable(),
   url: z.string(),
+  /** Of S3. */
+  bucket: z.string(),
+  region: z.string(),
   caFile: z.string(),
   remote: z.string(),
   configFile: z.string(),
@@ -34,7 +39,7 @@ export type RemoteField = Exclude<keyof RemoteTexts, "hostKey" | "signIn"> | Rem
 
 export const EMPTY_REMOTE: RemoteForm = {
   ...{ address: "", port: "22", user: "", folder: "", signIn: "password", hostKey: null },
-  ...{ url: "", caFile: "", remote: "", configFile: "" },
+  ...{ url: "", bucket: "", region: "", caFile: "", remote: "", configFile: "" },
   secrets: { privateKey: "", passphrase: "", password: "" },
 };
 
@@ -57,6 +62,14 @@ function placeIn(kind: RemotePlaceKind, form: RemoteForm): RemotePlace | undefin
   switch (kind) {
     case "sftp":
       return SftpPlaceSetup.safeParse({ kind, address, port, user, folder, signIn, hostKey }).data;
+    case "s3": {
+      const { bucket } = form;
+      const region = orNull(form.region);
+      return S3PlaceSetup.safeParse({ kind, endpoint: url, bucket, folder, keyId: user, region, caFile })
+        .data;
+    }
+    case "webdav":
+      return WebdavPlaceSetup.safeParse({ kind, url, user: orNull(user), caFile }).data;
     case "rest":
       return RestPlaceSetup.safeParse({ kind, url, user: orNull(user), caFile }).data;
     case "rclone":
@@ -95,6 +108,17 @@ const CHECKS: Readonly<Record<RemotePlaceKind, readonly Check[]>> = {
     ["user", SftpPlaceSetup.shape.user],
     ["folder", SftpPlaceSetup.shape.folder],
   ],
+  s3: [
+    ["url", S3PlaceSetup.shape.endpoint],
+    ["bucket", S3PlaceSetup.shape.bucket],
+    ["folder", S3PlaceSetup.shape.folder],
+    ["user", S3PlaceSetup.shape.keyId],
+    ["region", S3PlaceSetup.shape.region, orNull],
+  ],
+  webdav: [
+    ["url", WebdavPlaceSetup.shape.url],
+    ["user", WebdavPlaceSetup.shape.user, orNull],
+  ],
   rest: [
     ["url", RestPlaceSetup.shape.url],
     ["user", RestPlaceSetup.shape.user, orNull],
@@ -120,13 +144,16 @@ export function faultsOf(
     if (shape.safeParse(meaning(text)).success) continue;
     faults[field] = text.trim() === "" ? "missing" : "wrong";
   }
-  const secret = kind === "sftp" && form.signIn !== "agent" ? neededFor(form.signIn) : undefined;
+  const secret = neededSecret(kind, form);
   if (secret !== undefined && form.secrets[secret] === "" && !kept.includes(secret))
     faults[secret] = "missing";
   return faults;
 }
 
-function neededFor(signIn: "key" | "password"): RemotePlaceSecret {
+/** @returns undefined where one may do without */
+function neededSecret(kind: RemotePlaceKind, { signIn }: RemoteForm): RemotePlaceSecret | undefined {
+  if (kind === "s3") return "password";
+  if (kind !== "sftp" || signIn === "agent") return undefined;
   return signIn === "key" ? "privateKey" : "password";
 }
 
@@ -143,6 +170,11 @@ export function remoteFormOf(place: RemotePlace): RemoteForm {
       const { kind: _, port, ...texts } = place;
       return { ...EMPTY_REMOTE, ...texts, port: String(port) };
     }
+    case "s3": {
+      const { endpoint: url, bucket, folder, keyId: user, region, caFile } = place;
+      return { ...EMPTY_REMOTE, url, bucket, folder, user, region: region ?? "", caFile: caFile ?? "" };
+    }
+    case "webdav":
     case "rest":
       return { ...EMPTY_REMOTE, url: place.url, user: place.user ?? "", caFile: place.caFile ?? "" };
     case "rclone": {
@@ -159,10 +191,13 @@ export function isKeptFor(before: RemotePlace, kind: RemotePlaceKind, form: Remo
 }
 
 /** What such a place is called when nobody says otherwise: the name of its machine. */
-export function nameOfRemote(kind: RemotePlaceKind, { address, url, remote }: RemoteForm): string {
+export function nameOfRemote(kind: RemotePlaceKind, { address, url, bucket, remote }: RemoteForm): string {
   switch (kind) {
     case "sftp":
       return shortName(address.trim());
+    case "s3":
+      return bucket.trim();
+    case "webdav":
     case "rest":
       return shortName(/^https?:\/\/([^/:]+)/i.exec(url.trim())?.[1] ?? "");
     case "rclone":
