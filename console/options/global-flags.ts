@@ -2,10 +2,10 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Compression } from "../../core/repository/pack/blob-codec.ts";
 import { LANGUAGES, type Language } from "../../shared/words/language.ts";
 import type { Environment } from "../environment.ts";
-import { parseLimit } from "./pace-flags.ts";
+import { type LimitFlags, parseLimit } from "./pace-flags.ts";
 
 /** Flags every command takes, before or behind its name. */
-export type GlobalFlags = {
+export type GlobalFlags = LimitFlags & {
   readonly repo?: string;
   readonly repositoryFile?: string;
   readonly passwordFile?: string;
@@ -21,9 +21,6 @@ export type GlobalFlags = {
   readonly json?: boolean;
   readonly lang?: Language;
   readonly compression?: Compression;
-  /** Bytes a second that may be sent to repositories, and come from them; 0 for as fast as it goes. */
-  readonly limitUpload?: number;
-  readonly limitDownload?: number;
 };
 
 export const COMPRESSIONS: readonly Compression[] = ["auto", "off", "max"];

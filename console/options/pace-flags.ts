@@ -1,14 +1,16 @@
 import { createPace, type Pace } from "../../core/storage/pace.ts";
 import { BackstayError } from "../../shared/errors.ts";
-import type { GlobalFlags } from "./global-flags.ts";
+
+/** Bytes a second that may be sent to repositories, and come from them; 0 for as fast as it goes. */
+export type LimitFlags = { readonly limitUpload?: number; readonly limitDownload?: number };
 
 const KIB = 1024;
 
 /** By the flags of one command: all places it works on share the limits. */
-const paces = new WeakMap<GlobalFlags, Pace | undefined>();
+const paces = new WeakMap<LimitFlags, Pace | undefined>();
 
 /** What holds the transfers of a command back; undefined when nothing does. */
-export function paceOf(flags: GlobalFlags): Pace | undefined {
+export function paceOf(flags: LimitFlags): Pace | undefined {
   if (!paces.has(flags)) {
     const { limitUpload = 0, limitDownload = 0 } = flags;
     const limits = {

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BackstayError } from "../../shared/errors.ts";
-import { openStore } from "./open-store.ts";
+import { tempFolder } from "../../test/support/temp-folder.ts";
+import { openStore, openStoreAtAny } from "./open-store.ts";
 
 describe("openStore", () => {
   test.each([
@@ -50,6 +51,30 @@ describe("openStore", () => {
   test("takes rest: for a server, and tells no password of it", () => {
     const { location } = openStore("rest:https://user:secret@host:8000/office");
     expect(location).toBe("rest:https://user@host:8000/office/");
+  });
+
+  test("takes several addresses of one replica, and the first that is there", async () => {
+    const folder = await tempFolder();
+    await openStore(folder).create();
+    await openStore(folder).write("config", "config", Uint8Array.of(1));
+    const moves: string[] = [];
+    const store = openStoreAtAny(
+      [
+        { location: "rest:http://127.0.0.1:1/" },
+        { location: folder },
+        { location: "rest:http://127.0.0.1:2/" },
+      ],
+      {
+        prove: async (each, signal) => void (await each.size("config", "config", signal)),
+        onMove: (location) => void moves.push(location),
+      },
+    );
+    expect(await store.read("config", "config")).toEqual(Uint8Array.of(1));
+    expect(moves).toEqual([folder]);
+    await store.close();
+    expect(() => openStoreAtAny([{ location: "foo:" }], { prove: async () => undefined })).toThrow(
+      BackstayError,
+    );
   });
 
   test("keeps a password in a location out of the error", () => {

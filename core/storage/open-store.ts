@@ -16,6 +16,7 @@ import type { Store } from "./store.ts";
 import type { StoreVariables } from "./variables.ts";
 import { parseWebdavLocation } from "./webdav/place.ts";
 import { openWebdavStore } from "./webdav.ts";
+import { type AddressOptions, withAddresses } from "./with-addresses.ts";
 
 /** Places restic knows that this version does not reach; most of them rclone does. */
 const NOT_YET: ReadonlySet<string> = new Set(["b2", "azure", "gs", "swift"]);
@@ -36,6 +37,28 @@ export function openStore(
   onOutage: (error: BackstayError) => void = () => undefined,
   pace?: Pace,
 ): Store {
+  const store = openOnce(location, variables, pace);
+  return isLocal(location) ? store : retrying(store, { onOutage });
+}
+
+/** One of the addresses of a replica. */
+export type StoreAddress = { readonly location: string; readonly variables?: StoreVariables };
+
+/**
+ * Opens the store of a replica at the first of its addresses that answers, see {@link withAddresses}.
+ * @throws {BackstayError} STORE_LOCATION_INVALID
+ */
+export function openStoreAtAny(
+  [first, ...others]: readonly [StoreAddress, ...StoreAddress[]],
+  options: AddressOptions & { readonly onOutage?: (error: BackstayError) => void; readonly pace?: Pace },
+): Store {
+  const open = ({ location, variables = {} }: StoreAddress) => openOnce(location, variables, options.pace);
+  const store = withAddresses([open(first), ...others.map(open)], options);
+  return retrying(store, options.onOutage === undefined ? {} : { onOutage: options.onOutage });
+}
+
+/** A store that does not try again by itself. */
+function openOnce(location: string, variables: StoreVariables, pace: Pace | undefined): Store {
   const scheme = schemeOf(location);
   const rest = scheme === undefined ? location : location.slice(scheme.length + 1);
   if (rest === "") throw new BackstayError("STORE_LOCATION_INVALID", { location, reason: "empty" });
@@ -44,7 +67,7 @@ export function openStore(
     return pace === undefined ? store : paced(store, pace);
   }
   const remote = openRemoteStore(scheme, location, variables, pace);
-  if (remote !== undefined) return retrying(remote, { onOutage });
+  if (remote !== undefined) return remote;
   const reason = NOT_YET.has(scheme) ? "backend-not-yet" : "backend-unknown";
   throw new BackstayError("STORE_LOCATION_INVALID", { location: `${scheme}:…`, reason });
 }
