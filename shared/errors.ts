@@ -212,7 +212,7 @@ export type UnsafeName =
   | "trailing-dot-or-space"
   | "device-name";
 
-export type { ReplicaDifference } from "./replica-errors.ts";
+export type { KeptKind, ReplicaDifference } from "./replica-errors.ts";
 
 export type ErrorCode = keyof ErrorDetails;
 

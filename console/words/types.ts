@@ -136,6 +136,16 @@ export type ConsoleWords = {
 };
 
 /** What jobs over a whole repository do, one after the other. */
-export type Phase = "index" | "packs" | "find" | "copy" | "repack" | "remove" | "forget" | "stats";
+export type Phase =
+  | "index"
+  | "packs"
+  | "find"
+  | "compare"
+  | "copy"
+  | "heal"
+  | "repack"
+  | "remove"
+  | "forget"
+  | "stats";
 
 export type ColumnTitle = "id" | "time" | "host" | "tags" | "paths" | "size" | "reasons" | "user" | "created";

@@ -96,7 +96,7 @@ function damageOf({ repositoryId }: JobOrigin): string {
 
 /** Forgets what is wrong with the care for a repository that is not looked after any more. */
 export function resolveCareOf(alerts: Pick<AlertService, "resolve">, repositoryId: RepositoryId): void {
-  for (const kind of ["check", "forget", "prune", "repair"])
+  for (const kind of ["check", "forget", "prune", "repair", "replicate"])
     for (const code of ["JOB_FAILED", "JOB_HAD_PROBLEMS"] as const)
       alerts.resolve(thingOfJob(code, kind, { repositoryId }));
 }

@@ -3,6 +3,7 @@ import { backupJob } from "./kinds/backup-job.ts";
 import { checkJob } from "./kinds/check-job.ts";
 import { forgetJob, pruneJob } from "./kinds/prune-job.ts";
 import { repairJob } from "./kinds/repair-job.ts";
+import { replicateJob } from "./kinds/replicate-job.ts";
 import { restoreJob } from "./kinds/restore-job.ts";
 
 /** Every kind of job there is. */
@@ -13,4 +14,5 @@ export const jobDefinitions: readonly JobDefinition[] = [
   forgetJob,
   pruneJob,
   repairJob,
+  replicateJob,
 ];

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { BackstayError } from "../../shared/errors.ts";
 import { isLocal, openStore } from "../storage/open-store.ts";
+import type { Pace } from "../storage/pace.ts";
 import type { Store } from "../storage/store.ts";
 import type { StoreVariables } from "../storage/variables.ts";
 
@@ -33,10 +34,11 @@ export function openWithSecrets(
   location: string,
   secrets: Readonly<Record<string, string>>,
   onOutage?: (error: BackstayError) => void,
+  pace?: Pace,
 ): Store {
   const text = secrets[secretName(location)];
   const variables = text === undefined ? {} : SentVariables.parse(JSON.parse(text));
-  return openStore(location, variables, onOutage);
+  return openStore(location, variables, onOutage, pace);
 }
 
 function secretName(location: string): string {

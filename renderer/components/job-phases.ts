@@ -12,6 +12,8 @@ export type PhaseWord =
   | "forget"
   | "find"
   | "repack"
+  | "compare"
+  | "copy"
   | "remove"
   | "other";
 
@@ -25,6 +27,7 @@ const PHASES: Readonly<Record<JobView["kind"], readonly PhaseWord[]>> = {
   forget: ["forget"],
   prune: ["find", "repack", "remove"],
   repair: ["index", "packs", "verify"],
+  replicate: ["compare", "copy"],
 };
 
 /** @param current the engine's name of the phase; undefined before its first report */

@@ -33,6 +33,11 @@ const jobs: Readonly<Record<string, { name: (about: string) => string; means: (a
       name: (about) => `Freeing space in ${about}`,
       means: () => "No backup is lost: data that nothing needs any more still takes up space.",
     },
+    replicate: {
+      name: (about) => `Copying ${about} to its replica`,
+      means: (about) =>
+        `${EARLIER_STAY} What was copied can be restored there, but the newest snapshots of ${about} may be in one place only.`,
+    },
     repair: {
       name: (about) => `The repair of ${about}`,
       means: (about) =>
@@ -178,6 +183,14 @@ function problemsOf(kind: string, things: string) {
       happened: `${things} in the repository are damaged`,
       means: "Some files may not come back from the snapshots that need this data. Everything else is well.",
       toDo: "Repair it, then start a backup, which stores again what is still on this computer, and check once more. The job says what is damaged. Watch the disk it lies on.",
+    };
+  }
+  if (kind === "replicate") {
+    return {
+      title: (about: string) => `Not everything of ${about} could be copied to its replica`,
+      happened: `Damage was met where it is copied from: ${things} or data that they need`,
+      means: "Snapshots that need what is damaged are not at the replica. All others are there, and whole.",
+      toDo: "Check everything where it is copied from, and repair what the check finds. The next copy takes over what was left out. Watch the disk it lies on.",
     };
   }
   if (kind === "repair") {

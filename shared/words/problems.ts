@@ -56,6 +56,12 @@ const WORDS = {
     "entry-broken":
       "what this entry says of itself is not valid; a restore leaves it out, and neither a repair nor a backup changes it",
     "entry-type-unknown": "nobody knows what kind of thing this is",
+    // replicate
+    "pack-damaged": "this pack of data is damaged or missing where it is copied from",
+    "index-damaged": "this index file is damaged",
+    "snapshot-damaged": "this snapshot is damaged where it is copied from",
+    "snapshot-held-back": "this snapshot was not copied, because something it needs is damaged",
+    "key-damaged": "this key file is damaged where it is copied from",
   },
   zh: {
     vanished: "备份期间已消失",
@@ -97,6 +103,11 @@ const WORDS = {
     "file-without-content": "此文件写入时就没有内容记录；修复或再次备份都不会改变它",
     "entry-broken": "此条目的记录无效；恢复时会将其略过，修复或再次备份都不会改变它",
     "entry-type-unknown": "无法识别其类型",
+    "pack-damaged": "复制来源中的该数据包已损坏或缺失",
+    "index-damaged": "该索引文件已损坏",
+    "snapshot-damaged": "复制来源中的该快照已损坏",
+    "snapshot-held-back": "该快照所需的部分内容已损坏，因此没有复制",
+    "key-damaged": "复制来源中的该密钥文件已损坏",
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
 

@@ -32,6 +32,10 @@ const jobs: Readonly<Record<string, { title: (about: string) => string; means: (
       title: (about) => `清理 ${about} 失败`,
       means: () => "没有丢失任何备份，只是不再需要的数据仍占用空间。",
     },
+    replicate: {
+      title: (about) => `将 ${about} 复制到副本失败`,
+      means: (about) => `${EARLIER_STAY}已复制的内容可以从副本恢复，但 ${about} 的最新快照可能只存放在一处。`,
+    },
     repair: {
       title: (about) => `修复 ${about} 失败`,
       means: (about) => `完好的内容没有丢失。在修复完成之前，${about} 中的损坏保持原样。`,
@@ -167,6 +171,14 @@ function problemsOf(kind: string, things: string) {
       happened: `仓库中有 ${things}已损坏`,
       means: "需要这些数据的快照中，部分文件可能无法恢复。其余内容正常。",
       toDo: "请先修复，然后开始一次备份：本机上仍有的内容会重新保存。最后再检查一次。损坏的内容见任务。请留意所在的磁盘。",
+    };
+  }
+  if (kind === "replicate") {
+    return {
+      title: (about: string) => `${about} 未能全部复制到副本`,
+      happened: `复制来源中有损坏：${things}，或它们所需的数据`,
+      means: "需要这些数据的快照没有复制到副本。其余快照均已复制且完好。",
+      toDo: "请完整检查复制的来源，并修复检查发现的问题。下次复制会补上遗漏的内容。请留意所在的磁盘。",
     };
   }
   if (kind === "repair") {

@@ -1,7 +1,10 @@
 import type { JobProgress } from "../../jobs/job.ts";
 import type { ReplicateProgress } from "./replication.ts";
 
-/** As any job tells it: `filesDone` are folders while they are followed, and packs while they are copied. */
+/**
+ * As any job tells it: in the phase `compare` `filesDone` are folders of snapshots, in `copy` packs. The two take turns, for each
+ * group of snapshots.
+ */
 export function toJobProgress({
   phase,
   treesRead,
@@ -9,6 +12,6 @@ export function toJobProgress({
   bytesDone,
   bytesTotal,
 }: ReplicateProgress): JobProgress {
-  if (phase !== "copy") return { phase, filesDone: treesRead, bytesDone: 0 };
+  if (phase !== "copy") return { phase: "compare", filesDone: treesRead, bytesDone: 0 };
   return { phase, filesDone: packsDone, bytesDone, bytesTotal };
 }

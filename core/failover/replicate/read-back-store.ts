@@ -1,15 +1,12 @@
-import { BackstayError, type FileKind } from "../../../shared/errors.ts";
+import { BackstayError, type FileKind, type KeptKind } from "../../../shared/errors.ts";
 import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { Store } from "../../storage/store.ts";
 import { freeBytes } from "../../threads/free-bytes.ts";
 
-/** Written once and needed by everything: these are always read back. Locks come and go. */
-const ALWAYS: ReadonlySet<FileKind> = new Set<FileKind>(["index", "snapshot", "key", "config"]);
-
 export type ReadBackStore = Store & { readonly packsReadBack: () => number };
 
 /**
- * A store that reads back what it has just stored, and compares: every index, snapshot, key and config, and of the packs a share. What
+ * A store that reads back what it has just stored, and compares: everything but locks, which come and go, and packs, of which it is a share. What
  * came back differently is stored a second time, for the fault may have been on the way.
  *
  * @param share of packs, from 0 to 1; of those that are stored the first is always among them, unless it is 0
@@ -19,8 +16,8 @@ export function readingBack(store: Store, share: number): ReadBackStore {
   let packs = 0;
   let packsReadBack = 0;
 
-  function isChosen(kind: FileKind): boolean {
-    if (kind !== "pack") return ALWAYS.has(kind);
+  function isChosen(kind: FileKind): kind is KeptKind {
+    if (kind !== "pack") return kind !== "lock";
     packs += 1;
     // evenly: after each pack as many were read back as its share demands
     const isDue = packsReadBack < packs * share;

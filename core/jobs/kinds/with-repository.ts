@@ -4,7 +4,9 @@ import { openCacheSomewhere, type RepositoryCache } from "../../catalog/reposito
 import { openWithSecrets } from "../../places/job-secrets.ts";
 import { openRepository } from "../../repository/open-repository.ts";
 import type { Repository } from "../../repository/repository.ts";
+import type { Pace } from "../../storage/pace.ts";
 import { pausable } from "../../storage/pausable-store.ts";
+import type { Store } from "../../storage/store.ts";
 import type { JobContext } from "../define-job.ts";
 
 /** Where a job finds its repository. Its password comes as the secret `password`, and with it how other machines are signed in to. */
@@ -29,31 +31,42 @@ export async function withRepository<T>(
 ): Promise<T> {
   const password = context.secrets.password;
   if (password === undefined) throw new BackstayError("PASSWORD_MISSING", { where: place.location });
-  const onOutage = (reason: BackstayError) =>
-    context.log({
-      level: "warning",
-      text: "the place cannot be reached, trying again",
-      facts: { error: reason.code, ...(isBackstayError(reason, "STORE_UNREACHABLE") ? reason.details : {}) },
-    });
-  const store = pausable(openWithSecrets(place.location, context.secrets, onOutage), context.pause);
+  const store = openJobStore(place.location, context);
   try {
     const repository = await openRepository(store, password, context.signal);
     const { expectedId = repository.id, location } = place;
     if (repository.id !== expectedId)
       throw new BackstayError("REPOSITORY_CHANGED", { location, expected: expectedId, found: repository.id });
-    const tell = (reason: BackstayError) =>
-      context.log({
-        level: "warning",
-        text: "cache not usable, working without",
-        facts: { reason: `${reason}` },
-      });
-    const cache = openCacheSomewhere(place.cacheFolder, repository.id, tell, store.location);
-    try {
-      return await work(repository, cache);
-    } finally {
-      cache.close();
-    }
+    return await withCacheOf(repository, place.cacheFolder, context, (cache) => work(repository, cache));
   } finally {
     await store.close();
+  }
+}
+
+/** The store of a place that a job works on: it rests when the job is paused, and waits for machines that went away. */
+export function openJobStore(location: string, { secrets, pause, log }: JobContext, pace?: Pace): Store {
+  const onOutage = (reason: BackstayError) =>
+    log({
+      level: "warning",
+      text: "the place cannot be reached, trying again",
+      facts: { error: reason.code, ...(isBackstayError(reason, "STORE_UNREACHABLE") ? reason.details : {}) },
+    });
+  return pausable(openWithSecrets(location, secrets, onOutage, pace), pause);
+}
+
+/** Opens the cache of a replica, and closes it. */
+export async function withCacheOf<T>(
+  { id, store }: Repository,
+  cacheFolder: string | undefined,
+  { log }: JobContext,
+  work: (cache: RepositoryCache) => Promise<T>,
+): Promise<T> {
+  const tell = (reason: BackstayError) =>
+    log({ level: "warning", text: "cache not usable, working without", facts: { reason: `${reason}` } });
+  const cache = openCacheSomewhere(cacheFolder, id, tell, store.location);
+  try {
+    return await work(cache);
+  } finally {
+    cache.close();
   }
 }

@@ -59,6 +59,13 @@ export function useJobSummary(format: Format): (job: JobView) => string {
               ? t("repairedNothing")
               : t("repaired", { count: packsLeftOut, saved: format.count(piecesSaved) }),
           );
+        } else if (job.kind === "replicate") {
+          const { snapshotsCopied = 0, bytesCopied = 0 } = counts;
+          results.push(
+            snapshotsCopied === 0
+              ? t("replicatedNothing")
+              : t("replicated", { count: snapshotsCopied, bytes: format.bytes(bytesCopied) }),
+          );
         }
       }
       if (job.problemCount > 0) results.push(t("problems", { count: job.problemCount }));

@@ -39,6 +39,7 @@ export const activity = {
     forget: "Thinning out {{name}}",
     prune: "Making room in {{name}}",
     repair: "Repair of {{name}}",
+    replicate: "Copying {{name}} to its replica",
   },
   state: {
     queued: "Waits for its turn",
@@ -57,6 +58,9 @@ export const activity = {
   restored_other: "{{count}} files restored, {{bytes}}",
   checked_one: "{{count}} snapshot checked",
   checked_other: "{{count}} snapshots checked",
+  replicatedNothing: "nothing was missing",
+  replicated_one: "{{count}} snapshot copied, {{bytes}}",
+  replicated_other: "{{count}} snapshots copied, {{bytes}}",
   repairedNothing: "nothing was damaged",
   repaired_one: "{{count}} damaged pack left out, {{saved}} pieces saved from it",
   repaired_other: "{{count}} damaged packs left out, {{saved}} pieces saved from them",

@@ -41,6 +41,7 @@ export const common = {
     forget: "Thinning out snapshots",
     prune: "Making room",
     repair: "Repair",
+    replicate: "Copying to a replica",
   },
   phase: {
     waiting: "Waiting for its turn",
@@ -53,6 +54,8 @@ export const common = {
     forget: "Removing snapshots",
     find: "Finding what is not needed",
     repack: "Repacking",
+    compare: "Comparing",
+    copy: "Copying",
     remove: "Removing",
     other: "Working",
   },

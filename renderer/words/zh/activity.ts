@@ -38,6 +38,7 @@ export const activity: ChineseOf<typeof english> = {
     forget: "精简 {{name}} 的快照",
     prune: "为 {{name}} 腾出空间",
     repair: "修复 {{name}}",
+    replicate: "将 {{name}} 复制到副本",
   },
   state: {
     queued: "排队等待",
@@ -54,6 +55,8 @@ export const activity: ChineseOf<typeof english> = {
   restoredNothing: "没有恢复文件",
   restored_other: "已恢复 {{count}} 个文件，{{bytes}}",
   checked_other: "已检查 {{count}} 个快照",
+  replicatedNothing: "没有缺少的内容",
+  replicated_other: "已复制 {{count}} 个快照，{{bytes}}",
   repairedNothing: "没有损坏的内容",
   repaired_other: "已移出 {{count}} 个损坏的数据包，救出 {{saved}} 个数据块",
   problems_other: "{{count}} 个问题",

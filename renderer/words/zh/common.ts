@@ -44,6 +44,7 @@ export const common: ChineseOf<typeof english> = {
     forget: "精简快照",
     prune: "腾出空间",
     repair: "修复",
+    replicate: "复制到副本",
   },
   phase: {
     waiting: "排队等待",
@@ -56,6 +57,8 @@ export const common: ChineseOf<typeof english> = {
     forget: "删除快照",
     find: "查找不再需要的数据",
     repack: "合并数据",
+    compare: "比较",
+    copy: "复制",
     remove: "删除",
     other: "进行中",
   },
