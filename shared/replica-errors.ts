@@ -1,7 +1,7 @@
 /** Errors of a repository's replicas. No location here holds a password. */
 export type ReplicaErrorDetails = {
   /** What is at `location` is no replica of the repository at `original`. */
-  REPLICA_DIFFERS: { location: string; original: string; difference: ReplicaDifference };
+  REPLICA_DIFFERS: { location: string; original: string; reason: ReplicaDifference };
   /** The place gave back something else than was stored there, twice. */
   REPLICA_UNRELIABLE: { location: string; kind: KeptKind; name: string };
 };

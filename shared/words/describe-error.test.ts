@@ -10,7 +10,7 @@ const location = "/mnt/nas/repo";
 
 /** Each code with details as they really come; a code that is missing here does not compile. */
 const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
-  REPLICA_DIFFERS: { location: "/mnt/second/repo", original: location, difference: "keys" },
+  REPLICA_DIFFERS: { location: "/mnt/second/repo", original: location, reason: "keys" },
   REPLICA_UNRELIABLE: { location: "/mnt/second/repo", kind: "pack", name: id },
   CALL_INVALID: { method: "plans.run", where: "planId" },
   NOT_ALLOWED: { method: "plans.run" },

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from "../errors.ts";
 import { formatBytes } from "../format/bytes.ts";
 import type { Language } from "./language.ts";
+import { enReplicaPageHints, zhReplicaPageHints } from "./replica-page-hints.ts";
 import { enStoragePageHints, zhStoragePageHints } from "./storage-page-hints.ts";
 
 /** What to do for somebody who looks at a page, where the hint of the error tells what to type. */
@@ -17,6 +18,7 @@ const MEND = {
 
 const en: PageHints = {
   ...enStoragePageHints,
+  ...enReplicaPageHints,
   REPOSITORY_MISSING: () =>
     "Nothing was written. Check the location and whether the disk or share is mounted.",
   REPOSITORY_LOCKED: (d) =>
@@ -68,6 +70,7 @@ const en: PageHints = {
 
 const zh: PageHints = {
   ...zhStoragePageHints,
+  ...zhReplicaPageHints,
   REPOSITORY_MISSING: () => "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载。",
   REPOSITORY_LOCKED: (d) =>
     d.isDamaged

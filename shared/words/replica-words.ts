@@ -23,9 +23,9 @@ const zhDifference: Readonly<Record<ReplicaDifference, string>> = {
 /** English words for what goes wrong with replicas. */
 export const enReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
   REPLICA_DIFFERS: (d) => ({
-    message: `What is at ${d.location} is no replica of ${d.original}: ${enDifference[d.difference]}.`,
+    message: `What is at ${d.location} is no replica of ${d.original}: ${enDifference[d.reason]}.`,
     hint:
-      d.difference === "same-place"
+      d.reason === "same-place"
         ? "Nothing was changed. A second copy has to be somewhere else: name another location."
         : "Nothing was changed on either side. Check the location. To make a replica in an empty folder, use `backstay init --like`; snapshots of another repository can only be copied with `restic copy`.",
   }),
@@ -38,9 +38,9 @@ export const enReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
 /** Chinese words for the same. */
 export const zhReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
   REPLICA_DIFFERS: (d) => ({
-    message: `${d.location} 中的内容不是 ${d.original} 的副本：${zhDifference[d.difference]}。`,
+    message: `${d.location} 中的内容不是 ${d.original} 的副本：${zhDifference[d.reason]}。`,
     hint:
-      d.difference === "same-place"
+      d.reason === "same-place"
         ? "没有任何改动。第二份必须放在别处：请指定另一个位置。"
         : "两边都没有任何改动。请检查位置。要在空文件夹中创建副本，请使用 `backstay init --like`；另一个仓库的快照只能用 `restic copy` 复制。",
   }),

@@ -29,7 +29,7 @@ export async function openReplicaMending(
       isBackstayError(error, "CONFIG_MISSING") ||
       (isBackstayError(error, "OBJECT_CORRUPT") && error.details.kind === "config") ||
       // without a key in common it looks like another repository
-      (isBackstayError(error, "REPLICA_DIFFERS") && error.details.difference === "keys");
+      (isBackstayError(error, "REPLICA_DIFFERS") && error.details.reason === "keys");
     if (!isConfigLost || !(await holdsItsData(original, store, signal))) throw error;
   }
   const proving = readingBack(store, 1);

@@ -62,7 +62,7 @@ test("another repository, an empty place and a damaged config are told apart whe
   const { from: stranger } = await setUp();
   await expect(openReplica(from, stranger.store)).rejects.toMatchObject({
     code: "REPLICA_DIFFERS",
-    details: { difference: "keys", location: "first", original: "first" },
+    details: { reason: "keys", location: "first", original: "first" },
   });
   await expect(openReplica(from, empty())).rejects.toMatchObject({ code: "REPOSITORY_MISSING" });
 

@@ -26,7 +26,7 @@ export async function openReplica(
     const details = {
       location: store.location,
       original: original.store.location,
-      difference: "keys",
+      reason: "keys",
     } as const;
     throw new BackstayError("REPLICA_DIFFERS", details);
   }

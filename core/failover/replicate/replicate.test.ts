@@ -384,10 +384,10 @@ test("something else than a replica is refused before anything is written", asyn
     [{ ...other, polynomial: 7n }, "polynomial"],
     [one, "same-place"],
   ] as const;
-  for (const [end, difference] of cases)
+  for (const [end, reason] of cases)
     await expect(replicate(one, end, {}, quietJob)).rejects.toMatchObject({
       code: "REPLICA_DIFFERS",
-      details: { difference },
+      details: { reason },
     });
   expect(await namesOf(other.store, "pack")).toEqual([]);
 });

@@ -7,9 +7,9 @@ import type { Repository } from "../../repository/repository.ts";
  * @throws {BackstayError} REPLICA_DIFFERS
  */
 export function requireAlike(one: Repository, other: Repository): void {
-  const difference = differenceOf(one, other);
-  if (difference === undefined) return;
-  const details = { location: other.store.location, original: one.store.location, difference };
+  const reason = differenceOf(one, other);
+  if (reason === undefined) return;
+  const details = { location: other.store.location, original: one.store.location, reason };
   throw new BackstayError("REPLICA_DIFFERS", details);
 }
 

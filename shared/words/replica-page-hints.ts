@@ -1,0 +1,22 @@
+import type { ReplicaErrorCode, ReplicaErrorDetails } from "../replica-errors.ts";
+
+type Hints = { readonly [C in ReplicaErrorCode]?: (details: ReplicaErrorDetails[C]) => string };
+
+/** What to do about replicas, for somebody who looks at a page. */
+export const enReplicaPageHints: Hints = {
+  REPLICA_DIFFERS: (d) =>
+    d.reason === "same-place"
+      ? "Nothing was changed. A second copy has to be somewhere else: choose another place."
+      : "Nothing was changed on either side. Choose an empty folder, which is made a replica, or the place where one is.",
+  REPLICA_UNRELIABLE: () =>
+    "The other replicas are untouched, and no snapshot was marked as copied on the strength of it. Do not rely on this place before its disk, memory and cables were looked after; then check all of it.",
+};
+
+export const zhReplicaPageHints: Hints = {
+  REPLICA_DIFFERS: (d) =>
+    d.reason === "same-place"
+      ? "没有任何改动。第二份必须放在别处：请选择另一个位置。"
+      : "两边都没有任何改动。请选择一个空文件夹（它会成为副本），或已有副本所在的位置。",
+  REPLICA_UNRELIABLE: () =>
+    "其他副本未受影响，也没有据此将任何快照标记为已复制。在检查其磁盘、内存和线缆之前，不要依赖该位置；之后请完整检查一次。",
+};
