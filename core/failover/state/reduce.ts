@@ -5,7 +5,7 @@ import { followManifest } from "./follow.ts";
 import { changeMembers } from "./members.ts";
 import { adoptEpoch, finishStep, isOfStep } from "./move.ts";
 import { obey } from "./orders.ts";
-import { noteBeat, noteClockSetBack, noteDisks, noteFault, noteTime } from "./replica-health.ts";
+import { noteBeat, noteBreak, noteClockSetBack, noteDisks, noteFault, noteTime } from "./replica-health.ts";
 import type { FailoverState, ReplicaHealth } from "./state.ts";
 import { beginWork, doAgainLater, issue, type Refusal, type Transition, type Work } from "./work.ts";
 
@@ -90,6 +90,8 @@ function takeIn(work: Work, event: FailoverEvent): void {
       changeMembers(work, event.members);
       return;
     case "restart":
+      // what the last process heard may be old, or was not kept
+      for (const replica of state.replicas) noteBreak(replica);
       issueAgain(work, () => true);
       return;
     case "tick":

@@ -1,0 +1,126 @@
+import type { ReplicaId } from "../../../shared/ids.ts";
+import type { Clock } from "../../clock.ts";
+import { orAborted } from "../../platform/or-aborted.ts";
+import { type IdentityProof, proveIdentity } from "../manifest/identity.ts";
+import type { DocumentPlace } from "../manifest/read-documents.ts";
+import { manifestOf, type ReadManifest } from "../manifest/set-manifest.ts";
+import type { BeatFinding, UseFault } from "../state/event.ts";
+import { flyCanary, type SeenCanaries, sweepCanaries } from "./canary.ts";
+import { faultOfError } from "./fault-of-error.ts";
+
+/** What one heartbeat found of a replica. */
+export type Beat = {
+  /** For the state machine. */
+  readonly finding: BeatFinding;
+  /** Undefined when it could not be asked. */
+  readonly proof: IdentityProof | undefined;
+  /** What the replica says of the set; undefined unless it proved itself. */
+  readonly manifest: ReadManifest | undefined;
+};
+
+/** The heartbeat of one replica. */
+export type Heartbeat = {
+  /**
+   * Asks the replica once. While it owes the answer to an earlier beat nothing is asked, and the beat has failed.
+   * @throws the signal's reason, when it is aborted; errors that are mistakes of ours
+   */
+  beat(signal: AbortSignal): Promise<Beat>;
+};
+
+export type HeartbeatParts = {
+  readonly replicaId: ReplicaId;
+  readonly installationId: string;
+  /** Opened for this heartbeat alone; a store that tries again by itself is given up at the limit. */
+  readonly open: (signal: AbortSignal) => Promise<DocumentPlace>;
+  /** In bytes; null where nobody knows. */
+  readonly freeBytes: (signal: AbortSignal) => Promise<number | null>;
+  readonly limitMs: number;
+  readonly clock: Clock;
+};
+
+/**
+ * Reach, identity, a canary that is written, read and removed, and free space. A place that does not prove itself is never written to.
+ * Where a store keeps none of our documents, writing is not tried: what restic would take for a lock would keep others out.
+ */
+export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
+  const { limitMs, clock } = parts;
+  const seen: SeenCanaries = new Map();
+  let owed: Promise<unknown> | undefined;
+
+  return {
+    async beat(signal) {
+      signal.throwIfAborted();
+      if (owed !== undefined) return lateBeat();
+      const startedMs = clock.nowMs();
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), limitMs);
+      const both = AbortSignal.any([signal, late.signal]);
+      const work = ask(parts, seen, startedMs, both);
+      owed = work;
+      const settle = () => {
+        owed = undefined;
+      };
+      work.then(settle, settle);
+      try {
+        return await orAborted(work, both);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (late.signal.aborted) return lateBeat();
+        const fault = faultOfError(error);
+        if (fault === undefined) throw error;
+        return { ...failed(fault.fault, fault.detail), proof: undefined, manifest: undefined };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+async function ask(
+  parts: HeartbeatParts,
+  seen: SeenCanaries,
+  startedMs: number,
+  signal: AbortSignal,
+): Promise<Beat> {
+  const { replicaId, installationId, clock } = parts;
+  const place = await parts.open(signal);
+  try {
+    const { proof, found } = await proveIdentity(place, replicaId, signal);
+    if (proof.is !== "proved")
+      return { ...failed("identity-mismatch", IDENTITY_DETAILS[proof.is]), proof, manifest: undefined };
+    const manifest = manifestOf(found);
+    const freeBytes = await parts.freeBytes(signal);
+    try {
+      if (place.store.keepsManifests) {
+        await sweepCanaries(place, found, seen, installationId, startedMs, signal);
+        const canary = { document: "canary", format: 1, repositoryId: place.id } as const;
+        await flyCanary(place, { ...canary, writer: installationId, writtenMs: startedMs }, signal);
+      }
+    } catch (error) {
+      const fault = faultOfError(error);
+      if (fault === undefined) throw error;
+      return { finding: { isGood: false, ...fault, freeBytes }, proof, manifest };
+    }
+    const tookMs = Math.max(0, clock.nowMs() - startedMs);
+    return { finding: { isGood: true, tookMs, freeBytes }, proof, manifest };
+  } finally {
+    await place.store.close();
+  }
+}
+
+/** As codes, like those of errors. */
+const IDENTITY_DETAILS = {
+  "no-repository": "REPOSITORY_MISSING",
+  "other-repository": "REPOSITORY_CHANGED",
+  "no-identity": "IDENTITY_MISSING",
+  "other-replica": "IDENTITY_OTHER",
+  mixed: "IDENTITY_MIXED",
+} as const;
+
+function failed(fault: UseFault, detail: string): Pick<Beat, "finding"> {
+  return { finding: { isGood: false, fault, detail, freeBytes: null } };
+}
+
+function lateBeat(): Beat {
+  return { ...failed("unreachable", "TIMED_OUT"), proof: undefined, manifest: undefined };
+}

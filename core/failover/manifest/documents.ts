@@ -1,0 +1,96 @@
+/** The documents that Backstay keeps in each replica, sealed with the repository's master key. */
+import { z } from "zod";
+import type { ReplicaId } from "../../../shared/ids.ts";
+import { ReplicaIdText, RepositoryIdText, SnapshotIdText, TimeMs } from "../../../shared/model/primitives.ts";
+
+const InstallationId = z.string().min(1).max(100);
+const Rising = z.int().nonnegative();
+
+/** A replica as all installations know it. */
+export const ManifestMember = z.object({
+  replicaId: ReplicaIdText,
+  name: z.string().max(200),
+  /** The lower, the sooner it takes over. */
+  priority: z.int(),
+});
+export type ManifestMember = z.infer<typeof ManifestMember>;
+
+/** Which installation moves the active replica by itself. It holds until it was not renewed for `lastsMs`. */
+export const ControllerLease = z.object({
+  /** Rises each time the holder changes. */
+  term: Rising,
+  holder: InstallationId,
+  /** By the holder's clock. */
+  renewedMs: TimeMs,
+  lastsMs: z.int().min(1000).max(86_400_000),
+});
+export type ControllerLease = z.infer<typeof ControllerLease>;
+
+/** The replicas of a repository, and which of them is active. */
+export const SetDocument = z.object({
+  document: z.literal("set"),
+  format: z.literal(1),
+  /** Of the repository; also the id of the set. */
+  repositoryId: RepositoryIdText,
+  /** Rises with each change of `activeId` or `homeId`; `writer` is the installation that raised it. */
+  epoch: Rising,
+  writer: InstallationId,
+  /** The only replica that is written to in this epoch. */
+  activeId: ReplicaIdText,
+  /** The usual active one. */
+  homeId: ReplicaIdText,
+  /** `revision` rises with each change of the list; `writer` is who changed it. */
+  members: z.object({ revision: Rising, writer: InstallationId, list: z.array(ManifestMember).max(1000) }),
+  lease: ControllerLease.nullable(),
+});
+export type SetDocument = z.infer<typeof SetDocument>;
+
+/** A snapshot that was removed on purpose, so that no replica that was away brings it back. */
+export const Tombstone = z.object({
+  snapshotId: SnapshotIdText,
+  removedMs: TimeMs,
+  by: z.enum(["person", "policy"]),
+  writer: InstallationId,
+});
+export type Tombstone = z.infer<typeof Tombstone>;
+
+/** Snapshots that were removed on purpose. Apart from the set, because it grows and the set is written often. */
+export const RemovedDocument = z.object({
+  document: z.literal("removed"),
+  format: z.literal(1),
+  repositoryId: RepositoryIdText,
+  tombstones: z.array(Tombstone),
+});
+export type RemovedDocument = z.infer<typeof RemovedDocument>;
+
+/** Which replica this place is. */
+export const IdentityDocument = z.object({
+  document: z.literal("identity"),
+  format: z.literal(1),
+  repositoryId: RepositoryIdText,
+  replicaId: ReplicaIdText,
+});
+export type IdentityDocument = z.infer<typeof IdentityDocument>;
+
+/** Written, read and removed by each heartbeat. One that is found was left behind by a process that was killed. */
+export const CanaryDocument = z.object({
+  document: z.literal("canary"),
+  format: z.literal(1),
+  repositoryId: RepositoryIdText,
+  writer: InstallationId,
+  writtenMs: TimeMs,
+});
+export type CanaryDocument = z.infer<typeof CanaryDocument>;
+
+export const BackstayDocument = z.discriminatedUnion("document", [
+  SetDocument,
+  RemovedDocument,
+  IdentityDocument,
+  CanaryDocument,
+]);
+export type BackstayDocument = z.infer<typeof BackstayDocument>;
+
+/** Only the active one is written to by backups; no plan, hook or prune runs against a standby as if it were. */
+export function roleOf({ activeId }: Pick<SetDocument, "activeId">, id: ReplicaId): "active" | "standby" {
+  return id === activeId ? "active" : "standby";
+}
