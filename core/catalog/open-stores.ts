@@ -2,6 +2,7 @@ import { type AlertStore, createAlertStore } from "./alert-store.ts";
 import { type AutomaticActStore, createAutomaticActStore } from "./automatic-act-store.ts";
 import { type ChannelStore, createChannelStore } from "./channel-store.ts";
 import { createDeliveryStore, type DeliveryStore } from "./delivery-store.ts";
+import { createFailoverStore, type FailoverStore } from "./failover-store.ts";
 import { createHealthRunStore, type HealthRunStore } from "./health-run-store.ts";
 import { createHealthSubjectStore, type HealthSubjectStore } from "./health-subject-store.ts";
 import { createHistoryStore } from "./history-store.ts";
@@ -41,6 +42,7 @@ export type Stores = {
   readonly hostLayouts: HostLayoutStore;
   readonly automaticActs: AutomaticActStore;
   readonly selfTests: SelfTestStore;
+  readonly failover: FailoverStore;
   readonly standings: StandingStore;
   readonly readingRounds: ReadingRoundStore;
   /** Lets go of jobs, runs and alerts that were over before, and sooner of backups that only followed changes. */
@@ -78,6 +80,7 @@ function storesOf({ database, close }: Catalog): Stores {
   const alerts = createAlertStore(database);
   const deliveries = createDeliveryStore(database);
   const automaticActs = createAutomaticActStore(database);
+  const failover = createFailoverStore(database);
   return {
     settings: createSettingsStore(database),
     repositories: createRepositoryStore(database),
@@ -97,6 +100,7 @@ function storesOf({ database, close }: Catalog): Stores {
     hostLayouts: createHostLayoutStore(database),
     automaticActs,
     selfTests: createSelfTestStore(database),
+    failover,
     standings: createStandingStore(database),
     readingRounds: createReadingRoundStore(database),
     forgetHistory(nowMs, keepDays) {
@@ -107,6 +111,7 @@ function storesOf({ database, close }: Catalog): Stores {
       alerts.removeResolvedBefore(beforeMs);
       deliveries.removeEndedBefore(beforeMs);
       automaticActs.removeBefore(beforeMs);
+      failover.removeBefore(beforeMs);
     },
     close,
   };

@@ -9,6 +9,7 @@ import { addFilesGone } from "./008-files-gone.ts";
 import { createAlertDelivery } from "./009-alert-delivery.ts";
 import { createHealth } from "./010-health.ts";
 import { createActingOnHealth } from "./011-acting-on-health.ts";
+import { createFailover } from "./013-failover.ts";
 import { createWhereThingsStand } from "./014-where-things-stand.ts";
 import type { Migration } from "./migration.ts";
 
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   createAlertDelivery,
   createHealth,
   createActingOnHealth,
+  createFailover,
   createWhereThingsStand,
 ];
