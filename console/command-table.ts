@@ -75,6 +75,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/replicate.ts")).defineReplicate,
   },
   {
+    name: "heal",
+    summary: "mend what is damaged from another replica",
+    load: async () => (await import("./commands/heal.ts")).defineHeal,
+  },
+  {
     name: "stats",
     summary: "count files and sizes",
     load: async () => (await import("./commands/stats.ts")).defineStats,

@@ -84,12 +84,14 @@ export async function withFromRepository<T>(
  * Opens two replicas of one repository, each with its cache: the other with its password, and with that the one the command
  * works on.
  *
+ * @param open opens a place as a replica of the other
  * @throws {BackstayError} REPLICA_DIFFERS, and what finding, opening and the work throw
  */
 export async function withReplicas<T>(
   flags: FromFlags,
   context: CommandContext,
   work: (from: OpenedRepository, to: OpenedRepository) => Promise<T>,
+  open: typeof openReplica = openReplica,
 ): Promise<T> {
   const location = await findLocation(accessOf(flags), FROM_ACCESS, context.env);
   const target = await findLocation(context.flags, OWN_ACCESS, context.env);
@@ -97,7 +99,7 @@ export async function withReplicas<T>(
   return await withFromRepository(original, context, async ({ repository }) => {
     const store = openPlace(target, context);
     try {
-      const replica = await openReplica(repository, store, context.signal);
+      const replica = await open(repository, store, context.signal);
       return await withCache(repository, context, (from) =>
         withCache(replica, context, (to) => work(from, to)),
       );

@@ -30,6 +30,7 @@ const KIND_OF: Readonly<Record<string, keyof (typeof WORDS)["en"]>> = {
   forget: "tidying",
   prune: "tidying",
   "rebuild-index": "tidying",
+  heal: "tidying",
 };
 
 /** @returns undefined for a command of which the words of the error itself are true, as of a backup */

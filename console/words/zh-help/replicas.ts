@@ -14,5 +14,16 @@ export const replicasHelp: Readonly<Record<string, string>> = {
   "full id of a snapshot that was removed and is not to come back; may be given several times":
     "已移除且不应恢复的快照的完整标识，可多次使用",
   "Fill a second copy, made with `backstay init --like`": "填充用 `backstay init --like` 创建的第二份",
+  // heal
+  "mend what is damaged from another replica": "用另一个副本修复损坏的内容",
+  "Checks a repository, and mends what is damaged from another replica of it. A file is replaced only when a copy that proves to be whole is in hand, and what is put back is read back. Nothing else is changed, and nothing at the other replica.":
+    "检查仓库，并用它的另一个副本修复损坏的内容。只有取得经验证完好的副本后才会替换文件，放回的内容会再读取核对。不会改动其他任何内容，也不会改动另一个副本。",
+  "replica to take whole copies from (default: $BACKSTAY_FROM_REPOSITORY)":
+    "从哪个副本取得完好的内容（默认：$BACKSTAY_FROM_REPOSITORY）",
+  "look for damage by reading everything, or with =2/10, =5% or =500M a part, as `check` does":
+    "读取全部数据以查找损坏；用 =2/10、=5% 或 =500M 则只读取一部分，同 `check`",
+  "put there what is left of damaged files, before they are replaced":
+    "替换损坏的文件之前，将其残留内容存放到此处",
+  "After a check found damage on the second disk": "检查发现第二块磁盘上有损坏之后",
   "After backups went to both, one of which was out of reach": "两边都写入过备份之后，其中一份曾无法访问",
 };

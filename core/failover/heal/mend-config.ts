@@ -1,5 +1,6 @@
 import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
 import { readConfig } from "../../repository/open-repository.ts";
+import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { Repository } from "../../repository/repository.ts";
 import { readDocument } from "../../repository/unpacked-files.ts";
 import type { Store } from "../../storage/store.ts";
@@ -13,7 +14,7 @@ const FILES_TO_TRY = 8;
 
 /**
  * Opens a replica whose config may be damaged or missing: it is put back from the original, together with key files that are missing, when
- * what lies there can be opened with the original's key, and so is its replica.
+ * a key file there is one of the original's, or what lies there can be opened with its key, and so is its replica.
  *
  * @throws {BackstayError} as `openReplica`, when that cannot be proved
  */
@@ -30,7 +31,9 @@ export async function openReplicaMending(
       (isBackstayError(error, "OBJECT_CORRUPT") && error.details.kind === "config") ||
       // without a key in common it looks like another repository
       (isBackstayError(error, "REPLICA_DIFFERS") && error.details.reason === "keys");
-    if (!isConfigLost || !(await holdsItsData(original, store, signal))) throw error;
+    const isIts = async () =>
+      (await holdsItsKey(original, store, signal)) || (await holdsItsData(original, store, signal));
+    if (!isConfigLost || !(await isIts())) throw error;
   }
   const proving = readingBack(store, 1);
   await copyKeys(original, { store: proving }, signal);
@@ -39,6 +42,22 @@ export async function openReplicaMending(
     throw new BackstayError("OBJECT_CORRUPT", { kind: "config", name: "config", reason: "mac" });
   await proving.write("config", "config", sealed, signal);
   return await openReplica(original, store, signal);
+}
+
+/** A whole key file in common: in it is the key of this repository and no other. */
+async function holdsItsKey(
+  original: Repository,
+  store: Store,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const known = new Set<string>();
+  for await (const { name } of original.store.list("key", signal)) known.add(name);
+  for await (const { name } of store.list("key", signal)) {
+    if (!known.has(name)) continue;
+    const bytes = await store.read("key", name, undefined, signal);
+    if (sha256(bytes).toString("hex") === name) return true;
+  }
+  return false;
 }
 
 async function holdsItsData(
