@@ -61,7 +61,7 @@ const EN: ReasonWords = {
   "said-in-office": ({ place }) => `The copy in ${place} stands in this office, and is lost with it.`,
   "said-elsewhere": ({ place }) => `The copy in ${place} stands elsewhere, and stays.`,
   "place-not-said": ({ place }) =>
-    `Where ${place} stands is not known to Backstay, so the copy there is not counted. Say it under Storage, or with \`backstay hosts stands\`.`,
+    `Where ${place} stands is not known to Backstay, so the copy there is not counted. Say it under Storage, or with "backstay hosts stands".`,
   "password-kept": ({ place }) =>
     `The password of ${place} is kept on this computer, so the copy there can be opened as long as this computer is there. If both are lost, nobody can open it: write the password down in another place.`,
   "password-not-kept": ({ place }) =>
@@ -88,7 +88,7 @@ const ZH: ReasonWords = {
   "said-in-office": ({ place }) => `${place} 中的副本在本办公室，会随办公室一起失去。`,
   "said-elsewhere": ({ place }) => `${place} 中的副本在别的地方，得以保留。`,
   "place-not-said": ({ place }) =>
-    `Backstay 不知道 ${place} 在什么地方，因此不计入那里的副本。请在“存储”页说明，或使用 \`backstay hosts stands\`。`,
+    `Backstay 不知道 ${place} 在什么地方，因此不计入那里的副本。请在“存储”页说明，或使用“backstay hosts stands”。`,
   "password-kept": ({ place }) =>
     `${place} 的密码保存在本机，只要本机还在，那里的副本就能打开。如果两者都失去，就没有人能打开它：请把密码另记在别处。`,
   "password-not-kept": ({ place }) => `${place} 的密码没有保存在本机，因此没有人能打开那里的副本。`,

@@ -32,6 +32,20 @@ describe("the real outputs", () => {
 });
 
 describe("explain", () => {
+  test.each([
+    ["mdstat", "mdstat.txt", /begins with the first write/],
+    ["md-sysfs", "sysfs-md0.txt", /begins with the first write/],
+    ["mdadm-detail", "mdadm-detail-md0.txt", /no rebuild is running yet/],
+  ] as const)("by %s an array that has its new member, and waits, needs no other one", (kind, file, says) => {
+    const { subjects } = explain(readLab("64", file), kind, moment, "en");
+    const array = subjects.find(({ id }) => id.startsWith("md"));
+    expect(array?.verdict).toBe("degraded");
+    const todo = array?.reasons[0]?.todo ?? "";
+    expect(todo).toMatch(/^Its new member is there already/);
+    expect(todo).toMatch(says);
+    expect(todo).not.toMatch(/replace the missing/);
+  });
+
   test.each(["", " \n", "hello", "\0\u0001", "[1,2,3]", '{"hello":"world"}'])(
     "knows nothing about %j, and says so",
     (text) => {

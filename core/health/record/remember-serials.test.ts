@@ -24,6 +24,15 @@ test("a member that is missing is known by the disk that was in its place, howev
   expect(serials(rememberSerials(without, first))).toEqual(["ONE", "TWO"]);
 });
 
+test("a member that failed, and whose disk is gone since, is known by the name it still has", () => {
+  const failed = array(
+    { name: "sda", slot: "0", serial: "ONE", state: "ok" },
+    { name: "sdb", state: "failed" },
+    { state: "missing" },
+  );
+  expect(serials(rememberSerials(failed, whole))).toEqual(["ONE", "TWO", null]);
+});
+
 test("a place is not called by a disk that is elsewhere now, nor by one that has been replaced", () => {
   const moved = array(
     { slot: "0", state: "missing" },

@@ -10,9 +10,12 @@ export function rememberSerials(now: ArrayReading, before: ArrayReading | undefi
   if (before === undefined) return now;
   const here = new Set(now.members.flatMap(({ serial, state }) => (isGone(state) ? [] : [serial])));
   const members = now.members.map((member) => {
-    const { slot, serial, state } = member;
-    if (serial !== null || slot === null || !isGone(state)) return member;
-    const last = before.members.find((one) => one.slot === slot)?.serial ?? null;
+    const { name, slot, serial, state } = member;
+    if (serial !== null || !isGone(state)) return member;
+    // one that failed loses its place before its name
+    const last =
+      before.members.find((one) => (slot === null ? name !== null && one.name === name : one.slot === slot))
+        ?.serial ?? null;
     // a disk that was moved to another place is not missing
     return last === null || here.has(last) ? member : { ...member, serial: last };
   });

@@ -4,6 +4,7 @@ import { bandOf } from "./model/failure-band.ts";
 import { type FindingView, useFindingWords } from "./model/use-finding-words.ts";
 import { SHAPE_OF_LEVEL } from "./model/verdict-look.ts";
 import styles from "./reasons.module.css";
+import { WithCode } from "./with-code.tsx";
 
 /** The reasons of a verdict, the worst first: what was read, what it means, what to do, and how often such disks failed. */
 export function Reasons({ findings }: { readonly findings: readonly FindingView[] }) {
@@ -26,9 +27,15 @@ function Reason({ finding }: { readonly finding: FindingView }) {
         <VerdictShape verdict={SHAPE_OF_LEVEL[finding.level]} size={15} />
       </span>
       <div className={styles.words}>
-        <p className={styles.what}>{what}</p>
-        <p className={styles.means}>{means}</p>
-        <p className={styles.todo}>{todo}</p>
+        <p className={styles.what}>
+          <WithCode text={what} />
+        </p>
+        <p className={styles.means}>
+          <WithCode text={means} />
+        </p>
+        <p className={styles.todo}>
+          <WithCode text={todo} />
+        </p>
       </div>
       {band !== undefined && <FailureRate band={band} />}
     </li>

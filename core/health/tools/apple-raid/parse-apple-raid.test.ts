@@ -1,4 +1,8 @@
-/** Made by hand after the makers' documentation: nobody has given an output of this tool that may be kept here. */
+/**
+ * Made by hand: nobody has given an output of this tool that may be kept here. What a Mac says while a member fails, is taken out, and
+ * another is filled is told by `diskutil checkraid` of a real one, published in init4/gigabyte-z390-ud-thunderbolt-hackintosh
+ * (`AppleRAID-rebuild.md`, commit 8eebe909a8): its states and sizes stand here in the form that `-plist` gives them.
+ */
 import { describe, expect, test } from "vitest";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
@@ -55,6 +59,18 @@ describe("Apple's RAID", () => {
     [{ AppleRAIDSets: [] }, "unknown"],
   ])("judges %j as %s", (value, severity) => {
     expect(severityOfReading(parse(value))).toBe(severity);
+  });
+
+  test("a real mirror that lost a member is never fine until it has two again, whatever its own word", () => {
+    const now = (status: string, ...members: readonly string[]) => {
+      const [line] = verdictLines(parse(set(status, ...members)));
+      return line?.split(" ", 2)[1];
+    };
+    expect(now("Online", "Online", "Online")).toBe("ok");
+    expect(now("Degraded", "Online", "Failed")).toBe("degraded");
+    // taken out: diskutil calls what is left "Online"
+    expect(now("Online", "Online")).toBe("degraded");
+    expect(now("Degraded", "Online", "5% (Rebuilding)")).toBe("rebuilding");
   });
 
   test("reads how far a rebuild is", () => {

@@ -63,6 +63,10 @@ function readSet(set: JsonRecord): ArrayReading {
     .map((spare) => ({ ...toMember(spare), state: "spare" as const }));
   setMembers(array, [...asList(set.Members).filter(isRecord).map(toMember), ...spares]);
   addMemberSignal(array);
+  // of a mirror that a member was removed from diskutil says "Online", as if it had been meant to have one
+  const placed = array.members.filter(({ state }) => state !== "spare").length;
+  if (array.level === "Mirror" && placed === 1)
+    array.signals.push({ source: "diskutil members", text: "1 in a mirror", state: "degraded" });
   const rebuilding = array.members.find(({ state }) => state === "rebuilding");
   if (rebuilding !== undefined) {
     const [, percent] = /(\d{1,3}(?:\.\d{1,3})?) ?%/.exec(rebuilding.stateText ?? "") ?? [];

@@ -88,8 +88,9 @@ function BayState({ bay }: { readonly bay: Bay }) {
   const { t } = useTranslation("storage");
   const word = useVerdictWord();
   const look = lookOf(bay);
+  const stateWord = () => (bay.waits ? t("array.stateWaits") : t(`array.state.${bay.state}`));
   const isDisks = look !== bay.state && bay.disk !== undefined;
-  const label = isDisks && bay.disk !== undefined ? word(bay.disk.verdict) : t(`array.state.${bay.state}`);
+  const label = isDisks && bay.disk !== undefined ? word(bay.disk.verdict) : stateWord();
   const shape = isDisks && bay.disk !== undefined ? SHAPE_OF[bay.disk.verdict] : SHAPE_OF_STATE[bay.state];
   return (
     <span className={styles.state}>

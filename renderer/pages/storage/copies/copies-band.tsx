@@ -24,6 +24,8 @@ export function CopiesBand({ hostId }: { readonly hostId: WatchedHostId }) {
   const own = places.filter((place) => place.hostId === hostId);
   const others = host.isThisComputer ? places.filter((place) => place.hostId === null) : [];
   const days = repositories[0]?.days ?? null;
+  // it is for all repositories: shown where there is something to be read
+  const isReadBack = repositories.length > 0 && own.length + others.length > 0;
   return (
     <>
       <Band heading={t("heading")} caption={t("caption")}>
@@ -39,7 +41,7 @@ export function CopiesBand({ hostId }: { readonly hostId: WatchedHostId }) {
               />
             </div>
           )}
-          {repositories.length > 0 && (
+          {isReadBack && (
             <div>
               <ReadBackDays days={days} />
             </div>
@@ -52,7 +54,7 @@ export function CopiesBand({ hostId }: { readonly hostId: WatchedHostId }) {
         ) : (
           <Copies places={own} hostName={host.name} readings={repositories} />
         )}
-        {repositories.length > 0 && <p className={styles.hint}>{t("everyHint")}</p>}
+        {isReadBack && <p className={styles.hint}>{t("everyHint")}</p>}
       </Band>
       {others.length > 0 && (
         <Band heading={t("elsewhereHeading")}>

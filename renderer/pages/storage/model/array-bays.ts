@@ -19,6 +19,8 @@ export type Bay = {
   readonly disk: DiskView | undefined;
   /** How far it is filled while it is rebuilt; null when it is not, or nobody says. */
   readonly filledPercent: number | null;
+  /** It is to be filled, and nothing fills it yet. */
+  readonly waits: boolean;
   /** Errors that the array counts of it: reading, writing, checksums together. */
   readonly errors: number;
 };
@@ -32,6 +34,8 @@ const HOLDS_A_PLACE = new Set<Member["state"]>(["ok", "rebuilding", "missing", "
  */
 export function arrayBays(array: ArrayView, disks: ReadonlyMap<HealthSubjectId, DiskView>): readonly Bay[] {
   const { members, expectedMembers, operation } = array.reading;
+  // only md is known to tell of every rebuild that runs
+  const isIdle = operation === null ? array.reading.technology === "md" : operation.isWaiting;
   const filling = operation === null || operation.isWaiting ? null : operation.donePercent;
   const bays = members.map((member, n): Bay => {
     const diskId = array.memberDisks[n] ?? null;
@@ -43,6 +47,7 @@ export function arrayBays(array: ArrayView, disks: ReadonlyMap<HealthSubjectId, 
       serial: member.serial ?? disk?.identity.serial ?? null,
       ...{ name, state, stateText, disk },
       filledPercent: state === "rebuilding" ? filling : null,
+      waits: state === "rebuilding" && isIdle,
       errors: (member.readErrors ?? 0) + (member.writeErrors ?? 0) + (member.checksumErrors ?? 0),
     };
   });
@@ -64,6 +69,7 @@ function emptyBay(n: number): Bay {
     stateText: null,
     disk: undefined,
     filledPercent: null,
+    waits: false,
   };
   return { key: `missing ${n}`, ...nothing, state: "missing", errors: 0 };
 }

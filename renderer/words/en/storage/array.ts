@@ -20,6 +20,7 @@ export const arrayWords = {
     picture: "Members of {{name}}",
     noMembers: "Its members are not known.",
     slot: "Slot {{slot}}",
+    stateWaits: "To be filled",
     state: {
       ok: "Active",
       spare: "Spare",

@@ -23,6 +23,7 @@ export const arrayWords: ChineseOf<typeof english> = {
     picture: "{{name}} 的成员",
     noMembers: "其成员未知。",
     slot: "槽位 {{slot}}",
+    stateWaits: "等待重建",
     state: {
       ok: "在用",
       spare: "热备",
