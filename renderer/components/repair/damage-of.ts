@@ -12,3 +12,9 @@ export function damageOf({
   if (repair === null) return "damaged";
   return repair.isLacking ? "lacking" : "unproven";
 }
+
+/** @returns the gravest of what is known of damage in any of them */
+export function gravestDamage(repositories: readonly Parameters<typeof damageOf>[0][]): Damage | undefined {
+  const found = new Set(repositories.map(damageOf));
+  return (["damaged", "lacking", "unproven"] as const).find((damage) => found.has(damage));
+}

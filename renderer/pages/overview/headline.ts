@@ -1,6 +1,7 @@
 import { type HardwareNews, hardwareNews } from "../../../shared/hardware-news.ts";
 import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
+import { gravestDamage } from "../../components/repair/damage-of.ts";
 
 /** One thing to say, with what its words are made from. */
 export type Statement =
@@ -83,7 +84,7 @@ export function headlineOf(overview: Overview, nowMs: number): Headline | undefi
   const { sources, repositories } = overview;
   if (sources.length === 0) return undefined;
   const statements = [
-    ...dataStatements(sources, nowMs, onlyUnproven(repositories)),
+    ...dataStatements(sources, nowMs, gravestDamage(repositories) === "unproven"),
     ...damageStatements(sources, repositories),
     ...placeStatements(repositories),
     ...hardwareNews(overview.health).map((news): Statement => ({ kind: "hardware", news })),
@@ -183,19 +184,14 @@ function placeStatements(repositories: readonly RepositoryView[]): readonly Stat
   return [{ kind, names: silent.map(({ name }) => name) }];
 }
 
-/** Damage was found, a repair has left nothing that is known to be lacking, and no check has proved that yet. */
-export function onlyUnproven(repositories: readonly RepositoryView[]): boolean {
-  const damaged = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
-  return damaged.length > 0 && damaged.every(({ repair }) => repair !== null && !repair.isLacking);
-}
-
 /** Damaged places are told of where no source is left without a good backup by them, which says more. */
 function damageStatements(
   sources: readonly SourceStatus[],
   repositories: readonly RepositoryView[],
 ): readonly Statement[] {
   const damaged = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
-  if (onlyUnproven(repositories)) return [{ kind: "repaired", names: damaged.map(({ name }) => name) }];
+  if (gravestDamage(repositories) === "unproven")
+    return [{ kind: "repaired", names: damaged.map(({ name }) => name) }];
   const isSaid = sources.some(({ protection }) => protection === "damaged");
   return damaged.length === 0 || isSaid
     ? []

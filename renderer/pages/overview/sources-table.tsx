@@ -141,6 +141,8 @@ function SourceRow({ status, overview, isRunning, planId, onRun, cells }: Source
   const protection = protectionAt(status, format.nowMs);
   const due = dueWords(status);
   const age = newestGoodMs === null ? noneWords() : ageWords(newestGoodMs);
+  // no age, and nothing to be measured against a deadline
+  const isAgeUnknown = newestGoodMs === null && (protection === "damaged" || protection === "unknown");
   const isBad = protection === "overdue" || protection === "never" || protection === "damaged";
   const states = copies.map((copy): CopyState => {
     if (copy.newestMs === null) return "lost";
@@ -175,10 +177,12 @@ function SourceRow({ status, overview, isRunning, planId, onRun, cells }: Source
       </td>
       <td>
         <div className={styles.newest}>
-          <FreshnessTrack share={shareOf(status, format.nowMs)} label={t("sources.track", { age, due })} />
+          {!isAgeUnknown && (
+            <FreshnessTrack share={shareOf(status, format.nowMs)} label={t("sources.track", { age, due })} />
+          )}
           <div className={styles.words}>
             <span className={styles.age}>{age}</span>
-            <span className={styles.sub} data-bad={isBad}>
+            <span className={styles.due} data-bad={isBad}>
               {due}
             </span>
             {status.lastRunFailed && <span className={styles.problems}>{t("sources.lastFailed")}</span>}

@@ -74,7 +74,7 @@ function SettingsSentence() {
   if (state.kind === "none") {
     return <Sentence verdict="info" first={t("sentence.none")} rest={rest} context={context} />;
   }
-  if (state.kind === "damaged" || state.kind === "lacking" || state.kind === "unproven") {
+  if ("names" in state) {
     const { kind, names } = state;
     return (
       <Sentence

@@ -15,10 +15,15 @@ export const repair = {
     unproven_other: "{{names}} are repaired, and not checked since.",
   },
   found: "A check found damage here ({{when}}).",
-  repairedWhole:
-    "Repaired {{when}}. Nothing is known to be lacking any more; a check that reads everything proves it.",
-  repairedLacking:
-    "Repaired {{when}}. Damaged data is left out. A backup stores it again as far as its source still has it; a check that reads everything says what stays lost.",
+  repaired: {
+    unproven: "Repaired ({{when}}), not checked since",
+    lacking: "Repaired ({{when}}), lacks data",
+  },
+  proof: {
+    unproven: "Nothing is known to be lacking any more. A check that reads everything proves it.",
+    lacking:
+      "Damaged data is left out. A backup stores it again as far as its source still has it; a check that reads everything says what stays lost.",
+  },
   restoring:
     "{{name}} was repaired ({{when}}), and no check has read all of it since. A restore proves each file and names those that it cannot bring back.",
   nextLacking:

@@ -14,9 +14,14 @@ export const repair: ChineseOf<typeof english> = {
     unproven_other: "{{names}} 已修复，此后尚未检查。",
   },
   found: "检查在此发现损坏（{{when}}）。",
-  repairedWhole: "已修复（{{when}}）。目前没有已知的缺失内容；读取全部数据的检查可以证明这一点。",
-  repairedLacking:
-    "已修复（{{when}}）。损坏的数据已移出；只要来源中仍有，备份会重新保存。读取全部数据的检查会列出无法找回的内容。",
+  repaired: {
+    unproven: "已修复（{{when}}），此后尚未检查",
+    lacking: "已修复（{{when}}），缺少数据",
+  },
+  proof: {
+    unproven: "目前没有已知的缺失内容。读取全部数据的检查可以证明这一点。",
+    lacking: "损坏的数据已移出；只要来源中仍有，备份会重新保存。读取全部数据的检查会列出无法找回的内容。",
+  },
   restoring:
     "{{name}} 已修复（{{when}}），但此后还没有检查读取过全部数据。恢复时会证实每个文件，并列出无法取回的文件。",
   nextLacking: "损坏的数据已移出。只要来源中仍有，备份会重新保存；之后再检查，会列出无法找回的内容。",
