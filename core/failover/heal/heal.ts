@@ -64,18 +64,27 @@ export async function heal(
   const isIndexWrong = found.problems.some(
     ({ code }) => code === "index-broken" || code === "index-contradictory" || code === "index-wrong",
   );
-  let blobsBrought = 0;
-  if (given.length > 0 || isIndexWrong) {
+  const mustRebuild = given.length > 0 || isIndexWrong;
+  if (mustRebuild) {
     const doubtedPacks = new Set([...given, ...found.packsToRebuild.filter((id) => !gone.has(id))]);
     await rebuildIndex(damaged, damaged.cache, { doubtedPacks }, job);
   }
-  for (const other of good) {
+  let blobsBrought = 0;
+  for (const other of mustRebuild || lacksBlobs(found) ? good : []) {
     const brought = await bringBack(other, damaged, job);
     blobsBrought += brought.blobsRepacked + brought.packsCopied;
   }
   // what was put back was compared on the way
   const left = await look({ kind: "none" });
   return { found, replaced, given, blobsBrought, left };
+}
+
+/** Whether snapshots need what is in no pack, or there is more than is named. */
+function lacksBlobs({ problems, problemCount }: CheckResult): boolean {
+  return (
+    problemCount > problems.length ||
+    problems.some(({ code }) => code === "blob-missing" || code === "tree-missing")
+  );
 }
 
 /** Nobody reads while files are put in the place of others. */
