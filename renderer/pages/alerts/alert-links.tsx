@@ -28,7 +28,11 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
             <RepairOfJob jobId={subject.jobId} name={subject.about} />
           )}
           {lasts && subject.code === "JOB_HAD_PROBLEMS" && subject.kind === "repair" && (
-            <AfterRepairOfJob jobId={subject.jobId} isBackupFirst={subject.problemCount > 0} />
+            <AfterRepairOfJob
+              jobId={subject.jobId}
+              isBackupFirst={subject.problemCount > 0}
+              hasPrimary={false}
+            />
           )}
           <Button onClick={() => navigate(`/activity/${subject.jobId}`)}>{t("openJob")}</Button>
         </>
