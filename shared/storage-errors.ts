@@ -19,7 +19,12 @@ export type StorageErrorDetails = {
   STORE_REGION_WRONG: { location: string; region: string; wanted: string | null };
   /** The place keeps only what restic knows, so nothing of Backstay's own. */
   STORE_WITHOUT_MANIFESTS: { location: string };
-  /** There is nothing to sign in with; `variables` are the names under which it is looked for. */
+  /** The caller may not say which settings of rclone count: these may name programs to run. */
+  PLACE_SETTINGS_REFUSED: { path: string };
+  /**
+   * There is nothing to sign in with; `variables` are the names under which it is looked for. None for a place of plans and pages, of
+   * which the key store knows.
+   */
   STORE_SIGN_IN_MISSING: { location: string; variables: readonly string[] };
   /** Nobody said yet that this is the key of the right host. */
   REMOTE_KEY_UNKNOWN: { address: string; shown: string };

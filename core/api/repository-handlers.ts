@@ -1,4 +1,6 @@
-import type { RepositoryId } from "../../shared/ids.ts";
+import { BackstayError } from "../../shared/errors.ts";
+import type { ReplicaId, RepositoryId } from "../../shared/ids.ts";
+import type { RemotePlace } from "../../shared/model/remote-place.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
 import { resolveCareOf } from "../alerts/job-alerts.ts";
 import type { JobStore } from "../catalog/job-store.ts";
@@ -7,9 +9,10 @@ import type { JobQueue } from "../jobs/job-queue.ts";
 import type { RetentionService } from "../plans/retention-service.ts";
 import type { Readers } from "../reader/create-readers.ts";
 import { damageToRepair } from "../repositories/damage-to-repair.ts";
+import type { Where } from "../repositories/named-place.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
 import { repositoryView } from "../repositories/repository-view.ts";
-import type { HandlersOf } from "./handlers.ts";
+import type { Caller, HandlersOf } from "./handlers.ts";
 
 export type RepositoryServices = {
   readonly repositories: RepositoryService;
@@ -32,23 +35,39 @@ export function repositoryHandlers({
   jobs,
   adopt,
 }: RepositoryServices): HandlersOf<"repositories"> {
+  /**
+   * Settings of rclone can name programs to run, so not everybody may choose them.
+   * @param replicaId the one that is edited: what holds for it already may stay
+   * @throws {BackstayError} PLACE_SETTINGS_REFUSED
+   */
+  const requirePermitted = async (where: Where, { rights }: Caller, replicaId?: ReplicaId) => {
+    const path = settingsIn(where);
+    if (path === null || rights.has("programs")) return;
+    const kept = replicaId === undefined ? null : await repositories.remotePlace(replicaId);
+    if (kept === null || settingsIn(kept) !== path)
+      throw new BackstayError("PLACE_SETTINGS_REFUSED", { path });
+  };
   const viewOf = (repository: RepositoryRecord) => repositoryView(repository, alerts);
   return {
     "repositories.list": async () => ({ repositories: repositories.list().map(viewOf) }),
-    "repositories.inspect": async ({ location, password, sourcePaths = [], replicaId }) =>
-      await repositories.inspect(location, { password, sourcePaths, replicaId }),
-    "repositories.create": async ({ name, location, password }) =>
-      viewOf(await repositories.create(name, location, password)),
-    "repositories.open": async ({ name, location, password }) => {
+    "repositories.inspect": async ({ location, password, sourcePaths = [], replicaId }, caller) => {
+      await requirePermitted(location, caller, replicaId);
+      return await repositories.inspect(location, { password, sourcePaths, replicaId });
+    },
+    "repositories.create": async ({ name, location, password }, caller) => {
+      await requirePermitted(location, caller);
+      return viewOf(await repositories.create(name, location, password));
+    },
+    "repositories.open": async ({ name, location, password }, caller) => {
+      await requirePermitted(location, caller);
       const opened = await repositories.open(name, location, password);
       await readers.forget(opened.id); // it may have used an older place or password
       adopt(opened.id);
       return viewOf(opened);
     },
-    "repositories.place": async ({ repositoryId, replicaId }) => ({
-      view: await repositories.remotePlace(repositoryId, replicaId),
-    }),
-    "repositories.setPlace": async ({ repositoryId, replicaId, location }) => {
+    "repositories.place": async ({ replicaId }) => ({ view: await repositories.remotePlace(replicaId) }),
+    "repositories.setPlace": async ({ repositoryId, replicaId, location }, caller) => {
+      await requirePermitted(location, caller, replicaId);
       const moved = await repositories.setRemotePlace(repositoryId, replicaId, location);
       await readers.forget(repositoryId); // the one that runs knows the place as it was
       return viewOf(moved);
@@ -80,4 +99,9 @@ export function repositoryHandlers({
     },
     "repositories.prune": async ({ repositoryId }) => ({ jobId: retention.prune(repositoryId).id }),
   };
+}
+
+/** The file of rclone's settings that somebody names. */
+function settingsIn(where: string | { readonly place: RemotePlace }): string | null {
+  return typeof where !== "string" && where.place.kind === "rclone" ? where.place.configFile : null;
 }

@@ -68,11 +68,7 @@ export function completeDraft(
   }
   const missing = neededSecrets(place).find((name) => secrets[name] === undefined);
   if (missing === undefined) return { place, secrets };
-  const variables =
-    place.kind === "s3"
-      ? ["BACKSTAY_S3_SECRET_ACCESS_KEY_FILE"]
-      : ["BACKSTAY_SFTP_KEY_FILE", "BACKSTAY_SFTP_PASSWORD_FILE"];
-  throw new BackstayError("STORE_SIGN_IN_MISSING", { location: locationOfPlace(place), variables });
+  throw new BackstayError("STORE_SIGN_IN_MISSING", { location: locationOfPlace(place), variables: [] });
 }
 
 /** Without which there is no use in asking. A web server, or rclone, may want no password. */

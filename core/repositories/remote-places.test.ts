@@ -10,6 +10,7 @@ import { startS3Server } from "../../test/support/s3-server.ts";
 import { type SshServer, startSshServer } from "../../test/support/ssh-server.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { lacksTool } from "../../test/support/tools.ts";
+import type { Caller } from "../api/handlers.ts";
 
 const PASSWORD = "correct horse battery staple";
 const LIMIT_MS = 240_000;
@@ -327,6 +328,15 @@ describe.skipIf(lacksTool("rclone"))("a repository behind a server of the REST p
       });
       const inspect = (remote: string) =>
         host.call("repositories.inspect", { location: draft(remote), password: null });
+      const browser: Caller = { name: "browser", rights: new Set(["read", "write"]) };
+      const refusal = { code: "PLACE_SETTINGS_REFUSED", details: { path: configFile } };
+      for (const name of ["repositories.create", "repositories.open"] as const) {
+        const input = { name: "Drive", location: draft("drive"), password: PASSWORD };
+        await expect(host.call(name, input, browser)).rejects.toMatchObject(refusal);
+      }
+      await expect(
+        host.call("repositories.inspect", { location: draft("drive"), password: null }, browser),
+      ).rejects.toMatchObject(refusal);
       await expect(inspect("nowhere")).rejects.toMatchObject({ code: "STORE_PROGRAM_FAILED" });
       expect(await inspect("drive")).toMatchObject({ kind: "nothing-there" });
       const repository = await host.call("repositories.create", {
@@ -335,6 +345,11 @@ describe.skipIf(lacksTool("rclone"))("a repository behind a server of the REST p
       const { run } = await planTo(host, repository, path("documents"));
       expect(await run()).toMatchObject({ state: "done", filesNew: 2 });
       expect(readdirSync(join(box, "office", "snapshots"))).toHaveLength(1);
+      const [replica] = repository.replicas;
+      if (replica === undefined) throw new Error("there is no replica");
+      const set = { repositoryId: repository.id, replicaId: replica.id };
+      // what holds already may stay
+      await host.call("repositories.setPlace", { ...set, location: draft("drive") }, browser);
     },
     LIMIT_MS,
   );

@@ -76,10 +76,10 @@ export type RepositoryService = {
    */
   setPassword(id: RepositoryId, password: string): Promise<RepositoryRecord>;
   /**
-   * How the place of a replica is reached; null for a folder of this machine, or when the key store does not know it.
-   * @throws {BackstayError} REPOSITORY_NOT_FOUND, SECRETS_UNREADABLE
+   * How the place of a replica is reached; null for a folder of this machine, or when nobody knows it.
+   * @throws {BackstayError} SECRETS_UNREADABLE
    */
-  remotePlace(id: RepositoryId, replicaId: ReplicaId): Promise<RemotePlaceView | null>;
+  remotePlace(replicaId: ReplicaId): Promise<RemotePlaceView | null>;
   /**
    * Keeps another address or other credentials for a replica, once the repository was found there.
    * @throws {BackstayError} REPOSITORY_CHANGED when another one stands there; what opening it throws
@@ -266,8 +266,9 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       });
     },
 
-    remotePlace: async (id, replicaId) => {
-      const kept = await places.kept(requireReplica(id, replicaId));
+    remotePlace: async (replicaId) => {
+      const replica = replicaOf(replicaId);
+      const kept = replica === undefined ? undefined : await places.kept(replica);
       if (kept === undefined) return null;
       const names = REMOTE_PLACE_SECRETS.filter((name) => kept.secrets[name] !== undefined);
       return { place: kept.place, kept: names };

@@ -136,6 +136,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   STORE_CERTIFICATE_REFUSED: { location: "rest:https://nas:8000/", reason: "unknown" },
   STORE_PROGRAM_FAILED: { location: "rclone:drive:office", program: "rclone", said: "no such remote" },
   STORE_SIGN_IN_MISSING: { location: "sftp:nas:/backup", variables: ["BACKSTAY_SFTP_KEY_FILE"] },
+  PLACE_SETTINGS_REFUSED: { path: "/tmp/rclone.conf" },
   REMOTE_KEY_UNKNOWN: { address: "nas.office", shown: `ssh-ed25519 SHA256:${"A".repeat(43)}` },
   STORE_BUCKET_MISSING: { location: "s3:https://s3.example.com/office", bucket: "office" },
   STORE_CLOCK_WRONG: { location: "s3:https://s3.example.com/office" },

@@ -85,9 +85,16 @@ export const enStorageWords: Pick<ErrorWords, StorageErrorCode> = {
   }),
   STORE_SIGN_IN_MISSING: (d) => ({
     message: `There is nothing to sign in with at ${d.location}.`,
-    hint: d.location.startsWith("sftp:")
-      ? `Nothing was changed there. Set ${d.variables.join(" or ")}; a key in ssh-agent or in ~/.ssh does as well.`
-      : `Nothing was changed there. Set ${d.variables.join(" and ")}.`,
+    hint:
+      d.variables.length === 0
+        ? "Nothing was changed there. Enter a password or a key for this place in the settings."
+        : d.location.startsWith("sftp:")
+          ? `Nothing was changed there. Set ${d.variables.join(" or ")}; a key in ssh-agent or in ~/.ssh does as well.`
+          : `Nothing was changed there. Set ${d.variables.join(" and ")}.`,
+  }),
+  PLACE_SETTINGS_REFUSED: (d) => ({
+    message: `A browser may not choose that rclone takes its settings from ${d.path}.`,
+    hint: "Nothing was saved and nothing was run: such settings can name programs. Use a remote of rclone's usual settings, or choose the file in the desktop application on that computer.",
   }),
   REMOTE_KEY_UNKNOWN: (d) => ({
     message: `${d.address} is not known yet. It shows the key ${d.shown}.`,

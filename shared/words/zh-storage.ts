@@ -81,9 +81,16 @@ export const zhStorageWords: Pick<ErrorWords, StorageErrorCode> = {
   }),
   STORE_SIGN_IN_MISSING: (d) => ({
     message: `没有可用于登录 ${d.location} 的凭据。`,
-    hint: d.location.startsWith("sftp:")
-      ? `没有更改那里的任何内容。请设置 ${d.variables.join(" 或 ")}；也可以使用 ssh-agent 或 ~/.ssh 中的密钥。`
-      : `没有更改那里的任何内容。请设置 ${d.variables.join(" 和 ")}。`,
+    hint:
+      d.variables.length === 0
+        ? "没有更改那里的任何内容。请在“设置”中为此位置输入密码或密钥。"
+        : d.location.startsWith("sftp:")
+          ? `没有更改那里的任何内容。请设置 ${d.variables.join(" 或 ")}；也可以使用 ssh-agent 或 ~/.ssh 中的密钥。`
+          : `没有更改那里的任何内容。请设置 ${d.variables.join(" 和 ")}。`,
+  }),
+  PLACE_SETTINGS_REFUSED: (d) => ({
+    message: `不能在浏览器中指定 rclone 使用 ${d.path} 中的配置。`,
+    hint: "没有保存，也没有运行任何程序：这样的配置可以指定要运行的程序。请使用 rclone 默认配置中的远程存储，或在那台计算机的桌面应用中选择该文件。",
   }),
   REMOTE_KEY_UNKNOWN: (d) => ({
     message: `还不认识 ${d.address}。它出示的密钥是 ${d.shown}。`,

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useAppState } from "../../host/use-app-state.ts";
 import { SshSignIn } from "../ssh/ssh-sign-in.tsx";
 import { TextField } from "../text-field.tsx";
 import type { RemoteField } from "./remote-form.ts";
@@ -80,11 +81,16 @@ function WebFields({ remote, urlHint }: RemoteFieldsProps & { readonly urlHint: 
 
 function RcloneFields({ remote }: RemoteFieldsProps) {
   const { t } = useTranslation("remotePlace");
+  const app = useAppState();
+  // such settings can name programs to run, which browsers may not choose
+  const mayChoose = app.kind === "ready" && app.value.mayChoosePrograms;
   return (
     <>
       <Field remote={remote} field="remote" label={t("remote")} hint={t("remoteHint")} />
       <Field remote={remote} field="folder" label={t("remoteFolder")} />
-      <Field remote={remote} field="configFile" label={t("configFile")} />
+      {(mayChoose || remote.form.configFile !== "") && (
+        <Field remote={remote} field="configFile" label={t("configFile")} />
+      )}
       <SecretField remote={remote} label={t("configPassword")} />
     </>
   );
