@@ -183,6 +183,11 @@ describe.each(LANGUAGES)("in %s", (language) => {
     for (const fact of facts(details)) expect(`${what} ${means} ${todo}`).toContain(fact);
   });
 
+  test("what was seen after the clock of a page last moved was seen just now", () => {
+    const gone = { code: "DISK_VANISHED", details: { lastSeenMs: NOW_MS + 20_000 } } as const;
+    expect(describeFinding(gone, moment, language).what).toContain(language === "zh" ? "刚刚" : "just now");
+  });
+
   test("a name cannot fool a terminal", () => {
     const { what } = describeFinding(
       { code: "DISK_STATE_UNKNOWN", details: { text: "\u001b[2Kfine\u202e" } },

@@ -18,6 +18,17 @@ export function describeFinding<C extends FindingCode>(
   moment: FindingMoment,
   language: Language,
 ): FindingText {
-  const text = WORDS[language][finding.code](finding.details, moment);
+  const { code, details } = finding;
+  // all that a reason tells of is past: where a page's clock is behind, nothing was last seen in a minute
+  const nowMs = Math.max(moment.nowMs, ...timesIn(details));
+  const text = WORDS[language][code](details, { ...moment, nowMs });
   return { what: printable(text.what), means: printable(text.means), todo: printable(text.todo) };
+}
+
+/** Times have names that end so. */
+function timesIn(details: object): number[] {
+  return Object.entries(details).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === "number") return name.endsWith("Ms") ? [value] : [];
+    return typeof value === "object" && value !== null ? timesIn(value) : [];
+  });
 }
