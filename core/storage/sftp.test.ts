@@ -14,7 +14,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkStore, listed, nameFor, rejectsWith, writePack } from "../../test/support/check-store.ts";
 import { type OddSftpServer, startOddSftpServer } from "../../test/support/odd-sftp-server.ts";
-import { PASSPHRASE, type SshServer, startSshServer } from "../../test/support/ssh-server.ts";
+import {
+  PASSPHRASE,
+  type SshServer,
+  sharedSshServer,
+  startSshServer,
+} from "../../test/support/ssh-server.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { canMount, makeReadOnly, mountTmpfs, unmount } from "../../test/support/tmpfs.ts";
 import { lacks, lacksTool } from "../../test/support/tools.ts";
@@ -59,8 +64,7 @@ async function begunIn(root: string): Promise<void> {
 
 describe.skipIf(lacksTool("sshd", "ssh-keygen"))("over SFTP", () => {
   checkStore("a folder of a server", async (t) => {
-    const server = await startSshServer();
-    return openOn(server, join(await t.tempFolder(), "not", "there", "yet"));
+    return openOn(await sharedSshServer(), join(await t.tempFolder(), "not", "there", "yet"));
   });
 
   test("files and folders have the permissions that a local store gives them", async () => {

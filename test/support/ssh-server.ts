@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { userInfo } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import { hasSystemCode } from "../../shared/errors.ts";
 import { tempFolder } from "./temp-folder.ts";
 
@@ -40,7 +40,30 @@ export const PASSPHRASE = "a long passphrase";
  * @param sftp the command that serves SFTP; null for none
  */
 export async function startSshServer(sftp: string | null = "internal-sftp"): Promise<SshServer> {
-  const folder = await tempFolder();
+  const server = await startIn(await tempFolder(), sftp);
+  onTestFinished(server.stop);
+  return server;
+}
+
+let shared: { readonly folder: string; readonly server: Promise<SshServer> } | undefined;
+
+/** One server for all tests of a file that neither stop nor disturb it: to start it takes longer than many a test. */
+export async function sharedSshServer(): Promise<SshServer> {
+  if (shared === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "backstay-sshd-"));
+    shared = { folder, server: startIn(folder, "internal-sftp") };
+  }
+  return await shared.server;
+}
+
+afterAll(async () => {
+  if (shared === undefined) return;
+  await (await shared.server).stop();
+  rmSync(shared.folder, { recursive: true, force: true });
+  shared = undefined;
+});
+
+async function startIn(folder: string, sftp: string | null): Promise<SshServer> {
   const { username } = userInfo();
   // privilege separation wants this folder of root's; Debian makes it at boot
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
@@ -52,11 +75,7 @@ export async function startSshServer(sftp: string | null = "internal-sftp"): Pro
   ];
   const [client, locked, foreign, host] = keys;
   makeKey(client);
-  makeKey(foreign);
   makeKey(host);
-  writeFileSync(locked, readFileSync(client));
-  chmodSync(locked, 0o600);
-  execFileSync("ssh-keygen", ["-q", "-p", "-N", PASSPHRASE, "-f", locked]);
   writeFileSync(join(folder, "authorized"), readFileSync(`${client}.pub`));
   const port = await freePort();
   let child = await startOn(port, folder, host, sftp);
@@ -68,13 +87,22 @@ export async function startSshServer(sftp: string | null = "internal-sftp"): Pro
     for (const signal of ["SIGCONT", "SIGTERM"] as const) child.kill(signal);
     await ended;
   }
-  onTestFinished(stop);
   return {
     port,
     user: username,
     privateKey: readFileSync(client, "utf8"),
-    lockedKey: readFileSync(locked, "utf8"),
-    foreignKey: readFileSync(foreign, "utf8"),
+    // made when they are asked for: few tests do
+    get lockedKey() {
+      writeFileSync(locked, readFileSync(client));
+      chmodSync(locked, 0o600);
+      execFileSync("ssh-keygen", ["-q", "-p", "-N", PASSPHRASE, "-f", locked]);
+      return readFileSync(locked, "utf8");
+    },
+    get foreignKey() {
+      rmSync(foreign, { force: true });
+      makeKey(foreign);
+      return readFileSync(foreign, "utf8");
+    },
     get hostKey() {
       const [, fingerprint] = execFileSync("ssh-keygen", ["-l", "-f", `${host}.pub`], {
         encoding: "utf8",
