@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { rememberCompiledCode } from "./test/support/remember-compiled-code.ts";
 
@@ -9,7 +10,7 @@ export default defineConfig({
     include: ["{bin,shared,core,console,electron,renderer,scripts,test/support}/**/*.test.ts"],
     setupFiles: ["test/support/cheap-keys.ts"],
     pool: "forks",
-    maxWorkers: "100%", // Vitest would leave one core idle: half of a small machine
+    maxWorkers: availableParallelism() + 1, // one of them always waits: for a disk, for a server, for time to pass
     testTimeout: 30_000,
   },
 });

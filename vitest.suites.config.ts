@@ -3,18 +3,29 @@ import { rememberCompiledCode } from "./test/support/remember-compiled-code.ts";
 
 rememberCompiledCode();
 
-/** Suites that run whole programs, two files at a time: they are of one process each, and a machine has two cores. */
-const SIDE_BY_SIDE = ["test/{compat,faults}/**/*.test.ts"];
-/** Suites that run a host and a browser, one file at a time, because they measure, and take two cores by themselves. */
-const ALONE = ["test/{console,e2e,electron}/**/*.test.ts"];
+/** Suites that run whole programs, a host and a browser among them: most of their time one of them waits for another. */
+const SIDE_BY_SIDE = ["test/{compat,faults,console,e2e,electron}/**/*.test.ts"];
+/** What measures has the machine for itself. */
+const ALONE = ["test/e2e/large-folder.test.ts"];
 
 const limits = { pool: "forks", testTimeout: 600_000, hookTimeout: 120_000 } as const;
+const setupFiles = ["test/support/cheap-keys.ts"];
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "side by side", include: SIDE_BY_SIDE, maxWorkers: 2, ...limits } },
-      { test: { name: "alone", include: ALONE, fileParallelism: false, ...limits } },
+      {
+        test: {
+          ...{ name: "side by side", include: SIDE_BY_SIDE, exclude: ALONE, ...limits, setupFiles },
+          ...{ maxWorkers: 2, sequence: { groupOrder: 0 } },
+        },
+      },
+      {
+        test: {
+          ...{ name: "alone", include: ALONE, ...limits, setupFiles },
+          ...{ fileParallelism: false, sequence: { groupOrder: 1 } },
+        },
+      },
     ],
   },
 });
