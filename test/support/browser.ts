@@ -1,19 +1,33 @@
-import type { BrowserContextOptions, Page } from "playwright-core";
-import { onTestFinished } from "vitest";
-import { launchPage } from "./chromium.ts";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, onTestFinished } from "vitest";
+import { launchBrowser, newPage } from "./chromium.ts";
 
 export type OpenPageOptions = BrowserContextOptions & {
   /** Console messages of the page that may be there, such as what a refused request leaves. */
   readonly mayComplain?: RegExp;
 };
 
+let launched: Promise<Browser> | undefined;
+
+/** One for all tests of a file, unless one of them made it crash: to start it takes longer than many a test. */
+async function sharedBrowser(): Promise<Browser> {
+  if (launched !== undefined && !(await launched).isConnected()) launched = undefined;
+  launched ??= launchBrowser();
+  return await launched;
+}
+
+afterAll(async () => {
+  await (await launched)?.close();
+  launched = undefined;
+});
+
 /**
- * Opens a page in a browser of its own. Whatever it complains about in its console fails the test: a refused script, a broken
+ * Opens a page that shares nothing with the pages of other tests. Whatever it complains about in its console fails the test: a refused script, a broken
  * picture, an exception nobody caught.
  */
 export async function openPage(url: string, options: OpenPageOptions = {}): Promise<Page> {
   const { mayComplain, ...context } = options;
-  const { page, complaints, close } = await launchPage(context);
+  const { page, complaints, close } = await newPage(await sharedBrowser(), context);
   onTestFinished(async () => {
     await close();
     const unexpected = complaints.filter((text) => mayComplain?.test(text) !== true);

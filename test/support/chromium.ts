@@ -1,5 +1,5 @@
 /** A real Chromium, driven by Playwright. */
-import { type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const CHROMIUM = "/usr/bin/chromium";
 
@@ -16,17 +16,25 @@ export type LaunchedPage = {
   close(): Promise<void>;
 };
 
-/** Opens a browser of its own with one page, which shows nothing yet. */
-export async function launchPage(context: BrowserContextOptions = {}): Promise<LaunchedPage> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+}
+
+/** Opens a page that shows nothing yet and shares nothing with others of the browser: no cookie, no cache, no storage. */
+export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<LaunchedPage> {
   const complaints: string[] = [];
-  const page = await (
-    await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context })
-  ).newPage();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
   page.setDefaultTimeout(WAIT_MS);
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
-  return { page, complaints, close: () => browser.close() };
+  return { page, complaints, close: () => context.close() };
+}
+
+/** The same in a browser of its own, which closes with the page. */
+export async function launchPage(options: BrowserContextOptions = {}): Promise<LaunchedPage> {
+  const browser = await launchBrowser();
+  return { ...(await newPage(browser, options)), close: () => browser.close() };
 }
