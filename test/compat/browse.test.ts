@@ -19,6 +19,7 @@ import { findFolder, findPath } from "../../core/restore/browse/find-path.ts";
 import { listEntries } from "../../core/restore/browse/list-entries.ts";
 import { readAll } from "../../core/restore/browse/read-all.ts";
 import { openStore } from "../../core/storage/open-store.ts";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { lacksTool } from "../support/tools.ts";
 
 /**
@@ -89,6 +90,7 @@ describe.skipIf(lacksTool("restic"))("what restic backed up", () => {
     source = join(folder, "source");
     await plant();
     await restic(["init"]);
+    await cheapenKeys(join(folder, "repository"), PASSWORD);
     await restic(["backup", source]);
     await change();
     await restic(["backup", source]);

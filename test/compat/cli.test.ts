@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { jsonLines } from "../support/command-line.ts";
 import { CLI_PASSWORD, testCommandLine } from "../support/test-command-line.ts";
 import { lacksTool } from "../support/tools.ts";
@@ -45,6 +46,7 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     const again = await ours(["init"]);
     expect(again.exitCode).toBe(1);
     expect(again.stderr).toContain("already");
+    await cheapenKeys(join(cli.folder, "repository"), CLI_PASSWORD); // from here on it is opened all the time
   });
 
   test("init --like makes a replica: the same configuration, keys and passwords", async () => {

@@ -17,6 +17,7 @@ import {
   rawPathToBytes,
   rawPathToText,
 } from "../../core/platform/raw-path.ts";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { lacksTool } from "../support/tools.ts";
 
 /**
@@ -123,6 +124,7 @@ describe.skipIf(lacksTool("restic"))("exclude", () => {
     tree = rawPathFromText(join(folder, "tree"));
     await plant(tree, 3);
     await restic(["init"]);
+    await cheapenKeys(join(folder, "repository"), "test");
   });
 
   afterAll(() => rm(folder, { recursive: true }));

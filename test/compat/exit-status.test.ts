@@ -6,6 +6,7 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { backstay, jsonLines, MAIN, startBackstay } from "../support/command-line.ts";
 import { CLI_PASSWORD, testCommandLine } from "../support/test-command-line.ts";
 import { lacks } from "../support/tools.ts";
@@ -18,6 +19,7 @@ const cli = testCommandLine();
 const { ours, good } = cli;
 beforeAll(async () => {
   await good(["init", "-q"]);
+  await cheapenKeys(join(cli.folder, "repository"), CLI_PASSWORD);
   await good(["backup", "source", "-q"]);
 });
 

@@ -13,6 +13,7 @@ import { parseKeepCount, type RetentionPolicy } from "../../core/repository/snap
 import type { SelectableSnapshot } from "../../core/repository/snapshots/selectable.ts";
 import type { LocalZone } from "../../core/repository/snapshots/snapshot-time.ts";
 import type { SnapshotId } from "../../shared/ids.ts";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { lacksTool } from "../support/tools.ts";
 
 /**
@@ -104,6 +105,7 @@ describe.skipIf(lacksTool("restic"))("forget", () => {
     const [, minor] = /^restic 0\.(\d+)\./.exec(await restic("UTC", ["version"])) ?? [];
     keepsOldest = minor === undefined || Number(minor) >= 16;
     await restic("UTC", ["init"]);
+    await cheapenKeys(join(folder, "repository"), "test");
     await inTurns(MADE, ([zone, time, ...options]) =>
       restic(zone, ["backup", "--host", "nas", "--time", time, ...options, join(folder, "source")]),
     );

@@ -25,6 +25,7 @@ import { forgetSnapshots } from "../../core/repository/snapshots/remove-snapshot
 import { repositoryStats } from "../../core/repository/stats/repository-stats.ts";
 import type { StatsMode } from "../../core/repository/stats/stats-result.ts";
 import { openLocalStore } from "../../core/storage/local.ts";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
 import { type Restic, resticOn } from "../support/restic.ts";
@@ -49,6 +50,7 @@ describe.skipIf(lacksTool("restic", "getfattr", "setfacl")).each([1, 2] as const
       original = join(folder, "original");
       const restic = resticOn(original, PASSWORD);
       await restic.run("init", "--repository-version", String(version));
+      await cheapenKeys(original, PASSWORD);
       mkdirSync(join(source, "docs"), { recursive: true });
       writeFileSync(join(source, "large"), noise(1, 3 * MIB));
       writeFileSync(join(source, "text"), "All work and no play. ".repeat(50_000));

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BackupResult } from "../../core/backup/run-backup.ts";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { differencesOf, readTreeFacts, type TreeFacts } from "../support/compare-trees.ts";
 import { type Engine, openEngine, TEST_HOST } from "../support/engine.ts";
 import { FULL_NASTINESS, isLimitOfRestic, plantNastyTree } from "../support/nasty-tree.ts";
@@ -124,6 +125,7 @@ describe.skipIf(cannotRun)("a tree with every nasty case", () => {
     const location = join(folder, "restics");
     const other = resticOn(location, PASSWORD);
     await other.run("init");
+    await cheapenKeys(location, PASSWORD);
     const theirs = await other.backUp("--host", TEST_HOST, source);
     const mine = await openEngine({ location, password: PASSWORD });
     try {

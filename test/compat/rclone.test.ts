@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { backstay, startBackstay } from "../support/command-line.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
@@ -58,6 +59,7 @@ describe.skipIf(lacksTool("restic", "rclone"))("one repository behind rclone", (
   test("restic checks and restores what we wrote there, and we what it added", async () => {
     const { folder, served, source, config, ours, restic } = await office();
     await ours("init");
+    await cheapenKeys(join(served, "office"), PASSWORD);
     await ours("backup", source);
     const first = await readTreeFacts(source);
     expect(await restic.run("check", "--read-data")).toContain("no errors were found");
@@ -78,6 +80,7 @@ describe.skipIf(lacksTool("restic", "rclone"))("one repository behind rclone", (
   test("rclone ends with a backup that was killed, and the next backup goes on", async () => {
     const { folder, served, source, env, config, ours, restic } = await office();
     await ours("init");
+    await cheapenKeys(join(served, "office"), PASSWORD);
     await writeFile(join(source, "sub/huge"), noise(3, 150 * MIB));
     const killed = startBackstay(["backup", source], { env, cwd: folder });
     const packs = async () =>

@@ -2,6 +2,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { backstay } from "../support/command-line.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
@@ -46,6 +47,7 @@ describe.skipIf(lacksTool("restic", "rclone"))("one repository on a REST server"
   test("restic checks and restores what we wrote there, and we what it added", async () => {
     const { folder, served, source, ours, restic } = await office();
     await ours("init");
+    await cheapenKeys(join(served, "office"), PASSWORD);
     await ours("backup", source);
     const first = await readTreeFacts(source);
     expect(await restic.run("check", "--read-data")).toContain("no errors were found");
@@ -65,8 +67,9 @@ describe.skipIf(lacksTool("restic", "rclone"))("one repository on a REST server"
   });
 
   test("backups are added where nothing may be removed, and an attempt to remove says so", async () => {
-    const { source, ours, attempt, restic } = await office(["--append-only"]);
+    const { served, source, ours, attempt, restic } = await office(["--append-only"]);
     await ours("init");
+    await cheapenKeys(join(served, "office"), PASSWORD);
     await ours("backup", source);
     await writeFile(join(source, "a.txt"), "changed\n");
     await ours("backup", source);

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { backstay, jsonLines, startBackstay } from "../support/command-line.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
@@ -49,15 +50,20 @@ async function office() {
     expect(ended.exitCode).toBe(0);
     return ended.stdout;
   };
+  const init = async () => {
+    const said = await ours("init");
+    await cheapenKeys(join(folder, "on-nas/repository"), PASSWORD);
+    return said;
+  };
   const restic = resticOn(location, PASSWORD);
   const ssh = ["-o", `sftp.command=ssh -F ${config} nas -s sftp`];
-  return { server, folder, source, env, location, ours, restic, ssh };
+  return { server, folder, source, env, location, init, ours, restic, ssh };
 }
 
 describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over SFTP", () => {
   test("restic checks and restores what we wrote there, and we what it added", async () => {
-    const { folder, source, ours, restic, ssh, location } = await office();
-    expect(await ours("init")).toContain(location);
+    const { folder, source, init, ours, restic, ssh, location } = await office();
+    expect(await init()).toContain(location);
     await ours("backup", source);
     const first = await readTreeFacts(source);
     expect(await restic.run("check", "--read-data", ...ssh)).toContain("no errors were found");
@@ -77,8 +83,8 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over 
   });
 
   test("a backup that was killed half way is no snapshot, and the next one uses what it stored", async () => {
-    const { folder, source, env, ours, restic, ssh } = await office();
-    await ours("init");
+    const { folder, source, env, init, ours, restic, ssh } = await office();
+    await init();
     await writeFile(join(source, "sub/huge"), noise(3, 200 * MIB));
     const killed = startBackstay(["backup", source], { env, cwd: folder });
     const data = join(folder, "on-nas/repository/data");
@@ -97,8 +103,8 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over 
   });
 
   test("a backup goes on by itself when its connection is cut", async () => {
-    const { server, folder, source, env, restic, ssh, ours } = await office();
-    await ours("init");
+    const { server, folder, source, env, restic, ssh, init } = await office();
+    await init();
     await writeFile(join(source, "sub/huge"), noise(4, 200 * MIB));
     const running = startBackstay(["backup", source], { env, cwd: folder });
     const data = join(folder, "on-nas/repository/data");

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { acquireLock } from "../../core/repository/lock/lock.ts";
+import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { differencesOf, readTreeFacts, type TreeFacts } from "../support/compare-trees.ts";
 import { type Engine, openEngine, TEST_HOST } from "../support/engine.ts";
 import { isLimitOfRestic, noise, plantNastyTree, SMALL_NASTINESS } from "../support/nasty-tree.ts";
@@ -43,6 +44,7 @@ describe.skipIf(lacksTool("restic", "getfattr", "setfacl"))("two writers in one 
       writeFileSync(join(source, "office", name), noise(name.length, 2 * MIB));
     restic = resticOn(location, PASSWORD);
     await restic.run("init");
+    await cheapenKeys(location, PASSWORD);
     engine = await openEngine({ location, password: PASSWORD, cacheFolder });
   });
 

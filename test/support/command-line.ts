@@ -21,13 +21,15 @@ type How = {
 /** What Node.js is to run. */
 export const MAIN = `${PROJECT_FOLDER}/console/main.ts`;
 
-/** Starts `backstay` from its sources, in a process of its own. Only PATH is taken over from this process. */
+/** Starts `backstay` from its sources, in a process of its own. Only PATH and what Node made of the sources is taken over from this process. */
 export function startBackstay(args: readonly string[], { env, cwd }: How) {
   return spawn(process.execPath, [MAIN, ...args], { cwd, env: environment(env), stdio: "pipe" });
 }
 
 function environment(env: How["env"]): Readonly<Record<string, string>> {
-  return { PATH: process.env.PATH ?? "", LANG: "C.UTF-8", TZ: "UTC", ...env };
+  const { PATH = "", NODE_COMPILE_CACHE } = process.env;
+  const compiled = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }; // a third of a short command
+  return { PATH, ...compiled, LANG: "C.UTF-8", TZ: "UTC", ...env };
 }
 
 /** Runs `backstay` to its end, whatever that is. */
