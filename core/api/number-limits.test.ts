@@ -70,7 +70,7 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
   };
   const inRemote = { name: "Box", location: remote, password: "wrong" };
   const samples: Readonly<Record<string, readonly unknown[]>> = {
-    "settings.set": [{ keepHistoryDays: 30 }],
+    "settings.set": [{ keepHistoryDays: 30, readBackDays: 30 }],
     "plans.save": [draft, { ...draft, schedule: hourly }, { ...draft, schedule: monthly }].map((one) => ({
       ...{ planId, draft: one },
     })),

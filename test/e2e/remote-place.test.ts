@@ -6,8 +6,9 @@ import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
 import { violationsOn } from "../support/axe.ts";
 import { openPage } from "../support/browser.ts";
 import { startConsoleHost } from "../support/console-host.ts";
+import { openEngine } from "../support/engine.ts";
 import { openPart, restoreChosen } from "../support/pages.ts";
-import { startSshServer } from "../support/ssh-server.ts";
+import { PASSPHRASE, startSshServer } from "../support/ssh-server.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { lacksTool } from "../support/tools.ts";
 
@@ -97,5 +98,48 @@ test.skipIf(lacksTool("chromium", "sshd", "ssh-keygen"))(
       { name: "Synology", replicas: [{ kind: "sftp", reach: "reachable" }] },
     ]);
     expect(host.errors()).not.toContain("PRIVATE KEY");
+  },
+);
+
+test.skipIf(lacksTool("chromium", "sshd", "ssh-keygen"))(
+  "a repository that is there already is opened over SFTP, and a wrong password of it changes nothing",
+  async () => {
+    const server = await startSshServer();
+    const box = join(await tempFolder(), "office");
+    const engine = await openEngine({ location: box, password: "of the repository", init: 2 });
+    await engine.close();
+    const folder = await tempFolder();
+    mkdirSync(join(folder, "Documents"));
+    const host = await startConsoleHost(folder);
+    const page = await openPage(host.link);
+    await page.getByRole("button", { name: "Do this later" }).click();
+    await openPart(page, "settings");
+    await page.getByRole("button", { name: "Open an existing one…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Kind of place").selectOption("sftp");
+    await dialog.getByLabel("Address").fill("127.0.0.1");
+    await dialog.getByLabel("Port").fill(String(server.port));
+    await dialog.getByLabel("User").fill(server.user);
+    await dialog.getByLabel("Sign in with").selectOption("key");
+    await dialog.getByLabel("Private key").fill(server.lockedKey);
+    await dialog.getByLabel("Passphrase of the key").fill(PASSPHRASE);
+    await dialog.getByLabel("Folder on the machine").fill(`${box}/`);
+    await dialog.getByRole("button", { name: "Test it" }).click();
+    await dialog.getByRole("checkbox", { name: /I have compared the key/ }).click({ timeout: WAIT_MS });
+    await dialog.getByText("Backstay goes on where it ends").waitFor({ timeout: WAIT_MS });
+    expect(await violationsOn(page)).toEqual([]);
+    await dialog.getByLabel("Its password").fill("another one");
+    await dialog.getByLabel("What to call it").fill("Cellar");
+    await dialog.getByRole("button", { name: "Open it" }).click();
+    await dialog
+      .getByRole("alert")
+      .getByText(/password/i)
+      .first()
+      .waitFor({ timeout: WAIT_MS });
+    await dialog.getByLabel("Its password").fill("of the repository");
+    await dialog.getByRole("button", { name: "Open it" }).click();
+    await dialog.waitFor({ state: "detached", timeout: WAIT_MS });
+    await page.getByRole("heading", { name: "Cellar" }).waitFor();
+    await page.getByText(`sftp://${server.user}@127.0.0.1:${server.port}/${box}`).waitFor();
   },
 );
