@@ -1,69 +1,20 @@
 /** Backstay and restic on one repository behind a real SFTP server. */
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
-import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { backstay, jsonLines, startBackstay } from "../support/command-line.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
-import { resticOn } from "../support/restic.ts";
-import { startSshServer } from "../support/ssh-server.ts";
-import { tempFolder } from "../support/temp-folder.ts";
+import { sftpOffice } from "../support/sftp-office.ts";
 import { lacksTool } from "../support/tools.ts";
 
-const PASSWORD = "correct horse";
 const MIB = 1024 * 1024;
-
-/** An SFTP server that both know by the same settings of SSH, as `nas`. */
-async function office() {
-  const server = await startSshServer();
-  const folder = await tempFolder();
-  const config = join(folder, "ssh-config");
-  await writeFile(join(folder, "key"), server.privateKey, { mode: 0o600 });
-  await writeFile(join(folder, "known"), `[127.0.0.1]:${server.port} ${server.hostKeyLine}\n`);
-  const lines = [
-    "Host nas",
-    "HostName 127.0.0.1",
-    `Port ${server.port}`,
-    `User ${server.user}`,
-    `IdentityFile ${folder}/key`,
-    "IdentitiesOnly yes",
-    `UserKnownHostsFile ${folder}/known`,
-  ];
-  await writeFile(config, `${lines.join("\n")}\n`);
-  const location = `sftp:nas:${folder}/on-nas/repository`;
-  const source = join(folder, "source");
-  await mkdir(join(source, "sub"), { recursive: true });
-  await writeFile(join(source, "a.txt"), "first\n");
-  await writeFile(join(source, "sub/large"), noise(1, 40 * MIB));
-  const env = {
-    HOME: folder,
-    BACKSTAY_HOME: join(folder, "home"),
-    BACKSTAY_REPOSITORY: location,
-    BACKSTAY_PASSWORD: PASSWORD,
-    BACKSTAY_SSH_CONFIG: config,
-  };
-  const ours = async (...args: string[]) => {
-    const ended = await backstay(args, { env, cwd: folder });
-    expect(ended.stderr).toBe("");
-    expect(ended.exitCode).toBe(0);
-    return ended.stdout;
-  };
-  const init = async () => {
-    const said = await ours("init");
-    await cheapenKeys(join(folder, "on-nas/repository"), PASSWORD);
-    return said;
-  };
-  const restic = resticOn(location, PASSWORD);
-  const ssh = ["-o", `sftp.command=ssh -F ${config} nas -s sftp`];
-  return { server, folder, source, env, location, init, ours, restic, ssh };
-}
 
 describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over SFTP", () => {
   test("restic checks and restores what we wrote there, and we what it added", async () => {
-    const { folder, source, init, ours, restic, ssh, location } = await office();
-    expect(await init()).toContain(location);
+    const { folder, source, ours, restic, ssh, location } = await sftpOffice();
+    expect(await ours("init")).toContain(location);
     await ours("backup", source);
     const first = await readTreeFacts(source);
     expect(await restic.run("check", "--read-data", ...ssh)).toContain("no errors were found");
@@ -83,8 +34,8 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over 
   });
 
   test("a backup that was killed half way is no snapshot, and the next one uses what it stored", async () => {
-    const { folder, source, env, init, ours, restic, ssh } = await office();
-    await init();
+    const { folder, source, env, ours, restic, ssh } = await sftpOffice();
+    await ours("init");
     await writeFile(join(source, "sub/huge"), noise(3, 200 * MIB));
     const killed = startBackstay(["backup", source], { env, cwd: folder });
     const data = join(folder, "on-nas/repository/data");
@@ -103,8 +54,8 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over 
   });
 
   test("a backup goes on by itself when its connection is cut", async () => {
-    const { server, folder, source, env, restic, ssh, init } = await office();
-    await init();
+    const { server, folder, source, env, restic, ssh, ours } = await sftpOffice();
+    await ours("init");
     await writeFile(join(source, "sub/huge"), noise(4, 200 * MIB));
     const running = startBackstay(["backup", source], { env, cwd: folder });
     const data = join(folder, "on-nas/repository/data");
@@ -123,7 +74,7 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over 
   });
 
   test("no secret is told when something goes wrong, in either language", async () => {
-    const { folder, env, source, server } = await office();
+    const { folder, env, source, server } = await sftpOffice();
     const secret = { BACKSTAY_SFTP_PASSWORD: "sesame open" };
     for (const lang of ["en", "zh"]) {
       const { exitCode, stdout, stderr } = await backstay(["--lang", lang, "-vv", "backup", source], {
