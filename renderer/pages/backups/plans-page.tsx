@@ -95,12 +95,13 @@ function PlansSentence({ plans }: { readonly plans: readonly PlanView[] }) {
         : t("context.next", { name: next.plan.name, when: format.relative(next.nextRunMs ?? 0) }),
     ...(addedBytes > 0 ? [t("context.added", { bytes: format.bytes(addedBytes) })] : []),
   ];
+  const isOnlyFine = headline.kind === "fine" && headline.names.length === 1;
   const hasOthers = headline.others > 0 && headline.kind !== "fine";
   return (
     <>
       <Sentence
         verdict={VERDICTS[headline.kind]}
-        first={t(`sentence.${headline.kind}`, values)}
+        first={t(`sentence.${isOnlyFine ? "onlyFine" : headline.kind}`, values)}
         {...(hasOthers ? { rest: t("sentence.others", { count: headline.others }) } : {})}
         context={context.join(isChinese ? "" : " ")}
         actions={

@@ -32,6 +32,9 @@ test("fine", () => {
     first: "全部 4 个来源均受保护。",
     rest: "最近一次备份在 12 分钟前，位于 Synology、TrueNAS。",
   });
+  const only = headline([{ kind: "fine", count: 1 }]);
+  expect(say(only, "en").first).toBe("The only source is protected.");
+  expect(say(only, "zh").first).toBe("唯一的来源受保护。");
 });
 
 test("overdue, and a place that is silent", () => {

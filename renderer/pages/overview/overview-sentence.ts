@@ -28,12 +28,19 @@ export function sayHeadline(
 function sayRest(headline: Headline, t: TFunction<"overview">, format: Format): string | undefined {
   const { others, verdict, protectedCount, sourceCount } = headline;
   if (others > 0) return t("sentence.others", { count: others });
-  if (verdict === "working") return t("sentence.allProtected", { count: sourceCount });
+  if (verdict === "working") return sayAllProtected(sourceCount, t);
   if (verdict === "ok") return sayNewest(headline, t, format);
   const isUnknowable = headline.statements.some(({ kind }) => kind === "no-place-answers");
   if (isUnknowable || protectedCount === 0) return undefined;
-  const words = protectedCount === sourceCount ? "sentence.stillProtected" : "sentence.othersProtected";
-  return t(words, { count: protectedCount });
+  if (protectedCount < sourceCount) return t("sentence.othersProtected", { count: protectedCount });
+  return t(sourceCount === 1 ? "sentence.onlyStillProtected" : "sentence.stillProtected", {
+    count: protectedCount,
+  });
+}
+
+/** Of one nobody says all, in any language. */
+function sayAllProtected(count: number, t: TFunction<"overview">): string {
+  return t(count === 1 ? "sentence.onlyProtected" : "sentence.allProtected", { count });
 }
 
 function sayStatement(
@@ -41,7 +48,7 @@ function sayStatement(
   t: TFunction<"overview">,
   format: Format,
 ): string {
-  if (statement.kind === "fine") return t("sentence.allProtected", { count: statement.count });
+  if (statement.kind === "fine") return sayAllProtected(statement.count, t);
   if (statement.kind === "alerts") return t("sentence.alerts", { count: statement.count });
   const values = { names: format.list(statement.names), count: statement.names.length };
   switch (statement.kind) {

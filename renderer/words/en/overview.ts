@@ -1,7 +1,7 @@
 export const overview = {
   sentence: {
-    allProtected_one: "The only source is protected.",
-    allProtected_other: "All {{count}} sources are protected.",
+    onlyProtected: "The only source is protected.",
+    allProtected: "All {{count}} sources are protected.",
     newest: "Last backup {{age}}.",
     newestOn: "Last backup {{age}}, on {{places}}.",
     nothingGood_one: "{{names}} has no good backup.",
@@ -34,8 +34,8 @@ export const overview = {
     working_other: "{{names}} are backing up now.",
     others_one: "One more thing needs attention.",
     others_other: "{{count}} more things need attention.",
-    stillProtected_one: "The only source has a good backup.",
-    stillProtected_other: "All {{count}} sources have a good backup.",
+    onlyStillProtected: "The only source has a good backup.",
+    stillProtected: "All {{count}} sources have a good backup.",
     othersProtected_one: "One source is protected.",
     othersProtected_other: "{{count}} sources are protected.",
     notSetUp: "Nothing is protected yet.",

@@ -10,7 +10,8 @@ export const backups: ChineseOf<typeof english> = {
     working_other: "正在备份 {{names}}。",
     cancelled_other: "{{names}} 的上次运行已取消。",
     paused_other: "所有计划均已暂停：{{names}}。",
-    fine_other: "全部 {{count}} 个计划按时运行。",
+    onlyFine: "唯一的计划按时运行。",
+    fine: "全部 {{count}} 个计划按时运行。",
     others_other: "另有 {{count}} 个计划运行良好。",
   },
   context: {

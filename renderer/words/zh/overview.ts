@@ -3,7 +3,8 @@ import type { overview as english } from "../en/overview.ts";
 
 export const overview: ChineseOf<typeof english> = {
   sentence: {
-    allProtected_other: "全部 {{count}} 个来源均受保护。",
+    onlyProtected: "唯一的来源受保护。",
+    allProtected: "全部 {{count}} 个来源均受保护。",
     newest: "最近一次备份在{{age}}。",
     newestOn: "最近一次备份在{{age}}，位于 {{places}}。",
     nothingGood_other: "{{names}} 没有完好的备份。",
@@ -21,7 +22,8 @@ export const overview: ChineseOf<typeof english> = {
     waiting_other: "{{names}} 尚未进行首次备份。",
     working_other: "正在备份 {{names}}。",
     others_other: "另有 {{count}} 项需要注意。",
-    stillProtected_other: "全部 {{count}} 个来源都有完好的备份。",
+    onlyStillProtected: "唯一的来源有完好的备份。",
+    stillProtected: "全部 {{count}} 个来源都有完好的备份。",
     othersProtected_other: "{{count}} 个来源受保护。",
     notSetUp: "尚未保护任何数据。",
     stale: "目前状况未知。",
