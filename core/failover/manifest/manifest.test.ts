@@ -14,7 +14,7 @@ import { markAsReplica, proveIdentity } from "./identity.ts";
 import { judgeLease, nextLease, seeLease } from "./lease.ts";
 import { mergeSets, mergeTombstones } from "./merge.ts";
 import { documentsOf, readDocuments } from "./read-documents.ts";
-import { canonical } from "./replace-documents.ts";
+import { canonical, writeOne } from "./replace-documents.ts";
 import { publishSet, publishTombstones, readManifest } from "./set-manifest.ts";
 
 const [A, B] = ["a", "b"].map((letter) => `${letter.repeat(8)}-0000-4000-8000-000000000000` as ReplicaId) as [
@@ -229,6 +229,24 @@ test("sets and tombstones come to the same in whatever order they are merged", (
   );
 });
 
+/** A replica whose store is slow, in an order that somebody else decides. */
+function waitingBeforeEach(base: Repository, wait: () => Promise<unknown>): Repository {
+  const { store } = base;
+  return {
+    ...base,
+    store: {
+      ...store,
+      async *list(...args) {
+        await wait();
+        yield* store.list(...args);
+      },
+      read: (...args) => wait().then(() => store.read(...args)),
+      write: (...args) => wait().then(() => store.write(...args)),
+      remove: (...args) => wait().then(() => store.remove(...args)),
+    },
+  };
+}
+
 test("two installations that write at once lose nothing, and agree in the end", {
   timeout: 60_000,
 }, async () => {
@@ -237,23 +255,8 @@ test("two installations that write at once lose nothing, and agree in the end", 
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), acts, acts, async (scheduler, ofOne, ofTwo) => {
       const base = await withConfig(newRepository(openMemoryStore()));
-      const slow = (name: string): Repository => {
-        const { store } = base;
-        const wait = () => scheduler.schedule(Promise.resolve(), name);
-        return {
-          ...base,
-          store: {
-            ...store,
-            async *list(...args) {
-              await wait();
-              yield* store.list(...args);
-            },
-            read: (...args) => wait().then(() => store.read(...args)),
-            write: (...args) => wait().then(() => store.write(...args)),
-            remove: (...args) => wait().then(() => store.remove(...args)),
-          },
-        };
-      };
+      const slow = (name: string) =>
+        waitingBeforeEach(base, () => scheduler.schedule(Promise.resolve(), name));
       const published: SetDocument[] = [];
       const removed: Tombstone[] = [];
       const act = async (name: string, moments: typeof ofOne) => {
@@ -285,6 +288,21 @@ test("two installations that write at once lose nothing, and agree in the end", 
       expect([documentsOf(found, "set").length, documentsOf(found, "removed").length]).toEqual([1, 1]);
     }),
     { numRuns: 60 },
+  );
+});
+
+test("two installations that clean up the same at once leave one of it", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const base = await withConfig(newRepository(openMemoryStore()));
+      const set = setOf(base.id, { epoch: 3 });
+      for (let n = 0; n < 3; n += 1) await writeOne(base, set);
+      const slow = waitingBeforeEach(base, () => scheduler.schedule(Promise.resolve()));
+      await scheduler.waitFor(Promise.all([publishSet(slow, set), publishSet(slow, set)]));
+      expect((await readManifest(base)).set).toEqual(set);
+      expect(await manifestNames(base.store)).toHaveLength(1);
+    }),
+    { numRuns: 50 },
   );
 });
 

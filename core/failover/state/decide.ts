@@ -1,13 +1,16 @@
 /** What the state machine does by itself, given what is known now. */
 import { chooseCandidate } from "./choose-candidate.ts";
-import { beginMove } from "./move.ts";
-import { causeToLeave, isStable, isWell, stableSinceMs, suspicionOf } from "./replica-health.ts";
+import { beginMove, chooseNow } from "./move.ts";
+import { causeToLeave, isStable, isWell, mayBeWell, stableSinceMs, suspicionOf } from "./replica-health.ts";
 import { type ReplicaHealth, replicaOf } from "./state.ts";
 import { activeOf, callOff, enter, issue, restingPhase, type Work } from "./work.ts";
 
 export function decide(work: Work): void {
   const { state } = work;
-  if (state.move !== null) return;
+  if (state.move !== null) {
+    if (state.move.step === "choose") chooseNow(work, state.move);
+    return;
+  }
   const active = activeOf(work);
   const suspicion = suspicionOf(active, state.settings);
   if (state.phase !== "suspect" && suspicion !== undefined) {
@@ -40,7 +43,9 @@ function decideSuspect(work: Work, active: ReplicaHealth): void {
     });
     return;
   }
-  if (state.isStuckTold) return;
+  // after a start nothing is known of the others yet: one that answers may be proved well in a moment
+  const others = state.replicas.filter(({ id }) => id !== activeId);
+  if (state.isStuckTold || others.some((replica) => mayBeWell(replica, nowMs, settings))) return;
   state.isStuckTold = true;
   issue(work, { kind: "notify", notice: { about: "no-candidate", activeId, cause } });
 }

@@ -1,16 +1,15 @@
 /** The steps of a move of the active replica: fence, reconcile, verify, write the manifest, switch. */
-import type { ReplicaId } from "../../../shared/ids.ts";
 import type { Cause } from "./cause.ts";
 import { chooseCandidate } from "./choose-candidate.ts";
 import type { Command, CommandResult, OutstandingCommand } from "./command.ts";
-import { isWell, suspicionOf } from "./replica-health.ts";
+import { isWell, mayBeWell, suspicionOf } from "./replica-health.ts";
 import { type Move, replicaOf } from "./state.ts";
 import { activeOf, callOff, doAgainLater, enter, issue, restingPhase, type Work } from "./work.ts";
 
 type Step = Move["step"];
 
 const STEPS: Readonly<Record<Move["kind"], readonly Step[]>> = {
-  failover: ["fence", "verify", "manifest", "switch"],
+  failover: ["fence", "choose", "verify", "manifest", "switch"],
   switchover: ["fence", "reconcile", "verify", "manifest", "switch"],
   failback: ["fence", "reconcile", "verify", "manifest", "switch"],
   follow: ["fence", "switch"],
@@ -25,7 +24,7 @@ export function beginMove(work: Work, start: MoveStart): void {
   // what these were for is decided anew when the move is over
   callOff(work, "replicate", "reconcile", "verify", "unfence", "write-manifest", "restart-jobs");
   state.move = {
-    ...{ epoch: null, epochWriter: state.installationId, tried: [], jobIds: [] },
+    ...{ choosesSinceMs: null, epoch: null, epochWriter: state.installationId, tried: [], jobIds: [] },
     ...start,
     ...{ fromId: state.activeId, step: "fence", startedMs: state.nowMs },
   };
@@ -36,7 +35,7 @@ export function beginMove(work: Work, start: MoveStart): void {
 
 /** Whether a result belongs to the step that the move is at. */
 export function isOfStep({ step }: Move, { kind }: Command): boolean {
-  const kinds: Readonly<Record<Step, Command["kind"]>> = {
+  const kinds: Partial<Record<Step, Command["kind"]>> = {
     ...{ fence: "fence", reconcile: "reconcile", verify: "verify" },
     ...{ manifest: "write-manifest", switch: "switch-active" },
   };
@@ -72,8 +71,7 @@ function failStep(work: Work, move: Move, entry: OutstandingCommand, detail: str
   }
   move.tried = [...move.tried, { replicaId: toId, detail }];
   move.toId = null;
-  if (candidateOf(work, move) === undefined) giveUp(work, cause);
-  else startStep(work, move, "verify");
+  startStep(work, move, "choose");
 }
 
 function startStep(work: Work, move: Move, step: Step): void {
@@ -83,12 +81,13 @@ function startStep(work: Work, move: Move, step: Step): void {
     issue(work, { kind: "fence", replicaId: move.fromId });
     return;
   }
-  const toId = move.toId ?? candidateOf(work, move);
-  if (toId === undefined) {
-    giveUp(work, move.cause);
+  if (step === "choose") {
+    move.choosesSinceMs = state.nowMs;
+    chooseNow(work, move);
     return;
   }
-  move.toId = toId;
+  const { toId } = move;
+  if (toId === null) throw new Error("a move without a goal");
   if (step === "reconcile") {
     issue(work, { kind: "reconcile", replicaIds: [move.fromId, toId] });
     return;
@@ -108,12 +107,30 @@ function startStep(work: Work, move: Move, step: Step): void {
   issue(work, { kind: "switch-active", replicaId: toId, epoch: state.epoch });
 }
 
-function candidateOf({ state }: Work, { tried, kind, toId }: Move): ReplicaId | undefined {
-  if (kind !== "failover") return toId ?? undefined;
-  return chooseCandidate(
-    state,
-    tried.map(({ replicaId }) => replicaId),
-  ).chosenId;
+/** Goes on with the best candidate. Without one it waits a while for those of which nothing is known, and gives up otherwise. */
+export function chooseNow(work: Work, move: Move): void {
+  const { state } = work;
+  const { nowMs, settings } = state;
+  const triedIds = move.tried.map(({ replicaId }) => replicaId);
+  const { chosenId } = chooseCandidate(state, triedIds);
+  if (chosenId !== undefined) {
+    move.toId = chosenId;
+    startStep(work, move, "verify");
+    return;
+  }
+  const mayWait = nowMs - (move.choosesSinceMs ?? nowMs) < settings.retryMs;
+  const isHoped = state.replicas.some(
+    (replica) =>
+      replica.id !== state.activeId && !triedIds.includes(replica.id) && mayBeWell(replica, nowMs, settings),
+  );
+  if (mayWait && isHoped) return;
+  const last = move.tried.at(-1);
+  giveUp(
+    work,
+    last === undefined
+      ? move.cause
+      : { kind: "failed", command: "failover", replicaId: last.replicaId, detail: last.detail },
+  );
 }
 
 /** An epoch nobody has used, as far as is known here. */

@@ -5,7 +5,7 @@ import { followManifest } from "./follow.ts";
 import { changeMembers } from "./members.ts";
 import { adoptEpoch, finishStep, isOfStep } from "./move.ts";
 import { obey } from "./orders.ts";
-import { noteBeat, noteBreak, noteClockSetBack, noteDisks, noteFault, noteTime } from "./replica-health.ts";
+import { noteBeat, noteClockSetBack, noteDisks, noteFault, noteTime } from "./replica-health.ts";
 import type { FailoverState, ReplicaHealth } from "./state.ts";
 import { beginWork, doAgainLater, issue, type Refusal, type Transition, type Work } from "./work.ts";
 
@@ -44,6 +44,7 @@ function passTime({ state }: Work, nowMs: number): void {
     for (const replica of state.replicas) noteClockSetBack(replica, nowMs);
     for (const entry of state.outstanding) if (entry.againMs !== null) entry.againMs = nowMs;
     if (state.move !== null) state.move.startedMs = Math.min(state.move.startedMs, nowMs);
+    if (state.move?.step === "choose") state.move.choosesSinceMs = nowMs;
     state.phaseSinceMs = Math.min(state.phaseSinceMs, nowMs);
     state.notBeforeMs = null;
     state.nowMs = nowMs;
@@ -90,8 +91,7 @@ function takeIn(work: Work, event: FailoverEvent): void {
       changeMembers(work, event.members);
       return;
     case "restart":
-      // what the last process heard may be old, or was not kept
-      for (const replica of state.replicas) noteBreak(replica);
+      if (state.move?.step === "choose") state.move.choosesSinceMs = nowMs;
       issueAgain(work, () => true);
       return;
     case "tick":

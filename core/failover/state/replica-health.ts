@@ -81,6 +81,13 @@ export function isWell(replica: ReplicaHealth): boolean {
   return replica.wellSinceMs !== null;
 }
 
+/** Whether it may be known in a moment to be well: it answers, or nobody has asked it for long. */
+export function mayBeWell(replica: ReplicaHealth, nowMs: number, settings: FailoverSettings): boolean {
+  const { lastBeatMs, goodBeats } = replica;
+  if (lastBeatMs === null || isSilent(replica, nowMs, settings)) return true;
+  return goodBeats > 0 && goodBeats < settings.beatsToClear;
+}
+
 /** Whether it has been well for the whole stability window, and since it was left. */
 export function isStable(
   replica: ReplicaHealth,

@@ -53,7 +53,9 @@ export const Move = z.strictObject({
   fromId: ReplicaIdText,
   /** Null until a candidate is chosen. */
   toId: ReplicaIdText.nullable(),
-  step: z.enum(["fence", "reconcile", "verify", "manifest", "switch"]),
+  /** `choose`: waits until a candidate is known to be well; after a start nothing is known of any. */
+  step: z.enum(["fence", "choose", "reconcile", "verify", "manifest", "switch"]),
+  choosesSinceMs: TimeMs.nullable(),
   startedMs: TimeMs,
   /** Both are reconciled before the new one becomes active, so that it lacks nothing. */
   reconciles: z.boolean(),

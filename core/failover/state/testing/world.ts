@@ -299,7 +299,9 @@ export class World {
   /** What must be true at every moment. */
   check(): void {
     const steps = this.state.outstanding.filter(({ command }) => STEP_KINDS.has(command.kind));
-    assert(this.state.move === null || steps.length === 1, "a move waits for nothing, or for two things");
+    const { move } = this.state;
+    const expected = move === null ? steps.length : move.step === "choose" ? 0 : 1;
+    assert(steps.length === expected, "a move waits for nothing, or for two things");
     for (let n = 1; n <= this.#lastSnapshot; n += 1) {
       const isThere = this.removed.has(n) || this.places.some(({ snapshots }) => snapshots.has(n));
       assert(isThere, `snapshot ${n} is lost`);

@@ -1,0 +1,40 @@
+import type { FailoverPorts } from "./ports.ts";
+import type { Command, CommandResult } from "./state/command.ts";
+
+/** Has one command done. */
+export async function carryOut(
+  command: Command,
+  ports: FailoverPorts,
+  signal: AbortSignal,
+): Promise<CommandResult> {
+  switch (command.kind) {
+    case "fence":
+      return { outcome: "done", jobIds: await ports.fence(command.replicaId, signal) };
+    case "unfence":
+      await ports.unfence(command.replicaId, signal);
+      break;
+    case "verify":
+      await ports.verify(command.replicaId, signal);
+      break;
+    case "reconcile":
+      await ports.reconcile(command.replicaIds, signal);
+      break;
+    case "write-manifest": {
+      const { epoch, activeId, homeId } = command;
+      await ports.writeManifest({ epoch, activeId, homeId }, signal);
+      break;
+    }
+    case "switch-active":
+      await ports.switchActive(command.replicaId, command.epoch, signal);
+      break;
+    case "restart-jobs":
+      await ports.restartJobs(command.replicaId, signal);
+      break;
+    case "replicate":
+      await ports.replicate(command.fromId, command.toId, signal);
+      break;
+    case "notify":
+      await ports.notify(command.notice, command.id, signal);
+  }
+  return { outcome: "done" };
+}
