@@ -81,6 +81,8 @@ export const UNDERGROUND_GAPS = [
   /** The path may be another one on the machine itself. */
   "path-unsure",
   "behind-controller",
+  /** Which disks its file system is made of. */
+  "members-not-said",
 ] as const;
 export type UndergroundGap = (typeof UNDERGROUND_GAPS)[number];
 

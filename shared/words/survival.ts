@@ -30,6 +30,7 @@ const EN_GAPS: Readonly<Record<UndergroundGap, string>> = {
   "share-not-found": "its share is none of those that were found on that machine",
   "path-unsure": "the folder it is reached by may be another one on that machine",
   "behind-controller": "a RAID controller does not tell which of its arrays it is",
+  "members-not-said": "which disks its file system is made of could not be read",
 };
 const ZH_GAPS: Readonly<Record<UndergroundGap, string>> = {
   "not-read": "它所在的机器尚未读取",
@@ -42,6 +43,7 @@ const ZH_GAPS: Readonly<Record<UndergroundGap, string>> = {
   "share-not-found": "在那台机器上没有找到它所用的共享",
   "path-unsure": "访问它所用的文件夹在那台机器上可能是另一个",
   "behind-controller": "RAID 控制器没有说明它是哪个阵列",
+  "members-not-said": "无法读取其文件系统由哪些磁盘组成",
 };
 
 const EN: ReasonWords = {

@@ -171,6 +171,17 @@ describe("arrays", () => {
     expect(said(disksUnder("/mnt/other", found))).toEqual(["sdf"]);
   });
 
+  test("a Btrfs whose devices only root is told may be on any disk, and not on the one it is mounted by", () => {
+    const hidden = array("btrfs", "data", { "devid:1": null, "devid:2": null });
+    const found = machine(
+      [disk("sdd"), disk("sde")],
+      "/dev/sdd /mnt/data btrfs rw 0 0\n/dev/sde / ext4 rw 0 0\n",
+      [...["/dev/sdd", "/dev/sde"].map((one) => diskAt(one)), hidden],
+    );
+    expect(said(disksUnder("/mnt/data/x", found))).toEqual(["btrfs data", "sdd", "sde", "?"]);
+    expect(said(disksUnder("/srv", found))).toEqual(["sde"]);
+  });
+
   test("a ZFS file system is on its pool's disks", () => {
     const found = machine([disk("sdd"), disk("sde")], "tank/home /home zfs rw 0 0\nlost /lost zfs rw 0 0\n", [
       ...["/dev/sdd", "/dev/sde"].map((one) => diskAt(one)),

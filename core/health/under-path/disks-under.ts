@@ -21,7 +21,7 @@ export const GROUND_GAPS = [
 export type GroundGap = (typeof GROUND_GAPS)[number];
 
 /** Why only the machine is known, or all that is behind one controller. */
-export type GroundDoubt = PlaceGap | "behind-controller" | GroundGap;
+export type GroundDoubt = PlaceGap | "behind-controller" | "members-not-said" | GroundGap;
 
 /** What a place lies on. */
 export type Ground =
@@ -117,6 +117,13 @@ function underDevice(mount: LayoutMount, machine: MachineFacts, layout: HostLayo
       reading.technology === "btrfs" &&
       reading.members.some(({ name }) => name !== null && deviceName(name) === deviceName(mount.source)),
   );
+  // without rights nobody tells which devices a Btrfs is made of: the one it is mounted by is not all of it
+  const isHidden = arrays.some(
+    ({ reading: { technology, members } }) =>
+      technology === "btrfs" && members.length > 1 && members.every(({ name }) => !isDevice(name)),
+  );
+  if (mount.fileSystem === "btrfs" && spread.length === 0 && isHidden)
+    return everythingOf(machine, "members-not-said");
   const members = spread.flatMap(({ reading }) => reading.members.flatMap(({ name }) => name ?? []));
   const wanted = new Set([mount.source, ...members].map(deviceName));
   const below = layout.devices.filter(
@@ -171,6 +178,10 @@ function present<K extends "disk" | "array">(
   return subjects.filter(
     (one) => one.kind === kind && one.vanishedMs === null,
   ) as unknown as SubjectRecordOf<K>[];
+}
+
+function isDevice(name: string | null): boolean {
+  return name?.startsWith("/dev/") === true;
 }
 
 /** As lsblk names it: `/dev/mapper/vg-data` is `vg-data`, and so is `/dev/vg/data`. */
