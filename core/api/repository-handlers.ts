@@ -47,7 +47,7 @@ export function repositoryHandlers({
     if (kept === null || settingsIn(kept) !== path)
       throw new BackstayError("PLACE_SETTINGS_REFUSED", { path });
   };
-  const viewOf = (repository: RepositoryRecord) => repositoryView(repository, alerts);
+  const viewOf = (repository: RepositoryRecord) => repositoryView(repository, alerts, repositories.errorOf);
   return {
     "repositories.list": async () => ({ repositories: repositories.list().map(viewOf) }),
     "repositories.inspect": async ({ location, password, sourcePaths = [], replicaId }, caller) => {

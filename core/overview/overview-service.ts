@@ -13,6 +13,7 @@ import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import type { RunRecord, RunStore } from "../catalog/run-store.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 import type { Clock } from "../clock.ts";
+import type { RepositoryService } from "../repositories/repository-service.ts";
 import { repositoryView } from "../repositories/repository-view.ts";
 import { nextRuns } from "../schedule/next-runs.ts";
 import { createAddedPerDay } from "./added-per-day.ts";
@@ -24,6 +25,8 @@ export type OverviewParts = {
   readonly sources: () => readonly Source[];
   readonly plans: () => readonly PlanRecord[];
   readonly repositories: () => readonly RepositoryRecord[];
+  /** Why a replica was out of reach at the last look. Without it nobody looks. */
+  readonly errorOf?: RepositoryService["errorOf"];
   readonly snapshots: SavedSnapshotStore;
   readonly runs: RunStore;
   readonly jobs: JobStore;
@@ -43,7 +46,7 @@ const MAX_INCIDENTS = 5;
 const MAX_PLANNED = 1_440;
 
 export function createOverviewService(parts: OverviewParts): OverviewService {
-  const { clock, runs, jobs, alerts } = parts;
+  const { clock, runs, jobs, alerts, errorOf = () => undefined } = parts;
   const addedPerDay = createAddedPerDay(runs);
 
   const statuses = () =>
@@ -71,7 +74,7 @@ export function createOverviewService(parts: OverviewParts): OverviewService {
       return {
         nowMs,
         sources: statuses(),
-        repositories: parts.repositories().map((one) => repositoryView(one, alerts)),
+        repositories: parts.repositories().map((one) => repositoryView(one, alerts, errorOf)),
         jobs: [...parts.unfinishedJobs()],
         today: { startMs, endMs, runs: runs.within(startMs, endMs).map(parts.viewRun), planned },
         nextRun: firstOf(plans, nowMs),

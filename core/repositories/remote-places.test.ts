@@ -281,7 +281,11 @@ describe.skipIf(lacksTool("rclone"))("a repository behind a server of the REST p
       await serve(new URL(url).port, "second secret");
       expect(await run()).toMatchObject({ state: "failed", error: { code: "STORE_SIGN_IN_REFUSED" } });
       const { id: repositoryId } = repository;
-      await host.call("repositories.refresh", { repositoryId });
+      const refused = { reach: "unreachable", error: { code: "STORE_SIGN_IN_REFUSED" } };
+      expect(await host.call("repositories.refresh", { repositoryId })).toMatchObject({
+        replicas: [refused],
+      });
+      expect(await host.call("overview.get", {})).toMatchObject({ repositories: [{ replicas: [refused] }] });
       const { alerts } = await host.call("alerts.list", { which: "open", limit: 9 });
       expect(alerts.map(({ subject }) => subject.code).sort()).toEqual([
         "JOB_FAILED",
@@ -295,7 +299,9 @@ describe.skipIf(lacksTool("rclone"))("a repository behind a server of the REST p
       ).rejects.toMatchObject({
         code: "STORE_SIGN_IN_REFUSED",
       });
-      await host.call("repositories.setPlace", { ...set, location: draft("second secret") });
+      expect(
+        await host.call("repositories.setPlace", { ...set, location: draft("second secret") }),
+      ).toMatchObject({ replicas: [{ reach: "reachable", error: null }] });
       expect(await run()).toMatchObject({ state: "done" });
       expect(JSON.stringify([host.told, host.logged])).not.toContain('secret"');
     },

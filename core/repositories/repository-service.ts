@@ -86,6 +86,8 @@ export type RepositoryService = {
    */
   setRemotePlace(id: RepositoryId, replicaId: ReplicaId, draft: RemotePlaceDraft): Promise<RepositoryRecord>;
   rename(id: RepositoryId, name: string): RepositoryRecord;
+  /** Why a replica was out of reach when this host looked last; undefined when it was not, or nobody has looked. */
+  errorOf(replicaId: ReplicaId): WireError | undefined;
   /** Looks at every replica. */
   refresh(id: RepositoryId): Promise<RepositoryRecord>;
   /** @throws {BackstayError} REPOSITORY_IN_USE */
@@ -118,6 +120,11 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
   const places = createPlaces(secrets);
   /** A share that hangs must not be asked a second time while the first question waits. */
   const looks = new Map<ReplicaId, Promise<Look>>();
+  const errors = new Map<ReplicaId, WireError>();
+  const noteError = (id: ReplicaId, error: WireError | undefined) => {
+    if (error === undefined) errors.delete(id);
+    else errors.set(id, error);
+  };
 
   const require = (id: RepositoryId): RepositoryRecord => {
     const repository = store.get(id);
@@ -137,7 +144,12 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       password: () => password(replica.repositoryId),
       variables: () => places.variablesOf(replica),
       clock,
-    }).finally(() => looks.delete(replica.id));
+    })
+      .then((seen) => {
+        noteError(replica.id, seen.error);
+        return seen;
+      })
+      .finally(() => looks.delete(replica.id));
     looks.set(replica.id, next);
     return next;
   };
@@ -163,6 +175,7 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
   /** A replica was found at a place, where it may have been before. */
   const placed = (replica: ReplicaRecord, location: string, found: Found) => {
     const { configSum, space } = found;
+    noteError(replica.id, undefined);
     if (replica.location !== location) store.moveReplica(replica.id, location, configSum);
     store.saveFinding(replica.id, { reach: "reachable", checkedMs: clock.nowMs(), configSum, ...space });
   };
@@ -296,8 +309,12 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       return require(id);
     },
 
+    errorOf: (replicaId) => errors.get(replicaId),
+
     refresh: async (id) => {
       const before = require(id);
+      const reasons = () => JSON.stringify(before.replicas.map((replica) => errors.get(replica.id)?.code));
+      const reasonsBefore = reasons();
       const found = await Promise.all(before.replicas.map(look));
       for (const [n, replica] of before.replicas.entries()) {
         const finding = found[n]?.finding;
@@ -305,7 +322,8 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       }
       const now = store.get(id);
       if (now === undefined) return before; // detached while it was looked at
-      if (now.replicas.some((replica, n) => isOther(replica, before.replicas[n]))) parts.onChange();
+      const isNews = reasons() !== reasonsBefore;
+      if (isNews || now.replicas.some((replica, n) => isOther(replica, before.replicas[n]))) parts.onChange();
       await parts.onLook(now, activeLook(before, found)?.error);
       return now;
     },
@@ -321,7 +339,10 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
       store.remove(id);
       parts.onChange();
       await secrets.remove(secretName(id));
-      for (const replica of replicas) await places.keep(replica.id, undefined);
+      for (const replica of replicas) {
+        noteError(replica.id, undefined);
+        await places.keep(replica.id, undefined);
+      }
     },
 
     place: (id) => ({

@@ -35,6 +35,7 @@ export function wireOverview(parts: OverviewWiring): {
   const overview = createOverviewService({
     ...{ clock, alerts, snapshots: stores.snapshots, runs: stores.runs, jobs: stores.jobs },
     ...{ sources: parts.sources.list, plans: parts.plans.list, repositories: repositories.list },
+    errorOf: repositories.errorOf,
     viewRun: runs.view,
     unfinishedJobs: jobs.unfinished,
     health: createOverviewHealth({ stores, alerts, repositories: repositories.list }),

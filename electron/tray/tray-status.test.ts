@@ -42,6 +42,7 @@ const repository = (
     name,
     location: "/nas",
     kind: "folder",
+    error: null,
     role: "active",
     reach: reached,
     checkedMs: NOW,

@@ -56,6 +56,9 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
               name: "Synology DS423",
               location: "/mnt/nas/backstay",
               kind: "folder",
+              error: isTrouble
+                ? { code: "STORE_VANISHED", details: { location: "/mnt/nas/backstay" } }
+                : null,
               role: "active",
               reach: isTrouble ? "unreachable" : "reachable",
               checkedMs: nowMs - 2 * MINUTE,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Bytes, Name, ReplicaIdText, RepositoryIdText, TimeMs } from "./primitives.ts";
 import { PLACE_KINDS } from "./remote-place.ts";
+import { WireErrorShape } from "./wire-error.ts";
 
 /** One place with a complete copy of a repository. */
 export const Replica = z.strictObject({
@@ -12,6 +13,8 @@ export const Replica = z.strictObject({
   role: z.enum(["active", "standby"]),
   /** What the last look at it found; `unknown` before the first one. */
   reach: z.enum(["reachable", "unreachable", "unknown"]),
+  /** Why it is unreachable; null when it is not, or this host has not looked yet. */
+  error: WireErrorShape.nullable(),
   checkedMs: TimeMs.nullable(),
   freeBytes: Bytes.nullable(),
   totalBytes: Bytes.nullable(),

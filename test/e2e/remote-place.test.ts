@@ -75,6 +75,7 @@ test.skipIf(lacksTool("chromium", "sshd", "ssh-keygen"))(
     await openPart(page, "settings");
     await button("Look again").click();
     await page.getByText("Does not answer").first().waitFor({ timeout: WAIT_MS });
+    await page.getByText(/and was known by/).waitFor();
     await page.getByRole("button", { name: "More for Synology" }).click();
     await page.getByRole("menuitem", { name: "Address and sign-in…" }).click();
     const dialog = page.getByRole("dialog");

@@ -47,7 +47,7 @@ function place(name: string, reach: "reachable" | "unreachable" | "unknown" = "r
     replicas: [
       {
         ...{ id, name, location: "/mnt", kind: "folder", role: "active" },
-        ...{ reach, checkedMs: NOW, freeBytes: 1, totalBytes: 2 },
+        ...{ error: null, reach, checkedMs: NOW, freeBytes: 1, totalBytes: 2 },
       },
     ],
     damageFoundMs: null,

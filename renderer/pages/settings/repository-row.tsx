@@ -2,6 +2,7 @@ import { Menu } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import type { WireError } from "../../../shared/errors.ts";
 import { type JobId, shortId } from "../../../shared/ids.ts";
 import type { Replica, RepositoryView } from "../../../shared/model/repository.ts";
 import { Button } from "../../components/button.tsx";
@@ -14,6 +15,7 @@ import { DamageVerdict } from "../../components/repair/damage-verdict.tsx";
 import { RepairButton } from "../../components/repair/repair-button.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Verdict, VerdictShape } from "../../components/verdict.tsx";
+import { useDescribe } from "../../host/describe.ts";
 import { useAct } from "../../host/use-act.ts";
 import { ChangePlaceDialog } from "./change-place-dialog.tsx";
 import { CheckDialog } from "./check-dialog.tsx";
@@ -111,7 +113,10 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
       )}
       <SparedNote repositoryId={id} />
       {replicas.map((replica) => (
-        <ReplicaLine key={replica.id} replica={replica} isOnly={replicas.length === 1} />
+        <div key={replica.id}>
+          <ReplicaLine replica={replica} isOnly={replicas.length === 1} />
+          {replica.error !== null && <WhyAway error={replica.error} />}
+        </div>
       ))}
       {refresh.error !== undefined && <ErrorNote error={refresh.error} />}
       {started !== undefined && <Started {...started} />}
@@ -194,6 +199,17 @@ function ReplicaLine({ replica, isOnly }: { readonly replica: Replica; readonly 
       </span>
       <Room freeBytes={freeBytes} totalBytes={totalBytes} />
     </div>
+  );
+}
+
+/** Why a place was out of reach at the last look, and what helps. */
+function WhyAway({ error }: { readonly error: WireError }) {
+  const describe = useDescribe();
+  const { message, hint } = describe(error);
+  return (
+    <p className={styles.away}>
+      <strong>{message}</strong> {hint}
+    </p>
   );
 }
 

@@ -12,7 +12,7 @@ function repository(...reaches: Replica["reach"][]): RepositoryView {
     name: "NAS",
     replicas: reaches.map((reach, n) => ({
       ...{ id: String(n) as ReplicaId, name: "NAS", location: "/mnt", role: n === 0 ? "active" : "standby" },
-      ...{ kind: "folder", reach, checkedMs: null, freeBytes: null, totalBytes: null },
+      ...{ kind: "folder", error: null, reach, checkedMs: null, freeBytes: null, totalBytes: null },
     })),
     damageFoundMs: null,
     repair: null,
