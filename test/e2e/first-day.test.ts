@@ -87,12 +87,13 @@ test.skipIf(lacksTool("chromium"))("what is there already is treated as the pers
   expect(await readFile(offer, "utf8")).toBe(BACKED_UP);
 
   await writeFile(offer, NOW_THERE);
-  await restoreChosen(page, ["Offer.txt"], { conflict: "Keep both" });
+  const said = await restoreChosen(page, ["Offer.txt"], { conflict: "Keep both" });
   expect(await readFile(offer, "utf8")).toBe(NOW_THERE);
   const beside = (await readdir(join(documents, "Clients"))).filter(
     (name) => name !== "Brandt" && name !== "Offer.txt",
   );
   expect(beside).toHaveLength(1);
+  expect(said).toContain(`Clients/${beside[0]}`);
   expect(await readFile(file(`Clients/${beside[0]}`), "utf8")).toBe(BACKED_UP);
 
   await restoreChosen(page, ["Offer.txt"], { conflict: "Replace it" });

@@ -80,12 +80,15 @@ export async function goToFolder(chooser: Locator, path: string): Promise<void> 
   await chooser.getByRole("button", { name: "Open", exact: true }).waitFor({ state: "detached" }); // it is there already
 }
 
-/** Chooses entries of the folder that is shown, and restores them with this answer to what is there already. */
+/**
+ * Chooses entries of the folder that is shown, and restores them with this answer to what is there already.
+ * @returns what is said of it at its end
+ */
 export async function restoreChosen(
   page: Page,
   names: readonly string[],
   answer: { readonly conflict: string },
-): Promise<void> {
+): Promise<string> {
   await askToRestore(page, names);
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "If something is there already" }).selectOption(answer.conflict);
@@ -94,6 +97,8 @@ export async function restoreChosen(
     .getByText(/read back and (?:is|are)|was left alone|Nothing had to be restored/)
     .first()
     .waitFor();
+  const said = (await dialog.textContent()) ?? "";
   await dialog.getByRole("button", { name: "Close" }).last().click();
   await page.getByRole("button", { name: "Clear" }).click();
+  return said;
 }
