@@ -45,6 +45,8 @@ const en: ReplicaWords = {
         return `Snapshot ${shortId(problem.snapshotId)} was not copied, because something it needs is damaged.`;
       case "key-damaged":
         return `Key ${shortId(problem.keyId)} at the source is damaged and was not copied.`;
+      case "record-damaged":
+        return `A record of removed snapshots at the ${problem.side === "from" ? "source" : "target"} is damaged (${shortId(problem.name)}). A snapshot that only it named may have been brought back.`;
     }
   },
 };
@@ -77,6 +79,8 @@ const zh: ReplicaWords = {
         return `快照 ${shortId(problem.snapshotId)} 没有复制，因为它所需的部分内容已损坏。`;
       case "key-damaged":
         return `来源中的密钥 ${shortId(problem.keyId)} 已损坏，没有复制。`;
+      case "record-damaged":
+        return `${problem.side === "from" ? "来源" : "目标"}中已移除快照的记录 ${shortId(problem.name)} 已损坏。只由它记录的快照可能已被重新复制。`;
     }
   },
 };

@@ -62,6 +62,8 @@ const WORDS = {
     "snapshot-damaged": "this snapshot is damaged where it is copied from",
     "snapshot-held-back": "this snapshot was not copied, because something it needs is damaged",
     "key-damaged": "this key file is damaged where it is copied from",
+    "record-damaged":
+      "this record of removed snapshots is damaged; one that only it named may have been brought back",
   },
   zh: {
     vanished: "备份期间已消失",
@@ -108,6 +110,7 @@ const WORDS = {
     "snapshot-damaged": "复制来源中的该快照已损坏",
     "snapshot-held-back": "该快照所需的部分内容已损坏，因此没有复制",
     "key-damaged": "复制来源中的该密钥文件已损坏",
+    "record-damaged": "已移除快照的该记录已损坏；只由它记录的快照可能已被重新复制",
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
 

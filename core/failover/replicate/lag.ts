@@ -5,6 +5,7 @@ import { withCacheFaults } from "../../repository/inventory/cache-faults.ts";
 import { loadSnapshots, type StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
 import type { BlobType } from "../../repository/types.ts";
 import { snapshotIds } from "./choose-snapshots.ts";
+import { readRemoved } from "./removed-snapshots.ts";
 import type { ReplicaEnd, ReplicateOptions } from "./replication.ts";
 import { requireAlike } from "./require-alike.ts";
 
@@ -28,15 +29,15 @@ export type ReplicaLag = {
 export async function measureLag(
   from: ReplicaEnd,
   to: ReplicaEnd,
-  { tombstones, isWanted }: Pick<ReplicateOptions, "tombstones" | "isWanted">,
+  { tombstones: known, isWanted }: Pick<ReplicateOptions, "tombstones" | "isWanted">,
   signal: AbortSignal,
 ): Promise<ReplicaLag> {
   requireAlike(from, to);
+  const { tombstones } = await readRemoved(from, to, known, signal);
   const there = await snapshotIds(to.store, signal);
   const { snapshots } = await loadSnapshots(from, from.cache, signal);
   const missing = snapshots.filter(
-    (snapshot) =>
-      !there.has(snapshot.id) && tombstones?.has(snapshot.id) !== true && isWanted?.(snapshot) !== false,
+    (snapshot) => !there.has(snapshot.id) && !tombstones.has(snapshot.id) && isWanted?.(snapshot) !== false,
   );
   for (const end of [from, to]) await loadIndex(end, end.cache, signal, () => undefined);
   const bytesAtMost = await withCacheFaults(from.cache, async () => missingBytes(from.cache, to.cache));

@@ -5,6 +5,7 @@ import type { SnapshotId } from "../../../shared/ids.ts";
 import { failAfter } from "../../../test/support/faulty-store.ts";
 import { forgetSnapshots } from "../../repository/snapshots/remove-snapshots.ts";
 import type { Store } from "../../storage/store.ts";
+import { publishTombstones } from "../manifest/set-manifest.ts";
 import { anewIn, checkOf, expectWhole, namesOf, quietJob, twoReplicas } from "../testing/two-replicas.ts";
 import { measureLag } from "./lag.ts";
 import { reconcile } from "./reconcile.ts";
@@ -161,6 +162,27 @@ describe("copying to a replica that has something", () => {
     expect(again.packsCopied).toBe(0);
     expect(await namesOf(other.store, "pack")).toHaveLength(2);
   });
+
+  test.each([0, 1])(
+    "heeds what either replica remembers as removed, and names a record that is damaged: %i",
+    async (n) => {
+      const { one, other, copy } = twoReplicas();
+      const removed = await one.backUp({ secret: noise(500) });
+      const kept = await one.backUp({ letter: noise(500) });
+      const end = [one, other][n] ?? one;
+      const { snapshotId } = removed;
+      await publishTombstones(end, [{ snapshotId, removedMs: 1, by: "person", writer: "here" }]);
+      expect(await measureLag(one, other, {}, quietJob.signal)).toMatchObject({ snapshots: 1 });
+      expect(await copy()).toMatchObject({ snapshots: [kept.snapshotId], problems: [] });
+      await expectWhole(other, [kept.snapshotId]);
+
+      const [record = ""] = await namesOf(end.store, "manifest");
+      await flip(end.store, "manifest", record, 30);
+      const { problems, snapshots } = await copy();
+      expect(problems).toEqual([{ code: "record-damaged", name: record, side: n === 0 ? "from" : "to" }]);
+      expect(snapshots).toEqual([snapshotId]); // nothing says any more that it is not wanted
+    },
+  );
 
   test("copies again what its index names and its disk has not", async () => {
     const { one, other, copy } = twoReplicas();

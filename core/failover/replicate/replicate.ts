@@ -16,6 +16,7 @@ import { type BlobKey, createNeededBlobs, type NeededBlobs } from "./needed-blob
 import { type PackToCopy, planCopies } from "./plan-copies.ts";
 import { publishSnapshot } from "./publish-snapshots.ts";
 import { type ReadBackStore, readingBack } from "./read-back-store.ts";
+import { readRemoved } from "./removed-snapshots.ts";
 import { repackBlobs } from "./repack-blobs.ts";
 import type {
   PackDamage,
@@ -159,7 +160,9 @@ function createRun(
   return async () => {
     report({ phase: "index" });
     // snapshots before the index: what a backup adds meanwhile is then needed by no snapshot that is known here
-    const chosen = await chooseSnapshots(fromEnd, toEnd, options, signal);
+    const { tombstones, damaged } = await readRemoved(fromEnd, toEnd, options.tombstones, signal);
+    for (const { side, name } of damaged) problems.push({ code: "record-damaged", name, side });
+    const chosen = await chooseSnapshots(fromEnd, toEnd, { ...options, tombstones }, signal);
     for (const snapshotId of chosen.broken) problems.push({ code: "snapshot-damaged", snapshotId });
     const from = await indexOf(fromEnd, "from");
     const to: IndexedRepository & { store: ReadBackStore } = { ...(await indexOf(toEnd, "to")), store };

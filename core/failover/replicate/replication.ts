@@ -8,7 +8,7 @@ import type { StoredSnapshot } from "../../repository/snapshots/load-snapshots.t
 export type ReplicaEnd = Repository & { readonly cache: RepositoryCache };
 
 export type ReplicateOptions = {
-  /** Snapshots that a person or a policy removed: they are not brought back. */
+  /** Snapshots that were removed on purpose, besides those that the records of the replicas name: they are not brought back. */
   readonly tombstones?: ReadonlySet<SnapshotId> | undefined;
   /** Which snapshots belong at the target; without it all do. */
   readonly isWanted?: ((snapshot: StoredSnapshot) => boolean) | undefined;
@@ -49,7 +49,9 @@ export type ReplicateProblem =
   | { readonly code: "snapshot-damaged"; readonly snapshotId: SnapshotId }
   /** Something it needs is nowhere to be had, so it is not at the target. */
   | { readonly code: "snapshot-held-back"; readonly snapshotId: SnapshotId }
-  | { readonly code: "key-damaged"; readonly keyId: KeyId };
+  | { readonly code: "key-damaged"; readonly keyId: KeyId }
+  /** The record of what was removed: a snapshot that only it named may have been brought back. */
+  | { readonly code: "record-damaged"; readonly name: string; readonly side: "from" | "to" };
 
 /** `changed`: its bytes do not fit its name. Otherwise the code of the error that the store gave instead. */
 export type PackDamage = "changed" | ErrorCode;
