@@ -21,7 +21,7 @@ export function CommandPalette() {
   const field = useRef<HTMLInputElement>(null);
   // once, and before the keys that go to pages: effects of what is inside run first
   useEffect(() => {
-    const keys = createKeyCatcher(window, (target) => target === field.current);
+    const keys = createKeyCatcher(window, (target) => isOfPalette(target, field.current));
     catcher.current = keys;
     return () => keys.close();
   }, []);
@@ -62,6 +62,13 @@ export function CommandPalette() {
       </Modal.Content>
     </Modal.Root>
   );
+}
+
+/** The field, or a button of an error beside it. */
+function isOfPalette(target: EventTarget | null, field: HTMLInputElement | null): boolean {
+  if (field === null || !(target instanceof Element)) return false;
+  const palette = field.closest("[role=dialog]");
+  return target === field || (target.closest("button, a") !== null && palette?.contains(target) === true);
 }
 
 /** How far the arrow keys go. */

@@ -63,6 +63,23 @@ test("Ctrl K starts a backup, and remembers what was used last", async () => {
   await page.getByRole("dialog").waitFor({ state: "detached" });
 });
 
+test("an error in the palette has buttons that keys reach", async () => {
+  const { page, host } = await officeConsole({
+    mayComplain: /ERR_CONNECTION|ERR_EMPTY_RESPONSE|WebSocket|Failed to fetch/,
+  });
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").waitFor();
+  await page.keyboard.type("back up office");
+  await page.getByRole("option", { name: "Back up Office hours now" }).waitFor({ timeout: WAIT_MS });
+  await host.kill();
+  await page.getByRole("alert").filter({ hasText: "has lost Backstay" }).waitFor({ timeout: WAIT_MS });
+  await page.keyboard.press("Enter");
+  const details = page.getByRole("dialog").getByRole("button", { name: "Details" });
+  await details.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").getByText("HOST_UNREACHABLE").waitFor();
+});
+
 test("keys go to pages and list themselves, but not while somebody types", async () => {
   const { page, go } = await officeConsole();
   await typeAtOnce(page, "gl");
