@@ -64,5 +64,11 @@ For a repository on a server that speaks WebDAV, at webdav:https://host/folder/:
   BACKSTAY_WEBDAV_PASSWORD        their password; BACKSTAY_WEBDAV_PASSWORD_FILE: file that holds it
   BACKSTAY_CACERT, BACKSTAY_TLS_CLIENT_CERT   as above
 
+For a repository on a server that speaks FTP, at ftps://user@host/folder, or ftp://user@host/folder without TLS:
+
+  BACKSTAY_FTP_USERNAME           user to sign in as
+  BACKSTAY_FTP_PASSWORD           their password; BACKSTAY_FTP_PASSWORD_FILE: file that holds it
+  BACKSTAY_CACERT                 as above
+
 Each of them but BACKSTAY_HOME may begin with RESTIC_ instead; one that begins with BACKSTAY_ counts before it.
 On the command line of a program everybody on the computer can read: no flag takes a password itself.`;

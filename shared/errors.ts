@@ -132,6 +132,7 @@ export type LocationProblem =
   | "password"
   | "s3-form"
   | "webdav-form"
+  | "ftp-form"
   | "not-a-folder";
 
 /** How bytes that should be right are wrong. */

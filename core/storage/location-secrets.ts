@@ -1,3 +1,4 @@
+import { parseFtpLocation } from "./ftp/place.ts";
 import { parseRestLocation } from "./rest/place.ts";
 import { parseWebdavLocation } from "./webdav/place.ts";
 
@@ -7,5 +8,6 @@ import { parseWebdavLocation } from "./webdav/place.ts";
  */
 export function holdsPassword(location: string): boolean {
   if (location.startsWith("rest:")) return parseRestLocation(location).password !== undefined;
+  if (/^ftps?:/.test(location)) return parseFtpLocation(location).password !== undefined;
   return location.startsWith("webdav:") && parseWebdavLocation(location).password !== undefined;
 }

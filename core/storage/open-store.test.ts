@@ -33,6 +33,8 @@ describe("openStore", () => {
     ["rclone::sftp,pass=secret:folder", "rclone:…", "rclone-form"],
     ["rclone:nas,pass=secret:folder", "rclone:…", "rclone-form"],
     ["rclone:--config=/tmp/evil:folder", "rclone:…", "rclone-form"],
+    ["ftp:host/folder", "ftp:…", "ftp-form"],
+    ["ftps://user:secret@host/a/../b?x", "ftps:…", "ftp-form"],
     ["webdav:host/dav", "webdav:…", "webdav-form"],
     ["webdav:https://user:secret@host/dav?a", "webdav:…", "webdav-form"],
     ["foo:bar", "foo:…", "backend-unknown"],

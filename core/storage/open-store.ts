@@ -1,4 +1,6 @@
 import { BackstayError } from "../../shared/errors.ts";
+import { parseFtpLocation } from "./ftp/place.ts";
+import { openFtpStore } from "./ftp.ts";
 import { USUAL_HTTP_LIMITS } from "./http/request.ts";
 import { openLocalStore } from "./local.ts";
 import { type Pace, paced } from "./pace.ts";
@@ -87,6 +89,9 @@ function openRemoteStore(
       return openS3Store(parseS3Location(location), variables, http);
     case "webdav":
       return openWebdavStore(parseWebdavLocation(location), variables, http);
+    case "ftp":
+    case "ftps":
+      return openFtpStore(parseFtpLocation(location), variables, http);
     case "rest":
       return openRestStore(parseRestLocation(location), variables, http);
     case "rclone":

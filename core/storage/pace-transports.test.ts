@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { nameFor } from "../../test/support/check-store.ts";
+import { startFtpServer } from "../../test/support/ftp-server.ts";
 import { serveByRclone } from "../../test/support/rclone.ts";
 import { startS3Server } from "../../test/support/s3-server.ts";
 import { startSshServer } from "../../test/support/ssh-server.ts";
@@ -44,6 +45,13 @@ const PLACES: readonly (readonly [string, () => Promise<Place>])[] = [
     },
   ],
   [
+    "FTP",
+    async () => {
+      const { port, user, password } = await startFtpServer();
+      return { location: `ftp://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/a`, variables: {} };
+    },
+  ],
+  [
     "restic's protocol",
     async () => {
       const { url } = await serveByRclone("restic", await tempFolder());
@@ -62,7 +70,7 @@ async function withStore(place: Place, pace: Pace, work: (store: Store) => Promi
   }
 }
 
-describe.skipIf(lacksTool("rclone", "sshd", "ssh-keygen"))("a pace", () => {
+describe.skipIf(lacksTool("rclone", "sshd", "ssh-keygen", "pure-ftpd"))("a pace", () => {
   test.each(PLACES)("is kept to over %s", async (_, serve) => {
     const place = await serve();
     const bytes = new Uint8Array(randomBytes(700_000));

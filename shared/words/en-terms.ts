@@ -57,10 +57,11 @@ export const enTerms: ErrorTerms = {
     "sftp-tilde": "Servers do not know ~. A folder without a slash in front lies in the user's own folder.",
     "rclone-form": "Write rclone:remote:folder, with a remote that `rclone config` shows.",
     "s3-form": "Write s3:https://host/bucket, or s3:https://host/bucket/folder. Keys are no part of it.",
+    "ftp-form": "Write ftps://user@host/folder, or ftp://user@host/folder where the server has no TLS.",
     "webdav-form": "Write webdav:https://user@host/folder/.",
     "rest-form": "Write rest:https://host:8000/folder/.",
     password:
-      "It holds a password, which everybody on this computer can read on a command line. Set BACKSTAY_REST_PASSWORD or BACKSTAY_SFTP_PASSWORD instead.",
+      "It holds a password, which everybody on this computer can read on a command line. Set BACKSTAY_REST_PASSWORD, BACKSTAY_WEBDAV_PASSWORD, BACKSTAY_FTP_PASSWORD or BACKSTAY_SFTP_PASSWORD instead.",
     "not-a-folder":
       "This is a place on another machine. Choose its kind first, so that you can say how to sign in there.",
   },

@@ -57,10 +57,11 @@ export const zhTerms: ErrorTerms = {
     "sftp-tilde": "服务器不认识 ~。开头没有斜杠的文件夹位于用户自己的文件夹中。",
     "rclone-form": "请写成 rclone:remote:folder，其中的 remote 要在 `rclone config` 中列出。",
     "s3-form": "请写成 s3:https://host/bucket 或 s3:https://host/bucket/folder，其中不含密钥。",
+    "ftp-form": "请写成 ftps://user@host/folder；服务器没有 TLS 时写成 ftp://user@host/folder。",
     "webdav-form": "请写成 webdav:https://user@host/folder/。",
     "rest-form": "请写成 rest:https://host:8000/folder/。",
     password:
-      "其中含有密码，而本机的所有人都能看到命令行。请改为设置 BACKSTAY_REST_PASSWORD 或 BACKSTAY_SFTP_PASSWORD。",
+      "其中含有密码，而本机的所有人都能看到命令行。请改为设置 BACKSTAY_REST_PASSWORD、BACKSTAY_WEBDAV_PASSWORD、BACKSTAY_FTP_PASSWORD 或 BACKSTAY_SFTP_PASSWORD。",
     "not-a-folder": "这是另一台设备上的位置。请先选择位置类型，以便填写登录方式。",
   },
   expected: {

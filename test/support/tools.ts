@@ -15,6 +15,7 @@ export const TEST_TOOLS = {
   sshd: "openssh-server",
   "ssh-keygen": "openssh-client",
   rclone: "rclone",
+  "pure-ftpd": "pure-ftpd",
   snmpd: "snmpd",
   losetup: "mount",
   "mkfs.btrfs": "btrfs-progs",

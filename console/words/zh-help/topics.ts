@@ -66,6 +66,12 @@ export const topicsHelp: Readonly<Record<string, string>> = {
   BACKSTAY_WEBDAV_PASSWORD        其密码；BACKSTAY_WEBDAV_PASSWORD_FILE：写有它的文件
   BACKSTAY_CACERT, BACKSTAY_TLS_CLIENT_CERT   同上
 
+用于支持 FTP 的服务器上的仓库，位置写成 ftps://user@host/folder，没有 TLS 时写成 ftp://user@host/folder：
+
+  BACKSTAY_FTP_USERNAME           登录的用户名
+  BACKSTAY_FTP_PASSWORD           其密码；BACKSTAY_FTP_PASSWORD_FILE：写有它的文件
+  BACKSTAY_CACERT                 同上
+
 除 BACKSTAY_HOME 外，都可以改用 RESTIC_ 开头；BACKSTAY_ 开头的优先。
 命令行对本机的所有人可见，因此没有任何选项直接接受密码。`,
 };
