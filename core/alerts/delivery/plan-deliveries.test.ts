@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { WireError } from "../../../shared/errors.ts";
 import type { AlertId, ChannelId, JobId } from "../../../shared/ids.ts";
-import type { Alert } from "../../../shared/model/alert.ts";
+import type { Alert, AlertSubject } from "../../../shared/model/alert.ts";
 import { type AlertRule, NO_RULES } from "../../../shared/model/alert-rules.ts";
 import type { DeliveryRecord } from "../../catalog/delivery-store.ts";
 import { causeOf } from "./causes.ts";
@@ -153,6 +154,27 @@ test("what stands behind another alert is not told while that lasts, and told wh
   const { add, change } = plan({ isHidden: true, told: [told({ state: "waiting" })] });
   expect([add, change]).toMatchObject([[], [{ state: "dropped" }]]);
   expect(adds({ told: change })).toEqual(["raised mail"]);
+});
+
+test("what another machine answers stands behind its being out of reach, and not behind that of others", () => {
+  const withError = (code: "JOB_FAILED" | "REPOSITORY_UNREACHABLE", error: WireError) => {
+    const subject =
+      code === "JOB_FAILED" ? alert().subject : { code, repositoryId: "r" as never, about: "NAS", error };
+    return alert({ id: code as string as AlertId, subject: { ...subject, error } as AlertSubject });
+  };
+  const silent = (location: string): WireError => ({
+    ...{ code: "STORE_UNREACHABLE", details: { location, reason: "refused" } },
+  });
+  const refused = (address: string): WireError => ({
+    ...{ code: "REMOTE_SIGN_IN_REFUSED", details: { address, user: "anna" } },
+  });
+  const isBehind = (failure: WireError, reason: WireError) =>
+    causeOf(withError("JOB_FAILED", failure), [withError("REPOSITORY_UNREACHABLE", reason)]) !== undefined;
+  expect(isBehind(silent("sftp:nas:/a"), silent("sftp:nas:/a"))).toBe(true);
+  expect(isBehind(silent("sftp:nas:/a"), silent("sftp:nas:/b"))).toBe(false);
+  expect(isBehind(refused("nas"), refused("nas"))).toBe(true);
+  expect(isBehind(refused("nas"), refused("other"))).toBe(false);
+  expect(isBehind(refused("nas"), silent("sftp:nas:/a"))).toBe(false);
 });
 
 test("quiet hours go over midnight, and the worst does not wait", () => {
