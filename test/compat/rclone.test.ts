@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { cheapenKeys } from "../support/cheapen-keys.ts";
+import { expectBothGoOn, plantSource } from "../support/both-programs.ts";
 import { backstay, startBackstay } from "../support/command-line.ts";
-import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
 import { serveByRclone } from "../support/rclone.ts";
 import { resticOn } from "../support/restic.ts";
@@ -22,10 +21,7 @@ async function office() {
   const { url } = await serveByRclone("webdav", served);
   const config = join(folder, "rclone.conf");
   await writeFile(config, `[dav]\ntype = webdav\nurl = ${url}\nvendor = other\n`);
-  const source = join(folder, "source");
-  await mkdir(join(source, "sub"), { recursive: true });
-  await writeFile(join(source, "a.txt"), "first\n");
-  await writeFile(join(source, "sub/large"), noise(1, 40 * MIB));
+  const source = await plantSource(folder);
   const env = {
     BACKSTAY_HOME: join(folder, "home"),
     BACKSTAY_REPOSITORY: "rclone:dav:office",
@@ -59,20 +55,7 @@ describe.skipIf(lacksTool("restic", "rclone"))("one repository behind rclone", (
   test("restic checks and restores what we wrote there, and we what it added", async () => {
     const { folder, served, source, config, ours, restic } = await office();
     await ours("init");
-    await cheapenKeys(join(served, "office"), PASSWORD);
-    await ours("backup", source);
-    const first = await readTreeFacts(source);
-    expect(await restic.run("check", "--read-data")).toContain("no errors were found");
-    await restic.run("restore", "latest", "--target", join(folder, "by-restic"));
-    expect(differencesOf(first, await readTreeFacts(join(folder, "by-restic", source)))).toEqual([]);
-
-    await writeFile(join(source, "sub/more"), noise(2, 20 * MIB));
-    await restic.backUp(source);
-    const second = await readTreeFacts(source);
-    await ours("restore", "latest", "--target", join(folder, "by-us"));
-    expect(differencesOf(second, await readTreeFacts(join(folder, "by-us", source)))).toEqual([]);
-    await ours("forget", "--keep-last", "1", "--prune");
-    expect(await restic.run("check", "--read-data")).toContain("no errors were found");
+    await expectBothGoOn({ folder, source, ours, restic });
     expect(await readdir(join(served, "office/locks"))).toEqual([]);
     expect(runsRclone(config)).toBe(false);
   });
@@ -80,7 +63,6 @@ describe.skipIf(lacksTool("restic", "rclone"))("one repository behind rclone", (
   test("rclone ends with a backup that was killed, and the next backup goes on", async () => {
     const { folder, served, source, env, config, ours, restic } = await office();
     await ours("init");
-    await cheapenKeys(join(served, "office"), PASSWORD);
     await writeFile(join(source, "sub/huge"), noise(3, 150 * MIB));
     const killed = startBackstay(["backup", source], { env, cwd: folder });
     const packs = async () =>

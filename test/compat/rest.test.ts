@@ -2,10 +2,9 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { expectBothGoOn, plantSource } from "../support/both-programs.ts";
 import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { backstay } from "../support/command-line.ts";
-import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
-import { noise } from "../support/nasty-tree.ts";
 import { serveByRclone } from "../support/rclone.ts";
 import { resticOn } from "../support/restic.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -13,17 +12,13 @@ import { lacksTool } from "../support/tools.ts";
 
 const PASSWORD = "correct horse";
 const LOGIN = { user: "anna", password: "open sesame" };
-const MIB = 1024 * 1024;
 
 async function office(args: readonly string[] = []) {
   const folder = await tempFolder();
   const served = join(folder, "served");
   await mkdir(served);
   const { url } = await serveByRclone("restic", served, args, LOGIN);
-  const source = join(folder, "source");
-  await mkdir(join(source, "sub"), { recursive: true });
-  await writeFile(join(source, "a.txt"), "first\n");
-  await writeFile(join(source, "sub/large"), noise(1, 40 * MIB));
+  const source = await plantSource(folder);
   const env = {
     BACKSTAY_HOME: join(folder, "home"),
     BACKSTAY_REPOSITORY: `rest:${url}office/`,
@@ -48,21 +43,7 @@ describe.skipIf(lacksTool("restic", "rclone"))("one repository on a REST server"
     const { folder, served, source, ours, restic } = await office();
     await ours("init");
     await cheapenKeys(join(served, "office"), PASSWORD);
-    await ours("backup", source);
-    const first = await readTreeFacts(source);
-    expect(await restic.run("check", "--read-data")).toContain("no errors were found");
-    await restic.run("restore", "latest", "--target", join(folder, "by-restic"));
-    expect(differencesOf(first, await readTreeFacts(join(folder, "by-restic", source)))).toEqual([]);
-
-    await writeFile(join(source, "sub/more"), noise(2, 20 * MIB));
-    await restic.backUp(source);
-    const second = await readTreeFacts(source);
-    await ours("restore", "latest", "--target", join(folder, "by-us"));
-    expect(differencesOf(second, await readTreeFacts(join(folder, "by-us", source)))).toEqual([]);
-    await ours("check", "--read-data");
-    await ours("forget", "--keep-last", "1", "--prune");
-    expect(await restic.run("check", "--read-data")).toContain("no errors were found");
-    expect(JSON.parse(await ours("snapshots", "--json"))).toHaveLength(1);
+    await expectBothGoOn({ folder, source, ours, restic });
     expect(await readdir(join(served, "office/locks"))).toEqual([]);
   });
 
