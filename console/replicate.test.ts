@@ -119,6 +119,12 @@ test("damage at the source is told, and what is whole is copied", async () => {
   const ended = await replicate("--lang", "zh");
   expect(ended.exitCode).toBe(3);
   expect(ended.stderr).toContain("已被改动");
+  const again = await replicate();
+  expect(again).toMatchObject({
+    exitCode: 3,
+    stdout: expect.stringContaining("cannot be restored completely"),
+  });
+  expect(again.stdout).not.toContain("has every snapshot");
   const json = await replicate("--json");
   expect(json.exitCode).toBe(3);
   expect(lastOf(json.stdout)).toMatchObject({ snapshots: [], held_back: [hurt], num_errors: 2 });

@@ -1,7 +1,11 @@
 import { toJobProgress } from "../../core/failover/replicate/job-progress.ts";
 import { reconcile } from "../../core/failover/replicate/reconcile.ts";
 import { replicate } from "../../core/failover/replicate/replicate.ts";
-import type { ReplicateOptions, ReplicateResult } from "../../core/failover/replicate/replication.ts";
+import type {
+  ReplicateOptions,
+  ReplicateProblem,
+  ReplicateResult,
+} from "../../core/failover/replicate/replication.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import { formatBytes } from "../../shared/format/bytes.ts";
 import { isFullId, type SnapshotId, shortId } from "../../shared/ids.ts";
@@ -93,6 +97,11 @@ async function runEachWay(
   ];
 }
 
+/** Whether the target lacks a snapshot because of it. */
+function isLack({ code }: ReplicateProblem): boolean {
+  return code === "snapshot-held-back" || code === "snapshot-damaged";
+}
+
 function fullId(text: string): SnapshotId {
   if (!isFullId(text)) throw new BackstayError("SNAPSHOT_NOT_FOUND", { wanted: text });
   return text as SnapshotId;
@@ -124,7 +133,8 @@ function showResult(
     num_errors: result.problems.length,
   });
   const { snapshots, packsCopied, blobsRepacked } = result;
-  if (snapshots.length === 0 && packsCopied + blobsRepacked === 0) output.line(say.nothing(target));
+  const isNothing = snapshots.length === 0 && packsCopied + blobsRepacked === 0;
+  if (isNothing && !result.problems.some(isLack)) output.line(say.nothing(target));
   else {
     const bytes = formatBytes(result.bytesCopied);
     output.line((isDryRun ? say.would : say.copied)(snapshots.length, bytes, target));
