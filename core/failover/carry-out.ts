@@ -1,5 +1,5 @@
 import type { FailoverPorts } from "./ports.ts";
-import type { Command, CommandResult } from "./state/command.ts";
+import { type Command, type CommandResult, OUTRANKED } from "./state/command.ts";
 
 /** Has one command done. */
 export async function carryOut(
@@ -21,8 +21,8 @@ export async function carryOut(
       break;
     case "write-manifest": {
       const { epoch, activeId, homeId } = command;
-      await ports.writeManifest({ epoch, activeId, homeId }, signal);
-      break;
+      const outcome = await ports.writeManifest({ epoch, activeId, homeId }, signal);
+      return outcome === "written" ? { outcome: "done" } : { outcome: "failed", detail: OUTRANKED };
     }
     case "switch-active":
       await ports.switchActive(command.replicaId, command.epoch, signal);

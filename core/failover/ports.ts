@@ -19,12 +19,13 @@ export type FailoverPorts = {
   reconcile(replicaIds: readonly [ReplicaId, ReplicaId], signal: AbortSignal): Promise<void>;
   /**
    * Publishes the manifest on the replica that becomes active, and on the others as far as they can be reached.
+   * @returns `outranked` when another installation's counts more; it is followed once a heartbeat finds it
    * @throws when the replica that becomes active does not have it
    */
   writeManifest(
     manifest: { readonly epoch: number; readonly activeId: ReplicaId; readonly homeId: ReplicaId },
     signal: AbortSignal,
-  ): Promise<void>;
+  ): Promise<"written" | "outranked">;
   /** Lets backups go to a replica from now on, in this epoch, and releases it if it was fenced. One step in the catalog. */
   switchActive(replicaId: ReplicaId, epoch: number, signal: AbortSignal): Promise<void>;
   /** Queues, on the active replica, each job that a fence stopped and that has not begun anew since. */

@@ -57,6 +57,9 @@ export const Command = z.intersection(
 export type Command = z.infer<typeof Command>;
 export type CommandKind = Command["kind"];
 
+/** Of a manifest: another installation's counts more, and is followed as soon as it is read. */
+export const OUTRANKED = "OUTRANKED";
+
 /** What became of a command. */
 export type CommandResult =
   /** `jobIds`: of a fence, the jobs it stopped, for the record. */

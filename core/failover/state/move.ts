@@ -1,7 +1,7 @@
 /** The steps of a move of the active replica: fence, reconcile, verify, write the manifest, switch. */
 import type { Cause } from "./cause.ts";
 import { chooseCandidate } from "./choose-candidate.ts";
-import type { Command, CommandResult, OutstandingCommand } from "./command.ts";
+import { type Command, type CommandResult, OUTRANKED, type OutstandingCommand } from "./command.ts";
 import { isWell, mayBeWell, suspicionOf } from "./replica-health.ts";
 import { type Move, replicaOf } from "./state.ts";
 import { activeOf, callOff, doAgainLater, enter, issue, restingPhase, type Work } from "./work.ts";
@@ -65,6 +65,11 @@ function failStep(work: Work, move: Move, entry: OutstandingCommand, detail: str
     return;
   }
   const cause: Cause = { kind: "failed", command: entry.command.kind, replicaId: toId, detail };
+  if (step === "manifest" && detail === OUTRANKED) {
+    work.state.attemptedEpoch = null; // what outranks it need not be outranked again
+    giveUp(work, cause);
+    return;
+  }
   if (move.kind !== "failover") {
     giveUp(work, cause);
     return;

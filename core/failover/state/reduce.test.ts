@@ -3,6 +3,7 @@ import type { ReplicaId } from "../../../shared/ids.ts";
 import { chooseCandidate } from "./choose-candidate.ts";
 import type { CommandKind, CommandResult } from "./command.ts";
 import type { FailoverEvent, UseFault } from "./event.ts";
+import { mayWriteTo, pruneObstacle } from "./permissions.ts";
 import { reduce } from "./reduce.ts";
 import { DEFAULT_FAILOVER_SETTINGS, FailoverSettings } from "./settings.ts";
 import { FailoverState, newFailoverState } from "./state.ts";
@@ -387,6 +388,21 @@ describe("another installation", () => {
     });
   });
 
+  test("is not contradicted when its manifest was there first", () => {
+    const here = office();
+    here.broken.set(A, "unreachable");
+    here.beats(3);
+    here.answer("fence");
+    here.answer("verify");
+    here.answer("write-manifest", { outcome: "failed", detail: "OUTRANKED" });
+    expect(here.state).toMatchObject({ phase: "suspect", attemptedEpoch: null });
+    expect(here.awaited()).not.toContain("write-manifest");
+    here.tell({ ...found, epoch: 2, writer: "z" });
+    here.answer("fence");
+    here.answer("switch-active");
+    expect(here.state).toMatchObject({ phase: "healthy", activeId: B, epoch: 2, epochWriter: "z" });
+  });
+
   test("is not followed to a place that is not known here", () => {
     const here = office();
     here.tell({ ...found, epoch: 9, activeId: C, homeId: C });
@@ -401,6 +417,23 @@ test("a replica that was removed is forgotten, and when it was the usual one, th
   here.finishFailover();
   here.tell({ kind: "members", members: [B, C].map((id, priority) => ({ id, priority })) });
   expect(here.state).toMatchObject({ phase: "healthy", homeId: B, replicas: [{ id: B }, { id: C }] });
+});
+
+test("nothing is written while backups move, and nothing pruned before all have the same", () => {
+  const here = office();
+  expect([mayWriteTo(here.state, A), mayWriteTo(here.state, B)]).toEqual([true, false]);
+  expect(pruneObstacle(here.state)).toBe("differ");
+  for (const replicaId of [A, B]) here.tell({ kind: "lag", replicaId, missingSnapshots: 0 });
+  expect(pruneObstacle(here.state)).toBeUndefined();
+  here.broken.set(A, "unreachable");
+  here.beats(2);
+  expect(pruneObstacle(here.state)).toBe("not-healthy");
+  here.beats(1);
+  expect([mayWriteTo(here.state, A), mayWriteTo(here.state, B)]).toEqual([false, false]);
+  expect(pruneObstacle(here.state)).toBe("moving");
+  here.finishFailover();
+  expect([mayWriteTo(here.state, A), mayWriteTo(here.state, B)]).toEqual([false, true]);
+  expect(pruneObstacle(here.state)).toBe("not-healthy");
 });
 
 test("heartbeats so rare that they cannot fail often enough within the window are no settings", () => {

@@ -1,4 +1,4 @@
-import type { Command, CommandResult, OutstandingCommand } from "./command.ts";
+import { type Command, type CommandResult, OUTRANKED, type OutstandingCommand } from "./command.ts";
 import { decide } from "./decide.ts";
 import type { FailoverEvent } from "./event.ts";
 import { followManifest } from "./follow.ts";
@@ -125,7 +125,10 @@ function takeResult(work: Work, commandId: number, result: CommandResult): void 
     return;
   }
   if (result.outcome === "failed") {
+    const isOutranked = entry.command.kind === "write-manifest" && result.detail === OUTRANKED;
+    if (isOutranked) state.attemptedEpoch = null;
     const isVain =
+      isOutranked ||
       entry.command.kind === "replicate" ||
       (entry.command.kind === "notify" && entry.failures + 1 >= NOTIFY_TRIES);
     if (!isVain) doAgainLater(work, entry);

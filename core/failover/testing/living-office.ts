@@ -9,7 +9,8 @@ import { newRepository } from "../../repository/inventory/testing/sample-reposit
 import type { Repository } from "../../repository/repository.ts";
 import { openMemoryStore } from "../../storage/memory.ts";
 import { type FailoverController, openFailoverController } from "../controller.ts";
-import { publishSet, readManifest } from "../manifest/set-manifest.ts";
+import { publishMove } from "../manifest/publish-move.ts";
+import { readManifest } from "../manifest/set-manifest.ts";
 import type { FailoverPorts } from "../ports.ts";
 import type { Notice } from "../state/command.ts";
 import { DEFAULT_FAILOVER_SETTINGS } from "../state/settings.ts";
@@ -248,26 +249,17 @@ export class LivingOffice {
   }
 
   /** On real stores; the one that becomes active has to have it. */
-  async #publish(epoch: number, activeId: ReplicaId, homeId: ReplicaId): Promise<void> {
-    this.#requireWell(activeId);
-    const list = [A, B].map((replicaId, priority) => ({ replicaId, name: "NAS", priority }));
-    for (const [id, place] of this.#places) {
-      if (this.broken.has(id)) continue;
-      const inForce = await publishSet(place, {
-        ...{
-          document: "set",
-          format: 1,
-          repositoryId: place.id,
-          epoch,
-          writer: OWN,
-          activeId,
-          homeId,
-          lease: null,
-        },
-        members: { revision: 1, writer: OWN, list },
-      });
-      if (inForce.epoch !== epoch) throw new Error("an older epoch was written after a newer one");
-    }
+  async #publish(epoch: number, activeId: ReplicaId, homeId: ReplicaId): Promise<"written" | "outranked"> {
+    const members = [A, B].map((replicaId, priority) => ({ replicaId, name: "NAS", priority }));
+    const places = [...this.#places].map(([replicaId, place]) => ({
+      replicaId,
+      open: async () => {
+        this.#requireWell(replicaId);
+        return place;
+      },
+    }));
+    const wanted = { epoch, writer: OWN, activeId, homeId, members };
+    return await publishMove(places, wanted, new AbortController().signal);
   }
 }
 
