@@ -169,6 +169,20 @@ describe.skipIf(lacks("root", isRoot) || lacksTool("pure-ftpd"))("over FTP", () 
     await other.close();
   });
 
+  test("one that answers for ever, a few bytes at a time, is given up", async () => {
+    const { server, store } = await newRepository();
+    const id = await writePack(store, new Uint8Array(500_000));
+    await store.close();
+    const throttled = await startFtpServer(undefined, ["-T", "1"], server.folder);
+    const slow = openOn(throttled, "office", { silenceMs: 700 });
+    await expect(slow.read("pack", id)).rejects.toMatchObject({
+      code: "STORE_UNREACHABLE",
+      details: { reason: "timed-out" },
+    });
+    expect(await slow.size("pack", id)).toBe(500_000);
+    await slow.close();
+  });
+
   test("what was left half written on a server is neither listed nor read", async () => {
     const { server, store } = await newRepository();
     const id = await writePack(store, SMALL);

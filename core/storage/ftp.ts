@@ -18,6 +18,8 @@ import { type StoreVariables, variableOf } from "./variables.ts";
 const SLICE_BYTES = 64 * 1024;
 /** So much of a file is rather read in vain than its connection made anew: the protocol cannot stop a file in its middle. */
 const READ_IN_VAIN_BYTES = 1024 * 1024;
+/** What must come in the time that nothing may come: less would be a server that answers for ever. */
+const LEAST_BYTES = 4 * 1024;
 const CLEAR_UP_MS = 3_000;
 const PACK_FOLDER = /^[0-9a-f]{2}$/;
 const FOLDERS_AT_ONCE = 4;
@@ -186,20 +188,40 @@ export function openFtpStore(
     signal: AbortSignal | undefined,
   ): Promise<Uint8Array<ArrayBuffer>> {
     const bytes = new Uint8Array(length);
-    const { promise: enough, resolve } = Promise.withResolvers<void>();
+    const { promise: enough, resolve, reject } = Promise.withResolvers<void>();
     let filled = 0;
+    let seen = 0;
+    let isOurTurn = false;
+    // the library only notices when nothing comes at all
+    const watch = setInterval(() => {
+      const isTrickle = !isOurTurn && filled < length && filled - seen < LEAST_BYTES;
+      seen = filled;
+      if (isTrickle) reject(new BackstayError("STORE_UNREACHABLE", { location, reason: "timed-out" }));
+    }, silenceMs);
     const sink = new Writable({
       write(chunk: Buffer, _, done) {
         const part = chunk.subarray(0, length - filled);
         bytes.set(part, filled);
         filled += part.length;
         if (filled === length && sizeBytes - offset - length > READ_IN_VAIN_BYTES) resolve();
-        Promise.resolve(pace?.down(part.length, signal)).then(() => done(), done);
+        isOurTurn = true;
+        Promise.resolve(pace?.down(part.length, signal))
+          .finally(() => {
+            isOurTurn = false;
+          })
+          .then(() => done(), done);
       },
     });
     const whole = client.downloadTo(sink, path, offset);
     whole.catch(() => undefined); // of a file that was left in its middle
-    await Promise.race([whole, enough]);
+    try {
+      await Promise.race([whole, enough]);
+    } catch (error) {
+      if (isBackstayError(error)) client.close(); // in the middle of a file
+      throw error;
+    } finally {
+      clearInterval(watch);
+    }
     if (filled < length) throw new BackstayError("STORE_UNREACHABLE", { location, reason: "closed" });
     if (sizeBytes - offset - length > READ_IN_VAIN_BYTES) client.close();
     return bytes;

@@ -1,13 +1,13 @@
 /** The store of restic's REST protocol on real `rclone serve restic`, and on servers that answer worse than that. */
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import selfsigned from "selfsigned";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { checkStore, listed, nameFor, rejectsWith, writePack } from "../../test/support/check-store.ts";
 import { serveByRclone } from "../../test/support/rclone.ts";
+import { serveHttp } from "../../test/support/serve-http.ts";
 import { startTcpProxy } from "../../test/support/tcp-proxy.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { lacksTool } from "../../test/support/tools.ts";
@@ -186,23 +186,6 @@ describe.skipIf(lacksTool("rclone"))("over restic's REST protocol", () => {
   });
 });
 
-type Answering = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** A server that answers as told. */
-async function serve(answer: Answering): Promise<string> {
-  const server = createServer((request, response) => {
-    request.resume();
-    request.once("end", () => answer(request, response));
-  });
-  server.listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-}
-
 describe("a server that answers badly", () => {
   test.each([
     [429, "STORE_UNREACHABLE"],
@@ -214,7 +197,7 @@ describe("a server that answers badly", () => {
     [500, "STORE_WRITE_REFUSED"],
     [301, "STORE_WRITE_REFUSED"],
   ] as const)("with status %i to a file is %s", async (status, code) => {
-    const url = await serve((request, response) => {
+    const url = await serveHttp((request, response) => {
       response.statusCode = request.method === "POST" ? status : 404;
       response.end("no\r\nroom \u001b[2Jhere".repeat(100));
     });
@@ -227,7 +210,7 @@ describe("a server that answers badly", () => {
   });
 
   test("with less than it was sent is no store", async () => {
-    const url = await serve((request, response) => {
+    const url = await serveHttp((request, response) => {
       if (request.method === "HEAD") response.setHeader("content-length", 2);
       response.end();
     });
@@ -238,7 +221,7 @@ describe("a server that answers badly", () => {
 
   test("with the whole file instead of a part is read all the same", async () => {
     const bytes = new Uint8Array(randomBytes(300_000));
-    const url = await serve((_, response) => {
+    const url = await serveHttp((_, response) => {
       response.setHeader("content-length", bytes.length);
       response.end(bytes);
     });
@@ -250,7 +233,7 @@ describe("a server that answers badly", () => {
   });
 
   test("with half a file is cut off", async () => {
-    const url = await serve((_, response) => {
+    const url = await serveHttp((_, response) => {
       response.setHeader("content-length", 1000);
       response.write(new Uint8Array(500));
       setImmediate(() => response.destroy());
@@ -262,7 +245,7 @@ describe("a server that answers badly", () => {
 
   test("lists a hundred thousand files without gathering them", async () => {
     const count = 100_000;
-    const url = await serve((_, response) => {
+    const url = await serveHttp((_, response) => {
       const entries = Array.from({ length: count }, (_, n) => ({
         name: n.toString(16).padStart(64, "0"),
         size: n,
@@ -284,7 +267,7 @@ describe("a server that answers badly", () => {
     ["a page for people", "<html><body>Not found</body></html>"],
     ["nothing", ""],
   ])("with a list that is %s is no list", async (_, text) => {
-    const store = openAt(await serve((_, response) => response.end(text)));
+    const store = openAt(await serveHttp((_, response) => response.end(text)));
     await rejectsWith("STORE_FAILED", listed(store, "pack"));
     await store.close();
   });

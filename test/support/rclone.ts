@@ -17,7 +17,7 @@ export type RcloneServer = {
  * @param login user and password to ask for; it gets them by its environment
  */
 export async function serveByRclone(
-  protocol: "restic" | "webdav" | "ftp",
+  protocol: "restic" | "webdav",
   folder: string,
   args: readonly string[] = [],
   login?: { readonly user: string; readonly password: string },
