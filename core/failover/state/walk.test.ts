@@ -5,7 +5,8 @@ import { type Reduced, reduce } from "./reduce.ts";
 import type { FailoverState } from "./state.ts";
 import { walk } from "./testing/walk.ts";
 
-const WALKS = 100;
+/** More look harder than usual. */
+const WALKS = Number(process.env.FUZZ_RUNS ?? 100);
 const STEPS = 1000;
 
 /** How often what happened, in all walks. */
@@ -21,13 +22,21 @@ const walks = (machine: typeof reduce, replicas: number, options: fc.Parameters<
   );
 
 const HAPPENINGS = [
-  ...["moved failover", "moved switchover", "moved failback", "moved follow", "no-candidate", "given-up"],
+  ...[
+    "moved failover",
+    "moved switchover",
+    "moved failback",
+    "moved follow",
+    "no-candidate",
+    "given-up",
+    "outranked",
+  ],
   ...["returned by itself", "refused busy", "refused not-well", "refused nothing-to-do"],
 ];
 const isOften = (times: number) => times >= 5;
 
 describe("a hundred thousand moments of faults, recoveries, crashes and orders", () => {
-  test.each([2, 3])("with %d replicas", { timeout: 60_000 }, (replicas) => {
+  test.each([2, 3])("with %d replicas", { timeout: 600 * Math.max(WALKS, 100) }, (replicas) => {
     seen.clear();
     walks(reduce, replicas, { numRuns: WALKS / 2 });
     // a walk that leaves something out would prove nothing of it

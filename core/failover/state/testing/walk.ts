@@ -31,9 +31,12 @@ function takeStep(world: World): void {
   const { random } = world;
   const place = random.pick(world.places);
   const dice = random.below(1000);
+  // two that decide the same at the same time are what their ranks are for
+  if (world.state.move?.step === "manifest" && random.chance(0.05)) world.otherMoves(place.id);
   if (dice < 500) {
     world.pass(1000 + random.below(14_000));
     for (const each of world.places) world.beat(each, random.chance(0.01));
+    if (random.chance(0.1)) world.readManifests();
     world.tell({ kind: "tick" });
   } else if (dice < 750) {
     if (world.pending.length > 0) world.answer(random.pick(world.pending), false);
@@ -47,7 +50,7 @@ function takeStep(world: World): void {
   else if (dice < 960) world.removeOldest();
   else if (dice < 972) world.crash();
   else if (dice < 982) giveOrder(world, place.id);
-  else if (dice < 985) world.otherMoves(place.id);
+  else if (dice < 986) world.otherMoves(place.id);
   else if (dice < 987) world.pass(3_600_000);
   else if (dice < 989) world.clockMs -= 600_000;
   else if (dice < 991) {
@@ -81,6 +84,7 @@ function calmDown(world: World): void {
   for (let n = 0; n < rounds; n += 1) {
     world.pass(BEAT_MS);
     for (const place of world.places) world.beat(place);
+    world.readManifests();
     world.tell({ kind: "tick" });
     for (let left = 10; left > 0 && world.pending[0] !== undefined; left -= 1)
       world.answer(world.pending[0], true);

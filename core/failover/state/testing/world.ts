@@ -1,5 +1,6 @@
 import type { ReplicaId } from "../../../../shared/ids.ts";
-import type { Command, CommandResult } from "../command.ts";
+import { outranks } from "../../manifest/outranks.ts";
+import { type Command, type CommandResult, OUTRANKED } from "../command.ts";
 import type { FailoverEvent, UseFault } from "../event.ts";
 import type { reduce } from "../reduce.ts";
 import { DEFAULT_FAILOVER_SETTINGS, type FailoverSettings } from "../settings.ts";
@@ -49,6 +50,8 @@ export class World {
   clockMs = 1_700_000_000_000;
   trueMs = 0;
   #lastSnapshot = 0;
+  /** Written by another installation, and not found yet. */
+  #unread: Manifest | undefined;
   #lastCommandId = 0;
 
   readonly random: Random;
@@ -200,10 +203,18 @@ export class World {
 
   otherMoves(toId: ReplicaId): void {
     const writer = this.random.chance(0.5) ? OTHER_LOW : OTHER_HIGH;
-    let epoch = this.state.epoch + this.random.below(2);
+    const { epoch: inForce, attemptedEpoch } = this.state;
+    let epoch = Math.max(inForce, attemptedEpoch ?? 0) + this.random.below(2);
     while (this.activeOf.has(`${epoch}/${writer}`)) epoch += 1;
     this.activeOf.set(`${epoch}/${writer}`, toId);
-    this.tell({ kind: "manifest", epoch, writer: writer ?? "", activeId: toId, homeId: this.state.homeId });
+    this.#unread = { epoch, writer: writer ?? "", activeId: toId, homeId: this.state.homeId };
+    if (this.random.chance(0.5)) this.readManifests();
+  }
+
+  /** A heartbeat comes upon what another installation wrote. */
+  readManifests(): void {
+    if (this.#unread !== undefined) this.tell({ kind: "manifest", ...this.#unread });
+    this.#unread = undefined;
   }
 
   /** Jobs end with the host; what it was doing is done or not, and nobody hears of it. */
@@ -248,6 +259,10 @@ export class World {
         this.#copy(command.fromId, command.toId);
         return { outcome: "done" };
       case "write-manifest":
+        if (this.#unread !== undefined && outranks(this.#unread, { epoch: command.epoch, writer: OWN })) {
+          this.#note("outranked");
+          return { outcome: "failed", detail: OUTRANKED };
+        }
         this.#noteActive(command.epoch, OWN, command.activeId); // some place may get it even when this one does not
         return areWell(command.activeId) ? { outcome: "done" } : broken;
       case "switch-active":
@@ -310,6 +325,7 @@ export class World {
   }
 }
 
+type Manifest = Omit<Extract<FailoverEvent, { kind: "manifest" }>, "kind" | "nowMs">;
 type WithoutTime<E> = E extends unknown ? Omit<E, "nowMs"> : never;
 
 const STEP_KINDS: ReadonlySet<string> = new Set([
