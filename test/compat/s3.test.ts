@@ -1,10 +1,10 @@
 /** Backstay and restic on one repository in a bucket. */
 import { readdirSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { expectBothGoOn, plantSource } from "../support/both-programs.ts";
 import { backstay, startBackstay } from "../support/command-line.ts";
-import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
 import { resticOn } from "../support/restic.ts";
 import { startS3Server } from "../support/s3-server.ts";
@@ -19,10 +19,7 @@ async function office() {
   const tls = await writeTestCertificate(); // without it restic sends what this server does not understand
   const server = await startS3Server(tls);
   const folder = await tempFolder();
-  const source = join(folder, "source");
-  await mkdir(join(source, "sub"), { recursive: true });
-  await writeFile(join(source, "a.txt"), "first\n");
-  await writeFile(join(source, "sub/large"), noise(1, 40 * MIB));
+  const source = await plantSource(folder);
   const location = `s3:${server.url}/${server.bucket}/our/office`;
   const env = {
     BACKSTAY_HOME: join(folder, "home"),
@@ -51,21 +48,7 @@ describe.skipIf(lacksTool("restic"))("one repository in a bucket", () => {
   test("restic checks and restores what we wrote there, and we what it added", async () => {
     const { folder, source, ours, restic } = await office();
     await ours("init");
-    await ours("backup", source);
-    const first = await readTreeFacts(source);
-    expect(await restic.run("check", "--read-data")).toContain("no errors were found");
-    await restic.run("restore", "latest", "--target", join(folder, "by-restic"));
-    expect(differencesOf(first, await readTreeFacts(join(folder, "by-restic", source)))).toEqual([]);
-
-    await writeFile(join(source, "sub/more"), noise(2, 20 * MIB));
-    await restic.backUp(source);
-    const second = await readTreeFacts(source);
-    await ours("restore", "latest", "--target", join(folder, "by-us"));
-    expect(differencesOf(second, await readTreeFacts(join(folder, "by-us", source)))).toEqual([]);
-    await ours("check", "--read-data");
-    await ours("forget", "--keep-last", "1", "--prune");
-    expect(await restic.run("check", "--read-data")).toContain("no errors were found");
-    expect(JSON.parse(await ours("snapshots", "--json"))).toHaveLength(1);
+    await expectBothGoOn({ folder, source, ours, restic });
   });
 
   test("a backup that was killed half way is no snapshot, and the next one goes on", async () => {
