@@ -95,7 +95,7 @@ function statusJson(overview: Overview, verdict: OverviewVerdict, isRunning: boo
     is_running: isRunning,
     open_alerts: overview.openAlerts,
     jobs: overview.jobs.length,
-    next_run: time(overview.nextRun?.atMs ?? null),
+    next_run: isRunning ? time(overview.nextRun?.atMs ?? null) : null, // nobody would start it
     sources: overview.sources.map(({ source, protection, newestGoodMs, deadlineMs }) => ({
       id: source.id,
       name: source.name,

@@ -135,12 +135,19 @@ test("a plan is run from the command line, and the state of things is told befor
   const unknown = await backstay(home, "run", "Weekend");
   expect(unknown).toMatchObject({ status: 1, stdout: "" });
   expect(unknown.stderr).toContain("There are: Office hours.");
+  const [view] = (await host.call("plans.list", {})).plans;
+  if (view === undefined) throw new Error("the plan is gone");
+  const { id, isPaused: _, ...draft } = view.plan;
+  const schedule = { kind: "cron", expression: "0 0 1 1 *" } as const;
+  await host.call("plans.save", { planId: id, draft: { ...draft, schedule } });
+  expect((await backstay(home, "status")).stdout).toContain("Next backup");
   expect(await console.stop()).toBe(0);
 
   const ended = await backstay(home, "status");
   expect(ended).toMatchObject({ status: 3, stderr: "" }); // what is on record is fine, but nothing will be added to it
   expect(ended.stdout).toMatch(/^No Backstay runs with the data folder /);
   expect(ended.stdout).toMatch(/^Documents +protected +just now/m);
+  expect(ended.stdout).not.toContain("Next backup"); // nobody would start it
   expect(JSON.parse((await backstay(home, "status", "--json")).stdout)).toMatchObject({
     ...{ verdict: "unknown", is_running: false, next_run: null },
     sources: [{ name: "Documents", protection: "protected" }],
