@@ -1,10 +1,12 @@
 import { BackstayError } from "../../shared/errors.ts";
 import {
+  type FtpPlaceSetup,
   type PlaceKind,
   REMOTE_PLACE_KINDS,
   type RemotePlace,
   type SftpPlaceSetup,
 } from "../../shared/model/remote-place.ts";
+import { parseFtpLocation } from "../storage/ftp/place.ts";
 import { isLocal } from "../storage/open-store.ts";
 import { parseRcloneLocation } from "../storage/rclone/place.ts";
 import { parseRestLocation } from "../storage/rest/place.ts";
@@ -25,6 +27,8 @@ export function locationOfPlace(place: RemotePlace): string {
       const service = place.endpoint.replace(/\/$/, "");
       return parseS3Location(`s3:${service}/${parts.map(encodeURIComponent).join("/")}`).location;
     }
+    case "ftp":
+      return ftpLocation(place);
     case "webdav":
       return parseWebdavLocation(`webdav:${withUser(place)}`).location;
     case "rest":
@@ -48,9 +52,18 @@ function withUser({ kind, url: text, user }: Extract<RemotePlace, { kind: "rest"
 /** What kind of place a location of the catalog is. */
 export function placeKindOf(location: string): PlaceKind {
   if (isLocal(location)) return "folder";
+  if (location.startsWith("ftps:")) return "ftp";
   return REMOTE_PLACE_KINDS.find((kind) => location.startsWith(`${kind}:`)) ?? "folder";
 }
 
+function ftpLocation({ address, port, user, folder, isEncrypted }: FtpPlaceSetup): string {
+  const host = address.includes(":") ? `[${address}]` : address;
+  const path = folder.split("/").map(encodeURIComponent).join("/");
+  const at = `${encodeURIComponent(user)}@${host}${port === USUAL_FTP_PORT ? "" : `:${port}`}`;
+  return parseFtpLocation(`${isEncrypted ? "ftps" : "ftp"}://${at}/${path}`).location;
+}
+
+const USUAL_FTP_PORT = 21;
 const USUAL_PORT = 22;
 
 /** The short form, which people know, where it says everything. */

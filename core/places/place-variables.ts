@@ -29,6 +29,11 @@ export function variablesOfPlace({ place, secrets }: RemotePlaceDraft): StoreVar
         BACKSTAY_REST_PASSWORD: secrets.password,
         BACKSTAY_CACERT: place.caFile ?? undefined,
       };
+    case "ftp":
+      return {
+        BACKSTAY_FTP_PASSWORD: secrets.password,
+        BACKSTAY_CACERT: place.caFile ?? undefined,
+      };
     case "webdav":
       return {
         BACKSTAY_WEBDAV_PASSWORD: secrets.password,
@@ -73,6 +78,6 @@ export function completeDraft(
 
 /** Without which there is no use in asking. A web server, or rclone, may want no password. */
 function neededSecrets(place: RemotePlace): readonly RemotePlaceSecret[] {
-  if (place.kind !== "sftp" && place.kind !== "s3") return [];
+  if (place.kind !== "sftp" && place.kind !== "s3" && place.kind !== "ftp") return [];
   return secretsOfPlace(place).filter((name) => name !== "passphrase");
 }

@@ -22,6 +22,11 @@ const s3 = {
   ...{ region: null, caFile: null },
 } as const satisfies RemotePlace;
 
+const ftp = {
+  ...{ kind: "ftp", address: "nas", port: 21, user: "anna", folder: "/backups" },
+  ...{ isEncrypted: true, caFile: null },
+} as const satisfies RemotePlace;
+
 test.each<readonly [RemotePlace, string]>([
   [sftp, "sftp:anna@nas:/backups"],
   [{ ...sftp, folder: "in own folder" }, "sftp:anna@nas:in own folder"],
@@ -35,6 +40,8 @@ test.each<readonly [RemotePlace, string]>([
   [{ ...rest, user: null }, "rest:https://nas:8000/office/"],
   [{ ...rest, user: "a b@c" }, "rest:https://a%20b%40c@nas:8000/office/"],
   [{ ...rest, kind: "webdav" }, "webdav:https://anna@nas:8000/office/"],
+  [ftp, "ftps://anna@nas//backups"],
+  [{ ...ftp, port: 2121, isEncrypted: false, folder: "own files" }, "ftp://anna@nas:2121/own%20files"],
   [s3, "s3:https://s3.example.org/office"],
   [{ ...s3, folder: "/our files/é/" }, "s3:https://s3.example.org/office/our%20files/%C3%A9"],
   [{ kind: "rclone", remote: "drive", folder: "a/b", configFile: null }, "rclone:drive:a/b"],

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { RemotePlace, RemotePlaceDraft } from "../../shared/model/remote-place.ts";
 import type { RepositoryView } from "../../shared/model/repository.ts";
+import { startFtpServer } from "../../test/support/ftp-server.ts";
 import { folderSource, MANUAL_PLAN, openTestHost, type TestHost } from "../../test/support/host.ts";
 import { serveByRclone } from "../../test/support/rclone.ts";
 import { startS3Server } from "../../test/support/s3-server.ts";
 import { type SshServer, startSshServer } from "../../test/support/ssh-server.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
-import { lacksTool } from "../../test/support/tools.ts";
+import { lacks, lacksTool } from "../../test/support/tools.ts";
 import type { Caller } from "../api/handlers.ts";
 
 const PASSWORD = "correct horse battery staple";
@@ -370,6 +371,20 @@ test(
     const { url: endpoint, bucket } = server;
     const folder = "our files/office";
     const place = { kind: "s3", endpoint, bucket, folder, keyId, region: null, caFile: null } as const;
+    await expectToWork(host, path, { place, secrets: { password } }, "STORE_SIGN_IN_REFUSED");
+  },
+  LIMIT_MS,
+);
+
+test.skipIf(lacksTool("pure-ftpd") || lacks("root", process.getuid?.() === 0))(
+  "a repository can be on a server that speaks FTP",
+  async () => {
+    const { port, user, password } = await startFtpServer();
+    const { path, host } = await office();
+    const place = {
+      ...({ kind: "ftp", address: "127.0.0.1", port, user, folder: "office" } as const),
+      ...{ isEncrypted: false, caFile: null },
+    };
     await expectToWork(host, path, { place, secrets: { password } }, "STORE_SIGN_IN_REFUSED");
   },
   LIMIT_MS,

@@ -80,6 +80,20 @@ export const S3PlaceSetup = z.strictObject({
   caFile: LocalPath.nullable(),
 });
 
+export const FtpPlaceSetup = z.strictObject({
+  kind: z.literal("ftp"),
+  address: HostAddress,
+  port: Port,
+  user: UserName,
+  /** As the server has it; without a slash in front it lies in the folder that signing in leads to. */
+  folder: ServerFolder,
+  /** With TLS; without it anybody in the network can read the password along. */
+  isEncrypted: z.boolean(),
+  caFile: LocalPath.nullable(),
+});
+
+export type FtpPlaceSetup = z.infer<typeof FtpPlaceSetup>;
+
 export const RclonePlaceSetup = z.strictObject({
   kind: z.literal("rclone"),
   /** Name of a remote in rclone's settings. */
@@ -102,6 +116,7 @@ export const RemotePlace = z.discriminatedUnion("kind", [
   SftpPlaceSetup,
   S3PlaceSetup,
   WebdavPlaceSetup,
+  FtpPlaceSetup,
   RestPlaceSetup,
   RclonePlaceSetup,
 ]);
@@ -111,6 +126,7 @@ export const REMOTE_PLACE_KINDS = [
   "sftp",
   "s3",
   "webdav",
+  "ftp",
   "rest",
   "rclone",
 ] as const satisfies readonly RemotePlaceKind[];
@@ -152,6 +168,7 @@ export function secretsOfPlace(place: RemotePlace): readonly RemotePlaceSecret[]
     case "webdav":
       return place.user === null ? [] : ["password"];
     case "s3":
+    case "ftp":
     case "rclone":
       return ["password"];
   }
@@ -163,6 +180,11 @@ export function isSameAccount(a: RemotePlace, b: RemotePlace): boolean {
     return a.address === b.address && a.port === b.port && a.user === b.user;
   if ((a.kind === "rest" && b.kind === "rest") || (a.kind === "webdav" && b.kind === "webdav"))
     return originOf(a.url) === originOf(b.url) && a.user === b.user;
+  // what was sent through TLS is not sent without it
+  if (a.kind === "ftp" && b.kind === "ftp")
+    return (
+      a.address === b.address && a.port === b.port && a.user === b.user && a.isEncrypted === b.isEncrypted
+    );
   if (a.kind === "s3" && b.kind === "s3")
     return originOf(a.endpoint) === originOf(b.endpoint) && a.keyId === b.keyId;
   if (a.kind === "rclone" && b.kind === "rclone") return a.configFile === b.configFile;

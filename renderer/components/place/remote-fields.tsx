@@ -1,3 +1,4 @@
+import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAppState } from "../../host/use-app-state.ts";
 import { SshSignIn } from "../ssh/ssh-sign-in.tsx";
@@ -18,6 +19,8 @@ export function RemoteFields({ remote }: RemoteFieldsProps) {
       return <SftpFields remote={remote} />;
     case "s3":
       return <S3Fields remote={remote} />;
+    case "ftp":
+      return <FtpFields remote={remote} />;
     case "webdav":
       return <WebFields remote={remote} urlHint={t("webdavHint")} />;
     case "rest":
@@ -61,6 +64,29 @@ function S3Fields({ remote }: RemoteFieldsProps) {
       <SecretField remote={remote} label={t("secretKey")} />
       <Field remote={remote} field="region" label={t("region")} hint={t("regionHint")} />
       <Field remote={remote} field="caFile" label={t("caFile")} />
+    </>
+  );
+}
+
+function FtpFields({ remote }: RemoteFieldsProps) {
+  const { t } = useTranslation("remotePlace");
+  const { form, change } = remote;
+  return (
+    <>
+      <div className={styles.where}>
+        <Field remote={remote} field="address" label={t("address")} hint={t("addressHint")} />
+        <Field remote={remote} field="port" label={t("port")} hint={t("ftpPortHint")} />
+      </div>
+      <Checkbox
+        label={t("isEncrypted")}
+        description={t(form.isEncrypted ? "encryptedHint" : "clearHint")}
+        checked={form.isEncrypted}
+        onChange={({ currentTarget }) => change({ isEncrypted: currentTarget.checked })}
+      />
+      <Field remote={remote} field="user" label={t("user")} hint={t("userHint")} />
+      <SecretField remote={remote} label={t("restPassword")} />
+      <Field remote={remote} field="folder" label={t("folder")} hint={t("folderHint")} />
+      {form.isEncrypted && <Field remote={remote} field="caFile" label={t("caFile")} />}
     </>
   );
 }

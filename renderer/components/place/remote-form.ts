@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  FtpPlaceSetup,
   isSameAccount,
   RclonePlaceSetup,
   type RemotePlace,
@@ -27,6 +28,8 @@ export const RemoteTexts = z.strictObject({
   /** Of S3. */
   bucket: z.string(),
   region: z.string(),
+  /** Of FTP. */
+  isEncrypted: z.boolean(),
   caFile: z.string(),
   remote: z.string(),
   configFile: z.string(),
@@ -35,11 +38,13 @@ export type RemoteTexts = z.infer<typeof RemoteTexts>;
 
 /** A place on another machine, as it is typed. */
 export type RemoteForm = RemoteTexts & { readonly secrets: Readonly<Record<RemotePlaceSecret, string>> };
-export type RemoteField = Exclude<keyof RemoteTexts, "hostKey" | "signIn"> | RemotePlaceSecret;
+export type RemoteField =
+  | Exclude<keyof RemoteTexts, "hostKey" | "signIn" | "isEncrypted">
+  | RemotePlaceSecret;
 
 export const EMPTY_REMOTE: RemoteForm = {
   ...{ address: "", port: "22", user: "", folder: "", signIn: "password", hostKey: null },
-  ...{ url: "", bucket: "", region: "", caFile: "", remote: "", configFile: "" },
+  ...{ url: "", bucket: "", region: "", isEncrypted: true, caFile: "", remote: "", configFile: "" },
   secrets: { privateKey: "", passphrase: "", password: "" },
 };
 
@@ -67,6 +72,10 @@ function placeIn(kind: RemotePlaceKind, form: RemoteForm): RemotePlace | undefin
       const region = orNull(form.region);
       return S3PlaceSetup.safeParse({ kind, endpoint: url, bucket, folder, keyId: user, region, caFile })
         .data;
+    }
+    case "ftp": {
+      const { isEncrypted } = form;
+      return FtpPlaceSetup.safeParse({ kind, address, port, user, folder, isEncrypted, caFile }).data;
     }
     case "webdav":
       return WebdavPlaceSetup.safeParse({ kind, url, user: orNull(user), caFile }).data;
@@ -115,6 +124,12 @@ const CHECKS: Readonly<Record<RemotePlaceKind, readonly Check[]>> = {
     ["user", S3PlaceSetup.shape.keyId],
     ["region", S3PlaceSetup.shape.region, orNull],
   ],
+  ftp: [
+    ["address", FtpPlaceSetup.shape.address],
+    ["port", FtpPlaceSetup.shape.port, portIn],
+    ["user", FtpPlaceSetup.shape.user],
+    ["folder", FtpPlaceSetup.shape.folder],
+  ],
   webdav: [
     ["url", WebdavPlaceSetup.shape.url],
     ["user", WebdavPlaceSetup.shape.user, orNull],
@@ -152,7 +167,7 @@ export function faultsOf(
 
 /** @returns undefined where one may do without */
 function neededSecret(kind: RemotePlaceKind, { signIn }: RemoteForm): RemotePlaceSecret | undefined {
-  if (kind === "s3") return "password";
+  if (kind === "s3" || kind === "ftp") return "password";
   if (kind !== "sftp" || signIn === "agent") return undefined;
   return signIn === "key" ? "privateKey" : "password";
 }
@@ -160,7 +175,7 @@ function neededSecret(kind: RemotePlaceKind, { signIn }: RemoteForm): RemotePlac
 function textIn(form: RemoteForm, field: RemoteField): string {
   return field in form.secrets
     ? form.secrets[field as RemotePlaceSecret]
-    : (form[field as keyof RemoteTexts] ?? "");
+    : (form[field as Exclude<RemoteField, RemotePlaceSecret>] ?? "");
 }
 
 /** @returns the form of a place that is known; its secrets are not in it */
@@ -173,6 +188,10 @@ export function remoteFormOf(place: RemotePlace): RemoteForm {
     case "s3": {
       const { endpoint: url, bucket, folder, keyId: user, region, caFile } = place;
       return { ...EMPTY_REMOTE, url, bucket, folder, user, region: region ?? "", caFile: caFile ?? "" };
+    }
+    case "ftp": {
+      const { kind: _, port, caFile, ...texts } = place;
+      return { ...EMPTY_REMOTE, ...texts, port: String(port), caFile: caFile ?? "" };
     }
     case "webdav":
     case "rest":
@@ -194,6 +213,7 @@ export function isKeptFor(before: RemotePlace, kind: RemotePlaceKind, form: Remo
 export function nameOfRemote(kind: RemotePlaceKind, { address, url, bucket, remote }: RemoteForm): string {
   switch (kind) {
     case "sftp":
+    case "ftp":
       return shortName(address.trim());
     case "s3":
       return bucket.trim();

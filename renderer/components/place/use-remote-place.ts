@@ -94,6 +94,7 @@ export function useRemotePlace(start: RemoteStart = {}, edited?: EditedPlace): R
     kind,
     setKind: (next) => {
       setKind(next);
+      setForm((before) => ({ ...before, port: portFor(next, before.port) }));
       setIsAsked(false);
       forget();
     },
@@ -120,6 +121,14 @@ export function useRemotePlace(start: RemoteStart = {}, edited?: EditedPlace): R
     shownKey,
     error: shownKey === undefined ? act.error : undefined,
   };
+}
+
+const USUAL_PORTS = { sftp: "22", ftp: "21" } as const;
+
+/** A port that somebody typed stays; one that was only proposed is that of the kind. */
+function portFor(kind: PlaceKind, port: string): string {
+  const isProposed = Object.values<string>(USUAL_PORTS).includes(port);
+  return isProposed && (kind === "sftp" || kind === "ftp") ? USUAL_PORTS[kind] : port;
 }
 
 function keyIn(error: WireError): ShownKey | undefined {

@@ -5,6 +5,7 @@ export const remotePlace = {
     sftp: "Another machine, over SFTP",
     s3: "A bucket of S3, or of a service that speaks it",
     webdav: "A server over WebDAV",
+    ftp: "A server over FTP",
     rest: "A REST server for restic",
     rclone: "A remote of rclone",
   },
@@ -12,6 +13,7 @@ export const remotePlace = {
     sftp: "Most NAS boxes and all servers with SSH. Switch SFTP on in the settings of the box.",
     s3: "Amazon S3, Backblaze B2, Wasabi, MinIO and many others. Make the bucket there first, with a key that may use only it.",
     webdav: "Nextcloud, ownCloud, many NAS boxes and online storage.",
+    ftp: "For boxes and web space that offer nothing else. SFTP is faster and safer where it can be had.",
     rest: "restic's rest-server, on a NAS or with a provider; also where it only lets files be added.",
     rclone:
       "Any storage rclone is set up for on this computer: Google Drive, OneDrive, S3 and many others. rclone has to be installed.",
@@ -20,6 +22,11 @@ export const remotePlace = {
   addressHint: "A name or an IP address, like nas.office.lan.",
   port: "Port",
   portHint: "Usually 22.",
+  ftpPortHint: "Usually 21.",
+  isEncrypted: "Encrypted with TLS",
+  encryptedHint: "The password and the backups are sent encrypted.",
+  clearHint:
+    "The password is sent in the clear: everybody in the network between can read it. The backups are encrypted anyway.",
   user: "User",
   userHint: "An account of its own is best: it needs to write to that folder, and nothing else.",
   folder: "Folder on the machine",
