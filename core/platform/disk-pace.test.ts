@@ -32,10 +32,19 @@ test("a disk that was slow once is used again as soon as it keeps up", () => {
   expect(pieces(pace, 3, FAST_MS)).toEqual([false, false, true]);
 });
 
+test("a disk that was slow for long is not trusted for one quick answer", () => {
+  const pace = createDiskPace();
+  pieces(pace, 200, SLOW_MS);
+  while (!pace.isNextDirect());
+  pace.took(PIECE_BYTES, FAST_MS);
+  pace.took(PIECE_BYTES, SLOW_MS);
+  expect(pieces(pace, 33, FAST_MS).indexOf(true)).toBe(32);
+});
+
 test("a small piece is not slow for the time that any needs", () => {
   const pace = createDiskPace();
-  pace.took(4096, 3);
-  expect(pace.isNextDirect()).toBe(true);
   pace.took(4096, FAST_MS);
+  expect(pace.isNextDirect()).toBe(true);
+  pace.took(4096, 2 * FAST_MS);
   expect(pace.isNextDirect()).toBe(false);
 });

@@ -1,6 +1,6 @@
-/** What a piece may take whatever its size, and what its bytes may: a slower disk does not keep up with the processors. */
-const PATIENCE_MS = 4;
-const SLOW_BYTES_PER_SECOND = 200 * 1024 * 1024;
+/** What a piece may take whatever its size, and what its bytes may: a thread that waits longer loses more than copying into the cache costs. */
+const PATIENCE_MS = 8;
+const SLOW_BYTES_PER_SECOND = 400 * 1024 * 1024;
 /** Pieces that go the usual way after the first slow one, and after many. */
 const FIRST_PAUSE = 2;
 const LONGEST_PAUSE = 64;
@@ -28,7 +28,7 @@ export function createDiskPace(): DiskPace {
     took(bytes, milliseconds) {
       const isSlow = milliseconds > PATIENCE_MS + (bytes / SLOW_BYTES_PER_SECOND) * 1000;
       left = isSlow ? pause : 0;
-      pause = isSlow ? Math.min(pause * 2, LONGEST_PAUSE) : FIRST_PAUSE;
+      pause = isSlow ? Math.min(pause * 2, LONGEST_PAUSE) : Math.max(pause / 2, FIRST_PAUSE);
     },
   };
 }
