@@ -21,15 +21,20 @@ export function watchSilence(request: ClientRequest, silenceMs: number, onSilent
   let timer: NodeJS.Timeout | undefined;
 
   request.once("socket", (socket) => {
-    lastMs = performance.now(); // before that it waited for a connection to become free
+    lastMs = performance.now();
+    waitedMs = 0; // before that it waited for a connection to become free
     movedBytes = bytesOf(socket);
     timer = setInterval(() => look(socket), Math.max(silenceMs / TICKS, 1));
   });
 
-  function look(socket: Socket): void {
+  /** The time since the last look is waiting, or it is ours. */
+  function count(): void {
     const nowMs = performance.now();
     if (!isHeld) waitedMs += nowMs - lastMs;
     lastMs = nowMs;
+  }
+  function look(socket: Socket): void {
+    count();
     const movedNow = bytesOf(socket) - movedBytes;
     if (movedNow >= LEAST_BYTES) {
       movedBytes += movedNow;
@@ -44,11 +49,13 @@ export function watchSilence(request: ClientRequest, silenceMs: number, onSilent
   }
 
   return {
+    // each of many small pieces ends a wait: the waits count together
     hold() {
+      count();
       isHeld = true;
     },
     release() {
-      if (isHeld) lastMs = performance.now();
+      count();
       isHeld = false;
     },
     stop,
