@@ -38,6 +38,8 @@ export function openWebdavStore(
   const line = createHttpLine(place.url, location, authorization, variables, limits);
   const user = place.user ?? variableOf(variables, "WEBDAV_USERNAME") ?? null;
   const knownFolders = new Set<string>();
+  /** Being made: a server holds a lock on a folder that it makes, and refuses whoever would make it as well. */
+  const comingFolders = new Map<string, Promise<boolean>>();
   const { ask, statusOf, entries } = createWebdavAsker(line, location, user);
 
   const pathOf = (kind: FileKind, name: string): string => {
@@ -115,6 +117,20 @@ export function openWebdavStore(
 
   /** Makes a folder if it is not there. @returns false where the one above it is missing */
   async function makeFolder(
+    path: string,
+    operation: WebdavOperation,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
+    for (let coming = comingFolders.get(path); coming !== undefined; coming = comingFolders.get(path)) {
+      const isMade = await coming.catch(() => false); // whoever asked for it is told; we ask anew
+      if (isMade) return true;
+    }
+    const making = askForFolder(path, operation, signal).finally(() => comingFolders.delete(path));
+    comingFolders.set(path, making);
+    return await making;
+  }
+
+  async function askForFolder(
     path: string,
     operation: WebdavOperation,
     signal: AbortSignal | undefined,
