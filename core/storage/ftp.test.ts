@@ -41,6 +41,15 @@ async function newRepository(args: readonly string[] = []) {
 describe.skipIf(lacks("root", isRoot) || lacksTool("pure-ftpd"))("over FTP", () => {
   checkStore("a folder", async () => openOn(await startFtpServer(), "our%20files/o%2Bffice"));
 
+  test("a folder with a space in its name that was looked for in vain is made", async () => {
+    const store = openOn(await startFtpServer(), "our%20files/office");
+    await rejectsWith("STORE_VANISHED", store.size("config", "config"));
+    await store.create();
+    await store.write("config", "config", SMALL);
+    expect(await listed(store, "config")).toEqual([{ name: "config", sizeBytes: SMALL.length }]);
+    await store.close();
+  });
+
   test("with TLS, for whom its certificate vouches", async () => {
     const tls = await writeTestCertificate();
     const server = await startFtpServer(tls);

@@ -2,9 +2,10 @@
 import { randomBytes } from "node:crypto";
 import { posix } from "node:path";
 import { Readable, Writable } from "node:stream";
-import type { Client, FileInfo } from "basic-ftp";
+import type { Client } from "basic-ftp";
 import { BackstayError, type FileKind, isBackstayError } from "../../shared/errors.ts";
 import type { FtpLine } from "./ftp/line.ts";
+import { listFolder } from "./ftp/list-folder.ts";
 import type { FtpPlace } from "./ftp/place.ts";
 import type { FtpOperation } from "./ftp/refusal.ts";
 import { type HttpLimits, USUAL_HTTP_LIMITS } from "./http/request.ts";
@@ -78,7 +79,7 @@ export function openFtpStore(
     ask(operation, signal, (client) => client.size(path));
 
   const entriesOf = (path: string, operation: FtpOperation, signal: AbortSignal | undefined) =>
-    ask<readonly FileInfo[]>(operation, signal, (client) => client.list(path));
+    ask(operation, signal, (client) => listFolder(client, path));
 
   /** Whether the repository is still where it was: see the local store. Some servers list nothing for what is not there. */
   async function isRepositoryThere(
