@@ -114,7 +114,7 @@ export const enWords: ConsoleWords = {
     verified: (files) => `${formatQuantity(files, "file")} read back and right`,
     renamed: (entries) =>
       `${formatQuantity(entries, "entry", "entries")} under another name, beside what stands in the place:`,
-    renamedAs: (path, name) => `  ${path}: ${name}`,
+    renamedAs: (path, name) => `  ${path}, as ${name}`,
     incomplete: (count) =>
       `${formatQuantity(count, "entry", "entries")} could not be restored properly, see above.`,
     problems: {

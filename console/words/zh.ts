@@ -106,7 +106,7 @@ export const zhWords: ConsoleWords = {
     skipped: (files) => `${count(files)} 个文件保持原样`,
     verified: (files) => `已回读 ${count(files)} 个文件，内容正确`,
     renamed: (entries) => `${count(entries)} 项使用了另一个名称，与原处已有的内容并存：`,
-    renamedAs: (path, name) => `  ${path}：${name}`,
+    renamedAs: (path, name) => `  ${path}，名为 ${name}`,
     incomplete: (number) => `有 ${count(number)} 项未能完整恢复，已列在上方。`,
     problems: {
       damaged: "无法从仓库读取其内容；原处已有的内容保持不变",
