@@ -1,5 +1,5 @@
 import type { RemotePlaceDraft } from "../../shared/model/remote-place.ts";
-import { askHostKey } from "../places/ask-host-key.ts";
+import type { askHostKey } from "../places/ask-host-key.ts";
 import { locationOfPlace } from "../places/place-location.ts";
 import { completeDraft, variablesOfPlace } from "../places/place-variables.ts";
 import type { KeptPlace } from "../places/places.ts";
@@ -32,6 +32,7 @@ export async function resolvePlace(where: Where, kept?: KeptPlace): Promise<Name
 }
 
 async function showHostKey(place: Parameters<typeof askHostKey>[0], location: string): Promise<never> {
+  const { askHostKey } = await import("../places/ask-host-key.ts"); // with the library for SSH, which no other place needs
   const signal = AbortSignal.timeout(KEY_LIMIT_MS);
   try {
     return await askHostKey(place, signal);

@@ -11,6 +11,15 @@ import { downloadNewest, setUpOffice, untilJob } from "./support/office.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
+/** Port 1, where nobody listens: to find that out takes the library for SSH, which is in no bundle. */
+const SSH_NOBODY_ANSWERS = {
+  place: {
+    ...{ kind: "sftp", address: "127.0.0.1", port: 1, user: "anna", folder: "office" },
+    ...{ signIn: "password", hostKey: null },
+  },
+  secrets: { password: "secret" },
+};
+
 let folder: string;
 /** Looks like the project's folder after a build. */
 let project: string;
@@ -106,6 +115,10 @@ test("from these files alone the application starts, backs up and reads back", a
     expect((await desktop.until("it has arrived", (desk) => desk.arrived.length === 1)).arrived).toEqual([
       "12 chairs",
     ]);
+    const answer = await desktop
+      .call("repositories.inspect", { location: SSH_NOBODY_ANSWERS, password: null })
+      .catch((error: unknown) => error);
+    expect(JSON.stringify(answer) + String(answer)).toContain("STORE_UNREACHABLE");
     const log = readFileSync(path.join(home, "logs/desktop.log"), "utf8");
     expect(log).not.toMatch(/"level":"error"|slower or partly without/);
   } finally {
