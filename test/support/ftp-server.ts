@@ -1,9 +1,10 @@
 /** A real FTP server with one user, who sees one folder. Needs root, as servers do that become their users. */
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { freePort } from "./free-port.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export type FtpServer = {
@@ -82,14 +83,6 @@ export async function startFtpServer(
     };
   }
   throw new Error("the FTP server does not start");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Whether it lets somebody in, before it ends. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { freePort } from "./free-port.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** By object identifier, without a point in front. A text of digits that ends with `n` is a number of 64 bits. */
@@ -53,7 +53,7 @@ export async function startSnmpAgent(walk: ServedWalk, options: SnmpAgentOptions
   const command = join(folder, "serve-walk");
   writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${SERVE_WALK}' '${walkFile}'\n`);
   chmodSync(command, 0o755);
-  const port = await freePort();
+  const port = await freePort("udp");
   const config = join(folder, "snmpd.conf");
   writeFileSync(config, `${configLines(port, command, options).join("\n")}\n`);
   const child = await startOn(config, folder);
@@ -82,15 +82,6 @@ function configLines(port: number, command: string, options: SnmpAgentOptions): 
     ...roots.map((root) => `pass_persist .1.3.6.1.4.1.${root} ${command}`),
     ...lines,
   ];
-}
-
-/** snmpd cannot be told to take any port. Whoever takes this one in between makes snmpd fail, and the test with it. */
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4");
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(resolve));
-  return port;
 }
 
 async function startOn(config: string, folder: string): Promise<ChildProcess> {

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, onTestFinished } from "vitest";
 import { hasSystemCode } from "../../shared/errors.ts";
+import { freePort } from "./free-port.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** A real sshd on loopback with keys of its own, for whoever runs the tests. */
@@ -155,16 +155,6 @@ function descendantsOf(pid: number | undefined): readonly number[] {
 
 function makeKey(path: string): void {
   execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", path]);
-}
-
-/** sshd cannot be told to take any port. Whoever takes this one in between makes sshd fail, and the test with it. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("there is no port");
-  return address.port;
 }
 
 async function startOn(
