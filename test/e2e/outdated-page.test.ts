@@ -9,7 +9,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 const WAIT_MS = 30_000;
 /** What the browser and React write about a script that is gone, and a connection that broke. */
 const COMPLAINTS =
-  /404|Failed to fetch|PageNotLoaded|could not be loaded|ERR_CONNECTION|ERR_EMPTY_RESPONSE|WebSocket connection/;
+  /404|Failed to fetch|PageNotLoaded|could not be loaded|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|WebSocket connection/;
 
 async function openOverview(link: string): Promise<Page> {
   const page = await openPage(link, { mayComplain: COMPLAINTS });
