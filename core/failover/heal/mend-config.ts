@@ -1,5 +1,4 @@
-import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
-import { readConfig } from "../../repository/open-repository.ts";
+import { isBackstayError } from "../../../shared/errors.ts";
 import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { Repository } from "../../repository/repository.ts";
 import { readDocument } from "../../repository/unpacked-files.ts";
@@ -7,6 +6,7 @@ import type { Store } from "../../storage/store.ts";
 import { copyKeys } from "../replicate/copy-keys.ts";
 import { isDamage } from "../replicate/damage.ts";
 import { openReplica } from "../replicate/open-replica.ts";
+import { provenConfig } from "../replicate/proven-config.ts";
 import { readingBack } from "../replicate/read-back-store.ts";
 
 /** Files that are opened to find out whether a place without a config is a replica: damaged ones may be among them. */
@@ -37,10 +37,7 @@ export async function openReplicaMending(
   }
   const proving = readingBack(store, 1);
   await copyKeys(original, { store: proving }, signal);
-  const sealed = await readConfig(original.store, signal);
-  if (original.sealedBytes.open(sealed) === undefined)
-    throw new BackstayError("OBJECT_CORRUPT", { kind: "config", name: "config", reason: "mac" });
-  await proving.write("config", "config", sealed, signal);
+  await proving.write("config", "config", await provenConfig(original, signal), signal);
   return await openReplica(original, store, signal);
 }
 

@@ -1,9 +1,10 @@
 import { BackstayError } from "../../../shared/errors.ts";
-import { hasConfig, holdsData, readConfig } from "../../repository/open-repository.ts";
+import { hasConfig, holdsData } from "../../repository/open-repository.ts";
 import type { Repository } from "../../repository/repository.ts";
 import type { Store } from "../../storage/store.ts";
 import { copyKeys } from "./copy-keys.ts";
 import { openReplica } from "./open-replica.ts";
+import { provenConfig } from "./proven-config.ts";
 import { readingBack } from "./read-back-store.ts";
 
 /**
@@ -30,12 +31,4 @@ export async function createReplica(
   await copyKeys(from, { store: proving }, signal);
   await proving.write("config", "config", await provenConfig(from, signal), signal);
   return await openReplica(from, store, signal);
-}
-
-/** The config file as it is, which has no name that would say whether it is whole. */
-async function provenConfig(from: Repository, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  const sealed = await readConfig(from.store, signal);
-  if (from.sealedBytes.open(sealed) === undefined)
-    throw new BackstayError("OBJECT_CORRUPT", { kind: "config", name: "config", reason: "mac" });
-  return sealed;
 }
