@@ -2,6 +2,7 @@ import { isBackstayError } from "../../shared/errors.ts";
 import { type NativeCall, posixLibrary } from "./posix-library.ts";
 
 const POSIX_FADV_WILLNEED = 3;
+const POSIX_FADV_DONTNEED = 4;
 let advise: NativeCall | "none" | undefined;
 
 /**
@@ -14,6 +15,17 @@ let advise: NativeCall | "none" | undefined;
 export function adviseReading(descriptor: number, offset: number, length: number): void {
   advise ??= bindAdvise();
   if (advise !== "none") advise(descriptor, offset, length, POSIX_FADV_WILLNEED);
+}
+
+/**
+ * Has the system let go of what it remembers of a file, so that it is asked for again where it lies. What is not stored yet stays. Only
+ * a hint, too.
+ *
+ * @param descriptor of a file that is open
+ */
+export function forgetCached(descriptor: number): void {
+  advise ??= bindAdvise();
+  if (advise !== "none") advise(descriptor, 0, 0, POSIX_FADV_DONTNEED);
 }
 
 function bindAdvise(): NativeCall | "none" {

@@ -8,6 +8,8 @@ export type DurableWriteOptions = {
   /** Permission bits of the finished file, whatever the umask says; 0600 when left out. Ignored on Windows. */
   readonly mode?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Asked when the bytes are durable, before they get their name; what it throws leaves everything as it was. */
+  readonly beforeNaming?: (() => Promise<void>) | undefined;
 };
 
 /** Bytes written between two looks at the signal, so that a cancel is quick on a slow share too. */
@@ -33,6 +35,7 @@ export async function writeDurably(
   try {
     await writeAndSync(temporary, bytes, options);
     options.signal?.throwIfAborted();
+    await options.beforeNaming?.();
     await rename(temporary, path);
   } catch (cause) {
     // Best effort: where the write failed the removal may fail too, and the first error is the one to tell.

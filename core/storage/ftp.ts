@@ -13,7 +13,9 @@ import { kindFolder, kindFolders, objectFolder, objectPath, witnessFolder } from
 import { CONFIG_NAME, checkObjectName, isObjectName } from "./object-name.ts";
 import { rangeWithin } from "./object-range.ts";
 import { PACED_BYTES } from "./pace.ts";
+import { severalAtOnce } from "./several-at-once.ts";
 import type { ByteRange, Store, StoredFile } from "./store.ts";
+import { takePlace } from "./take-place.ts";
 import { type StoreVariables, variableOf } from "./variables.ts";
 
 const SLICE_BYTES = 64 * 1024;
@@ -161,11 +163,9 @@ export function openFtpStore(
           location,
           said: `${stored} of ${bytes.length} bytes`,
         });
-      const renamed = await ask("write", signal, (client) => client.rename(temporary, path));
-      if (renamed !== undefined) return true;
-      // some servers only rename to names that are free
-      await ask("write", signal, (client) => client.remove(path));
-      if ((await ask("write", signal, (client) => client.rename(temporary, path))) !== undefined) return true;
+      const rename = async (from: string, to: string) =>
+        (await ask("write", signal, (client) => client.rename(from, to))) !== undefined;
+      if (await takePlace({ rename, remove: clearUp }, temporary, path)) return true;
       throw new BackstayError("STORE_WRITE_REFUSED", { location, said: "550" });
     } catch (error) {
       await clearUp(temporary);
@@ -276,17 +276,10 @@ export function openFtpStore(
       const folders = found.filter(({ name, isDirectory }) => isDirectory && PACK_FOLDER.test(name));
       if (folders.length === 0 && !(await isRepositoryThere(kind, "list", signal)))
         throw new BackstayError("STORE_VANISHED", { location });
-      const coming: Promise<readonly StoredFile[]>[] = [];
-      try {
-        for (const { name } of folders) {
-          signal?.throwIfAborted();
-          coming.push(filesIn(kind, posix.join(top, name), name, signal));
-          if (coming.length >= FOLDERS_AT_ONCE) yield* (await coming.shift()) ?? [];
-        }
-        for (const files of coming.splice(0)) yield* await files;
-      } finally {
-        for (const files of coming) files.catch(() => undefined); // nobody waits for the others any more
-      }
+      yield* severalAtOnce(folders, FOLDERS_AT_ONCE, async ({ name }) => {
+        signal?.throwIfAborted();
+        return await filesIn(kind, posix.join(top, name), name, signal);
+      });
     },
 
     size: (kind, name, signal) => sizeOf(kind, name, "size", signal),

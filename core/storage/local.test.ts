@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import {
   chmod,
   mkdir,
@@ -13,11 +14,12 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { checkStore, listed, nameFor, rejectsWith, writePack } from "../../test/support/check-store.ts";
 import { asOrdinaryUser } from "../../test/support/ordinary-user.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { lacksTool } from "../../test/support/tools.ts";
+import { createShareProbe } from "./local/on-share.ts";
 import { openLocalStore } from "./local.ts";
 import type { FileKind, Store } from "./store.ts";
 
@@ -259,5 +261,110 @@ describe.skipIf(lacksTool("strace"))("a local store as the disk sees it", () => 
       "fsync index",
       `unlink ${ID}`,
     ]);
+  });
+});
+
+describe("a folder that another one takes the place of", () => {
+  const second = new TextEncoder().encode("other bytes");
+  const name = nameFor("pack", second);
+
+  test("is written to no more, nor removed from, and what lies there now stays as it is", async () => {
+    const { root, store } = await newRepository();
+    await rename(root, `${root} aside`);
+    const { root: other } = await newRepository();
+    await rename(other, root);
+    const vanished = { code: "STORE_VANISHED", details: { location: root } };
+    await expect(store.write("pack", name, second)).rejects.toMatchObject(vanished);
+    await expect(store.remove("config", "config")).rejects.toMatchObject(vanished);
+    expect(await readFile(join(root, "config"))).toEqual(Buffer.from(BYTES));
+    expect(await listed(openLocalStore(root), "pack")).toEqual([]);
+    await rm(root, { recursive: true });
+    await rename(`${root} aside`, root);
+    await store.write("pack", name, second); // it is the one again
+  });
+
+  test("is noticed by whoever has only read there", async () => {
+    const { root } = await newRepository();
+    const store = openLocalStore(root);
+    await store.read("config", "config");
+    await rename(root, `${root} aside`);
+    await openLocalStore(root).create();
+    await expect(store.write("pack", name, second)).rejects.toMatchObject({ code: "STORE_VANISHED" });
+  });
+});
+
+describe("on a share", () => {
+  const canMount = existsSync("/dev/fuse") && spawnSync("fusermount", ["-V"]).status === 0;
+  test.skipIf(!canMount || lacksTool("rclone"))(
+    "a folder that another program or machine keeps is told from one of this machine's own",
+    async () => {
+      const [source, place] = [await tempFolder(), await tempFolder()];
+      const child = spawn("rclone", ["mount", "--config", "/dev/null", source, place], { stdio: "ignore" });
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      onTestFinished(async () => {
+        spawnSync("fusermount", ["-u", "-z", place]);
+        child.kill();
+        await ended;
+      });
+      const isMounted = () => spawnSync("mountpoint", ["-q", place]).status === 0;
+      await vi.waitFor(() => expect(isMounted()).toBe(true), { timeout: 20_000, interval: 50 });
+      expect(await createShareProbe(place)()).toBe(true);
+      expect(await createShareProbe(source)()).toBe(false);
+      const store = openLocalStore(join(place, "repository"));
+      await store.create();
+      await store.write("config", "config", BYTES);
+      await store.write("index", name, bytes);
+      expect(Buffer.from(await store.read("index", name))).toEqual(Buffer.from(bytes));
+    },
+    60_000,
+  );
+
+  const bytes = new TextEncoder().encode("an index");
+  const name = nameFor("index", bytes);
+
+  /** A share that changes what is written to it, so many times. */
+  async function shareThatLies(times: number) {
+    const { root } = await newRepository();
+    const lies = { left: times };
+    const store = openLocalStore(root, () => async () => true);
+    const lying = openLocalStore(root, () => async () => {
+      if (lies.left > 0)
+        await rm(join(root, "index", name)).then(() => writeFile(join(root, "index", name), "an indeX"));
+      lies.left -= 1;
+      return true;
+    });
+    return { root, store, lying };
+  }
+
+  test("what everything hangs on is read back, and stored a second time where it came back differently", async () => {
+    const { root, store, lying } = await shareThatLies(1);
+    await store.write("index", name, bytes);
+    await lying.write("index", name, bytes);
+    expect(await readFile(join(root, "index", name))).toEqual(Buffer.from(bytes));
+  });
+
+  test("one that loses what is written is told, and nothing is called stored", async () => {
+    const { root } = await newRepository();
+    let isWritten = false;
+    const store = openLocalStore(root, () => async () => {
+      isWritten = true;
+      await rm(join(root, "index"), { recursive: true });
+      return true;
+    });
+    await expect(store.write("index", name, bytes)).rejects.toMatchObject({ code: "OBJECT_MISSING" });
+    expect(isWritten).toBe(true);
+  });
+
+  test("packs are not read back, as they prove themselves whenever they are read", async () => {
+    const { root } = await newRepository();
+    let asked = 0;
+    const store = openLocalStore(root, () => async () => {
+      asked += 1;
+      return true;
+    });
+    await writePack(store, BYTES);
+    expect(asked).toBe(0);
+    await store.write("index", name, bytes);
+    expect(asked).toBe(1);
   });
 });

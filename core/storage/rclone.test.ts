@@ -79,6 +79,21 @@ describe.skipIf(lacksTool("rclone"))("behind rclone", () => {
     await rejectsWith("CANCELLED", store.read("pack", id));
   });
 
+  test("one rclone is started for all requests that come at once, the first ones and those after it was killed", async () => {
+    const config = await settings(["[nas]", "type = alias", `remote = ${await tempFolder()}`]);
+    const bare = openRcloneStore(parseRcloneLocation("rclone:nas:office"), { RCLONE_CONFIG: config });
+    const store = retrying(bare, { wait: async () => undefined });
+    const lists = () => Promise.all([..."abcdef"].map(() => listed(store, "lock")));
+    await Promise.all([store.create(), store.create(), store.create()]);
+    const [pid, ...others] = rcloneProcesses(config);
+    expect(others).toEqual([]);
+    process.kill(Number(pid), "SIGKILL");
+    expect((await lists()).flat()).toEqual([]);
+    expect(rcloneProcesses(config)).toHaveLength(1);
+    await store.close();
+    expect(rcloneProcesses(config)).toEqual([]);
+  });
+
   test("an rclone that says nothing any more is given up, and what waits for it can be called off", async () => {
     const config = await settings(["[nas]", "type = alias", `remote = ${await tempFolder()}`]);
     const place = parseRcloneLocation("rclone:nas:office");

@@ -5,8 +5,9 @@ import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
 import selfsigned from "selfsigned";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { checkHttpStore } from "../../test/support/check-http-store.ts";
 import { checkStore, listed, nameFor, rejectsWith, writePack } from "../../test/support/check-store.ts";
-import { serveByRclone } from "../../test/support/rclone.ts";
+import { serveByRclone, sharedRclone } from "../../test/support/rclone.ts";
 import { serveHttp } from "../../test/support/serve-http.ts";
 import { startTcpProxy } from "../../test/support/tcp-proxy.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
@@ -27,14 +28,9 @@ function openAt(url: string, variables: StoreVariables = {}, silenceMs = 20_000)
 }
 
 describe.skipIf(lacksTool("rclone"))("over restic's REST protocol", () => {
-  checkStore(
-    "a server",
-    async (t) => {
-      const { url } = await serveByRclone("restic", await t.tempFolder());
-      return openAt(`${url}office/`);
-    },
-    { keepsManifests: false },
-  );
+  checkStore("a server", async () => openAt(`${await sharedRclone("restic")}office/`), {
+    keepsManifests: false,
+  });
 
   test("a repository that is no more there has vanished", async () => {
     const folder = await tempFolder();
@@ -219,30 +215,6 @@ describe("a server that answers badly", () => {
     await store.close();
   });
 
-  test("with the whole file instead of a part is read all the same", async () => {
-    const bytes = new Uint8Array(randomBytes(300_000));
-    const url = await serveHttp((_, response) => {
-      response.setHeader("content-length", bytes.length);
-      response.end(bytes);
-    });
-    const store = openAt(url);
-    const part = await store.read("pack", ID, { offset: 70_000, length: 150_000 });
-    expect(Buffer.compare(part, bytes.subarray(70_000, 220_000))).toBe(0);
-    await rejectsWith("OBJECT_CORRUPT", store.read("pack", ID, { offset: 299_999, length: 2 }));
-    await store.close();
-  });
-
-  test("with half a file is cut off", async () => {
-    const url = await serveHttp((_, response) => {
-      response.setHeader("content-length", 1000);
-      response.write(new Uint8Array(500));
-      setImmediate(() => response.destroy());
-    });
-    const store = openAt(url);
-    await rejectsWith("STORE_UNREACHABLE", store.read("pack", ID));
-    await store.close();
-  });
-
   test("lists a hundred thousand files without gathering them", async () => {
     const count = 100_000;
     const url = await serveHttp((_, response) => {
@@ -285,3 +257,5 @@ describe("a server that answers badly", () => {
     await store.close();
   });
 });
+
+checkHttpStore(openAt);

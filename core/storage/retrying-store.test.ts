@@ -57,6 +57,28 @@ test("what was cut off is done again, after waiting longer each time", async () 
   expect(waits).toEqual([500, 1000, 2000]);
 });
 
+const REFUSED = new BackstayError("STORE_WRITE_REFUSED", { location: "memory", said: "500" });
+
+test("a write that is refused after it was cut off is tried again a few times: the server may still be clearing away", async () => {
+  const { store, waits, failures, memory } = trouble();
+  await writePack(store, Uint8Array.of(0));
+  failures.push(CUT, REFUSED, REFUSED, REFUSED);
+  const id = await writePack(store, BYTES);
+  expect(await memory.read("pack", id)).toEqual(BYTES);
+  expect(waits).toHaveLength(4);
+  failures.push(CUT, REFUSED, REFUSED, REFUSED, REFUSED);
+  await expect(writePack(store, Uint8Array.of(4))).rejects.toBe(REFUSED);
+  expect(failures).toEqual([]);
+});
+
+test("a write that is refused at once is not tried again", async () => {
+  const { store, waits, failures } = trouble();
+  await writePack(store, Uint8Array.of(0));
+  failures.push(REFUSED);
+  await expect(writePack(store, BYTES)).rejects.toBe(REFUSED);
+  expect(waits).toEqual([]);
+});
+
 test("waits are spread, so that many do not come back in step", async () => {
   const { store, waits, failures } = trouble({ random: () => 0.999 });
   const id = await writePack(store, BYTES);

@@ -18,10 +18,12 @@ export type RetryOptions = {
 const GIVE_UP_AFTER_MS = 5 * 60_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+/** A server may refuse what it is sent anew while it still clears away what was cut off. */
+const REFUSALS_AFTER_CUT = 3;
 
 /**
  * A store that tries again when the place below could not be reached, waiting longer each time. Nothing else is tried again: what a
- * server answered it would answer once more. As long as a place has never answered it is asked once, so that a wrong address is
+ * server answered it would answer once more, unless it refuses a write of which an attempt before was cut off. As long as a place has never answered it is asked once, so that a wrong address is
  * told at once.
  *
  * All of a store may be done twice: files are named by their content, and what was removed counts as removed.
@@ -44,12 +46,23 @@ export function retrying(store: Store, options: RetryOptions = {}): Store {
   function patience(signal: AbortSignal | undefined): (error: unknown) => Promise<void> {
     let failedMs: number | undefined;
     let waitMs = FIRST_WAIT_MS;
+    let wasCut = false;
+    let refusals = 0;
+    const isWorthAnother = (error: unknown): error is BackstayError => {
+      if (isPassing(error)) {
+        wasCut = true;
+        return true;
+      }
+      if (!wasCut || !isBackstayError(error, "STORE_WRITE_REFUSED")) return false;
+      refusals += 1;
+      return refusals <= REFUSALS_AFTER_CUT;
+    };
     return async (error) => {
       signal?.throwIfAborted();
       failedMs ??= nowMs();
       // half to one and a half times, so that several that lost the same place do not come back in step
       const next = waitMs * (0.5 + random());
-      if (!isPassing(error) || !hasAnswered || nowMs() + next - failedMs > giveUpAfterMs) throw error;
+      if (!isWorthAnother(error) || !hasAnswered || nowMs() + next - failedMs > giveUpAfterMs) throw error;
       if (!isTold) options.onOutage?.(error);
       isTold = true;
       await pause(next, signal);

@@ -1,46 +1,22 @@
 /** The S3 store on a server that proves signatures, and on ones that answer worse than that. */
 import { randomBytes } from "node:crypto";
-import { readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test, vi } from "vitest";
-import { checkStore, listed, nameFor, rejectsWith, writePack } from "../../test/support/check-store.ts";
-import { type S3Server, startS3Server } from "../../test/support/s3-server.ts";
+import { describe, expect, test } from "vitest";
+import { checkHttpStore } from "../../test/support/check-http-store.ts";
+import { checkStore, listed, rejectsWith, writePack } from "../../test/support/check-store.ts";
+import { sharedS3Server, startS3Server } from "../../test/support/s3-server.ts";
 import { serveHttp } from "../../test/support/serve-http.ts";
 import { startTcpProxy } from "../../test/support/tcp-proxy.ts";
-import { tempFolder } from "../../test/support/temp-folder.ts";
-import { writeTestCertificate } from "../../test/support/test-certificate.ts";
 import { retrying } from "./retrying-store.ts";
-import { parseS3Location } from "./s3/place.ts";
-import { openS3Store } from "./s3.ts";
-import type { Store } from "./store.ts";
-import type { StoreVariables } from "./variables.ts";
-
-const SMALL = Uint8Array.of(1, 2, 3);
-const ID = nameFor("pack", SMALL);
-const KEYS = { AWS_ACCESS_KEY_ID: "OFFICEKEY", AWS_SECRET_ACCESS_KEY: "open sesame/+" };
-
-function openAt(url: string, variables: StoreVariables = KEYS, silenceMs = 20_000): Store {
-  return openS3Store(parseS3Location(`s3:${url}`), variables, { silenceMs });
-}
-
-function openOn(server: S3Server, prefix = "", variables: StoreVariables = server.variables): Store {
-  return openAt(`${server.url}/${server.bucket}/${prefix}`, variables);
-}
-
-async function newRepository(prefix = "") {
-  const server = await startS3Server();
-  const store = openOn(server, prefix);
-  await store.create();
-  await store.write("config", "config", SMALL);
-  return { server, store };
-}
+import { ID, KEYS, newRepository, openAt, openOn, SMALL } from "./testing/s3-stores.ts";
 
 describe("in a bucket", () => {
-  checkStore("all of it", async () => openOn(await startS3Server()));
+  checkStore("all of it", async () => openOn(await sharedS3Server()));
 });
 
 describe("in a bucket with other things", () => {
-  checkStore("a folder", async () => openOn(await startS3Server(), "our%20files/a+b&c=é/"));
+  checkStore("a folder", async () => openOn(await sharedS3Server(), "our%20files/a+b&c=é/"));
 
   test("sees only what is its own", async () => {
     const { server, store } = await newRepository("one");
@@ -72,133 +48,6 @@ describe("in a bucket with other things", () => {
     await rejectsWith("STORE_VANISHED", listed(store, "pack"));
     await rejectsWith("STORE_VANISHED", store.write("snapshot", ID, SMALL));
     await store.close();
-  });
-});
-
-describe("signing in to S3", () => {
-  test("takes keys from the variables of other programs, ours first, and a file for the secret", async () => {
-    const server = await startS3Server();
-    const file = join(await tempFolder(), "secret");
-    writeFileSync(file, `${KEYS.AWS_SECRET_ACCESS_KEY}\n`);
-    const wrong = { AWS_ACCESS_KEY_ID: "SOMEBODY", AWS_SECRET_ACCESS_KEY: "sesame" };
-    const store = openOn(server, "", {
-      ...wrong,
-      BACKSTAY_S3_ACCESS_KEY_ID: "OFFICEKEY",
-      BACKSTAY_S3_SECRET_ACCESS_KEY_FILE: file,
-    });
-    await store.create();
-    await store.close();
-  });
-
-  test("says which account is not let in, and nothing of its secret", async () => {
-    const server = await startS3Server();
-    const attempts: readonly (readonly [StoreVariables, object])[] = [
-      [{}, { code: "STORE_SIGN_IN_MISSING", details: { variables: Object.keys(KEYS) } }],
-      [
-        { ...KEYS, AWS_SECRET_ACCESS_KEY: "the wrong one" },
-        { code: "STORE_SIGN_IN_REFUSED", details: { user: "OFFI…" } },
-      ],
-      [
-        { AWS_ACCESS_KEY_ID: "the wrong one", AWS_SECRET_ACCESS_KEY: "x" },
-        { code: "STORE_SIGN_IN_REFUSED", details: { user: "the …" } },
-      ],
-    ];
-    for (const [variables, expected] of attempts) {
-      const works: readonly ((store: Store) => Promise<unknown>)[] = [
-        (store) => store.create(),
-        (store) => store.read("config", "config"),
-        (store) => store.size("config", "config"),
-        (store) => listed(store, "pack"),
-        (store) => writePack(store, SMALL),
-      ];
-      for (const work of works) {
-        const store = openOn(server, "", variables);
-        const error: unknown = await work(store).catch((thrown: unknown) => thrown);
-        expect(error).toMatchObject(expected);
-        expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/wrong one/);
-        await store.close();
-      }
-    }
-  });
-
-  test("says that there is no such bucket, whatever was to be done", async () => {
-    const server = await startS3Server();
-    const store = openAt(`${server.url}/nowhere/x`);
-    const missing = { code: "STORE_BUCKET_MISSING", details: { bucket: "nowhere" } };
-    await expect(store.create()).rejects.toMatchObject(missing);
-    await expect(store.size("config", "config")).rejects.toMatchObject(missing);
-    await expect(store.read("config", "config")).rejects.toMatchObject(missing);
-    await expect(listed(store, "config")).rejects.toMatchObject(missing);
-    await expect(listed(store, "pack")).rejects.toMatchObject(missing);
-    await expect(writePack(store, SMALL)).rejects.toMatchObject(missing);
-    await store.close();
-  });
-
-  test("believes a service by its certificate only", async () => {
-    const tls = await writeTestCertificate();
-    const server = await startS3Server(tls);
-    const stranger = openOn(server);
-    await expect(stranger.create()).rejects.toMatchObject({
-      code: "STORE_CERTIFICATE_REFUSED",
-      details: { reason: "unknown" },
-    });
-    const known = openOn(server, "", { ...KEYS, RESTIC_CACERT: tls.cert });
-    await known.create();
-    expect(await known.read("pack", await writePack(known, SMALL))).toEqual(SMALL);
-    for (const store of [stranger, known]) await store.close();
-  });
-
-  test("goes on when the clock of this computer is wrong, and says so where the service does not tell the time", async () => {
-    const server = await startS3Server();
-    const refusing = await serveHttp((_, response) => {
-      response.removeHeader("date");
-      response.sendDate = false;
-      response.statusCode = 403;
-      response.end("<Error><Code>RequestTimeTooSkewed</Code><Message>too large</Message></Error>");
-    });
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() - 5 * 3_600_000 });
-    try {
-      const store = openOn(server);
-      await store.create();
-      expect(await store.read("pack", await writePack(store, SMALL))).toEqual(SMALL);
-      await store.close();
-      const lost = openAt(`${refusing}bucket`);
-      await rejectsWith("STORE_CLOCK_WRONG", lost.create());
-      await rejectsWith("STORE_CLOCK_WRONG", writePack(lost, SMALL));
-      await lost.close();
-    } finally {
-      vi.useRealTimers();
-    }
-  });
-
-  test("asks again in the region that a service names, once", async () => {
-    const scopes: string[] = [];
-    const url = await serveHttp((request, response) => {
-      const [, scope = ""] = /Credential=[^/]*\/\d+\/([^/]*)/.exec(request.headers.authorization ?? "") ?? [];
-      scopes.push(scope);
-      if (scope === "garage") return void response.end("<ListBucketResult/>");
-      response.statusCode = 400;
-      response.end("<Error><Code>AuthorizationHeaderMalformed</Code><Region>garage</Region></Error>");
-    });
-    const store = openAt(`${url}bucket`);
-    await store.create();
-    await store.create();
-    expect(scopes).toEqual(["us-east-1", "garage", "garage"]);
-    await store.close();
-    const said = openAt(`${url}bucket`, { ...KEYS, AWS_DEFAULT_REGION: "garage" });
-    await said.create();
-    expect(scopes.slice(3)).toEqual(["garage"]);
-    await said.close();
-    const silent = await serveHttp((_, response) => {
-      response.statusCode = 301;
-      response.end();
-    });
-    const lost = openAt(`${silent}bucket`);
-    await expect(lost.create()).rejects.toMatchObject({
-      code: "STORE_REGION_WRONG",
-      details: { region: "us-east-1", wanted: null },
-    });
-    await lost.close();
   });
 });
 
@@ -301,111 +150,6 @@ describe("trouble with S3", () => {
     await rejectsWith("STORE_APPEND_ONLY", store.remove("pack", ID));
     await store.close();
   });
-
-  test("the whole file instead of a part is read all the same", async () => {
-    const bytes = new Uint8Array(randomBytes(300_000));
-    const url = await serveHttp((_, response) => {
-      response.setHeader("content-length", bytes.length);
-      response.end(bytes);
-    });
-    const store = openAt(`${url}bucket`);
-    const part = await store.read("pack", ID, { offset: 70_000, length: 150_000 });
-    expect(Buffer.compare(part, bytes.subarray(70_000, 220_000))).toBe(0);
-    await rejectsWith("OBJECT_CORRUPT", store.read("pack", ID, { offset: 299_999, length: 2 }));
-    await store.close();
-  });
-
-  test("half a file is cut off", async () => {
-    const url = await serveHttp((_, response) => {
-      response.setHeader("content-length", 1000);
-      response.write(new Uint8Array(500));
-      setImmediate(() => response.destroy());
-    });
-    const store = openAt(`${url}bucket`);
-    await rejectsWith("STORE_UNREACHABLE", store.read("pack", ID));
-    await store.close();
-  });
 });
 
-/** Answers lists page by page, as many as wanted. */
-async function serveList(count: number): Promise<string> {
-  return await serveHttp((request, response) => {
-    const query = new URL(request.url ?? "", "http://x").searchParams;
-    const from = Number(query.get("continuation-token") ?? 0);
-    const until = Math.min(from + 1000, count);
-    let text = "";
-    for (let n = from; n < until; n++) {
-      const name = n.toString(16).padStart(64, "0");
-      text += `<Contents><Key>data/${name.slice(0, 2)}/${name}</Key><Size>${n}</Size></Contents>`;
-    }
-    const more = until < count;
-    response.end(
-      `<ListBucketResult><IsTruncated>${more}</IsTruncated>${more ? `<NextContinuationToken>${until}</NextContinuationToken>` : ""}${text}</ListBucketResult>`,
-    );
-  });
-}
-
-describe("a list of a bucket", () => {
-  test("of a hundred thousand files does not fill the memory", async () => {
-    const store = openAt(`${await serveList(100_000)}bucket`);
-    let seen = 0;
-    let mostBytes = 0;
-    for await (const { sizeBytes } of store.list("pack")) {
-      expect(sizeBytes).toBe(seen++);
-      if (seen === 5_000) mostBytes = process.memoryUsage().heapUsed;
-    }
-    expect(seen).toBe(100_000);
-    globalThis.gc?.();
-    expect(process.memoryUsage().heapUsed - mostBytes).toBeLessThan(64 * 1024 * 1024);
-    await store.close();
-  });
-
-  test.each([
-    [
-      "with the same page for ever",
-      "<IsTruncated>true</IsTruncated><NextContinuationToken>a</NextContinuationToken>",
-    ],
-    ["that has a next page and does not say which", "<IsTruncated>true</IsTruncated>"],
-    ["with a size that is none", "<Contents><Key>data/a</Key><Size>-1</Size></Contents>"],
-    ["without a size", "<Contents><Key>data/a</Key></Contents>"],
-  ])("%s is no list", async (_, text) => {
-    const url = await serveHttp((__, response) =>
-      response.end(`<ListBucketResult>${text}</ListBucketResult>`),
-    );
-    const store = openAt(`${url}bucket`);
-    await rejectsWith("STORE_FAILED", listed(store, "pack"));
-    await store.close();
-  });
-
-  test.each([
-    ["a page for people", "<html><body>Hello</body></html>"],
-    ["half of it", "<ListBucketResult><IsTruncated>fal"],
-    ["no XML", "hello"],
-    [
-      "a bomb",
-      `<!DOCTYPE x [<!ENTITY a "${"a".repeat(1000)}">${[..."bcdefgh"].map((name, n) => `<!ENTITY ${name} "${`&${"abcdefgh"[n]};`.repeat(50)}">`).join("")}]><ListBucketResult><Contents><Key>&h;</Key><Size>1</Size></Contents></ListBucketResult>`,
-    ],
-  ])("that is %s is none, and harms nobody", async (_, text) => {
-    const url = await serveHttp((__, response) => response.end(text));
-    const store = openAt(`${url}bucket`);
-    const outcome = await listed(store, "pack").catch((error: unknown) => error);
-    // a page without any files is what an empty bucket is like
-    if (Array.isArray(outcome)) expect(outcome).toEqual([]);
-    else expect(outcome).toMatchObject({ name: "BackstayError" });
-    await store.close();
-  });
-
-  test("without end is not listened to", async () => {
-    const url = await serveHttp((_, response) => {
-      response.write("<ListBucketResult>");
-      const more = () => {
-        while (response.write("<Contents><Key>x</Key></Contents>".repeat(1000)));
-      };
-      response.on("drain", more);
-      more();
-    });
-    const store = openAt(`${url}bucket`);
-    await rejectsWith("STORE_FAILED", listed(store, "pack"));
-    await store.close();
-  });
-});
+checkHttpStore((url) => openAt(`${url}bucket`));

@@ -1,4 +1,4 @@
-/** The SFTP store on real sshd, and on servers that have less or answer worse than that. */
+/** The SFTP store on real sshd. */
 import { randomBytes } from "node:crypto";
 import {
   chmodSync,
@@ -13,45 +13,12 @@ import {
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkStore, listed, nameFor, rejectsWith, writePack } from "../../test/support/check-store.ts";
-import { type OddSftpServer, startOddSftpServer } from "../../test/support/odd-sftp-server.ts";
-import {
-  PASSPHRASE,
-  type SshServer,
-  sharedSshServer,
-  startSshServer,
-} from "../../test/support/ssh-server.ts";
+import { sharedSshServer, startSshServer } from "../../test/support/ssh-server.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { canMount, makeReadOnly, mountTmpfs, unmount } from "../../test/support/tmpfs.ts";
 import { lacks, lacksTool } from "../../test/support/tools.ts";
 import { retrying } from "./retrying-store.ts";
-import { openSftpStore } from "./sftp.ts";
-import type { Store } from "./store.ts";
-import type { StoreVariables } from "./variables.ts";
-
-const SMALL = Uint8Array.of(1, 2, 3);
-const TOO_LARGE = new Uint8Array(6 * 1024 * 1024);
-const NO_SETTINGS = { BACKSTAY_SSH_CONFIG: "none" };
-
-function openOn(server: SshServer, folder: string, more: StoreVariables = {}, silenceMs = 20_000): Store {
-  const place = { host: "127.0.0.1", port: server.port, user: server.user, folder };
-  const variables = {
-    ...NO_SETTINGS,
-    BACKSTAY_SFTP_PRIVATE_KEY: server.privateKey,
-    BACKSTAY_SFTP_HOST_KEY: server.hostKey,
-    ...more,
-  };
-  return openSftpStore(place, variables, { silenceMs });
-}
-
-/** A repository as `init` leaves it. */
-async function newRepository(folder?: string) {
-  const server = await startSshServer();
-  const root = folder ?? join(await tempFolder(), "repository");
-  const store = openOn(server, root);
-  await store.create();
-  await store.write("config", "config", SMALL);
-  return { server, root, store };
-}
+import { newRepository, openOn, SMALL, TOO_LARGE } from "./testing/sftp-stores.ts";
 
 /** Resolves once the server has begun a pack that is not whole yet. */
 async function begunIn(root: string): Promise<void> {
@@ -193,114 +160,6 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))("over SFTP", () => {
     await expect(store.read("config", "config")).rejects.toMatchObject({ code: "CANCELLED" });
   });
 
-  test("says what is not there: the port, the machine, SFTP", async () => {
-    const server = await startSshServer(null);
-    await expect(openOn(server, "/srv").create()).rejects.toMatchObject({
-      code: "STORE_UNREACHABLE",
-      details: { reason: "no-sftp" },
-    });
-    await server.stop();
-    await expect(openOn(server, "/srv").create()).rejects.toMatchObject({
-      code: "STORE_UNREACHABLE",
-      details: { reason: "refused" },
-    });
-  });
-
-  test("believes only the host it knows", async () => {
-    const server = await startSshServer();
-    const { hostKey } = server;
-    const known = join(await tempFolder(), "known_hosts");
-    const config = join(await tempFolder(), "config");
-    writeFileSync(config, `Host *\n  UserKnownHostsFile ${known}\n  GlobalKnownHostsFile none\n`);
-    const variables = { BACKSTAY_SSH_CONFIG: config, BACKSTAY_SFTP_HOST_KEY: undefined };
-    const root = join(await tempFolder(), "repository");
-    await expect(openOn(server, root, variables).create()).rejects.toMatchObject({
-      code: "REMOTE_KEY_UNKNOWN",
-      details: { shown: hostKey },
-    });
-    writeFileSync(known, `[127.0.0.1]:${server.port} ${server.hostKeyLine}\n`);
-    const store = openOn(server, root, variables);
-    await store.create();
-    await store.close();
-    await server.restart({ newHostKey: true });
-    await expect(openOn(server, root, variables).create()).rejects.toMatchObject({
-      code: "REMOTE_KEY_CHANGED",
-      details: { pinned: hostKey, shown: server.hostKey },
-    });
-    const pinned = { ...variables, BACKSTAY_SFTP_HOST_KEY: hostKey };
-    await rejectsWith("REMOTE_KEY_CHANGED", openOn(server, root, pinned).create());
-    const nonsense = { ...variables, BACKSTAY_SFTP_HOST_KEY: "ssh-ed25519 AAAA" };
-    await rejectsWith("VALUE_INVALID", openOn(server, root, nonsense).create());
-  });
-
-  test("signs in as the settings of SSH say, under the name they give the machine", async () => {
-    const server = await startSshServer();
-    const folder = await tempFolder();
-    writeFileSync(join(folder, "key"), server.privateKey, { mode: 0o600 });
-    writeFileSync(join(folder, "known"), `backup-nas ${server.hostKeyLine}\n`);
-    const lines = [
-      "Host nas",
-      "  HostName 127.0.0.1",
-      `  Port ${server.port}`,
-      `  User ${server.user}`,
-      `  IdentityFile ${folder}/missing`,
-      `  IdentityFile ${folder}/key`,
-      "  HostKeyAlias backup-nas",
-      `  UserKnownHostsFile ${folder}/known`,
-      "Host jumped",
-      "  ProxyJump nas",
-    ];
-    writeFileSync(join(folder, "config"), `${lines.join("\n")}\n`);
-    const open = (host: string, configFile = join(folder, "config")) =>
-      openSftpStore(
-        { host, port: undefined, user: undefined, folder: join(folder, "repository") },
-        { BACKSTAY_SSH_CONFIG: configFile },
-      );
-    const store = open("nas");
-    await store.create();
-    await store.close();
-    expect(readdirSync(join(folder, "repository"))).toContain("data");
-    await expect(open("jumped").create()).rejects.toMatchObject({
-      code: "SSH_SETTINGS_UNUSABLE",
-      details: { host: "jumped", reason: "needs-proxy" },
-    });
-    await expect(open("nas", join(folder, "nowhere")).create()).rejects.toMatchObject({
-      code: "SSH_SETTINGS_UNUSABLE",
-      details: { reason: "broken" },
-    });
-  });
-
-  test("says what is wrong with what it signs in with, and nothing of the secret", async () => {
-    const server = await startSshServer();
-    const folder = await tempFolder();
-    const path = join(folder, "key");
-    writeFileSync(path, server.lockedKey);
-    const none = { BACKSTAY_SFTP_PRIVATE_KEY: undefined };
-    const config = join(folder, "config");
-    writeFileSync(config, `Host *\n  IdentityFile ${folder}/missing\n`);
-    const attempts: readonly (readonly [string, StoreVariables])[] = [
-      ["REMOTE_SIGN_IN_REFUSED", { BACKSTAY_SFTP_PRIVATE_KEY: server.foreignKey }],
-      ["REMOTE_SIGN_IN_REFUSED", { ...none, BACKSTAY_SFTP_PASSWORD: "sesame" }],
-      ["REMOTE_SIGN_IN_UNUSABLE", { BACKSTAY_SFTP_KEY_FILE: path, BACKSTAY_SFTP_PASSPHRASE: "sesame" }],
-      ["REMOTE_SIGN_IN_UNUSABLE", { BACKSTAY_SFTP_PRIVATE_KEY: "sesame" }],
-      ["FILE_UNREADABLE", { BACKSTAY_SFTP_KEY_FILE: join(folder, "missing") }],
-      ["STORE_SIGN_IN_MISSING", { ...none, BACKSTAY_SSH_CONFIG: config }],
-    ];
-    for (const [code, variables] of attempts) {
-      const error: unknown = await openOn(server, "/srv", variables)
-        .create()
-        .catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({ code });
-      expect(`${error} ${JSON.stringify(error)}`).not.toMatch(/sesame|PRIVATE KEY/);
-    }
-    const passphrase = join(folder, "passphrase");
-    writeFileSync(passphrase, `${PASSPHRASE}\n`);
-    const good = { BACKSTAY_SFTP_KEY_FILE: path, BACKSTAY_SFTP_PASSPHRASE_FILE: passphrase };
-    const store = openOn(server, join(folder, "repository"), good);
-    await store.create();
-    await store.close();
-  });
-
   test("a server that only lets read says that access is refused", async () => {
     const { root, store } = await newRepository();
     const id = await writePack(store, SMALL);
@@ -349,63 +208,3 @@ describe.skipIf(lacks("the right to mount a file system", canMount()) || lacksTo
     });
   },
 );
-
-function openOnOdd(server: OddSftpServer, more: StoreVariables = {}): Store {
-  const place = { host: "127.0.0.1", port: server.port, user: "office", folder: server.folder };
-  const variables = {
-    ...NO_SETTINGS,
-    BACKSTAY_SFTP_PASSWORD: server.password,
-    BACKSTAY_SFTP_HOST_KEY: server.hostKey,
-    ...more,
-  };
-  return openSftpStore(place, variables, { silenceMs: 20_000 });
-}
-
-describe("on a server that knows no more than the protocol", () => {
-  checkStore("a folder", async () => openOnOdd(await startOddSftpServer()));
-
-  test("which takes a password", async () => {
-    const server = await startOddSftpServer();
-    await rejectsWith(
-      "REMOTE_SIGN_IN_REFUSED",
-      openOnOdd(server, { BACKSTAY_SFTP_PASSWORD: "sesame" }).create(),
-    );
-    const path = join(await tempFolder(), "password");
-    writeFileSync(path, `${server.password}\n`);
-    const store = openOnOdd(server, {
-      BACKSTAY_SFTP_PASSWORD: undefined,
-      BACKSTAY_SFTP_PASSWORD_FILE: path,
-    });
-    await store.create();
-    await store.close();
-  });
-
-  test("a file that came out shorter than it was sent is no file", async () => {
-    const server = await startOddSftpServer({ losesBytes: true });
-    const store = openOnOdd(server);
-    await store.create();
-    await expect(writePack(store, TOO_LARGE)).rejects.toMatchObject({ code: "STORE_WRITE_REFUSED" });
-    expect(await listed(store, "pack")).toEqual([]);
-    await store.close();
-  });
-
-  test("a quota shows as what the server says of it", async () => {
-    const server = await startOddSftpServer({ refusesWrites: "Disk quota exceeded" });
-    const store = openOnOdd(server);
-    await store.create();
-    await expect(writePack(store, TOO_LARGE)).rejects.toMatchObject({
-      code: "STORE_WRITE_REFUSED",
-      details: { said: "Disk quota exceeded" },
-    });
-    await store.close();
-  });
-
-  test("reads that bring less than asked for go on until the end", async () => {
-    const server = await startOddSftpServer({ readsAtMost: 1000 });
-    const store = openOnOdd(server);
-    await store.create();
-    const bytes = new Uint8Array(randomBytes(100_000));
-    expect(await store.read("pack", await writePack(store, bytes))).toEqual(bytes);
-    await store.close();
-  });
-});

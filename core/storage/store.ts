@@ -61,9 +61,20 @@ export type Store = {
   entries?(signal?: AbortSignal): Promise<PlaceEntries>;
   /** Room where the repository is, or would be made; undefined when the place does not tell. Absent where none of its kind does. */
   space?(signal?: AbortSignal): Promise<Space | undefined>;
+  /**
+   * What can be done about bytes that came from `read` and turn out to be damaged when they are opened; undefined for bytes that came
+   * from somewhere else. Absent where files lie in one place only.
+   */
+  doubtOf?(bytes: Uint8Array): Doubt | undefined;
   /** May be called twice. */
   close(): Promise<void>;
 };
+
+/**
+ * To be told that a file is damaged within this range, as the bytes showed it. The place they came from is not asked for these any more.
+ * @returns whether they can be had from another place, by reading them once more
+ */
+export type Doubt = (range: ByteRange) => boolean;
 
 /** Names of files and folders: of all there are, or of many; or why there are none. */
 export type PlaceEntries = "nothing-there" | "file" | readonly string[];

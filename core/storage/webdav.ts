@@ -2,12 +2,14 @@
 import { randomBytes } from "node:crypto";
 import { posix } from "node:path";
 import { BackstayError, type FileKind, isBackstayError } from "../../shared/errors.ts";
+import { orAborted } from "../platform/or-aborted.ts";
 import { basicAuthorization, type HttpPlace } from "./http/place.ts";
 import { rangeHeader, readBytes } from "./http/read-body.ts";
 import { createHttpLine, type HttpLimits, USUAL_HTTP_LIMITS } from "./http/request.ts";
 import { kindFolder, kindFolders, objectFolder, objectPath, witnessFolder } from "./local/layout.ts";
 import { CONFIG_NAME, checkObjectName, isObjectName } from "./object-name.ts";
 import { rangeWithin } from "./object-range.ts";
+import { severalAtOnce } from "./several-at-once.ts";
 import type { Store, StoredFile } from "./store.ts";
 import { type StoreVariables, variableOf } from "./variables.ts";
 import { createWebdavAsker, type WebdavOperation } from "./webdav/asker.ts";
@@ -122,7 +124,10 @@ export function openWebdavStore(
     signal: AbortSignal | undefined,
   ): Promise<boolean> {
     for (let coming = comingFolders.get(path); coming !== undefined; coming = comingFolders.get(path)) {
-      const isMade = await coming.catch(() => false); // whoever asked for it is told; we ask anew
+      const isMade = await orAborted(
+        coming.catch(() => false), // whoever asked for it is told; we ask anew
+        signal,
+      );
       if (isMade) return true;
     }
     const making = askForFolder(path, operation, signal).finally(() => comingFolders.delete(path));
@@ -273,17 +278,10 @@ export function openWebdavStore(
       for await (const { name, isFolder } of await entriesOf(kind, kindFolder("", kind, posix), signal)) {
         if (isFolder && PACK_FOLDER.test(name)) folders.push(name);
       }
-      const coming: Promise<readonly StoredFile[]>[] = [];
-      try {
-        for (const name of folders) {
-          signal?.throwIfAborted();
-          coming.push(packsIn(name, signal));
-          if (coming.length >= FOLDERS_AT_ONCE) yield* (await coming.shift()) ?? [];
-        }
-        for (const files of coming.splice(0)) yield* await files;
-      } finally {
-        for (const files of coming) files.catch(() => undefined); // nobody waits for the others any more
-      }
+      yield* severalAtOnce(folders, FOLDERS_AT_ONCE, async (name) => {
+        signal?.throwIfAborted();
+        return await packsIn(name, signal);
+      });
     },
 
     size: (kind, name, signal) => sizeOf(kind, name, "size", signal),

@@ -7,6 +7,10 @@ export type OpenPageOptions = BrowserContextOptions & {
   readonly mayComplain?: RegExp;
 };
 
+/** What Chromium says, depending on the moment, of requests whose server stopped or was killed. */
+export const SERVER_GONE =
+  /ERR_(?:CONNECTION_\w+|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH|INCOMPLETE_CHUNKED_ENCODING)|WebSocket connection/;
+
 let launched: Promise<Browser> | undefined;
 
 /** One for all tests of a file, unless one of them made it crash: to start it takes longer than many a test. */

@@ -41,6 +41,8 @@ export type Oddities = {
   readonly refusesWrites?: string;
   /** Bytes one answer brings, however many were asked for. */
   readonly readsAtMost?: number;
+  /** Asked before each rename. */
+  readonly refusesRename?: (from: string, to: string) => boolean;
 };
 
 const OK = 0;
@@ -55,6 +57,8 @@ export async function startOddSftpServer(oddities: Oddities = {}): Promise<OddSf
   const connections = new Set<Connection>();
   const server = new ssh2.Server({ hostKeys: [keys.private], ident: "odd" }, (connection) => {
     connections.add(connection);
+    // or most small answers wait 40 ms for a word from the other side; the library's types do not know of it
+    (connection as Connection & { setNoDelay(isOn: boolean): void }).setNoDelay(true);
     connection.on("error", () => undefined);
     connection.on("authentication", (context) =>
       context.method === "password" && context.password === PASSWORD
@@ -75,7 +79,7 @@ export async function startOddSftpServer(oddities: Oddities = {}): Promise<OddSf
   return { port: address.port, password: PASSWORD, hostKey: `${hostKeyOf(parsed.getPublicSSH())}`, folder };
 }
 
-function serve(sftp: SFTPWrapper, { losesBytes, refusesWrites, readsAtMost }: Oddities): void {
+function serve(sftp: SFTPWrapper, { losesBytes, refusesWrites, readsAtMost, refusesRename }: Oddities): void {
   /** By number: an open file, or what is left to tell of a folder. */
   const open = new Map<number, number | string[]>();
   let last = 0;
@@ -162,6 +166,7 @@ function serve(sftp: SFTPWrapper, { losesBytes, refusesWrites, readsAtMost }: Od
   );
   sftp.on("RENAME", (id, from, to) =>
     answering(id, () => {
+      if (refusesRename?.(from, to) === true) return FAILURE;
       linkSync(from, to); // only to a name that is free, as the protocol has it
       unlinkSync(from);
       return OK;

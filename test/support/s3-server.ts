@@ -1,6 +1,10 @@
 /** A server that speaks S3 and proves signatures, in front of a folder. */
 import { fork } from "node:child_process";
-import { onTestFinished } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, onTestFinished } from "vitest";
+import { freezeProcess } from "./freeze-process.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export type S3Server = {
@@ -19,11 +23,38 @@ export type S3Server = {
  * Ended with the running test.
  * @param tls files of a certificate and its key
  */
-export async function startS3Server(tls?: {
-  readonly cert: string;
-  readonly key: string;
-}): Promise<S3Server> {
-  const folder = await tempFolder();
+export async function startS3Server(tls?: Tls): Promise<S3Server> {
+  const server = await startIn(await tempFolder(), tls);
+  onTestFinished(server.stop);
+  return server;
+}
+
+type Tls = { readonly cert: string; readonly key: string };
+
+let shared: { readonly folder: string; readonly server: Promise<S3Server> } | undefined;
+let buckets = 0;
+
+/** One server for all tests of a file that neither stop nor disturb it, with a bucket of its own for each: to start it takes longer than many a test. */
+export async function sharedS3Server(): Promise<S3Server> {
+  if (shared === undefined) {
+    const folder = mkdtempSync(join(tmpdir(), "backstay-s3-"));
+    shared = { folder, server: startIn(folder, undefined) };
+  }
+  buckets += 1;
+  const bucket = `office-${buckets}`;
+  const server = await shared.server;
+  mkdirSync(join(shared.folder, bucket));
+  return { ...server, bucket };
+}
+
+afterAll(async () => {
+  if (shared === undefined) return;
+  await (await shared.server).stop();
+  rmSync(shared.folder, { recursive: true, force: true });
+  shared = undefined;
+});
+
+async function startIn(folder: string, tls: Tls | undefined): Promise<S3Server> {
   const bucket = "office";
   const args = [folder, bucket, ...(tls === undefined ? [] : [tls.cert, tls.key])];
   const child = fork(new URL("./s3-server-process.cjs", import.meta.url), args, {
@@ -31,7 +62,6 @@ export async function startS3Server(tls?: {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
-  onTestFinished(stop);
   const port = await new Promise<number>((resolve, reject) => {
     child.once("message", (message) => resolve((message as { port: number }).port));
     child.once("exit", (status) => reject(new Error(`the S3 server ended with ${status}`)));
@@ -46,7 +76,7 @@ export async function startS3Server(tls?: {
     bucket,
     folder,
     variables: { AWS_ACCESS_KEY_ID: "OFFICEKEY", AWS_SECRET_ACCESS_KEY: "open sesame/+" },
-    freeze: () => void child.kill("SIGSTOP"),
+    freeze: () => freezeProcess(child.pid),
     stop,
   };
 }

@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 import { afterAll, onTestFinished } from "vitest";
 import { hasSystemCode } from "../../shared/errors.ts";
 import { freePort } from "./free-port.ts";
+import { freezeProcess } from "./freeze-process.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** A real sshd on loopback with keys of its own, for whoever runs the tests. */
@@ -112,9 +113,9 @@ async function startIn(folder: string, sftp: string | null): Promise<SshServer> 
     get hostKeyLine() {
       return readFileSync(`${host}.pub`, "utf8").trim();
     },
-    freeze: () => child.kill("SIGSTOP"),
+    freeze: () => freezeProcess(child.pid),
     freezeConnections() {
-      signalConnections(child.pid, "SIGSTOP");
+      for (const pid of descendantsOf(child.pid)) freezeProcess(pid);
     },
     cutConnections() {
       signalConnections(child.pid, "SIGKILL");

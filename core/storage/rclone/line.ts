@@ -39,15 +39,20 @@ export function createRcloneLine(
   /** Requests that come meanwhile wait for the same start, so none of them may call it off alone. */
   async function opened(): Promise<Open> {
     closing.signal.throwIfAborted();
-    const known = await current?.catch(() => undefined);
-    if (known !== undefined && !known.program.isOver) return known;
-    if (current !== undefined && known === undefined) current = undefined;
-    if (known?.program.isOver === true) {
-      current = undefined;
+    if (current !== undefined) {
+      const asked = current;
+      const known = await asked;
+      if (!known.program.isOver) return known;
+      if (current === asked) current = undefined;
       await known.line.close();
+      return await opened();
     }
-    current ??= start();
-    return await current;
+    const attempt = start();
+    current = attempt;
+    attempt.catch(() => {
+      if (current === attempt) current = undefined;
+    });
+    return await attempt;
   }
 
   return {

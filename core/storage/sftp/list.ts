@@ -3,6 +3,7 @@ import type { FileEntryWithStats, Stats } from "ssh2";
 import type { FileKind } from "../../../shared/errors.ts";
 import { kindFolder } from "../local/layout.ts";
 import { isObjectName } from "../object-name.ts";
+import { severalAtOnce } from "../several-at-once.ts";
 import type { StoredFile } from "../store.ts";
 import { isRepositoryThere, statIfThere } from "./presence.ts";
 import { type SftpChannel, STATUS, statusOf } from "./protocol.ts";
@@ -31,17 +32,10 @@ export async function* listObjects(
   for await (const entries of readFolder(channel, root, kind, top)) {
     folders.push(...entries.map(({ filename }) => filename).filter((name) => PACK_FOLDER.test(name)));
   }
-  const coming: Promise<readonly StoredFile[]>[] = [];
-  try {
-    for (const name of folders) {
-      signal?.throwIfAborted();
-      coming.push(packsIn(channel, root, name));
-      if (coming.length >= FOLDERS_AT_ONCE) yield* (await coming.shift()) ?? [];
-    }
-    for (const files of coming.splice(0)) yield* await files;
-  } finally {
-    for (const files of coming) files.catch(() => undefined); // nobody waits for the others any more
-  }
+  yield* severalAtOnce(folders, FOLDERS_AT_ONCE, async (name) => {
+    signal?.throwIfAborted();
+    return await packsIn(channel, root, name);
+  });
 }
 
 /** A pack in another folder than its own is never found by name. */

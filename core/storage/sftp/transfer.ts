@@ -5,6 +5,7 @@ import type { Stats } from "ssh2";
 import { BackstayError, type FileKind } from "../../../shared/errors.ts";
 import { rangeWithin } from "../object-range.ts";
 import type { ByteRange } from "../store.ts";
+import { takePlace } from "../take-place.ts";
 import { diskOf, type ServerDisk } from "./disk.ts";
 import { type SftpChannel, STATUS, statusOf } from "./protocol.ts";
 
@@ -187,14 +188,25 @@ async function replace(channel: SftpChannel, from: string, to: string): Promise<
   if (channel.knows.posixRename) {
     return await channel.ask((sftp, answer) => sftp.ext_openssh_rename(from, to, answer));
   }
-  const rename = () => channel.ask((sftp, answer) => sftp.rename(from, to, answer));
-  try {
-    await rename();
-  } catch (error) {
-    if (statusOf(error) === undefined) throw error;
-    await channel.ask((sftp, answer) => sftp.unlink(to, answer));
-    await rename();
-  }
+  let refusal: unknown;
+  const rename = async (a: string, b: string) => {
+    try {
+      await channel.ask((sftp, answer) => sftp.rename(a, b, answer));
+      return true;
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+      refusal ??= error;
+      return false;
+    }
+  };
+  const remove = async (path: string) => {
+    try {
+      await channel.ask((sftp, answer) => sftp.unlink(path, answer));
+    } catch (error) {
+      if (statusOf(error) === undefined) throw error;
+    }
+  };
+  if (!(await takePlace({ rename, remove }, from, to))) throw refusal;
 }
 
 /** What a server says to that changes nothing any more. */
