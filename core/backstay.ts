@@ -42,12 +42,19 @@ import { createRetentionService } from "./plans/retention-service.ts";
 import { createRunService } from "./plans/run-service.ts";
 import { createSourceService } from "./plans/source-service.ts";
 import { createReaders } from "./reader/create-readers.ts";
+import { createReadPlaces } from "./replicas/read-places.ts";
 import { confirmSnapshots } from "./repositories/confirm-snapshots.ts";
 import { createRepositoryService } from "./repositories/repository-service.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
 import { createMistakes } from "./wiring/mistakes.ts";
 import { wireActing } from "./wiring/wire-acting.ts";
+import { wireAudit } from "./wiring/wire-audit.ts";
+import { wireDrills } from "./wiring/wire-drills.ts";
+import { wireFailover } from "./wiring/wire-failover.ts";
+import { wireGateways } from "./wiring/wire-gateways.ts";
+import { wireHealing } from "./wiring/wire-healing.ts";
 import { wireHealth } from "./wiring/wire-health.ts";
+import { wireHooks } from "./wiring/wire-hooks.ts";
 import { wireOverview } from "./wiring/wire-overview.ts";
 import { wireReadingBack } from "./wiring/wire-reading-back.ts";
 import { wireScheduling } from "./wiring/wire-scheduling.ts";
@@ -83,6 +90,12 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
 
   const mistakes = createMistakes(parts.log, () => isStopped);
 
+  const audit = wireAudit({
+    ...{ stores, clock, folder: parts.folder, hostKind: parts.hostKind, mistakes, isStanding },
+    doors: () => availability.doors,
+    installationId: () => availability.installationId,
+  });
+
   const events = createEventHub();
   const notices = createNotices(events);
   // services know each other in circles (a run queues jobs, a job ends a run), so the queue is asked for when it is there
@@ -101,8 +114,10 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     onError: (error) => mistakes.note(error, "alert delivery"),
   });
   const repositoryWatch = createRepositoryWatch(alerts, (id) =>
-    stores.plans.list().some((plan) => plan.repositoryId === id && !plan.isPaused),
+    stores.plans.list().some((plan) => plan.repositoryId === id && !plan.isPaused && !isLookedAfter(id)),
   );
+  // where another replica takes over, people are told of that, or that none could
+  const isLookedAfter = (id: RepositoryId) => availability.failover.isLookedAfter(id);
   const repositories = createRepositoryService({
     store: stores.repositories,
     secrets,
@@ -140,6 +155,9 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     place: repositories.place,
     clock,
     isSpared: (id) => acting.causesToSpare(id).length > 0,
+    rememberAs: (id) => (isLookedAfter(id) ? availability.installationId : undefined),
+    obstacleOf: (id) => availability.failover.pruneObstacle(id),
+    standbys: repositories.standbyPlaces,
   });
   const runs = createRunService({
     runs: stores.runs,
@@ -154,18 +172,29 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     onEnded: retention.afterRun,
   });
   const jobLog = createJobLog(stores.jobLog, clock, (error) => mistakes.note(error, "job log"));
-  const grounds = createGrounds({ stores, clock, onChange: notices.hosts });
+  const grounds = createGrounds({
+    ...{ stores, clock, onChange: notices.hosts },
+    onError: (error) => mistakes.noteUnlessStopped(error, "what lies where"),
+  });
   const sourcesOf = (plan: PlanRecord) => plan.sourceIds.map(sources.require);
   const acting = wireActing({
-    ...{ stores, clock, grounds, settings, plans, sourcesOf, runs, retention, jobLog },
+    ...{ stores, clock, grounds, settings, plans, sourcesOf, runs, retention, jobLog, queue },
+    replication: () => availability.replication,
     ...{ notices, mistakes, isStanding },
   });
+  const strategy = () => settings.get().readFrom;
+  const readPlaces = createReadPlaces({ repositories, sets: stores.replicaSets, strategy });
   const jobs = createJobService({
     jobs: stores.jobs,
     logLines: stores.jobLog,
     log: jobLog,
     queue,
-    ...createRestarts(stores.jobs, runs, repositories, clock),
+    ...createRestarts(
+      stores.jobs,
+      runs,
+      { place: repositories.place, placeToRead: readPlaces.placeOf },
+      clock,
+    ),
   });
   const { overview, survival } = wireOverview({
     ...{ stores, clock, sources, plans, repositories, runs, jobs, alerts, grounds, notices },
@@ -174,6 +203,8 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     repository: repositories.place,
     password: repositories.password,
     variables: repositories.variables,
+    onBadObject: (id, object) => healing.noteBad(id, object),
+    others: async (id) => ({ others: [...(await readPlaces.othersOf(id))], strategy: strategy() }),
     sources: sources.list,
     hostname,
     onIndexProgress: (repositoryId, progress) =>
@@ -190,6 +221,45 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     if (isStopped || stores.repositories.get(id) === undefined) return;
     mistakes.inBackground(repositories.refresh(id), "look");
   };
+  const gateways = wireGateways({
+    ...{ stores, clock, mistakes, isStanding },
+    requireRepository: repositories.require,
+  });
+  const hooks = wireHooks({
+    ...{ stores, secrets, clock, alerts, trail: audit.trail, mistakes },
+    requireRepository: repositories.require,
+  });
+  const availability = wireFailover({
+    ...{
+      stores,
+      secrets,
+      clock,
+      folder: parts.folder,
+      queue,
+      spawnJob,
+      repositories,
+      alerts,
+      grounds,
+      notices,
+      mistakes,
+    },
+    onMembers: (id) => mistakes.inBackground(readers.forget(id), "readers"),
+    onSwitched(id) {
+      gateways.follow(id);
+      mistakes.inBackground(readers.forget(id), "readers");
+      notices.repositories();
+      look(id);
+    },
+    isThreatened: acting.isThreatened,
+    hooks: hooks.port,
+    onState: (id) => drills.noteFailover(id),
+    onTransitions: audit.noteTransitions,
+    onAlike: retention.pruneIfDue,
+    onReconciled(id) {
+      readers.snapshotsChanged(id);
+      mistakes.inBackground(adopt(id), "adopt snapshots");
+    },
+  });
   const follower = createJobFollower({
     hub: events,
     jobs,
@@ -199,6 +269,8 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     alerts,
     watch: repositoryWatch,
     sources: stores.sources,
+    // people are told of a drill that failed, and of what it found
+    isSilent: (job) => job.kind === "drill" || healing.isSilent(job) || availability.isSilent(job),
     jobOf: stores.jobs.get,
     isRestarted: stores.jobs.isRestarted,
     repositories: stores.repositories,
@@ -207,11 +279,21 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     look,
     onError: (error) => mistakes.note(error, "job event"),
   });
+  const healing = wireHealing({
+    ...{ stores, clock, folder: parts.folder, queue, alerts, grounds, mistakes },
+    failover: () => availability.failover,
+  });
   const isPausedOnBattery = () => isOnBattery && settings.get().pauseOnBattery;
   const readingBack = wireReadingBack({
     ...{ stores, clock, settings, plans, repositories, queue, acting, isPausedOnBattery },
     ...{ scheduling: () => scheduling, onChange: notices.repositories },
+    onAllRead: healing.noteAllRead,
     onError: (error) => mistakes.note(error, "reading back"),
+  });
+  const drills = wireDrills({
+    ...{ stores, clock, hostname, folder: parts.folder, settings, repositories, sources, plans, runs, queue },
+    ...{ failover: availability.failover, alerts, scheduling: () => scheduling, acting, isPausedOnBattery },
+    ...{ notices, mistakes },
   });
   const jobQueue = createJobQueue({
     definitions: jobDefinitions,
@@ -221,12 +303,23 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       repositoryId === undefined ? {} : await repositories.jobSecrets(repositoryId),
     onEvent(event) {
       follower.note(event);
-      if (event.type === "changed") readingBack.noteJob(event.job);
+      if (event.type !== "changed") return;
+      readingBack.noteJob(event.job);
+      availability.noteJob(event.job);
+      healing.noteJob(event.job);
+      drills.noteJob(event.job);
+      audit.noteJob(event.job);
     },
+    mayBegin: availability.stopped.mayBegin,
+    endOf: availability.failover.endOf,
     clock,
   });
+  drills.settle();
   jobQueue.start();
   runs.settle(follower.record);
+  audit.start();
+  gateways.start();
+  availability.start(isStanding ? "all" : "begun");
 
   const scheduling = await wireScheduling({
     ...{ stores, clock, plans, sources, repositories, runs, notices, mistakes, isStanding },
@@ -240,7 +333,9 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   const housekeeping = startHousekeeping(
     standingChores({
       alerts,
-      ...(isStanding ? { poller: watching.poller, selfTests: watching.selfTests, readingBack } : {}),
+      ...(isStanding
+        ? { poller: watching.poller, selfTests: watching.selfTests, readingBack, drills, healing }
+        : {}),
       delivery: telling.delivery,
       overview,
       repositories,
@@ -254,7 +349,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   );
   housekeeping.tick();
 
-  const restoring = restoreHandlers(readers, repositories, jobQueue);
+  const restoring = restoreHandlers(readers, repositories, jobQueue, retention, readPlaces);
   const adopt = async (repositoryId: RepositoryId) => {
     const sourceIds = sources.list().map(({ id }) => id);
     const snapshotsOf = async (seriesId: SeriesId) =>
@@ -267,6 +362,12 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       ...appHandlers({ settings, overview, events, hostname }, parts),
       ...repositoryHandlers({
         ...{ repositories, readers, retention, alerts, queue: jobQueue, jobs: stores.jobs },
+        onPlace: availability.failover.forget,
+        onDetached(id) {
+          availability.failover.update();
+          hooks.forget(id);
+          gateways.forget(id);
+        },
         adopt: (id) => mistakes.inBackground(adopt(id), "adopt snapshots"),
       }),
       ...planHandlers({
@@ -291,17 +392,24 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       ...actingHandlers(acting, repositories),
       ...survivalHandlers(survival),
       ...readingBackHandlers(readingBack),
+      ...availability.handlers,
+      ...drills.handlers,
+      ...audit.handlers,
+      ...hooks.handlers,
+      ...gateways.handlers,
       ...restoring,
     },
     mistakes.note,
     (error) => dataFolderTrouble(error, parts.folder),
   );
+  const recorded = audit.record(answer);
   const dispatch: Dispatch = async (name, input, caller) =>
-    isStopped ? { kind: "error", error: STOPPED } : await answer(name, input, caller);
+    isStopped ? { kind: "error", error: STOPPED } : await recorded(name, input, caller);
 
   return {
     dispatch,
     events,
+    audit: audit.trail,
     overview: overviewInAnyCase(overview.get, clock, (error) => mistakes.note(error, "overview")),
     openDownload: readers.openDownload,
     setOnBattery(now) {
@@ -318,6 +426,9 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       housekeeping.stop();
       watching.selfTests.stop();
       if (!isStanding) await telling.delivery.flush();
+      await availability.stop();
+      await gateways.stop();
+      await audit.stop();
       await Promise.all([
         scheduling.stop(),
         jobQueue.stop(),

@@ -2,11 +2,13 @@
  * Every error a person can meet, by code, with the facts its words are made from. The words themselves are in
  * `words/`, once per language; a code without words there does not compile.
  */
+import type { DrillErrorDetails } from "./drill-errors.ts";
 import type { EntryFault } from "./entry-faults.ts";
 import type { HostErrorDetails } from "./host-errors.ts";
 import type { PackHeaderFault, TreeFault } from "./listing-faults.ts";
 import type { ReplicaErrorDetails } from "./replica-errors.ts";
 import type { StorageErrorDetails } from "./storage-errors.ts";
+import type { TransitionErrorDetails } from "./transition-errors.ts";
 
 /**
  * One of the things a repository stores, each in a folder (or file) of its own. A `manifest` is a document of Backstay itself, of which
@@ -14,9 +16,13 @@ import type { StorageErrorDetails } from "./storage-errors.ts";
  */
 export type FileKind = "config" | "key" | "lock" | "snapshot" | "index" | "pack" | "manifest";
 
-export type CancelReason = "person" | "shutdown" | "fenced" | "lock-lost";
+export type CancelReason = "person" | "shutdown" | "fenced" | "lock-lost" | "disk-failing";
 
-type OtherErrorDetails = HostErrorDetails & StorageErrorDetails & ReplicaErrorDetails;
+type OtherErrorDetails = HostErrorDetails &
+  StorageErrorDetails &
+  TransitionErrorDetails &
+  ReplicaErrorDetails &
+  DrillErrorDetails;
 
 export type ErrorDetails = OtherErrorDetails & {
   /** There is no repository (no `config`) at the location. */
@@ -144,7 +150,8 @@ export type CorruptReason =
   | "compression"
   | "json"
   | "schema"
-  | "name";
+  | "name"
+  | "unreadable";
 
 /** What is wrong with a command line. */
 export type UsageProblem =

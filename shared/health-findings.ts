@@ -35,6 +35,9 @@ export type DamageCounter =
 /** What a rebuild waits for that could begin: md begins with the first write, one behind another on the same disks, or nobody knows. */
 export type RebuildWaits = "first-write" | "its-turn" | "not-said";
 
+/** `program` is the one that is missing, where that is why. */
+export type Unreadable = { reason: GapReason; message: string | null; program?: string };
+
 export type FindingDetails = {
   // disks
   /** The drive itself says that it fails. */
@@ -78,7 +81,7 @@ export type FindingDetails = {
   DISK_LISTED: { device: string; deviceType: string | null };
   /** A RAID controller or NAS calls it so. */
   DISK_REPORTED_STATE: { state: "rebuilding" | "warning" | "failing" | "failed" | "missing"; text: string };
-  DISK_UNREADABLE: { reason: GapReason; message: string | null };
+  DISK_UNREADABLE: Unreadable;
   DISK_STATE_UNKNOWN: { text: string };
   DISK_ASLEEP: Record<string, never>;
   DISK_VANISHED: { lastSeenMs: number };
@@ -131,7 +134,7 @@ export type FindingDetails = {
   ARRAY_SHRANK: { members: number; baseline: number };
   ARRAY_NEARLY_FULL: { usedPercent: number };
   ARRAY_SPARE_LOST: { spares: number; baseline: number };
-  ARRAY_UNREADABLE: { reason: GapReason; message: string | null };
+  ARRAY_UNREADABLE: Unreadable;
   ARRAY_STATE_UNKNOWN: { text: string };
   /** RAID 0 and single disks: nothing is wrong, and one lost disk loses all. */
   ARRAY_NO_REDUNDANCY: { level: string | null };
@@ -145,6 +148,6 @@ export type FindingDetails = {
   CONTROLLER_BATTERY: { state: "charging" | "warning" | "failed" | "unknown"; text: string };
   CONTROLLER_CACHE: { state: "warning" | "failed" | "unknown"; text: string };
   CONTROLLER_VANISHED: { lastSeenMs: number };
-  CONTROLLER_UNREADABLE: { reason: GapReason; message: string | null };
+  CONTROLLER_UNREADABLE: Unreadable;
 };
 export type FindingCode = keyof FindingDetails;

@@ -25,6 +25,8 @@ export type PlanId = Branded<"PlanId">;
 export type ReplicaId = Branded<"ReplicaId">;
 /** One run of a plan: a job for each of its sources. */
 export type RunId = Branded<"RunId">;
+/** One rehearsed failure. */
+export type DrillId = Branded<"DrillId">;
 export type AlertId = Branded<"AlertId">;
 /** One way in which people are told of alerts. */
 export type ChannelId = Branded<"ChannelId">;

@@ -4,8 +4,22 @@ export type ReplicaErrorDetails = {
   REPLICA_DIFFERS: { location: string; original: string; reason: ReplicaDifference };
   /** The place gave back something else than was stored there, twice. */
   REPLICA_UNRELIABLE: { location: string; kind: KeptKind; name: string };
+  /** The repository has no such replica, or not any more. */
+  REPLICA_NOT_FOUND: Record<string, never>;
+  /** The active one cannot be removed. */
+  REPLICA_ACTIVE: { name: string };
+  /** What is at `location` is a replica of a repository that is known already. */
+  REPLICA_KNOWN: { location: string };
+  /** The place for a new repository lies where a disk or share should be mounted, and is not. */
+  LOCATION_NOT_MOUNTED: { location: string; mountPoint: string };
+  FAILOVER_REFUSED: { reason: FailoverRefusal };
+  /** Nothing is removed while the replicas of a repository differ, or one of them is in trouble. */
+  PRUNE_WAITS: { name: string; reason: "moving" | "not-healthy" | "differ" };
 };
 export type ReplicaErrorCode = keyof ReplicaErrorDetails;
+
+/** Why an order was not followed. `no-standby`: there is no second replica. */
+export type FailoverRefusal = "busy" | "nothing-to-do" | "unknown-replica" | "not-well" | "no-standby";
 
 /** `keys`: another master key, so another repository. `same-place`: the two are one. */
 export type ReplicaDifference = "keys" | "id" | "version" | "polynomial" | "same-place";

@@ -4,6 +4,7 @@ import { CLOSE, MAX_CALL_BYTES } from "../../shared/api/wire.ts";
 import type { ConsoleParts } from "./console-parts.ts";
 import { plainAddress } from "./loopback.ts";
 import { sessionOf } from "./session-cookie.ts";
+import { sessionMark } from "./sessions.ts";
 
 /** The part of a WebSocket that is used here. */
 type PageSocket = {
@@ -45,7 +46,10 @@ export function addSocketRoute(server: FastifyInstance, parts: ConsoleParts): vo
     const connection = serveConnection(wireOver(socket), {
       dispatch: backstay.dispatch,
       events: backstay.events,
-      caller: { name: `console ${plainAddress(request.ip)}`, rights: PAGE_RIGHTS },
+      caller: {
+        ...{ name: `console ${plainAddress(request.ip)}`, rights: PAGE_RIGHTS },
+        ...{ address: plainAddress(request.ip), session: sessionMark(session) },
+      },
     });
     const signOut = () => {
       connection.end();

@@ -184,16 +184,33 @@ function authorityOf(listening: ListenAddress, hostNames: readonly string[]): st
 
 type Host = ConsoleSurroundings & Pick<RunningConsole, "url" | "makeLink">;
 
+/** The socket of a host lets in nobody but its own user. */
+const LOCAL = { kind: "local" } as const;
+
 function hostDispatch(parts: ConsoleParts, { backstay, hostKind, url, makeLink, log }: Host): Dispatch {
   return withHostMethods(
     backstay.dispatch,
     {
       "host.about": async () => ({ pid: process.pid, version: VERSION, hostKind, consoleUrl: url }),
-      "console.makeLink": async () => makeLink(),
-      "console.makeMetricsToken": async () => ({ token: await parts.metricsToken.make() }),
+      "audit.noteCommand": async ({ action, isDryRun, ...facts }) => {
+        const more = { ...(action === null ? {} : { action }), ...(isDryRun ? { isDryRun } : {}) };
+        backstay.audit.note({ actor: LOCAL, action: "command.ran", facts: { ...facts, ...more } });
+        return {};
+      },
+      "console.makeLink": async () => {
+        const link = makeLink();
+        backstay.audit.note({ actor: LOCAL, action: "console.makeLink" });
+        return link;
+      },
+      "console.makeMetricsToken": async () => {
+        const token = await parts.metricsToken.make();
+        backstay.audit.note({ actor: LOCAL, action: "console.makeMetricsToken" });
+        return { token };
+      },
       "console.setPassword": async ({ password }) => {
         await parts.password.set(password);
         await parts.sessions.endAll(); // whoever knew the old one is out
+        backstay.audit.note({ actor: LOCAL, action: "console.setPassword" });
         return {};
       },
     },

@@ -87,7 +87,9 @@ export function createJobService(parts: JobServiceParts): JobService {
       const isOver = job.state !== "queued" && job.state !== "running" && job.state !== "done";
       // the rules of a plan may be others now, and its next run goes by those
       const isByRules = job.kind === "forget" && job.origin.planId !== undefined;
-      if (!isOver || isByRules || jobs.isRestarted(id)) throw new BackstayError("JOB_NOT_RESTARTABLE", {});
+      const isOfDrill = job.kind === "drill"; // a drill is begun anew as a whole
+      if (!isOver || isByRules || isOfDrill || jobs.isRestarted(id))
+        throw new BackstayError("JOB_NOT_RESTARTABLE", {});
       if (job.kind === "backup") {
         const restarted = parts.restartBackup(job);
         if (restarted === undefined) throw new BackstayError("JOB_NOT_RESTARTABLE", {});

@@ -2,13 +2,13 @@ import { isAbsolute } from "node:path";
 import type { CheckedInput } from "../../shared/api/methods.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import type { JobRequest } from "../jobs/job-queue.ts";
-import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
+import type { ReadPlace } from "../jobs/kinds/with-readable.ts";
 
 /**
  * What a restore is asked for with. Into another folder, entries go as they stand in the smallest folder that holds them all.
  * @throws {BackstayError} TARGET_UNUSABLE
  */
-export function restoreRequest(input: CheckedInput<"restore.start">, place: RepositoryPlace): JobRequest {
+export function restoreRequest(input: CheckedInput<"restore.start">, place: ReadPlace): JobRequest {
   const { repositoryId, snapshotId, target, conflict, verify } = input;
   const isOriginalPlace = target.kind === "original-place";
   if (!isOriginalPlace && !isAbsolute(target.folder))

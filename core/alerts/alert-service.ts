@@ -139,7 +139,16 @@ export function thingOf(subject: AlertSubject): string {
     case "SOURCE_OVERDUE":
       return `${subject.code} ${subject.sourceId}`;
     case "REPOSITORY_UNREACHABLE":
+    case "REPLICA_SWITCHED":
+    case "FAILOVER_STUCK":
+    case "DRILL_OVERDUE":
       return `${subject.code} ${subject.repositoryId}`;
+    case "DRILL_FAILED":
+      return `${subject.code} ${subject.repositoryId} ${subject.kind}`;
+    case "REPLICA_DAMAGED":
+      return `${subject.code} ${subject.replicaId}`;
+    case "HOOK_FAILED":
+      return `${subject.code} ${subject.hookId}`;
     case "DATA_FOLDER_FULL":
       return subject.code;
     case "CHANNEL_FAILING":

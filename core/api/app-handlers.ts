@@ -32,7 +32,7 @@ export function appHandlers(
       isSetUp: settings.isSetUp(),
       hasFolderDialog: chooseFolder !== undefined,
       mayChoosePrograms: rights.has("programs"),
-      parts: { storage: true, failover: false },
+      parts: { storage: true, failover: true },
       eventNumber: events.number,
     }),
     "app.finishSetUp": async () => {

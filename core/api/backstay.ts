@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { AppState } from "../../shared/model/app.ts";
 import type { Overview } from "../../shared/model/overview.ts";
+import type { AuditTrail } from "../audit/audit-trail.ts";
 import type { Clock } from "../clock.ts";
 import type { SpawnJobProcess } from "../jobs/spawn-job-process.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
@@ -20,6 +21,8 @@ export type Download = {
 export type Backstay = {
   readonly dispatch: Dispatch;
   readonly events: EventHub;
+  /** For what is done to the host itself, past the contract: signing in, passwords. */
+  readonly audit: Pick<AuditTrail, "note">;
   /** For a tray, a health page or metrics; cheap, and never throws. */
   overview(): Overview;
   /** @returns undefined for a ticket that is unknown, used, or too old */

@@ -6,6 +6,9 @@ export type Caller = {
   /** For the log: `desktop`, `console 127.0.0.1`, `command line`. Never anything secret. */
   readonly name: string;
   readonly rights: ReadonlySet<CallerRight>;
+  /** Where a browser is, and which session of its it is, for the audit trail. */
+  readonly address?: string;
+  readonly session?: string;
 };
 
 /** What answers the contract. A missing or misspelt handler does not compile. */

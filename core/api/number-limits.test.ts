@@ -4,11 +4,15 @@ import { z } from "zod";
 import { methods } from "../../shared/api/methods.ts";
 import { isBackstayError } from "../../shared/errors.ts";
 import { NO_RULES } from "../../shared/model/alert-rules.ts";
+import { DEFAULT_DRILL_SETTINGS } from "../../shared/model/drill.ts";
+import { USUAL_GATEWAY_LIMITS } from "../../shared/model/gateway.ts";
 import { officeHost } from "../../test/support/office-host.ts";
+import { DEFAULT_FAILOVER_SETTINGS } from "../failover/state/settings.ts";
 
 type Schema = {
   readonly type?: string;
   readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly anyOf?: readonly Schema[];
@@ -19,8 +23,10 @@ type Limit = { readonly path: readonly string[]; readonly minimum: number; reado
 
 /** Whole numbers in lists have no sample here: they are weekdays. */
 function limitsIn(schema: Schema, path: readonly string[] = []): readonly Limit[] {
-  if (schema.type === "integer")
-    return [{ path, minimum: schema.minimum ?? Number.NaN, maximum: schema.maximum ?? Number.NaN }];
+  if (schema.type === "integer") {
+    const { exclusiveMinimum, minimum = (exclusiveMinimum ?? Number.NaN) + 1, maximum = Number.NaN } = schema;
+    return [{ path, minimum, maximum }];
+  }
   const variants = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   return [
     ...Object.entries(schema.properties ?? {}).flatMap(([name, part]) => limitsIn(part, [...path, name])),
@@ -38,7 +44,7 @@ function withNumber(sample: unknown, path: readonly string[], value: number): un
 }
 
 test("whole numbers at their limits are never a mistake of ours, nor break what is asked afterwards", async () => {
-  const { host, repository, source, plan } = await officeHost();
+  const { host, path: pathTo, repository, source, plan } = await officeHost();
   const { id: planId, isPaused: _, ...draft } = plan;
   const run = await host.ended((await host.call("plans.run", { planId })).runId);
   const jobId = run.jobIds[0];
@@ -69,6 +75,33 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     secrets: { password: "wrong" },
   };
   const inRemote = { name: "Box", location: remote, password: "wrong" };
+  const ofRepository = { repositoryId: repository.id };
+  const { replica, jobId: seeding } = await host.call("replicas.add", {
+    ...{ ...ofRepository, name: "NAS 2", location: pathTo("nas 2") },
+  });
+  await host.event("job", ({ job }) => job.id === seeding && job.endedMs !== null);
+  /** As few heartbeats as can be, so that the window may be of any length. */
+  const patient = (windowMs: number) => ({
+    ...{ ...DEFAULT_FAILOVER_SETTINGS, verifyLimitMs: 5_000, windowMs, beatLimitMs: 1_000 },
+    faultsToLeave: { ...DEFAULT_FAILOVER_SETTINGS.faultsToLeave, unreachable: 1 },
+  });
+  const hook = {
+    ...{
+      name: "Tell",
+      isEnabled: false,
+      when: "after",
+      moves: ["failover"],
+      limitSeconds: 1,
+      onFailure: "ignore",
+    },
+    action: { kind: "command", program: "/bin/true", arguments: [] },
+  };
+  const gateway = {
+    ...{ ...ofRepository, name: "Front", isOpenToNetwork: false, isInHost: false },
+    listen: { host: "127.0.0.1", port: 0 },
+    targets: [{ replicaId: replica.id, addresses: [{ host: "127.0.0.1", port: 22 }] }],
+    limits: USUAL_GATEWAY_LIMITS,
+  };
   const samples: Readonly<Record<string, readonly unknown[]>> = {
     "settings.set": [{ keepHistoryDays: 30, readBackDays: 30 }],
     "plans.save": [draft, { ...draft, schedule: hourly }, { ...draft, schedule: monthly }].map((one) => ({
@@ -90,6 +123,20 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     "repositories.setPlace": [
       { repositoryId: repository.id, replicaId: repository.replicas[0]?.id, location: remote },
     ],
+    "replicas.add": [{ ...ofRepository, name: "Box", location: remote }],
+    "replicas.adopt": [{ ...ofRepository, name: "Box", location: remote }],
+    "replicas.setPriority": [{ ...ofRepository, replicaId: replica.id, priority: 1 }],
+    "failover.settings": [patient(Number.MAX_SAFE_INTEGER), patient(1_000)].map((settings) => ({
+      ...{ ...ofRepository, settings },
+    })),
+    "failover.history": [{ ...ofRepository, before: null, limit: 1 }],
+    "failover.metrics": [{ ...ofRepository, days: 1 }],
+    "drills.list": [{ repositoryId: null, kind: null, before: null, limit: 1 }],
+    "drills.settings": [{ ...ofRepository, settings: DEFAULT_DRILL_SETTINGS }],
+    "audit.list": [{ before: null, limit: 1, sinceMs: null }],
+    "audit.export": [{ after: 0, limit: 1 }],
+    "hooks.save": [{ ...ofRepository, hookId: null, draft: hook, secrets: {} }],
+    "gateways.save": [{ gatewayId: null, draft: gateway }],
     "restore.folder": [{ ...inSnapshot, sort, onlyDifferent: false, offset: 0, limit: 1 }],
     "restore.seek": [{ ...inSnapshot, sort, prefix: "a", from: 0 }],
     "restore.search": [{}, { changedSinceMs: null }].map((more) => ({

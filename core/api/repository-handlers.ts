@@ -21,6 +21,9 @@ export type RepositoryServices = {
   readonly alerts: AlertService;
   readonly queue: Pick<JobQueue, "enqueue">;
   readonly jobs: Pick<JobStore, "page">;
+  /** A place or the password changed. */
+  readonly onPlace: (id: RepositoryId) => void;
+  readonly onDetached: (id: RepositoryId) => void;
   /** Looks for good backups of known sources in it that the catalog does not know. */
   readonly adopt: (id: RepositoryId) => void;
 };
@@ -33,6 +36,8 @@ export function repositoryHandlers({
   alerts,
   queue,
   jobs,
+  onPlace,
+  onDetached,
   adopt,
 }: RepositoryServices): HandlersOf<"repositories"> {
   /**
@@ -70,22 +75,26 @@ export function repositoryHandlers({
       await requirePermitted(location, caller, replicaId);
       const moved = await repositories.setRemotePlace(repositoryId, replicaId, location);
       await readers.forget(repositoryId); // the one that runs knows the place as it was
+      onPlace(repositoryId);
       return viewOf(moved);
     },
     "repositories.setPassword": async ({ repositoryId, password }) => {
       const opened = await repositories.setPassword(repositoryId, password);
       await readers.forget(repositoryId); // the one that runs was refused with the old password, or soon would be
+      onPlace(repositoryId);
       return viewOf(opened);
     },
     "repositories.rename": async ({ repositoryId, name }) => viewOf(repositories.rename(repositoryId, name)),
     "repositories.refresh": async ({ repositoryId }) => viewOf(await repositories.refresh(repositoryId)),
     "repositories.detach": async ({ repositoryId }) => {
       await repositories.detach(repositoryId);
+      onDetached(repositoryId);
       await readers.forget(repositoryId);
       repositories.removeCaches(repositoryId);
       resolveCareOf(alerts, repositoryId);
       alerts.resolveAll(
-        (subject) => subject.code === "REPOSITORY_UNREACHABLE" && subject.repositoryId === repositoryId,
+        (subject) =>
+          OF_REACH.has(subject.code) && "repositoryId" in subject && subject.repositoryId === repositoryId,
       );
       return {};
     },
@@ -94,12 +103,24 @@ export function repositoryHandlers({
       return { jobId: queue.enqueue({ kind: "check", input, origin: { repositoryId } }).id };
     },
     "repositories.repair": async ({ repositoryId }) => {
-      const input = { repository: repositories.place(repositoryId), ...damageToRepair(jobs, repositoryId) };
+      const repository = repositories.place(repositoryId);
+      const input = { repository, ...damageToRepair(jobs, repositoryId, repository.location) };
       return { jobId: queue.enqueue({ kind: "repair", input, origin: { repositoryId } }).id };
     },
     "repositories.prune": async ({ repositoryId }) => ({ jobId: retention.prune(repositoryId).id }),
   };
 }
+
+/** Alerts about where a repository is, which end when nobody asks for it any more. */
+const OF_REACH: ReadonlySet<string> = new Set([
+  "REPOSITORY_UNREACHABLE",
+  "REPLICA_SWITCHED",
+  "FAILOVER_STUCK",
+  "REPLICA_DAMAGED",
+  "HOOK_FAILED",
+  "DRILL_FAILED",
+  "DRILL_OVERDUE",
+]);
 
 /** The file of rclone's settings that somebody names. */
 function settingsIn(where: string | { readonly place: RemotePlace }): string | null {

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
-import type { PlanId } from "../../shared/ids.ts";
+import type { PlanId, RepositoryId } from "../../shared/ids.ts";
 import { AutomaticAct } from "../../shared/model/automatic-act.ts";
 import { count, json, nsOf, timeMs } from "./columns.ts";
 
@@ -13,6 +13,8 @@ export type AutomaticActStore = {
   page(before: number | null, limit: number): readonly AutomaticAct[];
   /** When a plan was last backed up because of a disk or an array; undefined if it never was. */
   lastBackupMs(planId: PlanId, causeId: string): number | undefined;
+  /** When the copying between a repository's replicas was last hastened because of a disk or an array. */
+  lastHastenedMs(repositoryId: RepositoryId, causeId: string): number | undefined;
   removeBefore(timeMs: number): void;
 };
 
@@ -31,6 +33,9 @@ export function createAutomaticActStore(database: Database.Database): AutomaticA
   const last = prepare(`
     SELECT at_ns FROM automatic_acts WHERE plan_id = ? AND cause_id = ? AND kind = 'backup'
     ORDER BY number DESC LIMIT 1`);
+  const lastHastened = prepare(`
+    SELECT at_ns FROM automatic_acts WHERE repository_id = ? AND cause_id = ? AND kind = 'copying-hastened'
+    ORDER BY number DESC LIMIT 1`);
   const removeBefore = prepare("DELETE FROM automatic_acts WHERE at_ns < ?");
   return {
     add({ atMs, ...act }) {
@@ -41,6 +46,10 @@ export function createAutomaticActStore(database: Database.Database): AutomaticA
     page: (before, limit) => page.all(before ?? Number.MAX_SAFE_INTEGER, limit).map((row) => Row.parse(row)),
     lastBackupMs(planId, causeId) {
       const row = last.get(planId, causeId);
+      return row === undefined ? undefined : Time.parse(row).at_ns;
+    },
+    lastHastenedMs(repositoryId, causeId) {
+      const row = lastHastened.get(repositoryId, causeId);
       return row === undefined ? undefined : Time.parse(row).at_ns;
     },
     removeBefore: (ms) => void removeBefore.run(nsOf(ms)),

@@ -27,14 +27,16 @@ export type BlobIndex = {
   blobCount(): number;
 };
 
-type Row = {
-  id: Buffer;
-  type: number;
-  packId: Buffer;
-  offset: number;
-  length: number;
-  uncompressed_length: number;
+/** A blob in a pack, as the cache's tables have it. */
+export type EntryRow = {
+  readonly id: Buffer;
+  readonly type: number;
+  readonly offset: number;
+  readonly length: number;
+  readonly uncompressed_length: number;
 };
+
+type Row = EntryRow & { readonly packId: Buffer };
 
 const COLUMNS = "blobs.id, type, packs.id AS packId, offset, length, uncompressed_length";
 
@@ -118,13 +120,20 @@ export function typeNumber(type: BlobType): number {
   return type === "data" ? 0 : 1;
 }
 
-function toLocation(row: Row): BlobLocation {
+export function blobTypeOf(number: number): BlobType {
+  return number === typeNumber("data") ? "data" : "tree";
+}
+
+export function toPackEntry(row: EntryRow): PackEntry {
   return {
     id: row.id.toString("hex") as BlobId,
-    type: row.type === 0 ? "data" : "tree",
-    packId: row.packId.toString("hex") as PackId,
+    type: blobTypeOf(row.type),
     offset: row.offset,
     length: row.length,
     uncompressedLength: row.uncompressed_length,
   };
+}
+
+function toLocation(row: Row): BlobLocation {
+  return { ...toPackEntry(row), packId: row.packId.toString("hex") as PackId };
 }

@@ -1,12 +1,9 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { RepositoryId } from "../../shared/ids.ts";
+import { type RecordedTransition, Transition } from "../../shared/model/failover.ts";
 import { FailoverState } from "../failover/state/state.ts";
-import { Transition } from "../failover/state/work.ts";
 import { count, json, nsOf } from "./columns.ts";
-
-/** `number` rises with each one that was recorded. */
-export type RecordedTransition = Transition & { readonly number: number };
 
 /** The tables of failover. Every method is one transaction; what it wrote survives a power cut. */
 export type FailoverStore = {
@@ -16,6 +13,8 @@ export type FailoverStore = {
   save(id: RepositoryId, state: FailoverState, transitions: readonly Transition[]): void;
   /** The newest first. @param before only those with a lower number */
   history(id: RepositoryId, before: number | null, limit: number): readonly RecordedTransition[];
+  /** The oldest first. */
+  since(id: RepositoryId, timeMs: number): readonly RecordedTransition[];
   /** Lets go of history; the newest of each repository stays. */
   removeBefore(timeMs: number): void;
 };
@@ -35,6 +34,8 @@ export function createFailoverStore(database: Database.Database): FailoverStore 
   const history = prepare(`
     SELECT number, transition FROM failover_transitions WHERE repository_id = ? AND number < ?
     ORDER BY number DESC LIMIT ?`);
+  const since = prepare(`
+    SELECT number, transition FROM failover_transitions WHERE repository_id = ? AND at_ns >= ? ORDER BY number`);
   const removeBefore = prepare(`
     DELETE FROM failover_transitions WHERE at_ns < ?
       AND number NOT IN (SELECT max(number) FROM failover_transitions GROUP BY repository_id)`);
@@ -51,6 +52,7 @@ export function createFailoverStore(database: Database.Database): FailoverStore 
     ).immediate,
     history: (id, before, limit) =>
       history.all(id, before ?? Number.MAX_SAFE_INTEGER, limit).map((row) => TransitionRow.parse(row)),
+    since: (id, ms) => since.all(id, nsOf(ms)).map((row) => TransitionRow.parse(row)),
     removeBefore: (ms) => void removeBefore.run(nsOf(ms)),
   };
 }

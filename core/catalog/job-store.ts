@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { WireError } from "../../shared/errors.ts";
-import type { JobId, RunId, SourceId } from "../../shared/ids.ts";
+import type { JobId, RepositoryId, RunId, SourceId } from "../../shared/ids.ts";
 import {
   JOB_PRIORITIES,
   JOB_STATES,
@@ -28,12 +28,16 @@ export type JobStore = {
   ofRun(id: RunId): readonly JobRecord[];
   /** The same, only their ids. */
   idsOfRun(id: RunId): readonly JobId[];
+  /** Those of one repository that are in one of these states, the oldest first. @param endedSinceNs only those that ended since */
+  ofRepository(id: RepositoryId, states: readonly JobState[], endedSinceNs?: bigint): readonly JobRecord[];
   /** How the newest backup of a source ended that came to an end by itself. */
   lastEndOfSource(id: SourceId): JobState | undefined;
   /** Whether a job restarts this one. */
   isRestarted(id: JobId): boolean;
   /** Jobs in one state: the most urgent first, and of those the oldest. */
   inState(state: JobState): readonly JobRecord[];
+  /** Has a job that waits go before others. */
+  makeUrgent(id: JobId): void;
   markRunning(id: JobId, startedNs: bigint): void;
   saveProgress(id: JobId, progress: JobProgress): void;
   markEnded(id: JobId, end: JobEnd, endedNs: bigint): void;
@@ -100,6 +104,10 @@ export function createJobStore(database: Database.Database): JobStore {
   const idsOfRun = database
     .prepare<[RunId], JobId>("SELECT id FROM jobs WHERE run_id = ? ORDER BY created_ns, rowid")
     .pluck();
+  const ofRepository = prepare(`
+    SELECT * FROM jobs WHERE repository_id = @id AND state IN (SELECT value FROM json_each(@states))
+      AND (@since IS NULL OR ended_ns >= @since)
+    ORDER BY created_ns, rowid`);
   const lastEndOfSource = database
     .prepare<[SourceId], JobState>(
       `SELECT state FROM jobs
@@ -109,6 +117,7 @@ export function createJobStore(database: Database.Database): JobStore {
     .pluck();
   const restartOf = prepare("SELECT 1 FROM jobs WHERE restart_of = ? LIMIT 1");
   const inState = prepare("SELECT * FROM jobs WHERE state = ? ORDER BY priority DESC, created_ns, rowid");
+  const makeUrgent = prepare("UPDATE jobs SET priority = ? WHERE id = ? AND state = 'queued'");
   const markRunning = prepare("UPDATE jobs SET state = 'running', started_ns = ? WHERE id = ?");
   const saveProgress = prepare("UPDATE jobs SET progress = ? WHERE id = ?");
   const markEnded = prepare("UPDATE jobs SET state = ?, ended_ns = ?, result = ?, error = ? WHERE id = ?");
@@ -145,9 +154,12 @@ export function createJobStore(database: Database.Database): JobStore {
         .map(readRow),
     ofRun: (id) => ofRun.all(id).map(readRow),
     idsOfRun: (id) => idsOfRun.all(id),
+    ofRepository: (id, states, endedSinceNs) =>
+      ofRepository.all({ id, states: JSON.stringify(states), since: endedSinceNs ?? null }).map(readRow),
     lastEndOfSource: (id) => lastEndOfSource.get(id),
     isRestarted: (id) => restartOf.get(id) !== undefined,
     inState: (state) => inState.all(state).map(readRow),
+    makeUrgent: (id) => void makeUrgent.run(JOB_PRIORITIES.indexOf("urgent"), id),
     markRunning: (id, startedNs) => void markRunning.run(startedNs, id),
     saveProgress: (id, progress) => void saveProgress.run(JSON.stringify(progress), id),
     markEnded(id, end, endedNs) {

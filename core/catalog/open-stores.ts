@@ -1,7 +1,10 @@
 import { type AlertStore, createAlertStore } from "./alert-store.ts";
+import { type AuditStore, createAuditStore } from "./audit-store.ts";
 import { type AutomaticActStore, createAutomaticActStore } from "./automatic-act-store.ts";
 import { type ChannelStore, createChannelStore } from "./channel-store.ts";
+import { createDamagedObjectStore, type DamagedObjectStore } from "./damaged-object-store.ts";
 import { createDeliveryStore, type DeliveryStore } from "./delivery-store.ts";
+import { createDrillStore, type DrillStore } from "./drill-store.ts";
 import { createFailoverStore, type FailoverStore } from "./failover-store.ts";
 import { createHealthRunStore, type HealthRunStore } from "./health-run-store.ts";
 import { createHealthSubjectStore, type HealthSubjectStore } from "./health-subject-store.ts";
@@ -13,6 +16,8 @@ import { type Catalog, openCatalog, openCatalogToRead } from "./open-catalog.ts"
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createPlanTimingStore } from "./plan-timing-store.ts";
 import { createReadingRoundStore, type ReadingRoundStore } from "./reading-round-store.ts";
+import { createReplicaMetricsStore, type ReplicaMetricsStore } from "./replica-metrics-store.ts";
+import { createReplicaSetStore, type ReplicaSetStore } from "./replica-set-store.ts";
 import { createRepositoryStore, type RepositoryStore } from "./repository-store.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 import { createSavedSnapshotStore, type SavedSnapshotStore } from "./saved-snapshot-store.ts";
@@ -43,8 +48,13 @@ export type Stores = {
   readonly automaticActs: AutomaticActStore;
   readonly selfTests: SelfTestStore;
   readonly failover: FailoverStore;
+  readonly replicaSets: ReplicaSetStore;
+  readonly replicaMetrics: ReplicaMetricsStore;
+  readonly drills: DrillStore;
+  readonly damagedObjects: DamagedObjectStore;
   readonly standings: StandingStore;
   readonly readingRounds: ReadingRoundStore;
+  readonly audit: AuditStore;
   /** Lets go of jobs, runs and alerts that were over before, and sooner of backups that only followed changes. */
   forgetHistory(nowMs: number, keepDays: number): void;
   /** May be called twice. */
@@ -53,6 +63,8 @@ export type Stores = {
 
 const DAY_MS = 24 * 3_600_000;
 const KEEP_CHANGES_DAYS = 30;
+/** A quarter of a year can be shown, and a few rows an hour are little. */
+const KEEP_METRICS_DAYS = 92;
 
 /**
  * @param folder exists
@@ -81,6 +93,9 @@ function storesOf({ database, close }: Catalog): Stores {
   const deliveries = createDeliveryStore(database);
   const automaticActs = createAutomaticActStore(database);
   const failover = createFailoverStore(database);
+  const drills = createDrillStore(database);
+  const damagedObjects = createDamagedObjectStore(database);
+  const replicaMetrics = createReplicaMetricsStore(database);
   return {
     settings: createSettingsStore(database),
     repositories: createRepositoryStore(database),
@@ -101,8 +116,13 @@ function storesOf({ database, close }: Catalog): Stores {
     automaticActs,
     selfTests: createSelfTestStore(database),
     failover,
+    replicaSets: createReplicaSetStore(database),
+    replicaMetrics,
+    drills,
+    damagedObjects,
     standings: createStandingStore(database),
     readingRounds: createReadingRoundStore(database),
+    audit: createAuditStore(database),
     forgetHistory(nowMs, keepDays) {
       const beforeMs = nowMs - keepDays * DAY_MS;
       history.removeChangesEndedBefore(nowMs - Math.min(keepDays, KEEP_CHANGES_DAYS) * DAY_MS);
@@ -112,6 +132,9 @@ function storesOf({ database, close }: Catalog): Stores {
       deliveries.removeEndedBefore(beforeMs);
       automaticActs.removeBefore(beforeMs);
       failover.removeBefore(beforeMs);
+      drills.removeBefore(beforeMs);
+      damagedObjects.removeBefore(beforeMs);
+      replicaMetrics.removeBefore(nowMs - KEEP_METRICS_DAYS * DAY_MS);
     },
     close,
   };

@@ -1,9 +1,9 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
-import type { RepositoryId } from "../../shared/ids.ts";
+import type { ReplicaId } from "../../shared/ids.ts";
 import { count, nsOf, timeMs } from "./columns.ts";
 
-/** How far all data of a repository is read back. A round has so many parts, which together are everything. */
+/** How far all data of a replica is read back. A round has so many parts, which together are everything. */
 export type ReadingRound = {
   readonly parts: number;
   readonly partsRead: number;
@@ -14,10 +14,10 @@ export type ReadingRound = {
   readonly allReadMs: number | null;
 };
 
-/** The table of rounds, one a repository. */
+/** The table of rounds, one a replica. */
 export type ReadingRoundStore = {
-  get(id: RepositoryId): ReadingRound | undefined;
-  save(id: RepositoryId, round: ReadingRound): void;
+  get(id: ReplicaId): ReadingRound | undefined;
+  save(id: ReplicaId, round: ReadingRound): void;
 };
 
 const Row = z
@@ -37,9 +37,9 @@ const Row = z
 
 export function createReadingRoundStore(database: Database.Database): ReadingRoundStore {
   const prepare = (sql: string) => database.prepare<unknown[]>(sql).safeIntegers(true);
-  const get = prepare("SELECT * FROM reading_rounds WHERE repository_id = ?");
+  const get = prepare("SELECT * FROM replica_reading_rounds WHERE replica_id = ?");
   const save = prepare(`
-    INSERT OR REPLACE INTO reading_rounds (repository_id, parts, parts_read, began_ns, asked_ns, all_read_ns)
+    INSERT OR REPLACE INTO replica_reading_rounds (replica_id, parts, parts_read, began_ns, asked_ns, all_read_ns)
     VALUES (?, ?, ?, ?, ?, ?)`);
   const orNull = (ms: number | null) => (ms === null ? null : nsOf(ms));
   return {

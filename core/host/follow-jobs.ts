@@ -25,6 +25,8 @@ export type JobFollowerParts = {
   readonly alerts: AlertService;
   readonly watch: RepositoryWatch;
   readonly sources: SourceStore;
+  /** Whether people are not to be told that a job failed. */
+  readonly isSilent: (job: JobRecord) => boolean;
   readonly jobOf: (id: JobId) => JobRecord | undefined;
   /** Whether another job restarts this one. */
   readonly isRestarted: (id: JobId) => boolean;
@@ -64,7 +66,7 @@ export function createJobFollower(parts: JobFollowerParts): JobFollower {
     if (!isOver) return;
     const paths = view?.problems.map(({ path }) => path) ?? [];
     const isGivenUp = job.restartWhenInterrupted && !parts.isRestarted(job.id);
-    alertOfJob(alerts, job, nameOf(job), paths, isGivenUp, parts.jobOf);
+    if (!parts.isSilent(job)) alertOfJob(alerts, job, nameOf(job), paths, isGivenUp, parts.jobOf);
     const { repositoryId } = job.origin;
     if (repositoryId === undefined) return;
     if (job.error !== undefined && OUT_OF_REACH.has(job.error.code)) parts.watch.noteFailure(repositoryId);

@@ -10,6 +10,8 @@ export type Notices = {
   alerts(open: number): void;
   alertChannels(): void;
   snapshots(repositoryId: RepositoryId): void;
+  failover(repositoryId: RepositoryId): void;
+  drills(repositoryId: RepositoryId): void;
   hosts(): void;
   health(hostId: WatchedHostId): void;
   acts(): void;
@@ -38,6 +40,8 @@ export function createNotices(hub: EventHub): Notices {
     alerts: (open) => tell({ type: "alerts", open }),
     alertChannels: () => tell({ type: "alert-channels" }),
     snapshots: (repositoryId) => tell({ type: "snapshots", repositoryId }, `snapshots ${repositoryId}`),
+    failover: (repositoryId) => tell({ type: "failover", repositoryId }, `failover ${repositoryId}`),
+    drills: (repositoryId) => tell({ type: "drills", repositoryId }, `drills ${repositoryId}`),
     hosts: () => tell({ type: "hosts" }),
     health: (hostId) => tell({ type: "health", hostId }, `health ${hostId}`),
     acts: () => tell({ type: "acts" }),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isBackstayError } from "../../shared/errors.ts";
-import type { JobId } from "../../shared/ids.ts";
+import type { JobId, RepositoryId } from "../../shared/ids.ts";
 import type { JobStore } from "../catalog/job-store.ts";
 import type { Clock } from "../clock.ts";
 import type { JobRecord } from "../jobs/job.ts";
@@ -13,7 +13,11 @@ const WithRepository = z.looseObject({ repository: z.unknown() });
 export function createRestarts(
   jobs: JobStore,
   runs: RunService,
-  repositories: RepositoryService,
+  places: {
+    readonly place: RepositoryService["place"];
+    /** The same for jobs that only read. */
+    readonly placeToRead: (id: RepositoryId) => unknown;
+  },
   clock: Clock,
 ) {
   return {
@@ -28,9 +32,11 @@ export function createRestarts(
         throw error;
       }
     },
-    currentInput({ input, origin: { repositoryId } }: JobRecord): unknown {
-      if (repositoryId === undefined) return input;
-      return { ...WithRepository.parse(input), repository: repositories.place(repositoryId) };
+    currentInput({ kind, input, origin: { repositoryId } }: JobRecord): unknown {
+      // from where to where is what copying is about
+      if (repositoryId === undefined || kind === "replicate" || kind === "heal") return input;
+      const repository = kind === "restore" ? places.placeToRead(repositoryId) : places.place(repositoryId);
+      return { ...WithRepository.parse(input), repository };
     },
   };
 }

@@ -4,6 +4,8 @@ import type { DeliveryService } from "../alerts/delivery/delivery-service.ts";
 import { watchOverdue } from "../alerts/overdue-watch.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
+import type { DrillService } from "../failover/drills/drill-service.ts";
+import type { HealService } from "../failover/heal/heal-service.ts";
 import type { Poller } from "../health/hosts/poller.ts";
 import type { SelfTests } from "../health/self-tests/create-self-tests.ts";
 import type { OverviewService } from "../overview/overview-service.ts";
@@ -19,6 +21,8 @@ export type ChoreParts = {
   readonly poller?: Pick<Poller, "tick">;
   readonly selfTests?: Pick<SelfTests, "tick">;
   readonly readingBack?: Pick<ReadingBackService, "tick">;
+  readonly drills?: Pick<DrillService, "tick">;
+  readonly healing?: Pick<HealService, "tick">;
   readonly delivery: Pick<DeliveryService, "tick">;
   readonly overview: Pick<OverviewService, "statuses">;
   readonly repositories: Pick<RepositoryService, "list" | "refresh">;
@@ -31,6 +35,8 @@ export type ChoreParts = {
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** What is found together is mended together. */
+const HEAL_EVERY_MS = 20_000;
 const LOOK_EVERY_MS = 5 * MINUTE_MS;
 /** A computer that was off for a week catches up first; whoever turns it on need not be told what it is about to do. */
 const OVERDUE_GRACE_MS = 10 * MINUTE_MS;
@@ -65,6 +71,8 @@ export function standingChores(parts: ChoreParts): readonly Chore[] {
       everyMs: MINUTE_MS,
       run: async () => await parts.readingBack?.tick(),
     },
+    { name: "mending replicas", everyMs: HEAL_EVERY_MS, run: () => parts.healing?.tick() },
+    { name: "drills", everyMs: MINUTE_MS, run: () => parts.drills?.tick() },
     {
       name: "history of disks",
       everyMs: DAY_MS,

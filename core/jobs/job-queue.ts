@@ -4,7 +4,15 @@ import type { JobId } from "../../shared/ids.ts";
 import type { JobStore } from "../catalog/job-store.ts";
 import type { Clock } from "../clock.ts";
 import type { JobDefinition, JobSecrets } from "./define-job.ts";
-import type { JobEnd, JobLogEntry, JobOrigin, JobPriority, JobProgress, JobRecord } from "./job.ts";
+import {
+  type JobEnd,
+  type JobLogEntry,
+  type JobOrigin,
+  type JobPriority,
+  type JobProgress,
+  type JobRecord,
+  wasFenced,
+} from "./job.ts";
 import { createPauseSwitch, type PauseSwitch } from "./pause-switch.ts";
 import { pickRunnable } from "./pick-runnable.ts";
 import { runQueuedJob } from "./run-queued-job.ts";
@@ -19,6 +27,8 @@ export type JobRequest = {
   readonly priority?: JobPriority;
   /** Whether the job is queued again when its host ends before it does. */
   readonly restartWhenInterrupted?: boolean;
+  /** The job that this one restarts. */
+  readonly restartOf?: JobId;
 };
 
 export type JobQueueEvent =
@@ -32,6 +42,10 @@ export type JobQueueParts = {
   readonly spawn: SpawnJobProcess;
   /** Fetches what a job needs to know and nobody may store; asked each time a job starts. */
   readonly secretsFor: (job: JobRecord) => Promise<JobSecrets>;
+  /** Whether a job that waits may begin now; {@link JobQueue.lookAgain} when that has changed. Without it every one may. */
+  readonly mayBegin?: (job: JobRecord) => boolean;
+  /** How a job counts as ended, given how it did; without it as it did. */
+  readonly endOf?: (job: JobRecord, end: JobEnd) => JobEnd;
   readonly onEvent: (event: JobQueueEvent) => void;
   readonly clock: Clock;
   /** How many jobs run at once, over all repositories. */
@@ -62,6 +76,8 @@ export type JobQueue = {
    */
   setPaused(id: JobId, isPaused: boolean): void;
   isPaused(id: JobId): boolean;
+  /** Begins what may begin now and could not before. */
+  lookAgain(): void;
   /** Starts no more jobs and stops those that run, to be restarted with the next host where they say so. */
   stop(): Promise<void>;
 };
@@ -98,7 +114,8 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     // one that rests keeps its repository, and nobody from work elsewhere
     const resting = running.filter(({ pause }) => pause.isPaused).length;
     const claims = running.map(({ job }) => job);
-    for (const job of pickRunnable(store.inState("queued"), claims, maxRunning + resting)) run(job);
+    const queued = store.inState("queued").filter((job) => parts.mayBegin?.(job) !== false);
+    for (const job of pickRunnable(queued, claims, maxRunning + resting)) run(job);
   };
 
   const run = (job: JobRecord) => {
@@ -108,8 +125,9 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     tell(job.id);
     const { events, lastProgress } = forwardEvents(job.id, store, onEvent);
     const settled = runQueuedJob(job, parts.spawn, parts.secretsFor, events, { signal: stop.signal, pause })
-      .then((end) => {
+      .then((ended) => {
         slots.delete(job.id);
+        const end = parts.endOf?.(job, ended) ?? ended;
         const endedNs = nowNs();
         const record = () => {
           const progress = lastProgress();
@@ -174,8 +192,8 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
       access: definition.access,
       priority: request.priority ?? "normal",
       restartWhenInterrupted: request.restartWhenInterrupted ?? false,
-      attempt: 1,
-      restartOf: undefined,
+      attempt: request.restartOf === undefined ? 1 : (store.get(request.restartOf)?.attempt ?? 0) + 1,
+      restartOf: request.restartOf,
       createdNs: nowNs(),
     });
   };
@@ -214,7 +232,9 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
       }
       const job = store.get(id);
       if (job === undefined) throw new BackstayError("JOB_NOT_FOUND", { jobId: id });
-      if (job.state !== "queued") return;
+      // who calls off what waits to begin anew elsewhere does not want it there either
+      const waits = reason === "person" && wasFenced(job) && !store.isRestarted(id);
+      if (job.state !== "queued" && !waits) return;
       store.markEnded(id, failedEnd(toWire(cancelled(reason), id)), nowNs());
       tell(id);
       runNext(); // others may have waited behind it
@@ -231,6 +251,8 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     },
 
     isPaused: (id) => slots.get(id)?.pause.isPaused ?? false,
+
+    lookAgain: runNext,
 
     async stop() {
       isOpen = false;

@@ -92,3 +92,8 @@ export type JobRecord = {
 export type JobEnd =
   | { readonly state: "done" | "done-with-problems"; readonly result: JobResult }
   | { readonly state: "failed" | "cancelled"; readonly error: WireError };
+
+/** Whether a job was stopped because of the replica it worked on: unless another job restarts it already, it is to begin anew elsewhere. */
+export function wasFenced({ state, error }: Pick<JobRecord, "state" | "error">): boolean {
+  return state === "cancelled" && error?.code === "CANCELLED" && error.details.reason === "fenced";
+}

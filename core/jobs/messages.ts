@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { WireError } from "../../shared/errors.ts";
 import { JobLogEntry, JobProgress, JobResult } from "./job.ts";
 
-const CancelReason = z.enum(["person", "shutdown", "fenced", "lock-lost"]);
+const CancelReason = z.enum(["person", "shutdown", "fenced", "lock-lost", "disk-failing"]);
 
 /** What a host says to a job process. Secrets travel in `start` and nowhere else. */
 export const ToJobProcess = z.discriminatedUnion("type", [

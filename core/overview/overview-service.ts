@@ -1,5 +1,5 @@
 /** The picture of everything at once, from the catalog alone. */
-import type { SourceId } from "../../shared/ids.ts";
+import type { ReplicaId, SourceId } from "../../shared/ids.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
 import type { OverviewHealth } from "../../shared/model/overview-health.ts";
@@ -27,6 +27,8 @@ export type OverviewParts = {
   readonly repositories: () => readonly RepositoryRecord[];
   /** Why a replica was out of reach at the last look. Without it nobody looks. */
   readonly errorOf?: RepositoryService["errorOf"];
+  /** Whether a standby is known to have all that the active replica has; without it none is. */
+  readonly isCaughtUp?: (id: ReplicaId) => boolean;
   readonly snapshots: SavedSnapshotStore;
   readonly runs: RunStore;
   readonly jobs: JobStore;
@@ -57,6 +59,7 @@ export function createOverviewService(parts: OverviewParts): OverviewService {
       newest: parts.snapshots.newest(),
       lastEnd: (id: SourceId) => jobs.lastEndOfSource(id),
       isDamaged: (id) => damageFoundMs(alerts, id) !== null,
+      isCaughtUp: parts.isCaughtUp,
       nowMs: clock.nowMs(),
     });
 

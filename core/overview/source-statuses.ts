@@ -1,4 +1,4 @@
-import type { RepositoryId, SourceId } from "../../shared/ids.ts";
+import type { ReplicaId, RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { SourceStatus } from "../../shared/model/overview.ts";
 import type { Source } from "../../shared/model/source.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
@@ -19,6 +19,8 @@ export type StatusFacts = {
   /** How the newest backup of a source ended; undefined when there was none. */
   readonly lastEnd: (id: SourceId) => JobState | undefined;
   readonly isDamaged: (id: RepositoryId) => boolean;
+  /** Whether a standby is known to have all that the active replica has; without it none is. */
+  readonly isCaughtUp?: ((id: ReplicaId) => boolean) | undefined;
   readonly nowMs: number;
 };
 
@@ -69,9 +71,10 @@ function statusOf(source: Source, facts: StatusFacts, reachable: ReadonlySet<Rep
       .filter(({ id }) => holders.has(id))
       .flatMap(({ id, replicas }) => {
         const newestMs = good.find(({ repositoryId }) => repositoryId === id)?.savedMs ?? null;
-        // what is stored is in the active one; nothing fills others yet
+        // what is stored is in the active one, and where it is known to have been copied
         return replicas.map((replica) => {
-          const ownMs = replica.role === "active" ? newestMs : null;
+          const hasAll = replica.role === "active" || facts.isCaughtUp?.(replica.id) === true;
+          const ownMs = hasAll ? newestMs : null;
           return {
             replicaId: replica.id,
             newestMs: ownMs,

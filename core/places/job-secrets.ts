@@ -36,9 +36,13 @@ export function openWithSecrets(
   onOutage?: (error: BackstayError) => void,
   pace?: Pace,
 ): Store {
+  return openStore(location, variablesAmong(location, secrets), onOutage, pace);
+}
+
+/** What is said of one place among the secrets of a job; nothing of a folder of this machine. */
+export function variablesAmong(location: string, secrets: Readonly<Record<string, string>>): SentVariables {
   const text = secrets[secretName(location)];
-  const variables = text === undefined ? {} : SentVariables.parse(JSON.parse(text));
-  return openStore(location, variables, onOutage, pace);
+  return text === undefined ? {} : SentVariables.parse(JSON.parse(text));
 }
 
 function secretName(location: string): string {

@@ -1,4 +1,5 @@
 /** Lets go of old snapshots after good runs, and frees their space now and then. */
+import { BackstayError } from "../../shared/errors.ts";
 import type { PlanId, RepositoryId, SnapshotId, SourceId } from "../../shared/ids.ts";
 import type { Retention } from "../../shared/model/plan.ts";
 import { nsOf } from "../catalog/columns.ts";
@@ -24,6 +25,12 @@ export type RetentionParts = {
   readonly queue: () => Pick<JobQueue, "enqueue" | "cancel">;
   readonly place: (id: RepositoryId) => RepositoryPlace;
   readonly clock: Clock;
+  /** Of a repository with several replicas: which installation this is, for what they remember as removed. */
+  readonly rememberAs?: (id: RepositoryId) => string | undefined;
+  /** Why nothing may be removed from a repository now; undefined when it may. It is asked again when that is over. */
+  readonly obstacleOf?: (id: RepositoryId) => "moving" | "not-healthy" | "differ" | undefined;
+  /** The other replicas of a repository, as jobs find them. */
+  readonly standbys?: (id: RepositoryId) => readonly RepositoryPlace[];
   /** Whether a repository is to be spared; it is asked again when that is over. */
   readonly isSpared?: (id: RepositoryId) => boolean;
 };
@@ -35,8 +42,10 @@ export type RetentionService = {
   withdraw(): Promise<void>;
   /** Queues a prune when snapshots were removed, the last one is a day ago, and the repository is not to be spared. */
   pruneIfDue(id: RepositoryId): void;
-  /** @returns the job */
+  /** In each of its replicas. @returns the job on the active one. @throws {BackstayError} PRUNE_WAITS */
   prune(id: RepositoryId): JobRecord;
+  /** What a removal is asked for with, so that no replica brings back what was removed. */
+  rememberedBy(id: RepositoryId, by: "person" | "policy"): object;
 };
 
 const DAY_MS = 24 * 3_600_000;
@@ -49,13 +58,27 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
   /** When the repository itself was last asked, for snapshots the catalog does not know. */
   const askedMs = new Map<PlanId, number>();
 
-  const prune = (id: RepositoryId): JobRecord =>
+  const pruneAt = (id: RepositoryId, repository: RepositoryPlace): JobRecord =>
     parts.queue().enqueue({
       kind: "prune",
-      input: { repository: parts.place(id), maxUnusedPercent: MAX_UNUSED_PERCENT },
+      input: { repository, maxUnusedPercent: MAX_UNUSED_PERCENT },
       origin: { repositoryId: id },
       priority: "background",
     });
+
+  const prune = (id: RepositoryId): JobRecord => {
+    const reason = parts.obstacleOf?.(id);
+    if (reason !== undefined)
+      throw new BackstayError("PRUNE_WAITS", { name: repositories.get(id)?.name ?? "", reason });
+    const job = pruneAt(id, parts.place(id));
+    for (const place of parts.standbys?.(id) ?? []) pruneAt(id, place);
+    return job;
+  };
+
+  const rememberedBy = (id: RepositoryId, by: "person" | "policy"): object => {
+    const writer = parts.rememberAs?.(id);
+    return writer === undefined ? {} : { remember: { writer, by } };
+  };
 
   const isPruning = (id: RepositoryId) =>
     jobs
@@ -69,7 +92,7 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
     const nowMs = clock.nowMs();
     // a clock that went back must not put it off for years
     const isDue = prunedMs === null || nowMs - prunedMs >= DAY_MS || prunedMs > nowMs;
-    if (isDue && parts.isSpared?.(id) !== true) prune(id);
+    if (isDue && parts.isSpared?.(id) !== true && parts.obstacleOf?.(id) === undefined) prune(id);
   };
 
   const mayRemoveSomething = (repositoryId: RepositoryId, sourceId: SourceId, keep: RetentionPolicy[]) =>
@@ -97,7 +120,10 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
         askedMs.set(planId, nowMs);
         parts.queue().enqueue({
           kind: "forget",
-          input: { repository: parts.place(repositoryId), snapshots: [], retain },
+          input: {
+            ...{ repository: parts.place(repositoryId), snapshots: [], retain },
+            ...rememberedBy(repositoryId, "policy"),
+          },
           origin: { repositoryId, planId },
           priority: "background",
         });
@@ -112,6 +138,7 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
     },
     pruneIfDue,
     prune,
+    rememberedBy,
   };
 }
 

@@ -8,7 +8,7 @@ import type { JobStore } from "../catalog/job-store.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RunFilter, RunRecord, RunStore } from "../catalog/run-store.ts";
 import type { Clock } from "../clock.ts";
-import type { JobRecord } from "../jobs/job.ts";
+import { type JobRecord, wasFenced } from "../jobs/job.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
 import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
 import { backupRequest } from "./backup-request.ts";
@@ -75,7 +75,9 @@ export function createRunService(parts: RunServiceParts): RunService {
 
   const cancel = async (id: RunId): Promise<void> => {
     if (runs.get(id) === undefined) throw new BackstayError("RUN_NOT_FOUND", {});
-    const open = jobs.ofRun(id).filter(({ state }) => state === "queued" || state === "running");
+    const open = jobs
+      .ofRun(id)
+      .filter((job) => job.state === "queued" || job.state === "running" || wasFenced(job));
     // those that wait first, or each would begin when the one before it is cancelled
     const waitingFirst = open.toSorted((a, b) => (a.state < b.state ? -1 : a.state > b.state ? 1 : 0));
     await Promise.all(waitingFirst.map((job) => parts.queue().cancel(job.id, "person")));

@@ -66,8 +66,11 @@ export function createSourceService({
   };
 }
 
-/** @returns the path without what means nothing, such as a slash at its end */
-function checkPath(path: string): string {
+/**
+ * @returns the path without what means nothing, such as a slash at its end
+ * @throws {BackstayError} SOURCE_PATH_INVALID
+ */
+export function checkPath(path: string): string {
   if (!isAbsolute(path)) throw new BackstayError("SOURCE_PATH_INVALID", { path });
   return resolve(path);
 }

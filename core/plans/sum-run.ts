@@ -1,7 +1,7 @@
 import type { RunState } from "../../shared/model/plan.ts";
 import { msOf } from "../catalog/columns.ts";
 import type { RunSum } from "../catalog/run-store.ts";
-import type { JobRecord } from "../jobs/job.ts";
+import { type JobRecord, wasFenced } from "../jobs/job.ts";
 import { backupSummaryOf } from "./backup-summary.ts";
 
 /** The worst first. */
@@ -50,7 +50,9 @@ function goneOf(jobs: readonly JobRecord[]): number | null {
 }
 
 function stateOf(jobs: readonly JobRecord[], attempts: readonly JobRecord[]): RunState {
-  const has = (state: JobRecord["state"]) => jobs.some((job) => job.state === state);
+  // one that was stopped with its replica begins anew on another: it waits
+  const states = jobs.map((job) => (wasFenced(job) ? "queued" : job.state));
+  const has = (state: JobRecord["state"]) => states.includes(state);
   if (has("running")) return "running";
   if (has("queued")) return attempts.some(({ startedNs }) => startedNs !== undefined) ? "running" : "queued";
   return ENDS.find(has) ?? "interrupted"; // without jobs: the host ended before it could queue them

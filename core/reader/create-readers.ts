@@ -8,6 +8,7 @@ import type { Source } from "../../shared/model/source.ts";
 import type { Download, LogEntry } from "../api/backstay.ts";
 import type { Handlers } from "../api/handlers.ts";
 import type { Clock } from "../clock.ts";
+import type { BadObject } from "../failover/read/bad-object.ts";
 import type { SpawnJobProcess } from "../jobs/spawn-job-process.ts";
 import { sentVariables } from "../places/job-secrets.ts";
 import type { StoreVariables } from "../storage/variables.ts";
@@ -30,6 +31,10 @@ export type ReaderParts = {
    * @throws {BackstayError} STORE_SIGN_IN_MISSING, SECRETS_UNREADABLE
    */
   readonly variables?: (id: RepositoryId) => Promise<StoreVariables>;
+  /** Its other replicas and which is asked first; without it there is one only. @throws {BackstayError} as `variables` */
+  readonly others?: (id: RepositoryId) => Promise<Pick<OpenReader, "others" | "strategy">>;
+  /** Told of files that one of several replicas should have whole and has not. */
+  readonly onBadObject?: (repositoryId: RepositoryId, object: BadObject) => void;
   /** Gives series their names. */
   readonly sources: () => readonly Pick<Source, "id" | "name">[];
   /** Snapshots of this host can be compared with its files. */
@@ -89,7 +94,8 @@ export function createReaders(parts: ReaderParts): Readers {
       const open = await openingOf(id, parts);
       if (open.cacheFolder === undefined) return undefined;
       const onProgress = (progress: IndexProgress) => parts.onIndexProgress(id, progress);
-      return { spawn: parts.spawn, open, log: parts.log, onProgress };
+      const onBadObject = (object: BadObject) => parts.onBadObject?.(id, object);
+      return { spawn: parts.spawn, open, log: parts.log, onProgress, onBadObject };
     },
     onFilled: (id) => readers.get(id)?.refresh(),
     onFailure(error) {
@@ -191,7 +197,8 @@ async function openingOf(id: RepositoryId, parts: ReaderParts): Promise<Omit<Ope
   const password = await parts.password(id);
   const cache = cacheFolder === undefined ? {} : { cacheFolder };
   const variables = sentVariables((await parts.variables?.(id)) ?? {});
-  return { repositoryId: id, location, ...cache, password, variables, hostname: parts.hostname };
+  const others = (await parts.others?.(id)) ?? {};
+  return { repositoryId: id, location, ...cache, password, variables, ...others, hostname: parts.hostname };
 }
 
 type ReaderEvents = { readonly onIndexWanted: () => void; readonly onEnded: () => void };
@@ -220,6 +227,7 @@ function keepReader(id: RepositoryId, parts: ReaderParts, { onIndexWanted, onEnd
       open: await openingOf(id, parts),
       log: parts.log,
       onIndexWanted,
+      onBadObject: (object) => parts.onBadObject?.(id, object),
       onCallOver: noteUse,
       onEnded() {
         clearTimeout(idle);

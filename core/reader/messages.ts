@@ -1,7 +1,9 @@
 /** What a host and the process that reads one repository for its pages say to each other. */
 import { z } from "zod";
 import { RepositoryIdText } from "../../shared/model/primitives.ts";
+import { ReadStrategy } from "../../shared/model/read-strategy.ts";
 import { WireErrorShape } from "../../shared/model/wire-error.ts";
+import { BadObjectShape } from "../failover/read/bad-object.ts";
 import { SentVariables } from "../places/job-secrets.ts";
 
 /** Chosen by the host, given back with the answer. */
@@ -25,6 +27,10 @@ export const READER_CALLS = [
 ] as const;
 export type ReaderCall = (typeof READER_CALLS)[number];
 
+/** A replica that is read from when the one that was opened lacks something, or is slow. */
+export const OtherReplica = z.strictObject({ location: z.string().min(1), variables: SentVariables });
+export type OtherReplica = z.infer<typeof OtherReplica>;
+
 export const OpenReader = z.strictObject({
   type: z.literal("open"),
   /** `pages` answers calls; `search-index` brings the search index up to date, and ends. */
@@ -36,6 +42,9 @@ export const OpenReader = z.strictObject({
   password: z.string(),
   /** What the place is signed in to with, if it is on another machine. */
   variables: SentVariables.optional(),
+  /** Its other replicas, in the order in which they would take over. */
+  others: z.array(OtherReplica).optional(),
+  strategy: ReadStrategy.optional(),
   /** Snapshots of this host can be compared with its files. */
   hostname: z.string(),
 });
@@ -71,6 +80,8 @@ export const FromReader = z.discriminatedUnion("type", [
     snapshotsIndexed: z.int().nonnegative(),
     snapshotsTotal: z.int().nonnegative(),
   }),
+  /** A file that one replica should have whole and has not. */
+  z.strictObject({ type: z.literal("bad-object"), object: BadObjectShape }),
   /** The last message of a process that filled the search index. */
   z.strictObject({ type: z.literal("indexed") }),
   /** The search index lacks snapshots, or is damaged. */

@@ -2,6 +2,8 @@ import { hash } from "node:crypto";
 import { BackstayError, type ErrorCode, isBackstayError } from "../../shared/errors.ts";
 import type { SeriesId, SnapshotId } from "../../shared/ids.ts";
 import { openCacheSomewhere } from "../catalog/repository-cache.ts";
+import { type BadObject, damageOf } from "../failover/read/bad-object.ts";
+import { openAny, type ReadablePlace } from "../failover/read/open-any.ts";
 import { loadIndex } from "../repository/index/load-index.ts";
 import { openRepository } from "../repository/open-repository.ts";
 import { readTree } from "../repository/read-blob.ts";
@@ -13,7 +15,7 @@ import {
 } from "../repository/snapshots/load-snapshots.ts";
 import { openStore } from "../storage/open-store.ts";
 import { createListingCache, type ListingCache } from "./listing-cache.ts";
-import type { OpenReader } from "./messages.ts";
+import type { OpenReader, OtherReplica } from "./messages.ts";
 import { groupBySeries } from "./snapshot-series.ts";
 
 /** A repository while its pages are open. */
@@ -45,17 +47,44 @@ const MOVED: readonly ErrorCode[] = ["BLOB_MISSING", "OBJECT_MISSING"];
  * Opens a repository for reading, without a lock: what another program removes meanwhile is missed, and looked for again.
  *
  * @param onUnusableCache told when the cache lives in a temporary file only
+ * @param onBad told of files that one of several replicas should have whole and has not, each once
  * @throws {BackstayError} REPOSITORY_CHANGED, and what opening a repository and loading its index throw
  */
 export async function openForReading(
   place: Pick<
     OpenReader,
-    "repositoryId" | "location" | "cacheFolder" | "password" | "variables" | "hostname"
+    | "repositoryId"
+    | "location"
+    | "cacheFolder"
+    | "password"
+    | "variables"
+    | "hostname"
+    | "others"
+    | "strategy"
   >,
   onUnusableCache: (reason: BackstayError) => void,
   signal: AbortSignal,
+  onBad: (object: BadObject) => void = () => undefined,
 ): Promise<OpenedRepository> {
   const { location, repositoryId: expected } = place;
+  const [second, ...others] = place.others ?? [];
+  if (second !== undefined) {
+    const first = { location, variables: place.variables ?? {} };
+    const places = [readable(first), readable(second), ...others.map(readable)] as const;
+    const { repository, close } = await openAny(places, {
+      ...{ password: place.password, expectedId: expected, cacheFolder: place.cacheFolder },
+      ...{ strategy: place.strategy, signal, onUnusableCache, onBad },
+      onPassedOver: (at, error) => damageOf(at, error).map(onBad),
+      onOutage: () => undefined, // the next call is answered by another one
+    });
+    try {
+      const loaded = await loadSnapshots(repository, repository.cache, signal);
+      return { ...keepOpen(repository, loaded, place.hostname), close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
   const store = openStore(location, place.variables);
   try {
     const base = await openRepository(store, place.password, signal);
@@ -75,6 +104,10 @@ export async function openForReading(
     await store.close();
     throw error;
   }
+}
+
+function readable({ location, variables }: OtherReplica): ReadablePlace {
+  return { location, open: (onOutage) => openStore(location, variables, onOutage) };
 }
 
 /** Serves a repository that is open already; what `close` closes is its caller's then. */

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { z } from "zod";
 import { BackstayError, fromWire } from "../../shared/errors.ts";
 import type { Download, LogEntry } from "../api/backstay.ts";
+import type { BadObject } from "../failover/read/bad-object.ts";
 import type { SpawnJobProcess } from "../jobs/spawn-job-process.ts";
 import { FromReader, type OpenReader, type ReaderCall } from "./messages.ts";
 
@@ -26,6 +27,8 @@ export type ReaderClientParts = {
   readonly open: Omit<OpenReader, "type" | "work">;
   readonly log: (entry: LogEntry) => void;
   readonly onIndexWanted: () => void;
+  /** A file that one of several replicas should have whole and has not. */
+  readonly onBadObject: (object: BadObject) => void;
   /** The process has ended, by itself or not. Called once. */
   readonly onEnded: () => void;
   /** A call or a download is over. */
@@ -116,6 +119,9 @@ export function startReader(parts: ReaderClientParts): ReaderClient {
         break;
       case "index-wanted":
         parts.onIndexWanted();
+        break;
+      case "bad-object":
+        parts.onBadObject(message.object);
         break;
       case "log": {
         const { level, text, reference } = message;

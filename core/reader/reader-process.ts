@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { methods } from "../../shared/api/methods.ts";
 import { BackstayError, isBackstayError, toWire } from "../../shared/errors.ts";
+import type { BadObject } from "../failover/read/bad-object.ts";
 import type { HostLine } from "../jobs/run-job-process.ts";
 import { searchFilePath } from "../search/search-file.ts";
 import { answerCall } from "./answer-call.ts";
@@ -51,9 +52,11 @@ export function runReaderProcess(line: HostLine, exit: (status: number) => void)
   const warn = (text: string, error: BackstayError) =>
     void send({ type: "log", level: "warning", text: `${text}: ${error.message}`, reference: "" });
 
+  const tellBad = (object: BadObject) => void send({ type: "bad-object", object });
+
   async function open(message: OpenReader): Promise<Opened> {
     const onUnusable = (reason: BackstayError) => warn("cache not usable, working without", reason);
-    const repository = await openForReading(message, onUnusable, stop.signal);
+    const repository = await openForReading(message, onUnusable, stop.signal, tellBad);
     if (repository.snapshots().snapshots.some(({ hostname }) => hostname === message.hostname))
       today.prepare();
     const wantIndex = () => void send({ type: "index-wanted" });
@@ -64,7 +67,8 @@ export function runReaderProcess(line: HostLine, exit: (status: number) => void)
     const { cacheFolder } = message;
     if (cacheFolder === undefined) return;
     const { fillSearchIndex } = await import("../search/fill-search-index.ts");
-    const opened = await openForReading(message, (reason) => warn("cache not usable", reason), stop.signal);
+    const onUnusable = (reason: BackstayError) => warn("cache not usable", reason);
+    const opened = await openForReading(message, onUnusable, stop.signal, tellBad);
     await fillSearchIndex(
       searchFilePath(cacheFolder, opened.repository.id),
       opened.repository,

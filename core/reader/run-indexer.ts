@@ -1,5 +1,6 @@
 import { type BackstayError, fromWire } from "../../shared/errors.ts";
 import type { LogEntry } from "../api/backstay.ts";
+import type { BadObject } from "../failover/read/bad-object.ts";
 import type { SpawnJobProcess } from "../jobs/spawn-job-process.ts";
 import { FromReader, type OpenReader } from "./messages.ts";
 
@@ -10,6 +11,7 @@ export type IndexerParts = {
   readonly open: Omit<OpenReader, "type" | "work">;
   readonly log: (entry: LogEntry) => void;
   readonly onProgress: (progress: IndexProgress) => void;
+  readonly onBadObject: (object: BadObject) => void;
 };
 
 export type RunningIndexer = {
@@ -22,7 +24,7 @@ export type RunningIndexer = {
 const REPORT_INTERVAL_MS = 500;
 
 /** Brings the search index of a repository up to date, in a process of its own that takes nothing from what people wait for. */
-export function runIndexer({ spawn, open, log, onProgress }: IndexerParts): RunningIndexer {
+export function runIndexer({ spawn, open, log, onProgress, onBadObject }: IndexerParts): RunningIndexer {
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   let reportedMs = Number.NEGATIVE_INFINITY;
   let last: IndexProgress | undefined;
@@ -57,7 +59,8 @@ export function runIndexer({ spawn, open, log, onProgress }: IndexerParts): Runn
             text: data.text,
             ...(data.reference === "" ? {} : { facts: { reference: data.reference } }),
           });
-        } else if (data.type === "failed") failure = fromWire(data.error);
+        } else if (data.type === "bad-object") onBadObject(data.object);
+        else if (data.type === "failed") failure = fromWire(data.error);
         else if (data.type === "indexed") isDone = true;
       },
       onStderr: (text) => log({ level: "warning", text }),

@@ -54,6 +54,8 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
   let isRefused = false;
   let isUp = false;
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  // or each small request may wait 40 ms for the answer to the one before, those of the sign-in among them
+  client.once("connect", () => client.setNoDelay(true));
   client.once("ready", () => {
     isUp = true;
     resolve();
@@ -92,7 +94,6 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
       },
     });
     await ready;
-    client.setNoDelay(true); // or each small request may wait 40 ms for the answer to the one before
   } catch (error) {
     client.destroy();
     throw error;

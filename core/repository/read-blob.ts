@@ -1,4 +1,4 @@
-import { BackstayError } from "../../shared/errors.ts";
+import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { BlobId } from "../../shared/ids.ts";
 import { sha256 } from "./pack/blob-codec.ts";
 import { decompressExactly } from "./pack/decompress.ts";
@@ -18,7 +18,7 @@ export async function readBlob(
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   let failure: unknown;
-  for (const place of repository.cache.index.locate(type, id)) {
+  for await (const place of placesOf(repository, type, id)) {
     try {
       return await readPlace(repository, place, signal);
     } catch (error) {
@@ -29,17 +29,41 @@ export async function readBlob(
   throw failure ?? new BackstayError("BLOB_MISSING", { blobId: id, blobType: type });
 }
 
+/** Those by the indexes of other replicas come last, and are only looked up when none of the others was whole. */
+async function* placesOf(
+  { cache, otherIndexes }: IndexedRepository,
+  type: BlobType,
+  id: BlobId,
+): AsyncGenerator<BlobLocation> {
+  const own = cache.index.locate(type, id);
+  yield* own;
+  if (otherIndexes === undefined) return;
+  const tried = new Set(own.map(({ packId }) => packId));
+  for (const { index } of await otherIndexes())
+    for (const place of index.locate(type, id)) {
+      if (tried.has(place.packId)) continue;
+      tried.add(place.packId);
+      yield place;
+    }
+}
+
 async function readPlace(
   repository: IndexedRepository,
   place: BlobLocation,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   const { packId, offset, length } = place;
-  return openPlace(
-    repository,
-    place,
-    await repository.store.read("pack", packId, { offset, length }, signal),
-  );
+  const { store } = repository;
+  for (;;) {
+    const sealed = await store.read("pack", packId, { offset, length }, signal);
+    try {
+      return openPlace(repository, place, sealed);
+    } catch (error) {
+      const isElsewhere =
+        isBackstayError(error, "BLOB_CORRUPT") && store.doubtOf?.(sealed)?.({ offset, length });
+      if (isElsewhere !== true) throw error;
+    }
+  }
 }
 
 /**

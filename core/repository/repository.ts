@@ -15,6 +15,12 @@ export type Repository = {
   /** The key file the password opened. */
   readonly keyId: KeyId;
   readonly sealedBytes: SealedBytes;
+  /**
+   * The indexes of other replicas that `store` reads from too: what has no whole place left by the index of this one may have one by
+   * theirs, in packs of other names. Read when they are first asked for; those that cannot be read are left out. They stay open as
+   * long as the repository is.
+   */
+  readonly otherIndexes?: () => Promise<readonly RepositoryCache[]>;
 };
 
 /** A repository whose index is known, as only `loadIndex` returns it. */

@@ -80,7 +80,9 @@ export function createCollector(options: CollectorOptions): Collector {
       batch.links.push({ entry, key });
       return;
     }
-    const planned = planner.file(entry);
+    let planned = planner.file(entry);
+    const isDamaged = planned.kind === "problem" && planned.problem.reason === "damaged";
+    if (isDamaged && (await planner.finds(entry))) planned = planner.file(entry);
     tellWrongSize(entry, planned, report);
     if (planned.kind === "write") {
       report.found(1, planned.file.sizeBytes);
@@ -92,10 +94,7 @@ export function createCollector(options: CollectorOptions): Collector {
     } else {
       report.found(1, 0);
       report.settled(entry.path, planned);
-      if (key !== undefined) {
-        const isDamaged = planned.kind === "problem" && planned.problem.reason === "damaged";
-        hardLinks.settle(key, { kind: isDamaged ? "damaged" : "not-restored" });
-      }
+      if (key !== undefined) hardLinks.settle(key, { kind: isDamaged ? "damaged" : "not-restored" });
     }
   }
 

@@ -15,9 +15,16 @@ export type BlobLocator = {
   placeOf(id: BlobId): BlobLocation | undefined;
   /** @returns whether the blob has another place to try */
   giveUp(place: BlobLocation): boolean;
+  /** Looks for a blob without a place in the indexes of other replicas too. @returns whether it has one now */
+  finds(id: BlobId): Promise<boolean>;
 };
 
-export function createBlobLocator(places: BlobPlaces): BlobLocator {
+/** @param others reads the indexes of other replicas; absent where there are none */
+export function createBlobLocator(
+  own: BlobPlaces,
+  others?: () => Promise<readonly BlobPlaces[]>,
+): BlobLocator {
+  let all: readonly BlobPlaces[] = [own];
   const damaged = new Set<string>();
   let recent = new Map<BlobId, BlobLocation | undefined>();
   let older = new Map<BlobId, BlobLocation | undefined>();
@@ -37,10 +44,9 @@ export function createBlobLocator(places: BlobPlaces): BlobLocator {
       older = recent;
       recent = new Map();
     }
-    for (const [n, found] of places.locate(unknown).entries()) {
-      const id = unknown[n];
-      if (id !== undefined) recent.set(id, choose(found));
-    }
+    const found = all.map((places) => places.locate(unknown));
+    for (const [n, id] of unknown.entries())
+      recent.set(id, choose(found.flatMap((places) => places[n] ?? [])));
   }
 
   function placeOf(id: BlobId): BlobLocation | undefined {
@@ -56,6 +62,14 @@ export function createBlobLocator(places: BlobPlaces): BlobLocator {
       recent.delete(place.id);
       older.delete(place.id);
       return placeOf(place.id) !== undefined;
+    },
+    async finds(id) {
+      if (others === undefined) return false;
+      const further = await others();
+      if (all.length === 1) all = [own, ...further];
+      recent.delete(id);
+      older.delete(id);
+      return placeOf(id) !== undefined;
     },
   };
 }

@@ -26,6 +26,8 @@ const LOOKUPS_AT_ONCE = 1024;
 const CHUNKS_AHEAD = 4;
 
 export type EntryPlanner = {
+  /** Looks elsewhere for what a file needs and has no place. @returns whether all of it has one now */
+  finds(entry: Pick<WalkEntry, "node">): Promise<boolean>;
   /** Told of files that are about to be planned, looks up many small ones at once. */
   lookAhead(entries: readonly WalkEntry[]): void;
   /** @param wrong places that look right by size and time, and turned out to hold something else */
@@ -93,6 +95,12 @@ export function createEntryPlanner(
   }
 
   return {
+    async finds({ node }) {
+      for (const id of node.content ?? [])
+        if (locator.placeOf(id) === undefined && !(await locator.finds(id))) return false;
+      return true;
+    },
+
     lookAhead(entries) {
       locator.learn(entries.flatMap(({ node }) => node.content?.slice(0, CHUNKS_AHEAD) ?? []));
     },

@@ -1,7 +1,7 @@
 import { BackstayError } from "../../shared/errors.ts";
 import type { PackId } from "../../shared/ids.ts";
 import type { BlobLocation } from "../repository/types.ts";
-import type { Store } from "../storage/store.ts";
+import type { Doubt, Store } from "../storage/store.ts";
 
 /** Unwanted bytes between two blobs that are read along rather than asking the store once more. */
 const GAP_BYTES = 256 * 1024;
@@ -11,6 +11,8 @@ const CHEAP_GAP_BYTES = 16 * 1024;
 export type SealedBlob = { readonly buffer: number; readonly offset: number } | undefined;
 export type SealedBlobs = {
   readonly buffers: Uint8Array<ArrayBuffer>[];
+  /** For each buffer, whom to tell that it is damaged, if it could be read elsewhere. */
+  readonly doubts: readonly (Doubt | undefined)[];
   /** One for each blob asked for. */
   readonly blobs: readonly SealedBlob[];
 };
@@ -28,22 +30,27 @@ export async function readSealed(
 ): Promise<SealedBlobs> {
   const buffers: Uint8Array<ArrayBuffer>[] = [];
   const blobs: SealedBlob[] = [];
+  const doubts: (Doubt | undefined)[] = [];
+  const keep = (bytes: Uint8Array<ArrayBuffer>) => {
+    buffers.push(bytes);
+    doubts.push(store.doubtOf?.(bytes));
+  };
   for (const run of runsOf(places, store.cheapSeeks ? CHEAP_GAP_BYTES : GAP_BYTES)) {
     const bytes = await readRun(store, run, signal);
     if (bytes !== undefined) {
       const start = run[0]?.offset ?? 0;
       for (const { offset } of run) blobs.push({ buffer: buffers.length, offset: offset - start });
-      buffers.push(bytes);
+      keep(bytes);
       continue;
     }
     // the damage may lie beside most of them
     for (const place of run) {
       const alone = run.length === 1 ? undefined : await readRun(store, [place], signal);
       blobs.push(alone === undefined ? undefined : { buffer: buffers.length, offset: 0 });
-      if (alone !== undefined) buffers.push(alone);
+      if (alone !== undefined) keep(alone);
     }
   }
-  return { buffers, blobs };
+  return { buffers, doubts, blobs };
 }
 
 /** @returns undefined when the pack is missing or broken there */

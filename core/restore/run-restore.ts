@@ -142,7 +142,13 @@ async function restore(
   if (options.target !== "original-place") refuseOwnRepository(options.target.folder, opened.store.location);
   const target = openTarget(targetFolder(options), dryRun);
   const report = createReport(target, totalsOf(options), (progress) => job.reportProgress(progress));
-  const locator = createBlobLocator(createBlobPlaces(cache.database));
+  const { otherIndexes } = repository;
+  const locator = createBlobLocator(
+    createBlobPlaces(cache.database),
+    otherIndexes === undefined
+      ? undefined
+      : async () => (await otherIndexes()).map(({ database }) => createBlobPlaces(database)),
+  );
   const planner = createEntryPlanner(locator, conflict, snapshot.time);
   const hardLinks = openHardLinks();
   const threads = options.threads ?? Math.min(MAX_THREADS, availableParallelism() + EXTRA_THREADS);

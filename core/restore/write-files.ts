@@ -5,7 +5,7 @@ import type { IndexedRepository } from "../repository/repository.ts";
 import { encodeJob, newFileKey, writeFileOf } from "./encode-job.ts";
 import type { Limiter } from "./limiter.ts";
 import type { BlobLocator } from "./locate-blobs.ts";
-import { planReads, type ReadJob, type WantedSlice } from "./plan-reads.ts";
+import { planReads, type ReadJob, type WantedBlob, type WantedSlice } from "./plan-reads.ts";
 import { type EntryProblem, problemFor, problemOf } from "./problem.ts";
 import { readSealed } from "./read-sealed.ts";
 import type { Report } from "./report.ts";
@@ -159,13 +159,18 @@ async function writeJob(
     message,
     sealed.buffers.map((buffer) => buffer.buffer),
   );
+  const again = new Set<WantedBlob>();
   for (const { blob } of answer.broken) {
     const found = readable[blob];
-    if (found !== undefined) broken.push(found);
+    if (found === undefined) continue;
+    broken.push(found);
+    const sealedBlob = sealed.blobs[job.blobs.indexOf(found)];
+    const doubt = sealedBlob === undefined ? undefined : sealed.doubts[sealedBlob.buffer];
+    if (doubt?.(found.place) === true) again.add(found);
   }
   takeProblems(files, answer.problems, tools);
   for (const blob of broken) {
-    const hasOther = locator.giveUp(blob.place);
+    const hasOther = again.has(blob) || locator.giveUp(blob.place) || (await locator.finds(blob.place.id));
     for (const { file, chunk } of blob.targets) {
       if (!hasOther) fail(file, problemFor("damaged"), tools);
       else retries.set(file, (retries.get(file) ?? new Set()).add(chunk));

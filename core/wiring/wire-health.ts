@@ -72,6 +72,13 @@ export function wireHealth(parts: HealthWiring): WiredHealth {
         localHostId: () => stores.watchedHosts.list().find(({ setup }) => setup.kind === "local")?.id,
       }),
     isSparing: () => parts.settings.get().spareFailing,
+    onStopped({ name }, causes) {
+      const about = { planId: null, repositoryId: null, about: name, runId: null };
+      stores.automaticActs.add({
+        ...{ atMs: clock.nowMs(), kind: "self-test-stopped", ...about, causes: [...causes] },
+      });
+      notices.acts();
+    },
     onBegun: (hostId) => inBackground(watching.poller.checkNow(hostId)),
   });
 

@@ -36,6 +36,7 @@ export function wireOverview(parts: OverviewWiring): {
     ...{ clock, alerts, snapshots: stores.snapshots, runs: stores.runs, jobs: stores.jobs },
     ...{ sources: parts.sources.list, plans: parts.plans.list, repositories: repositories.list },
     errorOf: repositories.errorOf,
+    isCaughtUp: stores.replicaSets.isCaughtUp,
     viewRun: runs.view,
     unfinishedJobs: jobs.unfinished,
     health: createOverviewHealth({ stores, alerts, repositories: repositories.list }),

@@ -1,4 +1,5 @@
 import type { Stores } from "../catalog/open-stores.ts";
+import type { ReplicaRecord } from "../catalog/repository-store.ts";
 import type { Clock } from "../clock.ts";
 import type { Acting } from "../health/acting/create-acting.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
@@ -21,6 +22,8 @@ export type ReadingBackWiring = {
   readonly isPausedOnBattery: () => boolean;
   readonly onError: (error: unknown) => void;
   readonly onChange: () => void;
+  /** Everything at a replica was read once, since then. */
+  readonly onAllRead: (replica: ReplicaRecord, sinceMs: number) => void;
 };
 
 /** A part that has just begun must not slow down what is about to. */
@@ -31,7 +34,9 @@ export function wireReadingBack(parts: ReadingBackWiring): ReadingBackService {
   const { stores, clock, repositories } = parts;
   const readingBack = createReadingBack({
     ...{ rounds: stores.readingRounds, clock, queue: parts.queue, onChange: parts.onChange },
-    ...{ repositories: repositories.list, place: repositories.place, hasPassword: repositories.hasPassword },
+    ...{ repositories: repositories.list, hasPassword: repositories.hasPassword },
+    place: ({ repositoryId, location }) => ({ ...repositories.place(repositoryId), location }),
+    onAllRead: parts.onAllRead,
     jobs: () => [...stores.jobs.inState("running"), ...stores.jobs.inState("queued")],
     days: () => parts.settings.get().readBackDays,
     isBackupTime() {

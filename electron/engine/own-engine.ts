@@ -1,4 +1,4 @@
-import type { BackstayParts } from "../../core/api/backstay.ts";
+import type { Backstay, BackstayParts } from "../../core/api/backstay.ts";
 import type { Caller } from "../../core/api/handlers.ts";
 import { openBackstay } from "../../core/backstay.ts";
 import { type HostHandlers, withHostMethods } from "../../core/host-socket/host-dispatch.ts";
@@ -21,7 +21,7 @@ export async function openOwnEngine(
 ): Promise<DesktopEngine> {
   const backstay = await openBackstay(parts);
   const socket = await serveHostSocket(parts.folder, {
-    dispatch: withHostMethods(backstay.dispatch, hostHandlers(), onMistake),
+    dispatch: withHostMethods(backstay.dispatch, hostHandlers(backstay), onMistake),
     events: backstay.events,
     openDownload: (ticket) => backstay.openDownload(ticket),
   }).catch((error: unknown) => {
@@ -49,12 +49,17 @@ export async function openOwnEngine(
 }
 
 /** The desktop application has no web console, so there is nothing to sign in to. */
-function hostHandlers(): HostHandlers {
+function hostHandlers({ audit }: Pick<Backstay, "audit">): HostHandlers {
   const notServed = async () => {
     throw new BackstayError("CONSOLE_NOT_SERVED", {});
   };
   return {
     "host.about": async () => ({ pid: process.pid, version: VERSION, hostKind: "desktop", consoleUrl: null }),
+    "audit.noteCommand": async ({ action, isDryRun, ...facts }) => {
+      const more = { ...(action === null ? {} : { action }), ...(isDryRun ? { isDryRun } : {}) };
+      audit.note({ actor: { kind: "local" }, action: "command.ran", facts: { ...facts, ...more } });
+      return {};
+    },
     "console.makeLink": notServed,
     "console.setPassword": notServed,
     "console.makeMetricsToken": notServed,

@@ -5,6 +5,7 @@ import type { Plan, Run } from "../../shared/model/plan.ts";
 import { defaultSettings, type Settings } from "../../shared/model/settings.ts";
 import type { Source } from "../../shared/model/source.ts";
 import { cannedActing } from "./canned-acting.ts";
+import { cannedFailover } from "./canned-failover.ts";
 import { cannedFolders } from "./canned-folders.ts";
 import { cannedHealth } from "./canned-health.ts";
 import { cannedPlans, cannedSources } from "./canned-plans.ts";
@@ -98,7 +99,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
       isSetUp: scenario !== "first-start",
       hasFolderDialog: false,
       mayChoosePrograms: false,
-      parts: { storage: true, failover: false },
+      parts: { storage: true, failover: true },
       eventNumber: 0,
     }),
     "overview.get": () => ({
@@ -148,8 +149,15 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     "survival.get": () =>
       cannedSurvival(statuses, { replicaId, repositoryId, name: "Synology DS423" }, nowMs),
     "readingBack.list": () => ({
-      repositories: repositories.map(({ id, name }) => ({
-        ...{ repositoryId: id, name, days: 60, readPercent: 35, allReadMs: nowMs - 21 * DAY },
+      repositories: repositories.map(({ id, name, replicas }) => ({
+        ...{
+          repositoryId: id,
+          replicaId: replicas[0]?.id ?? replicaId,
+          name,
+          days: 60,
+          readPercent: 35,
+          allReadMs: nowMs - 21 * DAY,
+        },
         ...{ dueMs: nowMs + 39 * DAY, nextMs: nowMs + 5 * HOUR, jobId: null, waits: null },
       })),
     }),
@@ -225,6 +233,7 @@ export function cannedOffice(scenario: Scenario, settings: Partial<Settings>, no
     }),
     ...cannedFolders,
     ...storage,
+    ...cannedFailover(scenario, repositoryId, replicaId, statuses, nowMs),
     ...cannedActing(scenario, repositoryId, nowMs),
   };
 }

@@ -23,7 +23,8 @@ export function cannedStorage(scenario: Scenario, nowMs: number): Answers {
   const host = (id: WatchedHostId, name: string, over: Partial<WatchedHost>): WatchedHost => ({
     ...{ id, name, setup: { kind: "local" }, kept: [], hostKey: null, state: "answers", isReading: false },
     ...{ askedMs: readMs, answeredMs: readMs, silentSinceMs: null, error: null, isStale: false },
-    ...{ severity: "ok", facts: null, counts: { disks: 0, arrays: 0, controllers: 0, volumes: 0 }, gaps: [] },
+    ...{ severity: "ok", worst: "ok", acknowledged: 0, facts: null, gaps: [] },
+    counts: { disks: 0, arrays: 0, controllers: 0, volumes: 0 },
     ...over,
   });
   const disk = (
@@ -263,7 +264,7 @@ export function cannedStorage(scenario: Scenario, nowMs: number): Answers {
       gaps: [{ reason: "tool-missing", about: "storcli", message: null }],
     }),
     host(nasId, "old TrueNAS", {
-      ...{ setup: ssh("10.0.0.12"), hostKey, kept: ["privateKey"], severity: "unknown" },
+      ...{ setup: ssh("10.0.0.12"), hostKey, kept: ["privateKey"], severity: "unknown", worst: null },
       ...(isTrouble
         ? {
             ...{
@@ -285,6 +286,7 @@ export function cannedStorage(scenario: Scenario, nowMs: number): Answers {
         hostKey,
         kept: ["privateKey"],
         severity: isTrouble ? "critical" : "ok",
+        worst: isTrouble ? "failed" : "ok",
       },
       counts: counts(serverId, 1),
       facts: {

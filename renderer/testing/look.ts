@@ -26,6 +26,7 @@ try {
         const page = await openCanned(context, answers, address);
         await page.waitForSelector("h1", { timeout: 8000 });
         await page.waitForLoadState("networkidle");
+        await page.waitForSelector("[aria-busy=true]", { state: "detached", timeout: 8000 });
         const name = `${address.replaceAll(/\W+/g, "-").slice(1)}-${scenario}-${size}-${theme}-${language}`;
         await page.screenshot({ path: path.join(folder, `${name}.png`) });
         // through the debugger, because the pages' own policy lets no script in

@@ -23,6 +23,10 @@ export const BackstayEvent = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("acts") }),
   /** Snapshots came or went. */
   z.strictObject({ type: z.literal("snapshots"), repositoryId: RepositoryIdText }),
+  /** Replicas of a repository came or went, how they are, or what failover does about it. */
+  z.strictObject({ type: z.literal("failover"), repositoryId: RepositoryIdText }),
+  /** A drill began or came further, or what is set about drills was changed. */
+  z.strictObject({ type: z.literal("drills"), repositoryId: RepositoryIdText }),
   z.strictObject({
     type: z.literal("search-index"),
     repositoryId: RepositoryIdText,

@@ -3,7 +3,12 @@ import type { z } from "zod";
 import { actingMethods } from "./acting-methods.ts";
 import { alertMethods } from "./alert-methods.ts";
 import { appMethods } from "./app-methods.ts";
+import { auditMethods } from "./audit-methods.ts";
+import { drillMethods } from "./drill-methods.ts";
+import { failoverMethods, replicaMethods } from "./failover-methods.ts";
+import { gatewayMethods } from "./gateway-methods.ts";
 import { healthMethods, hostsMethods } from "./health-methods.ts";
+import { hookMethods } from "./hook-methods.ts";
 import { jobMethods } from "./job-methods.ts";
 import { planMethods } from "./plan-methods.ts";
 import { readingBackMethods } from "./reading-back-methods.ts";
@@ -25,6 +30,12 @@ export const methods = {
   ...selfTestMethods,
   ...survivalMethods,
   ...readingBackMethods,
+  ...replicaMethods,
+  ...failoverMethods,
+  ...drillMethods,
+  ...auditMethods,
+  ...hookMethods,
+  ...gatewayMethods,
 } as const;
 
 export type MethodName = keyof typeof methods;

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { DELIVERY_PROBLEMS } from "./delivery-problem.ts";
+import { DRILL_KINDS, DrillProblem } from "./drill.ts";
+import { Cause, MOVE_KINDS } from "./failover.ts";
+import { HOOK_PROBLEMS } from "./failover-hooks.ts";
 import { Gap } from "./health-reading.ts";
 import { ARRAY_VERDICTS, DISK_VERDICTS, FindingShape } from "./health-verdict.ts";
 import {
@@ -7,9 +10,11 @@ import {
   Bytes,
   ChannelIdText,
   Count,
+  DrillIdText,
   HealthSubjectIdText,
   JobIdText,
   PlanIdText,
+  ReplicaIdText,
   RepositoryIdText,
   SourceIdText,
   TimeMs,
@@ -70,6 +75,82 @@ export const AlertSubject = z.discriminatedUnion("code", [
     repositoryId: RepositoryIdText,
     about: z.string(),
     error: WireErrorShape,
+  }),
+  /** Backups of a repository, `about`, go to another replica than usual. */
+  z.strictObject({
+    code: z.literal("REPLICA_SWITCHED"),
+    repositoryId: RepositoryIdText,
+    about: z.string(),
+    /** What the two replicas are called. */
+    fromName: z.string(),
+    toName: z.string(),
+    move: z.enum(MOVE_KINDS),
+    cause: Cause,
+    tookMs: Count,
+    stoppedJobs: Count,
+    /** The same when it is told again. */
+    commandId: Count,
+  }),
+  /** The active replica of a repository, `about`, should be left and cannot be. */
+  z.strictObject({
+    code: z.literal("FAILOVER_STUCK"),
+    repositoryId: RepositoryIdText,
+    about: z.string(),
+    activeName: z.string(),
+    cause: Cause,
+    /** A move was begun and given up. */
+    isGivenUp: z.boolean(),
+    commandId: Count,
+  }),
+  /** A rehearsed failure of a repository, `about`, went wrong. */
+  z.strictObject({
+    code: z.literal("DRILL_FAILED"),
+    repositoryId: RepositoryIdText,
+    about: z.string(),
+    drillId: DrillIdText,
+    kind: z.enum(DRILL_KINDS),
+    /** On which replicas. */
+    replicaNames: z.array(z.string()),
+    /** How many files did not come back as they should, and the first of them. */
+    faults: Count,
+    firstPaths: z.array(z.string()).max(5),
+    /** What else went wrong. */
+    problem: DrillProblem.nullable(),
+  }),
+  /** Restoring from a repository, `about`, was not rehearsed with success for longer than `days`. */
+  z.strictObject({
+    code: z.literal("DRILL_OVERDUE"),
+    repositoryId: RepositoryIdText,
+    about: z.string(),
+    passedMs: TimeMs.nullable(),
+    days: Count,
+  }),
+  /** Files of one replica of a repository, `about`, were damaged or missing, and are mended from the other replicas. */
+  z.strictObject({
+    code: z.literal("REPLICA_DAMAGED"),
+    repositoryId: RepositoryIdText,
+    replicaId: ReplicaIdText,
+    about: z.string(),
+    replicaName: z.string(),
+    /** Of the last 30 days: put back, still to be put back, and nowhere whole. */
+    healed: Count,
+    waiting: Count,
+    lost: Count,
+    /** Putting back what waits was tried several times, and has failed. */
+    isStuck: z.boolean(),
+    /** What it lies on, as far as it is known. */
+    diskNames: z.array(z.string()).max(8),
+  }),
+  /** What was to be done around a move of backups, `about`, did not work. */
+  z.strictObject({
+    code: z.literal("HOOK_FAILED"),
+    hookId: z.string(),
+    repositoryId: RepositoryIdText,
+    about: z.string(),
+    repositoryName: z.string(),
+    problem: z.enum(HOOK_PROBLEMS),
+    /** What it said; may be empty. */
+    answer: z.string(),
   }),
   /** The disk with Backstay's own folder, `about`, has hardly any room left, or none. */
   z.strictObject({

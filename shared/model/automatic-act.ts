@@ -13,9 +13,13 @@ import {
 
 /**
  * `backup`: what lies on a disk that fails was backed up at once. `upkeep-postponed`: whatever reads or rewrites much of a repository
- * waits, because a disk under it fails; `upkeep-resumed`: it waits no longer.
+ * waits, because a disk under it fails; `upkeep-resumed`: it waits no longer. `self-test-stopped`: a disk was told to end a test.
+ * `copying-hastened`: what one replica lacks is copied before other work, because a disk under one of them fails.
  */
-export const AUTOMATIC_ACTS = ["backup", "upkeep-postponed", "upkeep-resumed"] as const;
+export const AUTOMATIC_ACTS = [
+  ...(["backup", "upkeep-postponed", "upkeep-resumed"] as const),
+  ...(["self-test-stopped", "copying-hastened"] as const),
+] as const;
 
 /** What a disk or an array is like that something was done about, as it was then. */
 export const HealthCause = z.strictObject({
@@ -36,7 +40,7 @@ export const AutomaticAct = z.strictObject({
   number: Count,
   atMs: TimeMs,
   kind: z.enum(AUTOMATIC_ACTS),
-  /** What it was done for: the plan, or the repository. */
+  /** What it was done for: the plan, the repository, or by its name alone the disk. */
   planId: PlanIdText.nullable(),
   repositoryId: RepositoryIdText.nullable(),
   about: z.string(),

@@ -18,6 +18,19 @@ export const ARRAY_VERDICTS = [
 ] as const;
 export type ArrayVerdict = (typeof ARRAY_VERDICTS)[number];
 
+/** All of them, the worst first; what says nothing about a thing stands before what says that it is fine. */
+export const VERDICTS_FROM_THE_WORST: readonly (DiskVerdict | ArrayVerdict)[] = [
+  "failed",
+  "degraded",
+  "failing",
+  "rebuilding",
+  "warning",
+  "unknown",
+  "checking",
+  "asleep",
+  "ok",
+];
+
 /** How urgent it is, in the words that scripts and other monitors know. */
 export const HEALTH_SEVERITIES = ["ok", "unknown", "warning", "critical"] as const;
 export type HealthSeverity = (typeof HEALTH_SEVERITIES)[number];

@@ -11,7 +11,17 @@ import {
 } from "./primitives.ts";
 import { WireErrorShape } from "./wire-error.ts";
 
-export const JOB_KINDS = ["backup", "restore", "check", "forget", "prune", "repair", "replicate"] as const;
+export const JOB_KINDS = [
+  "backup",
+  "restore",
+  "check",
+  "forget",
+  "prune",
+  "repair",
+  "replicate",
+  "heal",
+  "drill",
+] as const;
 
 /** What a job is doing, in numbers. A total is null until it is known. */
 export const ProgressView = z.strictObject({

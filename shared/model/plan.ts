@@ -49,7 +49,7 @@ export type Plan = z.infer<typeof Plan>;
 
 /**
  * `restart` goes on with jobs that were interrupted; `retry` follows a run that failed for a reason that may have passed; `failing-disk`
- * saves what lies on a disk that begins to fail.
+ * saves what lies on a disk that begins to fail; `drill` belongs to a rehearsed failure.
  */
 export const RUN_TRIGGERS = [
   "schedule",
@@ -59,6 +59,7 @@ export const RUN_TRIGGERS = [
   "restart",
   "retry",
   "failing-disk",
+  "drill",
 ] as const;
 
 /** `missed` is a run that was due while nobody was there, and has not been caught up. */

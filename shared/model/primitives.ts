@@ -4,6 +4,7 @@ import { isVisibleText } from "../format/visible-text.ts";
 import type {
   AlertId,
   ChannelId,
+  DrillId,
   HealthSubjectId,
   JobId,
   PlanId,
@@ -30,6 +31,7 @@ export const SourceIdText = idLike<SourceId>(UUID);
 export const PlanIdText = idLike<PlanId>(UUID);
 export const ReplicaIdText = idLike<ReplicaId>(UUID);
 export const RunIdText = idLike<RunId>(UUID);
+export const DrillIdText = idLike<DrillId>(UUID);
 export const AlertIdText = idLike<AlertId>(UUID);
 export const ChannelIdText = idLike<ChannelId>(UUID);
 export const WatchedHostIdText = idLike<WatchedHostId>(UUID);

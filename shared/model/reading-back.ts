@@ -1,6 +1,6 @@
-/** Reading all data of a repository back, a part a day, so that damage is found while there is still another copy. */
+/** Reading all data of each replica back, a part a day, so that damage is found while there is still another copy. */
 import { z } from "zod";
-import { JobIdText, Name, RepositoryIdText, TimeMs } from "./primitives.ts";
+import { JobIdText, ReplicaIdText, RepositoryIdText, TimeMs } from "./primitives.ts";
 
 /** Why a part that is due is not read yet. */
 export const READING_BACK_WAITS = [
@@ -19,7 +19,9 @@ export const USUAL_READ_BACK_DAYS = 60;
 
 export const ReadingBack = z.strictObject({
   repositoryId: RepositoryIdText,
-  name: Name,
+  replicaId: ReplicaIdText,
+  /** Of the repository, and of the replica where there are several. */
+  name: z.string(),
   /** Null when nothing is read by itself. */
   days: ReadBackDays.nullable(),
   /** Of the round that is under way. */

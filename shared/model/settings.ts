@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LANGUAGES } from "../words/language.ts";
 import { Count } from "./primitives.ts";
+import { ReadStrategy } from "./read-strategy.ts";
 import { ReadBackDays, USUAL_READ_BACK_DAYS } from "./reading-back.ts";
 
 export const Settings = z.strictObject({
@@ -21,6 +22,8 @@ export const Settings = z.strictObject({
   spareFailing: z.boolean(),
   /** In how many days all data of each repository is read back once; 0: only when somebody asks. */
   readBackDays: ReadBackDays,
+  /** Which replica is asked first when something is read from a repository that has several. */
+  readFrom: ReadStrategy,
   /** How many days of finished jobs and their logs to keep. */
   keepHistoryDays: Count.min(7).max(3650),
 });
@@ -37,5 +40,6 @@ export const defaultSettings: Settings = {
   backUpFromFailing: true,
   spareFailing: true,
   readBackDays: USUAL_READ_BACK_DAYS,
+  readFrom: "fastest",
   keepHistoryDays: 400,
 };

@@ -1,7 +1,7 @@
 /** Machines whose disks are watched. Secrets are in the key store only, and never come back. */
 import { z } from "zod";
 import { Gap } from "./health-reading.ts";
-import { HEALTH_SEVERITIES } from "./health-verdict.ts";
+import { ARRAY_VERDICTS, DISK_VERDICTS, HEALTH_SEVERITIES } from "./health-verdict.ts";
 import { HostAddress, Port, UserName } from "./host-place.ts";
 import { Name, TimeMs, WatchedHostIdText } from "./primitives.ts";
 import { SnmpHostSetup } from "./snmp-setup.ts";
@@ -87,6 +87,10 @@ export const WatchedHost = z.strictObject({
   isStale: z.boolean(),
   /** Of all that is on it; `unknown` when it is silent or nothing could be judged. What is acknowledged does not count. */
   severity: z.enum(HEALTH_SEVERITIES),
+  /** The worst verdict on what is on it and nobody has acknowledged; null where nothing is known of it now, or nothing was judged. */
+  worst: z.enum([...DISK_VERDICTS, ...ARRAY_VERDICTS]).nullable(),
+  /** Things on it that are not fine, and that somebody has acknowledged. */
+  acknowledged: z.int().nonnegative(),
   facts: HostFacts.nullable(),
   counts: z.strictObject({
     disks: z.int().nonnegative(),

@@ -61,6 +61,67 @@ const subjects: readonly AlertSubject[] = [
     channelId: "00000000-0000-4000-8000-000000000007" as never,
     ...{ about: "Mail about Documents", problem: "sign-in", answer: "535 no" },
   },
+  ...(["failover", "follow"] as const).map(
+    (move, stoppedJobs): AlertSubject => ({
+      code: "REPLICA_SWITCHED",
+      ...{
+        repositoryId,
+        about: "Documents",
+        fromName: "NAS",
+        toName: "NAS 2",
+        move,
+        tookMs: 900,
+        stoppedJobs,
+      },
+      cause: {
+        ...{ kind: "fault", fault: "unreachable", replicaId: uuid as never, sinceMs: 1, times: 3 },
+        detail: "STORE_UNREACHABLE",
+      },
+      commandId: 4,
+    }),
+  ),
+  ...[true, false].map(
+    (isGivenUp): AlertSubject => ({
+      code: "FAILOVER_STUCK",
+      ...{ repositoryId, about: "Documents", activeName: "NAS", isGivenUp, commandId: 5 },
+      cause: { kind: "failed", command: "verify", replicaId: uuid as never, detail: "STORE_FULL" },
+    }),
+  ),
+  ...(["restore", "failover"] as const).map(
+    (kind, faults): AlertSubject => ({
+      ...{ code: "DRILL_FAILED", repositoryId, about: "Documents", drillId: uuid as never, kind, faults },
+      ...{ replicaNames: faults === 0 ? [] : ["NAS 2"], firstPaths: faults === 0 ? [] : ["/srv/Books.xlsx"] },
+      problem: faults === 0 ? { code: "real-fault", detail: "unreachable", count: 1 } : null,
+    }),
+  ),
+  ...[
+    { healed: 3, waiting: 0, lost: 0 },
+    { healed: 1, waiting: 1, lost: 0 },
+    { healed: 0, waiting: 2, lost: 1 },
+  ].flatMap((counts, n): AlertSubject[] =>
+    [[], ["sda", "md0"]].map((diskNames) => ({
+      ...{ code: "REPLICA_DAMAGED", repositoryId, replicaId: uuid as never, about: "Documents" },
+      ...{ replicaName: "NAS 2", ...counts, isStuck: n === 1, diskNames },
+    })),
+  ),
+  ...[NOW_MS - HOUR_MS, null].map(
+    (passedMs): AlertSubject => ({
+      ...{ code: "DRILL_OVERDUE", repositoryId, about: "Documents", passedMs, days: 60 },
+    }),
+  ),
+  ...(["program-failed", "stopped"] as const).map(
+    (problem): AlertSubject => ({
+      ...{
+        code: "HOOK_FAILED",
+        hookId: uuid,
+        repositoryId,
+        about: "Documents",
+        repositoryName: "NAS",
+        problem,
+      },
+      answer: problem === "stopped" ? "" : "3 no phone",
+    }),
+  ),
   { code: "DISK_TROUBLE", ...trouble("DISK_SAYS_FAILING"), verdict: "failing" },
   { code: "DISK_TROUBLE", ...trouble("A_CODE_OF_A_LATER_VERSION"), verdict: "warning" },
   {

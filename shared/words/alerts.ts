@@ -32,6 +32,18 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.SOURCE_OVERDUE(subject, moment);
     case "REPOSITORY_UNREACHABLE":
       return (moment) => words.REPOSITORY_UNREACHABLE(subject, moment);
+    case "REPLICA_SWITCHED":
+      return (moment) => words.REPLICA_SWITCHED(subject, moment);
+    case "HOOK_FAILED":
+      return (moment) => words.HOOK_FAILED(subject, moment);
+    case "FAILOVER_STUCK":
+      return (moment) => words.FAILOVER_STUCK(subject, moment);
+    case "REPLICA_DAMAGED":
+      return (moment) => words.REPLICA_DAMAGED(subject, moment);
+    case "DRILL_FAILED":
+      return (moment) => words.DRILL_FAILED(subject, moment);
+    case "DRILL_OVERDUE":
+      return (moment) => words.DRILL_OVERDUE(subject, moment);
     case "DATA_FOLDER_FULL":
       return (moment) => words.DATA_FOLDER_FULL(subject, moment);
     case "CHANNEL_FAILING":

@@ -4,7 +4,10 @@ import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { describeError } from "./describe-error.ts";
+import { enDrillAlerts } from "./drill-alerts.ts";
 import { enHealthAlerts } from "./en-health-alerts.ts";
+import { enFailoverAlerts } from "./failover-alerts.ts";
+import { enHealAlerts } from "./heal-alerts.ts";
 
 const EARLIER_STAY = "The backups that were there before are not touched.";
 
@@ -56,6 +59,9 @@ const age = (ageMs: number) => formatSpan(Math.max(ageMs, 60_000), "en");
 /** English words for alerts. */
 export const enAlertWords: AlertWords = {
   ...enHealthAlerts,
+  ...enFailoverAlerts,
+  ...enDrillAlerts,
+  ...enHealAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "en", "page");
     const job = jobs[kind] ?? otherJob;

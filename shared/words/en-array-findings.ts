@@ -4,6 +4,7 @@ import type { FindingDetails, RebuildWaits, Trend } from "../health-findings.ts"
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
+import { describeGapHelp } from "./missing-programs.ts";
 
 const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], string>> = {
   rebuild: "It is being rebuilt onto a new member",
@@ -174,7 +175,7 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
   ARRAY_UNREADABLE: (d) => ({
     what: `Its state cannot be read: ${enGaps[d.reason].why}${d.message === null ? "" : ` ("${d.message}")`}.`,
     means: "Nobody knows how it is. It may be fine, and it may be degraded.",
-    todo: enGaps[d.reason].todo,
+    todo: describeGapHelp({ reason: d.reason, about: d.program ?? null }, "en"),
   }),
   ARRAY_STATE_UNKNOWN: (d) => ({
     what: `Of its state is said: "${d.text}".`,

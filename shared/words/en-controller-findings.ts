@@ -2,6 +2,7 @@ import { formatRelative } from "../format/relative-time.ts";
 import type { FindingDetails } from "../health-findings.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { WordsAbout } from "./finding-words.ts";
+import { describeGapHelp } from "./missing-programs.ts";
 
 type Meaning = readonly [means: string, todo: string];
 
@@ -79,6 +80,6 @@ export const enControllerFindings: WordsAbout<"CONTROLLER"> = {
   CONTROLLER_UNREADABLE: (d) => ({
     what: `Its state cannot be read: ${enGaps[d.reason].why}${d.message === null ? "" : ` ("${d.message}")`}.`,
     means: "Nobody knows how the disks and arrays behind it are.",
-    todo: enGaps[d.reason].todo,
+    todo: describeGapHelp({ reason: d.reason, about: d.program ?? null }, "en"),
   }),
 };

@@ -3,6 +3,7 @@ import { formatRelative } from "../format/relative-time.ts";
 import type { DamageCounter, FailureBand, FindingDetails, Trend } from "../health-findings.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { FindingMoment, FindingText, WordsAbout } from "./finding-words.ts";
+import { describeGapHelp } from "./missing-programs.ts";
 
 /** How a counter is called, and what it means that it is above zero. */
 const DAMAGE: Readonly<Record<DamageCounter, { readonly name: string; readonly means: string }>> = {
@@ -186,7 +187,7 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
   DISK_UNREADABLE: (d) => ({
     what: `Its health cannot be read: ${enGaps[d.reason].why}${d.message === null ? "" : ` ("${d.message}")`}.`,
     means: "Nobody knows how it is. It may be fine, and it may be failing.",
-    todo: enGaps[d.reason].todo,
+    todo: describeGapHelp({ reason: d.reason, about: d.program ?? null }, "en"),
   }),
   DISK_STATE_UNKNOWN: (d) => ({
     what: `Its RAID controller or NAS calls its state "${d.text}", which Backstay does not know.`,

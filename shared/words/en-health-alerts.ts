@@ -5,6 +5,7 @@ import { describeError } from "./describe-error.ts";
 import { enFindings } from "./en-findings.ts";
 import { enGaps } from "./en-gaps.ts";
 import { enTroubleTitle } from "./en-trouble-title.ts";
+import { describeGapHelp } from "./missing-programs.ts";
 import { findingOfTrouble, KIND_OF_TROUBLE } from "./trouble-finding.ts";
 
 type Trouble = Extract<
@@ -53,7 +54,7 @@ export const enHealthAlerts: Pick<AlertWords, Codes> = {
   },
   HEALTH_NOT_READ: ({ about, unread, gap }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
-    const { why, todo } = enGaps[gap.reason];
+    const { why } = enGaps[gap.reason];
     const what = gap.about === null ? "" : ` (${gap.about})`;
     return {
       title: ended ? `Disks of ${about} could not be read` : `Disks of ${about} cannot be read any more`,
@@ -62,7 +63,7 @@ export const enHealthAlerts: Pick<AlertWords, Codes> = {
       means: ended
         ? "They are read again."
         : "Nobody knows how they are. If one of them starts to fail, nobody is told.",
-      toDo: ended ? NOTHING : todo,
+      toDo: ended ? NOTHING : describeGapHelp(gap, "en"),
     };
   },
 };

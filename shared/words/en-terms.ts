@@ -20,6 +20,7 @@ export const enTerms: ErrorTerms = {
     json: "it is not valid JSON",
     schema: "its fields are not what the format asks for",
     name: "its name is not one that a repository gives",
+    unreadable: "the disk cannot read it",
   },
   pattern: {
     "class-not-closed": "a bracket is opened and never closed",
@@ -83,5 +84,6 @@ export const enTerms: ErrorTerms = {
     shutdown: "Backstay was shut down",
     fenced: "another replica has become the active one",
     "lock-lost": "its lock on the repository was lost",
+    "disk-failing": "a disk under the repository began to fail, and is spared",
   },
 };

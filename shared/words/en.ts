@@ -2,6 +2,7 @@ import type { ErrorDetails } from "../errors.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { shortId } from "../ids.ts";
+import { enDrillErrorWords } from "./drill-error-words.ts";
 import { enHostWords } from "./en-host.ts";
 import { enStorageWords } from "./en-storage.ts";
 import { enTerms } from "./en-terms.ts";
@@ -10,6 +11,7 @@ import { entryFaultWords } from "./entry-faults.ts";
 import { packHeaderFaultWords, treeFaultWords } from "./listing-faults.ts";
 import { enReplicaWords } from "./replica-words.ts";
 import { targetTrouble } from "./target-trouble.ts";
+import { enTransitionWords } from "./transition-words.ts";
 import type { ErrorWords } from "./types.ts";
 
 const { kinds, corrupt, pattern, pruneObstacle, unsafeName, entryTypeWrong, location, expected, cancelled } =
@@ -25,6 +27,8 @@ export const enWords: ErrorWords = {
   ...enHostWords,
   ...enStorageWords,
   ...enReplicaWords,
+  ...enTransitionWords,
+  ...enDrillErrorWords,
   REPOSITORY_MISSING: (d) => ({
     message: `There is no repository at ${d.location}.`,
     hint: "Nothing was written. Check the location and whether the disk or share is mounted, or make a repository with `backstay init`.",

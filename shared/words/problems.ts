@@ -32,6 +32,10 @@ const WORDS = {
     "folder-in-the-way": "something that is no folder is in its place, and stays there",
     unsupported: "this system does not have such a thing",
     failed: "the system refused to write it",
+    // drill
+    different: "it came back with other content than was backed up",
+    "live-different":
+      "it came back as it was backed up, and differs from the file itself, which seems unchanged",
     // check
     "snapshot-broken": "this snapshot is damaged",
     "key-broken": "this key file is damaged; its password may open nothing any more",
@@ -86,6 +90,8 @@ const WORDS = {
     "folder-in-the-way": "原位置上有不是文件夹的内容，已保留",
     unsupported: "本系统没有这种类型",
     failed: "系统拒绝写入",
+    different: "恢复的内容与备份不一致",
+    "live-different": "已按备份恢复，但与看似未更改的原文件不一致",
     "snapshot-broken": "此快照已损坏",
     "key-broken": "此密钥文件已损坏，它的密码可能无法再打开仓库",
     "index-broken": "此索引文件已损坏",

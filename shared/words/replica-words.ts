@@ -1,6 +1,7 @@
 import { shortId } from "../ids.ts";
 import type { ReplicaDifference, ReplicaErrorCode } from "../replica-errors.ts";
 import { enTerms } from "./en-terms.ts";
+import { failoverWords } from "./failover-words.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhTerms } from "./zh-terms.ts";
 
@@ -20,6 +21,18 @@ const zhDifference: Readonly<Record<ReplicaDifference, string>> = {
   "same-place": "它们是同一个位置",
 };
 
+const enWaits = {
+  moving: "backups are moving from one replica to another",
+  "not-healthy": "one of its replicas is in trouble",
+  differ: "one of its replicas lacks snapshots that another has, or nobody has compared them yet",
+} as const;
+
+const zhWaits = {
+  moving: "备份正在副本之间转移",
+  "not-healthy": "有副本出现问题",
+  differ: "有副本缺少其他副本已有的快照，或尚未比较",
+} as const;
+
 /** English words for what goes wrong with replicas. */
 export const enReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
   REPLICA_DIFFERS: (d) => ({
@@ -32,6 +45,30 @@ export const enReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
   REPLICA_UNRELIABLE: (d) => ({
     message: `${d.location} gave back something else than what was stored there (${enTerms.kinds[d.kind]} ${shortId(d.name)}), twice.`,
     hint: "The other replicas are untouched, and no snapshot was marked as copied on the strength of it. Do not rely on this place before its disk, memory and cables were looked after; then read all of it with `backstay check --read-data`.",
+  }),
+  REPLICA_NOT_FOUND: () => ({
+    message: "There is no such replica.",
+    hint: "It may have been removed meanwhile. `backstay replicas` lists those there are.",
+  }),
+  REPLICA_ACTIVE: (d) => ({
+    message: `${d.name} is the active replica, so it cannot be removed.`,
+    hint: "Nothing was changed. Switch over to another one first.",
+  }),
+  REPLICA_KNOWN: (d) => ({
+    message: `${d.location} is a replica already.`,
+    hint: "Nothing was changed. A further copy has to be somewhere else.",
+  }),
+  LOCATION_NOT_MOUNTED: (d) => ({
+    message: `Nothing is mounted at ${d.mountPoint}, so ${d.location} would be on another disk than it seems.`,
+    hint: "Nothing was changed. Plug in the disk or connect the share, mount it, and try again.",
+  }),
+  FAILOVER_REFUSED: (d) => ({
+    message: `That is not possible now: ${failoverWords.en.refusals[d.reason]}.`,
+    hint: "Nothing was changed, and backups go on as before. See how the replicas are, and try again when that has changed.",
+  }),
+  PRUNE_WAITS: (d) => ({
+    message: `Space in ${d.name} is not freed now: ${enWaits[d.reason]}.`,
+    hint: "No backup is lost; data that nothing needs takes up space for a while longer. It is freed by itself once all replicas have the same.",
   }),
 };
 
@@ -47,5 +84,29 @@ export const zhReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
   REPLICA_UNRELIABLE: (d) => ({
     message: `${d.location} 两次返回的内容都与存入的不一致（${zhTerms.kinds[d.kind]} ${shortId(d.name)}）。`,
     hint: "其他副本未受影响，也没有据此将任何快照标记为已复制。在检查其磁盘、内存和线缆之前，不要依赖该位置；之后请用 `backstay check --read-data` 读取其全部内容。",
+  }),
+  REPLICA_NOT_FOUND: () => ({
+    message: "没有这个副本。",
+    hint: "它可能刚被移除。用 `backstay replicas` 查看现有的副本。",
+  }),
+  REPLICA_ACTIVE: (d) => ({
+    message: `${d.name} 是主用副本，不能移除。`,
+    hint: "没有任何改动。请先切换到另一个副本。",
+  }),
+  REPLICA_KNOWN: (d) => ({
+    message: `${d.location} 已经是副本。`,
+    hint: "没有任何改动。新的一份必须放在别处。",
+  }),
+  LOCATION_NOT_MOUNTED: (d) => ({
+    message: `${d.mountPoint} 处没有挂载任何内容，${d.location} 实际会位于另一块磁盘上。`,
+    hint: "没有任何改动。请接上磁盘或连接共享并将其挂载，然后重试。",
+  }),
+  FAILOVER_REFUSED: (d) => ({
+    message: `现在无法这样做：${failoverWords.zh.refusals[d.reason]}。`,
+    hint: "没有任何改动，备份照常进行。请查看各副本的状态，待情况改变后再试。",
+  }),
+  PRUNE_WAITS: (d) => ({
+    message: `现在不释放 ${d.name} 的空间：${zhWaits[d.reason]}。`,
+    hint: "不会丢失任何备份；无用的数据只是多占一段时间的空间。各副本一致后会自动释放。",
   }),
 };

@@ -4,6 +4,9 @@ import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { describeError } from "./describe-error.ts";
+import { zhDrillAlerts } from "./drill-alerts.ts";
+import { zhFailoverAlerts } from "./failover-alerts.ts";
+import { zhHealAlerts } from "./heal-alerts.ts";
 import { zhHealthAlerts } from "./zh-health-alerts.ts";
 
 const EARLIER_STAY = "以前的备份不受影响。";
@@ -50,6 +53,9 @@ const age = (ageMs: number) => formatSpan(Math.max(ageMs, 60_000), "zh");
 /** Chinese words for alerts. */
 export const zhAlertWords: AlertWords = {
   ...zhHealthAlerts,
+  ...zhFailoverAlerts,
+  ...zhDrillAlerts,
+  ...zhHealAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "zh", "page");
     const job = jobs[kind] ?? otherJob;

@@ -3,6 +3,7 @@ import { formatRelative, formatRunTime } from "../format/relative-time.ts";
 import type { FindingDetails, RebuildWaits, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
+import { describeGapHelp } from "./missing-programs.ts";
 import { zhGaps } from "./zh-gaps.ts";
 
 const OPERATION: Readonly<Record<FindingDetails["ARRAY_REBUILDING"]["kind"], string>> = {
@@ -171,7 +172,7 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
   ARRAY_UNREADABLE: (d) => ({
     what: `无法读取其状态：${zhGaps[d.reason].why}${d.message === null ? "" : `（“${d.message}”）`}。`,
     means: "没有人知道它的状况：可能正常，也可能已降级。",
-    todo: zhGaps[d.reason].todo,
+    todo: describeGapHelp({ reason: d.reason, about: d.program ?? null }, "zh"),
   }),
   ARRAY_STATE_UNKNOWN: (d) => ({
     what: `关于其状态的说明为“${d.text}”。`,

@@ -1,6 +1,7 @@
 import { formatRelative } from "../format/relative-time.ts";
 import type { FindingDetails } from "../health-findings.ts";
 import type { WordsAbout } from "./finding-words.ts";
+import { describeGapHelp } from "./missing-programs.ts";
 import { zhGaps } from "./zh-gaps.ts";
 
 type Meaning = readonly [means: string, todo: string];
@@ -73,6 +74,6 @@ export const zhControllerFindings: WordsAbout<"CONTROLLER"> = {
   CONTROLLER_UNREADABLE: (d) => ({
     what: `无法读取其状态：${zhGaps[d.reason].why}${d.message === null ? "" : `（“${d.message}”）`}。`,
     means: "没有人知道它后面的磁盘和阵列状况如何。",
-    todo: zhGaps[d.reason].todo,
+    todo: describeGapHelp({ reason: d.reason, about: d.program ?? null }, "zh"),
   }),
 };

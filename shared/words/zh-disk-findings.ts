@@ -2,6 +2,7 @@ import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative } from "../format/relative-time.ts";
 import type { DamageCounter, FailureBand, FindingDetails, Trend } from "../health-findings.ts";
 import type { FindingMoment, FindingText, WordsAbout } from "./finding-words.ts";
+import { describeGapHelp } from "./missing-programs.ts";
 import { zhGaps } from "./zh-gaps.ts";
 
 /** How a counter is called, and what it means that it is above zero. */
@@ -149,7 +150,7 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
   DISK_UNREADABLE: (d) => ({
     what: `无法读取其健康状况：${zhGaps[d.reason].why}${d.message === null ? "" : `（“${d.message}”）`}。`,
     means: "没有人知道它的状况：可能正常，也可能即将失效。",
-    todo: zhGaps[d.reason].todo,
+    todo: describeGapHelp({ reason: d.reason, about: d.program ?? null }, "zh"),
   }),
   DISK_STATE_UNKNOWN: (d) => ({
     what: `RAID 控制器或 NAS 报告其状态为“${d.text}”，Backstay 不认识这个状态。`,

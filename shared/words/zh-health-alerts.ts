@@ -3,6 +3,7 @@ import { formatSpan } from "../format/relative-time.ts";
 import type { AlertSubject } from "../model/alert.ts";
 import type { AlertMoment, AlertText, AlertWords } from "./alert-words.ts";
 import { describeError } from "./describe-error.ts";
+import { describeGapHelp } from "./missing-programs.ts";
 import { findingOfTrouble, KIND_OF_TROUBLE } from "./trouble-finding.ts";
 import { verdictWords } from "./verdicts.ts";
 import { zhFindings } from "./zh-findings.ts";
@@ -55,7 +56,7 @@ export const zhHealthAlerts: Pick<AlertWords, Codes> = {
   },
   HEALTH_NOT_READ: ({ about, unread, gap }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
-    const { why, todo } = zhGaps[gap.reason];
+    const { why } = zhGaps[gap.reason];
     const what = gap.about === null ? "" : `（${gap.about}）`;
     const count = formatCount(unread, "zh");
     return {
@@ -63,7 +64,7 @@ export const zhHealthAlerts: Pick<AlertWords, Codes> = {
       summary: ended ? "现已恢复读取。" : `涉及 ${count} 个磁盘或阵列：${why}。`,
       happened: `以前可以读取的 ${count} 个磁盘或阵列现在无法读取${what}：${why}。`,
       means: ended ? "现已恢复读取。" : "它们的状况未知。如果其中某个开始失效，不会有人得到通知。",
-      toDo: ended ? NOTHING : todo,
+      toDo: ended ? NOTHING : describeGapHelp(gap, "zh"),
     };
   },
 };

@@ -20,6 +20,7 @@ export const zhTerms: ErrorTerms = {
     json: "不是有效的 JSON",
     schema: "字段不符合格式要求",
     name: "名称不是仓库文件应有的名称",
+    unreadable: "磁盘无法读取",
   },
   pattern: {
     "class-not-closed": "方括号没有闭合",
@@ -80,7 +81,8 @@ export const zhTerms: ErrorTerms = {
   cancelled: {
     person: "有人取消了任务",
     shutdown: "Backstay 已关闭",
-    fenced: "另一个副本已成为活动副本",
+    fenced: "另一个副本已成为主用副本",
     "lock-lost": "失去了对仓库的锁",
+    "disk-failing": "仓库所在的磁盘即将失效，需要减轻其负担",
   },
 };

@@ -2,10 +2,12 @@ import type { ErrorDetails } from "../errors.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
+import { zhDrillErrorWords } from "./drill-error-words.ts";
 import { entryFaultWords } from "./entry-faults.ts";
 import { packHeaderFaultWords, treeFaultWords } from "./listing-faults.ts";
 import { zhReplicaWords } from "./replica-words.ts";
 import { targetTrouble } from "./target-trouble.ts";
+import { zhTransitionWords } from "./transition-words.ts";
 import type { ErrorWords } from "./types.ts";
 import { zhHostWords } from "./zh-host.ts";
 import { zhStorageWords } from "./zh-storage.ts";
@@ -23,6 +25,8 @@ export const zhWords: ErrorWords = {
   ...zhHostWords,
   ...zhStorageWords,
   ...zhReplicaWords,
+  ...zhTransitionWords,
+  ...zhDrillErrorWords,
   REPOSITORY_MISSING: (d) => ({
     message: `${d.location} 处没有仓库。`,
     hint: "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载，或用 `backstay init` 新建仓库。",

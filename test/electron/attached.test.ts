@@ -63,7 +63,7 @@ test("says that the service is of another version, and works with it", async () 
   const notServed = () => Promise.reject(new Error("not asked"));
   const handlers = {
     ...{ "host.about": about, "console.makeLink": notServed, "console.setPassword": notServed },
-    "console.makeMetricsToken": notServed,
+    ...{ "console.makeMetricsToken": notServed, "audit.noteCommand": notServed },
   };
   const dispatch = withHostMethods(host.dispatch, handlers, () => "");
   socket = await serveHostSocket(home, { ...host, dispatch });

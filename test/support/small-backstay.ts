@@ -3,6 +3,7 @@ import type { Backstay, Download } from "../../core/api/backstay.ts";
 import { createDispatch } from "../../core/api/dispatch.ts";
 import { createEventHub } from "../../core/api/event-hub.ts";
 import type { Handlers } from "../../core/api/handlers.ts";
+import type { NewAct } from "../../core/audit/audit-trail.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import type { Overview } from "../../shared/model/overview.ts";
 import { NOTHING_WATCHED } from "../../shared/model/overview-health.ts";
@@ -11,6 +12,8 @@ import { defaultSettings } from "../../shared/model/settings.ts";
 export type SmallBackstay = Backstay & {
   /** What the hosts asked of it, in order. */
   readonly calls: readonly { readonly name: string; readonly caller: string }[];
+  /** What hosts had recorded. */
+  readonly noted: readonly NewAct[];
 };
 
 type Parts = {
@@ -39,6 +42,7 @@ export function smallBackstay({
   openDownload,
 }: Parts = {}): SmallBackstay {
   const calls: { name: string; caller: string }[] = [];
+  const noted: NewAct[] = [];
   const events = createEventHub();
   const own: Partial<Handlers> = {
     "app.state": async () => ({
@@ -65,6 +69,8 @@ export function smallBackstay({
   );
   return {
     calls,
+    noted,
+    audit: { note: (act) => void noted.push(act) },
     events,
     dispatch(name, input, caller) {
       calls.push({ name, caller: caller.name });

@@ -11,6 +11,11 @@ import { createHealth } from "./010-health.ts";
 import { createActingOnHealth } from "./011-acting-on-health.ts";
 import { createFailover } from "./013-failover.ts";
 import { createWhereThingsStand } from "./014-where-things-stand.ts";
+import { createReplicaSets } from "./015-replica-sets.ts";
+import { createReplicaMetrics } from "./016-replica-metrics.ts";
+import { createDrills } from "./017-drills.ts";
+import { createAuditTrail } from "./018-audit-trail.ts";
+import { createDamagedObjects } from "./020-damaged-objects.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -28,4 +33,9 @@ export const migrations: readonly Migration[] = [
   createActingOnHealth,
   createFailover,
   createWhereThingsStand,
+  createReplicaSets,
+  createReplicaMetrics,
+  createDrills,
+  createAuditTrail,
+  createDamagedObjects,
 ];

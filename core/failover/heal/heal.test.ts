@@ -1,25 +1,24 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import type { FileKind } from "../../../shared/errors.ts";
 import { initCrashRepository } from "../../../test/support/crash-repository.ts";
 import { idOf } from "../../repository/inventory/testing/sample-repository.ts";
 import { runPrune } from "../../repository/prune/run-prune.ts";
 import { openMemoryStore } from "../../storage/memory.ts";
-import type { Store } from "../../storage/store.ts";
 import { createReplica } from "../replicate/create-replica.ts";
-import { checkOf, expectWhole, namesOf, quietJob, twoReplicas } from "../testing/two-replicas.ts";
+import {
+  checkOf,
+  expectWhole,
+  flip,
+  namesOf,
+  noise,
+  quietJob,
+  twoReplicas,
+} from "../testing/two-replicas.ts";
 import { type HealOptions, heal } from "./heal.ts";
 import { openReplicaMending } from "./mend-config.ts";
 
-const noise = (bytes: number) => randomBytes(bytes).toString("base64");
 const job = { signal: quietJob.signal, reportProgress: () => {} };
 const everything: HealOptions = { readData: { kind: "all" }, threads: 1 };
-
-async function flip(store: Store, kind: FileKind, name: string, at: number): Promise<void> {
-  const bytes = await store.read(kind, name);
-  bytes[at] = (bytes[at] ?? 0) ^ 1;
-  await store.write(kind, name, bytes);
-}
 
 /** Two replicas with the same three snapshots. */
 async function setUp() {

@@ -3,18 +3,19 @@ import type { JobProgress } from "../../jobs/job.ts";
 import type { CheckResult } from "../../repository/check/check-result.ts";
 import { runCheck } from "../../repository/check/run-check.ts";
 import type { ReadData } from "../../repository/check/select-packs.ts";
-import { acquireLock } from "../../repository/lock/lock.ts";
 import { rebuildIndex } from "../../repository/rebuild/rebuild-index.ts";
 import { toJobProgress } from "../replicate/job-progress.ts";
-import { readingBack } from "../replicate/read-back-store.ts";
 import { replicate } from "../replicate/replicate.ts";
 import type { ReplicaEnd } from "../replicate/replication.ts";
 import { type DamagedObject, damagedObjects } from "./damaged-objects.ts";
-import { type KeepDamaged, replaceObject } from "./replace-object.ts";
+import { healObjects } from "./heal-objects.ts";
+import type { KeepDamaged } from "./replace-object.ts";
 
 export type HealOptions = {
   /** How much is read to find damage. */
   readonly readData: ReadData;
+  /** Files that are known to be damaged, besides those that are found. */
+  readonly known?: readonly DamagedObject[] | undefined;
   /** Called with what is left of each damaged file before it is replaced. */
   readonly keepDamaged?: KeepDamaged | undefined;
   /** Threads that verify; the default is as many as the check takes. */
@@ -57,8 +58,17 @@ export async function heal(
   const look = (data: ReadData) =>
     runCheck(damaged, { readData: data, ...(threads === undefined ? {} : { threads }) }, job);
   const found = await look(readData);
-  if (found.problemCount === 0) return { found, replaced: [], given: [], blobsBrought: 0, left: found };
-  const { replaced, unreplaced } = await replaceAll(damaged, good, damagedObjects(found), options, job);
+  const toMend = damagedObjects(found);
+  if (found.problemCount === 0 && (options.known ?? []).length === 0)
+    return { found, replaced: [], given: [], blobsBrought: 0, left: found };
+  const known = (options.known ?? []).filter(({ name }) => !toMend.some((object) => object.name === name));
+  const { replaced, unreplaced } = await healObjects(
+    damaged,
+    good,
+    [...toMend, ...known],
+    { keepDamaged: options.keepDamaged, proves: false },
+    job,
+  );
   const gone = new Set(replaced.map(({ name }) => name));
   const given = unreplaced.flatMap(({ kind, name }) => (kind === "pack" ? [name as PackId] : []));
   const isIndexWrong = found.problems.some(
@@ -85,33 +95,6 @@ function lacksBlobs({ problems, problemCount }: CheckResult): boolean {
     problemCount > problems.length ||
     problems.some(({ code }) => code === "blob-missing" || code === "tree-missing")
   );
-}
-
-/** Nobody reads while files are put in the place of others. */
-async function replaceAll(
-  damaged: ReplicaEnd,
-  good: readonly ReplicaEnd[],
-  objects: readonly DamagedObject[],
-  { keepDamaged }: HealOptions,
-  job: HealJob,
-): Promise<{ readonly replaced: readonly DamagedObject[]; readonly unreplaced: readonly DamagedObject[] }> {
-  const replaced: DamagedObject[] = [];
-  const unreplaced: DamagedObject[] = [];
-  if (objects.length === 0) return { replaced, unreplaced };
-  const lock = await acquireLock(damaged, { exclusive: true }, job.signal);
-  try {
-    await lock.confirmed();
-    const signal = AbortSignal.any([job.signal, lock.signal]);
-    const store = readingBack(damaged.store, 1);
-    for (const [n, object] of objects.entries()) {
-      job.reportProgress({ phase: "heal", filesDone: n, filesTotal: objects.length, bytesDone: 0 });
-      const isReplaced = await replaceObject(object, store, good, signal, keepDamaged);
-      (isReplaced ? replaced : unreplaced).push(object);
-    }
-    return { replaced, unreplaced };
-  } finally {
-    await lock.release();
-  }
 }
 
 /** Copies what snapshots that both have need and the damaged one lacks; no further snapshot, which may have been removed on purpose. */

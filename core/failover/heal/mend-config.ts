@@ -1,13 +1,14 @@
 import { isBackstayError } from "../../../shared/errors.ts";
-import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { Repository } from "../../repository/repository.ts";
 import { readDocument } from "../../repository/unpacked-files.ts";
 import type { Store } from "../../storage/store.ts";
+import { compareKeys } from "../replicate/compare-keys.ts";
 import { copyKeys } from "../replicate/copy-keys.ts";
 import { isDamage } from "../replicate/damage.ts";
 import { openReplica } from "../replicate/open-replica.ts";
 import { provenConfig } from "../replicate/proven-config.ts";
 import { readingBack } from "../replicate/read-back-store.ts";
+import { readWhole } from "../replicate/read-whole.ts";
 
 /** Files that are opened to find out whether a place without a config is a replica: damaged ones may be among them. */
 const FILES_TO_TRY = 8;
@@ -47,13 +48,8 @@ async function holdsItsKey(
   store: Store,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const known = new Set<string>();
-  for await (const { name } of original.store.list("key", signal)) known.add(name);
-  for await (const { name } of store.list("key", signal)) {
-    if (!known.has(name)) continue;
-    const bytes = await store.read("key", name, undefined, signal);
-    if (sha256(bytes).toString("hex") === name) return true;
-  }
+  const { both } = await compareKeys(original.store, store, signal);
+  for (const id of both) if ((await readWhole(store, "key", id, signal)) !== undefined) return true;
   return false;
 }
 

@@ -1,4 +1,4 @@
-import { BackstayError } from "../../../shared/errors.ts";
+import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
 import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { CanaryDocument } from "../manifest/documents.ts";
 import { type DocumentPlace, documentsOf, type FoundDocuments } from "../manifest/read-documents.ts";
@@ -25,10 +25,15 @@ export async function flyCanary(
     if (sha256(back).toString("hex") !== name)
       throw new BackstayError("OBJECT_CORRUPT", { kind: "manifest", name, reason: "hash" });
   } catch (error) {
-    await place.store.remove("manifest", name).catch(() => undefined); // the next heartbeat finds it
+    await place.store.remove("manifest", name).catch(requireRefusal); // the next heartbeat finds it
     throw error;
   }
   await place.store.remove("manifest", name);
+}
+
+/** What a place refuses is to be expected where it failed before. */
+function requireRefusal(error: unknown): void {
+  if (!isBackstayError(error)) throw error;
 }
 
 /**

@@ -72,6 +72,46 @@ describe("a replica that is well", () => {
   });
 });
 
+describe("a canary that does not come back as it was written", () => {
+  /** A place that gives back something else, and with `error` does not let go of the file either. */
+  async function beatWith(error: Error | undefined) {
+    const store = openMemoryStore();
+    const repository = await replicaIn(store);
+    const before = await files(store);
+    let written = "";
+    const write: Store["write"] = async (...args) => {
+      written = args[1];
+      await store.write(...args);
+    };
+    const read: Store["read"] = async (...args) =>
+      args[1] === written ? new Uint8Array(3) : await store.read(...args);
+    const remove: Store["remove"] = async (...args) => {
+      if (error !== undefined) throw error;
+      await store.remove(...args);
+    };
+    const changed = { ...repository, store: { ...store, write, read, remove } };
+    const beat = heartOf(changed).beat(signal);
+    return { beat, isLeft: async () => (await files(store)).length > before.length };
+  }
+  const damage = { isGood: false, fault: "io-error", detail: "OBJECT_CORRUPT" };
+
+  test("is told as damage, and taken away", async () => {
+    const { beat, isLeft } = await beatWith(undefined);
+    expect((await beat).finding).toMatchObject(damage);
+    expect(await isLeft()).toBe(false);
+  });
+
+  test("is told as damage when it cannot be taken away, but a mistake of ours is not hidden by that", async () => {
+    const refused = await beatWith(
+      new BackstayError("STORE_DENIED", { location: "there", operation: "remove" }),
+    );
+    expect((await refused.beat).finding).toMatchObject(damage);
+    expect(await refused.isLeft()).toBe(true);
+    const { beat } = await beatWith(new TypeError("ours"));
+    await expect(beat).rejects.toThrow("ours");
+  });
+});
+
 describe("what is not the replica is never written to", () => {
   async function beatIn(change: (folder: string, repository: Repository) => Promise<void>) {
     const folder = await tempFolder();

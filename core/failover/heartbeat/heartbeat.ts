@@ -1,6 +1,7 @@
 import type { ReplicaId } from "../../../shared/ids.ts";
 import type { Clock } from "../../clock.ts";
 import { orAborted } from "../../platform/or-aborted.ts";
+import { newHead } from "../manifest/documents.ts";
 import { type IdentityProof, proveIdentity } from "../manifest/identity.ts";
 import type { DocumentPlace } from "../manifest/read-documents.ts";
 import { manifestOf, type ReadManifest } from "../manifest/set-manifest.ts";
@@ -93,8 +94,8 @@ async function ask(
     try {
       if (place.store.keepsManifests) {
         await sweepCanaries(place, found, seen, installationId, startedMs, signal);
-        const canary = { document: "canary", format: 1, repositoryId: place.id } as const;
-        await flyCanary(place, { ...canary, writer: installationId, writtenMs: startedMs }, signal);
+        const canary = { ...newHead("canary", place.id), writer: installationId, writtenMs: startedMs };
+        await flyCanary(place, canary, signal);
       }
     } catch (error) {
       const fault = faultOfError(error);

@@ -1,7 +1,20 @@
 /** The documents that Backstay keeps in each replica, sealed with the repository's master key. */
 import { z } from "zod";
-import type { ReplicaId } from "../../../shared/ids.ts";
+import type { ReplicaId, RepositoryId } from "../../../shared/ids.ts";
 import { ReplicaIdText, RepositoryIdText, SnapshotIdText, TimeMs } from "../../../shared/model/primitives.ts";
+
+/** What every document begins with. */
+const head = <K extends string>(document: K) => ({
+  document: z.literal(document),
+  format: z.literal(1),
+  /** Which it belongs to; also the id of the set of its replicas. */
+  repositoryId: RepositoryIdText,
+});
+
+/** The beginning of a document that is written now. */
+export function newHead<K extends BackstayDocument["document"]>(document: K, repositoryId: RepositoryId) {
+  return { document, format: 1, repositoryId } as const;
+}
 
 const InstallationId = z.string().min(1).max(100);
 const Rising = z.int().nonnegative();
@@ -28,10 +41,7 @@ export type ControllerLease = z.infer<typeof ControllerLease>;
 
 /** The replicas of a repository, and which of them is active. */
 export const SetDocument = z.object({
-  document: z.literal("set"),
-  format: z.literal(1),
-  /** Of the repository; also the id of the set. */
-  repositoryId: RepositoryIdText,
+  ...head("set"),
   /** Rises with each change of `activeId` or `homeId`; `writer` is the installation that raised it. */
   epoch: Rising,
   writer: InstallationId,
@@ -56,37 +66,44 @@ export type Tombstone = z.infer<typeof Tombstone>;
 
 /** Snapshots that were removed on purpose. Apart from the set, because it grows and the set is written often. */
 export const RemovedDocument = z.object({
-  document: z.literal("removed"),
-  format: z.literal(1),
-  repositoryId: RepositoryIdText,
+  ...head("removed"),
   tombstones: z.array(Tombstone),
 });
 export type RemovedDocument = z.infer<typeof RemovedDocument>;
 
 /** Which replica this place is. */
 export const IdentityDocument = z.object({
-  document: z.literal("identity"),
-  format: z.literal(1),
-  repositoryId: RepositoryIdText,
+  ...head("identity"),
   replicaId: ReplicaIdText,
 });
 export type IdentityDocument = z.infer<typeof IdentityDocument>;
 
 /** Written, read and removed by each heartbeat. One that is found was left behind by a process that was killed. */
 export const CanaryDocument = z.object({
-  document: z.literal("canary"),
-  format: z.literal(1),
-  repositoryId: RepositoryIdText,
+  ...head("canary"),
   writer: InstallationId,
   writtenMs: TimeMs,
 });
 export type CanaryDocument = z.infer<typeof CanaryDocument>;
+
+/** The newest record of an installation's audit trail, as it was then: a trail that is shorter now was cut. */
+export const AuditAnchorDocument = z.object({
+  document: z.literal("audit-anchor"),
+  format: z.literal(1),
+  repositoryId: RepositoryIdText,
+  writer: InstallationId,
+  number: z.int().positive(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  atMs: TimeMs,
+});
+export type AuditAnchorDocument = z.infer<typeof AuditAnchorDocument>;
 
 export const BackstayDocument = z.discriminatedUnion("document", [
   SetDocument,
   RemovedDocument,
   IdentityDocument,
   CanaryDocument,
+  AuditAnchorDocument,
 ]);
 export type BackstayDocument = z.infer<typeof BackstayDocument>;
 

@@ -1,6 +1,7 @@
 import { isBackstayError } from "../../../shared/errors.ts";
 import type { ReplicaId } from "../../../shared/ids.ts";
 import { decodeConfig } from "../../repository/format/config.ts";
+import { newHead } from "./documents.ts";
 import { type DocumentPlace, documentsOf, type FoundDocuments, readDocuments } from "./read-documents.ts";
 import { replaceDocuments } from "./replace-documents.ts";
 
@@ -48,7 +49,7 @@ export async function markAsReplica(
   signal?: AbortSignal,
 ): Promise<void> {
   const found = documentsOf(await readDocuments(place, signal), "identity");
-  const wanted = { document: "identity", format: 1, repositoryId: place.id, replicaId } as const;
+  const wanted = { ...newHead("identity", place.id), replicaId };
   await replaceDocuments(place, found, wanted, signal);
 }
 

@@ -1,6 +1,6 @@
 import { isBackstayError } from "../../../shared/errors.ts";
 import type { ReplicaId } from "../../../shared/ids.ts";
-import type { ManifestMember, SetDocument } from "./documents.ts";
+import { type ManifestMember, newHead, type SetDocument } from "./documents.ts";
 import { outranks } from "./outranks.ts";
 import type { DocumentPlace } from "./read-documents.ts";
 import { canonical } from "./replace-documents.ts";
@@ -38,15 +38,18 @@ export async function publishMove(
   if (target === undefined) throw new Error("the replica that becomes active is none of those given");
   const inForce = await publishIn(target, wanted, signal);
   if (inForce !== undefined && outranks(inForce, wanted)) return "outranked";
-  for (const place of places) {
-    if (place === target) continue;
-    try {
-      await publishIn(place, wanted, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!isBackstayError(error)) throw error; // one that is away gets it with the next replication
-    }
-  }
+  // beside one another: each that does not answer is waited for, and backups wait as long
+  const others = places.filter((place) => place !== target);
+  await Promise.all(
+    others.map(async (place) => {
+      try {
+        await publishIn(place, wanted, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!isBackstayError(error)) throw error; // one that is away gets it with the next replication
+      }
+    }),
+  );
   return "written";
 }
 
@@ -63,7 +66,8 @@ async function publishIn(
     return await publishSet(
       place,
       {
-        ...{ document: "set", format: 1, repositoryId: place.id, epoch, writer, activeId, homeId },
+        ...newHead("set", place.id),
+        ...{ epoch, writer, activeId, homeId },
         members: membersOf(set, wanted),
         lease: set?.lease ?? null,
       },

@@ -1,5 +1,5 @@
 /** The manifest of a set of replicas, as it is read from them and written to them. */
-import type { RemovedDocument, SetDocument, Tombstone } from "./documents.ts";
+import { newHead, type RemovedDocument, type SetDocument, type Tombstone } from "./documents.ts";
 import { mergeSets, mergeTombstones } from "./merge.ts";
 import {
   type DocumentFinding,
@@ -62,10 +62,7 @@ export async function publishTombstones(
   const found = documentsOf(await readDocuments(place, signal), "removed");
   const merged = mergeTombstones(tombstones, ...found.map(({ content }) => content.tombstones));
   if (merged.length === 0) return merged;
-  const wanted: RemovedDocument = {
-    ...{ document: "removed", format: 1, repositoryId: place.id },
-    tombstones: [...merged],
-  };
+  const wanted: RemovedDocument = { ...newHead("removed", place.id), tombstones: [...merged] };
   await replaceDocuments(place, found, wanted, signal);
   return merged;
 }

@@ -1,8 +1,9 @@
 import { BackstayError } from "../../../shared/errors.ts";
 import type { KeyId } from "../../../shared/ids.ts";
-import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { Repository } from "../../repository/repository.ts";
 import type { Store } from "../../storage/store.ts";
+import { compareKeys } from "./compare-keys.ts";
+import { readWhole } from "./read-whole.ts";
 
 /** How many key files were copied, and which could not be because they are damaged at the source. */
 export type CopiedKeys = { readonly copied: number; readonly damaged: readonly KeyId[] };
@@ -13,19 +14,16 @@ export async function copyKeys(
   to: { readonly store: Store },
   signal?: AbortSignal,
 ): Promise<CopiedKeys> {
-  const there = new Set<string>();
-  for await (const { name } of to.store.list("key", signal)) there.add(name);
+  const { onlyHere } = await compareKeys(from.store, to.store, signal);
   const damaged: KeyId[] = [];
   let copied = 0;
-  for await (const { name } of from.store.list("key", signal)) {
-    if (there.has(name)) continue;
-    const bytes = await from.store.read("key", name, undefined, signal);
-    if (sha256(bytes).toString("hex") !== name) {
-      damaged.push(name as KeyId);
-      continue;
+  for (const id of onlyHere) {
+    const bytes = await readWhole(from.store, "key", id, signal);
+    if (bytes === undefined) damaged.push(id);
+    else {
+      await to.store.write("key", id, bytes, signal);
+      copied += 1;
     }
-    await to.store.write("key", name, bytes, signal);
-    copied += 1;
   }
   if (damaged.includes(from.keyId))
     throw new BackstayError("OBJECT_CORRUPT", { kind: "key", name: from.keyId, reason: "hash" });

@@ -2,6 +2,7 @@ import { BackstayError } from "../../../shared/errors.ts";
 import { hasConfig, holdsData } from "../../repository/open-repository.ts";
 import type { Repository } from "../../repository/repository.ts";
 import type { Store } from "../../storage/store.ts";
+import { compareKeys } from "./compare-keys.ts";
 import { copyKeys } from "./copy-keys.ts";
 import { openReplica } from "./open-replica.ts";
 import { provenConfig } from "./proven-config.ts";
@@ -23,10 +24,8 @@ export async function createReplica(
   if (await hasConfig(store, signal)) throw new BackstayError("REPOSITORY_EXISTS", { location });
   await store.create(signal);
   if (await holdsData(store, signal)) throw new BackstayError("CONFIG_MISSING", { location });
-  const known = new Set<string>();
-  for await (const { name } of from.store.list("key", signal)) known.add(name);
-  for await (const { name } of store.list("key", signal))
-    if (!known.has(name)) throw new BackstayError("REPOSITORY_EXISTS", { location });
+  const { onlyThere } = await compareKeys(from.store, store, signal);
+  if (onlyThere.length > 0) throw new BackstayError("REPOSITORY_EXISTS", { location });
   const proving = readingBack(store, 1);
   await copyKeys(from, { store: proving }, signal);
   await proving.write("config", "config", await provenConfig(from, signal), signal);

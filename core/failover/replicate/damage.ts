@@ -1,5 +1,5 @@
 import { BackstayError, type ErrorCode, isBackstayError } from "../../../shared/errors.ts";
-import { isBadSpot } from "../../repository/rebuild/salvage-pack.ts";
+import { isBadSpot } from "../../repository/inventory/unreadable.ts";
 
 const DAMAGE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "OBJECT_MISSING",

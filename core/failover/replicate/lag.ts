@@ -1,9 +1,9 @@
 import type { SnapshotId } from "../../../shared/ids.ts";
+import { blobTypeOf } from "../../catalog/blob-index.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
 import { loadIndex } from "../../repository/index/load-index.ts";
 import { withCacheFaults } from "../../repository/inventory/cache-faults.ts";
 import { loadSnapshots, type StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
-import type { BlobType } from "../../repository/types.ts";
 import { snapshotIds } from "./choose-snapshots.ts";
 import { readRemoved } from "./removed-snapshots.ts";
 import type { ReplicaEnd, ReplicateOptions } from "./replication.ts";
@@ -13,6 +13,8 @@ import { requireAlike } from "./require-alike.ts";
 export type ReplicaLag = {
   /** Snapshots of the one that the other is to have and has not. */
   readonly snapshots: number;
+  /** Which; the oldest first. */
+  readonly missing: readonly SnapshotId[];
   /** Bytes of blobs, as they are stored, that the other's index lacks: at most so many are to be copied. */
   readonly bytesAtMost: number;
   /**
@@ -41,7 +43,12 @@ export async function measureLag(
   );
   for (const end of [from, to]) await loadIndex(end, end.cache, signal, () => undefined);
   const bytesAtMost = await withCacheFaults(from.cache, async () => missingBytes(from.cache, to.cache));
-  return { snapshots: missing.length, bytesAtMost, behindMs: behindMs(snapshots, missing) };
+  return {
+    snapshots: missing.length,
+    missing: missing.map(({ id }) => id),
+    bytesAtMost,
+    behindMs: behindMs(snapshots, missing),
+  };
 }
 
 function behindMs(all: readonly StoredSnapshot[], missing: readonly StoredSnapshot[]): number | null {
@@ -81,11 +88,8 @@ export function missingBytes(from: RepositoryCache, to: RepositoryCache): number
     "SELECT DISTINCT id, type, length FROM main.blobs WHERE pack IN (SELECT number FROM packs_elsewhere)",
   );
   let bytes = 0;
-  for (const { id, type, length } of blobs.iterate()) if (!to.index.hasRaw(typeOf(type), id)) bytes += length;
+  for (const { id, type, length } of blobs.iterate())
+    if (!to.index.hasRaw(blobTypeOf(type), id)) bytes += length;
   database.exec("DROP TABLE IF EXISTS temp.packs_elsewhere");
   return bytes;
-}
-
-function typeOf(number: number): BlobType {
-  return number === 0 ? "data" : "tree";
 }

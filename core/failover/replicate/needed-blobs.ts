@@ -1,5 +1,5 @@
 import type { BlobId } from "../../../shared/ids.ts";
-import { rawId, typeNumber } from "../../catalog/blob-index.ts";
+import { blobTypeOf, rawId, typeNumber } from "../../catalog/blob-index.ts";
 import { decodeTree } from "../../repository/format/tree-decode.ts";
 import { forEachAtOnce } from "../../repository/inventory/for-each-at-once.ts";
 import { type TreeReferences, treeReferences } from "../../repository/inventory/tree-references.ts";
@@ -135,7 +135,7 @@ export function createNeededBlobs(
         const rows = nextNeeded.all(considered);
         considered = rows.at(-1)?.row ?? considered;
         if (rows.length === 0) return;
-        wantAll(rows.filter(({ id, type }) => !isAtTarget(typeOf(type), id)));
+        wantAll(rows.filter(({ id, type }) => !isAtTarget(blobTypeOf(type), id)));
       }
     },
     isWanted: (type, id) => hasWanted.get(rawId(id), typeNumber(type)) !== undefined,
@@ -144,14 +144,10 @@ export function createNeededBlobs(
       const wanted = database.prepare<[], Omit<Row, "row">>("SELECT id, type FROM replica_wanted");
       const lost: BlobKey[] = [];
       for (const { id, type } of wanted.iterate())
-        if (!isAtTarget(typeOf(type), id)) lost.push(`${typeOf(type)} ${id.toString("hex")}`);
+        if (!isAtTarget(blobTypeOf(type), id)) lost.push(`${blobTypeOf(type)} ${id.toString("hex")}`);
       database.exec("DELETE FROM replica_wanted");
       return lost;
     },
     close: () => void database.exec(DROP),
   };
-}
-
-function typeOf(number: number): BlobType {
-  return number === typeNumber("data") ? "data" : "tree";
 }

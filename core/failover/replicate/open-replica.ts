@@ -4,6 +4,7 @@ import { decodeConfig } from "../../repository/format/config.ts";
 import { readConfig } from "../../repository/open-repository.ts";
 import type { Repository } from "../../repository/repository.ts";
 import type { Store } from "../../storage/store.ts";
+import { compareKeys } from "./compare-keys.ts";
 import { requireAlike } from "./require-alike.ts";
 
 /**
@@ -21,7 +22,8 @@ export async function openReplica(
   const sealed = await readConfig(store, signal);
   const json = original.sealedBytes.open(sealed);
   if (json === undefined) {
-    if (await sharesKey(original, store, signal))
+    // a key file in common makes it the same repository, whose config is damaged
+    if ((await compareKeys(original.store, store, signal)).both.length > 0)
       throw new BackstayError("OBJECT_CORRUPT", { kind: "config", name: "config", reason: "mac" });
     const details = {
       location: store.location,
@@ -41,16 +43,4 @@ export async function openReplica(
   };
   requireAlike(original, replica);
   return replica;
-}
-
-/** A key file in common makes it the same repository, whose config is damaged. */
-async function sharesKey(
-  original: Repository,
-  store: Store,
-  signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const known = new Set<string>();
-  for await (const { name } of original.store.list("key", signal)) known.add(name);
-  for await (const { name } of store.list("key", signal)) if (known.has(name)) return true;
-  return false;
 }

@@ -1,4 +1,5 @@
-import type { BlobId, PackId } from "../../../shared/ids.ts";
+import type { PackId } from "../../../shared/ids.ts";
+import { blobTypeOf, type EntryRow, toPackEntry } from "../../catalog/blob-index.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
 import type { BlobType, PackEntry } from "../../repository/types.ts";
 
@@ -56,14 +57,7 @@ const ENTRIES = `
 `;
 
 type PackRow = { id: Buffer; number: number; bytes: number };
-type EntryRow = {
-  id: Buffer;
-  type: number;
-  offset: number;
-  length: number;
-  uncompressed_length: number;
-  wantedFrom: number | null;
-};
+type WantedRow = EntryRow & { readonly wantedFrom: number | null };
 
 /**
  * Decides from which pack each wanted blob comes, and which packs go as a whole. Needs the tables of `createNeededBlobs`. What is wanted
@@ -74,14 +68,14 @@ export function planCopies(
   isAtTarget: (type: BlobType, rawId: Uint8Array) => boolean,
 ): CopyPlan & PlannedEntries {
   database.exec(ASSIGN);
-  const entriesOf = database.prepare<[number], EntryRow>(ENTRIES);
+  const entriesOf = database.prepare<[number], WantedRow>(ENTRIES);
   const whole: PackToCopy[] = [];
   const parts: PackToCopy[] = [];
   for (const { id: raw, number, bytes } of database.prepare<[], PackRow>(PACKS).all()) {
     const id = raw.toString("hex") as PackId;
     const rows = entriesOf.all(number);
     const isWhole = rows.every(({ id: blob, type, wantedFrom }) =>
-      wantedFrom === null ? !isAtTarget(typeOf(type), blob) : wantedFrom === number,
+      wantedFrom === null ? !isAtTarget(blobTypeOf(type), blob) : wantedFrom === number,
     );
     if (isWhole) whole.push({ id, number, bytes });
     else {
@@ -96,21 +90,7 @@ export function planCopies(
       entriesOf
         .all(number)
         .filter(({ wantedFrom }) => wantedFrom === number)
-        .map(toEntry),
+        .map(toPackEntry),
     close: () => void database.exec("DROP TABLE IF EXISTS temp.replica_entries"),
   };
-}
-
-function toEntry(row: EntryRow): PackEntry {
-  return {
-    id: row.id.toString("hex") as BlobId,
-    type: typeOf(row.type),
-    offset: row.offset,
-    length: row.length,
-    uncompressedLength: row.uncompressed_length,
-  };
-}
-
-function typeOf(number: number): BlobType {
-  return number === 0 ? "data" : "tree";
 }

@@ -6,29 +6,21 @@ import { failAfter } from "../../../test/support/faulty-store.ts";
 import { forgetSnapshots } from "../../repository/snapshots/remove-snapshots.ts";
 import type { Store } from "../../storage/store.ts";
 import { publishTombstones } from "../manifest/set-manifest.ts";
-import { anewIn, checkOf, expectWhole, namesOf, quietJob, twoReplicas } from "../testing/two-replicas.ts";
+import {
+  anewIn,
+  checkOf,
+  expectWhole,
+  flip,
+  namesOf,
+  noise,
+  quietJob,
+  twoReplicas,
+  watching,
+  withoutLocks,
+} from "../testing/two-replicas.ts";
 import { measureLag } from "./lag.ts";
 import { reconcile } from "./reconcile.ts";
 import { replicate } from "./replicate.ts";
-
-const noise = (bytes: number) => randomBytes(bytes).toString("base64");
-
-/** Tells of each file that is written. */
-function watching<S extends Store>(store: S, onWrite: (kind: FileKind, name: string) => void): S {
-  return {
-    ...store,
-    write: async (kind, name, bytes, signal) => {
-      await store.write(kind, name, bytes, signal);
-      onWrite(kind, name);
-    },
-  };
-}
-
-async function flip(store: Store, kind: FileKind, name: string, at: number): Promise<void> {
-  const bytes = await store.read(kind, name);
-  bytes[at] = (bytes[at] ?? 0) ^ 1;
-  await store.write(kind, name, bytes);
-}
 
 describe("copying to an empty replica", () => {
   test("brings whole packs as they are, and every snapshot", async () => {
@@ -218,112 +210,6 @@ describe("copying to a replica that has something", () => {
   });
 });
 
-describe("damage at the source", () => {
-  test("costs the snapshot that needs it, is named, and nothing else", async () => {
-    const { one, other, copy } = twoReplicas();
-    const whole = await one.backUp({ letter: noise(500) });
-    const hurt = await one.backUp({ letter: noise(500), sub: { offer: noise(500) } });
-    const pack = hurt.dataPack?.id ?? ("" as never);
-    await flip(one.store, "pack", pack, 60);
-    const result = await copy();
-    expect(result).toMatchObject({ snapshots: [whole.snapshotId], heldBack: [hurt.snapshotId] });
-    expect(result.problems).toEqual([
-      { code: "pack-damaged", packId: pack, reason: "changed" },
-      { code: "snapshot-held-back", snapshotId: hurt.snapshotId },
-    ]);
-    expect(result.blobsRepacked).toBe(1); // the other blob of the pack is whole
-    await expectWhole(other, [whole.snapshotId]);
-
-    // what is mended at the source comes with the next run
-    await flip(one.store, "pack", pack, 60);
-    expect(await copy()).toMatchObject({ snapshots: [hurt.snapshotId], problems: [] });
-    await expectWhole(other, [whole.snapshotId, hurt.snapshotId]);
-  });
-
-  test("costs nothing when another pack has the blob whole", async () => {
-    const { one, other, copy } = twoReplicas();
-    const text = noise(500);
-    const hurt = await one.backUp({ letter: text });
-    await one.storeIndex([await one.storePack("data", [Buffer.from(text)])]);
-    const pack = hurt.dataPack?.id ?? ("" as never);
-    await flip(one.store, "pack", pack, 60);
-    const result = await copy();
-    expect(result).toMatchObject({ snapshots: [hurt.snapshotId], heldBack: [] });
-    expect(result.problems).toEqual([{ code: "pack-damaged", packId: pack, reason: "changed" }]);
-    await expectWhole(other, [hurt.snapshotId]);
-  });
-
-  test("a missing pack, a damaged listing, a damaged index and a damaged snapshot are each told", async () => {
-    const { one, other, copy } = twoReplicas();
-    const whole = await one.backUp({ a: noise(500) });
-    const gone = await one.backUp({ b: noise(500) });
-    const blind = await one.backUp({ sub: { c: noise(500) } });
-    const unnamed = await one.backUp({ d: noise(500) });
-    const broken = await one.backUp({ e: noise(500) });
-    await one.store.remove("pack", gone.dataPack?.id ?? "");
-    await flip(one.store, "pack", blind.treePack?.id ?? "", 20);
-    await flip(one.store, "index", unnamed.indexId ?? "", 20);
-    await flip(one.store, "snapshot", broken.snapshotId, 20);
-    const { snapshots, heldBack, problems } = await copy();
-    expect(snapshots).toEqual([whole.snapshotId]);
-    expect(heldBack).toEqual([unnamed, blind, gone].map(({ snapshotId }) => snapshotId));
-    expect(problems).toEqual(
-      expect.arrayContaining([
-        { code: "pack-damaged", packId: gone.dataPack?.id, reason: "OBJECT_MISSING" },
-        { code: "pack-damaged", packId: blind.treePack?.id, reason: "changed" },
-        { code: "index-damaged", indexId: unnamed.indexId, side: "from" },
-        { code: "snapshot-damaged", snapshotId: broken.snapshotId },
-        ...heldBack.map((snapshotId) => ({ code: "snapshot-held-back", snapshotId })),
-      ]),
-    );
-    await expectWhole(other, [whole.snapshotId]);
-  });
-});
-
-describe("a target that does not do what it should", () => {
-  /** Spoils the first so many writes of a kind. */
-  function spoiling(store: Store, wanted: FileKind, times: number): Store {
-    let left = times;
-    return {
-      ...store,
-      write: (kind, name, bytes, signal) =>
-        store.write(
-          kind,
-          name,
-          kind === wanted && left-- > 0 ? bytes.map((byte) => byte ^ 1) : bytes,
-          signal,
-        ),
-    };
-  }
-
-  test.each<FileKind>(["pack", "index", "snapshot"])(
-    "a %s that comes back otherwise is stored again",
-    async (kind) => {
-      const { one, other } = twoReplicas();
-      const { snapshotId } = await one.backUp({ letter: noise(500) });
-      const store = spoiling(other.store, kind, 1);
-      await replicate(one, { ...other, store }, { readBackShare: 1 }, quietJob);
-      await expectWhole(other, [snapshotId]);
-    },
-  );
-
-  test.each<FileKind>(["pack", "index"])(
-    "when it does so twice, no snapshot is published: %s",
-    async (kind) => {
-      const { one, other } = twoReplicas();
-      await one.backUp({ letter: noise(500) });
-      const end = { ...other, store: spoiling(other.store, kind, 9) };
-      await expect(replicate(one, end, { readBackShare: 1 }, quietJob)).rejects.toMatchObject({
-        code: "REPLICA_UNRELIABLE",
-        details: { location: "second", kind },
-      });
-      expect(await namesOf(other.store, "snapshot")).toEqual([]);
-      expect(await namesOf(other.store, "lock")).toEqual([]);
-      expect(await namesOf(one.store, "lock")).toEqual([]);
-    },
-  );
-});
-
 describe("a run that was stopped", () => {
   test("is gone on with by a computer that knows nothing of it, without storing a pack twice", async () => {
     const { one, other } = twoReplicas();
@@ -383,7 +269,7 @@ describe("how far a replica is behind", () => {
     expect(await lagOf(ends)).toMatchObject({ snapshots: 1, behindMs: null });
     const { bytesAtMost } = await lagOf(ends);
     expect((await copy()).bytesCopied).toBe(bytesAtMost);
-    expect(await lagOf(ends)).toEqual({ snapshots: 0, bytesAtMost: 0, behindMs: 0 });
+    expect(await lagOf(ends)).toEqual({ snapshots: 0, missing: [], bytesAtMost: 0, behindMs: 0 });
     const second = await one.backUp({ letter: noise(500) });
     const third = await one.backUp({ letter: noise(500) });
     expect(await lagOf(ends)).toMatchObject({ snapshots: 2, behindMs: 2 * 60_000 });
@@ -413,13 +299,3 @@ test("something else than a replica is refused before anything is written", asyn
     });
   expect(await namesOf(other.store, "pack")).toEqual([]);
 });
-
-/** What a copy of a store in the middle of a run has, and a check would wait for. */
-function withoutLocks<S extends Store>(store: S): S {
-  return {
-    ...store,
-    async *list(kind, signal) {
-      if (kind !== "lock") yield* store.list(kind, signal);
-    },
-  };
-}

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { Cause } from "../../../shared/model/failover.ts";
 import { ReplicaIdText, TimeMs } from "../../../shared/model/primitives.ts";
-import { Cause } from "./cause.ts";
 
 const Epoch = z.int().nonnegative();
 

@@ -1,14 +1,15 @@
 /** What the state machine does by itself, given what is known now. */
 import { chooseCandidate } from "./choose-candidate.ts";
-import { beginMove, chooseNow } from "./move.ts";
+import { beginMove, chooseNow, stayPut } from "./move.ts";
 import { causeToLeave, isStable, isWell, mayBeWell, stableSinceMs, suspicionOf } from "./replica-health.ts";
-import { type ReplicaHealth, replicaOf } from "./state.ts";
+import { type Move, type ReplicaHealth, replicaOf } from "./state.ts";
 import { activeOf, callOff, enter, issue, restingPhase, type Work } from "./work.ts";
 
 export function decide(work: Work): void {
   const { state } = work;
   if (state.move !== null) {
     if (state.move.step === "choose") chooseNow(work, state.move);
+    else callOffIfUnwise(work, state.move);
     return;
   }
   const active = activeOf(work);
@@ -21,6 +22,19 @@ export function decide(work: Work): void {
   if (state.phase === "suspect") decideSuspect(work, active);
   if (state.phase === "failed-over") lookForHome(work);
   if (state.phase === "recovering") decideRecovering(work);
+}
+
+/**
+ * Whoever leaves a replica that is well does not go to one that is not: it would be left again a moment later. Once the manifest is
+ * being written there is no way back. That is no news to people: backups go on where they are.
+ */
+function callOffIfUnwise(work: Work, { kind, step, toId }: Move): void {
+  const isChoice = kind === "failback" || kind === "switchover";
+  if (!isChoice || (step !== "reconcile" && step !== "verify") || toId === null) return;
+  const suspicion = suspicionOf(replicaOf(work.state, toId), work.state.settings);
+  if (suspicion === undefined || !isWell(activeOf(work))) return;
+  callOff(work, step);
+  stayPut(work, suspicion);
 }
 
 function decideSuspect(work: Work, active: ReplicaHealth): void {

@@ -1,7 +1,6 @@
 import type { ReplicaId } from "../../../shared/ids.ts";
-import type { OrderedBy } from "./cause.ts";
+import type { FailoverSettings, FaultKind, OrderedBy } from "../../../shared/model/failover.ts";
 import type { CommandResult } from "./command.ts";
-import type { FailoverSettings, FaultKind } from "./settings.ts";
 import type { Member } from "./state.ts";
 
 /** A fault that is met when a replica is used. */
@@ -30,6 +29,8 @@ export type Order =
       readonly evenIfBehind: boolean;
     }
   | { readonly kind: "fail-back"; readonly by: OrderedBy; readonly evenIfBehind: boolean }
+  /** What was moved for a while is returned from as the settings say. */
+  | { readonly kind: "let-return" }
   /** Whether anything may move by itself. */
   | { readonly kind: "hold"; readonly isHeld: boolean };
 

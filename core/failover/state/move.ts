@@ -1,5 +1,5 @@
 /** The steps of a move of the active replica: fence, reconcile, verify, write the manifest, switch. */
-import type { Cause } from "./cause.ts";
+import type { Cause } from "../../../shared/model/failover.ts";
 import { chooseCandidate } from "./choose-candidate.ts";
 import { type Command, type CommandResult, OUTRANKED, type OutstandingCommand } from "./command.ts";
 import { isWell, mayBeWell, suspicionOf } from "./replica-health.ts";
@@ -177,18 +177,23 @@ function finishMove(work: Work, move: Move): void {
   }
 }
 
-/** The active replica stays the one it is. */
+/** The active replica stays the one it is, and people are told once. */
 export function giveUp(work: Work, cause: Cause): void {
   const { state } = work;
-  const { activeId } = state;
+  stayPut(work, cause);
+  if (state.isStuckTold) return;
+  state.isStuckTold = true;
+  issue(work, { kind: "notify", notice: { about: "given-up", activeId: state.activeId, cause } });
+}
+
+/** The active replica stays the one it is. */
+export function stayPut(work: Work, cause: Cause): void {
+  const { state } = work;
   state.move = null;
   state.notBeforeMs = state.nowMs + state.settings.retryMs;
   const suspicion = suspicionOf(activeOf(work), state.settings);
   enter(work, suspicion === undefined ? restingPhase(state) : "suspect", cause);
   stayWithActive(work);
-  if (state.isStuckTold) return;
-  state.isStuckTold = true;
-  issue(work, { kind: "notify", notice: { about: "given-up", activeId, cause } });
 }
 
 /** Lets the active replica work again after a move that did not come about. */

@@ -7,6 +7,7 @@ import { isMember, type Refusal, type Work } from "./work.ts";
 /** Does what somebody asked for, or says why not. */
 export function obey(work: Work, order: Order): void {
   if (order.kind === "hold") work.state.isHeld = order.isHeld;
+  else if (order.kind === "let-return") work.state.returns = work.state.settings.failBack;
   else work.refusal = order.kind === "fail-back" ? failBack(work, order) : switchOver(work, order);
 }
 

@@ -1,83 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ReplicaId } from "../../../shared/ids.ts";
 import { chooseCandidate } from "./choose-candidate.ts";
-import type { CommandKind, CommandResult } from "./command.ts";
-import type { FailoverEvent, UseFault } from "./event.ts";
-import { mayWriteTo, pruneObstacle } from "./permissions.ts";
-import { reduce } from "./reduce.ts";
-import { DEFAULT_FAILOVER_SETTINGS, FailoverSettings } from "./settings.ts";
-import { FailoverState, newFailoverState } from "./state.ts";
-import type { Refusal, Transition } from "./work.ts";
-
-const [A, B, C] = ["a", "b", "c"].map(
-  (letter) => `${letter.repeat(8)}-0000-4000-8000-000000000000` as ReplicaId,
-) as [ReplicaId, ReplicaId, ReplicaId];
-const START_MS = Date.UTC(2026, 0, 5, 9);
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-type WithoutTime<E> = E extends unknown ? Omit<E, "nowMs"> : never;
-
-/** An office whose first replica is active, all of them well. */
-function office(ids: readonly ReplicaId[] = [A, B], settings: Partial<FailoverSettings> = {}) {
-  let nowMs = START_MS;
-  const broken = new Map<ReplicaId, UseFault>();
-  const transitions: Transition[] = [];
-  let refusal: Refusal | undefined;
-  let state = newFailoverState({
-    ...{ installationId: "own", epoch: 1, epochWriter: "own", nowMs, activeId: A },
-    settings: { ...DEFAULT_FAILOVER_SETTINGS, ...settings },
-    members: ids.map((id, priority) => ({ id, priority })),
-  });
-  const here = {
-    get state() {
-      return state;
-    },
-    get nowMs() {
-      return nowMs;
-    },
-    transitions,
-    broken,
-    get refusal() {
-      return refusal;
-    },
-    tell(event: WithoutTime<FailoverEvent>) {
-      const reduced = reduce(state, { ...event, nowMs } as FailoverEvent);
-      state = FailoverState.parse(JSON.parse(JSON.stringify(reduced.state))); // as it comes back from the catalog
-      transitions.push(...reduced.transitions);
-      refusal = reduced.refusal;
-    },
-    /** Heartbeats of all, every 15 s. */
-    beats(times: number) {
-      for (let n = 0; n < times; n += 1) {
-        nowMs += 15 * SECOND;
-        for (const id of ids) {
-          const fault = broken.get(id);
-          const finding =
-            fault === undefined
-              ? ({ isGood: true, tookMs: 4, freeBytes: 10 } as const)
-              : ({ isGood: false, fault, detail: "STORE_UNREACHABLE", freeBytes: null } as const);
-          here.tell({ kind: "beat", replicaId: id, finding });
-        }
-      }
-    },
-    jump(ms: number) {
-      nowMs += ms;
-    },
-    awaited: () => state.outstanding.map(({ command }) => command.kind),
-    answer(kind: CommandKind, result: CommandResult = { outcome: "done" }) {
-      const entry = state.outstanding.find(({ command }) => command.kind === kind);
-      if (entry === undefined) throw new Error(`nobody waits for ${kind}, but for ${here.awaited()}`);
-      here.tell({ kind: "result", commandId: entry.command.id, result });
-      return entry.command;
-    },
-    finishFailover() {
-      for (const kind of ["fence", "verify", "write-manifest", "switch-active"] as const) here.answer(kind);
-      while (state.outstanding[0] !== undefined) here.answer(state.outstanding[0].command.kind);
-    },
-  };
-  here.beats(3);
-  return here;
-}
+import { A, B, C, office, SECOND, START_MS } from "./testing/office.ts";
 
 describe("leaving", () => {
   test("two heartbeats missed make it suspect, the third within a minute moves the backups", () => {
@@ -161,6 +84,44 @@ describe("leaving", () => {
     expect(allowed.state.phase).toBe("healthy");
   });
 
+  test("by default a place that freezes is left within a minute, which leaves half of one for the move", () => {
+    const here = office();
+    const { beatEveryMs, beatLimitMs, verifyLimitMs } = here.state.settings;
+    const frozenMs = here.nowMs; // just after a heartbeat, the worst moment there is
+    here.jump(beatEveryMs + beatLimitMs);
+    const beat = (replicaId: typeof A, isGood: boolean) =>
+      here.tell({
+        ...{ kind: "beat", replicaId },
+        finding: isGood
+          ? { isGood, tookMs: 4, freeBytes: null }
+          : { isGood, fault: "unreachable", detail: "TIMED_OUT", freeBytes: null },
+      });
+    for (const isLast of [false, false, true]) {
+      beat(B, true);
+      beat(A, false);
+      expect(here.state.phase).toBe(isLast ? "failing-over" : "suspect");
+      if (!isLast) here.jump(beatEveryMs);
+    }
+    const decidedMs = here.nowMs - frozenMs;
+    expect(decidedMs).toBeLessThanOrEqual(60 * SECOND);
+    expect(decidedMs + verifyLimitMs).toBeLessThanOrEqual(90 * SECOND);
+  });
+
+  test("a disk whose failing counted for nothing keeps its place from being well once it counts", () => {
+    const here = office([A, B], { diskFailing: { leaves: false, afterMs: 0 }, stableMs: 0 });
+    here.tell({ kind: "disks", replicaId: A, fault: "disk-failing", detail: "PENDING_SECTORS" });
+    here.beats(10);
+    expect(here.state.phase).toBe("healthy");
+    const diskFailing = { leaves: true, afterMs: 0 };
+    here.tell({ kind: "settings", settings: { ...here.state.settings, diskFailing } });
+    here.finishFailover();
+    here.beats(10);
+    expect(here.state).toMatchObject({ phase: "failed-over", activeId: B });
+    here.tell({ kind: "disks", replicaId: A, fault: null, detail: "" });
+    here.beats(3);
+    expect(here.state.phase).toBe("recovering");
+  });
+
   test("when no other is well, it is told once, and done as soon as one is", () => {
     const here = office();
     here.broken.set(A, "unreachable").set(B, "unreachable");
@@ -242,201 +203,4 @@ describe("who takes over", () => {
     here.beats(4 * 26);
     expect(here.state).toMatchObject({ phase: "failing-over", move: { kind: "failover" } });
   });
-});
-
-describe("coming back", () => {
-  function failedOver() {
-    const here = office();
-    here.broken.set(A, "unreachable");
-    here.beats(3);
-    here.finishFailover();
-    here.broken.clear();
-    return here;
-  }
-
-  test("after half an hour well and reconciled, with nothing missing", () => {
-    const here = failedOver();
-    here.beats(3);
-    expect(here.state.phase).toBe("recovering");
-    expect(here.answer("reconcile")).toMatchObject({ replicaIds: [B, A] });
-    here.beats(119);
-    expect(here.state.phase).toBe("recovering");
-    here.beats(1);
-    expect(here.state.phase).toBe("failing-back");
-    expect(here.answer("fence")).toMatchObject({ replicaId: B });
-    here.answer("reconcile");
-    expect(here.answer("verify")).toMatchObject({ replicaId: A });
-    expect(here.answer("write-manifest")).toMatchObject({ epoch: 3, activeId: A });
-    here.answer("switch-active");
-    expect(here.state).toMatchObject({ phase: "healthy", activeId: A, epoch: 3 });
-  });
-
-  test("not while it is not reconciled", () => {
-    const here = failedOver();
-    here.beats(3);
-    here.answer("reconcile", { outcome: "failed", detail: "STORE_FAILED" });
-    here.beats(200);
-    expect(here.state.phase).toBe("recovering");
-    here.tell({ kind: "tick" });
-    here.answer("reconcile");
-    expect(here.state.phase).toBe("failing-back");
-  });
-
-  test("one missed heartbeat begins the window anew", () => {
-    const here = failedOver();
-    here.beats(100);
-    here.answer("reconcile");
-    here.broken.set(A, "unreachable");
-    here.beats(1);
-    expect(here.state.phase).toBe("failed-over");
-    here.broken.clear();
-    here.beats(3);
-    here.answer("reconcile");
-    here.beats(119);
-    expect(here.state.phase).toBe("recovering");
-    here.beats(1);
-    expect(here.state.phase).toBe("failing-back");
-  });
-
-  test("a computer that slept does not count the time it slept", () => {
-    const here = failedOver();
-    here.beats(3);
-    here.answer("reconcile");
-    here.jump(2 * 60 * MINUTE);
-    here.beats(1);
-    expect(here.state.phase).toBe("failed-over");
-    here.beats(60);
-    expect(here.state.phase).toBe("recovering");
-  });
-
-  test("a clock that was set back begins the window anew, and one that goes forth does not end it", () => {
-    const here = failedOver();
-    here.beats(60);
-    here.answer("reconcile");
-    here.jump(-60 * MINUTE);
-    here.beats(100);
-    expect(here.state.phase).toBe("recovering");
-    here.answer("reconcile");
-    here.beats(30);
-    expect(here.state.phase).toBe("failing-back");
-  });
-
-  test("only when a person asks, where that is set", () => {
-    const here = office([A, B], { failBack: "on-request" });
-    here.broken.set(A, "unreachable");
-    here.beats(3);
-    here.finishFailover();
-    here.broken.clear();
-    here.beats(300);
-    here.answer("reconcile");
-    expect(here.state.phase).toBe("recovering");
-    here.tell({ kind: "order", order: { kind: "fail-back", by: "person", evenIfBehind: false } });
-    expect(here.state.phase).toBe("failing-back");
-  });
-});
-
-describe("orders", () => {
-  test("a switch-over for good makes the new one the usual one; for a while, it stays until somebody asks", () => {
-    for (const forGood of [true, false]) {
-      const here = office();
-      const order = { kind: "switch-over", by: "person", toId: B, forGood, evenIfBehind: false } as const;
-      here.tell({ kind: "order", order });
-      for (const kind of ["fence", "reconcile", "verify", "write-manifest", "switch-active"] as const)
-        here.answer(kind);
-      expect(here.state).toMatchObject({ activeId: B, homeId: forGood ? B : A });
-      here.beats(300);
-      expect(here.state).toMatchObject({ activeId: B, phase: forGood ? "healthy" : "recovering" });
-    }
-  });
-
-  test("what cannot be done is refused with a reason", () => {
-    const here = office();
-    const switchTo = (toId: ReplicaId) => {
-      const order = { kind: "switch-over", by: "person", toId, forGood: true, evenIfBehind: false } as const;
-      here.tell({ kind: "order", order });
-      return here.refusal;
-    };
-    expect(switchTo(A)).toBe("nothing-to-do");
-    expect(switchTo(C)).toBe("unknown-replica");
-    here.broken.set(B, "unreachable");
-    here.beats(1);
-    expect(switchTo(B)).toBe("not-well");
-    here.broken.clear();
-    here.beats(3);
-    expect(switchTo(B)).toBeUndefined();
-    expect(switchTo(B)).toBe("busy");
-  });
-});
-
-describe("another installation", () => {
-  const found = { kind: "manifest", writer: "other", activeId: B, homeId: B } as const;
-
-  test("is followed when its epoch is higher, or the same and its id greater", () => {
-    const here = office();
-    here.tell({ ...found, epoch: 1, writer: "a" });
-    expect(here.state.move).toBeNull();
-    here.tell({ ...found, epoch: 1, writer: "z" });
-    expect(here.awaited()).toEqual(["fence"]);
-    here.answer("fence");
-    here.answer("switch-active");
-    expect(here.state).toMatchObject({
-      phase: "healthy",
-      activeId: B,
-      homeId: B,
-      epoch: 1,
-      epochWriter: "z",
-    });
-  });
-
-  test("is not contradicted when its manifest was there first", () => {
-    const here = office();
-    here.broken.set(A, "unreachable");
-    here.beats(3);
-    here.answer("fence");
-    here.answer("verify");
-    here.answer("write-manifest", { outcome: "failed", detail: "OUTRANKED" });
-    expect(here.state).toMatchObject({ phase: "suspect", attemptedEpoch: null });
-    expect(here.awaited()).not.toContain("write-manifest");
-    here.tell({ ...found, epoch: 2, writer: "z" });
-    here.answer("fence");
-    here.answer("switch-active");
-    expect(here.state).toMatchObject({ phase: "healthy", activeId: B, epoch: 2, epochWriter: "z" });
-  });
-
-  test("is not followed to a place that is not known here", () => {
-    const here = office();
-    here.tell({ ...found, epoch: 9, activeId: C, homeId: C });
-    expect(here.state).toMatchObject({ move: null, epoch: 1, highestEpoch: 9 });
-  });
-});
-
-test("a replica that was removed is forgotten, and when it was the usual one, the active one is", () => {
-  const here = office([A, B, C]);
-  here.broken.set(A, "unreachable");
-  here.beats(3);
-  here.finishFailover();
-  here.tell({ kind: "members", members: [B, C].map((id, priority) => ({ id, priority })) });
-  expect(here.state).toMatchObject({ phase: "healthy", homeId: B, replicas: [{ id: B }, { id: C }] });
-});
-
-test("nothing is written while backups move, and nothing pruned before all have the same", () => {
-  const here = office();
-  expect([mayWriteTo(here.state, A), mayWriteTo(here.state, B)]).toEqual([true, false]);
-  expect(pruneObstacle(here.state)).toBe("differ");
-  for (const replicaId of [A, B]) here.tell({ kind: "lag", replicaId, missingSnapshots: 0 });
-  expect(pruneObstacle(here.state)).toBeUndefined();
-  here.broken.set(A, "unreachable");
-  here.beats(2);
-  expect(pruneObstacle(here.state)).toBe("not-healthy");
-  here.beats(1);
-  expect([mayWriteTo(here.state, A), mayWriteTo(here.state, B)]).toEqual([false, false]);
-  expect(pruneObstacle(here.state)).toBe("moving");
-  here.finishFailover();
-  expect([mayWriteTo(here.state, A), mayWriteTo(here.state, B)]).toEqual([false, true]);
-  expect(pruneObstacle(here.state)).toBe("not-healthy");
-});
-
-test("heartbeats so rare that they cannot fail often enough within the window are no settings", () => {
-  const rare = { ...DEFAULT_FAILOVER_SETTINGS, beatEveryMs: 5 * MINUTE };
-  expect(FailoverSettings.safeParse(rare).success).toBe(false);
 });

@@ -1,3 +1,4 @@
+import type { Transition } from "../../../shared/model/failover.ts";
 import { type Command, type CommandResult, OUTRANKED, type OutstandingCommand } from "./command.ts";
 import { decide } from "./decide.ts";
 import type { FailoverEvent } from "./event.ts";
@@ -5,9 +6,16 @@ import { followManifest } from "./follow.ts";
 import { changeMembers } from "./members.ts";
 import { adoptEpoch, finishStep, isOfStep } from "./move.ts";
 import { obey } from "./orders.ts";
-import { noteBeat, noteClockSetBack, noteDisks, noteFault, noteTime } from "./replica-health.ts";
+import {
+  noteBeat,
+  noteClockSetBack,
+  noteDisks,
+  noteFault,
+  noteSettings,
+  noteTime,
+} from "./replica-health.ts";
 import type { FailoverState, ReplicaHealth } from "./state.ts";
-import { beginWork, doAgainLater, issue, type Refusal, type Transition, type Work } from "./work.ts";
+import { beginWork, doAgainLater, issue, type Refusal, type Work } from "./work.ts";
 
 export type Reduced = {
   readonly state: FailoverState;
@@ -86,6 +94,7 @@ function takeIn(work: Work, event: FailoverEvent): void {
     case "settings":
       if (state.returns === settings.failBack) state.returns = event.settings.failBack;
       state.settings = event.settings;
+      for (const replica of state.replicas) noteSettings(replica, event.settings);
       return;
     case "members":
       changeMembers(work, event.members);

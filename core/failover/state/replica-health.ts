@@ -1,7 +1,6 @@
 /** What heartbeats, jobs and disks say of one replica, and what follows. The functions that begin with `note` change what they are given. */
-import type { Cause } from "./cause.ts";
+import type { Cause, FailoverSettings } from "../../../shared/model/failover.ts";
 import type { BeatFinding, UseFault } from "./event.ts";
-import type { FailoverSettings } from "./settings.ts";
 import type { ReplicaHealth } from "./state.ts";
 
 /** More are not needed to decide, however many jobs report one. */
@@ -52,6 +51,11 @@ export function noteDisks(
   const wasBad = hasBadDisks(replica, settings);
   replica.diskFault = fault === null ? null : { kind: fault, sinceMs, detail };
   if (wasBad || hasBadDisks(replica, settings)) noteBreak(replica);
+}
+
+/** What counted as well by other settings may not by these. */
+export function noteSettings(replica: ReplicaHealth, settings: FailoverSettings): void {
+  if (hasBadDisks(replica, settings)) noteBreak(replica);
 }
 
 /** The time that it was well ends here. */

@@ -1,24 +1,14 @@
 import { z } from "zod";
 import type { ReplicaId } from "../../../shared/ids.ts";
+import {
+  Cause,
+  FailoverPhase,
+  FailoverSettings,
+  FaultKind,
+  MOVE_KINDS,
+} from "../../../shared/model/failover.ts";
 import { Bytes, Count, ReplicaIdText, TimeMs } from "../../../shared/model/primitives.ts";
-import { Cause } from "./cause.ts";
 import { OutstandingCommand } from "./command.ts";
-import { FailoverSettings, FaultKind } from "./settings.ts";
-
-/**
- * How a repository's set of replicas is. `healthy`: the usual replica is active and well. `suspect`: the active one is not well,
- * but may be in a moment. `failing-over`, `failing-back`: backups are moving. `failed-over`: another than the usual one is active.
- * `recovering`: the usual one is well again, is being brought up to date and watched.
- */
-export const FailoverPhase = z.enum([
-  "healthy",
-  "suspect",
-  "failing-over",
-  "failed-over",
-  "recovering",
-  "failing-back",
-]);
-export type FailoverPhase = z.infer<typeof FailoverPhase>;
 
 /** What is known of one replica. */
 export const ReplicaHealth = z.strictObject({
@@ -48,7 +38,7 @@ export type ReplicaHealth = z.infer<typeof ReplicaHealth>;
 
 /** A change of the active replica that is under way. `follow`: another installation did it, and this one comes after. */
 export const Move = z.strictObject({
-  kind: z.enum(["failover", "switchover", "failback", "follow"]),
+  kind: z.enum(MOVE_KINDS),
   cause: Cause,
   fromId: ReplicaIdText,
   /** Null until a candidate is chosen. */

@@ -1,25 +1,7 @@
-import { z } from "zod";
 import type { ReplicaId } from "../../../shared/ids.ts";
-import { ReplicaIdText, TimeMs } from "../../../shared/model/primitives.ts";
-import { Cause } from "./cause.ts";
+import type { Cause, FailoverPhase, Transition } from "../../../shared/model/failover.ts";
 import type { Command, CommandKind, OutstandingCommand } from "./command.ts";
-import { FailoverPhase, type FailoverState, type ReplicaHealth, replicaOf } from "./state.ts";
-
-/** One step from phase to phase, for the record. */
-export const Transition = z.strictObject({
-  atMs: TimeMs,
-  from: FailoverPhase,
-  to: FailoverPhase,
-  cause: Cause,
-  /** How long `from` had lasted. */
-  lastedMs: z.int().nonnegative(),
-  /** Of the state that was entered. */
-  activeId: ReplicaIdText,
-  epoch: z.int().nonnegative(),
-  /** How long the move took that ended here, since it was decided; null when none ended. */
-  moveTookMs: z.int().nonnegative().nullable(),
-});
-export type Transition = z.infer<typeof Transition>;
+import { type FailoverState, type ReplicaHealth, replicaOf } from "./state.ts";
 
 /** Why an order was not followed. */
 export type Refusal = "busy" | "nothing-to-do" | "unknown-replica" | "not-well";

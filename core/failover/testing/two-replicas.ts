@@ -1,4 +1,5 @@
 /** Two replicas of one small repository, in memory. */
+import { randomBytes } from "node:crypto";
 import { expect, onTestFinished } from "vitest";
 import type { FileKind } from "../../../shared/errors.ts";
 import { openRepositoryCache } from "../../catalog/repository-cache.ts";
@@ -53,4 +54,35 @@ export async function expectWhole(end: Repository, snapshots: readonly string[])
   const { problems, notes } = await checkOf(end);
   expect({ problems, notes }).toEqual({ problems: [], notes: [] });
   expect(await namesOf(end.store, "lock")).toEqual([]);
+}
+
+/** Text that nobody has stored yet, and that hardly compresses. */
+export const noise = (bytes: number) => randomBytes(bytes).toString("base64");
+
+/** Tells of each file that is written. */
+export function watching<S extends Store>(store: S, onWrite: (kind: FileKind, name: string) => void): S {
+  return {
+    ...store,
+    write: async (kind, name, bytes, signal) => {
+      await store.write(kind, name, bytes, signal);
+      onWrite(kind, name);
+    },
+  };
+}
+
+/** Turns one bit of a file. */
+export async function flip(store: Store, kind: FileKind, name: string, at: number): Promise<void> {
+  const bytes = await store.read(kind, name);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  await store.write(kind, name, bytes);
+}
+
+/** What a copy of a store in the middle of a run has, and a check would wait for. */
+export function withoutLocks<S extends Store>(store: S): S {
+  return {
+    ...store,
+    async *list(kind, signal) {
+      if (kind !== "lock") yield* store.list(kind, signal);
+    },
+  };
 }

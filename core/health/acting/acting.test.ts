@@ -202,6 +202,31 @@ describe("a disk under a repository begins to fail", () => {
     expect(await prunes()).toHaveLength(1);
   });
 
+  test("what strains it stops at once, and says why; a person may begin it again", async () => {
+    const office = await furnish();
+    const { host, planId, repositoryId } = office;
+    const { runId } = await host.call("plans.run", { planId });
+    await host.ended(runId);
+    const check = async () => {
+      const { jobId } = await host.call("repositories.check", { repositoryId, readDataPercent: 100 });
+      await host.call("jobs.setPaused", { jobId, isPaused: true });
+      return jobId;
+    };
+    const first = await check();
+    office.setDisks(labDisk("DATA"), labDisk("VAULT", FAILING));
+    await office.later(ROUND_EVERY_MS);
+    await host.event("job", ({ job }) => job.id === first && job.state === "cancelled");
+    expect(await host.call("jobs.get", { jobId: first })).toMatchObject({
+      ...{ state: "cancelled", error: { code: "CANCELLED", details: { reason: "disk-failing" } } },
+    });
+    const { lines } = await host.call("jobs.log", { jobId: first, afterNumber: 0, limit: 50 });
+    expect(lines.map(({ text }) => text).join("\n")).toMatch(/stopped, .*LABDISK SATA HDD VAULT/);
+    const second = await check();
+    await office.later(ROUND_EVERY_MS);
+    expect((await host.call("jobs.get", { jobId: second })).state).toBe("running");
+    await host.call("jobs.cancel", { jobId: second });
+  });
+
   test("nothing waits when that was switched off", async () => {
     const office = await furnish();
     office.setDisks(labDisk("DATA"), labDisk("VAULT", FAILING));

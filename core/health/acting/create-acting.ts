@@ -5,12 +5,14 @@ import type { Settings } from "../../../shared/model/settings.ts";
 import type { Source } from "../../../shared/model/source.ts";
 import type { Stores } from "../../catalog/open-stores.ts";
 import type { PlanRecord } from "../../catalog/plan-store.ts";
+import type { RepositoryRecord } from "../../catalog/repository-store.ts";
 import type { RunRecord } from "../../catalog/run-store.ts";
 import type { Clock } from "../../clock.ts";
 import { isStale } from "../hosts/staleness.ts";
 import type { Grounds } from "../under-path/create-grounds.ts";
 import type { Ground } from "../under-path/disks-under.ts";
 import { backUpFailing } from "./back-up-failing.ts";
+import { hastenCopying } from "./hasten-copying.ts";
 import { createSparing } from "./spare-failing.ts";
 import { type Trouble, troubleUnder } from "./trouble-under.ts";
 
@@ -19,6 +21,8 @@ export type Acting = {
   update(): Promise<void>;
   /** Why upkeep of a repository waits, the worst first; empty when it does not. */
   causesToSpare(id: RepositoryId): readonly HealthCause[];
+  /** Whether what lies under one of its replicas may soon be lost, so that copying between them comes first. */
+  isThreatened(id: RepositoryId): boolean;
   /** The newest first. @param before only those with a lower number */
   acts(before: number | null, limit: number): readonly AutomaticAct[];
 };
@@ -32,7 +36,10 @@ export type ActingParts = {
   readonly sourcesOf: (plan: PlanRecord) => readonly Source[];
   readonly isRunning: (planId: PlanId) => boolean;
   readonly start: (planId: PlanId, causes: readonly HealthCause[]) => RunRecord;
+  readonly onPostponed: (id: RepositoryId, causes: readonly HealthCause[]) => void;
   readonly onResumed: (id: RepositoryId) => void;
+  /** Has the copying between a repository's replicas go before other work. @returns false where there is nothing to copy to now */
+  readonly hasten: (id: RepositoryId) => boolean;
   /** Something was done. */
   readonly onAct: () => void;
   readonly onError: (error: unknown) => void;
@@ -52,6 +59,12 @@ export function createActing(parts: ActingParts): Acting {
     const found = places.map(grounds.of).filter(isFresh);
     return withoutRepeats(found.flatMap((ground) => troubleUnder(ground, hostOf)));
   };
+  const threatsTo = ({ replicas }: Pick<RepositoryRecord, "replicas">): readonly Trouble[] => {
+    const found = replicas.map(({ location }) => grounds.of(location)).filter(isFresh);
+    return withoutRepeats(found.flatMap((ground) => troubleUnder(ground, hostOf))).filter(
+      ({ isThreat }) => isThreat,
+    );
+  };
   const sparing = createSparing({
     isOn: () => settings().spareFailing,
     repositories: stores.repositories.list,
@@ -63,7 +76,7 @@ export function createActing(parts: ActingParts): Acting {
       };
     },
     isWatched: (id) => stores.healthSubjects.get(id) !== undefined,
-    ...{ acts, clock, onResumed: parts.onResumed },
+    ...{ acts, clock, onPostponed: parts.onPostponed, onResumed: parts.onResumed },
   });
 
   const look = async (): Promise<void> => {
@@ -75,7 +88,9 @@ export function createActing(parts: ActingParts): Acting {
     await grounds.settled();
     sparing.update();
     if (!settings().backUpFromFailing) return;
-    const { plans, isRunning, start } = parts;
+    const { plans, isRunning, start, hasten } = parts;
+    const repositories = stores.repositories.list;
+    hastenCopying({ repositories, threatsTo, hasten, acts, clock, onError });
     backUpFailing({ ...{ plans, isRunning, start, acts, clock, onError }, troubleOf: underSources });
   };
 
@@ -87,6 +102,10 @@ export function createActing(parts: ActingParts): Acting {
       await current;
     },
     causesToSpare: sparing.causesOf,
+    isThreatened(id) {
+      const repository = settings().backUpFromFailing ? stores.repositories.get(id) : undefined;
+      return repository !== undefined && threatsTo(repository).length > 0;
+    },
     acts: stores.automaticActs.page,
   };
 }

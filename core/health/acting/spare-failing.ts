@@ -28,6 +28,8 @@ export type SparingParts = {
   readonly isWatched: (id: HealthCause["subjectId"]) => boolean;
   readonly acts: AutomaticActStore;
   readonly clock: Clock;
+  /** Upkeep is to wait from now on, and what of it is under way is to stop. */
+  readonly onPostponed: (id: RepositoryId, causes: readonly HealthCause[]) => void;
   /** Upkeep that waited may be done. */
   readonly onResumed: (id: RepositoryId) => void;
 };
@@ -63,9 +65,10 @@ export function createSparing(parts: SparingParts): Sparing {
         const causes = causesNow(repository);
         const about = { planId: null, repositoryId: id, about: name, runId: null };
         if (causes.length > 0) {
-          if (before === undefined)
-            acts.add({ atMs: clock.nowMs(), kind: "upkeep-postponed", ...about, causes: [...causes] });
           told.set(id, causes);
+          if (before !== undefined) continue;
+          acts.add({ atMs: clock.nowMs(), kind: "upkeep-postponed", ...about, causes: [...causes] });
+          parts.onPostponed(id, causes);
         } else if (before !== undefined) {
           told.delete(id);
           acts.add({ atMs: clock.nowMs(), kind: "upkeep-resumed", ...about, causes: [...before] });
@@ -83,7 +86,7 @@ const LOOK_BACK = 500;
 function waitingBefore(acts: AutomaticActStore): [RepositoryId, readonly HealthCause[]][] {
   const last = new Map<RepositoryId, ReturnType<AutomaticActStore["page"]>[number]>();
   for (const act of acts.page(null, LOOK_BACK))
-    if (act.repositoryId !== null && act.kind !== "backup" && !last.has(act.repositoryId))
+    if (act.repositoryId !== null && act.kind.startsWith("upkeep-") && !last.has(act.repositoryId))
       last.set(act.repositoryId, act);
   return [...last].flatMap(([id, act]) => (act.kind === "upkeep-postponed" ? [[id, act.causes]] : []));
 }

@@ -8,6 +8,8 @@ const BAD = ["failed", "failing", "degraded", "rebuilding"];
 /** What lies on these may be gone soon; while an array rebuilds, it is on its way to be well again. */
 const THREATENING = new Set(["failed", "failing", "degraded"]);
 
+type DiskOrArray = Extract<SubjectRecord, { readonly kind: "disk" | "array" }>;
+
 /** What is wrong with what a place lies on, whether somebody has acknowledged it or not. */
 export type Trouble = HealthCause & {
   readonly isAcknowledged: boolean;
@@ -25,20 +27,28 @@ export function troubleUnder(
 ): readonly Trouble[] {
   if (ground.kind === "unknown") return [];
   const { arrays, disks, exactness, hostId } = ground;
-  const hostName = hostOf(hostId)?.name ?? "";
-  return [...arrays, ...disks]
+  return troublesAmong([...arrays, ...disks], hostOf(hostId)?.name ?? "", exactness === "some");
+}
+
+/** @returns what is wrong among disks and arrays of one machine, the worst first */
+export function troublesAmong(
+  subjects: readonly DiskOrArray[],
+  hostName: string,
+  isOneOfSome: boolean,
+): readonly Trouble[] {
+  return subjects
     .filter(({ verdict }) => BAD.includes(verdict))
     .toSorted((a, b) => BAD.indexOf(a.verdict) - BAD.indexOf(b.verdict))
     .map((subject) => ({
       ...causeOf(subject, hostName),
-      isOneOfSome: exactness === "some",
+      isOneOfSome,
       isAcknowledged: subject.acknowledgedMs !== null,
       isThreat: THREATENING.has(subject.verdict),
     }));
 }
 
 function causeOf(
-  { id, kind, name, hostId, verdict }: Extract<SubjectRecord, { readonly kind: "disk" | "array" }>,
+  { id, kind, name, hostId, verdict }: DiskOrArray,
   hostName: string,
 ): Omit<HealthCause, "isOneOfSome"> {
   return { subjectId: id, kind, name, hostId, hostName, verdict };

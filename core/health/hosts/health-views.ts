@@ -1,5 +1,10 @@
 import type { WatchedHostId } from "../../../shared/ids.ts";
-import type { HealthSeverity } from "../../../shared/model/health-verdict.ts";
+import {
+  type ArrayVerdict,
+  type DiskVerdict,
+  type HealthSeverity,
+  VERDICTS_FROM_THE_WORST,
+} from "../../../shared/model/health-verdict.ts";
 import type { ArrayView, ControllerView, DiskView, VolumeView } from "../../../shared/model/health-view.ts";
 import type { WatchedHost } from "../../../shared/model/watched-host.ts";
 import type { SubjectRecord, SubjectRecordOf } from "../../catalog/health-subject-store.ts";
@@ -134,6 +139,7 @@ export function viewVolume(
 export function viewHost(state: HealthState, host: WatchedHostRecord, isReading: boolean): WatchedHost {
   const own = state.subjects.filter(({ hostId }) => hostId === host.id);
   const count = (kind: SubjectRecord["kind"]) => own.filter((one) => one.kind === kind).length;
+  const isKnown = host.silentSinceMs === null && host.answeredMs !== null;
   return {
     ...host,
     kept: [...host.kept],
@@ -143,6 +149,8 @@ export function viewHost(state: HealthState, host: WatchedHostRecord, isReading:
     isStale: isStale(host.answeredMs, state.nowMs),
     // what it was before it fell silent is no answer to how it is
     severity: host.silentSinceMs === null ? worstOf(state, own) : "unknown",
+    worst: isKnown ? worstVerdict(state, own) : null,
+    acknowledged: isKnown ? own.filter((one) => isSeen(state, one)).length : 0,
     counts: {
       disks: count("disk"),
       arrays: count("array"),
@@ -158,6 +166,26 @@ export function severityNow(state: HealthState, subject: SubjectRecord): HealthS
   if (isTakenOff(subject)) return undefined;
   if (isOutdated(state, subject)) return "unknown";
   return subject.acknowledgedMs === null ? severityOf(subject.verdict) : "ok";
+}
+
+/** @returns null when nothing was judged, or all of it acknowledged */
+function worstVerdict(
+  state: HealthState,
+  subjects: readonly SubjectRecord[],
+): DiskVerdict | ArrayVerdict | null {
+  const present = new Set(
+    subjects.flatMap((one) => {
+      if (one.kind === "volume" || isTakenOff(one) || isSeen(state, one)) return [];
+      return [isOutdated(state, one) ? ("unknown" as const) : one.verdict];
+    }),
+  );
+  return VERDICTS_FROM_THE_WORST.find((verdict) => present.has(verdict)) ?? null;
+}
+
+/** Whether something is not fine, and somebody has acknowledged that. */
+function isSeen(state: HealthState, subject: SubjectRecord): boolean {
+  if (subject.kind === "volume" || subject.acknowledgedMs === null) return false;
+  return !isTakenOff(subject) && !isOutdated(state, subject) && severityOf(subject.verdict) !== "ok";
 }
 
 const FROM_THE_WORST: readonly HealthSeverity[] = ["critical", "warning", "unknown", "ok"];

@@ -51,6 +51,7 @@ describe("this machine", () => {
     machine.setDisks([{ name: "sda", smart: labDisk("A1", { 5: 3 }) }]);
     for (let n = 0; n < 3; n += 1) await later(ROUND_EVERY_MS);
     expect(await verdictsOf(host)).toEqual(["failing"]);
+    expect((await host.call("hosts.list", {})).hosts[0]).toMatchObject({ worst: "failing", acknowledged: 0 });
     expect(await alertsOf(host)).toEqual([["DISK_TROUBLE", "failing", "LABDISK SATA HDD A1"]]);
     const [alert] = (await host.call("alerts.list", { which: "open", limit: 5 })).alerts;
     expect(alert).toMatchObject({ occurrences: 1, subject: { hostName: "office-pc", verdict: "failing" } });
@@ -73,6 +74,7 @@ describe("this machine", () => {
     if (found === undefined) throw new Error("no disk");
     await host.call("health.acknowledge", { subjectId: found.id });
     expect(await host.call("health.overview", {})).toMatchObject({ severity: "ok", troubles: [] });
+    expect((await host.call("hosts.list", {})).hosts[0]).toMatchObject({ worst: null, acknowledged: 1 });
     await later(ROUND_EVERY_MS);
     expect((await disksOf(host))[0]?.acknowledgedMs).not.toBeNull();
     expect((await host.call("alerts.list", { which: "open", limit: 5 })).open).toBe(0);

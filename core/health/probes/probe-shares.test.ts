@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { makeVirtualMachine, type VirtualMachine } from "../../../test/support/virtual-machine.ts";
 import { createLocalMachine } from "../machine/local-machine.ts";
+import { readFixture } from "../testing/fixtures.ts";
 import { createRound } from "./ask.ts";
 import { followLinks, probeShares, READ_EXPORTS, READ_SHARES, READ_SHARES_FILE } from "./probe-shares.ts";
 
@@ -45,4 +46,16 @@ test("without testparm Samba's own file is read, and without either nothing is k
   expect((await look(machine)).shares?.map(({ path }) => path)).toEqual(["/srv/backup", "/srv/private"]);
   machine.say(READ_EXPORTS, "");
   expect((await look(machine)).exports).toEqual([]);
+});
+
+test("what testparm printed counts, though it found something amiss; of settings it cannot load it prints nothing", async () => {
+  const machine = makeVirtualMachine(await tempFolder());
+  machine.say(READ_SHARES, readFixture("shares", "testparm.txt"), {
+    ...{ stderr: readFixture("shares", "testparm.err"), status: 1 },
+  });
+  machine.say(READ_SHARES_FILE, SAMBA);
+  for (const path of ["/srv/nas", "/srv/backup", "/srv/private"]) real(machine, path);
+  expect((await look(machine)).shares).toEqual([{ name: "included", path: "/srv/nas" }]);
+  machine.say(READ_SHARES, "", { stderr: "Error loading services.\n", status: 1 });
+  expect((await look(machine)).shares?.map(({ name }) => name)).toEqual(["Backup", "private"]);
 });

@@ -25,7 +25,7 @@ export async function probeShares(round: Round): Promise<Pick<HostLayout, "expor
     round.run(READ_EXPORTS, { limits: LIMITS }),
     round.run(READ_SHARES, { limits: LIMITS }),
   ]);
-  const settings = textOf(samba) ?? textOf(await round.run(READ_SHARES_FILE, { limits: LIMITS }));
+  const settings = sectionsOf(samba) ?? textOf(await round.run(READ_SHARES_FILE, { limits: LIMITS }));
   // one of the two files may be missing
   const isRead = nfs.kind === "said" && (nfs.exitStatus === 0 || nfs.stdout !== "");
   const exports = isRead ? parseExports(nfs.stdout) : null;
@@ -47,6 +47,15 @@ export async function probeShares(round: Round): Promise<Pick<HostLayout, "expor
       return path === undefined ? [] : [{ ...one, path }];
     }) ?? null;
   return { exports: found(exports), shares: found(shares) };
+}
+
+/**
+ * testparm prints all it understood and then fails where one of Samba's own folders is missing, or may not be seen by whoever asks.
+ *
+ * @returns undefined where it printed nothing
+ */
+function sectionsOf(output: ToolOutput): string | undefined {
+  return output.kind === "said" && /^\[/m.test(output.stdout) ? output.stdout : undefined;
 }
 
 /** @returns undefined for a file or program that is not there, or not for everybody */

@@ -6,7 +6,7 @@ import { DEVICES, GROUPS, VOLUMES } from "../tools/lvm/commands.ts";
 import { readDetail } from "../tools/md/commands.ts";
 import * as megacli from "../tools/megacli/commands.ts";
 import { readSmartLog } from "../tools/nvme-cli/commands.ts";
-import { readDisk, SCAN, startSelfTest } from "../tools/smartctl/commands.ts";
+import { readDisk, SCAN, startSelfTest, stopSelfTest } from "../tools/smartctl/commands.ts";
 import * as ssacli from "../tools/ssacli/commands.ts";
 import * as storcli from "../tools/storcli/commands.ts";
 
@@ -50,12 +50,14 @@ export function sudoCommands(): readonly SudoCommand[] {
   ];
 }
 
-/** What starts a test of a disk. Nobody needs to allow it: watching works without. */
+/** What starts a test of a disk, and ends it. Nobody needs to allow it: watching works without. */
 export function selfTestSudoCommands(): readonly SudoCommand[] {
   const kinds = { "--test=short": "--test=(short|long)", "/dev/sda": DEVICE };
   return [
     pattern(startSelfTest("/dev/sda", null, "short"), kinds),
     pattern(startSelfTest("/dev/sda", "sat", "short"), { ...kinds, sat: DEVICE_TYPE }),
+    pattern(stopSelfTest("/dev/sda", null), kinds),
+    pattern(stopSelfTest("/dev/sda", "sat"), { ...kinds, sat: DEVICE_TYPE }),
   ];
 }
 

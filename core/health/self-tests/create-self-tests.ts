@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
 import type { HealthSubjectId, WatchedHostId } from "../../../shared/ids.ts";
+import type { HealthCause } from "../../../shared/model/automatic-act.ts";
 import {
   NO_SELF_TESTS,
   type SelfTestKind,
@@ -13,12 +14,14 @@ import type { Stores } from "../../catalog/open-stores.ts";
 import type { SelfTestFilter, SelfTestRecord } from "../../catalog/self-test-store.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import type { Clock } from "../../clock.ts";
+import { causeOf } from "../acting/back-up-failing.ts";
+import { troublesAmong } from "../acting/trouble-under.ts";
 import type { HostService } from "../hosts/host-service.ts";
 import type { OnMachine } from "../hosts/open-machine.ts";
-import { startSelfTest } from "../tools/smartctl/commands.ts";
+import { ASLEEP_STATUS, startSelfTest, stopSelfTest } from "../tools/smartctl/commands.ts";
 import { parseSelfTestStart, type SelfTestStart } from "../tools/smartctl/parse-self-test-start.ts";
 import { followTest, logOf } from "./follow-test.ts";
-import { refusalFor, type TestableHost } from "./may-test.ts";
+import { arraysOf, disksOf, mustStop, refusalFor, type TestableHost } from "./may-test.ts";
 import { nextTest } from "./next-test.ts";
 
 /** Tests that disks run of themselves: begun by hand or by schedule, and followed to their ends. */
@@ -32,7 +35,7 @@ export type SelfTests = {
   setSchedule(hostId: WatchedHostId, schedule: SelfTestSchedule): void;
   /** After each round over a host: sees how far its tests are. */
   noteRead(hostId: WatchedHostId): void;
-  /** To be called now and then: begins what is due. */
+  /** To be called now and then: stops what strains a disk that began to fail, and begins what is due. */
   tick(): Promise<void>;
   /** Ends what is under way here; tests that have begun go on in their disks. */
   stop(): void;
@@ -47,6 +50,8 @@ export type SelfTestParts = {
   readonly isBusy: (hostId: WatchedHostId) => boolean;
   /** Whether what fails is to be spared. */
   readonly isSparing: () => boolean;
+  /** A test was stopped by itself, to spare what fails. */
+  readonly onStopped: (disk: SubjectRecordOf<"disk">, causes: readonly HealthCause[]) => void;
   /** A test began or ended, or a schedule was set. */
   readonly onChange: (hostId: WatchedHostId) => void;
   /** A disk has begun: worth another look. */
@@ -54,6 +59,11 @@ export type SelfTestParts = {
 };
 
 const START_LIMIT_MS = 60_000;
+/** A disk that would not stop its test is told so again. */
+const STOP_AGAIN_MS = 15 * 60_000;
+/** Bits by which smartctl says that it did not do what it was told. */
+const NOT_DONE = 0b111;
+const MAX_CAUSES = 20;
 /** As many as matter to when each disk is due next. */
 const MANY = 100_000;
 
@@ -122,7 +132,50 @@ export function createSelfTests(parts: SelfTestParts): SelfTests {
     }
   }
 
+  /** Tests that were told to stop, and when. */
+  const told = new Map<string, number>();
+
+  /** Ends tests that strain what began to fail since they began. */
+  async function spare(host: WatchedHostRecord): Promise<void> {
+    if (!parts.isSparing()) return;
+    const machine = machineOf(host);
+    const nowMs = clock.nowMs();
+    for (const test of store.running()) {
+      const disk = machine.subjects.find(({ id }) => id === test.subjectId);
+      if (disk?.kind !== "disk" || disk.vanishedMs !== null || !mustStop(disk, test.cause, machine)) continue;
+      if (Math.abs(nowMs - (told.get(test.id) ?? Number.NEGATIVE_INFINITY)) < STOP_AGAIN_MS) continue;
+      told.set(test.id, nowMs);
+      if (!(await stopTest(host, disk))) continue;
+      told.delete(test.id);
+      store.save({ ...test, state: "aborted", endedMs: clock.nowMs(), remainingPercent: null });
+      const subjects = [...arraysOf(machine.subjects), ...disksOf(machine.subjects)];
+      parts.onStopped(disk, troublesAmong(subjects, host.name, false).slice(0, MAX_CAUSES).map(causeOf));
+      parts.onChange(host.id);
+    }
+  }
+
+  /** @returns whether it stopped; a host that cannot be reached now is asked again */
+  async function stopTest(host: WatchedHostRecord, disk: SubjectRecordOf<"disk">): Promise<boolean> {
+    const { device, deviceType } = disk.reading.place;
+    const command = device === null ? undefined : stopSelfTest(device, deviceType);
+    if (command === undefined) return false;
+    const signal = AbortSignal.any([over.signal, AbortSignal.timeout(START_LIMIT_MS)]);
+    try {
+      const secrets = await parts.hosts.secretsOf(host);
+      const output = await parts.onMachine(host, secrets, signal, (machine) =>
+        machine.run(command, { asRoot: true, signal }),
+      );
+      if (output?.kind !== "said") return false;
+      // a disk that sleeps runs no test
+      return (output.exitStatus & NOT_DONE) === 0 || output.exitStatus === ASLEEP_STATUS;
+    } catch (error) {
+      if (!isBackstayError(error) && !signal.aborted) throw error;
+      return false;
+    }
+  }
+
   async function tickHost(host: WatchedHostRecord): Promise<void> {
+    await spare(host);
     const schedule = store.schedule(host.id);
     if (schedule === undefined || starting.has(host.id)) return;
     const due = nextTest(machineOf(host), {

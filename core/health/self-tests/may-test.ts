@@ -1,5 +1,5 @@
 import type { HealthSubjectId } from "../../../shared/ids.ts";
-import type { SelfTestRefusal } from "../../../shared/model/self-test.ts";
+import type { SelfTestRefusal, SelfTestRun } from "../../../shared/model/self-test.ts";
 import type { SubjectRecord, SubjectRecordOf } from "../../catalog/health-subject-store.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import { isStale } from "../hosts/staleness.ts";
@@ -46,6 +46,18 @@ export function isBoxInNeed(subjects: readonly SubjectRecord[]): boolean {
   return (
     arraysOf(subjects).some(({ verdict }) => IN_NEED.has(verdict)) ||
     disksOf(subjects).some(({ verdict }) => FAILING.has(verdict))
+  );
+}
+
+/** Whether a test that runs must not go on: what it strains has begun to fail since. One that a person began may strain what is well. */
+export function mustStop(
+  disk: SubjectRecordOf<"disk">,
+  cause: SelfTestRun["cause"],
+  { subjects }: Pick<TestableHost, "subjects">,
+): boolean {
+  if (FAILING.has(disk.verdict) || (cause === "schedule" && isBoxInNeed(subjects))) return true;
+  return arraysOf(subjects).some(
+    ({ verdict, memory }) => IN_NEED.has(verdict) && memory.memberDisks.includes(disk.id),
   );
 }
 

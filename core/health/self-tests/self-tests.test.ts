@@ -10,7 +10,7 @@ import { openWatchingHost } from "../../../test/support/watching-host.ts";
 import { ROUND_EVERY_MS } from "../hosts/staleness.ts";
 import { LAB_DISK } from "../testing/lab-disk.ts";
 import { MDSTAT } from "../tools/md/commands.ts";
-import { startSelfTest } from "../tools/smartctl/commands.ts";
+import { startSelfTest, stopSelfTest } from "../tools/smartctl/commands.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const BEGUN = "Testing has begun.\nPlease wait 2 minutes for test to complete.\n";
@@ -226,6 +226,60 @@ describe("a test begun by hand", () => {
     serve("[2/2] [UU]");
     await lab.later(ROUND_EVERY_MS);
     expect(await lab.refusalOf("B")).toBeUndefined();
+  });
+});
+
+describe("a test that runs when something begins to fail", () => {
+  const FAILING = { 5: 40, 197: 9 };
+  const acts = async ({ host }: Lab) =>
+    (await host.call("acts.list", { before: null, limit: 10 })).acts.map(
+      ({ kind, about, causes }) => `${kind} ${about}: ${causes.map(({ name }) => name).join()}`,
+    );
+  const forbid = (lab: Lab, name: string, status = 0) => {
+    const command = stopSelfTest(`/dev/${name}`, "sat");
+    if (command !== undefined) lab.machine.say(command, "Self-testing aborted!\n", { status });
+  };
+
+  test("is stopped on the disk that fails, and goes on where a person began it on another", async () => {
+    const lab = await furnish();
+    lab.show({ sda: disk("A"), sdb: disk("B") });
+    for (const name of ["sda", "sdb"]) lab.allow(name);
+    await lab.later(0);
+    for (const serial of ["A", "B"])
+      await lab.host.call("selfTests.start", { subjectId: await lab.idOf(serial), kind: "long" });
+    lab.show({ sda: disk("A", { running: 8, raw: FAILING }), sdb: disk("B", { running: 8 }) });
+    forbid(lab, "sda", 4); // it does not listen at first
+    await lab.later(ROUND_EVERY_MS);
+    await lab.tick();
+    expect((await lab.tests()).toSorted()).toEqual(["A long person running 80", "B long person running 80"]);
+    expect(await acts(lab)).toEqual([]);
+    forbid(lab, "sda");
+    await lab.later(16 * 60_000);
+    await lab.tick();
+    expect((await lab.tests()).toSorted()).toEqual(["A long person aborted ", "B long person running 80"]);
+    expect(await acts(lab)).toEqual(["self-test-stopped LABDISK SATA HDD A: LABDISK SATA HDD A"]);
+    await lab.tick();
+    expect(await acts(lab)).toHaveLength(1);
+  });
+
+  test("is stopped on every disk there when it ran by schedule, unless nothing is to be spared", async () => {
+    const lab = await furnish();
+    lab.show({ sda: disk("A"), sdb: disk("B") });
+    lab.allow("sda");
+    forbid(lab, "sda");
+    await lab.later(0);
+    await lab.host.call("selfTests.setSchedule", { hostId: await lab.hostId(), schedule: ALWAYS });
+    await lab.tick();
+    expect(await lab.tests()).toEqual(["A long schedule running "]);
+    await lab.host.call("settings.set", { spareFailing: false });
+    lab.show({ sda: disk("A", { running: 8 }), sdb: disk("B", { raw: FAILING }) });
+    await lab.later(ROUND_EVERY_MS);
+    await lab.tick();
+    expect(await lab.tests()).toEqual(["A long schedule running 80"]);
+    await lab.host.call("settings.set", { spareFailing: true });
+    await lab.tick();
+    expect(await lab.tests()).toEqual(["A long schedule aborted "]);
+    expect(await acts(lab)).toEqual(["self-test-stopped LABDISK SATA HDD A: LABDISK SATA HDD B"]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** By which addresses and keys names are known, looked up beside: whoever asks is never kept waiting. */
 import { lookup } from "node:dns/promises";
 import { networkInterfaces } from "node:os";
+import { isBackstayError, systemCodeOf } from "../../../shared/errors.ts";
 import type { Clock } from "../../clock.ts";
 import type { HostKey } from "../../remote/host-key.ts";
 import { readSshSettings, type SshSettings } from "../../remote/ssh-settings.ts";
@@ -28,7 +29,9 @@ export type AddressBook = {
 export type AddressBookParts = {
   readonly clock: Clock;
   readonly onChange?: () => void;
-  /** All addresses of a name. */
+  /** Something nobody expected; the name is known by itself alone then. */
+  readonly onError: (error: unknown) => void;
+  /** All addresses of a name. Fails with a system's code for one that stands for nothing, or while nobody can be asked. */
   readonly resolve?: (name: string) => Promise<readonly string[]>;
   readonly readSettings?: (
     host: string,
@@ -50,9 +53,14 @@ export function createAddressBook(parts: AddressBookParts): AddressBook {
   let line: Promise<void> = Promise.resolve();
 
   async function lookUp(name: string, ssh: Server["ssh"]): Promise<KnownAs> {
-    const settings = ssh === null ? undefined : await readSettings(name, ssh).catch(() => undefined);
+    const settings =
+      ssh === null
+        ? undefined
+        : await readSettings(name, ssh).catch(unless(isSettingsTrouble, undefined, parts.onError));
     const asked = settings?.address ?? name;
-    const found = await resolve(asked.replace(/^\[(.*)\]$/, "$1")).catch(() => []);
+    const found = await resolve(asked.replace(/^\[(.*)\]$/, "$1")).catch(
+      unless((error) => systemCodeOf(error) !== undefined, [], parts.onError),
+    );
     return {
       addresses: new Set([name, asked, ...found].map(plainAddress)),
       port: settings?.port ?? ssh?.port ?? null,
@@ -101,6 +109,25 @@ export function createAddressBook(parts: AddressBookParts): AddressBook {
       await Promise.race([line, promise]);
       clearTimeout(timer);
     },
+  };
+}
+
+/** What settings of SSH nobody can use, or which cannot be asked for, say of a host: nothing. */
+function isSettingsTrouble(error: unknown): boolean {
+  return (
+    (isBackstayError(error) && error.code === "SSH_SETTINGS_UNUSABLE") || systemCodeOf(error) !== undefined
+  );
+}
+
+/** What stands in for an answer after a failure; one that was not expected is told besides. */
+function unless<T>(
+  isExpected: (error: unknown) => boolean,
+  instead: T,
+  tell: (error: unknown) => void,
+): (error: unknown) => T {
+  return (error) => {
+    if (!isExpected(error)) tell(error);
+    return instead;
   };
 }
 

@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { BackstayError, hasSystemCode } from "../../../shared/errors.ts";
+import { BackstayError, hasSystemCode, isBackstayError, systemCodeOf } from "../../../shared/errors.ts";
 import type { Stores } from "../../catalog/open-stores.ts";
 import type { Clock } from "../../clock.ts";
 import { askPlace, requireAnswer } from "../../platform/ask-place.ts";
@@ -27,6 +27,8 @@ export type GroundsParts = {
   readonly clock: Clock;
   /** A path turned out to lead somewhere else than was known. */
   readonly onChange?: () => void;
+  /** Something nobody expected while a path or a name was looked up. */
+  readonly onError: (error: unknown) => void;
 };
 
 /** Somebody may turn a link to another disk. */
@@ -35,9 +37,9 @@ const LOOK_LIMIT_MS = 10_000;
 
 type Lookup = { real: string | undefined; askedMs: number; asking: Promise<void> | undefined };
 
-export function createGrounds({ stores, clock, onChange }: GroundsParts): Grounds {
+export function createGrounds({ stores, clock, onChange, onError }: GroundsParts): Grounds {
   const lookups = new Map<string, Lookup>();
-  const book = createAddressBook({ clock, ...(onChange === undefined ? {} : { onChange }) });
+  const book = createAddressBook({ clock, onError, ...(onChange === undefined ? {} : { onChange }) });
 
   const lookUp = (path: string): Lookup => {
     const lookup = lookups.get(path) ?? { real: undefined, askedMs: -Infinity, asking: undefined };
@@ -49,7 +51,10 @@ export function createGrounds({ stores, clock, onChange }: GroundsParts): Ground
     lookup.asking = requireAnswer(path, LOOK_LIMIT_MS, late)
       .then(() => askPlace(path, LOOK_LIMIT_MS, () => realPathOf(path), late))
       // one that does not answer is where it was; or where its name says, for a share that hangs is still that share
-      .catch(() => lookup.real ?? path)
+      .catch((error: unknown) => {
+        if (!isBackstayError(error) && systemCodeOf(error) === undefined) onError(error);
+        return lookup.real ?? path;
+      })
       .then((real) => {
         const isNews = real !== lookup.real;
         lookup.real = real;

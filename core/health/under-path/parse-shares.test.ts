@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readFixture } from "../testing/fixtures.ts";
 import { parseExports } from "./parse-exports.ts";
 import { parseSmbShares } from "./parse-smb-shares.ts";
 
@@ -25,7 +26,28 @@ relative *(rw)
   });
 });
 
+test("real exports are read alike as somebody wrote them and as the system keeps them", () => {
+  const written = parseExports(readFixture("shares", "exports.txt"));
+  expect(written).toEqual([
+    { path: "/srv", isRoot: true },
+    { path: "/srv/nas/backup", isRoot: false },
+    { path: "/srv/nas/my data", isRoot: false },
+  ]);
+  const kept = parseExports(readFixture("shares", "etab.txt"));
+  expect(kept.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual(written);
+});
+
 describe("what is given out over SMB", () => {
+  test("is read from what testparm really printed, with what other files say", () => {
+    expect(parseSmbShares(readFixture("shares", "testparm.txt"))).toEqual([
+      { name: "included", path: "/srv/nas" },
+      { name: "Backup Share", path: "/srv/nas/backup" },
+      { name: "My Data", path: "/srv/nas/my data" },
+      { name: "media", path: "/srv/media" },
+      { name: "Zeichnungen äöü 图纸", path: "/srv/media" },
+    ]);
+  });
+
   test("is read as testparm prints it and as people write it", () => {
     expect(
       parseSmbShares(`# Global parameters

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { CheckResult, LostEntry } from "../../repository/check/check-result.ts";
+import { damagedObjects } from "../../failover/heal/damaged-objects.ts";
+import type { CheckProblem, CheckResult, LostEntry } from "../../repository/check/check-result.ts";
 import type { ReadData } from "../../repository/check/select-packs.ts";
 import { defineJob } from "../define-job.ts";
 import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
@@ -32,6 +33,7 @@ export const checkJob = defineJob({
       summary: {
         counts: { snapshots, packs, trees, packsRead, bytesRead },
         suggestRebuildIndex: result.suggestRebuildIndex,
+        damaged: describeDamage(result),
         packsToRebuild: packsToRebuild.length > MAX_NAMED_PACKS ? null : [...packsToRebuild],
         problems,
       },
@@ -42,6 +44,29 @@ export const checkJob = defineJob({
 function readDataOf({ readDataPercent: percent, part }: z.infer<typeof CheckInput>): ReadData {
   if (part !== undefined) return { kind: "part", ...part };
   return percent === 0 ? { kind: "none" } : { kind: "percent", percent };
+}
+
+/** Problems that no copy of one file mends: what is lacking may be anywhere, or the index is wrong. */
+const NEEDS_LOOKING: ReadonlySet<CheckProblem["code"]> = new Set<CheckProblem["code"]>([
+  ...(["index-broken", "index-contradictory", "index-wrong"] as const),
+]);
+const NEEDS_BLOBS: ReadonlySet<CheckProblem["code"]> = new Set<CheckProblem["code"]>([
+  ...(["blob-missing", "tree-missing", "tree-unreadable"] as const),
+]);
+
+/**
+ * What of it another replica may have whole; of very many the first, the next check finds the others. `isAll`: which files those are only
+ * looking everything through tells.
+ */
+function describeDamage(result: CheckResult) {
+  const { problems, problemCount } = result;
+  const objects = damagedObjects(result).map((object) => ({ ...object }));
+  const isAll =
+    problems.some(({ code }) => NEEDS_LOOKING.has(code)) ||
+    // where a pack is damaged as well, it is what they lack
+    (objects.length === 0 &&
+      (problems.some(({ code }) => NEEDS_BLOBS.has(code)) || problemCount > problems.length));
+  return { objects: isAll ? [] : objects.slice(0, MAX_NAMED_PACKS), isAll };
 }
 
 /** Packs that a result names for a repair. With more of them, reading all is hardly slower. */

@@ -27,6 +27,8 @@ const ForgetInput = z.strictObject({
   snapshots: z.array(FullSnapshotId),
   /** Sources with their rules: what none of the rules of a source keeps of its snapshots is removed. */
   retain: z.array(z.strictObject({ sourceId: z.string(), keep: z.array(Keep).min(1) })).optional(),
+  /** Of a repository with several replicas: whose word it is, for what is remembered there so that no other one brings it back. */
+  remember: z.strictObject({ writer: z.string(), by: z.enum(["person", "policy"]) }).optional(),
 });
 
 /** Removes snapshots that a person or retention rules chose. Their data stays until it is pruned. */
@@ -37,19 +39,41 @@ export const forgetJob = defineJob({
   repositoryOf: (input) => input.repository.location,
   async run(input, context) {
     const { forgetSnapshots } = await import("../../repository/snapshots/remove-snapshots.ts");
-    const { retain } = input;
-    const removed = await withRepository(input.repository, context, (repository, cache) =>
-      forgetSnapshots(
-        repository,
+    const { retain, remember } = input;
+    const removed = await withRepository(input.repository, context, (repository, cache) => {
+      const choose = async () =>
         retain === undefined
           ? input.snapshots
-          : async () => [...input.snapshots, ...(await chooseByRules(repository, cache, retain, context))],
-        context,
-      ),
-    );
+          : [...input.snapshots, ...(await chooseByRules(repository, cache, retain, context))];
+      const wanted =
+        remember === undefined
+          ? retain === undefined
+            ? input.snapshots
+            : choose
+          : async () => await remembered(repository, await choose(), remember, context);
+      return forgetSnapshots(repository, wanted, context);
+    });
     return { problemCount: 0, summary: { removed: [...removed] } };
   },
 });
+
+/** Says first what is about to be removed: a replica that is away must not bring it back. */
+async function remembered(
+  repository: Repository,
+  ids: readonly SnapshotId[],
+  { writer, by }: NonNullable<z.infer<typeof ForgetInput>["remember"]>,
+  { signal }: JobContext,
+): Promise<readonly SnapshotId[]> {
+  const { publishTombstones } = await import("../../failover/manifest/set-manifest.ts");
+  const removedMs = Date.now();
+  if (ids.length > 0 && repository.store.keepsManifests)
+    await publishTombstones(
+      repository,
+      ids.map((snapshotId) => ({ snapshotId, removedMs, by, writer })),
+      signal,
+    );
+  return ids;
+}
 
 /** Asked under the lock. A snapshot that cannot be read belongs to nobody and stays. */
 async function chooseByRules(

@@ -30,6 +30,11 @@ const ReplicateInput = z.strictObject({
       .refine(isFullId)
       .transform((id) => id as SnapshotId),
   ),
+  /**
+   * Then bring to both what either remembers as removed, let the target remove it too, and measure what either lacks still: so that
+   * whoever looks after both knows.
+   */
+  align: z.boolean().optional(),
   /** Bytes a second that go to the target; without it as fast as it goes. */
   upBytesPerSecond: z.number().positive().optional(),
 });
@@ -58,13 +63,18 @@ export const replicateJob = defineJob({
             { ...source, cache: sourceCache },
             { ...target, cache },
           ];
-          if (!input.bothWays) return [await replicate(from, to, { ...options, copyKeys: true }, job)];
-          const { there, back } = await reconcile(from, to, options, job);
-          return [there, back];
+          const copied = input.bothWays
+            ? Object.values(await reconcile(from, to, options, job))
+            : [await replicate(from, to, { ...options, copyKeys: true }, job)];
+          if (input.align !== true) return { copied, lag: undefined };
+          const { alignReplicas } = await import("../../failover/replicate/align-replicas.ts");
+          return { copied, lag: await alignReplicas(from, to, context) };
         }),
       ),
     );
-    return summarize(results, context);
+    const { problemCount, summary } = summarize(results.copied, context);
+    const { lag } = results;
+    return { problemCount, summary: { ...summary, ...(lag === undefined ? {} : { lag: { ...lag } }) } };
   },
 });
 

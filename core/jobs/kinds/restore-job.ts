@@ -3,10 +3,10 @@ import { TreePath } from "../../../shared/model/primitives.ts";
 import { type RawPath, rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob } from "../define-job.ts";
 import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
-import { RepositoryPlace, withRepository } from "./with-repository.ts";
+import { describeReading, ReadPlace, withReadable } from "./with-readable.ts";
 
 const RestoreInput = z.strictObject({
-  repository: RepositoryPlace,
+  repository: ReadPlace,
   /** What `restore` takes: an id, the beginning of one, `latest`, each with `:folder` if wanted. */
   snapshot: z.string().min(1),
   /** Absolute path; without it everything goes back to where it was. */
@@ -33,7 +33,7 @@ export const restoreJob = defineJob({
     const { findSnapshot } = await import("../../repository/snapshots/find-snapshot.ts");
     const patterns = (globs: readonly string[]) =>
       globs.map((glob) => ({ glob: rawPathFromText(glob), ignoreCase: false }));
-    const result = await withRepository(input.repository, context, async (repository, cache) => {
+    const { result, readFrom } = await withReadable(input.repository, context, async (repository, cache) => {
       const { snapshots } = await loadSnapshots(repository, cache, context.signal);
       const { snapshot, subfolder } = findSnapshot(snapshots, input.snapshot);
       return await runRestore(
@@ -63,10 +63,12 @@ export const restoreJob = defineJob({
       );
     });
     const { counts, problems, furtherProblems, renamed } = result;
+    const reading = describeReading(readFrom);
     return {
       problemCount: problems.length + furtherProblems,
       summary: {
-        counts: { ...counts },
+        ...reading.summary,
+        counts: { ...counts, ...reading.counts },
         renamed: renamed.slice(0, MAX_NAMED_PROBLEMS).map(({ path, restoredAs }) => ({
           path: rawPathToText(path),
           restoredAs: rawPathToText(restoredAs),

@@ -29,8 +29,7 @@ export async function withRepository<T>(
   context: JobContext,
   work: (repository: Repository, cache: RepositoryCache) => Promise<T>,
 ): Promise<T> {
-  const password = context.secrets.password;
-  if (password === undefined) throw new BackstayError("PASSWORD_MISSING", { where: place.location });
+  const password = passwordOf(place.location, context);
   const store = openJobStore(place.location, context);
   try {
     const repository = await openRepository(store, password, context.signal);
@@ -43,15 +42,26 @@ export async function withRepository<T>(
   }
 }
 
+/** @throws {BackstayError} PASSWORD_MISSING */
+export function passwordOf(where: string, { secrets: { password } }: JobContext): string {
+  if (password === undefined) throw new BackstayError("PASSWORD_MISSING", { where });
+  return password;
+}
+
 /** The store of a place that a job works on: it rests when the job is paused, and waits for machines that went away. */
-export function openJobStore(location: string, { secrets, pause, log }: JobContext, pace?: Pace): Store {
-  const onOutage = (reason: BackstayError) =>
+export function openJobStore(location: string, context: JobContext, pace?: Pace): Store {
+  const { secrets, pause } = context;
+  return pausable(openWithSecrets(location, secrets, tellOutage(context), pace), pause);
+}
+
+/** Says in the job's log that a machine went away, and is waited for. */
+export function tellOutage({ log }: JobContext): (reason: BackstayError) => void {
+  return (reason) =>
     log({
       level: "warning",
       text: "the place cannot be reached, trying again",
       facts: { error: reason.code, ...(isBackstayError(reason, "STORE_UNREACHABLE") ? reason.details : {}) },
     });
-  return pausable(openWithSecrets(location, secrets, onOutage, pace), pause);
 }
 
 /** Opens the cache of a replica, and closes it. */

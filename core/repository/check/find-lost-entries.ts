@@ -28,6 +28,8 @@ const SPREAD = `
     ) SELECT number FROM up;
 `;
 
+const COUNT = "SELECT count(*) FROM seen_trees JOIN reached USING (number) WHERE is_read = 1";
+
 /** A listing that was written wrong is stored whole, and so never again. */
 const ANY_NOT_FORGED = `
   SELECT 1 FROM hurt_trees JOIN reached USING (number) WHERE number NOT IN (
@@ -46,15 +48,17 @@ export type FoundLost = {
  *
  * @param repository with the check's own cache, which knows the index as it is
  * @param snapshots oldest first
+ * @param onFolders called with how many folders were looked into, and of how many; the listing of one may be read twice
  */
 export async function findLostEntries(
   repository: IndexedRepository,
   snapshots: readonly StoredSnapshot[],
   lost: LostBlobs,
   signal: AbortSignal,
+  onFolders: (done: number, total: number) => void,
 ): Promise<FoundLost> {
   if (lost.isEmpty()) return { lost: { snapshots: [], entries: [], isComplete: true }, mayComeBack: false };
-  const { isHurt, mayComeBack } = await findHurtTrees(repository, lost, signal);
+  const { isHurt, mayComeBack } = await findHurtTrees(repository, lost, signal, onFolders);
   const hurt = snapshots.filter(({ tree }) => isHurt(tree));
   const entries = new Map<string, { isFolder: boolean; snapshots: SnapshotId[] }>();
   let foldersLeft = MAX_FOLDERS;
@@ -94,6 +98,7 @@ async function findHurtTrees(
   repository: IndexedRepository,
   lost: LostBlobs,
   signal: AbortSignal,
+  onFolders: (done: number, total: number) => void,
 ): Promise<{ readonly isHurt: (tree: BlobId) => boolean; readonly mayComeBack: boolean }> {
   const { database } = repository.cache;
   database.exec(`
@@ -105,6 +110,8 @@ async function findHurtTrees(
      WHERE number > ? AND is_read = 1 ORDER BY number LIMIT ${TREES_PER_PAGE}`,
   );
   const addHurt = database.prepare("INSERT OR IGNORE INTO hurt_trees VALUES (?)");
+  const total = database.prepare<[], number>(COUNT).pluck().get() ?? 0;
+  let done = 0;
   for (let last = 0; ; ) {
     const rows = page.all(last);
     last = rows.at(-1)?.number ?? last;
@@ -113,6 +120,8 @@ async function findHurtTrees(
       const nodes = await nodesOf(repository, id.toString("hex") as BlobId, signal);
       const needsLost = nodes?.some(({ content }) => content?.some((blob) => lost.has("data", blob)));
       if (nodes === undefined || needsLost === true) addHurt.run(number);
+      done += 1;
+      onFolders(done, total);
     });
   }
   const mayComeBack = database.prepare(ANY_NOT_FORGED).get() !== undefined;

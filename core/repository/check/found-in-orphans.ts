@@ -1,8 +1,8 @@
 import { isBackstayError } from "../../../shared/errors.ts";
 import type { InventoriedPack } from "../inventory/pack-inventory.ts";
+import { isUnreadable } from "../inventory/unreadable.ts";
 import { readCopy, whatIsWrong } from "../prune/prove-sealed.ts";
 import { readPackHeader } from "../rebuild/read-pack-header.ts";
-import { isUnreadable } from "../rebuild/salvage-pack.ts";
 import type { Repository } from "../repository.ts";
 import type { LostBlobs } from "./lost-blobs.ts";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { JobProgress } from "../../jobs/job.ts";
 import { encodeNode, encodeTree } from "../format/tree-encode.ts";
 import {
   idOf,
@@ -225,6 +226,25 @@ test("goes on when the store cannot give one pack", async () => {
   };
   expect((await check(haunted)).problems).toEqual([
     { code: "pack-unreadable", packId: dataPack?.id, errorCode: "OBJECT_MISSING" },
+  ]);
+});
+
+test("says how far it is while it finds out which folders lack something, and nothing of that when none does", async () => {
+  const repository = sampleRepository();
+  const { dataPack } = await repository.backUp(FOLDER);
+  const reports: JobProgress[] = [];
+  const look = async () => {
+    reports.length = 0;
+    const signal = new AbortController().signal;
+    const job = { signal, reportProgress: (progress: JobProgress) => void reports.push(progress) };
+    await runCheck(repository, { readData: { kind: "all" }, threads: 1, withoutLock: true }, job);
+    return reports.filter(({ phase }) => phase === "lost").map((told) => [told.filesDone, told.filesTotal]);
+  };
+  expect(await look()).toEqual([]);
+  await change(repository, "pack", dataPack?.id ?? "", flipByte(20));
+  expect(await look()).toEqual([
+    [1, 2],
+    [2, 2],
   ]);
 });
 

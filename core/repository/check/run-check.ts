@@ -29,7 +29,7 @@ export type CheckOptions = {
 
 export type CheckJob = {
   readonly signal: AbortSignal;
-  /** Phases: `index`, then `packs`, in which `files` are packs. */
+  /** Phases: `index`; `packs`, in which `files` are packs; after damage `lost`, in which they are folders whose content is looked for. */
   reportProgress(progress: JobProgress): void;
   /** Called when the repository cannot be locked, because nothing may be written there. */
   onWithoutLock?(): void;
@@ -112,7 +112,9 @@ async function check(
   for (const problem of trees.problems()) findings.problem(problem);
   for (const note of trees.notes()) findings.note(note);
   const indexed = { ...repository, cache: scratch, isIndexed: true } as const;
-  const found = await findLostEntries(indexed, snapshots, lost, signal);
+  const found = await findLostEntries(indexed, snapshots, lost, signal, (filesDone, filesTotal) =>
+    reportProgress({ phase: "lost", filesDone, filesTotal, bytesDone: 0 }),
+  );
   return {
     ...findings.result(await isFoundInOrphans(repository, orphans, lost, signal)),
     lost: found.lost,

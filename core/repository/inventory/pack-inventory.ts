@@ -1,5 +1,5 @@
-import type { BlobId, PackId } from "../../../shared/ids.ts";
-import { rawId, typeNumber } from "../../catalog/blob-index.ts";
+import type { PackId } from "../../../shared/ids.ts";
+import { type EntryRow, rawId, toPackEntry, typeNumber } from "../../catalog/blob-index.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
 import type { Store, StoredFile } from "../../storage/store.ts";
 import type { IndexedPack } from "../format/index-file.ts";
@@ -88,8 +88,6 @@ type PackRow = {
   has_gaps: number;
 };
 
-type EntryRow = { id: Buffer; type: number; offset: number; length: number; uncompressed_length: number };
-
 /** Lists the store's packs after the index was loaded, so that packs of a backup at work show as unnamed, not as missing. */
 export async function takeInventory(
   store: Store,
@@ -144,7 +142,7 @@ export async function takeInventory(
         if (rows.length < PACKS_PER_PAGE) return;
       }
     },
-    entriesOf: (packNumber) => entries.all(packNumber).map(toEntry),
+    entriesOf: (packNumber) => entries.all(packNumber).map(toPackEntry),
     add,
     close: () => void database.exec(DROP),
   };
@@ -159,15 +157,5 @@ function toPack(row: PackRow): InventoriedPack {
     blobs: row.blobs,
     treeBlobs: row.tree_blobs,
     hasGaps: row.has_gaps !== 0,
-  };
-}
-
-function toEntry(row: EntryRow): PackEntry {
-  return {
-    id: row.id.toString("hex") as BlobId,
-    type: row.type === 0 ? "data" : "tree",
-    offset: row.offset,
-    length: row.length,
-    uncompressedLength: row.uncompressed_length,
   };
 }

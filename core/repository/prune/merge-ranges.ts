@@ -13,7 +13,7 @@ export type MergeLimits = {
 
 /**
  * Joins entries of one pack that lie near each other into ranges.
- * @param entries in the order of the file, not overlapping
+ * @param entries in the order of their offsets
  */
 export function mergeRanges(entries: readonly PackEntry[], limits: MergeLimits): readonly EntryRange[] {
   const ranges: { offset: number; length: number; entries: PackEntry[] }[] = [];
@@ -25,7 +25,7 @@ export function mergeRanges(entries: readonly PackEntry[], limits: MergeLimits):
       entry.offset - (last.offset + last.length) <= limits.maxGapBytes &&
       end - last.offset <= limits.maxRangeBytes
     ) {
-      last.length = end - last.offset;
+      last.length = Math.max(last.length, end - last.offset); // a hostile index puts one over another
       last.entries.push(entry);
     } else {
       ranges.push({ offset: entry.offset, length: entry.length, entries: [entry] });

@@ -1,5 +1,6 @@
+import { BackstayError } from "../../../shared/errors.ts";
 import type { BlobId } from "../../../shared/ids.ts";
-import { rawId, typeNumber } from "../../catalog/blob-index.ts";
+import { blobTypeOf, rawId, typeNumber } from "../../catalog/blob-index.ts";
 import { forEachAtOnce } from "../inventory/for-each-at-once.ts";
 import type { IndexedRepository } from "../repository.ts";
 import type { BlobLocation, BlobType } from "../types.ts";
@@ -23,10 +24,10 @@ type Kept = { readonly pack: number; readonly packId: Buffer; readonly offset: n
 
 /**
  * Makes sure that where one copy of a blob is kept and others go, the one that is kept is whole: the chosen copy is read, and where it
- * is damaged a whole one is chosen in its place. Where none is whole, the choice stays.
+ * is damaged a whole one is chosen in its place. Where all are damaged, the choice stays.
  *
  * Needs the tables of `chooseCopies`, and changes `kept_blobs`.
- * @throws what the store throws
+ * @throws {BackstayError} BLOB_CORRUPT when none is whole and one cannot be read, which a rescued disk may give yet; what the store throws
  */
 export async function proveDuplicates(repository: IndexedRepository, signal: AbortSignal): Promise<void> {
   const { database, index } = repository.cache;
@@ -46,9 +47,10 @@ export async function proveDuplicates(repository: IndexedRepository, signal: Abo
   );
   const keep = database.prepare("INSERT INTO kept_blobs VALUES (?, ?, ?, ?, ?)");
 
-  async function isWhole(place: BlobLocation): Promise<boolean> {
+  async function lookAt(place: BlobLocation): Promise<"whole" | "damaged" | "unreadable"> {
     const sealed = await readCopy(repository, place, signal);
-    return sealed !== undefined && whatIsWrong(repository, place, sealed) === undefined;
+    if (sealed === undefined) return "unreadable";
+    return whatIsWrong(repository, place, sealed) === undefined ? "whole" : "damaged";
   }
 
   async function prove(type: BlobType, id: BlobId): Promise<void> {
@@ -58,14 +60,22 @@ export async function proveDuplicates(repository: IndexedRepository, signal: Abo
     const isKept = ({ packId, offset }: BlobLocation) =>
       packId === kept.packId.toString("hex") && offset === kept.offset;
     const chosen = places.find(isKept);
-    if (chosen === undefined || (await isWhole(chosen))) return;
-    for (const place of places) {
+    if (chosen === undefined) return;
+    let unreadable: BlobLocation | undefined;
+    for (const place of [chosen, ...places.filter((each) => each !== chosen)]) {
       const number = numberOf.get(rawId(place.packId));
-      if (place === chosen || number === undefined || !(await isWhole(place))) continue;
+      if (number === undefined) continue;
+      const state = await lookAt(place);
+      if (state === "unreadable") unreadable ??= place;
+      if (state !== "whole") continue;
+      if (place === chosen) return;
       drop.run(kept.pack, kept.offset, rawId(id), typeNumber(type));
       keep.run(number, place.offset, rawId(id), typeNumber(type), place.length);
       return;
     }
+    if (unreadable === undefined) return;
+    const { packId } = unreadable;
+    throw new BackstayError("BLOB_CORRUPT", { blobId: id, packId, reason: "unreadable" });
   }
 
   try {
@@ -75,7 +85,7 @@ export async function proveDuplicates(repository: IndexedRepository, signal: Abo
       if (rows.length === 0) return;
       await forEachAtOnce(rows, BLOBS_AT_ONCE, async ({ id, type }) => {
         signal.throwIfAborted();
-        await prove(type === 0 ? "data" : "tree", id.toString("hex") as BlobId);
+        await prove(blobTypeOf(type), id.toString("hex") as BlobId);
       });
     }
   } finally {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
+import { BackstayError } from "../../../shared/errors.ts";
 import { countWrites, failAfter } from "../../../test/support/faulty-store.ts";
 import { openRepositoryCache } from "../../catalog/repository-cache.ts";
 import { openMemoryStore } from "../../storage/memory.ts";
@@ -178,6 +179,59 @@ test("takes the whole copy of a blob when the one it chose is damaged", async ()
   const bytes = await repository.store.read("pack", dataPack?.id ?? "");
   await repository.store.write("pack", dataPack?.id ?? "", bytes.with(20, (bytes[20] ?? 0) ^ 1));
   await prune(repository);
+  await expectClean(repository, 1);
+});
+
+/** The repository on a disk with a bad sector under the beginning of some packs. */
+function onBadSector(repository: SampleRepository, ids: readonly string[]): SampleRepository {
+  const { store } = repository;
+  const read: typeof store.read = async (kind, name, range, signal) => {
+    const isHit = kind === "pack" && ids.includes(name) && (range?.offset ?? 0) === 0;
+    if (isHit)
+      throw new BackstayError("STORE_FAILED", { location: "/disk", operation: "read", reason: "EIO" });
+    return await store.read(kind, name, range, signal);
+  };
+  return { ...repository, store: { ...store, read } };
+}
+
+test("takes the other copy when a bad sector lies under the one it chose", async () => {
+  const repository = sampleRepository();
+  const { dataPack } = await repository.backUp({ "a.txt": ["a", "b"] });
+  const other = await repository.storePack("data", [Buffer.from("z"), Buffer.from("a")]);
+  await repository.storeIndex([other]);
+  await prune(onBadSector(repository, [dataPack?.id ?? ""]));
+  expect((await names(repository, "pack")).has(dataPack?.id ?? "")).toBe(false);
+  await expectClean(repository, 1);
+});
+
+test("loses nothing, and says what is wrong, when bad sectors lie under all copies", async () => {
+  const repository = sampleRepository();
+  const { dataPack } = await repository.backUp({ "a.txt": ["a", "b"] });
+  const other = await repository.storePack("data", [Buffer.from("a"), Buffer.from("unused")]);
+  await repository.storeIndex([other]);
+  const onBadDisk = onBadSector(repository, [dataPack?.id ?? "", other.id]);
+  await expect(prune(onBadDisk)).rejects.toMatchObject({
+    code: "BLOB_CORRUPT",
+    details: { blobId: idOf(Buffer.from("a")), packId: dataPack?.id, reason: "unreadable" },
+  });
+  expect((await names(repository, "pack")).size).toBe(3);
+  await expectClean(repository, 1);
+});
+
+test("writes anew what is whole beside a bad sector, and stops before anything is lost when it is needed", async () => {
+  const repository = sampleRepository();
+  const { snapshotId, dataPack } = await repository.backUp({ "a.txt": ["a", "b", "c"] });
+  await repository.backUp({ "a.txt": ["a", "b"] });
+  await forgetSnapshots(repository, [snapshotId], job);
+  const onBadDisk = onBadSector(repository, [dataPack?.id ?? ""]);
+  await expect(prune(onBadDisk)).rejects.toMatchObject({
+    code: "BLOB_CORRUPT",
+    details: { packId: dataPack?.id, reason: "unreadable" },
+  });
+  expect((await names(repository, "pack")).has(dataPack?.id ?? "")).toBe(true);
+  await repository.storeIndex([await repository.storePack("data", [Buffer.from("a")])]);
+  await prune(onBadDisk);
+  expect((await names(repository, "pack")).has(dataPack?.id ?? "")).toBe(false);
   await expectClean(repository, 1);
 });
 

@@ -6,10 +6,11 @@ import type { JobProgress } from "../../jobs/job.ts";
 import type { IndexedPack } from "../format/index-file.ts";
 import { encodePackHeader } from "../format/pack-header.ts";
 import type { InventoriedPack, PackInventory } from "../inventory/pack-inventory.ts";
+import { isUnreadable } from "../inventory/unreadable.ts";
 import type { Repository } from "../repository.ts";
 import type { BlobType, PackEntry } from "../types.ts";
 import { createPackExaminer, type ExaminedPack } from "./examine-packs.ts";
-import { isUnreadable, salvagePack } from "./salvage-pack.ts";
+import { salvagePack } from "./salvage-pack.ts";
 
 /** `scratch` holds the old index as far as it can be read; `cache` what this computer remembers. */
 export type Caches = { readonly cache: RepositoryCache; readonly scratch: RepositoryCache };

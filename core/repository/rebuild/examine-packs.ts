@@ -6,10 +6,10 @@ import { startVerifiers } from "../check/verifier-team.ts";
 import { encodePackHeader } from "../format/pack-header.ts";
 import { forEachAtOnce } from "../inventory/for-each-at-once.ts";
 import type { InventoriedPack } from "../inventory/pack-inventory.ts";
+import { isUnreadable } from "../inventory/unreadable.ts";
 import type { Repository } from "../repository.ts";
 import type { PackEntry } from "../types.ts";
 import { readPackHeader } from "./read-pack-header.ts";
-import { isUnreadable } from "./salvage-pack.ts";
 
 /** What became of a pack that was read in full. */
 export type ExaminedPack =

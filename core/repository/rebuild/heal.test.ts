@@ -155,6 +155,32 @@ function onFailingDisk(
   return { ...repository, store: { ...store, read } };
 }
 
+test("what is whole in a damaged pack of many pieces is read with one request, and around a bad sector with few", async () => {
+  for (const isOnBadSector of [false, true]) {
+    const repository = sampleRepository();
+    const pieces = Array.from({ length: 300 }, (_, n) => `${n}`.repeat(10_000));
+    const { dataPack } = await repository.backUp({ "a.txt": pieces });
+    const { id, entries } = isOnBadSector && dataPack ? dataPack : await damage(repository, dataPack, 150);
+    const bad = entries[150]?.offset ?? 0;
+    let reads = 0;
+    const { store } = repository;
+    const read: typeof store.read = async (kind, name, range, signal) => {
+      if (name === id) reads += 1;
+      const { offset, length } = range ?? { offset: 0, length: Number.POSITIVE_INFINITY };
+      if (isOnBadSector && name === id && offset <= bad && bad < offset + length)
+        throw new BackstayError("STORE_FAILED", { location: "/disk", operation: "read", reason: "EIO" });
+      return await store.read(kind, name, range, signal);
+    };
+    const result = await rebuild(
+      { ...repository, store: { ...store, read } },
+      { doubtedPacks: new Set([id]) },
+    );
+    expect(result.problems).toEqual([{ packId: id, reason: undefined, savedBlobs: 299, lostBlobs: 1 }]);
+    // its list of contents, all of it for a look, and what is saved: in one piece, or beside the sector blob by blob
+    expect(reads).toBeLessThanOrEqual(isOnBadSector ? 120 : 4);
+  }
+});
+
 async function repositoryWithPack() {
   const repository = sampleRepository();
   const { dataPack } = await repository.backUp({ "a.txt": ["a", "b"] });

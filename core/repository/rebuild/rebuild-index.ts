@@ -6,10 +6,10 @@ import { withCacheFaults } from "../inventory/cache-faults.ts";
 import { loadDamagedIndex } from "../inventory/load-damaged-index.ts";
 import { type InventoriedPack, takeInventory } from "../inventory/pack-inventory.ts";
 import { replaceIndex } from "../inventory/replace-index.ts";
+import { isBadSpot } from "../inventory/unreadable.ts";
 import { acquireLock } from "../lock/lock.ts";
 import type { Repository } from "../repository.ts";
 import { type Caches, collectPacks, type LeftOutPack, type Trust } from "./collect-packs.ts";
-import { isBadSpot } from "./salvage-pack.ts";
 
 export type RebuildOptions = {
   /** Believe no index file, not even those that look right, and read every byte of the repository. */

@@ -1,8 +1,9 @@
-import { type BackstayError, isBackstayError } from "../../../shared/errors.ts";
 import type { BlobId, PackId } from "../../../shared/ids.ts";
 import type { IndexedPack } from "../format/index-file.ts";
+import { isLostForGood } from "../inventory/unreadable.ts";
 import { sha256 } from "../pack/blob-codec.ts";
-import { readCopy, whatIsWrong } from "../prune/prove-sealed.ts";
+import { whatIsWrong } from "../prune/prove-sealed.ts";
+import { readEntries } from "../prune/read-entries.ts";
 import { createSealedPackBuilder, type SealedPack } from "../prune/sealed-pack-builder.ts";
 import type { Repository } from "../repository.ts";
 import type { BlobType, PackEntry } from "../types.ts";
@@ -60,19 +61,6 @@ export async function salvagePack(
     packs.push({ id: pack.id, entries: pack.entries });
   }
 
-  async function readWhole(entry: PackEntry): Promise<Uint8Array | undefined> {
-    if (entry.offset + entry.length > fileBytes) return undefined;
-    try {
-      const sealed = await readCopy(repository, { ...entry, packId: id }, signal);
-      return sealed !== undefined && whatIsWrong(repository, entry, sealed) === undefined
-        ? sealed
-        : undefined;
-    } catch (error) {
-      if (options.isPassedOver(error)) return undefined;
-      throw error;
-    }
-  }
-
   function sealRemembered(entry: PackEntry): { entry: PackEntry; sealed: Uint8Array } | undefined {
     const json = entry.type === "tree" ? options.rememberedTree(entry.id) : undefined;
     if (json === undefined || sha256(json).toString("hex") !== entry.id) return undefined;
@@ -83,39 +71,34 @@ export async function salvagePack(
     return { entry: anew, sealed };
   }
 
-  for (const entry of entries) {
+  /** @param sealed undefined for what cannot be read */
+  async function save(entry: PackEntry, sealed: Uint8Array | undefined): Promise<void> {
     const key = `${entry.type} ${entry.id}`;
-    if (done.has(key) || options.hasElsewhere(entry.type, entry.id)) continue;
-    const sealed = await readWhole(entry);
-    const saved = sealed === undefined ? sealRemembered(entry) : { entry, sealed };
-    if (saved === undefined) lost.push({ id: entry.id, type: entry.type });
-    else {
-      done.add(key);
-      savedBlobs += 1;
-      await keep(builders[entry.type].add(saved.entry, saved.sealed));
+    if (done.has(key)) return;
+    const isWhole = sealed !== undefined && whatIsWrong(repository, entry, sealed) === undefined;
+    const saved = isWhole ? { entry, sealed } : sealRemembered(entry);
+    if (saved === undefined) {
+      lost.push({ id: entry.id, type: entry.type });
+      return;
     }
+    done.add(key);
+    savedBlobs += 1;
+    await keep(builders[entry.type].add(saved.entry, saved.sealed));
   }
+
+  const lacking = entries.filter(({ type, id: blob }) => !options.hasElsewhere(type, blob));
+  const isInside = ({ offset, length }: PackEntry) => offset + length <= fileBytes;
+  const isPassedOver = (error: unknown) => isLostForGood(error) || options.isPassedOver(error);
+  for await (const { entry, sealed } of readEntries(
+    repository,
+    id,
+    lacking.filter(isInside),
+    isPassedOver,
+    signal,
+  ))
+    await save(entry, sealed);
+  for (const entry of lacking) if (!isInside(entry)) await save(entry, undefined);
   await keep(builders.data.finish());
   await keep(builders.tree.finish());
   return { packs, savedBlobs, lost: lost.filter(({ type, id: blob }) => !done.has(`${type} ${blob}`)) };
-}
-
-/**
- * What a medium says of a place that it cannot read any more, however often it is asked. Of other faults nobody knows whether they pass:
- * a refused permission, a share that is slow.
- */
-export function isBadSpot(error: unknown): boolean {
-  return isBackstayError(error, "STORE_FAILED") && BAD_SPOT.has(error.details.reason);
-}
-
-/** An unreadable sector; a checksum of the file system that does not fit; the same of a software RAID. */
-const BAD_SPOT: ReadonlySet<string> = new Set(["EIO", "EBADMSG", "EUCLEAN", "EILSEQ"]);
-
-/** What the store says of one file or part of it, and not of the store as a whole. */
-export function isUnreadable(error: unknown): error is BackstayError {
-  return (
-    isBackstayError(error, "STORE_FAILED") ||
-    isBackstayError(error, "STORE_DENIED") ||
-    isBackstayError(error, "OBJECT_CORRUPT")
-  );
 }

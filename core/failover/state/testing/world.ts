@@ -1,9 +1,10 @@
 import type { ReplicaId } from "../../../../shared/ids.ts";
+import type { FailoverSettings } from "../../../../shared/model/failover.ts";
 import { outranks } from "../../manifest/outranks.ts";
 import { type Command, type CommandResult, OUTRANKED } from "../command.ts";
 import type { FailoverEvent, UseFault } from "../event.ts";
 import type { reduce } from "../reduce.ts";
-import { DEFAULT_FAILOVER_SETTINGS, type FailoverSettings } from "../settings.ts";
+import { DEFAULT_FAILOVER_SETTINGS } from "../settings.ts";
 import { type FailoverState, newFailoverState, replicaOf } from "../state.ts";
 import type { Random } from "./random.ts";
 
@@ -44,6 +45,7 @@ export class World {
   readonly activeOf = new Map<string, ReplicaId>();
   /** By replica, when it was last left because of a fault, in time that nobody sets back. */
   readonly leftMs = new Map<ReplicaId, number>();
+  #stableMsWhenChosen = 0;
   readonly badMs = new Map<ReplicaId, number>();
   /** How often what happened. */
   readonly seen = new Map<string, number>();
@@ -119,6 +121,9 @@ export class World {
       this.#requireStable(after.homeId);
       this.#note("returned by itself");
     }
+    // settings may change while it moves, and what was chosen by those before is gone through with
+    if (move?.toId != null && before.move?.toId !== move.toId)
+      this.#stableMsWhenChosen = after.settings.stableMs;
     if (after.activeId === before.activeId) return;
     assert(move?.step === "switch", "the active replica changed before its turn");
     this.#note(`moved ${move.kind}`);
@@ -126,7 +131,7 @@ export class World {
     if (move.kind === "failover") {
       const leftMs = this.leftMs.get(after.activeId);
       assert(
-        leftMs === undefined || this.trueMs - leftMs >= after.settings.stableMs,
+        leftMs === undefined || this.trueMs - leftMs >= this.#stableMsWhenChosen,
         "a replica that was left became active again within the window",
       );
       this.leftMs.set(before.activeId, this.trueMs);

@@ -1,5 +1,6 @@
 import type { Finding } from "../../../../shared/model/health-verdict.ts";
 import { isWithoutRedundancy } from "../../reading/redundancy.ts";
+import { unreadableDetails } from "../unreadable-details.ts";
 import type { ArrayFacts, ArrayRule, ArrayState } from "./array-facts.ts";
 
 /**
@@ -28,11 +29,7 @@ function levelOf(state: ArrayState, { isBeingRebuilt }: ArrayFacts): Finding["le
 /** No word that is understood, or something that could not be read: that is no reason to be calm. */
 export const unreadable: ArrayRule = ({ reading, state }) => {
   const findings = reading.gaps.map(
-    ({ reason, message }): Finding => ({
-      code: "ARRAY_UNREADABLE",
-      level: "unknown",
-      details: { reason, message },
-    }),
+    (gap): Finding => ({ code: "ARRAY_UNREADABLE", level: "unknown", details: unreadableDetails(gap) }),
   );
   if (findings.length > 0 || state !== "unknown") return findings;
   const text = reading.signals.map((signal) => `${signal.source}: ${signal.text}`).join("; ");

@@ -1,4 +1,5 @@
 import type { GapReason } from "../../../../shared/model/health-reading.ts";
+import { unreadableDetails } from "../unreadable-details.ts";
 import type { DiskRule } from "./disk-rule.ts";
 
 /** Which of several gaps tells best why nothing could be read, and what to do: the most telling first. */
@@ -19,6 +20,6 @@ export const unreadable: DiskRule = ({ isReadable, isAsleep, gaps, reported }) =
   const gap =
     TELLING.map((reason) => gaps.find((one) => one.reason === reason)).find((one) => one !== undefined) ??
     gaps[0];
-  const details = { reason: gap?.reason ?? "output-unreadable", message: gap?.message ?? null } as const;
+  const details = unreadableDetails(gap ?? { reason: "output-unreadable", about: null, message: null });
   return { code: "DISK_UNREADABLE", level: "unknown", details };
 };

@@ -21,8 +21,8 @@ export function readDisk(device: string, deviceType: string | null): ToolCommand
 }
 
 /**
- * Has a disk test itself, beside its other work; one that sleeps or tests itself already is left alone. The only command of all that
- * changes something on a disk: its log of tests.
+ * Has a disk test itself, beside its other work; one that sleeps or tests itself already is left alone. With {@link stopSelfTest} the only
+ * command of all that changes something on a disk: its log of tests.
  *
  * @returns undefined when a name is none that smartctl could know
  */
@@ -34,6 +34,17 @@ export function startSelfTest(
   if (!DEVICE.test(device) || (deviceType !== null && !DEVICE_TYPE.test(deviceType))) return undefined;
   const type = deviceType === null ? [] : ["-d", deviceType];
   return { program: "smartctl", args: ["--nocheck=standby,3", `--test=${kind}`, ...type, device] };
+}
+
+/**
+ * Has a disk end a test that it runs of itself.
+ *
+ * @returns undefined when a name is none that smartctl could know
+ */
+export function stopSelfTest(device: string, deviceType: string | null): ToolCommand | undefined {
+  if (!DEVICE.test(device) || (deviceType !== null && !DEVICE_TYPE.test(deviceType))) return undefined;
+  const type = deviceType === null ? [] : ["-d", deviceType];
+  return { program: "smartctl", args: ["--nocheck=standby,3", "--abort", ...type, device] };
 }
 
 /** The exit status asked for above, for a disk that sleeps. */

@@ -1,0 +1,22 @@
+import type { Drill, DrillReplica, DrillReplicaCounts, DrillView } from "../../../shared/model/drill.ts";
+
+/** A drill in short. */
+export function drillView({ restore, failover, ...head }: Drill): DrillView {
+  return {
+    ...head,
+    replicas: (restore ?? failover?.restore)?.replicas.map(countsOf) ?? [],
+    failover: failover === null ? null : shortly(failover),
+  };
+}
+
+function countsOf({ error: _, lacks: __, faults: ___, furtherFaults: ____, ...counts }: DrillReplica) {
+  return counts satisfies DrillReplicaCounts;
+}
+
+function shortly(failover: NonNullable<Drill["failover"]>): NonNullable<DrillView["failover"]> {
+  const { step, fromName, toName, declaredMs, switchedMs, backedUpMs, restoredMs, returnedMs } = failover;
+  const { rtoMs, rpoMs } = failover;
+  return {
+    ...{ step, fromName, toName, declaredMs, switchedMs, backedUpMs, restoredMs, returnedMs, rtoMs, rpoMs },
+  };
+}

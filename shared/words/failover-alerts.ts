@@ -1,0 +1,106 @@
+import { formatSpan } from "../format/relative-time.ts";
+import type { HOOK_PROBLEMS } from "../model/failover-hooks.ts";
+import type { AlertWords } from "./alert-words.ts";
+import { deliveryProblemWords } from "./delivery-problems.ts";
+import { failoverWords } from "./failover-words.ts";
+
+type Codes = "REPLICA_SWITCHED" | "FAILOVER_STUCK" | "HOOK_FAILED";
+
+/** What is below one second counts as one. */
+const span = (ms: number, language: "en" | "zh") => formatSpan(Math.max(ms, 1000), language);
+
+/** English words for alerts about failover. */
+export const enFailoverAlerts: Pick<AlertWords, Codes> = {
+  REPLICA_SWITCHED: ({ about, fromName, toName, cause, tookMs, stoppedJobs }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const jobs = stoppedJobs === 1 ? "one job" : `${stoppedJobs} jobs`;
+    return {
+      title: ended ? `${about} was backed up to ${toName}` : `${about} is backed up to ${toName} now`,
+      summary: ended ? `${fromName} is in use again.` : `${fromName} is not used for the time being.`,
+      happened: `Backups moved from ${fromName} to ${toName} within ${span(tookMs, "en")}, because ${failoverWords.en.cause(cause, () => fromName)}.${stoppedJobs === 0 ? "" : ` There ${stoppedJobs === 1 ? "was" : "were"} ${jobs} under way, begun anew on ${toName}.`}`,
+      means: ended
+        ? "Both have the same backups again."
+        : "Backups go on and can be restored. Until the other one is back, the newest of them are in one place less.",
+      toDo: ended
+        ? "Nothing. It ended by itself."
+        : `See what is the matter with ${fromName}. Once it answers, it is brought up to date by itself.`,
+    };
+  },
+  FAILOVER_STUCK: ({ about, activeName, cause, isGivenUp }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const why = failoverWords.en.cause(cause, () => activeName);
+    return {
+      title: ended ? `No other replica could take over ${about}` : `No other replica can take over ${about}`,
+      summary: ended ? "It is well again." : `Backups wait for ${activeName}.`,
+      happened: isGivenUp
+        ? `A move away from ${activeName} was given up: ${why}.`
+        : `Backups should leave ${activeName}, because ${why}, and no other replica is known to be well.`,
+      means: ended
+        ? "Backups go on. Those that were there before were never touched."
+        : `The backups there are stay as they are. New ones may fail or wait until ${activeName} or another replica is well.`,
+      toDo: ended
+        ? "Nothing. It ended by itself."
+        : `Get ${activeName} or another replica back. Backstay notices by itself, and what waits begins anew.`,
+    };
+  },
+  HOOK_FAILED: ({ about, repositoryName, problem, answer }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `“${about}” had failed` : `“${about}” failed when backups moved`,
+      summary: ended ? "It worked again since." : `It was to be done for ${repositoryName}.`,
+      happened: `When backups of ${repositoryName} moved to another replica, “${about}” did not work. ${problemWords("en", problem)}${answer === "" ? "" : ` It said “${answer}”.`}`,
+      means: "Backups are not affected: they do not wait for it. Whatever it was to do was not done.",
+      toDo: ended ? "Nothing. It ended by itself." : "Do by hand what it was to do, mend it, and try it out.",
+    };
+  },
+};
+
+/** Chinese words for the same. */
+export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
+  REPLICA_SWITCHED: ({ about, fromName, toName, cause, tookMs, stoppedJobs }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `${about} 曾备份到 ${toName}` : `${about} 现已改为备份到 ${toName}`,
+      summary: ended ? `${fromName} 已重新启用。` : `暂不使用 ${fromName}。`,
+      happened: `备份在${span(tookMs, "zh")}内从 ${fromName} 转移到 ${toName}，原因：${failoverWords.zh.cause(cause, () => fromName)}。${stoppedJobs === 0 ? "" : `当时有 ${stoppedJobs} 个任务正在进行，已在 ${toName} 上重新开始。`}`,
+      means: ended
+        ? "两处的备份已重新一致。"
+        : "备份照常进行，也可以恢复。在另一副本恢复之前，最新的备份会少一份。",
+      toDo: ended
+        ? "无需处理，已自行结束。"
+        : `请检查 ${fromName} 出了什么问题。它恢复应答后会自动补齐数据。`,
+    };
+  },
+  FAILOVER_STUCK: ({ about, activeName, cause, isGivenUp }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const why = failoverWords.zh.cause(cause, () => activeName);
+    return {
+      title: ended ? `曾没有其他副本可以接管 ${about}` : `没有其他副本可以接管 ${about}`,
+      summary: ended ? "现已恢复正常。" : `备份正在等待 ${activeName}。`,
+      happened: isGivenUp
+        ? `从 ${activeName} 的转移已放弃：${why}。`
+        : `备份应当离开 ${activeName}（${why}），但没有其他副本确认状态良好。`,
+      means: ended
+        ? "备份继续进行，此前的备份从未受到影响。"
+        : `已有的备份保持不变。在 ${activeName} 或其他副本恢复之前，新的备份可能失败或等待。`,
+      toDo: ended
+        ? "无需处理，已自行结束。"
+        : `请让 ${activeName} 或其他副本恢复。Backstay 会自行发现，等待的任务会重新开始。`,
+    };
+  },
+  HOOK_FAILED: ({ about, repositoryName, problem, answer }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    return {
+      title: ended ? `“${about}”曾执行失败` : `备份转移时“${about}”执行失败`,
+      summary: ended ? "此后已恢复正常。" : `这是为 ${repositoryName} 设置的附加操作。`,
+      happened: `${repositoryName} 的备份转移到另一副本时，“${about}”未能完成。${problemWords("zh", problem)}${answer === "" ? "" : `其输出为“${answer}”。`}`,
+      means: "备份不受影响，不会等待它。它本应完成的事没有完成。",
+      toDo: ended ? "无需处理，已自行结束。" : "请手动完成它本应做的事，修复后再试运行一次。",
+    };
+  },
+};
+
+function problemWords(language: "en" | "zh", problem: (typeof HOOK_PROBLEMS)[number]): string {
+  if (problem !== "stopped") return deliveryProblemWords(problem, language).message;
+  return language === "en" ? "It was stopped." : "已被中止。";
+}
