@@ -130,6 +130,36 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/hosts.ts")).defineHosts,
   },
   {
+    name: "replicas",
+    summary: "list, add, adopt or remove the replicas of a repository",
+    load: async () => (await import("./commands/replicas.ts")).defineReplicas,
+  },
+  {
+    name: "failover",
+    summary: "show which replica is active, or move backups to another",
+    load: async () => (await import("./commands/failover.ts")).defineFailover,
+  },
+  {
+    name: "drill",
+    summary: "rehearse a restore or a failover, and read what came of it",
+    load: async () => (await import("./commands/drill.ts")).defineDrill,
+  },
+  {
+    name: "gateway",
+    summary: "keep one address in front of the machines that hold the replicas",
+    load: async () => (await import("./commands/gateway.ts")).defineGateway,
+  },
+  {
+    name: "hooks",
+    summary: "say what is done when backups move to another replica",
+    load: async () => (await import("./commands/hooks.ts")).defineHooks,
+  },
+  {
+    name: "audit",
+    summary: "show what was done and by whom, and prove that the record is whole",
+    load: async () => (await import("./commands/audit.ts")).defineAudit,
+  },
+  {
     name: "run",
     summary: "start a plan and show its progress",
     load: async () => (await import("./commands/run.ts")).defineRun,

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { RECORDED_COMMANDS } from "../shared/api/host-methods.ts";
 import { BackstayError, type UsageProblem } from "../shared/errors.ts";
 import { COMMANDS } from "./command-table.ts";
 import type { Surroundings } from "./context.ts";
@@ -42,6 +43,7 @@ export async function runCommandLine(
   const program = createProgram(surroundings, translate, async (command, work) => {
     const flags = mergeGlobalFlags(program, command);
     exitCode = await runCommand(flags, surroundings, stop, work, command.name());
+    await record(command, flags, surroundings, exitCode);
   });
   try {
     await program.parseAsync(asCommand(spreadFlags(args)), { from: "user" });
@@ -107,6 +109,23 @@ function createProgram({ stdout }: Surroundings, translate: TranslateHelp, run: 
     addGlobalFlags(chosen);
   });
   return program;
+}
+
+/** What takes something away or brings something back is recorded, where this user has a Backstay. */
+async function record(
+  command: Command,
+  flags: GlobalFlags,
+  { env }: Surroundings,
+  exitCode: ExitCode,
+): Promise<void> {
+  const name = RECORDED_COMMANDS.find((one) => one === command.name());
+  const [action] = command.args;
+  if (name === undefined || exitCode === EXIT.usage || (name === "key" && (action ?? "list") === "list"))
+    return;
+  const { recordCommand } = await import("./host/record-command.ts"); // only these need a catalog
+  const { dryRun } = command.opts<{ readonly dryRun?: boolean }>();
+  const run = { name, action: name === "key" ? action : undefined, isDryRun: dryRun === true, exitCode };
+  await recordCommand(run, { env, flags });
 }
 
 async function runCommand(

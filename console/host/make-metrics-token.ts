@@ -2,7 +2,7 @@ import type { CommandContext } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { dataFolderOf, findHost } from "../host-client/with-host.ts";
 import { metricsToken } from "../server/access-token.ts";
-import { secretsOf } from "./set-console-password.ts";
+import { noteLocally, secretsOf } from "./set-console-password.ts";
 
 /** Makes a new token for monitoring systems and prints it. A host that runs makes it itself, as it keeps its own secrets. */
 export async function makeMetricsToken({ output, words, env }: CommandContext): Promise<ExitCode> {
@@ -16,7 +16,12 @@ export async function makeMetricsToken({ output, words, env }: CommandContext): 
 
 async function newToken(env: CommandContext["env"]): Promise<string> {
   const host = await findHost(env);
-  if (host === undefined) return await metricsToken(secretsOf(dataFolderOf(env))).make();
+  if (host === undefined) {
+    const folder = dataFolderOf(env);
+    const token = await metricsToken(secretsOf(folder)).make();
+    noteLocally(folder, "console.makeMetricsToken");
+    return token;
+  }
   try {
     return (await host.callHost("console.makeMetricsToken", {})).token;
   } finally {

@@ -1,4 +1,6 @@
 import path from "node:path";
+import { inspect } from "node:util";
+import { noteWithoutHost } from "../../core/audit/note-without-host.ts";
 import { systemClock } from "../../core/clock.ts";
 import { openLogFile } from "../../core/logging/log-file.ts";
 import { makeDataFolderAt } from "../../core/platform/folders.ts";
@@ -18,7 +20,9 @@ export async function setConsolePassword(context: CommandContext): Promise<ExitC
   const password = await newPassword(context);
   const host = await findHost(env);
   if (host === undefined) {
-    await consolePassword(secretsOf(dataFolderOf(env))).set(password);
+    const folder = dataFolderOf(env);
+    await consolePassword(secretsOf(folder)).set(password);
+    noteLocally(folder, "console.setPassword");
   } else {
     try {
       await host.callHost("console.setPassword", { password });
@@ -37,6 +41,18 @@ function newPassword(context: CommandContext): Promise<string> {
   if (passwordCommand !== undefined)
     return readPassword({ kind: "command", command: passwordCommand }, context);
   return askNewPassword(context);
+}
+
+/** For the audit trail of a data folder that no host uses. */
+export function noteLocally(folder: string, action: string): void {
+  const log = openLogFile(path.join(folder, "logs"), "console", systemClock);
+  const onProblem = (error: unknown) =>
+    log.write({ level: "error", text: "the audit trail", facts: { action, error: inspect(error) } });
+  try {
+    noteWithoutHost(folder, systemClock, { actor: { kind: "local" }, action }, onProblem);
+  } catch (error) {
+    onProblem(error); // what was done is done
+  }
 }
 
 /** The secrets of a data folder that no host uses. */

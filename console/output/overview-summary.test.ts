@@ -92,13 +92,17 @@ test("damage and a failed run are told of, and somebody has to do something", ()
   expect(said({ sources: [source("Documents", "damaged"), failed] })).toEqual({
     ...{
       verdict: "person",
-      text: "No undamaged backup of Documents is known. The last backup of Mail failed.",
+      text: "A check found damage where all backups of Documents are. The last backup of Mail failed.",
     },
   });
   const after = (repair: unknown) => {
     const repositories = [{ name: "NAS", replicas: [], damageFoundMs: 1, repair }] as never;
     return said({ sources: [source("Mail", "protected")], repositories });
   };
+  const repaired = { name: "NAS", replicas: [], damageFoundMs: 1, repair: { endedMs: 2, isLacking: false } };
+  expect(said({ sources: [source("Mail", "damaged")], repositories: [repaired] as never }).text).toBe(
+    "Damage in NAS was repaired. Only a check of everything proves that it is whole.",
+  );
   const found = { verdict: "person", text: "A check found damage in NAS. The source is protected." };
   expect(after(null)).toEqual(found);
   expect(after({ endedMs: 2, isLacking: true })).toEqual(found);

@@ -32,13 +32,15 @@ export function summarizeOverview(overview: Overview, words: HostWords["status"]
     if (statuses.length === 0) return;
     said.push({ verdict, sentence: sentence[state](names(statuses), statuses.length) });
   };
+  const unproven = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
+  const isRepaired =
+    unproven.length > 0 && unproven.every(({ repair }) => repair !== null && !repair.isLacking);
   sayOf("never", "person");
-  sayOf("damaged", "person");
+  // what is repaired is told as such: that there is damage is not known any more
+  if (!isRepaired) sayOf("damaged", "person");
   sayOf("overdue", "person");
   const failed = sources.filter(({ lastRunFailed, protection }) => lastRunFailed && protection !== "never");
   if (failed.length > 0) said.push({ verdict: "person", sentence: sentence.lastFailed(names(failed)) });
-  const unproven = repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
-  const isRepaired = unproven.every(({ repair }) => repair !== null && !repair.isLacking);
   if (unproven.length > 0) {
     const text = sentence[isRepaired ? "repairedPlace" : "damagedPlace"](
       listNames(

@@ -25,7 +25,7 @@ export const enHostWords: HostWords = {
       nothing: "Nothing is protected yet.",
       overdue: (names, count) => `${names} ${are(count)} overdue.`,
       never: (names, count) => `${names} ${count === 1 ? "has" : "have"} no backup yet, though one was due.`,
-      damaged: (names) => `No undamaged backup of ${names} is known.`,
+      damaged: (names) => `A check found damage where all backups of ${names} are.`,
       lastFailed: (names) => `The last backup of ${names} failed.`,
       damagedPlace: (names) => `A check found damage in ${names}.`,
       repairedPlace: (names) =>

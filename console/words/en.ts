@@ -145,6 +145,7 @@ export const enWords: ConsoleWords = {
   phases: {
     index: "reading the index",
     packs: "reading packs",
+    lost: "finding what is affected",
     find: "finding what is needed",
     compare: "comparing the two",
     copy: "copying packs",

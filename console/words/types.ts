@@ -139,6 +139,7 @@ export type ConsoleWords = {
 export type Phase =
   | "index"
   | "packs"
+  | "lost"
   | "find"
   | "compare"
   | "copy"

@@ -1,4 +1,8 @@
+import { auditHelp } from "./zh-help/audit.ts";
 import { backupsHelp } from "./zh-help/backups.ts";
+import { drillHelp } from "./zh-help/drill.ts";
+import { gatewayHelp } from "./zh-help/gateway.ts";
+import { hooksHelp } from "./zh-help/hooks.ts";
 import { hostHelp } from "./zh-help/host.ts";
 import { programHelp } from "./zh-help/program.ts";
 import { replicasHelp } from "./zh-help/replicas.ts";
@@ -11,6 +15,10 @@ export const zhHelp: Readonly<Record<string, string>> = {
   ...backupsHelp,
   ...upkeepHelp,
   ...replicasHelp,
+  ...auditHelp,
+  ...drillHelp,
+  ...gatewayHelp,
+  ...hooksHelp,
   ...hostHelp,
   ...topicsHelp,
 };

@@ -22,7 +22,7 @@ export const zhHostWords: HostWords = {
       nothing: "目前没有任何内容受保护。",
       overdue: (names) => `${names} 已逾期。`,
       never: (names) => `${names} 本应已有备份，但至今没有。`,
-      damaged: (names) => `${names} 没有确认完好的备份。`,
+      damaged: (names) => `${names} 的全部备份都在检查发现损坏的位置。`,
       lastFailed: (names) => `${names} 最近一次备份失败。`,
       damagedPlace: (names) => `检查发现 ${names} 已损坏。`,
       repairedPlace: (names) => `${names} 的损坏已修复，但只有完整检查才能证明其完好。`,

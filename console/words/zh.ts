@@ -132,6 +132,7 @@ export const zhWords: ConsoleWords = {
   phases: {
     index: "读取索引",
     packs: "读取数据包",
+    lost: "查找受影响的内容",
     find: "查找所需数据",
     compare: "比较两边",
     copy: "复制数据包",

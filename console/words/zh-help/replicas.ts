@@ -25,5 +25,33 @@ export const replicasHelp: Readonly<Record<string, string>> = {
   "put there what is left of damaged files, before they are replaced":
     "替换损坏的文件之前，将其残留内容存放到此处",
   "After a check found damage on the second disk": "检查发现第二块磁盘上有损坏之后",
+  // replicas
+  "list, add, adopt or remove the replicas of a repository": "列出、添加、采用或移除仓库的副本",
+  "Lists the replicas of a repository with how they are and what they lack, makes a further one and fills it, adopts a copy that is there already, removes one, says in which order they take over, or copies to one now. It is done by the Backstay that runs on this computer.":
+    "列出仓库的副本、它们的状态以及缺少的内容；创建并填充新的副本；采用已有的一份；移除副本；指定接管的先后顺序；或立即向某个副本复制。由本机运行的 Backstay 执行。",
+  "name of the repository, or its id": "仓库的名称或标识",
+  "what the replica is called": "副本的名称",
+  "for add and adopt, where it is: a folder, or sftp:user@host:folder; for priority, a number: the lowest takes over first":
+    "用于 add 和 adopt：其位置，可为文件夹或 sftp:user@host:folder；用于 priority：一个数字，最小者最先接管",
+  "private key that signs in to an SFTP server; without it $BACKSTAY_SFTP_PASSWORD or the agent does":
+    "登录 SFTP 服务器的私钥；未指定时使用 $BACKSTAY_SFTP_PASSWORD 或密钥代理",
+  "key that the SFTP server must show, as `ssh-keygen -l` prints it":
+    "SFTP 服务器必须出示的密钥，格式同 `ssh-keygen -l` 的输出",
+  "How are the copies of NAS?": "NAS 的各份副本状态如何？",
+  "Keep a second copy on another disk": "在另一块磁盘上保留第二份",
+  "A copy was made by hand": "已手工复制了一份",
+  // failover
+  "show which replica is active, or move backups to another":
+    "显示哪个副本处于活动状态，或把备份转移到另一个",
+  "Shows which replica of each repository is active, how the others are and what moves; moves backups to another replica or back; holds everything where it is; or tells what happened, which source's backups are on which replica, how the replicas did in the last 30 days, and how ready they are. It is done by the Backstay that runs on this computer. Ends with status 1 when an active replica is in trouble.":
+    "显示每个仓库的主用副本、其他副本的状态以及正在进行的转移；把备份转移到另一副本或转回；保持现状不动；或说明发生过什么、各来源的备份存放在哪些副本、各副本最近 30 天的表现以及就绪程度。由本机运行的 Backstay 执行。主用副本有问题时以状态 1 结束。",
+  "for switch, the replica that becomes active": "用于 switch：将成为主用副本的副本",
+  "the one that is switched to is the usual one from then on": "此后以切换到的副本为常用副本",
+  "also when the old one cannot be asked for what the new one lacks":
+    "即使无法从旧副本取得新副本所缺的内容，也进行转移",
+  "for settings: whether backups go back by themselves": "用于 settings：备份是否自动转回",
+  "Who is active, and is all well?": "哪个副本处于活动状态，是否一切正常？",
+  "NAS will be off over the weekend": "NAS 周末将关机",
+  "It is back": "它已恢复",
   "After backups went to both, one of which was out of reach": "两边都写入过备份之后，其中一份曾无法访问",
 };

@@ -1,0 +1,77 @@
+import type { ReplicaView } from "../../shared/model/failover.ts";
+import type { Language } from "../../shared/words/language.ts";
+
+/** What `backstay replicas` and `backstay failover` say. Names are made safe for a terminal by whoever prints them. */
+export type FailoverConsoleWords = {
+  readonly columns: Readonly<
+    Record<"name" | "role" | "state" | "lag" | "place" | "when" | "phase" | "why", string>
+  >;
+  readonly roles: Readonly<Record<ReplicaView["role"], string>>;
+  readonly usual: string;
+  readonly well: string;
+  readonly notKnown: string;
+  readonly noLag: string;
+  readonly copying: string;
+  /** @param since how long ago the oldest backup was made that it lacks */
+  lag(snapshots: number, bytes: string, since: string | undefined): string;
+  readonly none: string;
+  repository(name: string, phase: string, cause: string | undefined): string;
+  readonly held: string;
+  moving(toName: string | undefined): string;
+  added(name: string): string;
+  removed(name: string): string;
+  ordered(name: string): string;
+  readonly asked: string;
+  readonly saved: string;
+};
+
+const en: FailoverConsoleWords = {
+  columns: {
+    ...{ name: "Name", role: "Role", state: "State", lag: "Behind", place: "Place" },
+    ...{ when: "When", phase: "State", why: "Why" },
+  },
+  roles: { active: "active", standby: "standby" },
+  usual: "usual",
+  well: "well",
+  notKnown: "not known",
+  noLag: "nothing",
+  copying: "being copied to",
+  lag: (snapshots, bytes, since) =>
+    `${snapshots === 1 ? "1 snapshot" : `${snapshots} snapshots`}, at most ${bytes}${since === undefined ? "" : `, since ${since}`}`,
+  none: "No repository has a second replica.",
+  repository: (name, phase, cause) => `${name}: ${phase}${cause === undefined ? "" : ` (${cause})`}`,
+  held: "nothing moves by itself until it is released",
+  moving: (toName) =>
+    toName === undefined ? "looking for a replica that can take over" : `moving to ${toName}`,
+  added: (name) => `${name} is a replica now and is being filled. What is there can be restored at once.`,
+  removed: (name) => `${name} is no replica any more. What it holds stays there.`,
+  ordered: (name) => `Backups of ${name} are moving. \`backstay failover\` shows how far it is.`,
+  asked: "Copying begins as soon as it can.",
+  saved: "Saved.",
+};
+
+const zh: FailoverConsoleWords = {
+  columns: {
+    ...{ name: "名称", role: "角色", state: "状态", lag: "落后", place: "位置" },
+    ...{ when: "时间", phase: "状态", why: "原因" },
+  },
+  roles: { active: "活动", standby: "备用" },
+  usual: "常用",
+  well: "良好",
+  notKnown: "未知",
+  noLag: "无",
+  copying: "正在复制",
+  lag: (snapshots, bytes, since) =>
+    `${snapshots} 个快照，最多 ${bytes}${since === undefined ? "" : `，自 ${since}起`}`,
+  none: "没有仓库拥有第二个副本。",
+  repository: (name, phase, cause) => `${name}：${phase}${cause === undefined ? "" : `（${cause}）`}`,
+  held: "在解除之前不会自动转移",
+  moving: (toName) => (toName === undefined ? "正在寻找可接管的副本" : `正在转移到 ${toName}`),
+  added: (name) => `${name} 现已成为副本，正在填充。已到达的内容可立即恢复。`,
+  removed: (name) => `${name} 不再是副本，其中的内容保留在原处。`,
+  ordered: (name) => `${name} 的备份正在转移。用 \`backstay failover\` 查看进展。`,
+  asked: "将尽快开始复制。",
+  saved: "已保存。",
+};
+
+export const failoverConsoleWords: Readonly<Record<Language, FailoverConsoleWords>> = { en, zh };
