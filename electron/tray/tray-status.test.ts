@@ -166,11 +166,20 @@ describe("what is not fine is never shown as fine", () => {
     expect(status({ openAlerts: 1, worstAlert: "failed" }).shape).toBe("unprotected");
     expect(status({ openAlerts: 1, worstAlert: "failing" }).shape).toBe("attention");
     expect(status({ sources: [source("Photos", { protection: "damaged", newestGoodMs: null })] })).toEqual({
-      ...{ shape: "unprotected", sentence: "No undamaged backup of Photos is known." },
+      ...{ shape: "unprotected", sentence: "A check found damage where all backups of Photos are." },
     });
     expect(status({ repositories: [{ ...repository("NAS", "reachable"), damageFoundMs: NOW }] })).toEqual({
       ...{ shape: "attention", sentence: "A check found damage in NAS." },
     });
+    const lost = [source("Photos", { protection: "damaged", newestGoodMs: null })];
+    const repaired = (isLacking: boolean) => ({
+      ...{ ...repository("NAS", "reachable"), damageFoundMs: NOW, repair: { endedMs: NOW, isLacking } },
+    });
+    // until a check has ended nobody knows that there is damage, either
+    expect(status({ sources: lost, repositories: [repaired(false)] })).toEqual({
+      ...{ shape: "attention", sentence: "NAS is repaired; a check has yet to prove that." },
+    });
+    expect(status({ sources: lost, repositories: [repaired(true)] }).shape).toBe("unprotected");
     expect(status({ sources: [source("Photos", { lastRunFailed: true })] })).toEqual({
       ...{ shape: "attention", sentence: "The last backup of Photos failed." },
     });

@@ -32,10 +32,14 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
   const { status } = desktopWords(language);
   const late = (source: SourceStatus) => lateSentence(source, nowMs, language);
 
+  const unproven = overview.repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
+  // what is repaired is told as such: that there is damage is not known any more
+  const isRepaired =
+    unproven.length > 0 && unproven.every(({ repair }) => repair !== null && !repair.isLacking);
   const unprotected = [
     ...overview.sources.map(late).filter((sentence) => sentence !== undefined),
     ...overview.sources
-      .filter(({ protection }) => protection === "damaged")
+      .filter(({ protection }) => protection === "damaged" && !isRepaired)
       .map(({ source }) => status.damaged(source.name)),
   ];
   const silent = overview.repositories.filter(({ replicas }) =>
@@ -61,11 +65,9 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
   const failed = overview.sources
     .filter(({ lastRunFailed, protection }) => lastRunFailed && protection === "protected")
     .map(({ source }) => status.lastFailed(source.name));
-  const damaged = overview.repositories
-    .filter(({ damageFoundMs }) => damageFoundMs !== null)
-    .map(({ name, repair }) =>
-      repair === null || repair.isLacking ? status.damagedPlace(name) : status.repairedPlace(name),
-    );
+  const damaged = unproven.map(({ name, repair }) =>
+    repair === null || repair.isLacking ? status.damagedPlace(name) : status.repairedPlace(name),
+  );
   const doubts = overview.sources.flatMap(({ protection, source }) => {
     if (protection === "unknown") return [status.unknown(source.name)];
     return protection === "unplanned" ? [status.unplanned(source.name)] : [];

@@ -52,10 +52,10 @@ export const enDesktopWords: DesktopWords = {
     lastBackup: (age) => `Last backup ${age}.`,
     overdue: (name, late) =>
       late === undefined ? `${name} has no good backup.` : `${name} is overdue by ${late}.`,
-    damaged: (name) => `No undamaged backup of ${name} is known.`,
+    damaged: (name) => `A check found damage where all backups of ${name} are.`,
     lastFailed: (name) => `The last backup of ${name} failed.`,
     damagedPlace: (name) => `A check found damage in ${name}.`,
-    repairedPlace: (name) => `${name} is repaired, and not checked since.`,
+    repairedPlace: (name) => `${name} is repaired; a check has yet to prove that.`,
     unreachable: (name) => `${name} does not answer.`,
     unknown: (name) => `Nobody knows whether ${name} is protected.`,
     unplanned: (name) => `No plan takes care of ${name}.`,

@@ -10,6 +10,7 @@ import { Page } from "../components/page.tsx";
 import { Sentence } from "../components/sentence.tsx";
 import { useAppState } from "../host/use-app-state.ts";
 import { useConnection } from "../host/use-connection.ts";
+import { RecoveryKitPage } from "../pages/recovery-kit/recovery-kit-page.tsx";
 import { SetUpPage } from "../pages/set-up/set-up-page.tsx";
 import { mantineTheme } from "../theme/mantine-theme.ts";
 import { chooseLanguage } from "../words/choose-language.ts";
@@ -55,6 +56,7 @@ function Addresses({ app }: { readonly app: AppState }) {
   const { pathname } = useLocation();
   useLoadAgain(pathname.split("/", 2)[1]);
   if (pathname.startsWith("/set-up")) return <SetUpPage />;
+  if (pathname.startsWith("/recovery-kit/")) return <RecoveryKitPage />;
   if (!app.isSetUp && pathname === "/") return <Navigate to="/set-up" replace />;
   return (
     <Shell app={app}>

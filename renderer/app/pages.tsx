@@ -54,7 +54,13 @@ export const pages: readonly PageEntry[] = [
     component: lazyPage(async () => (await import("../pages/storage/storage-page.tsx")).StoragePage),
     part: "storage",
   },
-  { id: "failover", icon: "failover", key: "f", component: undefined, part: "failover" },
+  {
+    id: "failover",
+    icon: "failover",
+    key: "f",
+    component: lazyPage(async () => (await import("../pages/failover/failover-page.tsx")).FailoverPage),
+    part: "failover",
+  },
   {
     id: "activity",
     icon: "activity",

@@ -1,6 +1,8 @@
+import { failoverStanding } from "../../shared/failover-standing.ts";
 import { hardwareNews } from "../../shared/hardware-news.ts";
 import type { Alert } from "../../shared/model/alert.ts";
 import { alertStanding } from "../../shared/model/alert-standing.ts";
+import type { FailoverView } from "../../shared/model/failover.ts";
 import type { Overview } from "../../shared/model/overview.ts";
 import type { PageId } from "./pages.tsx";
 
@@ -16,6 +18,7 @@ export function railCounts(
   overview: Overview | undefined,
   openAlerts: readonly Alert[],
   nowMs: number,
+  replicaSets: readonly FailoverView[] = [],
 ): Partial<Record<PageId, RailCount>> {
   const counts: Partial<Record<PageId, RailCount>> = {};
   const alerts = alertCount(openAlerts.filter((alert) => alertStanding(alert, nowMs) === "needs"));
@@ -24,7 +27,24 @@ export function railCounts(
   if (backups !== undefined) counts.backups = backups;
   const storage = overview && storageCount(overview);
   if (storage !== undefined) counts.storage = storage;
+  const failover = failoverCount(replicaSets, nowMs);
+  if (failover !== undefined) counts.failover = failover;
   return counts;
+}
+
+const FAILOVER_VERDICTS = ["failed", "failing", "warning", "unknown", "working"] as const;
+
+/** Repositories whose replicas are not as they usually are: those that are worst off, or at work where none is in trouble. */
+function failoverCount(views: readonly FailoverView[], nowMs: number): RailCount | undefined {
+  const verdicts = views.map((view) => failoverStanding(view, nowMs).verdict);
+  const worst = FAILOVER_VERDICTS.find((verdict) => verdicts.includes(verdict));
+  // that nothing was heard yet is so after each start, and is over in a moment
+  if (worst === undefined || worst === "unknown") return undefined;
+  const isWork = worst === "working";
+  const counted = verdicts.filter((verdict) =>
+    isWork ? verdict === "working" : FAILOVER_VERDICTS.slice(0, 3).some((bad) => bad === verdict),
+  );
+  return { count: counted.length, verdict: worst };
 }
 
 /** Disks, arrays and controllers that are not fine, and hosts that cannot be seen any more. */

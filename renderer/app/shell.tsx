@@ -23,6 +23,7 @@ export function Shell({ app, children }: { readonly app: AppState; readonly chil
   const shown = useMemo(() => shownPages(app.parts), [app.parts]);
   const overview = useCall("overview.get", {});
   const alerts = useCall("alerts.list", { which: "open", limit: 100 });
+  const failover = useCall("failover.list", {}, { isEnabled: app.parts.failover });
   const nameOf = useJobNames();
   const nowMs = useNow();
   const isNarrow = useMediaQuery("(width < 1200px)", undefined, { getInitialValueInEffect: false }) ?? false;
@@ -47,7 +48,12 @@ export function Shell({ app, children }: { readonly app: AppState; readonly chil
       />
       <Rail
         pages={shown}
-        counts={railCounts(ready, alerts.kind === "ready" ? alerts.value.alerts : [], nowMs)}
+        counts={railCounts(
+          ready,
+          alerts.kind === "ready" ? alerts.value.alerts : [],
+          nowMs,
+          failover.kind === "ready" ? failover.value.repositories : [],
+        )}
         jobs={ready?.jobs ?? []}
         nameOf={nameOf}
         app={app}

@@ -42,6 +42,8 @@ test("phases before the current one are done, and an unknown one stands alone", 
   const running = (kind: "prune" | "check" | "backup") => ({ kind, state: "running" }) as const;
   expect(phasesOf(running("prune"), "repack").map(({ state }) => state)).toEqual(["done", "now", "next"]);
   expect(phasesOf(running("check"), "stats")).toEqual([{ phase: "other", state: "now" }]);
+  expect(phasesOf(running("check"), "packs")).toHaveLength(2);
+  expect(phasesOf(running("check"), "lost").map(({ state }) => state)).toEqual(["done", "done", "now"]);
 });
 
 test("a job that waits says so, one that runs and has not reported yet is in its first phase", () => {

@@ -9,11 +9,13 @@ export type PhaseWord =
   | "restore"
   | "verify"
   | "packs"
+  | "lost"
   | "forget"
   | "find"
   | "repack"
   | "compare"
   | "copy"
+  | "heal"
   | "remove"
   | "other";
 
@@ -28,7 +30,12 @@ const PHASES: Readonly<Record<JobView["kind"], readonly PhaseWord[]>> = {
   prune: ["find", "repack", "remove"],
   repair: ["index", "packs", "verify"],
   replicate: ["compare", "copy"],
+  heal: ["heal"],
+  drill: ["find", "restore"],
 };
+
+/** What only some jobs of a kind come to, behind all other phases: a check that found damage. */
+const LAST: Partial<Record<JobView["kind"], PhaseWord>> = { check: "lost" };
 
 /** @param current the engine's name of the phase; undefined before its first report */
 export function phasesOf(
@@ -45,6 +52,9 @@ export function phasesOf(
       ...phases.map((phase) => ({ phase, state: "next" }) as const),
     ];
   }
+  const last = LAST[kind];
+  if (last !== undefined && current === last)
+    return [...phases.map((phase) => ({ phase, state: "done" }) as const), { phase: last, state: "now" }];
   const at = phases.indexOf(current as PhaseWord);
   if (at === -1) return [{ phase: "other", state: "now" }];
   return phases.map((phase, n) => ({ phase, state: n < at ? "done" : n === at ? "now" : "next" }));

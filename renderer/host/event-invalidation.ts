@@ -22,6 +22,16 @@ const OF_HEALTH: readonly MethodName[] = [
   "selfTests.schedule",
 ];
 
+const OF_FAILOVER: readonly MethodName[] = [
+  "replicas.list",
+  "failover.list",
+  "failover.state",
+  "failover.history",
+  "failover.metrics",
+  "failover.matrix",
+  "failover.readiness",
+];
+
 /** Which answers are old after an event. Progress has its own store, see `progress-store.ts`. */
 const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> = {
   job: [
@@ -43,7 +53,16 @@ const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> 
   hosts: ["hosts.list", "health.overview", "overview.get", "survival.get"],
   health: [...OF_HEALTH, "overview.get", "survival.get"],
   acts: ["acts.list", "acts.spared"],
-  snapshots: [...OF_SNAPSHOTS, "overview.get", "plans.list", "survival.get"],
+  snapshots: [
+    ...OF_SNAPSHOTS,
+    "overview.get",
+    "plans.list",
+    "survival.get",
+    "failover.matrix",
+    "failover.readiness",
+  ],
+  failover: [...OF_FAILOVER, "repositories.list", "overview.get", "survival.get"],
+  drills: ["drills.standing", "drills.list", "drills.get", "drills.vital", "failover.readiness"],
   "search-index": ["restore.search"],
 };
 

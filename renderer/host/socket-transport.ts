@@ -70,8 +70,20 @@ export function createSocketTransport(address: string): Transport {
     answers.clear();
     untilOpen = [];
     setConnection(isSignedOut ? "signed-out" : "lost");
+    tryLater();
+  };
+
+  const tryLater = (): void => {
     attempts += 1;
-    timer = setTimeout(connect, reconnectDelayMs(attempts, Math.random()));
+    timer = setTimeout(() => void tryAgain(), reconnectDelayMs(attempts, Math.random()));
+  };
+
+  /** The host lets anybody connect and then says that one has to sign in: whoever was told asks first, as everything else would begin anew. */
+  const tryAgain = async (): Promise<void> => {
+    const isStillOut = connection === "signed-out" && (await isSignInNeeded(address));
+    if (socket !== undefined) return; // connected meanwhile
+    if (isStillOut) tryLater();
+    else connect();
   };
 
   const receive = (data: unknown): void => {

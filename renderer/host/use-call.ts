@@ -24,6 +24,8 @@ export type CallOptions = {
   readonly keepsPrevious?: boolean;
   /** No event tells when the answer is old, as with what is on a disk: asked again each time it comes into view. */
   readonly isVolatile?: boolean;
+  /** Events do not tell of all that changes in the answer, as of each heartbeat: asked again after so many ms, while somebody looks. */
+  readonly everyMs?: number;
 };
 
 /** Asks the host, and again whenever `input` changes or an event says that the answer is old. */
@@ -38,6 +40,7 @@ export function useCall<N extends MethodName>(
     enabled: options.isEnabled ?? true,
     ...(options.keepsPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(options.isVolatile ? { staleTime: 0 } : {}),
+    ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
   });
   if (query.data !== undefined) {
     return {

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { printable } from "../../shared/format/printable.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import { shownPages } from "../app/pages.tsx";
 import { useFormat } from "../components/use-format.ts";
@@ -12,6 +13,7 @@ import { helpSignal } from "./help-signal.ts";
 import type { Command } from "./match-commands.ts";
 import { seriesAddress } from "./restore-address.ts";
 import type { Ask } from "./use-ask.ts";
+import { useKitCommands } from "./use-kit-commands.ts";
 import { useSeries } from "./use-series.ts";
 
 /**
@@ -24,10 +26,12 @@ export function useCommands(ask: Ask): readonly Command[] {
   const plans = usePlanCommands(ask);
   const sources = useSourceCommands();
   const jobs = useJobCommands(ask);
+  const replicas = useReplicaCommands();
+  const kits = useKitCommands();
   const settings = useSettingCommands(ask);
   return useMemo(
-    () => [...jobs, ...plans, ...sources, ...pages, ...settings],
-    [jobs, plans, sources, pages, settings],
+    () => [...jobs, ...plans, ...sources, ...replicas, ...pages, ...kits, ...settings],
+    [jobs, plans, sources, replicas, pages, kits, settings],
   );
 }
 
@@ -153,6 +157,25 @@ function useJobCommands(ask: Ask): readonly Command[] {
       },
     ]);
   }, [ask, jobs, navigate, t, titleOf]);
+}
+
+/** The replicas of each repository that has several, by the names of the places, too. */
+function useReplicaCommands(): readonly Command[] {
+  const { t } = useTranslation("failover");
+  const navigate = useNavigate();
+  const sets = useCall("failover.list", {});
+  const views = sets.kind === "ready" ? sets.value.repositories : undefined;
+  return useMemo(
+    () =>
+      (views ?? []).map<Command>(({ repositoryId, name, replicas, phase }) => ({
+        ...{ id: `replicas:${repositoryId}`, group: "things", icon: "failover" },
+        title: t("palette.replicas", { name: printable(name) }),
+        note: t(`timeline.phase.${phase}`),
+        keywords: `${t("palette.keywords")} ${replicas.map((replica) => printable(replica.name)).join(" ")}`,
+        run: () => void navigate(`/failover/${repositoryId}`),
+      })),
+    [navigate, t, views],
+  );
 }
 
 function useSettingCommands(ask: Ask): readonly Command[] {

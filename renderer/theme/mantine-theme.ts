@@ -1,4 +1,4 @@
-import { createTheme } from "@mantine/core";
+import { createTheme, Switch } from "@mantine/core";
 
 /**
  * The component library's theme. Colours, sizes and spaces are in `tokens.css` and `mantine-tokens.css`; the library's own
@@ -10,6 +10,7 @@ export const mantineTheme = createTheme({
   autoContrast: true,
   cursorType: "pointer",
   focusRing: "auto",
+  components: { Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }) },
   colors: {
     harbour: [
       "#eef5f8",

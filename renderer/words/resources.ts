@@ -1,16 +1,21 @@
 import { acting as actingEn } from "./en/acting.ts";
 import { activity as activityEn } from "./en/activity.ts";
 import { alerts as alertsEn } from "./en/alerts.ts";
+import { audit as auditEn } from "./en/audit.ts";
 import { backups as backupsEn } from "./en/backups.ts";
 import { common as commonEn } from "./en/common.ts";
 import { copies as copiesEn } from "./en/copies.ts";
+import { drills as drillsEn } from "./en/drills.ts";
+import { failover as failoverEn } from "./en/failover.ts";
 import { hardware as hardwareEn } from "./en/hardware.ts";
 import { keptBeside as keptBesideEn } from "./en/kept-beside.ts";
 import { overview as overviewEn } from "./en/overview.ts";
 import { palette as paletteEn } from "./en/palette.ts";
 import { place as placeEn } from "./en/place.ts";
+import { recoveryKit as recoveryKitEn } from "./en/recovery-kit.ts";
 import { remotePlace as remotePlaceEn } from "./en/remote-place.ts";
 import { repair as repairEn } from "./en/repair.ts";
+import { replicas as replicasEn } from "./en/replicas.ts";
 import { restore as restoreEn } from "./en/restore.ts";
 import { schedule as scheduleEn } from "./en/schedule.ts";
 import { selfTests as selfTestsEn } from "./en/self-tests.ts";
@@ -22,21 +27,27 @@ import { source as sourceEn } from "./en/source.ts";
 import { standing as standingEn } from "./en/standing.ts";
 import { storage as storageEn } from "./en/storage.ts";
 import { telling as tellingEn } from "./en/telling.ts";
+import { thresholds as thresholdsEn } from "./en/thresholds.ts";
 import { unavailable as unavailableEn } from "./en/unavailable.ts";
 import { watching as watchingEn } from "./en/watching.ts";
 import { acting as actingZh } from "./zh/acting.ts";
 import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
+import { audit as auditZh } from "./zh/audit.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
 import { common as commonZh } from "./zh/common.ts";
 import { copies as copiesZh } from "./zh/copies.ts";
+import { drills as drillsZh } from "./zh/drills.ts";
+import { failover as failoverZh } from "./zh/failover.ts";
 import { hardware as hardwareZh } from "./zh/hardware.ts";
 import { keptBeside as keptBesideZh } from "./zh/kept-beside.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
 import { palette as paletteZh } from "./zh/palette.ts";
 import { place as placeZh } from "./zh/place.ts";
+import { recoveryKit as recoveryKitZh } from "./zh/recovery-kit.ts";
 import { remotePlace as remotePlaceZh } from "./zh/remote-place.ts";
 import { repair as repairZh } from "./zh/repair.ts";
+import { replicas as replicasZh } from "./zh/replicas.ts";
 import { restore as restoreZh } from "./zh/restore.ts";
 import { schedule as scheduleZh } from "./zh/schedule.ts";
 import { selfTests as selfTestsZh } from "./zh/self-tests.ts";
@@ -48,6 +59,7 @@ import { source as sourceZh } from "./zh/source.ts";
 import { standing as standingZh } from "./zh/standing.ts";
 import { storage as storageZh } from "./zh/storage.ts";
 import { telling as tellingZh } from "./zh/telling.ts";
+import { thresholds as thresholdsZh } from "./zh/thresholds.ts";
 import { unavailable as unavailableZh } from "./zh/unavailable.ts";
 import { watching as watchingZh } from "./zh/watching.ts";
 
@@ -57,11 +69,17 @@ export const resources = {
     common: commonEn,
     shell: shellEn,
     overview: overviewEn,
+    audit: auditEn,
     copies: copiesEn,
     hardware: hardwareEn,
+    drills: drillsEn,
+    failover: failoverEn,
+    replicas: replicasEn,
+    thresholds: thresholdsEn,
     backups: backupsEn,
     setUp: setUpEn,
     place: placeEn,
+    recoveryKit: recoveryKitEn,
     remotePlace: remotePlaceEn,
     repair: repairEn,
     restore: restoreEn,
@@ -85,11 +103,17 @@ export const resources = {
     common: commonZh,
     shell: shellZh,
     overview: overviewZh,
+    audit: auditZh,
     copies: copiesZh,
     hardware: hardwareZh,
+    drills: drillsZh,
+    failover: failoverZh,
+    replicas: replicasZh,
+    thresholds: thresholdsZh,
     backups: backupsZh,
     setUp: setUpZh,
     place: placeZh,
+    recoveryKit: recoveryKitZh,
     remotePlace: remotePlaceZh,
     repair: repairZh,
     restore: restoreZh,

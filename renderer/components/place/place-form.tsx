@@ -1,5 +1,5 @@
 import { Checkbox } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { printable } from "../../../shared/format/printable.ts";
 import { useGap } from "../../words/use-gap.ts";
@@ -115,6 +115,12 @@ function NewPassword({ place }: { readonly place: Place }) {
   const { t: common } = useTranslation();
   const { draft, change } = place;
   const [isCopied, setIsCopied] = useState(false);
+  const warning = useRef<HTMLDivElement>(null);
+  const isShown = draft.password !== "";
+  useEffect(() => {
+    // in a small window what has to be confirmed would be out of sight
+    if (isShown) warning.current?.scrollIntoView({ block: "nearest" });
+  }, [isShown]);
   const suggest = (): void => {
     setIsCopied(false);
     change({ password: generatePassword((bytes) => crypto.getRandomValues(bytes)), isPasswordKept: false });
@@ -140,17 +146,17 @@ function NewPassword({ place }: { readonly place: Place }) {
         <Button icon="key" onClick={suggest}>
           {t("suggest")}
         </Button>
-        {draft.password !== "" && window.isSecureContext && (
+        {isShown && window.isSecureContext && (
           <Button onClick={() => void copy()}>{common(isCopied ? "copied" : "copy")}</Button>
         )}
       </div>
-      <div className={styles.warning}>
+      <div className={styles.warning} ref={warning}>
         <VerdictShape verdict="warning" size={15} />
         <div>
           <p>
             <Trans t={t} i18nKey="warning" components={{ strong: <strong /> }} />
           </p>
-          {draft.password !== "" && (
+          {isShown && (
             <>
               <output className={styles.shown}>{draft.password}</output>
               <Checkbox

@@ -12,6 +12,8 @@ import { useNow } from "../../components/use-now.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import styles from "./activity-page.module.css";
 import { ActivitySentence } from "./activity-sentence.tsx";
+import { ActivityTabs } from "./activity-tabs.tsx";
+import { AuditPanel } from "./audit/audit-panel.tsx";
 import { AutomaticActs } from "./automatic-acts.tsx";
 import { JobDetail } from "./job-detail.tsx";
 import {
@@ -29,14 +31,20 @@ import { JobList } from "./job-list.tsx";
 import { useJobTitles } from "./use-job-titles.ts";
 import { type Jobs, useJobs } from "./use-jobs.ts";
 
-/** What was done and what is being done. What follows `/activity/` is the id of the job that is open. */
+/** What was done and what is being done. What follows `/activity/` is the id of the job that is open, or `audit`. */
 export function ActivityPage() {
+  const { "*": wanted } = useParams();
+  return wanted === "audit" ? <AuditPanel /> : <JobsPanel />;
+}
+
+function JobsPanel() {
   const [search] = useSearchParams();
   const filter = readFilter(search);
   const source = useJobs(filter);
   return (
     <div className={styles.page}>
       <ActivitySentence />
+      <ActivityTabs open="jobs" />
       <AutomaticActs />
       <Filters filter={filter} />
       <Panes filter={filter} source={source} />

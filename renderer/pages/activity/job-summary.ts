@@ -49,6 +49,8 @@ export function useJobSummary(format: Format): (job: JobView) => string {
               ? t("restoredNothing")
               : t("restored", { count: filesRestored, bytes: format.bytes(bytesRestored) }),
           );
+          const { badObjects = 0 } = counts;
+          if (badObjects > 0) results.push(t("readElsewhere", { count: badObjects }));
         } else if (job.kind === "check") {
           const { snapshots = 0 } = counts;
           results.push(t("checked", { count: snapshots }));
@@ -59,6 +61,12 @@ export function useJobSummary(format: Format): (job: JobView) => string {
               ? t("repairedNothing")
               : t("repaired", { count: packsLeftOut, saved: format.count(piecesSaved) }),
           );
+        } else if (job.kind === "heal") {
+          const { objectsHealed = 0 } = counts;
+          results.push(objectsHealed === 0 ? t("healedNothing") : t("healed", { count: objectsHealed }));
+        } else if (job.kind === "drill") {
+          const { filesTried = 0, replicas = 0, replicasPassed = 0 } = counts;
+          results.push(t("drilled", { count: filesTried, passed: replicasPassed, replicas }));
         } else if (job.kind === "replicate") {
           const { snapshotsCopied = 0, bytesCopied = 0 } = counts;
           results.push(

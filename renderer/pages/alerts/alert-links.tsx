@@ -46,6 +46,15 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
           <Button onClick={() => navigate(`/settings/repositories`)}>{t("openRepository")}</Button>
         </>
       );
+    case "REPLICA_SWITCHED":
+    case "HOOK_FAILED":
+    case "FAILOVER_STUCK":
+    case "REPLICA_DAMAGED":
+    case "DRILL_FAILED":
+    case "DRILL_OVERDUE":
+      return (
+        <Button onClick={() => navigate(`/failover/${subject.repositoryId}`)}>{t("openFailover")}</Button>
+      );
     case "DISK_TROUBLE":
       return <ShowStorage address={`disk/${subject.subjectId}`} word={t("openDisk")} />;
     case "ARRAY_TROUBLE":

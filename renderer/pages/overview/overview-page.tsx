@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import type { Alert } from "../../../shared/model/alert.ts";
 import type { Overview } from "../../../shared/model/overview.ts";
 import type { OverviewHealth } from "../../../shared/model/overview-health.ts";
@@ -21,6 +21,8 @@ import { useCall } from "../../host/use-call.ts";
 import { useConnection } from "../../host/use-connection.ts";
 import { useLanguage } from "../../words/use-language.ts";
 import { AddedChart } from "./added-chart.tsx";
+import { ReadinessLines } from "./failover/readiness-lines.tsx";
+import { useFailoverLine } from "./failover/use-failover-line.ts";
 import { HealthBand } from "./hardware/health-band.tsx";
 import { RoomsBand } from "./hardware/rooms-band.tsx";
 import { headlineOf } from "./headline.ts";
@@ -80,7 +82,7 @@ type ReadyProps = {
 };
 
 function Ready({ overview, isOld, plans, alerts, survival, isSurvivalUnknown, note }: ReadyProps) {
-  const { t } = useTranslation(["overview", "hardware"]);
+  const { t } = useTranslation(["overview", "hardware", "failover"]);
   const format = useFormat();
   const nameOf = useJobNames();
   const steps = stepsOf(alerts, format.nowMs);
@@ -107,7 +109,7 @@ function Ready({ overview, isOld, plans, alerts, survival, isSurvivalUnknown, no
         <SourcesTable overview={overview} plans={plans} survival={survival} />
       </Band>
       <BandRow columns="minmax(0, 1fr) minmax(0, 1fr)">
-        <Band heading={t("places.heading")}>
+        <Band heading={t("places.heading")} end={<Link to="/failover">{t("failover:line.link")}</Link>}>
           <Places repositories={overview.repositories} />
         </Band>
         <HealthBand health={overview.health} />
@@ -125,6 +127,7 @@ function Ready({ overview, isOld, plans, alerts, survival, isSurvivalUnknown, no
       <BandRow columns="minmax(0, 1fr) minmax(0, 1fr)">
         <RoomsBand rooms={overview.health.rooms} repositories={overview.repositories} />
         <Band heading={t("incidents.heading")} caption={t("incidents.caption")}>
+          <ReadinessLines />
           <Incidents incidents={overview.incidents} />
         </Band>
       </BandRow>
@@ -146,6 +149,7 @@ function OverviewSentence({ overview, isOld, openSteps }: OverviewSentenceProps)
   const runAll = useAct("plans.runAll");
   const connection = useConnection();
   const headline = headlineOf(overview, format.nowMs);
+  const failoverLine = useFailoverLine();
   const isUncertain = isOld || connection === "lost" || connection === "signed-out";
   const actions = (
     <>
@@ -174,6 +178,7 @@ function OverviewSentence({ overview, isOld, openSteps }: OverviewSentenceProps)
   }
   const { first, rest } = sayHeadline(headline, t, format, isChinese);
   const context = [
+    failoverLine,
     openSteps > 0
       ? t("context.needs", { count: openSteps })
       : headline.verdict === "ok" || headline.verdict === "working"

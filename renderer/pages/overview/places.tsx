@@ -19,6 +19,7 @@ export function Places({ repositories }: { readonly repositories: readonly Repos
           <Place
             key={`${id}${replica.id}`}
             replica={replica}
+            hasRole={replicas.length > 1}
             name={replicas.length > 1 ? replica.name : name}
             damage={damageOf(rest)}
           />
@@ -28,11 +29,17 @@ export function Places({ repositories }: { readonly repositories: readonly Repos
   );
 }
 
-type PlaceProps = { readonly replica: Replica; readonly name: string; readonly damage: Damage | undefined };
+type PlaceProps = {
+  readonly replica: Replica;
+  readonly name: string;
+  /** One of several places of a repository: whether backups go to it. */
+  readonly hasRole: boolean;
+  readonly damage: Damage | undefined;
+};
 
 const DAMAGE_VERDICT = { damaged: "failed", lacking: "warning", unproven: "unknown" } as const;
 
-function Place({ replica, name, damage }: PlaceProps) {
+function Place({ replica, name, hasRole, damage }: PlaceProps) {
   const { t } = useTranslation("overview");
   const format = useFormat();
   const { freeBytes, totalBytes, reach, checkedMs } = replica;
@@ -42,7 +49,14 @@ function Place({ replica, name, damage }: PlaceProps) {
     <li className={styles.place}>
       <Icon name="nas" />
       <div className={styles.words}>
-        <span className={styles.name}>{name}</span>
+        <span className={styles.name}>
+          {name}
+          {hasRole && (
+            <span className={styles.role}>
+              <Verdict verdict={replica.role} size={12} />
+            </span>
+          )}
+        </span>
         <span className={styles.location}>
           <MiddleText text={replica.location} />
         </span>

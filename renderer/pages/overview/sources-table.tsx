@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
 import type { PlanView } from "../../../shared/model/plan.ts";
-import type { Loss, Survival } from "../../../shared/model/survival.ts";
-import { describeLoss } from "../../../shared/words/survival.ts";
+import type { ChangedSince, Loss, Survival } from "../../../shared/model/survival.ts";
+import { describeChanges, describeLoss } from "../../../shared/words/survival.ts";
 import { Button } from "../../components/button.tsx";
 import { Copies, type CopyState } from "../../components/copies.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
@@ -87,6 +87,9 @@ export function SourcesTable({ overview, plans, survival }: SourcesTableProps) {
               status={status}
               overview={overview}
               cells={cellsOf(status, n)}
+              changed={
+                survival?.rows.find(({ sourceId }) => sourceId === status.source.id)?.changedSince ?? null
+              }
               isRunning={overview.jobs.some(({ sourceId }) => sourceId === status.source.id)}
               planId={planOf(status, plans)}
               onRun={(planId) => void run.run({ planId })}
@@ -131,9 +134,11 @@ type SourceRowProps = {
   readonly onRun: (planId: PlanView["plan"]["id"]) => void;
   /** What is left of its copies, loss by loss. */
   readonly cells: readonly ReactNode[];
+  /** About how much has changed since its newest good backup; null where nobody can say. */
+  readonly changed: ChangedSince | null;
 };
 
-function SourceRow({ status, overview, isRunning, planId, onRun, cells }: SourceRowProps) {
+function SourceRow({ status, overview, isRunning, planId, onRun, cells, changed }: SourceRowProps) {
   const { t } = useTranslation("overview");
   const format = useFormat();
   const dueWords = useDueWords(overview.repositories);
@@ -213,6 +218,7 @@ function SourceRow({ status, overview, isRunning, planId, onRun, cells }: Source
         {lostWork(status, format.nowMs, t("sources.everything"), t("sources.nobodyKnows"), (ms) =>
           format.span(ms, "short"),
         )}
+        {newestGoodMs !== null && changed !== null && <LostChanges changed={changed} />}
       </td>
       <td className={styles.action}>
         <Button
@@ -241,6 +247,24 @@ function SourceRow({ status, overview, isRunning, planId, onRun, cells }: Source
     const allowedMs = deadlineMs === null ? (dueEveryMinutes ?? 1440) * 120_000 : deadlineMs - newestGoodMs;
     return allowedMs <= 0 ? 2 : (nowMs - newestGoodMs) / allowedMs;
   }
+}
+
+/** About how many files that time stands for; in full for who asks. */
+function LostChanges({ changed }: { readonly changed: ChangedSince }) {
+  const { t } = useTranslation("hardware");
+  const language = useLanguage();
+  const format = useFormat();
+  const whole = describeChanges(changed, language);
+  return (
+    <span className={styles.changed} title={whole}>
+      <span aria-hidden="true">
+        {changed.files === 0
+          ? t("survival.changedNone")
+          : t("survival.changed", { count: changed.files, files: format.count(changed.files) })}
+      </span>
+      <span className={styles.hidden}>{whole}</span>
+    </span>
+  );
 }
 
 /** What would be gone if the source were lost now: the time since its newest good backup. */

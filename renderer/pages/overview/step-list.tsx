@@ -117,6 +117,13 @@ function StepAction({ alert, plans, isFirst }: StepActionProps) {
       </>
     );
   }
+  if (subject.code === "REPLICA_SWITCHED" || subject.code === "FAILOVER_STUCK") {
+    return (
+      <Button kind={kind} onClick={() => navigate(`/failover/${subject.repositoryId}`)}>
+        {t("alerts:openFailover")}
+      </Button>
+    );
+  }
   if (subject.code === "DISK_TROUBLE") {
     return (
       <Button kind={kind} onClick={() => navigate(addressOfDisk(subject.subjectId))}>

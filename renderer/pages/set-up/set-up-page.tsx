@@ -39,6 +39,7 @@ export function SetUpPage() {
   const [sources, setSources] = useState<readonly SetUpSource[] | undefined>(begun?.sources);
   const [chosenPlace, setChosenPlace] = useState<RepositoryId | undefined>(begun?.chosenPlace);
   const [schedule, setSchedule] = useState<Schedule>(() => begun?.schedule ?? emptySchedule("hourly"));
+  const [wantsSecond, setWantsSecond] = useState(false);
   const heading = useHeadingFocus(step);
   /** The repository that was made just now, of which the list may not know yet. */
   const made = useRef<RepositoryId>(undefined);
@@ -50,6 +51,7 @@ export function SetUpPage() {
   );
   const chosenRepository = known.find(({ id }) => id === chosenPlace);
   const placeName = chosenRepository?.name ?? place.name;
+  const hasSecond = (chosenRepository?.replicas.length ?? 0) > 1;
   const obstacle = whatIsMissing();
   const at = SET_UP_STEPS.indexOf(step);
   const { location, name, password } = place.draft;
@@ -85,7 +87,8 @@ export function SetUpPage() {
     if (!isDone) return;
     begunSetUp.forget();
     await queryClient.invalidateQueries();
-    navigate("/backups");
+    const placeId = made.current ?? chosenPlace;
+    navigate(wantsSecond && placeId !== undefined ? `/failover/${placeId}?add` : "/backups");
   };
   const onLeave = async (): Promise<void> => {
     if ((await leave.run({})) === undefined) return;
@@ -142,7 +145,14 @@ export function SetUpPage() {
               />
             )}
             {step === "when" && <WhenStep value={schedule} onChange={setSchedule} />}
-            {step === "ready" && <ReadyStep sources={chosen} placeName={placeName} schedule={schedule} />}
+            {step === "ready" && (
+              <ReadyStep
+                {...{ placeName, schedule }}
+                sources={chosen}
+                wantsSecond={hasSecond ? undefined : wantsSecond}
+                onWantsSecond={setWantsSecond}
+              />
+            )}
             {finish.error !== undefined && <ErrorNote error={finish.error} />}
             {step === "ready" && place.error !== undefined && <ErrorNote error={place.error} />}
             {leave.error !== undefined && <ErrorNote error={leave.error} />}
@@ -155,7 +165,9 @@ export function SetUpPage() {
                 {t("leave")}
               </Button>
             )}
-            <span className={styles.obstacle}>{obstacle}</span>
+            <span className={styles.obstacle}>
+              {finish.isRunning || place.isMaking ? t("making") : obstacle}
+            </span>
             <Button
               kind="primary"
               type="submit"

@@ -13,6 +13,7 @@ import { AfterRepair } from "../../components/repair/after-repair.tsx";
 import { CheckEverything } from "../../components/repair/check-everything.tsx";
 import { DamageVerdict } from "../../components/repair/damage-verdict.tsx";
 import { RepairButton } from "../../components/repair/repair-button.tsx";
+import { AddReplicaDialog } from "../../components/replicas/add-replica-dialog.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { Verdict, VerdictShape } from "../../components/verdict.tsx";
 import { useDescribe } from "../../host/describe.ts";
@@ -31,11 +32,12 @@ type RepositoryRowProps = {
   readonly planNames: readonly string[] | undefined;
 };
 
-type Asked = "rename" | "password" | "place" | "check" | "prune" | "detach";
+type Asked = "rename" | "password" | "place" | "second" | "check" | "prune" | "detach";
 
 /** One repository: where it is, whether it answers, how much room it has, and what can be done with it. */
 export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
-  const { t } = useTranslation(["settings", "remotePlace"]);
+  const { t } = useTranslation(["settings", "remotePlace", "replicas", "recoveryKit"]);
+  const navigate = useNavigate();
   const format = useFormat();
   const [asked, setAsked] = useState<Asked>();
   const [started, setStarted] = useState<{ text: string; jobId?: JobId }>();
@@ -91,6 +93,14 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
               {remoteReplica !== undefined && (
                 <Menu.Item onClick={() => setAsked("place")}>{t("remotePlace:edit")}</Menu.Item>
               )}
+              {replicas.length > 1 ? (
+                <Menu.Item onClick={() => navigate(`/failover/${id}`)}>
+                  {t("replicas:settings.several")}
+                </Menu.Item>
+              ) : (
+                <Menu.Item onClick={() => setAsked("second")}>{t("replicas:settings.addSecond")}</Menu.Item>
+              )}
+              <Menu.Item onClick={() => navigate(`/recovery-kit/${id}`)}>{t("recoveryKit:menu")}</Menu.Item>
               <Menu.Item onClick={() => setAsked("prune")}>{t("repositories.prune")}</Menu.Item>
               <Menu.Item onClick={() => setAsked("detach")}>{t("repositories.detach")}</Menu.Item>
             </Menu.Dropdown>
@@ -134,6 +144,13 @@ export function RepositoryRow({ repository, planNames }: RepositoryRowProps) {
           replica={remoteReplica}
           onClose={close}
           onSaved={() => setStarted({ text: t("remotePlace:saved", { name }) })}
+        />
+      )}
+      {asked === "second" && (
+        <AddReplicaDialog
+          repository={repository}
+          onClose={close}
+          onAdded={(place) => setStarted({ text: t("replicas:add.begun", { name: place }) })}
         />
       )}
       {asked === "check" && (

@@ -5,10 +5,10 @@ export const acting = {
     caption: "what Backstay does without being asked",
     backUpFromFailing: "Back up at once what lies on it",
     backUpFromFailingHint:
-      "Plans with sources on a disk that begins to fail, or on an array that lost a disk, run at once, and once a day while that lasts. Paused plans stay paused.",
+      "Plans with sources on a disk that begins to fail, or on an array that lost a disk, run at once, and once a day while that lasts. Paused plans stay paused. What lies in a place on such a disk is copied to the other places first.",
     spareFailing: "Spare disks under repositories",
     spareFailingHint:
-      "While a disk under a repository fails or its array is not whole, freeing space there, reading its data back and scheduled self-tests on that machine wait. Backups go on.",
+      "While a disk under a repository fails or its array is not whole, freeing space there, reading its data back and scheduled self-tests on that machine wait, and what of them is running is stopped. Backups go on.",
   },
   acts: {
     heading: "Done without being asked",
@@ -19,6 +19,8 @@ export const acting = {
     "upkeep-postponed": "Freeing space in {{about}} and reading it back wait, because {{causes}}.",
     "upkeep-resumed":
       "Freeing space in {{about}} and reading it back wait no longer. They had waited, because {{causes}}.",
+    "self-test-stopped": "The self-test of {{about}} was stopped, because {{causes}}.",
+    "copying-hastened": "{{about}} is copied to its other places before other work, because {{causes}}.",
     toJob: "See the run",
     change: "Change this…",
     because: "Backstay began this by itself, because {{causes}}.",

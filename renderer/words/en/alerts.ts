@@ -53,6 +53,7 @@ export const alerts = {
   openJob: "Open the job",
   openPlan: "Open the plan",
   openRepository: "Open the repository",
+  openFailover: "Show the replicas",
   openDisk: "Show the disk",
   openHost: "Show it on the Storage page",
   chooseOne: "Choose an alert to read about it.",

@@ -104,6 +104,7 @@ export const backups = {
       restart: "started again {{when}}",
       retry: "started again {{when}}, after a failure",
       "failing-disk": "started {{when}} because a disk fails",
+      drill: "started {{when}} as part of a drill",
     },
   },
   details: {

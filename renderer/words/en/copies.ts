@@ -20,6 +20,14 @@ export const copies = {
   days_other: "{{count}} days",
   everyHint:
     "What is never read may be damaged for years. A part a day is read and compared, never while a backup runs, is about to, or while a disk under it fails. Each part is a check in Activity.",
+  readFrom: "Restores and browsing read from",
+  readFroms: {
+    fastest: "the fastest replica",
+    "round-robin": "all replicas in turn",
+    weighted: "all replicas, the faster the more",
+    preferred: "the active replica",
+  },
+  readFromHint: "Whatever is chosen, what is damaged, missing or slow at one replica is read from another.",
   column: { name: "Copy", stands: "Stands", readBack: "Read back" },
   read: {
     neverYet: "Not all of it yet",

@@ -64,5 +64,8 @@ export const hardware = {
     leftOlder: "{{left}}, {{count}} older",
     why: "Why",
     legendUnknown: "not known",
+    changedNone: "probably nothing",
+    changed_one: "about {{files}} file",
+    changed_other: "about {{files}} files",
   },
 } as const;

@@ -2,6 +2,7 @@ export const setUp = {
   planName: "Office",
   leave: "Do this later",
   start: "Make the first backup",
+  making: "The place and the plan are being made…",
   steps: {
     label: "Steps of the set-up",
     title: "Set up Backstay",
@@ -48,7 +49,7 @@ export const setUp = {
   },
   ready: {
     title: "Ready for the first backup",
-    text: "It takes longer than those after it, because everything is new. You can go on working, and close this window.",
+    text: "It takes longer than those after it, because everything is new. You can go on working, and close this window. When it is done, print the recovery kit: it is under Settings, beside the repository.",
     keep: "How long it is kept",
     keepWords: "Hours, days, weeks, months and years, thinning out over three years",
   },

@@ -18,7 +18,7 @@ export const storage = {
   forgetTitle: "Forget {{name}}?",
   forgetText: "Its history is deleted, and its alert ends. If it comes back, it begins anew.",
   forgetDeed: "Forget it",
-  severity: { ok: "fine", unknown: "unknown", warning: "warning", critical: "critical" },
+  seen: "Acknowledged",
   finding: {
     unknown: "A reason that this page has no words for: {{code}}.",
     unknownMeans: "Backstay is newer than this page.",

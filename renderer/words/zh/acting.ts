@@ -7,10 +7,10 @@ export const acting: ChineseOf<typeof english> = {
     caption: "Backstay 会主动做什么",
     backUpFromFailing: "立即备份其中的数据",
     backUpFromFailingHint:
-      "如果来源所在的磁盘即将失效，或所在的阵列缺少磁盘，相关计划会立即运行，在此期间每天再运行一次。已暂停的计划不会运行。",
+      "如果来源所在的磁盘即将失效，或所在的阵列缺少磁盘，相关计划会立即运行，在此期间每天再运行一次。已暂停的计划不会运行。位于此类磁盘上的副本会优先复制到其他位置。",
     spareFailing: "减轻仓库所在磁盘的负担",
     spareFailingHint:
-      "仓库所在的磁盘即将失效或其阵列不完整时，暂不在其中释放空间，也不回读其数据，那台机器上计划的自检也会推迟。备份照常进行。",
+      "仓库所在的磁盘即将失效或其阵列不完整时，暂不在其中释放空间，也不回读其数据，那台机器上计划的自检也会推迟，正在进行的则会中止。备份照常进行。",
   },
   acts: {
     heading: "自动执行的操作",
@@ -20,6 +20,8 @@ export const acting: ChineseOf<typeof english> = {
     backup: "已备份 {{about}}，原因是{{causes}}。",
     "upkeep-postponed": "暂不在 {{about}} 中释放空间，也不回读其数据，原因是{{causes}}。",
     "upkeep-resumed": "在 {{about}} 中释放空间和回读数据不再推迟。推迟的原因曾是{{causes}}。",
+    "self-test-stopped": "已中止 {{about}} 的自检，原因是{{causes}}。",
+    "copying-hastened": "优先将 {{about}} 复制到它的其他位置，原因是{{causes}}。",
     toJob: "查看此次运行",
     change: "更改设置…",
     because: "此任务由 Backstay 自动开始，原因是{{causes}}。",

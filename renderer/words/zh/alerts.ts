@@ -52,6 +52,7 @@ export const alerts: ChineseOf<typeof english> = {
   openJob: "打开任务",
   openPlan: "打开计划",
   openRepository: "打开仓库",
+  openFailover: "查看副本",
   openDisk: "查看磁盘",
   openHost: "在存储页面查看",
   chooseOne: "选择一条告警以查看详情。",

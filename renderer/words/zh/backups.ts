@@ -98,6 +98,7 @@ export const backups: ChineseOf<typeof english> = {
       restart: "{{when}} 重新开始",
       retry: "{{when}} 失败后再次开始",
       "failing-disk": "{{when}} 因磁盘即将失效开始",
+      drill: "{{when}} 作为演练的一部分开始",
     },
   },
   details: {

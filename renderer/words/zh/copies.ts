@@ -21,6 +21,14 @@ export const copies: ChineseOf<typeof english> = {
   days_other: "{{count}} 天",
   everyHint:
     "从不读取的数据可能损坏多年而无人知晓。每天回读并核对一部分；备份正在运行或即将运行时，或其所在的磁盘即将失效时不会进行。每一部分都会作为一次检查出现在“活动”中。",
+  readFrom: "恢复和浏览时读取",
+  readFroms: {
+    fastest: "最快的副本",
+    "round-robin": "各副本轮流",
+    weighted: "所有副本，越快读得越多",
+    preferred: "主用副本",
+  },
+  readFromHint: "无论如何选择，某一副本上损坏、缺失或过慢的内容都会改从其他副本读取。",
   column: { name: "副本", stands: "位置", readBack: "回读" },
   read: {
     neverYet: "尚未全部回读",

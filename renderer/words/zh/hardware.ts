@@ -59,6 +59,8 @@ export const hardware: ChineseOf<typeof english> = {
     leftUnknown: "{{left}}，{{count}} 份未知",
     leftOlder: "{{left}}，{{count}} 份较旧",
     why: "原因",
+    changedNone: "可能没有变化",
+    changed_other: "约 {{files}} 个文件",
     legendUnknown: "未知",
   },
 };

@@ -5,6 +5,7 @@ export const setUp: ChineseOf<typeof english> = {
   planName: "办公",
   leave: "以后再说",
   start: "开始首次备份",
+  making: "正在准备位置和计划…",
   steps: {
     label: "设置步骤",
     title: "设置 Backstay",
@@ -49,7 +50,7 @@ export const setUp: ChineseOf<typeof english> = {
   },
   ready: {
     title: "可以开始首次备份",
-    text: "由于所有内容都是新的，首次备份耗时较长。您可以继续工作，也可以关闭此窗口。",
+    text: "由于所有内容都是新的，首次备份耗时较长。您可以继续工作，也可以关闭此窗口。完成后请打印恢复资料，它在“设置”中的仓库旁。",
     keep: "保留多久",
     keepWords: "按小时、天、周、月、年保留，三年内逐步精简",
   },

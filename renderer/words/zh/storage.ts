@@ -19,7 +19,7 @@ export const storage: ChineseOf<typeof english> = {
   forgetTitle: "不再记录 {{name}}？",
   forgetText: "其历史记录将被删除，相关告警随之结束。如果它再次出现，将重新开始记录。",
   forgetDeed: "不再记录",
-  severity: { ok: "正常", unknown: "未知", warning: "警告", critical: "严重" },
+  seen: "已确认",
   finding: {
     unknown: "这个页面无法说明的原因：{{code}}。",
     unknownMeans: "Backstay 比这个页面新。",

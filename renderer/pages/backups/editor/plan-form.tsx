@@ -231,7 +231,7 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
               }
             />
           )}
-          <div className={styles.line}>
+          <div className={styles.footLine}>
             <span className={styles.missing}>
               {missing.length > 0 &&
                 t("editor.notComplete", {

@@ -7,6 +7,7 @@ import { useCall } from "../../../host/use-call.ts";
 import styles from "./copies-band.module.css";
 import { ReadBackDays } from "./read-back-days.tsx";
 import { ReadBackNote } from "./read-back-note.tsx";
+import { ReadFromSelect } from "./read-from-select.tsx";
 import { StandingSelect } from "./standing-select.tsx";
 
 type Place = Survival["places"][number];
@@ -26,6 +27,8 @@ export function CopiesBand({ hostId }: { readonly hostId: WatchedHostId }) {
   const days = repositories[0]?.days ?? null;
   // it is for all repositories: shown where there is something to be read
   const isReadBack = repositories.length > 0 && own.length + others.length > 0;
+  const hasChoice =
+    isReadBack && new Set(repositories.map((one) => one.repositoryId)).size < repositories.length;
   return (
     <>
       <Band heading={t("heading")} caption={t("caption")}>
@@ -46,7 +49,13 @@ export function CopiesBand({ hostId }: { readonly hostId: WatchedHostId }) {
               <ReadBackDays days={days} />
             </div>
           )}
+          {hasChoice && (
+            <div>
+              <ReadFromSelect />
+            </div>
+          )}
         </div>
+        {hasChoice && <p className={styles.hint}>{t("readFromHint")}</p>}
         {host.isThisComputer && <p className={styles.hint}>{t("here")}</p>}
         {host.standing === null && <p className={styles.hint}>{t("notSaidHint")}</p>}
         {own.length === 0 ? (
@@ -84,8 +93,8 @@ function Copies({ places, hostName, readings }: CopiesProps) {
         </tr>
       </thead>
       <tbody>
-        {places.map(({ replicaId, repositoryId, name, standing }) => {
-          const reading = readings.find((one) => one.repositoryId === repositoryId);
+        {places.map(({ replicaId, name, standing }) => {
+          const reading = readings.find((one) => one.replicaId === replicaId);
           return (
             <tr key={replicaId}>
               <td className={styles.name}>{name}</td>

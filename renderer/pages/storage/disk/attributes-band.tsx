@@ -77,8 +77,9 @@ function AttributeRow({ attribute }: { readonly attribute: AtaAttribute }) {
       <td>
         {failed === "never" ? (
           threshold === null || value === null ? null : (
-            <span className={styles.arrays}>
-              <Icon name="tick" size={14} /> {word}
+            <span className={styles.above}>
+              <Icon name="tick" size={14} />
+              {word}
             </span>
           )
         ) : (

@@ -1,20 +1,20 @@
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
-import type { Gap } from "../../../../shared/model/health-reading.ts";
 import { enGaps } from "../../../../shared/words/en-gaps.ts";
+import { describeGapHelp, describeMissingPrograms } from "../../../../shared/words/missing-programs.ts";
 import { zhGaps } from "../../../../shared/words/zh-gaps.ts";
 import { Band } from "../../../components/band.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { VerdictShape } from "../../../components/verdict.tsx";
 import { useLanguage } from "../../../words/use-language.ts";
-import { type GapGroup, groupGaps } from "../model/group-gaps.ts";
+import { type GapGroup, groupGaps, type KnownGap } from "../model/group-gaps.ts";
 import styles from "./host-gaps.module.css";
 
 /** A page of device names helps nobody. */
 const ABOUTS_AT_MOST = 8;
 
 /** What of a host could not be read, why, and how to mend that. Nothing when there is no such thing. */
-export function HostGaps({ gaps }: { readonly gaps: readonly Gap[] }) {
+export function HostGaps({ gaps }: { readonly gaps: readonly KnownGap[] }) {
   const { t } = useTranslation("storage");
   if (gaps.length === 0) return null;
   return (
@@ -24,7 +24,7 @@ export function HostGaps({ gaps }: { readonly gaps: readonly Gap[] }) {
   );
 }
 
-export function GapList({ gaps }: { readonly gaps: readonly Gap[] }) {
+export function GapList({ gaps }: { readonly gaps: readonly KnownGap[] }) {
   return (
     <ul className={styles.gaps}>
       {groupGaps(gaps).map((group) => (
@@ -37,7 +37,12 @@ export function GapList({ gaps }: { readonly gaps: readonly Gap[] }) {
 function GapItem({ group }: { readonly group: GapGroup }) {
   const { t } = useTranslation("storage");
   const format = useFormat();
-  const words = (useLanguage() === "zh" ? zhGaps : enGaps)[group.reason];
+  const language = useLanguage();
+  const { why } = (language === "zh" ? zhGaps : enGaps)[group.reason];
+  const help =
+    group.reason === "tool-missing"
+      ? describeMissingPrograms(group.programs, language)
+      : describeGapHelp({ reason: group.reason, about: null }, language);
   const { abouts, messages } = group;
   const more = abouts.length - ABOUTS_AT_MOST;
   const names = [
@@ -48,7 +53,7 @@ function GapItem({ group }: { readonly group: GapGroup }) {
     <li className={styles.gap}>
       <VerdictShape verdict="unknown" size={15} />
       <div>
-        <p className={styles.why}>{words.why.charAt(0).toUpperCase() + words.why.slice(1)}</p>
+        <p className={styles.why}>{why.charAt(0).toUpperCase() + why.slice(1)}</p>
         {names.length > 0 && (
           <p className={styles.about}>{t("gaps.about", { names: format.names(names) })}</p>
         )}
@@ -57,7 +62,7 @@ function GapItem({ group }: { readonly group: GapGroup }) {
             {t("gaps.said", { message: printable(message) })}
           </p>
         ))}
-        <p>{words.todo}</p>
+        <p>{help}</p>
       </div>
     </li>
   );

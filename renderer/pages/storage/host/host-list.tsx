@@ -7,8 +7,9 @@ import { Icon } from "../../../components/icon.tsx";
 import { LinkButton } from "../../../components/link-button.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { VerdictShape } from "../../../components/verdict.tsx";
+import { hostMark } from "../model/host-mark.ts";
 import { addressOf, addressOfHost } from "../model/storage-address.ts";
-import { SHAPE_OF_SEVERITY } from "../model/verdict-look.ts";
+import { useVerdictWord } from "../standing.tsx";
 import styles from "./host-list.module.css";
 
 type HostListProps = {
@@ -55,15 +56,17 @@ export function HostList({ hosts, shownId, onAdd }: HostListProps) {
 
 function HostMark({ host }: { readonly host: WatchedHost }) {
   const { t } = useTranslation("storage");
-  const label = t(`severity.${host.severity}`);
-  if (host.severity === "ok") {
+  const word = useVerdictWord();
+  const mark = hostMark(host);
+  const label = mark === "info" ? t("seen") : word(mark === "ok" ? "ok" : (host.worst ?? "unknown"));
+  if (mark === "ok") {
     return (
       <span className={styles.fine} role="img" aria-label={label}>
         <Icon name="tick" size={15} />
       </span>
     );
   }
-  return <VerdictShape verdict={SHAPE_OF_SEVERITY[host.severity]} size={15} label={label} />;
+  return <VerdictShape verdict={mark} size={15} label={label} />;
 }
 
 function HostLine({ host }: { readonly host: WatchedHost }) {

@@ -95,8 +95,9 @@ export function HostSentence({ host, on, actions }: HostSentenceProps) {
 type Trouble = Extract<HostPhrase, { readonly kind: "trouble" }>;
 
 /** Of each kind of thing only some verdicts are said; a verdict nobody expected there is not lost for that. */
-function troubleKey({ thing, verdict }: Trouble) {
+function troubleKey({ thing, verdict, plight }: Trouble) {
   if (thing === "array") {
+    if (plight === "waiting" || plight === "reduced") return `headline.array.${plight}` as const;
     const said =
       verdict === "failed" || verdict === "degraded" || verdict === "rebuilding" || verdict === "warning";
     return `headline.array.${said ? verdict : "unknown"}` as const;

@@ -14,5 +14,15 @@ test("a disk that cannot be read is a gap of its host, with the reason and the d
       },
       { name: "C3", findings: [unreadable({ reason: "of a newer engine", message: null })] },
     ]),
-  ).toEqual([...ofHost, { reason: "permission-denied", about: "A1", message: "Permission denied" }]);
+  ).toEqual([
+    ...ofHost,
+    { reason: "permission-denied", about: "A1", message: "Permission denied", program: null },
+  ]);
+});
+
+test("of a disk whose program is missing, the program is known beside its name", () => {
+  const details = { reason: "tool-missing", message: null, program: "smartctl" };
+  expect(
+    allGaps([], [{ name: "A1", findings: [{ code: "DISK_UNREADABLE", level: "unknown", details }] }]),
+  ).toEqual([{ reason: "tool-missing", about: "A1", message: null, program: "smartctl" }]);
 });

@@ -8,7 +8,11 @@ const host = (over: Partial<WatchedHost> = {}) =>
   ({ state: "answers", isStale: false, ...over }) as WatchedHost;
 const disk = (name: string, verdict: DiskVerdict, acknowledgedMs: number | null = null) =>
   ({ name, verdict, acknowledgedMs }) as DiskView;
-const array = (name: string, verdict: ArrayVerdict) => ({ name, verdict, acknowledgedMs: null }) as ArrayView;
+const array = (name: string, verdict: ArrayVerdict, findings: readonly unknown[] = []) =>
+  ({ name, verdict, findings, acknowledgedMs: null }) as ArrayView;
+const degraded = (details: Readonly<Record<string, unknown>>) => ({
+  ...{ code: "ARRAY_DEGRADED", level: "failing", details: { missing: 1, expected: 3, ...details } },
+});
 const on = (disks: DiskView[], arrays: ArrayView[] = [], controllers: ControllerView[] = []) => ({
   ...{ disks, arrays, controllers },
 });
@@ -67,4 +71,43 @@ test("sleeping disks are not counted as fine", () => {
     { kind: "fine", disks: 1, areAll: false, arrays: 0 },
   ]);
   expect(hostHeadline(host(), on([disk("b", "asleep")])).verdict).toBe("asleep");
+});
+
+test.each([
+  ["waits for its rebuild", "degraded", [degraded({ waits: "its-turn" })], "waiting"],
+  [
+    "is to be made alike again",
+    "rebuilding",
+    [{ code: "ARRAY_REBUILDING", level: "warning", details: { kind: "resync", waits: "first-write" } }],
+    "waiting",
+  ],
+  ["lacks a member", "degraded", [degraded({})], "lost"],
+  ["has all members, and says that it is degraded", "degraded", [degraded({ missing: null })], "reduced"],
+  [
+    "names the member that failed",
+    "degraded",
+    [degraded({ missing: null }), { code: "ARRAY_MEMBER_FAILED", level: "failing", details: {} }],
+    "lost",
+  ],
+  [
+    "is rebuilt",
+    "rebuilding",
+    [degraded({ isBeingRebuilt: true }), { code: "ARRAY_REBUILDING", level: "warning", details: {} }],
+    "under-way",
+  ],
+] as const)("an array that %s is not said to do anything else", (_, verdict, findings, plight) => {
+  expect(hostHeadline(host(), on([], [array("md0", verdict, findings)])).phrases).toEqual([
+    { kind: "trouble", thing: "array", verdict, plight, names: ["md0"] },
+  ]);
+});
+
+test("arrays in different plights are not told of in one breath", () => {
+  const arrays = [
+    array("a", "degraded", [degraded({ waits: "its-turn" })]),
+    array("b", "degraded", [degraded({})]),
+  ];
+  expect(hostHeadline(host(), on([], arrays)).phrases).toMatchObject([
+    { plight: "lost", names: ["b"] },
+    { plight: "waiting", names: ["a"] },
+  ]);
 });

@@ -2,6 +2,7 @@ import type { ArrayVerdict, DiskVerdict } from "../../../../shared/model/health-
 import type { ArrayView, ControllerView, DiskView } from "../../../../shared/model/health-view.ts";
 import type { WatchedHost } from "../../../../shared/model/watched-host.ts";
 import type { VerdictName } from "../../../components/verdict.tsx";
+import { type Plight, plightOf } from "./array-plight.ts";
 import { SHAPE_OF } from "./verdict-look.ts";
 
 type Thing = "disk" | "array" | "controller";
@@ -18,6 +19,8 @@ export type HostPhrase =
       readonly kind: "trouble";
       readonly thing: Thing;
       readonly verdict: Verdict;
+      /** Of an array that is degraded or being rebuilt: what that means for it. */
+      readonly plight?: Plight;
       readonly names: readonly string[];
     }
   | { readonly kind: "others"; readonly count: number }
@@ -45,6 +48,8 @@ const ORDER: readonly (readonly [Verdict, readonly Thing[]])[] = [
   ["warning", ["array", "disk", "controller"]],
   ["unknown", ["array", "disk", "controller"]],
 ];
+/** The worst first. */
+const PLIGHTS: readonly Plight[] = ["lost", "reduced", "waiting", "under-way"];
 /** More than two sentences nobody reads. */
 const AT_MOST = 2;
 
@@ -62,8 +67,14 @@ export function hostHeadline(host: WatchedHost, on: OnHost): HostHeadline {
   const troubles = ORDER.flatMap(([verdict, kinds]) =>
     kinds.flatMap((thing) => {
       const those = loud.filter((one) => one.thing === thing && one.verdict === verdict);
-      if (those.length === 0) return [];
-      return { kind: "trouble" as const, thing, verdict, names: those.map(({ name }) => name) };
+      const named = (list: typeof those) => list.map(({ name }) => name);
+      const phrase = { kind: "trouble" as const, thing, verdict };
+      if (thing !== "array" || (verdict !== "degraded" && verdict !== "rebuilding"))
+        return those.length === 0 ? [] : [{ ...phrase, names: named(those) }];
+      return PLIGHTS.flatMap((plight) => {
+        const alike = those.filter((one) => plightOf(one) === plight);
+        return alike.length === 0 ? [] : [{ ...phrase, plight, names: named(alike) }];
+      });
     }),
   );
   const worst = troubles[0];

@@ -2,13 +2,14 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { ExplainedOutput } from "../../../../shared/model/health-explained.ts";
+import { VERDICTS_FROM_THE_WORST } from "../../../../shared/model/health-verdict.ts";
 import { Band } from "../../../components/band.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Page } from "../../../components/page.tsx";
 import { Sentence } from "../../../components/sentence.tsx";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
-import { FROM_THE_WORST, SHAPE_OF } from "../model/verdict-look.ts";
+import { SHAPE_OF } from "../model/verdict-look.ts";
 import { Reasons } from "../reasons.tsx";
 import { Standing } from "../standing.tsx";
 import styles from "./saved.module.css";
@@ -65,7 +66,9 @@ export function ExplainedView({ name, text, actions }: ExplainedViewProps) {
 
 /** Of nothing at all nobody knows how it is. */
 function worstVerdict(subjects: ExplainedOutput["subjects"]) {
-  return FROM_THE_WORST.find((verdict) => subjects.some((one) => one.verdict === verdict)) ?? "unknown";
+  return (
+    VERDICTS_FROM_THE_WORST.find((verdict) => subjects.some((one) => one.verdict === verdict)) ?? "unknown"
+  );
 }
 
 function Subject({ subject }: { readonly subject: ExplainedOutput["subjects"][number] }) {

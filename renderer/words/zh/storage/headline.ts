@@ -22,6 +22,8 @@ export const headlineWords: ChineseOf<typeof english> = {
     array: {
       failed_other: "阵列 {{names}} 已失效。",
       degraded_other: "阵列 {{names}} 缺少成员。",
+      reduced_other: "阵列 {{names}} 的冗余不足。",
+      waiting_other: "阵列 {{names}} 的磁盘已齐，等待重建。",
       rebuilding_other: "阵列 {{names}} 正在重建。",
       warning_other: "阵列 {{names}} 需要查看。",
       unknown_other: "阵列 {{names}} 的状况未知。",

@@ -1,0 +1,47 @@
+/** Drills on the failover page: rehearsed restores and failovers. */
+export const drills = {
+  heading: "Drills",
+  caption: "rehearsed, and proved",
+  start: "Start a drill…",
+  report: "Report",
+  print: "Print…",
+  reportOf: "Report of the drill of {{when}}",
+  restore: "Restore",
+  failover: "Failover",
+  neverRestore:
+    "No restore was rehearsed yet. A drill restores a sample from each place in turn and compares it, byte by byte.",
+  neverFailover: "No failover was rehearsed yet. A drill shows how long the office would wait.",
+  state: {
+    running: "Under way",
+    passed: "Passed",
+    failed: "Failed",
+    incomplete: "Incomplete",
+    cancelled: "Cancelled",
+    "ended-by-fault": "Ended by a real fault",
+  },
+  when: "When",
+  tried: "Files tried",
+  same: "Came back the same",
+  full: "All of it would take",
+  fullValue: "about {{time}}",
+  rto: "Backups waited",
+  rpo: "Work that would be lost",
+  nothing: "nothing",
+  notKnown: "not known",
+  next: "Next by itself",
+  byHand: "by hand only",
+  running: "{{kind}} drill",
+  cancel: "End the drill",
+  problems: "What was amiss",
+  dialog: {
+    title: "Rehearse {{name}}",
+    restore: "A restore",
+    restoreHint:
+      "A random sample and what is vital is restored from each place in turn into a folder of its own, compared, and removed again. Backups go on.",
+    failover: "A failover",
+    failoverHint:
+      "{{active}} is declared lost, without touching it. Everything runs as in earnest: jobs move to {{next}}, a backup and a restore are made there, and backups go back.",
+    noStandby: "No other place is known to be well, so a failover cannot be rehearsed now.",
+    deed: "Start the drill",
+  },
+} as const;

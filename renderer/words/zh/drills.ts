@@ -1,0 +1,47 @@
+import type { ChineseOf } from "../chinese-of.ts";
+import type { drills as english } from "../en/drills.ts";
+
+export const drills: ChineseOf<typeof english> = {
+  heading: "演练",
+  caption: "实际演练并验证",
+  start: "开始演练…",
+  report: "报告",
+  print: "打印…",
+  reportOf: "{{when}} 演练的报告",
+  restore: "恢复",
+  failover: "故障切换",
+  neverRestore: "还没有演练过恢复。演练会依次从各位置恢复一部分样本，并逐字节比较。",
+  neverFailover: "还没有演练过故障切换。演练会显示办公室需要等待多久。",
+  state: {
+    running: "进行中",
+    passed: "通过",
+    failed: "未通过",
+    incomplete: "不完整",
+    cancelled: "已取消",
+    "ended-by-fault": "因真实故障结束",
+  },
+  when: "时间",
+  tried: "试恢复的文件",
+  same: "内容一致",
+  full: "全部恢复需要",
+  fullValue: "大约 {{time}}",
+  rto: "备份等待",
+  rpo: "会损失的工作",
+  nothing: "无",
+  notKnown: "未知",
+  next: "下次自动演练",
+  byHand: "仅手动",
+  running: "{{kind}}演练",
+  cancel: "结束演练",
+  problems: "发现的问题",
+  dialog: {
+    title: "演练 {{name}}",
+    restore: "恢复",
+    restoreHint: "依次从各位置把随机样本和重要文件恢复到单独的文件夹，比较之后删除。备份照常进行。",
+    failover: "故障切换",
+    failoverHint:
+      "宣布 {{active}} 失效，但不动它。其余一切如同真实发生：任务转到 {{next}}，在那里备份并恢复一次，然后切回。",
+    noStandby: "没有其他位置确认正常，现在无法演练故障切换。",
+    deed: "开始演练",
+  },
+};

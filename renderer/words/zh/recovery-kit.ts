@@ -1,0 +1,38 @@
+import type { ChineseOf } from "../chinese-of.ts";
+import type { recoveryKit as english } from "../en/recovery-kit.ts";
+
+export const recoveryKit: ChineseOf<typeof english> = {
+  menu: "恢复资料…",
+  command: "打印 {{name}} 的恢复资料",
+  keywords: "恢复 资料 密码 应急 纸",
+  back: "返回",
+  print: "打印…",
+  hint: "一张纸，上面没有密码，请亲手写上。",
+  gone: "已没有这个仓库。",
+  goneHint: "它已从 Backstay 中移除，其中的备份仍在原处。",
+  title: "{{name}} 的恢复资料",
+  printed: "打印于 {{date}}",
+  lead: "有了这一页和密码，即使这台计算机、这个程序和这间办公室都不在了，也能取回全部数据。请在保险柜中放一份，在办公室以外放一份。",
+  where: "备份所在",
+  folder: "从 {{hostname}} 看到的文件夹或共享",
+  active: "打印时为主用",
+  standby: "打印时为备用",
+  eachComplete_other: "这 {{count}} 处各自都可以单独读取。",
+  signIn: "恢复的人也要能登录到那里，所用的密钥或密码保存在：",
+  repository: "仓库",
+  format: "restic 格式，版本 2",
+  password: "密码",
+  passwordHint: "请亲手写上。没有密码，任何人都无法打开备份，Backstay 的开发者也不能。",
+  withBackstay: "使用 Backstay",
+  step: {
+    install: "在任意一台计算机上安装 Backstay。",
+    open: "在“设置”中选择“打开已有的仓库”，填写上面的一个位置和密码。",
+    restore: "在“恢复”中选择日期和文件，点击“恢复”。不需要旧计算机上的任何东西。",
+  },
+  without: "不用 Backstay",
+  withoutHint: "restic 0.14 及以上版本都能读取这些备份。先列出，再按 ID 恢复其中一个：",
+  notByRestic: "restic 无法直接访问这个位置，请先把整个文件夹复制到磁盘上。",
+  tried: "已试用",
+  triedOut: { on: "日期", by: "姓名", worked: "成功，用时（分钟）" },
+  foot: "位置或密码变更后，请重新打印。",
+};
