@@ -4,13 +4,36 @@ import { rememberCompiledCode } from "./test/support/remember-compiled-code.ts";
 
 rememberCompiledCode();
 
+/**
+ * What makes pages, texts and verdicts of what it is given. Files of these folders share a process, which takes half a second to
+ * start: they keep nothing, open nothing and change nothing that another could see.
+ */
+const PURE = [
+  "{shared,renderer}/**/*.test.ts",
+  "core/health/{explain,rules,tools}/**/*.test.ts",
+  "core/repository/{format,pack,snapshots}/**/*.test.ts",
+];
+
+const limits = {
+  pool: "forks" as const,
+  maxWorkers: availableParallelism() + 1, // one of them always waits: for a disk, for a server, for time to pass
+  testTimeout: 30_000,
+  setupFiles: ["test/support/cheap-keys.ts"],
+};
+
 /** Unit tests: they stand beside the code and need no other program to be of use. */
 export default defineConfig({
   test: {
-    include: ["{bin,shared,core,console,electron,renderer,scripts,test/support}/**/*.test.ts"],
-    setupFiles: ["test/support/cheap-keys.ts"],
-    pool: "forks",
-    maxWorkers: availableParallelism() + 1, // one of them always waits: for a disk, for a server, for time to pass
-    testTimeout: 30_000,
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: "unit",
+          include: ["{bin,core,console,electron,scripts,test/support}/**/*.test.ts"],
+          exclude: PURE,
+        },
+      },
+      { test: { ...limits, name: "pure", include: PURE, isolate: false } },
+    ],
   },
 });

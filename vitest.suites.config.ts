@@ -1,29 +1,40 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { rememberCompiledCode } from "./test/support/remember-compiled-code.ts";
 
 rememberCompiledCode();
 
-/** Suites that run whole programs, a host and a browser among them: most of their time one of them waits for another. */
-const SIDE_BY_SIDE = ["test/{compat,faults,console,e2e,electron}/**/*.test.ts"];
+/** Suites that run whole programs and servers: one of them always waits for another, or for time to pass. */
+const PROGRAMS = ["test/{compat,faults,console}/**/*.test.ts"];
+/** Those with a host and pages: two of them keep two processors busy. */
+const PAGES = ["test/{e2e,electron}/**/*.test.ts"];
 /** What measures has the machine for itself. */
 const ALONE = ["test/e2e/large-folder.test.ts"];
 
-const limits = { pool: "forks", testTimeout: 600_000, hookTimeout: 120_000 } as const;
-const setupFiles = ["test/support/cheap-keys.ts"];
+const limits = {
+  ...{ pool: "forks" as const, testTimeout: 600_000, hookTimeout: 120_000 },
+  setupFiles: ["test/support/cheap-keys.ts"],
+};
 
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
-          ...{ name: "side by side", include: SIDE_BY_SIDE, exclude: ALONE, ...limits, setupFiles },
-          ...{ maxWorkers: 2, sequence: { groupOrder: 0 } },
+          ...{ ...limits, name: "programs", include: PROGRAMS },
+          ...{ maxWorkers: availableParallelism() + 1, sequence: { groupOrder: 0 } },
         },
       },
       {
         test: {
-          ...{ name: "alone", include: ALONE, ...limits, setupFiles },
-          ...{ fileParallelism: false, sequence: { groupOrder: 1 } },
+          ...{ ...limits, name: "pages", include: PAGES, exclude: ALONE },
+          ...{ maxWorkers: 2, sequence: { groupOrder: 1 } },
+        },
+      },
+      {
+        test: {
+          ...{ ...limits, name: "alone", include: ALONE },
+          ...{ fileParallelism: false, sequence: { groupOrder: 2 } },
         },
       },
     ],

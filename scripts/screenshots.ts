@@ -5,6 +5,7 @@
  */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { buildWhenStale } from "./build/build-project.ts";
@@ -25,6 +26,7 @@ async function takePictures(): Promise<void> {
   const folder = await makeDemoFolder();
   try {
     const demo = await startDemoHost(await makeDemo(folder, 1));
+    await diskIsTold(demo);
     const browser = await launchBrowser();
     try {
       await mkdir(out, { recursive: true });
@@ -36,6 +38,17 @@ async function takePictures(): Promise<void> {
     }
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What is amiss with one of the disks becomes an alert after some time: all pictures are to be of the same moment. */
+async function diskIsTold({ api }: DemoHost): Promise<void> {
+  const lastMs = Date.now() + 10 * 60_000;
+  for (;;) {
+    const { alerts } = await api.call("alerts.list", { which: "open", limit: 50 });
+    if (alerts.some(({ subject }) => subject.code === "DISK_TROUBLE")) return;
+    if (Date.now() > lastMs) throw new Error("the demo's disk is not told of");
+    await setTimeout(2_000);
   }
 }
 

@@ -24,6 +24,7 @@ import {
 } from "./month.ts";
 import { makeOffice, type Office, SOURCE_KEYS, type SourceKey } from "./office.ts";
 import { createRandom } from "./random.ts";
+import { addSecondPlace } from "./second-place.ts";
 
 export type Demo = {
   /** `BACKSTAY_HOME` of the demo. */
@@ -42,7 +43,12 @@ export const OFFICE_NAME = "Hansen & Partner";
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const RETENTION: Retention = { last: null, hourly: 48, daily: 30, weekly: 12, monthly: 24, yearly: null };
 const BOX_NAMES: Readonly<Record<BoxKey, string>> = { synology: "Synology DS423", truenas: "old TrueNAS" };
-const BOX_FOLDERS: Readonly<Record<BoxKey, string>> = { synology: "synology-ds423", truenas: "old-truenas" };
+const BOX_FOLDERS: Readonly<Record<BoxKey, string>> = {
+  synology: "synology-ds423",
+  truenas: join("old-truenas", "photos"),
+};
+/** Of the second copy of what is on the first box, on the disk of the second. */
+const COPY_FOLDER = join("old-truenas", "synology");
 
 const SOURCES: Readonly<Record<SourceKey, Pick<Source, "name" | "icon" | "excludes">>> = {
   documents: { name: "Documents", icon: "documents", excludes: ["~$*", "*.tmp"] },
@@ -85,17 +91,25 @@ export async function makeDemo(folder: string, seed: number, nowMs = Date.now())
       synology: await openBox(ids.locations.synology, DEMO_PASSWORD, cacheFolder),
       truenas: await openBox(ids.locations.truenas, DEMO_PASSWORD, cacheFolder),
     };
+    const toolFolder = join(folder, "tools");
+    let runs = 0;
     try {
-      const runs = await liveThroughMonth(office, boxes, ids.sources, random, nowMs);
+      const month = await liveThroughMonth(office, boxes, ids.sources, random, nowMs);
+      runs = month.length;
       writeBoxAway(stores, ids, startOfDay(nowMs, MISHAPS.boxAway));
-      writeHistory(stores, runs, ids);
+      writeHistory(stores, month, ids);
       acknowledgeOldest(stores, nowMs);
-      const toolFolder = join(folder, "tools");
-      await watchDemoDisks(stores, toolFolder, ids.locations, nowMs);
-      return { home, toolFolder, office: join(folder, "office"), password: DEMO_PASSWORD, runs: runs.length };
+      const mounts = { synology: ids.locations.synology, truenas: join(folder, "nas", "old-truenas") };
+      await watchDemoDisks(stores, toolFolder, mounts, nowMs);
     } finally {
       await Promise.all(Object.values(boxes).map((box) => box.close()));
     }
+    const copied = {
+      ...{ from: ids.locations.synology, to: join(folder, "nas", COPY_FOLDER), name: BOX_NAMES.truenas },
+      ...{ repositoryId: ids.repositories.synology, password: DEMO_PASSWORD, cacheFolder },
+    };
+    await addSecondPlace(stores, { ...copied, secrets: demoSecrets(home) }, random);
+    return { home, toolFolder, office: join(folder, "office"), password: DEMO_PASSWORD, runs };
   } finally {
     office.close();
     stores.close();
@@ -115,7 +129,7 @@ async function fillCatalog(
   settings.finishSetUp();
   const repositories = createRepositoryService({
     store: stores.repositories,
-    secrets: createFileSecretStore(join(home, "secrets.json"), () => {}),
+    secrets: demoSecrets(home),
     clock: { nowMs: () => beginMs },
     cacheFolder: join(home, "cache"),
     plansUsing: () => [],
@@ -142,6 +156,10 @@ async function fillCatalog(
   }
   for (const key of PLAN_KEYS) stores.plans.save(planFor(key, ids), beginMs);
   return ids;
+}
+
+function demoSecrets(home: string) {
+  return createFileSecretStore(join(home, "secrets.json"), () => {});
 }
 
 function planFor(key: PlanKey, ids: DemoIds): Plan {

@@ -133,10 +133,17 @@ function addLetter(folder: string, project: Project, random: Random, atMs: numbe
   put(join(folder, words.letters, `${name}.${asDocument ? "docx" : "txt"}`), content, atMs);
 }
 
-function addMinutes(folder: string, project: Project, random: Random, atMs: number): void {
+/** @param writtenMs of a meeting of another day, when somebody sat down to it */
+function addMinutes(
+  folder: string,
+  project: Project,
+  random: Random,
+  metMs: number,
+  writtenMs = metMs,
+): void {
   const words = LABELS[project.language];
   const text = sentences(random, project.language, 12).map((line) => `- ${line}`);
-  put(join(folder, `${dayOf(atMs)} ${words.minutes}.txt`), `${text.join("\n")}\n`, atMs);
+  put(join(folder, `${dayOf(metMs)} ${words.minutes}.txt`), `${text.join("\n")}\n`, writtenMs);
 }
 
 function costs(random: Random): Buffer {
@@ -224,7 +231,7 @@ function editSomething(documents: string, random: Random, atMs: number): void {
   const project = random.pick(PROJECTS.filter(({ name }) => name !== ARCHIVE[1]));
   const folder = projectFolder(documents, project);
   const words = LABELS[project.language];
-  if (random.chance(0.5)) addMinutes(folder, project, random, atMs - random.between(0, 20) * DAY_MS);
+  if (random.chance(0.5)) addMinutes(folder, project, random, atMs - random.between(0, 20) * DAY_MS, atMs);
   else put(join(folder, `${words.costs}.xlsx`), costs(random), atMs);
 }
 

@@ -66,14 +66,27 @@ export const SHOTS: readonly Shot[] = [
         .getByRole("link", { name: /WD40EFRX/ })
         .first()
         .click();
-      await page.getByRole("heading", { level: 1, name: /WD40EFRX/ }).waitFor();
+      await page.getByRole("heading", { name: /^(?:Find it|找到它)$/ }).waitFor();
     },
+  },
+  {
+    name: "failover",
+    address: "/failover",
+    // the first heartbeats have to tell that all is well
+    prepare: async (page) =>
+      void (await page
+        .getByRole("heading", { level: 1, name: /is ready|随时可接管/ })
+        .waitFor({ timeout: 60_000 })),
   },
   { name: "activity", address: "/activity" },
   { name: "activity-failed", address: "/activity?outcome=failed" },
   { name: "alerts", address: "/alerts" },
   { name: "settings", address: "/settings" },
   { name: "settings-sources", address: "/settings/sources" },
+  {
+    name: "recovery-kit",
+    address: async (demo) => `/recovery-kit/${(await findDocuments(demo)).repositoryId}`,
+  },
   { name: "set-up", address: "/set-up" },
   { name: "keys", address: "/overview", prepare: press("?") },
   {
@@ -93,7 +106,17 @@ const large = { size: "1440x900" } as const;
 export const README_PICTURES: readonly (readonly [Look, readonly string[]])[] = [
   [
     { ...large, theme: "light", language: "en" },
-    ["overview", "backups", "restore", "storage", "alerts", "palette"],
+    [
+      "overview",
+      "backups",
+      "restore",
+      "storage",
+      "storage-disk",
+      "failover",
+      "alerts",
+      "palette",
+      "recovery-kit",
+    ],
   ],
   [{ ...large, theme: "dark", language: "en" }, ["overview", "restore"]],
   [{ ...large, theme: "light", language: "zh" }, ["overview"]],

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { runConsole } from "../../console/testing/run-console.ts";
-import { type OpenPageOptions, openPage } from "../support/browser.ts";
+import { type OpenPageOptions, openPage, SERVER_GONE } from "../support/browser.ts";
 import { lacksTool } from "../support/tools.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -118,7 +118,7 @@ describe.skipIf(lacksTool("chromium"))("in a browser", () => {
   test("a host that has ended is told as that", async () => {
     const console = await runConsole();
     await console.dispatch("console.setPassword", { password: "four words in a row" }, LOCAL);
-    const page = await openPage(console.url, { mayComplain: /401|ERR_CONNECTION_REFUSED/ });
+    const page = await openPage(console.url, { mayComplain: new RegExp(`${SERVER_GONE.source}|401`) });
     await page.locator("#password").fill("four words in a row");
     await console.close();
     await page.keyboard.press("Enter");

@@ -12,6 +12,7 @@ const VIEWS: readonly (readonly [string, string])[] = [
   ["/backups/new", "role=textbox >> nth=0"],
   ["/restore", "role=grid >> text=letter.txt"],
   ["/storage", "role=navigation >> role=link >> nth=0"],
+  ["/failover", "main h1"],
   ["/activity", "text=Documents >> nth=0"],
   ["/alerts", "main h1"],
   ["/alerts/rules", "role=region >> role=checkbox >> nth=0"],

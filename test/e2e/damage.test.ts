@@ -33,7 +33,10 @@ test.skipIf(lacksTool("chromium"))(
     flipOneByteOfEachPack(path("nas"));
     await api.call("repositories.check", { repositoryId: repository.id, readDataPercent: 100 });
     await sentence
-      .filter({ hasText: "No undamaged backup of Documents is known. The last backup of Documents failed." })
+      .filter({
+        hasText:
+          "A check found damage where all backups of Documents are. The last backup of Documents failed.",
+      })
       .waitFor({ timeout: WAIT_MS });
     expect(await sentence.innerText()).not.toContain("protected");
     const table = page.getByRole("table").filter({ hasText: "Good copies" });

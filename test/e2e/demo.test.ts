@@ -14,6 +14,7 @@ const SHOWN = [
   ["/overview", ["Accounting", "Synology DS423", "ADMIN-PC", "What would survive"]],
   ["/backups", ["Office hours", "Second copy"]],
   ["/storage", ["ADMIN-PC", "md0", "WD40EFRX"]],
+  ["/failover", ["How it went", "Failing back", "Synology DS423", "is ready"]],
   ["/activity", ["Photos", "Documents"]],
   ["/alerts", ["old TrueNAS"]],
   ["/settings", ["Language"]],

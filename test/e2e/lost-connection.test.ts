@@ -1,7 +1,7 @@
 /** What a page says while the host is gone, and that it comes back by itself. */
 import { expect, onTestFinished, test } from "vitest";
 import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
-import { openPage } from "../support/browser.ts";
+import { openPage, SERVER_GONE } from "../support/browser.ts";
 import { startConsoleHost } from "../support/console-host.ts";
 import { officeConsole } from "../support/office-console.ts";
 import { openPart } from "../support/pages.ts";
@@ -9,7 +9,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 
 const WAIT_MS = 30_000;
 /** What the browser writes when a connection is refused or a session is asked for that has ended. */
-const REFUSED = /ERR_CONNECTION_(?:REFUSED|RESET)|WebSocket connection|401/;
+const REFUSED = new RegExp(`${SERVER_GONE.source}|401`);
 
 test("says that what it shows may be old while the host is gone, never that all is fine", async () => {
   const folder = await tempFolder();

@@ -1,15 +1,14 @@
 /** A page that was open while Backstay was updated: it loads itself again where nothing is lost by it, else says so, and is never empty. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { openPage } from "../support/browser.ts";
+import { openPage, SERVER_GONE } from "../support/browser.ts";
 import { type ConsoleHost, startConsoleHost } from "../support/console-host.ts";
 import { openPart } from "../support/pages.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const WAIT_MS = 30_000;
 /** What the browser and React write about a script that is gone, and a connection that broke. */
-const COMPLAINTS =
-  /404|Failed to fetch|PageNotLoaded|could not be loaded|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_CONTENT_LENGTH_MISMATCH|WebSocket connection/;
+const COMPLAINTS = new RegExp(`404|Failed to fetch|PageNotLoaded|could not be loaded|${SERVER_GONE.source}`);
 
 async function openOverview(link: string): Promise<Page> {
   const page = await openPage(link, { mayComplain: COMPLAINTS });
@@ -36,6 +35,9 @@ test("says that a page whose script is gone has to be loaded again, and loads it
   await openPart(page, "overview"); // what is there already goes on
   await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
   await openPart(page, "settings");
+  await page
+    .getByRole("heading", { name: "This page has to be loaded again." })
+    .waitFor({ timeout: WAIT_MS }); // the script is asked for once more
   await page.unroute(isGone);
   await page.getByRole("button", { name: "Load again" }).click();
   await page.getByRole("combobox", { name: "Language" }).waitFor({ timeout: WAIT_MS });

@@ -1,5 +1,6 @@
 /** Going everywhere and doing things without a mouse. */
 import { expect, test } from "vitest";
+import { SERVER_GONE } from "../support/browser.ts";
 import { officeConsole } from "../support/office-console.ts";
 import { typeAtOnce } from "../support/pages.ts";
 
@@ -65,7 +66,7 @@ test("Ctrl K starts a backup, and remembers what was used last", async () => {
 
 test("an error in the palette has buttons that keys reach", async () => {
   const { page, host } = await officeConsole({
-    mayComplain: /ERR_CONNECTION|ERR_EMPTY_RESPONSE|WebSocket|Failed to fetch/,
+    mayComplain: new RegExp(`${SERVER_GONE.source}|Failed to fetch`),
   });
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").waitFor();

@@ -99,7 +99,7 @@ test.skipIf(lacksTool("chromium"))(
     expect(await violationsOn(page)).toEqual([]);
     await page.getByRole("link", { name: "Change this…" }).click();
     await page.getByText(`Freeing space here and reading it back wait: ${disk1}.`).waitFor();
-    await page.getByRole("switch", { name: "Spare disks under repositories" }).click();
+    await page.getByText("Spare disks under repositories", { exact: true }).click();
     await page.getByText("Saved", { exact: true }).waitFor();
     await page.getByText("Freeing space here and reading it back wait").waitFor({ state: "detached" });
   },

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
-import { openPage } from "../support/browser.ts";
+import { openPage, SERVER_GONE } from "../support/browser.ts";
 import { startConsoleHost } from "../support/console-host.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -90,7 +90,7 @@ test("a folder with other things in it is left alone, and one inside of it is of
 test("an existing repository asks for its password, and a wrong one says so and changes nothing", async () => {
   const { folder, nas } = await office();
   const host = await startConsoleHost(folder);
-  const page = await openPage(host.link, { mayComplain: /ERR_CONNECTION_(?:REFUSED|RESET)/ });
+  const page = await openPage(host.link, { mayComplain: SERVER_GONE });
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByLabel("Folder for the backups").fill(nas);
   await page.getByText("Backstay makes one there").waitFor({ timeout: WAIT_MS });

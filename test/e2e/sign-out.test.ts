@@ -46,10 +46,17 @@ test("who is signed in is seen in the settings, others are signed out, and the p
   await access.getByRole("button", { name: "Sign out all others" }).click();
   for (const gone of [first, second])
     await gone.getByText("You are not signed in any more.").waitFor({ timeout: WAIT_MS });
-  await expect.poll(() => access.getByText("Chrome, Linux").count()).toBe(1);
+  await expect.poll(() => access.getByText("Chrome, Linux").count(), { timeout: WAIT_MS }).toBe(1);
 
   await api.callHost("console.setPassword", { password: "four words in a row" });
   await page.getByText("You are not signed in any more.").waitFor({ timeout: WAIT_MS });
+  let connections = 0;
+  page.on("websocket", () => {
+    connections += 1;
+  });
+  for (let asked = 0; asked < 3; asked += 1)
+    await page.waitForResponse((answer) => new URL(answer.url()).pathname === "/api/session");
+  expect(connections).toBe(0); // each would have the whole page ask for everything again
   const again = await openPage((await api.callHost("console.makeLink", {})).url, { mayComplain: /403/ });
   await openPart(again, "settings");
   await again.getByRole("button", { name: "Change it…" }).click();

@@ -48,7 +48,7 @@ test.skipIf(lacksTool("chromium") || lacksTool("snmpd"))(
 
     agent.serve(belowEnterprises(synologyBox({ "6574.2.1.1.13.1": 4, "6574.3.1.1.3.0": 11 })));
     await page.getByRole("button", { name: "Check now" }).click();
-    await page.getByRole("heading", { level: 1, name: /^Array Volume 1 has lost a member\./ }).waitFor(WAIT);
+    await page.getByRole("heading", { level: 1, name: /^Array Volume 1 has less redundancy/ }).waitFor(WAIT);
     await page.getByText(/over SNMP\.$/).waitFor();
     const { alerts } = await host.call("alerts.list", { which: "open", limit: 10 });
     expect(alerts.map(({ subject: { code } }) => code).sort()).toEqual(["ARRAY_TROUBLE", "DISK_TROUBLE"]);

@@ -1,0 +1,40 @@
+/** The recovery kit: opened from the settings, printed on one sheet of paper, and what it says works without Backstay. */
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { violationsOn } from "../support/axe.ts";
+import { OFFICE_PASSWORD, officeConsole } from "../support/office-console.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { lacksTool } from "../support/tools.ts";
+
+const WAIT_MS = 30_000;
+
+test("says where the backups are and how they come back, holds no password, and fits on one sheet", async () => {
+  const { page, api, path, go, backUp } = await officeConsole();
+  expect(await backUp()).toBe("done");
+  await go("/settings");
+  await page.getByRole("button", { name: "More for NAS" }).click();
+  await page.getByRole("menuitem", { name: "Recovery kit…" }).click();
+  await page.getByRole("heading", { level: 1, name: "Recovery kit of NAS" }).waitFor({ timeout: WAIT_MS });
+  const words = await page.getByRole("article").innerText();
+  const [repository] = (await api.call("repositories.list", {})).repositories;
+  expect(words).toContain(path("nas"));
+  expect(words.replaceAll(/\s/g, "")).toContain(repository?.id);
+  expect(words).not.toContain(OFFICE_PASSWORD);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violationsOn(page)).toEqual([]);
+  }
+  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("heading", { name: "NAS", exact: true }).waitFor({ timeout: WAIT_MS });
+
+  if (lacksTool("restic")) return;
+  const [list = "", restore = ""] = words.split("\n").filter((line) => line.startsWith("restic -r "));
+  const folder = await tempFolder();
+  const env = { ...process.env, RESTIC_PASSWORD: OFFICE_PASSWORD };
+  const listed = execFileSync("sh", ["-c", `${list} --json`], { cwd: folder, env, encoding: "utf8" });
+  const [snapshot] = JSON.parse(listed) as readonly { readonly short_id: string }[];
+  execFileSync("sh", ["-c", restore.replace(" ID ", ` ${snapshot?.short_id} `)], { cwd: folder, env });
+  expect(execFileSync("find", ["restored", "-type", "f"], { cwd: folder, encoding: "utf8" })).not.toBe("");
+}, 180_000);
