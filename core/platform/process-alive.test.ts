@@ -1,5 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { describe, expect, test } from "vitest";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { asOrdinaryUser } from "../../test/support/ordinary-user.ts";
 import { isProcessAlive } from "./process-alive.ts";
 
@@ -13,6 +15,21 @@ describe("isProcessAlive", () => {
     const { pid } = spawnSync(process.execPath, ["--version"]);
     expect(isProcessAlive(pid)).toBe(false);
   });
+
+  test.runIf(process.platform === "linux")(
+    "takes one that nobody asked how it ended for no process",
+    async () => {
+      // the shell becomes a program that asks for no child
+      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      onTestFinished(() => void parent.kill("SIGKILL"));
+      const [line] = await once(parent.stdout, "data");
+      const pid = Number(String(line));
+      await expect.poll(() => readFileSync(`/proc/${pid}/status`, "utf8")).toContain("Z (zombie)");
+      expect(isProcessAlive(pid)).toBe(false);
+    },
+  );
 
   test.each([0, -1, -process.pid, 1.5, Number.NaN, 2 ** 31, 2 ** 40])("takes %d for no process", (pid) => {
     expect(isProcessAlive(pid)).toBe(false);
