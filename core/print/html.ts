@@ -1,4 +1,4 @@
-import { printable } from "../../../../shared/format/printable.ts";
+import { printable } from "../../shared/format/printable.ts";
 
 /** HTML that was made here, so that text from outside cannot be taken for it by mistake. */
 export type Html = { readonly html: string };

@@ -1,5 +1,5 @@
-/** How a report looks: one sheet divided by hairlines, the tokens of the light theme, and what printers need. Nothing is loaded. */
-export const REPORT_STYLE = `
+/** How a printed sheet looks: one sheet divided by hairlines, the tokens of the light theme, and what printers need. Nothing is loaded. */
+export const SHEET_STYLE = `
 @page { size: A4; margin: 18mm 16mm; }
 :root { color-scheme: light; --ink: #16212b; --ink-2: #465360; --ink-3: #5f6b76; --rule: #e1e5e7; --rule-strong: #c6cdd2;
   --ok: #26734a; --failed: #ad1f2d; --warning: #875600; --unknown: #5f6b76; }

@@ -5,8 +5,8 @@ import { actionWords, auditWords } from "../../../shared/words/audit-words.ts";
 import { drillWords } from "../../../shared/words/drill-words.ts";
 import { failoverWords } from "../../../shared/words/failover-words.ts";
 import type { Language } from "../../../shared/words/language.ts";
-import { type Html, html } from "../../failover/drills/report/html.ts";
-import { REPORT_STYLE } from "../../failover/drills/report/report-style.ts";
+import { type Html, html } from "../../print/html.ts";
+import { printedSheet } from "../../print/sheet.ts";
 import { type PackWords, packWords } from "./pack-words.ts";
 import type { Proofs } from "./proofs.ts";
 
@@ -15,21 +15,7 @@ export function renderProofPack(proofs: Proofs, language: Language): string {
   const { officeName, period, verification } = proofs;
   const title = say.title(monthOf(period.fromMs, language));
   const { head } = verification;
-  const page = html`<!doctype html>
-<html lang="${language === "zh" ? "zh-Hans" : "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${{ html: REPORT_STYLE }}</style>
-</head>
-<body>
-<header>
-<p class="caption">${officeName === "" ? "" : `${officeName} · `}${say.caption(proofs.hostname, proofs.version)}</p>
-<h1>${title}</h1>
-</header>
-${coverage(proofs, say, language)}
+  const body = html`${coverage(proofs, say, language)}
 ${runs(proofs, say)}
 ${integrity(proofs, say, language)}
 ${drills(proofs, say, language)}
@@ -49,12 +35,14 @@ ${
 <section>
 <h2>${say.limitsHeading}</h2>
 ${say.limits.map((text) => html`<p>${text}</p>`)}
-</section>
-<footer>${say.made(moment(proofs.nowMs, language))}</footer>
-</body>
-</html>
-`;
-  return page.html;
+</section>`;
+  const above = `${officeName === "" ? "" : `${officeName} · `}${say.caption(proofs.hostname, proofs.version)}`;
+  return printedSheet(
+    language,
+    { title, above, below: null },
+    body,
+    say.made(moment(proofs.nowMs, language)),
+  );
 }
 
 function coverage({ sources }: Proofs, say: PackWords, language: Language): Html {

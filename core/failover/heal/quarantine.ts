@@ -27,6 +27,7 @@ export function createQuarantine(
       await rename(`${path}.part`, path);
     } catch (error) {
       if (!(error instanceof Error) || !hasSystemCode(error, ...FULL_OR_REFUSED)) throw error;
+      // told once; what is left of it counts as kept, and goes with the oldest
       await rm(`${path}.part`, { force: true }).catch(() => undefined);
       onFailure(error);
     }

@@ -8,8 +8,8 @@ import { drillWords } from "../../../../shared/words/drill-words.ts";
 import { failoverWords } from "../../../../shared/words/failover-words.ts";
 import type { Language } from "../../../../shared/words/language.ts";
 import { describeProblem } from "../../../../shared/words/problems.ts";
-import { type Html, html } from "./html.ts";
-import { REPORT_STYLE } from "./report-style.ts";
+import { type Html, html } from "../../../print/html.ts";
+import { printedSheet } from "../../../print/sheet.ts";
 import { type ReportWords, reportWords } from "./report-words.ts";
 
 export type ReportMoment = {
@@ -31,22 +31,7 @@ export function renderDrillReport(drill: Drill, { language, officeName, nowMs }:
   const took = formatRunTime(Math.max(0, endedMs - drill.startedMs), language);
   const by = drill.trigger === "person" ? say.byPerson : say.bySchedule;
   const restore = drill.restore ?? drill.failover?.restore ?? null;
-  const page = html`<!doctype html>
-<html lang="${language === "zh" ? "zh-Hans" : "en"}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${title}</title>
-<style>${{ html: REPORT_STYLE }}</style>
-</head>
-<body>
-<header>
-<p class="caption">Backstay${officeName === "" ? "" : ` · ${officeName}`}</p>
-<h1>${title}</h1>
-<p class="caption">${say.when(moment(drill.startedMs, language), took)} · ${by}</p>
-</header>
-<section>
+  const body = html`<section>
 <h2>${say.verdict}</h2>
 <p class="verdict" data-verdict="${verdictOf(drill)}">${verdictText(drill, say)}</p>
 </section>
@@ -60,13 +45,18 @@ ${drill.failover === null ? null : timeline(drill.failover, telling)}
 <section>
 <h2>${say.how}</h2>
 ${(drill.kind === "restore" ? say.howRestore : say.howFailover).map((text) => html`<p>${text}</p>`)}
-</section>
-<footer>${say.made(moment(nowMs, language), restore?.seed, drill.id)}</footer>
-</body>
-</html>
-`;
+</section>`;
+  const head = {
+    title,
+    above: `Backstay${officeName === "" ? "" : ` · ${officeName}`}`,
+    below: `${say.when(moment(drill.startedMs, language), took)} · ${by}`,
+  };
+  const made = say.made(moment(nowMs, language), restore?.seed, drill.id);
   const day = new Date(drill.startedMs).toISOString().slice(0, 10);
-  return { fileName: `backstay-${say.fileName}-${day}-${drill.id.slice(0, 8)}.html`, html: page.html };
+  return {
+    fileName: `backstay-${say.fileName}-${day}-${drill.id.slice(0, 8)}.html`,
+    html: printedSheet(language, head, body, made),
+  };
 }
 
 function verdictOf({ state }: Drill): string {
