@@ -2,9 +2,10 @@
 import { systemClock } from "../../core/clock.ts";
 import { type Goal, startTcpGateway, type TcpGateway } from "../../core/gateway/tcp-gateway.ts";
 import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
-import { BackstayError, systemCodeOf } from "../../shared/errors.ts";
+import { BackstayError, systemCodeOf, toWire } from "../../shared/errors.ts";
 import { printable } from "../../shared/format/printable.ts";
 import type { GatewayView } from "../../shared/model/gateway.ts";
+import { describeError } from "../../shared/words/describe-error.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { findHost } from "../host-client/with-host.ts";
@@ -46,10 +47,23 @@ export async function runGateway(
     report("switched");
     output.flush();
   };
-  const following = keepFollowing(host, look, context, (isThere) => {
-    output.note(isThere ? say.hostBack : say.hostGone);
-    report(isThere ? "host-back" : "host-gone");
-    output.flush();
+  let troubleTold = "";
+  const following = keepFollowing(host, look, context, {
+    onHost(isThere) {
+      output.note(isThere ? say.hostBack : say.hostGone);
+      report(isThere ? "host-back" : "host-gone");
+      output.flush();
+    },
+    onTrouble(error) {
+      const { code, details } = toWire(error, "");
+      if (code === "HOST_UNREACHABLE") return; // told as a host that is gone
+      const { message } = describeError({ code, details }, language);
+      if (message === troubleTold) return;
+      troubleTold = message;
+      output.note(say.notFollowed(message));
+      report("not-followed");
+      output.flush();
+    },
   });
   const timer = setInterval(() => {
     report("health");
@@ -70,12 +84,18 @@ export async function runGateway(
   return EXIT.done;
 }
 
+type Listeners = {
+  onHost(isThere: boolean): void;
+  /** A host is there, and where to go cannot be learned from it. */
+  onTrouble(error: unknown): void;
+};
+
 /** Follows a host, and the next one when it goes; without one, what was known last stays in force. */
 async function keepFollowing(
   first: HostConnection,
   look: (connection: HostConnection) => Promise<void>,
   { env, signal }: CommandContext,
-  onHost: (isThere: boolean) => void,
+  { onHost, onTrouble }: Listeners,
 ): Promise<void> {
   let connection: HostConnection | undefined = first;
   const stopped = new Promise<void>((resolve) => {
@@ -86,12 +106,15 @@ async function keepFollowing(
     if (connection === undefined) {
       await Promise.race([pause(LOOK_EVERY_MS), stopped]);
       if (signal.aborted) return;
-      connection = await findHost(env).catch(() => undefined);
+      connection = await findHost(env).catch((error: unknown) => {
+        onTrouble(error);
+        return undefined;
+      });
       if (connection === undefined) continue;
       onHost(true);
     }
     const current: HostConnection = connection;
-    const again = () => void look(current).catch(() => undefined); // what was known last stays in force
+    const again = () => void look(current).catch(onTrouble); // what was known last stays in force
     const stopListening = current.onEvent(({ event }) => {
       if (event.type === "failover" || event.type === "repositories") again();
     });

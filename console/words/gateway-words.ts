@@ -15,6 +15,7 @@ export type GatewayConsoleWords = {
   runs(address: string, target: string): string;
   readonly hostGone: string;
   readonly hostBack: string;
+  notFollowed(problem: string): string;
   draining(open: number): string;
 };
 
@@ -32,6 +33,7 @@ const en: GatewayConsoleWords = {
   runs: (address, target) => `Listening at ${address}, going to ${target}.`,
   hostGone: "Backstay does not run any more. Connections go on to where they went last.",
   hostBack: "Backstay runs again.",
+  notFollowed: (problem) => `${problem} Connections go on to where they went last.`,
   draining: (open) => `Taking in nobody any more. Waiting for ${open} to end.`,
 };
 
@@ -49,6 +51,7 @@ const zh: GatewayConsoleWords = {
   runs: (address, target) => `正在监听 ${address}，通往 ${target}。`,
   hostGone: "Backstay 已停止运行。连接继续通往最后的去处。",
   hostBack: "Backstay 已恢复运行。",
+  notFollowed: (problem) => `${problem}连接继续通往最后的去处。`,
   draining: (open) => `不再接受新连接，正在等待 ${open} 个连接结束。`,
 };
 
