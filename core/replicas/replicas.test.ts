@@ -1,6 +1,9 @@
 /** Repositories with a second replica, through the contract: made, filled, adopted, kept up to date and removed. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
-import { expect, test, vi } from "vitest";
+import { createInterface } from "node:readline";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { JobId } from "../../shared/ids.ts";
 import type { TestHost } from "../../test/support/host.ts";
 import { officeHost, PASSWORD, snapshotsAt } from "../../test/support/office-host.ts";
@@ -219,6 +222,41 @@ test(
       ["NAS 2", "standby"],
     ]);
     expect(host.logged).toEqual([]);
+  },
+  LIMIT_MS,
+);
+
+const HOST = new URL("../../test/support/office-host-process.ts", import.meta.url).pathname;
+
+test(
+  "copying that ends with its host, which is killed, goes on as soon as there is another one",
+  async () => {
+    const { host, open, path, plan, repository, standby } = await officeWithTwo();
+    await vi.waitFor(async () => expect((await standby()).wellSinceMs).not.toBeNull(), {
+      ...{ timeout: 90_000, interval: 200 },
+    });
+    await host.stop();
+    writeFileSync(path("documents", "offer.txt"), "Dear supplier");
+    const calls = ["plans.run", JSON.stringify({ planId: plan.id })];
+    const killed = spawn(process.execPath, [HOST, path("home"), ...calls], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    onTestFinished(() => void killed.kill("SIGKILL"));
+    const exit = once(killed, "exit");
+    for await (const line of createInterface({ input: killed.stdout })) {
+      const { type, job } = JSON.parse(line) as { type: string; job?: { kind: string; state: string } };
+      if (type === "job" && job?.kind === "replicate" && job.state === "running") killed.kill("SIGKILL");
+    }
+    await exit;
+
+    const again = await open();
+    const lagNow = async () => {
+      const { replicas } = await again.call("replicas.list", { repositoryId: repository.id });
+      return replicas.find(({ role }) => role === "standby")?.lag?.snapshots;
+    };
+    await vi.waitFor(async () => expect(await lagNow()).toBe(0), { timeout: 90_000, interval: 200 });
+    expect(await idsAt(path("nas"))).toHaveLength(2);
+    expect(await idsAt(path("nas 2"))).toEqual(await idsAt(path("nas")));
   },
   LIMIT_MS,
 );

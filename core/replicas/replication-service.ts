@@ -94,6 +94,8 @@ export function createReplicationService(parts: ReplicationParts): ReplicationSe
       origin: { repositoryId },
       // what is only in one place is nearly as urgent as what is in none
       priority: parts.isThreatened(repositoryId) ? "urgent" : "normal",
+      // failover asks itself again for what it waits for
+      restartWhenInterrupted: !bothWays,
     });
     parts.onChange(repositoryId);
     return job;
@@ -179,6 +181,7 @@ export function createReplicationService(parts: ReplicationParts): ReplicationSe
       const { id } = known ?? enqueue(from, to, bothWays);
       try {
         const job = await waiter.ended(id, signal);
+        if (job.state === "interrupted") throw new BackstayError("CANCELLED", { reason: "shutdown" });
         if (job.error !== undefined) throw new BackstayError(job.error.code, job.error.details as never);
       } catch (error) {
         if (signal.aborted) await parts.queue().cancel(id, "fenced");
