@@ -303,6 +303,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       repositoryId === undefined ? {} : await repositories.jobSecrets(repositoryId),
     onEvent(event) {
       follower.note(event);
+      if (event.type === "progress") availability.noteProgress(event.jobId, event.progress);
       if (event.type !== "changed") return;
       readingBack.noteJob(event.job);
       availability.noteJob(event.job);

@@ -72,10 +72,12 @@ export type FailoverParts = {
   readonly doors: ReplicaDoors;
   readonly stopped: StoppedJobs;
   readonly portsOf: (id: RepositoryId) => FailoverPorts;
+  /** When a job last got something stored at a place. */
+  readonly storedMs: (location: string) => number | undefined;
   readonly diskFaultOf: (replica: ReplicaRecord) => DiskFault;
   readonly clock: Clock;
   readonly onChange: (id: RepositoryId) => void;
-  /** A replica was asked, and answered well or did not. */
+  /** A replica was asked, and answered well, or was at work, or did not. */
   readonly onBeat: (replicaId: ReplicaId, isGood: boolean) => void;
   readonly onMistake: (error: unknown) => void;
 };
@@ -121,6 +123,7 @@ export function createFailoverService(parts: FailoverParts): FailoverService {
     const heart = createHeartbeat({
       ...{ replicaId, installationId: parts.installationId, clock },
       limitMs: kept.controller.state.settings.beatLimitMs,
+      storedMs: () => parts.storedMs(replica.location),
       async open(signal) {
         const now = replicaIn(repositories.get(id) ?? { replicas: [] }, replicaId) ?? replica;
         const place = await doors.open(now, signal, kept.controller.state.settings.beatLimitMs);
@@ -172,7 +175,7 @@ export function createFailoverService(parts: FailoverParts): FailoverService {
       controller,
       heartOf: (replicaId) => heartOf(id, replicaId),
       clock,
-      onBeat: (replicaId, { finding }) => parts.onBeat(replicaId, finding.isGood),
+      onBeat: (replicaId, { finding }) => parts.onBeat(replicaId, finding.isGood || finding.fault === null),
       onMistake,
     });
     all.set(id, { controller, watch, hearts: new Map() });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import type { RepositoryId } from "../../shared/ids.ts";
+import type { JobId, RepositoryId } from "../../shared/ids.ts";
 import type { Transition } from "../../shared/model/failover.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
 import { failoverHandlers } from "../api/failover-handlers.ts";
@@ -17,7 +17,7 @@ import { DEFAULT_FAILOVER_SETTINGS } from "../failover/state/settings.ts";
 import { troubleUnder } from "../health/acting/trouble-under.ts";
 import type { Grounds } from "../health/under-path/create-grounds.ts";
 import type { Notices } from "../host/notices.ts";
-import type { JobRecord } from "../jobs/job.ts";
+import type { JobProgress, JobRecord } from "../jobs/job.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
 import type { SpawnJobProcess } from "../jobs/spawn-job-process.ts";
 import { OUT_OF_REACH } from "../places/out-of-reach.ts";
@@ -33,6 +33,7 @@ import { createReplicaDoors, type ReplicaDoors } from "../replicas/replica-doors
 import { createReplicaService } from "../replicas/replica-service.ts";
 import { createReplicationService, type ReplicationService } from "../replicas/replication-service.ts";
 import { createStoppedJobs, type StoppedJobs } from "../replicas/stopped-jobs.ts";
+import { createStoredLately } from "../replicas/stored-lately.ts";
 import { tellOfState, tellPeople } from "../replicas/tell-people.ts";
 import { wasLeftFor } from "../replicas/was-left-for.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
@@ -84,6 +85,8 @@ export type WiredFailover = {
   start(which: "all" | "begun"): void;
   /** To be told of every change of a job. */
   noteJob(job: JobRecord): void;
+  /** To be told of every progress of a job. */
+  noteProgress(jobId: JobId, progress: JobProgress): void;
   /** Whether people are not to be told that a job failed: they are told of its cause, or will be when it lasts. */
   isSilent(job: JobRecord): boolean;
   stop(): Promise<void>;
@@ -111,6 +114,7 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
     ...{ jobs, sets, queue },
     ...{ repositories: stores.repositories, place: repositories.place },
   });
+  const stored = createStoredLately(jobs.get, clock);
   const replication: ReplicationService = createReplicationService({
     ...{ jobs, sets, queue, waiter, cacheFolder, clock },
     repositories: stores.repositories,
@@ -163,6 +167,7 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
           if (usualId !== undefined) tellPeople(alerts, repository, usualId, notice, commandId);
         },
       }),
+    storedMs: stored.lastMs,
     diskFaultOf: (replica) => diskFaultOf(replica, parts),
     onChange(id) {
       notices.failover(id);
@@ -230,6 +235,13 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
         if (repositoryId !== undefined && isReconciled(job)) parts.onReconciled(repositoryId);
       } catch (error) {
         onMistake(error); // it must not keep the queue from recording what happened
+      }
+    },
+    noteProgress(jobId, progress) {
+      try {
+        stored.note(jobId, progress);
+      } catch (error) {
+        onMistake(error);
       }
     },
     isSilent(job) {

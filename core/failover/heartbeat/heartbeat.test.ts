@@ -199,6 +199,41 @@ describe("a replica that does not answer", () => {
     expect((await patient.beat(signal)).finding.isGood).toBe(true);
   });
 
+  test("late, but with something stored there since it was asked, is busy and no fault; once nothing is, it is one", async () => {
+    const clock = { ms: 5_000, nowMs: () => clock.ms };
+    let storedMs: number | undefined;
+    const open = (): Promise<Repository> => new Promise(() => undefined); // never answers
+    const heart = createHeartbeat({
+      ...{ replicaId: REPLICA, installationId: "own", limitMs: 1, clock, open },
+      ...{ freeBytes: async () => 5, storedMs: () => storedMs },
+    });
+    const faultAt = async (ms: number, stored: number | undefined) => {
+      clock.ms = ms;
+      storedMs = stored;
+      const { finding } = await heart.beat(signal);
+      expect(finding).toMatchObject({ isGood: false, detail: "TIMED_OUT" });
+      return finding.isGood ? undefined : finding.fault;
+    };
+    expect(await faultAt(10_000, 10_000)).toBeNull();
+    // while it owes the answer: since it was asked the last time
+    expect(await faultAt(20_000, 15_000)).toBeNull();
+    expect(await faultAt(30_000, 15_000)).toBe("unreachable");
+    expect(await faultAt(40_000, 38_000)).toBeNull();
+    // of a time to come: the clock was set back
+    expect(await faultAt(39_000, 40_500)).toBe("unreachable");
+    expect(await faultAt(50_000, undefined)).toBe("unreachable");
+  });
+
+  test("what a place refuses is a fault, whatever was stored there a moment ago", async () => {
+    const repository = await replicaIn(openMemoryStore());
+    const write = () => Promise.reject(new BackstayError("STORE_READ_ONLY", { location: "nas" }));
+    const heart = heartOf(
+      { ...repository, store: { ...repository.store, write } },
+      { storedMs: () => 1_000 },
+    );
+    expect((await heart.beat(signal)).finding).toMatchObject({ isGood: false, fault: "read-only" });
+  });
+
   test("a beat that is called off says why, and leaves nothing behind", async () => {
     const store = openMemoryStore();
     const repository = await replicaIn(store);

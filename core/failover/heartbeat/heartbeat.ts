@@ -37,6 +37,8 @@ export type HeartbeatParts = {
   readonly freeBytes: (signal: AbortSignal) => Promise<number | null>;
   readonly limitMs: number;
   readonly clock: Clock;
+  /** When a job last got something stored there; undefined where none has. */
+  readonly storedMs?: () => number | undefined;
 };
 
 /**
@@ -47,12 +49,21 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
   const { limitMs, clock } = parts;
   const seen: SeenCanaries = new Map();
   let owed: Promise<unknown> | undefined;
+  let askedMs = clock.nowMs();
+
+  /** One that takes what is written lives, even when what is asked besides has to wait. */
+  const lateBeat = (sinceMs: number): Beat => {
+    const storedMs = parts.storedMs?.();
+    const isBusy = storedMs !== undefined && storedMs >= sinceMs && storedMs <= clock.nowMs();
+    return { ...failed(isBusy ? null : "unreachable", "TIMED_OUT"), proof: undefined, manifest: undefined };
+  };
 
   return {
     async beat(signal) {
       signal.throwIfAborted();
-      if (owed !== undefined) return lateBeat();
-      const startedMs = clock.nowMs();
+      const [beforeMs, startedMs] = [askedMs, clock.nowMs()];
+      askedMs = startedMs;
+      if (owed !== undefined) return lateBeat(beforeMs);
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(), limitMs);
       const both = AbortSignal.any([signal, late.signal]);
@@ -66,7 +77,7 @@ export function createHeartbeat(parts: HeartbeatParts): Heartbeat {
         return await orAborted(work, both);
       } catch (error) {
         signal.throwIfAborted();
-        if (late.signal.aborted) return lateBeat();
+        if (late.signal.aborted) return lateBeat(startedMs);
         const fault = faultOfError(error);
         if (fault === undefined) throw error;
         return { ...failed(fault.fault, fault.detail), proof: undefined, manifest: undefined };
@@ -118,10 +129,6 @@ const IDENTITY_DETAILS = {
   mixed: "IDENTITY_MIXED",
 } as const;
 
-function failed(fault: UseFault, detail: string): Pick<Beat, "finding"> {
+function failed(fault: UseFault | null, detail: string): Pick<Beat, "finding"> {
   return { finding: { isGood: false, fault, detail, freeBytes: null } };
-}
-
-function lateBeat(): Beat {
-  return { ...failed("unreachable", "TIMED_OUT"), proof: undefined, manifest: undefined };
 }

@@ -9,10 +9,13 @@ export type UseFault = Exclude<FaultKind, "array-failed" | "disk-failing">;
 /** What one heartbeat found. */
 export type BeatFinding =
   | { readonly isGood: true; readonly tookMs: number; readonly freeBytes: number | null }
-  /** `detail`: the code of the error. */
+  /**
+   * `fault` is null when it did not answer in time, but took meanwhile what a job wrote: it is busy, and lives. `detail`: the code of
+   * the error.
+   */
   | {
       readonly isGood: false;
-      readonly fault: UseFault;
+      readonly fault: UseFault | null;
       readonly detail: string;
       readonly freeBytes: number | null;
     };

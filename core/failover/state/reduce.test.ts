@@ -63,6 +63,36 @@ describe("leaving", () => {
     expect(here.transitions.at(-1)?.cause).toMatchObject({ fault, times, detail: "STORE_FULL" });
   });
 
+  test("one that is too busy to answer, while a job gets on there, is not left; once that stands still, it is", () => {
+    const here = office();
+    const busy = { isGood: false, fault: null, detail: "TIMED_OUT", freeBytes: null } as const;
+    const { wellSinceMs } = here.state.replicas[0] ?? {};
+    for (let n = 0; n < 20; n += 1) {
+      here.jump(15 * SECOND);
+      here.tell({ kind: "beat", replicaId: A, finding: busy });
+    }
+    expect(here.state.phase).toBe("healthy");
+    expect(here.state.replicas[0]).toMatchObject({ wellSinceMs, faults: [], lastBeatMs: here.nowMs });
+    for (let n = 0; n < 3; n += 1) {
+      expect(here.state.phase).not.toBe("failing-over");
+      here.tell({ kind: "beat", replicaId: A, finding: { ...busy, fault: "unreachable" } });
+      here.tell({ kind: "beat", replicaId: B, finding: { isGood: true, tookMs: 4, freeBytes: 10 } });
+      here.jump(15 * SECOND);
+    }
+    expect(here.state.phase).toBe("failing-over");
+  });
+
+  test("being busy takes back no fault: a job whose writes fail there has it left", () => {
+    const here = office();
+    const busy = { isGood: false, fault: null, detail: "TIMED_OUT", freeBytes: null } as const;
+    for (let n = 0; n < 2; n += 1) {
+      here.tell({ kind: "fault", replicaId: A, fault: "io-error", detail: "STORE_FAILED" });
+      here.jump(SECOND);
+      here.tell({ kind: "beat", replicaId: A, finding: busy });
+    }
+    expect(here.state.phase).toBe("failing-over");
+  });
+
   test("an array that failed moves them at once; a disk that fails, when its verdict has stood", () => {
     const broken = office();
     broken.tell({ kind: "disks", replicaId: A, fault: "array-failed", detail: "ARRAY_FAILED" });

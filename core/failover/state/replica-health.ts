@@ -16,7 +16,7 @@ export function noteBeat(
   replica.lastBeatMs = nowMs;
   if (finding.freeBytes !== null) replica.freeBytes = finding.freeBytes;
   if (!finding.isGood) {
-    noteFault(replica, finding.fault, finding.detail, nowMs, settings);
+    if (finding.fault !== null) noteFault(replica, finding.fault, finding.detail, nowMs, settings);
     return;
   }
   replica.tookMs = finding.tookMs;
