@@ -1,6 +1,7 @@
 /** Requests to servers that keep files, over HTTP with or without TLS. */
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import https from "node:https";
+import type { Socket } from "node:net";
 import { BackstayError, hasSystemCode } from "../../../shared/errors.ts";
 import type { CertificateProblem, StoreSilence } from "../../../shared/storage-errors.ts";
 import type { Pace } from "../pace.ts";
@@ -41,12 +42,20 @@ export type HttpLimits = {
   readonly silenceMs: number;
   /** Holds bodies back, in both directions. */
   readonly pace?: Pace | undefined;
+  /** How long a connection must have been unused for its end to say nothing of the server. */
+  readonly idleMs?: number;
 };
 
 export const USUAL_HTTP_LIMITS: HttpLimits = { silenceMs: 90_000 };
 
+/** Servers close connections that nobody has used for some seconds, and may do so while something is on its way to them. */
+const USUAL_IDLE_MS = 1_000;
+
 /** More would only make them all slower. */
 const CONNECTIONS = 8;
+
+/** What may be done twice when nobody knows whether it was heard. A file that is removed twice was missing the second time. */
+const REPEATABLE: ReadonlySet<HttpMethod> = new Set(["HEAD", "GET", "PUT", "PROPFIND"]);
 
 /**
  * @param base with a slash at its end; a user and a password in it are not heeded
@@ -58,10 +67,12 @@ export function createHttpLine(
   location: string,
   authorization: () => Promise<string | undefined>,
   variables: StoreVariables,
-  { silenceMs, pace }: HttpLimits,
+  { silenceMs, pace, idleMs = USUAL_IDLE_MS }: HttpLimits,
 ): HttpLine {
   const isSecure = base.protocol === "https:";
   let agent: Promise<http.Agent> | undefined;
+  /** When each connection was last used. */
+  const usedMs = new WeakMap<Socket, number>();
 
   async function makeAgent(): Promise<http.Agent> {
     const options = { keepAlive: true, maxSockets: CONNECTIONS };
@@ -90,73 +101,96 @@ export function createHttpLine(
     return error instanceof BackstayError ? error : httpError(error, location);
   }
 
-  return {
-    async ask({ method, path, headers = {}, body }, signal) {
+  /** @throws {UnheardError} when a connection that was idle before ended without an answer */
+  async function askOnce(
+    { method, path, headers = {}, body }: HttpRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<HttpAnswer> {
+    signal?.throwIfAborted();
+    const auth = await authorization();
+    const options = {
+      method,
+      agent: await usableAgent(),
+      headers: {
+        ...headers,
+        ...(auth === undefined ? {} : { authorization: auth }),
+        ...(body === undefined ? {} : { "content-length": String(body.length) }),
+      },
+    };
+    const url = new URL(path, base);
+    url.username = "";
+    url.password = "";
+    signal?.throwIfAborted(); // nothing would tell of what came before
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const request = (isSecure ? https : http).request(url, options, resolve);
+    let answer: IncomingMessage | undefined;
+    let wasIdle = false;
+    request.once("socket", (socket) => {
+      const lastMs = usedMs.get(socket);
+      wasIdle = request.reusedSocket && lastMs !== undefined && performance.now() - lastMs >= idleMs;
+      request.once("close", () => usedMs.set(socket, performance.now()));
+    });
+    const giveUp = (error: Error) => void (answer ?? request).destroy(error);
+    const watch = watchSilence(request, silenceMs, () =>
+      giveUp(new BackstayError("STORE_UNREACHABLE", { location, reason: "timed-out" })),
+    );
+    const onAbort = () => giveUp(asError(signal?.reason));
+    signal?.addEventListener("abort", onAbort, { once: true });
+    request.once("close", () => {
+      signal?.removeEventListener("abort", onAbort);
+      watch.stop();
+    });
+    request.on("error", reject);
+    sendBody(request, body, pace, watch, signal).catch((error: unknown) => giveUp(asError(error)));
+    try {
+      answer = await promise;
+    } catch (error) {
       signal?.throwIfAborted();
-      const auth = await authorization();
-      const options = {
-        method,
-        agent: await usableAgent(),
-        headers: {
-          ...headers,
-          ...(auth === undefined ? {} : { authorization: auth }),
-          ...(body === undefined ? {} : { "content-length": String(body.length) }),
-        },
-      };
-      const url = new URL(path, base);
-      url.username = "";
-      url.password = "";
-      signal?.throwIfAborted(); // nothing would tell of what came before
-      const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-      const request = (isSecure ? https : http).request(url, options, resolve);
-      let answer: IncomingMessage | undefined;
-      const giveUp = (error: Error) => void (answer ?? request).destroy(error);
-      const watch = watchSilence(request, silenceMs, () =>
-        giveUp(new BackstayError("STORE_UNREACHABLE", { location, reason: "timed-out" })),
-      );
-      const onAbort = () => giveUp(asError(signal?.reason));
-      signal?.addEventListener("abort", onAbort, { once: true });
-      request.once("close", () => {
-        signal?.removeEventListener("abort", onAbort);
-        watch.stop();
-      });
-      request.on("error", reject);
-      sendBody(request, body, pace, watch, signal).catch((error: unknown) => giveUp(asError(error)));
-      try {
-        answer = await promise;
-      } catch (error) {
-        signal?.throwIfAborted();
-        throw translate(error);
-      }
-      const coming = answer;
-      coming.on("error", () => undefined); // whoever reads it is told, and it may come while nobody does
-      watch.hold(); // until somebody waits for more
-      return {
-        status: coming.statusCode ?? 0,
-        headers: coming.headers,
-        async *chunks() {
-          const iterator: AsyncIterator<Uint8Array> = coming[Symbol.asyncIterator]();
-          try {
-            for (;;) {
-              watch.release();
-              const { done, value } = await iterator.next();
-              watch.hold();
-              if (done === true) return;
-              await pace?.down(value.length, signal);
-              yield value;
-            }
-          } catch (error) {
-            signal?.throwIfAborted();
-            throw translate(error);
-          } finally {
-            await iterator.return?.();
+      if (wasIdle && hasSystemCode(error, "ECONNRESET", "EPIPE")) throw new UnheardError(translate(error));
+      throw translate(error);
+    }
+    const coming = answer;
+    coming.on("error", () => undefined); // whoever reads it is told, and it may come while nobody does
+    watch.hold(); // until somebody waits for more
+    return {
+      status: coming.statusCode ?? 0,
+      headers: coming.headers,
+      async *chunks() {
+        const iterator: AsyncIterator<Uint8Array> = coming[Symbol.asyncIterator]();
+        try {
+          for (;;) {
+            watch.release();
+            const { done, value } = await iterator.next();
+            watch.hold();
+            if (done === true) return;
+            await pace?.down(value.length, signal);
+            yield value;
           }
-        },
-        drop() {
-          if (method === "HEAD") coming.resume();
-          else coming.destroy();
-        },
-      };
+        } catch (error) {
+          signal?.throwIfAborted();
+          throw translate(error);
+        } finally {
+          await iterator.return?.();
+        }
+      },
+      drop() {
+        if (method === "HEAD") coming.resume();
+        else coming.destroy();
+      },
+    };
+  }
+
+  return {
+    async ask(request, signal) {
+      for (let unheard = 0; ; unheard += 1) {
+        try {
+          return await askOnce(request, signal);
+        } catch (error) {
+          if (!(error instanceof UnheardError)) throw error;
+          // each of them may have been closed meanwhile, but not one that is made anew
+          if (!REPEATABLE.has(request.method) || unheard >= CONNECTIONS) throw error.cause;
+        }
+      }
     },
     async close() {
       await agent?.then(
@@ -165,6 +199,13 @@ export function createHttpLine(
       );
     },
   };
+}
+
+/** Nobody answered on a connection that was idle before. The cause is what to say of it. */
+class UnheardError extends Error {
+  constructor(cause: unknown) {
+    super("a connection was closed that nobody had used for a while", { cause });
+  }
 }
 
 function asError(reason: unknown): Error {
