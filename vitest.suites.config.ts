@@ -14,6 +14,8 @@ const ALONE = ["test/e2e/large-folder.test.ts"];
 const limits = {
   ...{ pool: "forks" as const, testTimeout: 600_000, hookTimeout: 120_000 },
   setupFiles: ["test/support/cheap-keys.ts"],
+  // as long as a page is waited for: a second, which is the usual limit, is nothing on a machine that runs other programs
+  expect: { poll: { timeout: 60_000 } },
 };
 
 export default defineConfig({

@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { backstay, jsonLines, MAIN, startBackstay } from "../support/command-line.ts";
+import { noise } from "../support/nasty-tree.ts";
 import { CLI_PASSWORD, testCommandLine } from "../support/test-command-line.ts";
 import { lacks } from "../support/tools.ts";
 
@@ -132,8 +133,10 @@ describe("how a command ends", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)("%s gives %d, and leaves no lock behind", async (signal, expected) => {
-    await writeFile(join(cli.folder, "source/large"), Buffer.alloc(64 * 1024 * 1024, signal));
-    const child = startBackstay(["backup", "source", "--json", "--force"], { env: cli.env, cwd: cli.folder });
+    await writeFile(join(cli.folder, "source/large"), noise(expected, 64 * 1024 * 1024));
+    // so slow that it lasts a minute, whenever the signal comes
+    const args = ["--limit-upload", "1024", "backup", "source", "--json", "--force"];
+    const child = startBackstay(args, { env: cli.env, cwd: cli.folder });
     await once(child.stdout, "data"); // the first status line: it is at work and holds a lock
     child.kill(signal);
     child.stdout.resume();

@@ -2,6 +2,7 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { comesSoFar, UNHURRIED } from "../support/comes-so-far.ts";
 import { backstay, startBackstay } from "../support/command-line.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { startFtpServer } from "../support/ftp-server.ts";
@@ -68,12 +69,12 @@ describe.skipIf(lacks("root", isRoot) || lacksTool("restic", "rclone", "pure-ftp
       const { folder, source, env, ours, restic } = await office(server);
       await ours("init");
       await writeFile(join(source, "sub/huge"), noise(3, 100 * MIB));
-      const killed = startBackstay(["backup", source], { env, cwd: folder });
+      const killed = startBackstay([...UNHURRIED, "backup", source], { env, cwd: folder });
       const packs = async () =>
         (await readdir(join(server.folder, "data"), { recursive: true })).filter((name) =>
           /\/[0-9a-f]{64}$/.test(name),
         );
-      while ((await packs()).length < 2) await new Promise((resolve) => setImmediate(resolve));
+      await comesSoFar(async () => (await packs()).length >= 2);
       const ended = new Promise((resolve) => killed.once("close", resolve));
       killed.kill("SIGKILL");
       await ended;

@@ -4,6 +4,7 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { expectBothGoOn, plantSource } from "../support/both-programs.ts";
+import { comesSoFar, UNHURRIED } from "../support/comes-so-far.ts";
 import { backstay, startBackstay } from "../support/command-line.ts";
 import { noise } from "../support/nasty-tree.ts";
 import { serveByRclone } from "../support/rclone.ts";
@@ -63,16 +64,16 @@ describe.skipIf(lacksTool("restic", "rclone"))("one repository behind rclone", (
   test("rclone ends with a backup that was killed, and the next backup goes on", async () => {
     const { folder, served, source, env, config, ours, restic } = await office();
     await ours("init");
-    await writeFile(join(source, "sub/huge"), noise(3, 150 * MIB));
-    const killed = startBackstay(["backup", source], { env, cwd: folder });
+    await writeFile(join(source, "sub/huge"), noise(3, 120 * MIB));
+    const killed = startBackstay([...UNHURRIED, "backup", source], { env, cwd: folder });
     const packs = async () =>
       (await readdir(join(served, "office/data"), { recursive: true })).filter((name) => name.length > 60);
-    while ((await packs()).length < 3) await new Promise((resolve) => setImmediate(resolve));
+    await comesSoFar(async () => (await packs()).length >= 3);
     expect(runsRclone(config)).toBe(true);
     const ended = new Promise((resolve) => killed.once("close", resolve));
     killed.kill("SIGKILL");
     await ended;
-    while (runsRclone(config)) await new Promise((resolve) => setImmediate(resolve));
+    await comesSoFar(() => !runsRclone(config));
     expect(JSON.parse(await ours("snapshots", "--json"))).toEqual([]);
     await ours("backup", source);
     expect(await restic.run("check", "--read-data", "--no-lock")).toContain("no errors were found");

@@ -2,6 +2,7 @@
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { comesSoFar, UNHURRIED } from "../support/comes-so-far.ts";
 import { backstay, jsonLines, startBackstay } from "../support/command-line.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
@@ -22,10 +23,9 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("a replica over SFTP"
     const packsIn = async (repository: string) =>
       (await readdir(join(repository, "data"), { recursive: true })).filter((name) => PACK.test(name)).sort();
     const target = join(folder, "on-nas/repository");
-    const replicate = () => startBackstay(["replicate", "--from-repo", first], { env, cwd: folder });
-    const untilPacks = async (count: number) => {
-      while ((await packsIn(target)).length < count) await new Promise((resolve) => setImmediate(resolve));
-    };
+    const replicate = () =>
+      startBackstay([...UNHURRIED, "replicate", "--from-repo", first], { env, cwd: folder });
+    const untilPacks = (count: number) => comesSoFar(async () => (await packsIn(target)).length >= count);
 
     const killed = replicate();
     await untilPacks(3);

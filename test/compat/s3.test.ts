@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { expectBothGoOn, plantSource } from "../support/both-programs.ts";
+import { comesSoFar, UNHURRIED } from "../support/comes-so-far.ts";
 import { backstay, startBackstay } from "../support/command-line.ts";
 import { noise } from "../support/nasty-tree.ts";
 import { resticOn } from "../support/restic.ts";
@@ -54,9 +55,9 @@ describe.skipIf(lacksTool("restic"))("one repository in a bucket", () => {
   test("a backup that was killed half way is no snapshot, and the next one goes on", async () => {
     const { folder, source, env, ours, restic, packs } = await office();
     await ours("init");
-    await writeFile(join(source, "sub/huge"), noise(3, 150 * MIB));
-    const killed = startBackstay(["backup", source], { env, cwd: folder });
-    while (packs().length < 3) await new Promise((resolve) => setImmediate(resolve));
+    await writeFile(join(source, "sub/huge"), noise(3, 120 * MIB));
+    const killed = startBackstay([...UNHURRIED, "backup", source], { env, cwd: folder });
+    await comesSoFar(() => packs().length >= 3);
     const ended = new Promise((resolve) => killed.once("close", resolve));
     killed.kill("SIGKILL");
     await ended;

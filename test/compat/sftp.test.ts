@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
+import { comesSoFar, UNHURRIED } from "../support/comes-so-far.ts";
 import { backstay, jsonLines, startBackstay } from "../support/command-line.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { noise } from "../support/nasty-tree.ts";
@@ -36,12 +37,12 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over 
   test("a backup that was killed half way is no snapshot, and the next one uses what it stored", async () => {
     const { folder, source, env, ours, restic, ssh } = await sftpOffice();
     await ours("init");
-    await writeFile(join(source, "sub/huge"), noise(3, 200 * MIB));
-    const killed = startBackstay(["backup", source], { env, cwd: folder });
+    await writeFile(join(source, "sub/huge"), noise(3, 120 * MIB));
+    const killed = startBackstay([...UNHURRIED, "backup", source], { env, cwd: folder });
     const data = join(folder, "on-nas/repository/data");
     const packs = async () =>
       (await readdir(data, { recursive: true })).filter((name) => /\/[0-9a-f]{64}$/.test(name)).length;
-    while ((await packs()) < 3) await new Promise((resolve) => setImmediate(resolve));
+    await comesSoFar(async () => (await packs()) >= 3);
     const ended = new Promise((resolve) => killed.once("close", resolve));
     killed.kill("SIGKILL");
     await ended;
@@ -49,18 +50,18 @@ describe.skipIf(lacksTool("restic", "sshd", "ssh-keygen"))("one repository over 
     expect(JSON.parse(await ours("snapshots", "--json"))).toEqual([]);
     const [summary] = jsonLines(await ours("backup", "--json", source)).slice(-1);
     expect(summary).toMatchObject({ message_type: "summary" });
-    expect(Number(summary?.data_added_packed ?? summary?.data_added)).toBeLessThan(230 * MIB);
+    expect(Number(summary?.data_added_packed ?? summary?.data_added)).toBeLessThan(150 * MIB);
     expect(await restic.run("check", "--read-data", "--no-lock", ...ssh)).toContain("no errors were found");
   });
 
   test("a backup goes on by itself when its connection is cut", async () => {
     const { server, folder, source, env, restic, ssh, ours } = await sftpOffice();
     await ours("init");
-    await writeFile(join(source, "sub/huge"), noise(4, 200 * MIB));
-    const running = startBackstay(["backup", source], { env, cwd: folder });
+    await writeFile(join(source, "sub/huge"), noise(4, 120 * MIB));
+    const running = startBackstay([...UNHURRIED, "backup", source], { env, cwd: folder });
     const data = join(folder, "on-nas/repository/data");
     const names = async () => (await readdir(data, { recursive: true })).filter((name) => name.length > 40);
-    while ((await names()).length < 2) await new Promise((resolve) => setImmediate(resolve));
+    await comesSoFar(async () => (await names()).length >= 2);
     server.cutConnections();
     expect(running.exitCode).toBeNull(); // it was at work
     const [status, said] = await Promise.all([

@@ -3,7 +3,7 @@ import { renameSync } from "node:fs";
 import { expect, test } from "vitest";
 import { officeConsole } from "../support/office-console.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 test("a backup that fails is an alert with its reason, can be started again, and the alert ends by itself", async () => {
   const { page, path, go, backUp } = await officeConsole();

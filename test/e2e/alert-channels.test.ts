@@ -5,7 +5,7 @@ import { startReceiver } from "../../core/alerts/testing/http-receiver.ts";
 import { startMailServer } from "../../core/alerts/testing/smtp-receiver.ts";
 import { officeConsole } from "../support/office-console.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 test("a webhook is added with its key, tested for real, named by a rule, and its secrets never come back", async () => {
   const { page, api, go } = await officeConsole();

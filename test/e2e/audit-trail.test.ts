@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { violationsOn } from "../support/axe.ts";
 import { officeConsole } from "../support/office-console.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 test("what was done is listed with who did it, proves to be whole, and says so no more once it was changed", async () => {
   const { page, path, go, api, backUp } = await officeConsole();
@@ -45,7 +45,7 @@ test("what was done is listed with who did it, proves to be whole, and says so n
     .getByRole("heading", { level: 1, name: "The audit trail was changed or cut." })
     .waitFor({ timeout: WAIT_MS });
   await page.getByText(/Record \d+ was changed after it was written\./).waitFor();
-}, 120_000);
+});
 
 test("the audit trail speaks Chinese, and axe finds nothing in it", async () => {
   const { page, go } = await officeConsole({ locale: "zh-CN" });
@@ -56,4 +56,4 @@ test("the audit trail speaks Chinese, and axe finds nothing in it", async () => 
     .first()
     .waitFor();
   expect(await violationsOn(page)).toEqual([]);
-}, 120_000);
+});

@@ -56,7 +56,6 @@ test.skipIf(lacksTool("chromium"))(
     expect((await ended)[0]).toBe(0);
     expect(readdirSync(folder)).toEqual([]);
   },
-  300_000,
 );
 
 /** @returns the address that signs one browser in @throws {Error} with all it said, when it ends without one */

@@ -14,7 +14,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 import { lacksTool } from "../support/tools.ts";
 import { smartOutput } from "../support/virtual-machine.ts";
 
-const WAIT_MS = 45_000;
+const WAIT_MS = 60_000;
 const HEALTHY = readLab("01", "smartctl-a-LABSATA0.json");
 const DISK = "Disk LABDISK SATA HDD B2 in office-pc";
 const IS_FAILING = `${DISK} is failing`;

@@ -7,7 +7,7 @@ import { officeConsole } from "../support/office-console.ts";
 import { openPart } from "../support/pages.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 /** What the browser writes when a connection is refused or a session is asked for that has ended. */
 const REFUSED = new RegExp(`${SERVER_GONE.source}|401`);
 

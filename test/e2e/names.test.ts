@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { officeConsole } from "../support/office-console.ts";
 import { fileRow } from "../support/pages.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 const NAME = "Offer 2026-114 Hansen.pdf";
 
 test("a usual name is not cut in the list of files on a small screen", async () => {

@@ -6,7 +6,7 @@ import { type ConsoleHost, startConsoleHost } from "../support/console-host.ts";
 import { openPart } from "../support/pages.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 /** What the browser and React write about a script that is gone, and a connection that broke. */
 const COMPLAINTS = new RegExp(`404|Failed to fetch|PageNotLoaded|could not be loaded|${SERVER_GONE.source}`);
 

@@ -4,7 +4,7 @@ import { SERVER_GONE } from "../support/browser.ts";
 import { officeConsole } from "../support/office-console.ts";
 import { typeAtOnce } from "../support/pages.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 test("Ctrl K finds a file in the snapshots and opens it beside its neighbours", async () => {
   const { page, backUp } = await officeConsole();

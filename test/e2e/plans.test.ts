@@ -9,7 +9,7 @@ import { startConsoleHost } from "../support/console-host.ts";
 import { officeConsole } from "../support/office-console.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 /** An office that is set up: two sources, a place, a plan called Office that has run once. */
 async function setUpOffice(): Promise<{ page: Page; folder: string; nas: string }> {

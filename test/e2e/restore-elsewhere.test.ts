@@ -151,7 +151,7 @@ test.skipIf(lacksTool("chromium"))(
     // stands still as soon as something is written, so that it cannot end before it is cancelled
     const jobs = () => childrenOf(host.pid).filter((pid) => !before.includes(pid));
     await expect
-      .poll(() => readdirSync(target, { recursive: true }).length, { timeout: 30_000, interval: 2 })
+      .poll(() => readdirSync(target, { recursive: true }).length, { timeout: 60_000, interval: 2 })
       .toBeGreaterThan(1);
     const stopped = jobs();
     expect(stopped).not.toEqual([]);

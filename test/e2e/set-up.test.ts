@@ -8,7 +8,7 @@ import { openPage, SERVER_GONE } from "../support/browser.ts";
 import { startConsoleHost } from "../support/console-host.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 /** A home with documents and pictures, and a folder that stands for a NAS. */
 async function office() {

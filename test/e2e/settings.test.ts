@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { openEngine } from "../support/engine.ts";
 import { OFFICE_PASSWORD, officeConsole } from "../support/office-console.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 test("what is changed is saved at once, said beside the field, and still so after the page is loaded again", async () => {
   const { page, api, go } = await officeConsole();

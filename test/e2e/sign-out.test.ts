@@ -6,7 +6,7 @@ import { startConsoleHost } from "../support/console-host.ts";
 import { openPart } from "../support/pages.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 test("signing out leads to where one signs in, and the session is worth nothing any more", async () => {
   const host = await startConsoleHost(await tempFolder());

@@ -11,7 +11,7 @@ import { tempFolder } from "../support/temp-folder.ts";
 import { lacksTool } from "../support/tools.ts";
 import { smartOutput } from "../support/virtual-machine.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 const HEALTHY = readLab("01", "smartctl-a-LABSATA0.json");
 /** What the office and makers call things, which nobody translates. */
 const NAMES = [

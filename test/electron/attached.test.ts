@@ -2,14 +2,12 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { withHostMethods } from "../../core/host-socket/host-dispatch.ts";
 import { type HostSocket, serveHostSocket } from "../../core/host-socket/serve-host-socket.ts";
 import { openTestHost, type TestHost } from "../support/host.ts";
 import { type Build, buildDesktop, type Desktop, startDesktop } from "./support/desktop.ts";
 import { downloadNewest, setUpOffice, untilJob } from "./support/office.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let build: Build;
 let folder: string;

@@ -1,13 +1,11 @@
 /** Backups of the desktop application as it is built, in a process of its own; only Electron is stood in for. */
 import { renameSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isProcessAlive } from "../../core/platform/process-alive.ts";
 import type { Desktop } from "./support/desktop.ts";
 import { backupStates, downloadNewest, setUpOffice, untilJob } from "./support/office.ts";
 import { clickTray, filesUnder, testDesktop } from "./support/test-desktop.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const own = testDesktop();
 const { startWithWindow } = own;
@@ -180,7 +178,7 @@ describe("quitting while a job runs", () => {
     const again = await startWithWindow();
     await untilRunning(again);
     // nobody ends it: it hears that its host is gone, and stops by itself, which takes it a moment
-    await expect.poll(() => isProcessAlive(pid), { timeout: 20_000, interval: 10 }).toBe(false);
+    await expect.poll(() => isProcessAlive(pid), { timeout: 60_000, interval: 10 }).toBe(false);
     expect((await backupStates(again))[1]).toBe("interrupted");
   });
 });

@@ -1,11 +1,9 @@
 /** The desktop application as it is built, in a process of its own; only Electron is stood in for. */
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { setUpOffice, untilJob } from "./support/office.ts";
 import { clickTray, filesUnder, testDesktop } from "./support/test-desktop.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const own = testDesktop();
 const { start, startWithWindow } = own;
@@ -137,10 +135,10 @@ describe("starting", () => {
       expect(existsSync(entry)).toBe(false); // not set up yet: a person may leave it at that
       await setUpOffice(desktop, own.folder);
       await desktop.call("settings.set", { officeName: "Harbour" });
-      await expect.poll(() => existsSync(entry), { timeout: 20_000 }).toBe(true);
+      await expect.poll(() => existsSync(entry), { timeout: 60_000 }).toBe(true);
       expect(readFileSync(entry, "utf8")).toContain(`Exec="${program}" "--hidden"`);
       await desktop.call("settings.set", { startAtLogin: false });
-      await expect.poll(() => existsSync(entry), { timeout: 20_000 }).toBe(false);
+      await expect.poll(() => existsSync(entry), { timeout: 60_000 }).toBe(false);
     },
   );
 

@@ -2,11 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { connectToHost } from "../../core/host-socket/connect-to-host.ts";
 import { type Build, buildDesktop, type Desktop, startDesktop } from "./support/desktop.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 let build: Build;
 let folder: string;
@@ -31,7 +29,7 @@ afterEach(async () => {
 });
 
 const log = () => readFileSync(path.join(folder, "logs/desktop.log"), "utf8");
-const logged = (text: string) => expect.poll(log, { timeout: 20_000 }).toContain(text);
+const logged = (text: string) => expect.poll(log, { timeout: 60_000 }).toContain(text);
 /** What a call from the page comes to: the engine's answer, or how it was refused. */
 const tryCall = (from: "page.evaluate" | "page.evaluateInFrame", call: string) =>
   desktop.act(

@@ -2,14 +2,12 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { bundle } from "../../scripts/build/bundle.ts";
 import { type PackagedFiles, packagedFiles } from "../../scripts/package/packaged-files.ts";
 import { PROJECT_FOLDER } from "../../scripts/run-command.ts";
 import { startDesktop, writeSmallPages } from "./support/desktop.ts";
 import { downloadNewest, setUpOffice, untilJob } from "./support/office.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 /** Port 1, where nobody listens: to find that out takes the library for SSH, which is in no bundle. */
 const SSH_NOBODY_ANSWERS = {

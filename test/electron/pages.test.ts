@@ -2,12 +2,10 @@
 import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { lacks } from "../support/tools.ts";
 import { type Build, buildDesktop, builtPages, type Desktop, startDesktop } from "./support/desktop.ts";
 import { setUpOffice } from "./support/office.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const pages = builtPages();
 const lacksPages = lacks("the built pages: `npm run build`", pages !== undefined);
@@ -67,5 +65,5 @@ test.skipIf(lacksPages)("a notice leads to its alert, which the page shows", asy
   await desktop.act("notice.click", 0);
   await desktop.until("the alert's page", ({ windows }) => /#\/alerts\//.test(windows[0]?.url ?? ""));
   await desktop.act("page.waitFor", "main h1");
-  await expect.poll(() => desktop.act("page.text"), { timeout: 20_000 }).toContain(notice?.title);
+  await expect.poll(() => desktop.act("page.text"), { timeout: 60_000 }).toContain(notice?.title);
 });

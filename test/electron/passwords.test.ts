@@ -1,11 +1,9 @@
 /** Where the desktop application keeps passwords; it runs as it is built, and only Electron is stood in for. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { PASSWORD, setUpOffice, untilJob } from "./support/office.ts";
 import { clickTray, filesUnder, testDesktop } from "./support/test-desktop.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const own = testDesktop();
 const { startWithWindow } = own;

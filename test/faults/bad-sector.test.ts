@@ -4,14 +4,12 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { runHere } from "../../console/testing/run-here.ts";
 import { hasInKernel } from "../support/array-site.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { canMount, unmount } from "../support/tmpfs.ts";
 import { lacks, lacksInKernel, lacksTool } from "../support/tools.ts";
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const isLacking =
   lacks("a right to mount", process.geteuid?.() === 0 && canMount()) ||

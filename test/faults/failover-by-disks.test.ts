@@ -10,7 +10,7 @@ import { failoverOffice, until } from "../support/failover-office.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { makeVirtualMachine } from "../support/virtual-machine.ts";
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 600_000;
 const MINUTE_MS = 60_000;
 /** Sectors that cannot be read, more than before. */
 const FAILING = { 5: 40, 197: 12 };

@@ -9,8 +9,8 @@ import type { FailoverView } from "../../shared/model/failover.ts";
 import type { TestHost } from "../support/host.ts";
 import { officeHost, snapshotsAt } from "../support/office-host.ts";
 
-const LIMIT_MS = 240_000;
-const PATIENCE = { timeout: 120_000, interval: 200 };
+const LIMIT_MS = 600_000;
+const PATIENCE = { timeout: 240_000, interval: 200 };
 
 /** As impatient as can be; back it goes by itself, when it may. */
 const QUICK = {

@@ -28,7 +28,7 @@ import {
 } from "../support/tmpfs.ts";
 import { lacksTool } from "../support/tools.ts";
 
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 600_000;
 const FILES = 8;
 
 type Fault = {

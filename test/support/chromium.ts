@@ -17,7 +17,7 @@ export type LaunchedPage = {
 };
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGS, timeout: WAIT_MS });
 }
 
 /** Opens a page that shows nothing yet and shares nothing with others of the browser: no cookie, no cache, no storage. */

@@ -16,7 +16,7 @@ import { resticOn } from "./restic.ts";
 import type { SshServer } from "./ssh-server.ts";
 import { tempFolder } from "./temp-folder.ts";
 
-const PATIENCE = { timeout: 90_000, interval: 50 };
+const PATIENCE = { timeout: 240_000, interval: 50 };
 
 /** As impatient as can be, and no way back but by order. */
 export const QUICK: FailoverSettings = {
@@ -95,8 +95,13 @@ export async function failoverOffice(first: Where, second: Where, options: Offic
 
 /** What a move may take once it is decided: five seconds, as much longer as this machine has more to do than it can. */
 export function moveLimitMs(): number {
+  return 5_000 * busyness();
+}
+
+/** How much longer everything takes because of what else this machine does; 1 when it is idle. */
+export function busyness(): number {
   const [load = 0] = loadavg();
-  return 5_000 * Math.max(1, load / availableParallelism());
+  return Math.max(1, load / availableParallelism());
 }
 
 export async function endOf(host: TestHost, jobId: JobId) {

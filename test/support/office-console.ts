@@ -10,7 +10,7 @@ import { tempFolder } from "./temp-folder.ts";
 
 export { OFFICE_PASSWORD } from "./furnish-office.ts";
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 export type OfficeConsole = FurnishedOffice & {
   /** Signed in, on the overview. */

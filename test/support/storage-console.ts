@@ -12,7 +12,7 @@ import { tempFolder } from "./temp-folder.ts";
 import { makeVirtualMachine, type VirtualMachine } from "./virtual-machine.ts";
 
 const PAGES = join(import.meta.dirname, "../../dist/renderer");
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 export type StorageConsole = {
   /** The engine's data folder. */

@@ -243,7 +243,7 @@ command("page.goAnyway", async (url: string) => {
   await opened.goto(url);
 });
 command("page.waitFor", async (selector: string) => {
-  await (await page()).waitForSelector(selector, { timeout: 20_000 });
+  await (await page()).waitForSelector(selector, { timeout: 60_000 });
 });
 command("page.resize", async (width: number, height: number) =>
   (await page()).setViewportSize({ width, height }),

@@ -64,7 +64,7 @@ export type DesktopOptions = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
-const WAIT_MS = 45_000;
+const WAIT_MS = 90_000;
 
 /** Starts the built application in a process of its own, with the stand-in for Electron. @param home its data folder */
 export function startDesktop(build: Build, home: string, options: DesktopOptions = {}): Desktop {
@@ -159,7 +159,7 @@ function talkTo(child: ChildProcess, output: { stderr: string }): Desktop {
     },
     async stop() {
       if (!hasEnded.is) child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), 20_000);
+      const timer = setTimeout(() => child.kill("SIGKILL"), WAIT_MS);
       await ended;
       clearTimeout(timer);
     },
