@@ -165,9 +165,14 @@ export async function expectAlike(folders: readonly string[], documents: string)
   expect(new Set(found).size).toBe(1);
 }
 
+/**
+ * @param mayRelapse whether the place may have looked well before it was, so that it was left and taken up again. What is suspected after
+ * the way back, on a machine that answers slowly, is no part of it either
+ */
 export async function failBackAndCompare(
   { host, path, repositoryId }: FailoverOffice,
   folders: readonly string[],
+  mayRelapse = false,
 ): Promise<void> {
   await until(host, repositoryId, ({ phase, isReconciled }) => phase === "recovering" && isReconciled);
   await host.call("failover.failBack", { repositoryId, evenIfBehind: false });
@@ -182,7 +187,13 @@ export async function failBackAndCompare(
   expect((await host.call("alerts.list", { which: "open", limit: 20 })).alerts).toEqual([]);
   await expectAlike(folders, path("documents"));
   const { transitions } = await host.call("failover.history", { repositoryId, before: null, limit: 50 });
-  expect(transitions.map(({ to }) => to).reverse()).toEqual([
+  const steps: string[] = [];
+  for (const { to } of transitions.toReversed()) {
+    if (steps.at(-1) === "healthy") break;
+    if (mayRelapse && to === "failed-over" && steps.at(-1) === "recovering") steps.pop();
+    else steps.push(to);
+  }
+  expect(steps).toEqual([
     ...["suspect", "failing-over", "failed-over", "recovering", "failing-back", "healthy"],
   ]);
   expect(host.logged).toEqual([]);
