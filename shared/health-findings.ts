@@ -89,6 +89,8 @@ export type FindingDetails = {
   DISK_ERRORS_IN_ARRAY: { array: string; errors: number };
   /** An array uses this disk no more: it did not read or write, or somebody said so. */
   DISK_FAILED_IN_ARRAY: { array: string };
+  /** Files of a replica that lies on it, alone or on others too, were found to be damaged in the last 30 days. */
+  DISK_DAMAGED_FILES: { replica: string; files: number };
   // arrays
   ARRAY_FAILED: { text: string; missing: number };
   ARRAY_INACTIVE: { text: string };

@@ -13,6 +13,7 @@ import type { Poller } from "../health/hosts/poller.ts";
 import { createSelfTests, type SelfTests } from "../health/self-tests/create-self-tests.ts";
 import { isHostBusy } from "../health/self-tests/is-host-busy.ts";
 import type { Grounds } from "../health/under-path/create-grounds.ts";
+import { damageAbove } from "../health/under-path/damage-above.ts";
 import type { Notices } from "../host/notices.ts";
 import type { PlanService } from "../plans/plan-service.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
@@ -54,6 +55,7 @@ export function wireHealth(parts: HealthWiring): WiredHealth {
 
   const watching = createHealth({
     ...{ stores, secrets, clock, alerts, notices, hostname, toolFolder },
+    damageOn: (nowMs) => damageAbove(stores, parts.grounds, nowMs),
     async onRead(hostId) {
       selfTests.noteRead(hostId);
       await parts.acting.update();

@@ -77,6 +77,10 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   DISK_VANISHED: [{ lastSeenMs: NOW_MS - 5 * DAY_MS }],
   DISK_ERRORS_IN_ARRAY: [{ array: "tank", errors: 12 }],
   DISK_FAILED_IN_ARRAY: [{ array: "md0" }],
+  DISK_DAMAGED_FILES: [
+    { replica: "NAS 2", files: 1 },
+    { replica: "NAS 2", files: 3 },
+  ],
   ARRAY_FAILED: [{ text: "clean, FAILED", missing: 2 }],
   ARRAY_INACTIVE: [{ text: "inactive" }],
   ARRAY_DEGRADED: [

@@ -216,6 +216,12 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
       "Where redundancy was there, the data was read from another disk. The disk or its cable is not reliable.",
     todo: "Check its cable, run a scrub of the array, and replace the disk if the number rises.",
   }),
+  DISK_DAMAGED_FILES: (d) => ({
+    what: `Damaged files of the replica ${d.replica} that lay here, in the last 30 days: ${d.files}.`,
+    means:
+      "Backstay mends them from another replica. What they lie on may be why, even when it reports nothing: this disk, another one of the same array, a cable or memory.",
+    todo: "Run a long self-test of the disk, or a scrub of the array, and check the cable. If it happens again, replace the disk.",
+  }),
 };
 
 function attributeFailed(d: FindingDetails["DISK_ATTRIBUTE_FAILED"]): FindingText {

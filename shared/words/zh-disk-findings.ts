@@ -177,6 +177,12 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
     means: "有冗余时，数据已从其他磁盘读取。这块磁盘或其线缆不可靠。",
     todo: "请检查线缆，对阵列做一次完整校验（scrub）；如果数字上升，请更换磁盘。",
   }),
+  DISK_DAMAGED_FILES: (d) => ({
+    what: `最近 30 天内，位于此处的副本 ${d.replica} 中发现损坏的文件：${d.files} 个。`,
+    means:
+      "Backstay 会用其他副本修复它们。即使没有任何报告，原因也可能在其下层：这块磁盘、同一阵列的另一块磁盘、线缆或内存。",
+    todo: "请对磁盘运行长自检，或对阵列做一次完整校验（scrub），并检查线缆。如果再次发生，请更换磁盘。",
+  }),
 };
 
 function attributeFailed(d: FindingDetails["DISK_ATTRIBUTE_FAILED"]): FindingText {

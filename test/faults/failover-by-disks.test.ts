@@ -1,12 +1,12 @@
 /** The disks under the active replica fail, and it is left before it dies: through the whole engine, over a made-up machine. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ROUND_EVERY_MS } from "../../core/health/hosts/staleness.ts";
 import { LIST_MOUNTS } from "../../core/health/probes/mounts.ts";
 import { labDisk } from "../../core/health/testing/lab-disk.ts";
 import type { FailoverSettings } from "../../shared/model/failover.ts";
-import { failoverOffice, until } from "../support/failover-office.ts";
+import { endOf, failoverOffice, until } from "../support/failover-office.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { makeVirtualMachine } from "../support/virtual-machine.ts";
 
@@ -42,10 +42,44 @@ async function furnish(settings: Partial<FailoverSettings>) {
     await office.host.call("health.checkNow", {});
   };
   await later(0);
-  return { ...office, later, setDisk };
+  return { ...office, places, later, setDisk };
 }
 
 describe("under the active replica", () => {
+  test(
+    "a disk is under suspicion once files that lie on it are found to be damaged, and no other one is",
+    async () => {
+      const { host, repositoryId, path, places, later } = await furnish({});
+      const [pack] = readdirSync(join(places, "one", "repo", "data"), {
+        recursive: true,
+        withFileTypes: true,
+      })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name));
+      if (pack === undefined) throw new Error(`nothing is saved of ${path("documents")}`);
+      const bytes = readFileSync(pack);
+      bytes[40] = (bytes[40] ?? 0) ^ 1;
+      writeFileSync(pack, bytes);
+      const { jobId } = await host.call("repositories.check", { repositoryId, readDataPercent: 100 });
+      await endOf(host, jobId);
+      // where the replica really lies is looked up beside
+      const suspected = await vi.waitFor(
+        async () => {
+          await later(ROUND_EVERY_MS);
+          const { disks } = await host.call("health.disks", {});
+          const found = disks.filter(({ findings }) =>
+            findings.some(({ code }) => code === "DISK_DAMAGED_FILES"),
+          );
+          expect(found).not.toEqual([]);
+          return found;
+        },
+        { timeout: 90_000, interval: 50 },
+      );
+      expect(suspected).toMatchObject([{ name: expect.stringContaining("SDB"), verdict: "ok" }]);
+    },
+    LIMIT_MS,
+  );
+
   test(
     "a disk that fails is left once the verdict stands, if that is wanted, and backups go elsewhere",
     async () => {

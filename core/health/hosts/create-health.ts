@@ -7,7 +7,7 @@ import type { SecretStore } from "../../secrets/secret-store.ts";
 import { createHealthService, type HealthService } from "./health-service.ts";
 import { createHostService, type HostService } from "./host-service.ts";
 import { createHostReader } from "./open-host.ts";
-import { createPoller, type Poller } from "./poller.ts";
+import { createPoller, type Poller, type PollerParts } from "./poller.ts";
 import { forgetAlerts, watchHealth } from "./watch-health.ts";
 
 export type HealthParts = {
@@ -18,6 +18,8 @@ export type HealthParts = {
   readonly notices: { hosts(): void; health(hostId: WatchedHostId): void };
   readonly hostname: string;
   readonly toolFolder: string | undefined;
+  /** What was found damaged of replicas, by the disks that they lie on. */
+  readonly damageOn: PollerParts["damageOn"];
   /** A round over a host is over, whatever came of it; who asked for it waits for this, too. */
   readonly onRead: (hostId: WatchedHostId) => Promise<void>;
   readonly onError: (error: unknown) => void;
@@ -36,7 +38,15 @@ export function createHealth(parts: HealthParts): {
     onRemoved: (hostId) => forgetAlerts(alerts, { hostId }),
   });
   const poller = createPoller({
-    ...{ hosts, stores, read, clock, onError: parts.onError, onBegin: notices.hosts },
+    ...{
+      hosts,
+      stores,
+      read,
+      clock,
+      damageOn: parts.damageOn,
+      onError: parts.onError,
+      onBegin: notices.hosts,
+    },
     async onRead(host) {
       watchHealth(alerts, host, stores.healthSubjects.list(host.id), clock.nowMs());
       notices.hosts();

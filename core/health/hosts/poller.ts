@@ -1,5 +1,5 @@
 import { BackstayError, isBackstayError, toWire, type WireError } from "../../../shared/errors.ts";
-import type { WatchedHostId } from "../../../shared/ids.ts";
+import type { HealthSubjectId, WatchedHostId } from "../../../shared/ids.ts";
 import type { Stores } from "../../catalog/open-stores.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import type { Clock } from "../../clock.ts";
@@ -7,6 +7,7 @@ import { parseHostKey } from "../../remote/host-key.ts";
 import type { Refusals } from "../probes/ask.ts";
 import type { DiskRecord } from "../record/disk-identity.ts";
 import { recordRound } from "../record/record-round.ts";
+import type { DamagedFiles } from "../rules/disk/damaged-files.ts";
 import type { HostService } from "./host-service.ts";
 import type { HostReader } from "./open-host.ts";
 import { silentHost } from "./silent-host.ts";
@@ -28,6 +29,8 @@ export type PollerParts = {
   readonly stores: Pick<Stores, "watchedHosts" | "healthSubjects" | "healthRuns" | "hostLayouts">;
   readonly read: HostReader;
   readonly clock: Clock;
+  /** What was found damaged of replicas until then, by the disks that they lie on. */
+  readonly damageOn: (nowMs: number) => (diskId: HealthSubjectId) => readonly DamagedFiles[];
   /** A round over the host is over, whatever came of it; whoever waits for the round waits for this, too. */
   readonly onRead: (host: WatchedHostRecord) => Promise<void>;
   readonly onBegin: () => void;
@@ -80,6 +83,7 @@ export function createPoller(parts: PollerParts): Poller {
       recordRound(stores, reading, {
         ...{ hostId: id, nowMs, continuesMs: CONTINUES_MS },
         isSeenElsewhere: (record) => isSeen(record, nowMs),
+        damageOn: parts.damageOn(nowMs),
       });
       if (reading.layout !== undefined) stores.hostLayouts.save(id, reading.layout);
       save(id, (now) => ({

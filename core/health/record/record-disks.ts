@@ -1,6 +1,7 @@
 import type { HealthSubjectId } from "../../../shared/ids.ts";
 import type { DiskReading } from "../../../shared/model/health-reading.ts";
 import type { HostReading } from "../probes/host-reading.ts";
+import type { DamagedFiles } from "../rules/disk/damaged-files.ts";
 import { judgeDisk } from "../rules/judge-disk.ts";
 import { type DiskRecord, findDisk } from "./disk-identity.ts";
 import { diskHistory, withLastKnown } from "./disk-past.ts";
@@ -8,6 +9,7 @@ import { type ArrayDisks, errorsAgainst } from "./member-disks.ts";
 import { type Round, saveSubject } from "./save-subject.ts";
 
 /**
+ * @param damageOn what was found damaged of replicas that lie on a disk
  * @param links which arrays the disks are in, for what those count against them
  * @returns the catalog's ids of the disks, in the order of the reading
  */
@@ -16,6 +18,7 @@ export function recordDisks(
   disks: HostReading["disks"],
   links: readonly ArrayDisks[],
   isSeenElsewhere: (record: DiskRecord) => boolean,
+  damageOn: (diskId: HealthSubjectId) => readonly DamagedFiles[],
 ): readonly HealthSubjectId[] {
   const { healthSubjects, healthRuns } = round.stores;
   return disks.map((found, index) => {
@@ -24,7 +27,8 @@ export function recordDisks(
     const reading = withLastKnown(found.reading, known?.reading);
     const history =
       known === undefined ? undefined : diskHistory(healthRuns, known.number, reading, round.nowMs);
-    const { verdict, findings } = judgeDisk(reading, history, errorsAgainst(index, links));
+    const damaged = known === undefined ? [] : damageOn(known.id);
+    const { verdict, findings } = judgeDisk(reading, history, errorsAgainst(index, links), damaged);
     const isRead = found.reading.isReadable && !found.reading.isAsleep;
     return saveSubject(round, {
       ...key,

@@ -8,7 +8,8 @@ import { emptyArray, emptyDisk } from "../reading/empty.ts";
 import { readLab } from "../testing/fixtures.ts";
 import { parseMdstat } from "../tools/md/parse-mdstat.ts";
 import { parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
-import { recordRound } from "./record-round.ts";
+import type { DiskRecord } from "./disk-identity.ts";
+import { type RecordOptions, recordRound } from "./record-round.ts";
 
 const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 10, 1);
@@ -26,13 +27,19 @@ async function openHosts(): Promise<Stores> {
   return stores;
 }
 
-function record(stores: Stores, hostId: WatchedHostId, day: number, reading: Partial<HostReading>): void {
+function record(
+  stores: Stores,
+  hostId: WatchedHostId,
+  day: number,
+  reading: Partial<HostReading>,
+  damageOn: RecordOptions["damageOn"] = () => [],
+): void {
   recordRound(
     stores,
     { ...EMPTY_HOST_READING, complete: new Set(["lsblk", "md"]), ...reading },
     {
       ...{ hostId, nowMs: START_MS + day * DAY_MS, continuesMs: 2 * DAY_MS },
-      isSeenElsewhere: (disk) => disk.vanishedMs === null,
+      ...{ isSeenElsewhere: (disk: DiskRecord) => disk.vanishedMs === null, damageOn },
     },
   );
 }
@@ -48,6 +55,19 @@ const disksOf = (stores: Stores, hostId?: WatchedHostId) =>
   stores.healthSubjects.list(hostId).flatMap((one) => (one.kind === "disk" ? [one] : []));
 
 describe("a disk", () => {
+  test("under damaged files of a replica is noted, and no worse for that", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, withDisk("S1", 0));
+    const [before] = disksOf(stores);
+    const damaged = [{ replica: "NAS 2", files: 3 }];
+    record(stores, A, 1, withDisk("S1", 0), (id) => (id === before?.id ? damaged : []));
+    const [disk] = disksOf(stores);
+    expect(disk?.findings).toContainEqual({ code: "DISK_DAMAGED_FILES", level: "note", details: damaged[0] });
+    expect(disk?.verdict).toBe(before?.verdict);
+    record(stores, A, 2, withDisk("S1", 0));
+    expect(disksOf(stores)[0]?.findings).toEqual(before?.findings);
+  });
+
   test("takes its history to another host, once it is gone from the first", async () => {
     const stores = await openHosts();
     record(stores, A, 0, withDisk("S1", 4));

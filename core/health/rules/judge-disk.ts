@@ -5,6 +5,7 @@ import { attributesFailed } from "./disk/attributes-failed.ts";
 import { cableErrors } from "./disk/cable-errors.ts";
 import { commandTimeouts } from "./disk/command-timeouts.ts";
 import { damage } from "./disk/damage.ts";
+import { type DamagedFiles, damagedFiles } from "./disk/damaged-files.ts";
 import type { DiskHistory } from "./disk/disk-history.ts";
 import type { DiskRule } from "./disk/disk-rule.ts";
 import { type ArrayErrors, errorsInArrays } from "./disk/errors-in-arrays.ts";
@@ -41,15 +42,18 @@ const RULES: readonly DiskRule[] = [
  *
  * @param history what was read before; without it rules judge what this one reading shows
  * @param arrayErrors what arrays, pools and file systems count against this disk
+ * @param damaged what was found damaged of replicas that lie on it
  */
 export function judgeDisk(
   reading: DiskReading,
   history: DiskHistory | undefined,
   arrayErrors: readonly ArrayErrors[] = [],
+  damaged: readonly DamagedFiles[] = [],
 ): JudgedDisk {
   const findings: readonly Finding[] = worstFirst([
     ...RULES.flatMap((rule) => rule(reading, history) ?? []),
     ...errorsInArrays(arrayErrors),
+    ...damagedFiles(damaged),
   ]);
   const verdict = verdictFrom(findings);
   return {
