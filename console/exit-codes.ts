@@ -40,7 +40,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 export const EXIT_CODE_HELP = `What the exit status of a command means:
 
     0  done
-    1  failed; nothing is half done, the message says what happened
+    1  failed; the message says what happened, and what it means for your data
     2  the command line was not understood
     3  done, but some files could not be read, or not be restored;
        for status: it cannot be told how things are;

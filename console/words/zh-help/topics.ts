@@ -6,7 +6,7 @@ export const topicsHelp: Readonly<Record<string, string>> = {
   [EXIT_CODE_HELP]: `命令退出状态的含义：
 
     0  完成
-    1  失败；没有留下只做了一半的内容，消息中说明了原因
+    1  失败；消息中说明了发生了什么，以及对您的数据意味着什么
     2  命令行有误
     3  完成，但有些文件无法读取，或无法恢复；对于 status：无法得知当前状态；对于 replicate 和 heal：仍有损坏的内容
    10  该处没有仓库
