@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   rmSync,
@@ -145,6 +146,19 @@ test("a backup that would take the repository along says so, unless it is exclud
     (await throughLink(join(other, "repository"), "--exclude", join(other, "repository"))).exitCode,
   ).toBe(1);
   expect((await throughLink(other)).stderr).toBe(""); // the link alone is saved
+});
+
+test("a restore counts further names of files and links too, so that no file seems to lack", async () => {
+  const { folder, source, run } = await repositoryWithSnapshot();
+  linkSync(join(source, "letter"), join(source, "letter too"));
+  symlinkSync("letter", join(source, "link"));
+  expect((await run(["backup", source])).stdout).toContain(": 2 files,");
+  const restore = ["restore", "latest", "--target", join(folder, "target")];
+  const others = "2 links, special files and further names of files";
+  const dry = await run([...restore, "--dry-run"]);
+  expect(dry.stdout).toContain(`Dry run: would restore 1 file, 7 B\n${others} would be restored too\n`);
+  expect((await run(restore)).stdout).toContain(`Restored 1 file, 7 B\n${others} restored too\n`);
+  expect((await run(restore)).stdout).toContain("Restored 0 files, 0 B\n2 files already there\n");
 });
 
 test("a restore of what no snapshot has says so", async () => {

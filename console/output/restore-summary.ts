@@ -40,6 +40,7 @@ export function showRestoreResult(
   // what would be done was asked for; what was done is as it should be
   const tell = isDryRun ? output.line : output.note;
   tell(restored(counts.filesRestored, formatBytes(counts.bytesRestored)));
+  if (counts.othersRestored > 0) tell(say.others(counts.othersRestored, isDryRun));
   if (counts.filesUnchanged > 0) tell(say.unchanged(counts.filesUnchanged));
   if (counts.filesSkipped > 0) tell(say.skipped(counts.filesSkipped));
   if (counts.filesVerified > 0) tell(say.verified(counts.filesVerified));

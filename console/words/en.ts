@@ -108,6 +108,8 @@ export const enWords: ConsoleWords = {
     heading: (id) => `Restoring snapshot ${id}`,
     restored: (files, bytes) => `Restored ${formatQuantity(files, "file")}, ${bytes}`,
     wouldRestore: (files, bytes) => `Dry run: would restore ${formatQuantity(files, "file")}, ${bytes}`,
+    others: (count, isDryRun) =>
+      `${formatQuantity(count, "link, special file or further name of a file", "links, special files and further names of files")} ${isDryRun ? "would be restored" : "restored"} too`,
     nothing: "Warning: nothing in the snapshot fits what was asked for.",
     unchanged: (files) => `${formatQuantity(files, "file")} already there`,
     skipped: (files) => `${formatQuantity(files, "file")} left as found`,

@@ -76,6 +76,8 @@ export type ConsoleWords = {
     heading(id: string): string;
     restored(files: number, bytes: string): string;
     wouldRestore(files: number, bytes: string): string;
+    /** Links, special files, and the second and later names of files, which `restored` does not count. */
+    others(count: number, isDryRun: boolean): string;
     /** Not even a folder was restored, or was there already. */
     nothing: string;
     unchanged(files: number): string;

@@ -101,6 +101,8 @@ export const zhWords: ConsoleWords = {
     heading: (id) => `正在恢复快照 ${id}`,
     restored: (files, bytes) => `已恢复 ${count(files)} 个文件，${bytes}`,
     wouldRestore: (files, bytes) => `试运行：将恢复 ${count(files)} 个文件，${bytes}`,
+    others: (number, isDryRun) =>
+      `${isDryRun ? "还将恢复" : "还恢复了"} ${count(number)} 个链接、特殊文件和文件的其他名称`,
     nothing: "警告：快照中没有符合要求的内容。",
     unchanged: (files) => `${count(files)} 个文件原已存在`,
     skipped: (files) => `${count(files)} 个文件保持原样`,
