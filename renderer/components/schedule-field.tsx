@@ -183,27 +183,52 @@ function Weekdays({ value, onChange }: WeekdaysProps) {
   );
 }
 
+/**
+ * What a schedule means, as the engine counts it, once the person stops typing. The page that asks for what comes next uses it, too.
+ */
+export function useNextRuns(schedule: Schedule) {
+  const [settled] = useDebouncedValue(schedule, SETTLE_MS);
+  const isComplete = isLongEnough(schedule);
+  const preview = useCall(
+    "plans.previewSchedule",
+    { schedule: settled, count: NEXT_RUNS },
+    { isEnabled: isLongEnough(settled), keepsPrevious: true },
+  );
+  return { isComplete, preview };
+}
+
+function isLongEnough(schedule: Schedule): boolean {
+  return schedule.kind !== "cron" || schedule.expression.trim().length >= 9;
+}
+
 type SchedulePreviewProps = { readonly schedule: Schedule; readonly window: RunWindow | null };
 
 /** What a schedule means: the sentence, and the next runs as the engine counts them. */
 export function SchedulePreview({ schedule, window }: SchedulePreviewProps) {
   const { t } = useTranslation("schedule");
   const format = useFormat();
-  const [settled] = useDebouncedValue(schedule, SETTLE_MS);
-  const isLongEnough = settled.kind !== "cron" || settled.expression.trim().length >= 9;
-  const preview = useCall(
-    "plans.previewSchedule",
-    { schedule: settled, count: NEXT_RUNS },
-    { isEnabled: isLongEnough, keepsPrevious: true },
-  );
-  const times = preview.kind === "ready" && isLongEnough ? preview.value.timesMs : [];
+  const { isComplete, preview } = useNextRuns(schedule);
+  if (!isComplete) {
+    return (
+      <div className={styles.preview} aria-live="polite">
+        <p className={styles.hint}>{t("incomplete")}</p>
+      </div>
+    );
+  }
+  if (preview.kind === "failed") {
+    return (
+      <div className={styles.preview} aria-live="polite">
+        <ErrorNote error={preview.error} />
+      </div>
+    );
+  }
+  const times = preview.kind === "ready" ? preview.value.timesMs : [];
   return (
     <div className={styles.preview} aria-live="polite">
       <p className={styles.sentence}>
         <Icon name="calendar" size={15} />
         {format.schedule(schedule, window)}
       </p>
-      {preview.kind === "failed" && <ErrorNote error={preview.error} />}
       {preview.kind === "ready" &&
         (times.length === 0 ? (
           <p className={styles.hint}>{t("noRuns")}</p>

@@ -200,6 +200,35 @@ test.each(["sources.save", "plans.save", "plans.run"])(
   },
 );
 
+test("a schedule that makes no time is told of where it is typed, and holds the set-up back", async () => {
+  const { folder, nas } = await office();
+  const host = await startConsoleHost(folder);
+  const page = await openPage(host.link);
+  const goOn = page.getByRole("button", { name: "Continue" });
+  await goOn.click();
+  await page.getByLabel("Folder for the backups").fill(nas);
+  await page.getByText("Backstay makes one there").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("button", { name: "Suggest one" }).click();
+  await page.getByLabel("I have kept the password somewhere else, too").check();
+  await goOn.click();
+  await page.getByText("At other times").click();
+  await page.getByText("Cron", { exact: true }).click();
+  const field = page.getByLabel(/^Five fields/);
+  await field.fill("hello");
+  await page.getByText("Five fields are needed, such as").waitFor({ timeout: WAIT_MS });
+  await expect.poll(() => goOn.isEnabled()).toBe(false);
+  await field.fill("99 * * * *");
+  await field.press("Enter"); // before anything could look at it
+  await page.getByText("its minute must be from 0 to 59").waitFor({ timeout: WAIT_MS });
+  await page.getByRole("heading", { name: "When should backups run?" }).waitFor();
+  await expect.poll(() => goOn.isEnabled()).toBe(false);
+  await field.fill("15 9 * * *");
+  await page.getByText("Every day at 9:15").waitFor({ timeout: WAIT_MS });
+  await expect.poll(() => goOn.isEnabled()).toBe(true);
+  await goOn.click();
+  await page.getByRole("heading", { name: "Ready for the first backup" }).waitFor({ timeout: WAIT_MS });
+});
+
 test("a folder that is not there yet is looked for from the nearest one that is", async () => {
   const { folder, nas } = await office();
   const host = await startConsoleHost(folder);

@@ -182,6 +182,18 @@ test("a backup at work is told of only when nothing is wrong", () => {
   expect(kinds({ jobs, sources: [source("Photos", { lastRunHadProblems: true })] })).toEqual(["problems"]);
 });
 
+test("a first backup that runs is no longer still to come, and its source is not called protected", () => {
+  const jobs = [{ kind: "backup", state: "running", sourceId: "id-Photos" } as unknown as JobView];
+  const waiting = { protection: "waiting", newestGoodMs: null, copies: [] } as const;
+  const photos = source("Photos", waiting);
+  expect(headlineOf(overview({ jobs, sources: [photos] }), NOW)).toMatchObject({
+    ...{ verdict: "working", protectedCount: 0 },
+    statements: [{ kind: "first-running", names: ["Photos"] }],
+  });
+  expect(kinds({ jobs, sources: [photos, source("Mail", waiting)] })).toEqual(["waiting", "first-running"]);
+  expect(kinds({ jobs, sources: [photos, source("Documents")] })).toEqual(["first-running"]);
+});
+
 test("a failing disk is told of by its name, once, though there is an alert about it, too", () => {
   const health = healthWith(trouble("A1", "failing"));
   const headline = headlineOf(overview({ health, openAlerts: 1, worstAlert: "failing" }), NOW);

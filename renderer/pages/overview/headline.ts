@@ -17,6 +17,7 @@ export type Statement =
   | { readonly kind: "problems"; readonly names: readonly string[] }
   | { readonly kind: "unknown"; readonly names: readonly string[] }
   | { readonly kind: "waiting"; readonly names: readonly string[] }
+  | { readonly kind: "first-running"; readonly names: readonly string[] }
   | { readonly kind: "hardware"; readonly news: HardwareNews }
   | { readonly kind: "alerts"; readonly count: number }
   | { readonly kind: "working"; readonly names: readonly string[] }
@@ -60,6 +61,7 @@ const VERDICT: Readonly<Record<PlainKind, HeadlineVerdict>> = {
   problems: "warning",
   unknown: "unknown",
   waiting: "waiting",
+  "first-running": "working",
   working: "working",
   fine: "ok",
 };
@@ -84,7 +86,7 @@ export function headlineOf(overview: Overview, nowMs: number): Headline | undefi
   const { sources, repositories } = overview;
   if (sources.length === 0) return undefined;
   const statements = [
-    ...dataStatements(sources, nowMs, gravestDamage(repositories) === "unproven"),
+    ...dataStatements(overview, nowMs),
     ...damageStatements(sources, repositories),
     ...placeStatements(repositories),
     ...hardwareNews(overview.health).map((news): Statement => ({ kind: "hardware", news })),
@@ -133,21 +135,18 @@ export function protectionAt(status: SourceStatus, nowMs: number): SourceStatus[
 const ORDER = [
   ...(["nothing-good", "damaged", "no-place-answers", "overdue", "hardware-failed", "last-failed"] as const),
   ...(["hardware-failing", "place-damaged", "repaired", "place-silent", "unplanned", "problems"] as const),
-  ...(["hardware-warning", "hardware-blind", "unknown", "alerts", "waiting", "working", "fine"] as const),
+  ...(["hardware-warning", "hardware-blind", "unknown", "alerts", "waiting", "first-running"] as const),
+  ...(["working", "fine"] as const),
 ] as const;
 
-function dataStatements(
-  sources: readonly SourceStatus[],
-  nowMs: number,
-  isOnlyUnproven: boolean,
-): readonly Statement[] {
+function dataStatements(overview: Overview, nowMs: number): readonly Statement[] {
+  const { sources } = overview;
+  const isOnlyUnproven = gravestDamage(overview.repositories) === "unproven";
+  const atWork = sourcesAtWork(overview);
   const namesOf = (protection: SourceStatus["protection"]) =>
     sources.filter((source) => protectionAt(source, nowMs) === protection).map(({ source }) => source.name);
   const statements: Statement[] = [];
-  const add = (
-    kind: "nothing-good" | "damaged" | "last-failed" | "unplanned" | "unknown" | "waiting" | "problems",
-    names: readonly string[],
-  ) => {
+  const add = (kind: Exclude<PlainKind, "overdue" | "fine">, names: readonly string[]) => {
     if (names.length > 0) statements.push({ kind, names });
   };
   add("nothing-good", namesOf("never"));
@@ -165,7 +164,15 @@ function dataStatements(
   );
   add("unplanned", namesOf("unplanned"));
   add("unknown", namesOf("unknown"));
-  add("waiting", namesOf("waiting"));
+  const waiting = sources.filter((source) => protectionAt(source, nowMs) === "waiting");
+  for (const kind of ["waiting", "first-running"] as const) {
+    const isRunning = kind === "first-running";
+    const told = waiting.filter(({ source }) => atWork.has(source.id) === isRunning);
+    add(
+      kind,
+      told.map(({ source }) => source.name),
+    );
+  }
   add(
     "problems",
     sources
@@ -198,10 +205,15 @@ function damageStatements(
     : [{ kind: "place-damaged", names: damaged.map(({ name }) => name) }];
 }
 
-function quietStatements({ sources, jobs }: Overview): readonly Statement[] {
-  const atWork = new Set(
+function sourcesAtWork({ jobs }: Overview): ReadonlySet<string | null> {
+  return new Set(
     jobs.filter(({ kind, state }) => kind === "backup" && state === "running").map((job) => job.sourceId),
   );
+}
+
+function quietStatements(overview: Overview): readonly Statement[] {
+  const { sources } = overview;
+  const atWork = sourcesAtWork(overview);
   const names = sources.filter(({ source }) => atWork.has(source.id)).map(({ source }) => source.name);
   const working: Statement[] = names.length > 0 ? [{ kind: "working", names }] : [];
   return [...working, { kind: "fine", count: sources.length }];

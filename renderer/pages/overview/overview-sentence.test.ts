@@ -73,6 +73,18 @@ test("while no place answers, no source is called protected", () => {
   });
 });
 
+test("during a first backup, only the sources that have a good one are called protected", () => {
+  const statements: Headline["statements"] = [{ kind: "first-running", names: ["Photos"] }];
+  const alone = headline(statements, { verdict: "working", protectedCount: 0, sourceCount: 1 });
+  expect(say(alone, "en")).toEqual({
+    first: "The first backup of Photos is running now.",
+    rest: undefined,
+  });
+  expect(say(alone, "zh").first).toBe("Photos 正在进行首次备份。");
+  const among = headline(statements, { verdict: "working", protectedCount: 3, sourceCount: 4 });
+  expect(say(among, "en").rest).toMatch(/3/);
+});
+
 test("at work, with everything protected", () => {
   const given = headline(
     [

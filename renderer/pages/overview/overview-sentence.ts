@@ -28,7 +28,7 @@ export function sayHeadline(
 function sayRest(headline: Headline, t: TFunction<"overview">, format: Format): string | undefined {
   const { others, verdict, protectedCount, sourceCount } = headline;
   if (others > 0) return t("sentence.others", { count: others });
-  if (verdict === "working") return sayAllProtected(sourceCount, t);
+  if (verdict === "working" && protectedCount === sourceCount) return sayAllProtected(sourceCount, t);
   if (verdict === "ok") return sayNewest(headline, t, format);
   const isUnknowable = headline.statements.some(({ kind }) => kind === "no-place-answers");
   if (isUnknowable || protectedCount === 0) return undefined;
@@ -76,6 +76,8 @@ function sayStatement(
       return t("sentence.unknown", values);
     case "waiting":
       return t("sentence.waiting", values);
+    case "first-running":
+      return t("sentence.firstRunning", values);
     case "working":
       return t("sentence.working", values);
   }

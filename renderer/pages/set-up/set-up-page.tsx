@@ -9,6 +9,7 @@ import { ErrorNote } from "../../components/error-note.tsx";
 import { Mark } from "../../components/mark.tsx";
 import { EMPTY_REMOTE, textsOf } from "../../components/place/remote-form.ts";
 import { usePlace } from "../../components/place/use-place.ts";
+import { useNextRuns } from "../../components/schedule-field.tsx";
 import { emptySchedule } from "../../components/schedule-presets.ts";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
@@ -52,6 +53,8 @@ export function SetUpPage() {
   const chosenRepository = known.find(({ id }) => id === chosenPlace);
   const placeName = chosenRepository?.name ?? place.name;
   const hasSecond = (chosenRepository?.replicas.length ?? 0) > 1;
+  const nextRuns = useNextRuns(schedule);
+  const counting = useAct("plans.previewSchedule");
   const obstacle = whatIsMissing();
   const at = SET_UP_STEPS.indexOf(step);
   const { location, name, password } = place.draft;
@@ -99,6 +102,10 @@ export function SetUpPage() {
   const onNext = async (): Promise<void> => {
     if (obstacle !== undefined || finish.isRunning || place.isMaking) return;
     if (step === "where" && chosenRepository === undefined && !(await place.check())) return;
+    // typed a moment ago, and not looked at yet: what is wrong with it stands below it then
+    const isCounted =
+      step !== "when" || schedule.kind !== "cron" || (await counting.run({ schedule, count: 1 }));
+    if (!isCounted) return;
     const next = SET_UP_STEPS[at + 1];
     if (next === undefined) await onFinish();
     else setStep(next);
@@ -186,6 +193,8 @@ export function SetUpPage() {
     if (step === "what" && chosen.length === 0) return t("what.missing");
     if (step === "where" && chosenRepository === undefined && !place.isComplete)
       return place.remote.kind === "folder" ? t("where.missing") : t("remotePlace:missingForPlace");
+    const isOwn = step === "when" && schedule.kind === "cron";
+    if (isOwn && (!nextRuns.isComplete || nextRuns.preview.kind === "failed")) return t("when.missing");
     return undefined;
   }
 }

@@ -30,6 +30,8 @@ export const overview = {
     unknown_other: "Nobody knows whether {{names}} are protected.",
     waiting_one: "The first backup of {{names}} is still to come.",
     waiting_other: "The first backups of {{names}} are still to come.",
+    firstRunning_one: "The first backup of {{names}} is running now.",
+    firstRunning_other: "The first backups of {{names}} are running now.",
     working_one: "{{names}} is backing up now.",
     working_other: "{{names}} are backing up now.",
     others_one: "One more thing needs attention.",

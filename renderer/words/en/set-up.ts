@@ -39,6 +39,7 @@ export const setUp = {
   when: {
     title: "When should backups run?",
     text: "Only what has changed is stored, so a backup takes little. A run that is missed, because the computer is off or asleep, is made up for.",
+    missing: "Give five fields that make a time.",
     hourly: "Every hour while people work",
     hourlyHint: "At most an hour of work can be lost.",
     daily: "Every night",

@@ -20,6 +20,7 @@ export const overview: ChineseOf<typeof english> = {
     problems_other: "{{names}} 中有文件未能读取。",
     unknown_other: "无法得知 {{names}} 是否受保护。",
     waiting_other: "{{names}} 尚未进行首次备份。",
+    firstRunning_other: "{{names}} 正在进行首次备份。",
     working_other: "正在备份 {{names}}。",
     others_other: "另有 {{count}} 项需要注意。",
     onlyStillProtected: "唯一的来源有完好的备份。",

@@ -40,6 +40,7 @@ export const setUp: ChineseOf<typeof english> = {
   when: {
     title: "何时备份？",
     text: "只存储更改过的内容，因此每次备份都很快。因关机或睡眠错过的备份会补做。",
+    missing: "请填写五个字段，组成有效的时间。",
     hourly: "工作时间内每小时一次",
     hourlyHint: "最多损失一小时的工作。",
     daily: "每天夜里",
