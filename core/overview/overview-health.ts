@@ -19,6 +19,7 @@ import {
 } from "../health/hosts/health-views.ts";
 import { isStale } from "../health/hosts/staleness.ts";
 import { UNREAD_ROUNDS_BEFORE_ALERT } from "../health/hosts/watch-health.ts";
+import { shortNameOf } from "../health/record/short-name-of.ts";
 import { createSpaceForecasts, type Place, roomsOf } from "./rooms.ts";
 
 export type OverviewHealthParts = {
@@ -68,7 +69,11 @@ function troubleOf(state: HealthState, subject: HealthState["subjects"][number])
   if (subject.kind === "volume" || (severity !== "critical" && severity !== "warning")) return undefined;
   const { kind, id, hostId, name, verdict, sinceMs } = subject;
   const hostName = state.hosts.get(hostId)?.name ?? "";
-  return { kind, id, hostId, hostName, name, verdict, findings: [...subject.findings], sinceMs };
+  const shortName = shortNameOf(subject);
+  return {
+    ...{ kind, id, hostId, hostName, name, verdict, findings: [...subject.findings], sinceMs },
+    ...(shortName && { shortName }),
+  };
 }
 
 /** A machine that was off, and has just been started, is no news: it has not been asked again yet. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ShortDiskName } from "../short-disk-name.ts";
 import { DELIVERY_PROBLEMS } from "./delivery-problem.ts";
 import { DRILL_KINDS, DrillProblem } from "./drill.ts";
 import { Cause, MOVE_KINDS } from "./failover.ts";
@@ -30,6 +31,8 @@ const Trouble = {
   hostName: z.string(),
   subjectId: HealthSubjectIdText,
   about: z.string(),
+  /** Of a disk with a long name. */
+  shortName: ShortDiskName.optional(),
   /** The worst reason, see `shared/health-findings.ts`. */
   finding: FindingShape,
   /** The controller that it is behind; null where there is none. */

@@ -1,5 +1,6 @@
 /** Disks, arrays, controllers and file systems of the watched hosts, as pages and the command line show them. */
 import { z } from "zod";
+import { ShortDiskName } from "../short-disk-name.ts";
 import { FORECAST_KINDS } from "./health-forecast.ts";
 import { ArrayReading, ControllerReading, DiskMetrics, DiskReading } from "./health-reading.ts";
 import { ARRAY_VERDICTS, DISK_VERDICTS, FindingShape, HEALTH_SEVERITIES } from "./health-verdict.ts";
@@ -111,6 +112,8 @@ export const HealthTrouble = z.strictObject({
   hostId: WatchedHostIdText,
   hostName: z.string(),
   name: z.string(),
+  /** Of a disk with a long name. */
+  shortName: ShortDiskName.optional(),
   verdict: z.enum([...DISK_VERDICTS, ...ARRAY_VERDICTS]),
   findings: z.array(FindingShape),
   sinceMs: TimeMs,

@@ -123,6 +123,10 @@ const subjects: readonly AlertSubject[] = [
     }),
   ),
   { code: "DISK_TROUBLE", ...trouble("DISK_SAYS_FAILING"), verdict: "failing" },
+  {
+    ...{ code: "DISK_TROUBLE", ...trouble("DISK_SAYS_FAILING"), verdict: "failing" },
+    shortName: { model: "Documents", slot: "3" },
+  },
   { code: "DISK_TROUBLE", ...trouble("A_CODE_OF_A_LATER_VERSION"), verdict: "warning" },
   {
     code: "ARRAY_TROUBLE",
@@ -218,4 +222,18 @@ describe("problems", () => {
     expect(describeProblem("gone-to-lunch", null, "en")).toContain("gone-to-lunch");
     expect(describeProblem("toString", null, "zh")).toContain("toString");
   });
+});
+
+test("a title names a disk as short as it can, and what happened by its serial number", () => {
+  const name = { about: "WDC WD40EFRX-68N32N0 WD-WCC7K4RT1F2X", hostName: "NAS" };
+  const subject: AlertSubject = {
+    ...{ code: "DISK_TROUBLE", ...trouble("DISK_SAYS_FAILING"), ...name, verdict: "failing" },
+    shortName: { model: "WD40EFRX", slot: "3" },
+  };
+  const say = (language: "en" | "zh") => describeAlert(subject, lasting, language);
+  expect(say("en").title).toBe("Disk WD40EFRX in slot 3 of NAS is failing");
+  expect(say("en").happened).toContain(name.about);
+  expect(say("en").summary).toContain(name.about);
+  expect(say("zh").title).toBe("NAS 槽位 3 的磁盘 WD40EFRX 处于“即将失效”状态");
+  expect(say("zh").summary).toContain(name.about);
 });

@@ -16,14 +16,19 @@ type Codes = Trouble["code"] | "HOST_SILENT" | "HEALTH_NOT_READ";
 
 const NOTHING = "Nothing. It ended by itself.";
 function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertText {
-  const { about, hostName, verdict } = subject;
+  const { about, shortName, hostName, verdict } = subject;
   const isOver = resolvedMs !== null;
   const words = findingOfTrouble(subject, enFindings, { nowMs });
   const what = words?.what ?? `Its verdict is "${verdict}".`;
+  // the title names the disk as short as it can: its serial number is here
+  const happened = shortName === undefined ? what : `${about}. ${what}`;
   return {
-    title: enTroubleTitle(KIND_OF_TROUBLE[subject.code], about, hostName, verdict, isOver),
-    summary: isOver ? "It is fine again." : what,
-    happened: what,
+    title: enTroubleTitle(
+      { kind: KIND_OF_TROUBLE[subject.code], name: about, shortName, hostName, verdict },
+      isOver,
+    ),
+    summary: isOver ? "It is fine again." : happened,
+    happened,
     means: isOver
       ? "What was read of it last shows no such trouble any more."
       : (words?.means ?? "What this means for the data is not known."),

@@ -1,8 +1,12 @@
-import type { ArrayVerdict, DiskVerdict, HealthSubject } from "../model/health-verdict.ts";
+import type { HealthTrouble } from "../model/health-view.ts";
 
-type Verdict = DiskVerdict | ArrayVerdict;
+/** What is in trouble: the whole name, and a short one for where there is no room. */
+export type TroubleFacts = Pick<HealthTrouble, "kind" | "name" | "hostName" | "verdict"> & {
+  readonly shortName?: HealthTrouble["shortName"] | undefined;
+};
+type Verdict = HealthTrouble["verdict"];
 
-const KIND: Readonly<Record<HealthSubject["kind"], string>> = {
+const KIND: Readonly<Record<HealthTrouble["kind"], string>> = {
   disk: "Disk",
   array: "Array",
   controller: "RAID controller",
@@ -32,11 +36,10 @@ const WAS: Readonly<Record<Verdict, string>> = {
 
 /** How one thing is, the same on the overview, in the tray and in the alert: `Disk A1 in NAS is failing`, without a full stop. */
 export function enTroubleTitle(
-  kind: HealthSubject["kind"],
-  name: string,
-  hostName: string,
-  verdict: Verdict,
+  { kind, name, shortName, hostName, verdict }: TroubleFacts,
   isOver = false,
 ): string {
-  return `${KIND[kind]} ${name} in ${hostName} ${(isOver ? WAS : IS)[verdict]}`;
+  const slot = shortName?.slot ?? null;
+  const where = slot === null ? hostName : `slot ${slot} of ${hostName}`;
+  return `${KIND[kind]} ${shortName?.model ?? name} in ${where} ${(isOver ? WAS : IS)[verdict]}`;
 }

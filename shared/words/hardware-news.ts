@@ -50,8 +50,7 @@ function inEnglish(news: HardwareNews): string {
       : `Disks of ${names} cannot be read any more.`;
   }
   const [first] = news.things;
-  if (first !== undefined && news.things.length === 1)
-    return `${enTroubleTitle(first.kind, first.name, first.hostName, first.verdict)}.`;
+  if (first !== undefined && news.things.length === 1) return `${enTroubleTitle(first)}.`;
   const where = listNames(hostsOf(news.things), "en");
   const level =
     news.level === "failing" && isAllDegraded(news.things) ? "are degraded" : EN.level[news.level];
@@ -64,8 +63,7 @@ function inChinese(news: HardwareNews): string {
     return news.blind === "silent" ? `${names} 没有应答，其磁盘状况未知。` : `${names} 的磁盘无法再读取。`;
   }
   const [first] = news.things;
-  if (first !== undefined && news.things.length === 1)
-    return `${zhTroubleTitle(first.kind, first.name, first.hostName, first.verdict)}。`;
+  if (first !== undefined && news.things.length === 1) return `${zhTroubleTitle(first)}。`;
   const where = listNames(hostsOf(news.things), "zh");
   const isDegraded = news.level === "failing" && isAllDegraded(news.things);
   const isFailing = news.level === "failing" && news.things.every(({ verdict }) => verdict === "failing");

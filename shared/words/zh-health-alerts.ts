@@ -19,15 +19,20 @@ type Codes = Trouble["code"] | "HOST_SILENT" | "HEALTH_NOT_READ";
 const NOTHING = "无需处理，已自行恢复。";
 
 function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertText {
-  const { about, hostName, verdict } = subject;
+  const { about, shortName, hostName, verdict } = subject;
   const isOver = resolvedMs !== null;
   const words = findingOfTrouble(subject, zhFindings, { nowMs });
   const state = verdictWords.zh[verdict];
   const what = words?.what ?? `判定为“${state}”。`;
+  // the title names the disk as short as it can: its serial number is here
+  const happened = shortName === undefined ? what : `${about}：${what}`;
   return {
-    title: zhTroubleTitle(KIND_OF_TROUBLE[subject.code], about, hostName, verdict, isOver),
-    summary: isOver ? "现已恢复正常。" : what,
-    happened: what,
+    title: zhTroubleTitle(
+      { kind: KIND_OF_TROUBLE[subject.code], name: about, shortName, hostName, verdict },
+      isOver,
+    ),
+    summary: isOver ? "现已恢复正常。" : happened,
+    happened,
     means: isOver ? "最近一次读数已不再显示此问题。" : (words?.means ?? "尚不清楚这对数据意味着什么。"),
     toDo: isOver ? NOTHING : (words?.todo ?? "请在“存储”页面上查看。"),
   };

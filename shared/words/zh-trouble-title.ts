@@ -1,7 +1,7 @@
-import type { ArrayVerdict, DiskVerdict, HealthSubject } from "../model/health-verdict.ts";
+import type { TroubleFacts } from "./en-trouble-title.ts";
 import { verdictWords } from "./verdicts.ts";
 
-const KIND: Readonly<Record<HealthSubject["kind"], string>> = {
+const KIND: Readonly<Record<TroubleFacts["kind"], string>> = {
   disk: "磁盘",
   array: "阵列",
   controller: "RAID 控制器",
@@ -9,11 +9,10 @@ const KIND: Readonly<Record<HealthSubject["kind"], string>> = {
 
 /** How one thing is, the same on the overview, in the tray and in the alert, without a full stop. */
 export function zhTroubleTitle(
-  kind: HealthSubject["kind"],
-  name: string,
-  hostName: string,
-  verdict: DiskVerdict | ArrayVerdict,
+  { kind, name, shortName, hostName, verdict }: TroubleFacts,
   isOver = false,
 ): string {
-  return `${hostName} 的${KIND[kind]} ${name} ${isOver ? "曾处于" : "处于"}“${verdictWords.zh[verdict]}”状态`;
+  const slot = shortName?.slot ?? null;
+  const where = slot === null ? `${hostName} 的` : `${hostName} 槽位 ${slot} 的`;
+  return `${where}${KIND[kind]} ${shortName?.model ?? name} ${isOver ? "曾处于" : "处于"}“${verdictWords.zh[verdict]}”状态`;
 }

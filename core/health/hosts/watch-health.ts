@@ -4,6 +4,7 @@ import type { AlertService, Severity } from "../../alerts/alert-service.ts";
 import type { SubjectRecord } from "../../catalog/health-subject-store.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import { numberOf } from "../record/acknowledged.ts";
+import { shortNameOf } from "../record/short-name-of.ts";
 import { controllerOf } from "./controller-of.ts";
 
 type Trouble = Extract<
@@ -79,7 +80,9 @@ function watchSubject(
   const [worst] = findings;
   const isTakenOff = vanishedMs !== null && memory.isRemovable;
   const severity = SEVERITY[verdict];
+  const shortName = shortNameOf(subject);
   const about = {
+    ...(shortName && { shortName }),
     ...{ hostId: host.id, hostName: host.name, subjectId: subject.id, about: subject.name },
     controller,
   };

@@ -4,10 +4,12 @@ import type { ArrayView, ControllerView, DiskView } from "../../../../shared/mod
 import type { WatchedHost } from "../../../../shared/model/watched-host.ts";
 import { hostHeadline } from "./host-headline.ts";
 
+const MODEL = "WDC WD40EFRX-68N32N0";
+
 const host = (over: Partial<WatchedHost> = {}) =>
   ({ state: "answers", isStale: false, ...over }) as WatchedHost;
 const disk = (name: string, verdict: DiskVerdict, acknowledgedMs: number | null = null) =>
-  ({ name, verdict, acknowledgedMs }) as DiskView;
+  ({ id: name, name, verdict, acknowledgedMs, identity: { model: MODEL }, place: {} }) as DiskView;
 const array = (name: string, verdict: ArrayVerdict, findings: readonly unknown[] = []) =>
   ({ name, verdict, findings, acknowledgedMs: null }) as ArrayView;
 const degraded = (details: Readonly<Record<string, unknown>>) => ({
@@ -110,4 +112,12 @@ test("arrays in different plights are not told of in one breath", () => {
     { plight: "lost", names: ["b"] },
     { plight: "waiting", names: ["a"] },
   ]);
+});
+
+test("a long name of a disk is shortened to its model, unless another disk is of the same one", () => {
+  const long = `${MODEL} WD-WCC7K4RT1F2X`;
+  const namesOf = (disks: DiskView[]) =>
+    hostHeadline(host(), on(disks)).phrases.map((phrase) => ("names" in phrase ? phrase.names : []));
+  expect(namesOf([disk(long, "warning"), disk("a", "ok")])).toEqual([["WD40EFRX"]]);
+  expect(namesOf([disk(long, "warning"), disk(`${MODEL} WD-WCC7K4RT1F2Y`, "ok")])).toEqual([[long]]);
 });

@@ -1,6 +1,7 @@
 import type { ArrayVerdict, DiskVerdict } from "../../../../shared/model/health-verdict.ts";
 import type { ArrayView, ControllerView, DiskView } from "../../../../shared/model/health-view.ts";
 import type { WatchedHost } from "../../../../shared/model/watched-host.ts";
+import { shortDiskName } from "../../../../shared/short-disk-name.ts";
 import type { VerdictName } from "../../../components/verdict.tsx";
 import { type Plight, plightOf } from "./array-plight.ts";
 import { SHAPE_OF } from "./verdict-look.ts";
@@ -53,6 +54,21 @@ const PLIGHTS: readonly Plight[] = ["lost", "reduced", "waiting", "under-way"];
 /** More than two sentences nobody reads. */
 const AT_MOST = 2;
 
+/** Short ones of disks where that is enough to tell them apart. */
+function namesOf(
+  things: readonly { readonly id: string; readonly name: string }[],
+  disks: readonly DiskView[],
+): readonly string[] {
+  const shorts = new Map(
+    disks.map(({ id, name, identity, place }) => [id as string, shortDiskName(name, identity, place)?.model]),
+  );
+  const all = [...shorts.values()];
+  return things.map(({ id, name }) => {
+    const short = shorts.get(id);
+    return short !== undefined && all.filter((other) => other === short).length === 1 ? short : name;
+  });
+}
+
 /** How a host is, the worst first: two things, the rest counted. What is acknowledged does not count. */
 export function hostHeadline(host: WatchedHost, on: OnHost): HostHeadline {
   if (host.state === "not-read") return { verdict: "info", phrases: [{ kind: "not-read" }] };
@@ -67,7 +83,7 @@ export function hostHeadline(host: WatchedHost, on: OnHost): HostHeadline {
   const troubles = ORDER.flatMap(([verdict, kinds]) =>
     kinds.flatMap((thing) => {
       const those = loud.filter((one) => one.thing === thing && one.verdict === verdict);
-      const named = (list: typeof those) => list.map(({ name }) => name);
+      const named = (list: typeof those) => namesOf(list, on.disks);
       const phrase = { kind: "trouble" as const, thing, verdict };
       if (thing !== "array" || (verdict !== "degraded" && verdict !== "rebuilding"))
         return those.length === 0 ? [] : [{ ...phrase, names: named(those) }];
