@@ -271,3 +271,13 @@ test("a hostile name cannot play with the terminal", () => {
   const { message } = describeError({ code: "NAME_UNSAFE", details }, "en");
   expect(message).toContain('"\\u{1b}[2Jok\\u{202e}"');
 });
+
+test("a folder that cannot be listed is said to be gone, or closed, where that is known", () => {
+  const say = (systemCode: string) =>
+    describeError({ code: "FOLDER_NOT_LISTED", details: { path: "/mnt/box", systemCode } }, "en", "page")
+      .message;
+  expect(say("ENOENT")).toBe("There is no folder /mnt/box (ENOENT).");
+  expect(say("ENOTDIR")).toBe("/mnt/box is not a folder (ENOTDIR).");
+  expect(say("EACCES")).toBe("Backstay may not look into the folder /mnt/box (EACCES).");
+  expect(say("EIO")).toContain("EIO");
+});

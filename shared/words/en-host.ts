@@ -205,10 +205,27 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: `"${d.expression}" is not a schedule: ${scheduleProblem[d.reason]}.`,
     hint: "Nothing was saved. Five fields are needed: minute, hour, day of the month, month, day of the week.",
   }),
-  FOLDER_NOT_LISTED: (d) => ({
-    message: `The folder ${d.path} cannot be listed (${d.systemCode}).`,
-    hint: "Nothing was changed. It may be gone, or Backstay may not read it.",
-  }),
+  FOLDER_NOT_LISTED: (d) => {
+    if (d.systemCode === "ENOENT")
+      return {
+        message: `There is no folder ${d.path} (${d.systemCode}).`,
+        hint: "Nothing was changed. Look how it is spelt, and whether the disk or share it is on is connected.",
+      };
+    if (d.systemCode === "ENOTDIR")
+      return {
+        message: `${d.path} is not a folder (${d.systemCode}).`,
+        hint: "Nothing was changed. Choose the folder it is in.",
+      };
+    if (d.systemCode === "EACCES" || d.systemCode === "EPERM")
+      return {
+        message: `Backstay may not look into the folder ${d.path} (${d.systemCode}).`,
+        hint: "Nothing was changed. Allow it to the user that Backstay runs as, or choose another folder.",
+      };
+    return {
+      message: `The folder ${d.path} cannot be listed (${d.systemCode}).`,
+      hint: "Nothing was changed. It may be gone, or Backstay may not read it.",
+    };
+  },
   FOLDER_NAME_INVALID: (d) => ({
     message: `A folder cannot be called "${d.name}".`,
     hint: "Nothing was made. Use a name without slashes, and not only dots or spaces.",

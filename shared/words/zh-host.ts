@@ -205,10 +205,27 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: `“${d.expression}”不是有效的时间安排：${scheduleProblem[d.reason]}。`,
     hint: "没有保存。需要五个字段：分、时、日、月、星期。",
   }),
-  FOLDER_NOT_LISTED: (d) => ({
-    message: `无法列出文件夹 ${d.path}（${d.systemCode}）。`,
-    hint: "没有任何更改。它可能已不存在，或 Backstay 无权读取。",
-  }),
+  FOLDER_NOT_LISTED: (d) => {
+    if (d.systemCode === "ENOENT")
+      return {
+        message: `文件夹 ${d.path} 不存在（${d.systemCode}）。`,
+        hint: "没有任何更改。请检查拼写，并确认其所在的磁盘或共享已连接。",
+      };
+    if (d.systemCode === "ENOTDIR")
+      return {
+        message: `${d.path} 不是文件夹（${d.systemCode}）。`,
+        hint: "没有任何更改。请选择它所在的文件夹。",
+      };
+    if (d.systemCode === "EACCES" || d.systemCode === "EPERM")
+      return {
+        message: `Backstay 无权查看文件夹 ${d.path}（${d.systemCode}）。`,
+        hint: "没有任何更改。请授予 Backstay 运行用户相应权限，或选择其他文件夹。",
+      };
+    return {
+      message: `无法列出文件夹 ${d.path}（${d.systemCode}）。`,
+      hint: "没有任何更改。它可能已不存在，或 Backstay 无权读取。",
+    };
+  },
   FOLDER_NAME_INVALID: (d) => ({
     message: `文件夹不能命名为“${d.name}”。`,
     hint: "没有新建文件夹。请使用不含斜杠的名称，且不能只有点或空格。",
