@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useConnection } from "../host/use-connection.ts";
 import { useGap } from "../words/use-gap.ts";
 import styles from "./sentence.module.css";
 import { useCalmAnnouncement } from "./use-calm-announcement.ts";
@@ -19,11 +20,14 @@ type SentenceProps = {
 /** What every page opens with: its heading says how things are. */
 export function Sentence({ verdict, first, rest, context, actions }: SentenceProps) {
   const gap = useGap();
+  const connection = useConnection();
+  // what was fine when Backstay was last heard of is not known to be now; what was not fine stays told
+  const isUnsure = verdict === "ok" && (connection === "lost" || connection === "signed-out");
   const announcement = useCalmAnnouncement(rest === undefined ? first : `${first}${gap}${rest}`);
   return (
     <header className={styles.sentence} data-region="sentence">
       <span className={styles.shape}>
-        <VerdictShape verdict={verdict} size={28} />
+        <VerdictShape verdict={isUnsure ? "unknown" : verdict} size={28} />
       </span>
       <div className={styles.words}>
         <h1 tabIndex={-1}>

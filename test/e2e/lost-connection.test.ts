@@ -29,6 +29,17 @@ test("says that what it shows may be old while the host is gone, never that all 
   await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor();
 });
 
+test("a page whose sentence said that all is well does not draw it so while the host is gone", async () => {
+  const { page, host, go } = await officeConsole({ mayComplain: REFUSED });
+  await go("/settings");
+  await page.getByRole("heading", { name: "The repository answers." }).waitFor({ timeout: WAIT_MS });
+  const colour = () => page.locator("[data-region=sentence] svg").first().getAttribute("style");
+  expect(await colour()).toContain("--ok");
+  await host.kill();
+  await page.getByText("This page has lost Backstay on this computer.").waitFor({ timeout: WAIT_MS });
+  await expect.poll(colour).toContain("--unknown");
+});
+
 test("says that the session has ended, and leads to signing in and back to where one was", async () => {
   const folder = await tempFolder();
   const host = await startConsoleHost(folder);
