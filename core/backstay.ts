@@ -329,7 +329,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   });
   const watching = wireHealth({
     ...{ stores, secrets, clock, hostname, toolFolder: parts.toolFolder, alerts, notices, mistakes },
-    ...{ settings, plans, sourcesOf, jobs, repositories, grounds, scheduling, acting },
+    ...{ rules: telling.rules, settings, plans, sourcesOf, jobs, repositories, grounds, scheduling, acting },
   });
   const housekeeping = startHousekeeping(
     standingChores({

@@ -156,6 +156,7 @@ export function thingOf(subject: AlertSubject): string {
     case "DISK_TROUBLE":
     case "ARRAY_TROUBLE":
     case "CONTROLLER_TROUBLE":
+    case "VOLUME_FULL":
       return `${subject.code} ${subject.subjectId}`;
     case "HOST_SILENT":
     case "HEALTH_NOT_READ":

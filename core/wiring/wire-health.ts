@@ -1,5 +1,6 @@
 import type { JobService } from "../activity/job-service.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
+import type { RulesService } from "../alerts/rules-service.ts";
 import type { HandlersOf } from "../api/handlers.ts";
 import { healthHandlers } from "../api/health-handlers.ts";
 import { selfTestHandlers } from "../api/self-test-handlers.ts";
@@ -29,6 +30,7 @@ export type HealthWiring = {
   readonly hostname: string;
   readonly toolFolder: string | undefined;
   readonly alerts: AlertService;
+  readonly rules: Pick<RulesService, "get">;
   readonly notices: Notices;
   readonly mistakes: Mistakes;
   readonly settings: SettingsService;
@@ -56,6 +58,7 @@ export function wireHealth(parts: HealthWiring): WiredHealth {
   const watching = createHealth({
     ...{ stores, secrets, clock, alerts, notices, hostname, toolFolder },
     damageOn: (nowMs) => damageAbove(stores, parts.grounds, nowMs),
+    fullPercent: () => parts.rules.get().fullPercent,
     async onRead(hostId) {
       selfTests.noteRead(hostId);
       await parts.acting.update();

@@ -19,8 +19,13 @@ export const AlertRule = z.strictObject({
 });
 export type AlertRule = z.infer<typeof AlertRule>;
 
+/** From here on a file system of a watched host is told of as nearly full, where nobody has said otherwise. */
+const USUAL_FULL_PERCENT = 95;
+
 export const AlertRules = z.strictObject({
   rules: z.array(AlertRule).max(50),
+  /** How full a file system may be before it is an alert; null when none ever is. */
+  fullPercent: z.int().min(50).max(99).nullable().default(USUAL_FULL_PERCENT),
   /** Whether those who were told are told of the end, too. */
   tellsEnd: z.boolean(),
   /** By this machine's clock; `from` after `to` goes over midnight. What waits is told when they end. */
@@ -44,7 +49,9 @@ export const AlertRules = z.strictObject({
 export type AlertRules = z.infer<typeof AlertRules>;
 
 /** Nobody is told before somebody says whom. */
-export const NO_RULES: AlertRules = { rules: [], tellsEnd: true, quietHours: null, digest: null };
+export const NO_RULES: AlertRules = {
+  ...{ rules: [], fullPercent: USUAL_FULL_PERCENT, tellsEnd: true, quietHours: null, digest: null },
+};
 
 /** One message that told, or is to tell, of an alert. */
 export const AlertTelling = z.strictObject({

@@ -173,6 +173,22 @@ export const AlertSubject = z.discriminatedUnion("code", [
   z.strictObject({ code: z.literal("DISK_TROUBLE"), ...Trouble, verdict: z.enum(DISK_VERDICTS) }),
   z.strictObject({ code: z.literal("ARRAY_TROUBLE"), ...Trouble, verdict: z.enum(ARRAY_VERDICTS) }),
   z.strictObject({ code: z.literal("CONTROLLER_TROUBLE"), ...Trouble, verdict: z.enum(DISK_VERDICTS) }),
+  /** A file system of a watched host, `about`, has hardly any room left. */
+  z.strictObject({
+    code: z.literal("VOLUME_FULL"),
+    hostId: WatchedHostIdText,
+    hostName: z.string(),
+    subjectId: HealthSubjectIdText,
+    about: z.string(),
+    /** Of its bytes or of the files it can hold, whichever is more. */
+    usedPercent: Count,
+    freeBytes: Bytes,
+    sizeBytes: Bytes,
+    /** It can hold no more files, however small; there may be bytes left. */
+    lacksFiles: z.boolean(),
+    /** Rises by one each time half of what was left is gone, too. */
+    step: Count,
+  }),
   /** A watched host, `about`, does not answer. */
   z.strictObject({
     code: z.literal("HOST_SILENT"),

@@ -138,6 +138,18 @@ const subjects: readonly AlertSubject[] = [
     ...trouble("CONTROLLER_VANISHED", { lastSeenMs: NOW_MS }),
     verdict: "failed",
   },
+  ...[true, false].map(
+    (lacksFiles): AlertSubject => ({
+      code: "VOLUME_FULL",
+      ...{
+        hostId,
+        hostName: "NAS",
+        subjectId: trouble("DISK_SAYS_FAILING").subjectId,
+        about: "/volume1/Documents",
+      },
+      ...{ usedPercent: 97, freeBytes: 3e10, sizeBytes: 1e12, lacksFiles, step: 5 },
+    }),
+  ),
   ...[NOW_MS - HOUR_MS, null].map(
     (answeredMs): AlertSubject => ({
       code: "HOST_SILENT",

@@ -54,6 +54,8 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.ARRAY_TROUBLE(subject, moment);
     case "CONTROLLER_TROUBLE":
       return (moment) => words.CONTROLLER_TROUBLE(subject, moment);
+    case "VOLUME_FULL":
+      return (moment) => words.VOLUME_FULL(subject, moment);
     case "HOST_SILENT":
       return (moment) => words.HOST_SILENT(subject, moment);
     case "HEALTH_NOT_READ":

@@ -1,3 +1,4 @@
+import { formatBytes } from "../format/bytes.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import type { AlertSubject } from "../model/alert.ts";
 import type { AlertMoment, AlertText, AlertWords } from "./alert-words.ts";
@@ -12,7 +13,7 @@ type Trouble = Extract<
   AlertSubject,
   { readonly code: "DISK_TROUBLE" | "ARRAY_TROUBLE" | "CONTROLLER_TROUBLE" }
 >;
-type Codes = Trouble["code"] | "HOST_SILENT" | "HEALTH_NOT_READ";
+type Codes = Trouble["code"] | "VOLUME_FULL" | "HOST_SILENT" | "HEALTH_NOT_READ";
 
 const NOTHING = "Nothing. It ended by itself.";
 function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertText {
@@ -41,6 +42,26 @@ export const enHealthAlerts: Pick<AlertWords, Codes> = {
   DISK_TROUBLE: trouble,
   ARRAY_TROUBLE: trouble,
   CONTROLLER_TROUBLE: trouble,
+  VOLUME_FULL: ({ about, hostName, usedPercent, freeBytes, sizeBytes, lacksFiles }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const left = `${formatBytes(freeBytes)} of ${formatBytes(sizeBytes)}`;
+    const what = lacksFiles
+      ? `Of the files that it can hold, ${usedPercent} % are there; ${left} left.`
+      : `${usedPercent} % is used; ${left} left.`;
+    return {
+      title: ended ? `${about} in ${hostName} was nearly full` : `${about} in ${hostName} is nearly full`,
+      summary: ended ? "There is room again." : what,
+      happened: what,
+      means: ended
+        ? "What is written there finds room again."
+        : "What is there stays as it is. When it is full, nothing more can be written, and backups to it fail.",
+      toDo: ended
+        ? NOTHING
+        : lacksFiles
+          ? "Remove files that nobody needs there; it is their number that counts, not their size."
+          : "Free some room there, or make it larger. If backups lie on it, keep fewer old ones.",
+    };
+  },
   HOST_SILENT: ({ about, answeredMs, error }, { nowMs, resolvedMs }) => {
     const { message, hint } = describeError(error, "en", "page");
     const ended = resolvedMs !== null;

@@ -1,3 +1,4 @@
+import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import type { AlertSubject } from "../model/alert.ts";
@@ -14,7 +15,7 @@ type Trouble = Extract<
   AlertSubject,
   { readonly code: "DISK_TROUBLE" | "ARRAY_TROUBLE" | "CONTROLLER_TROUBLE" }
 >;
-type Codes = Trouble["code"] | "HOST_SILENT" | "HEALTH_NOT_READ";
+type Codes = Trouble["code"] | "VOLUME_FULL" | "HOST_SILENT" | "HEALTH_NOT_READ";
 
 const NOTHING = "无需处理，已自行恢复。";
 
@@ -43,6 +44,24 @@ export const zhHealthAlerts: Pick<AlertWords, Codes> = {
   DISK_TROUBLE: trouble,
   ARRAY_TROUBLE: trouble,
   CONTROLLER_TROUBLE: trouble,
+  VOLUME_FULL: ({ about, hostName, usedPercent, freeBytes, sizeBytes, lacksFiles }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const left = `剩余 ${formatBytes(freeBytes)}，共 ${formatBytes(sizeBytes)}`;
+    const what = lacksFiles
+      ? `可容纳的文件数已用去 ${usedPercent}%；${left}。`
+      : `已使用 ${usedPercent}%；${left}。`;
+    return {
+      title: ended ? `${hostName} 上的 ${about} 曾几乎已满` : `${hostName} 上的 ${about} 几乎已满`,
+      summary: ended ? "现在又有空间了。" : what,
+      happened: what,
+      means: ended ? "现在又可以正常写入。" : "已有的内容不受影响。写满后将无法再写入，备份到此处也会失败。",
+      toDo: ended
+        ? NOTHING
+        : lacksFiles
+          ? "请删除其中不需要的文件：关键是文件的数量，而不是大小。"
+          : "请在其中腾出空间，或扩大容量。如果备份存放在上面，请少保留一些旧备份。",
+    };
+  },
   HOST_SILENT: ({ about, answeredMs, error }, { nowMs, resolvedMs }) => {
     const { message, hint } = describeError(error, "zh", "page");
     const ended = resolvedMs !== null;

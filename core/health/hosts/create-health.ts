@@ -15,6 +15,8 @@ export type HealthParts = {
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly alerts: AlertService;
+  /** How full a file system may be before it is an alert; null when none ever is. */
+  readonly fullPercent: () => number | null;
   readonly notices: { hosts(): void; health(hostId: WatchedHostId): void };
   readonly hostname: string;
   readonly toolFolder: string | undefined;
@@ -48,7 +50,7 @@ export function createHealth(parts: HealthParts): {
       onBegin: notices.hosts,
     },
     async onRead(host) {
-      watchHealth(alerts, host, stores.healthSubjects.list(host.id), clock.nowMs());
+      watchHealth(alerts, host, stores.healthSubjects.list(host.id), clock.nowMs(), parts.fullPercent());
       notices.hosts();
       notices.health(host.id);
       await parts.onRead(host.id);

@@ -6,6 +6,7 @@ import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import { numberOf } from "../record/acknowledged.ts";
 import { shortNameOf } from "../record/short-name-of.ts";
 import { controllerOf } from "./controller-of.ts";
+import { watchRoom } from "./watch-room.ts";
 
 type Trouble = Extract<
   AlertSubject,
@@ -33,17 +34,23 @@ export const SILENT_ALERT_AFTER_MS = 15 * 60_000;
 /** Nor is a disk that could not be read once. */
 export const UNREAD_ROUNDS_BEFORE_ALERT = 3;
 
-/** Raises alerts for what is wrong on a host after it was read, or was not, and resolves those whose cause is gone. */
+/**
+ * Raises alerts for what is wrong on a host after it was read, or was not, and resolves those whose cause is gone.
+ *
+ * @param fullPercent how full a file system may be; null when that is never an alert
+ */
 export function watchHealth(
   alerts: AlertService,
   host: WatchedHostRecord,
   subjects: readonly SubjectRecord[],
   nowMs: number,
+  fullPercent: number | null,
 ): void {
   watchSilence(alerts, host, nowMs);
   if (host.silentSinceMs !== null) return; // nothing new is known of what is on it
   for (const subject of subjects)
     if (subject.kind !== "volume") watchSubject(alerts, host, subject, controllerOf(subject, subjects));
+  watchRoom(alerts, host, subjects, fullPercent);
   watchUnread(alerts, host, subjects);
 }
 

@@ -60,6 +60,8 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
     case "ARRAY_TROUBLE":
     case "CONTROLLER_TROUBLE":
       return <ShowStorage address={`host/${subject.hostId}/${subject.subjectId}`} word={t("openHost")} />;
+    case "VOLUME_FULL":
+      return <ShowStorage address={`host/${subject.hostId}`} word={t("openHost")} />;
     case "HOST_SILENT":
     case "HEALTH_NOT_READ":
       return (

@@ -105,6 +105,23 @@ function RulesForm({ saved, channels }: RulesFormProps) {
           checked={form.tellsEnd}
           onChange={({ currentTarget }) => change({ tellsEnd: currentTarget.checked })}
         />
+        <div className={styles.line}>
+          <NativeSelect
+            label={t("rules.full")}
+            description={t("rules.fullHint")}
+            value={form.fullPercent === null ? "" : String(form.fullPercent)}
+            data={[
+              ...fullChoices(saved.fullPercent).map((percent) => ({
+                value: String(percent),
+                label: t("rules.fullPercent", { percent }),
+              })),
+              { value: "", label: t("rules.fullNever") },
+            ]}
+            onChange={({ currentTarget: { value } }) =>
+              change({ fullPercent: value === "" ? null : Number(value) })
+            }
+          />
+        </div>
         <Switch
           label={t("rules.quiet")}
           description={t("rules.quietHint")}
@@ -186,6 +203,15 @@ function RulesForm({ saved, channels }: RulesFormProps) {
       </footer>
     </>
   );
+}
+
+const FULL_CHOICES = [80, 85, 90, 95, 98];
+
+/** What a program set stays to be chosen. */
+function fullChoices(saved: number | null): readonly number[] {
+  return saved === null || FULL_CHOICES.includes(saved)
+    ? FULL_CHOICES
+    : [...FULL_CHOICES, saved].toSorted((a, b) => a - b);
 }
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 0] as const;
