@@ -74,7 +74,7 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
   }),
   HOST_NOT_RUNNING: (d) => ({
     message: `No Backstay runs with the data folder ${d.folder}.`,
-    hint: "What is backed up stays as it is, but no planned backup starts until it runs. Start it with `backstay console`, or for good with `backstay service install`.",
+    hint: "What is backed up stays as it is, but until it runs no planned backup starts and no disk is watched. Start it with `backstay console`, or for good with `backstay service install`.",
   }),
   CONSOLE_NOT_SERVED: () => ({
     message: "The Backstay that runs here is the desktop application, which serves no web console.",

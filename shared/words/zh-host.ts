@@ -74,7 +74,7 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
   }),
   HOST_NOT_RUNNING: (d) => ({
     message: `没有使用数据文件夹 ${d.folder} 的 Backstay 在运行。`,
-    hint: "已有的备份不受影响，但在它运行之前，计划的备份不会开始。请用 `backstay console` 启动，或用 `backstay service install` 让它长期运行。",
+    hint: "已有的备份不受影响，但在它运行之前，计划的备份不会开始，磁盘也无人监视。请用 `backstay console` 启动，或用 `backstay service install` 让它长期运行。",
   }),
   CONSOLE_NOT_SERVED: () => ({
     message: "正在运行的 Backstay 是桌面程序，不提供网页控制台。",

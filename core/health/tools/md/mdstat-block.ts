@@ -33,6 +33,8 @@ const BLOCKS = /^\s{1,20}(\d{1,18}) blocks(?=\s|$)/;
 const METADATA = / super (\S{1,100})/;
 const PROGRESS =
   /\b(resync|recovery|reshape|check|repair) ?= {0,3}(?:([\d.]{1,8})% ?\([^)]{0,60}\)(?: finish=([\d.]{1,12})min)?(?: speed=(\d{1,12})K\/sec)?|(DELAYED|PENDING|REMOTE))/;
+/** How a line begins that says how far something has come. */
+const BAR = /^\s{1,20}\[[=>.]/;
 const MAX_LINE = 50_000;
 const MAX_MEMBERS = 1000;
 
@@ -84,6 +86,8 @@ export function readMdstatDetail(block: MdstatBlock, longLine: string): void {
     block.active = toCount(active);
   }
   block.slots ??= SLOTS.exec(line)?.[1] ?? null;
+  // something runs there, and what it is was cut off
+  if (BAR.test(line) && !PROGRESS.test(line)) block.strange ??= line;
   block.operation ??= operationIn(line);
 }
 

@@ -171,6 +171,17 @@ describe("/proc/mdstat", () => {
     });
   });
 
+  test.each([
+    "[====",
+    "[==================>..]  ch",
+    "[==================>..]  check = 94.3% (10620027200/112",
+  ])("does not call an array fine when what runs there is cut off after %j", (end) => {
+    const text = readFixture("mdstat", "influxdata__telegraf__mdstat_check_raid10");
+    const cut = text.slice(0, text.indexOf("[==") + end.length);
+    expect(cut.endsWith(end)).toBe(true);
+    expect(verdictLines(parseMdstat(cut))).toEqual(["md2 unknown ARRAY_UNREADABLE"]);
+  });
+
   test("notices an array of which only the second line is there", () => {
     const text = readFixture("mdstat", "nicolargo__pymdstat__mdstat.09").replace(/md2 : .*\n/, "");
     expect(verdictLines(parseMdstat(text))).toEqual(["md0 ok", "md1 unknown ARRAY_UNREADABLE"]);
