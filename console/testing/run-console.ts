@@ -9,7 +9,10 @@ import { createFileSecretStore } from "../../core/secrets/file-secret-store.ts";
 import type { SecretStore } from "../../core/secrets/secret-store.ts";
 import { smallBackstay } from "../../test/support/small-backstay.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
+import { makeCheapPasswords } from "../server/password.ts";
 import { type ConsoleOptions, type RunningConsole, startConsole } from "../server/start-console.ts";
+
+makeCheapPasswords();
 
 const PAGE = '<!doctype html><title>pages</title><link rel="icon" href="/mark.svg"><h1>The pages</h1>';
 

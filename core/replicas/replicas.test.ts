@@ -5,6 +5,7 @@ import { cpSync, existsSync, readdirSync, renameSync, writeFileSync } from "node
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { JobId } from "../../shared/ids.ts";
+import { QUICK } from "../../test/support/failover-office.ts";
 import type { TestHost } from "../../test/support/host.ts";
 import { officeHost, PASSWORD, snapshotsAt } from "../../test/support/office-host.ts";
 import { resticOn } from "../../test/support/restic.ts";
@@ -27,6 +28,7 @@ async function officeWithTwo() {
     location: path("nas 2"),
   });
   const seeded = await jobEnd(host, added.jobId);
+  await host.call("failover.settings", { repositoryId: repository.id, settings: QUICK });
   const standby = async () => {
     const { replicas } = await host.call("replicas.list", { repositoryId: repository.id });
     const found = replicas.find(({ role }) => role === "standby");

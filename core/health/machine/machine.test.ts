@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { startSshServer } from "../../../test/support/ssh-server.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
+import { isProcessAlive } from "../../platform/process-alive.ts";
 import { connectBySsh } from "../../remote/ssh-connection.ts";
 import { createLocalMachine } from "./local-machine.ts";
 import type { Machine } from "./machine.ts";
@@ -25,12 +26,6 @@ async function sshMachine(): Promise<Machine> {
   });
   onTestFinished(() => connection.close());
   return createSshMachine(connection, server.user);
-}
-
-/** Dead programs that nobody has asked about yet do not count. */
-function isAlive(pid: number): boolean {
-  const status = `/proc/${pid}/status`;
-  return existsSync(status) && !/^State:\s+Z/m.test(readFileSync(status, "utf8"));
 }
 
 const MACHINES: readonly (readonly [string, () => Promise<Machine>, boolean])[] = [
@@ -104,11 +99,16 @@ for (const [name, makeMachine, isSkipped] of MACHINES) {
 test("a tool that is stopped on this machine takes what it started with it", async () => {
   const folder = await tempFolder();
   const pidFile = join(folder, "pid");
-  const script = `tail -f /dev/null & echo $! > ${pidFile}; wait`;
-  const limits = { timeMs: 500, outputBytes: 1000 };
-  await createLocalMachine().run({ program: "sh", args: ["-c", script] }, { ...options, limits });
+  // stopped for saying too much, which it begins with only when the other one's number is known
+  const script = `tail -f /dev/null & echo $! > ${pidFile}; exec cat /dev/zero`;
+  const output = await createLocalMachine().run(
+    { program: "sh", args: ["-c", script] },
+    { ...options, limits },
+  );
+  expect(output).toMatchObject({ kind: "gap", gap: { reason: "output-too-long" } });
   const pid = Number(readFileSync(pidFile, "utf8"));
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false));
+  expect(pid).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(isProcessAlive(pid)).toBe(false), { timeout: 20_000 });
 });
 
 describe("a command for another machine", () => {

@@ -160,7 +160,7 @@ describe("with the system's notifications", async () => {
     ];
     const { watching, woken } = watch(sources, system, { ignoredFolders: [at("own")] });
     await watching.tick();
-    await vi.waitFor(() => expect(new Set(woken)).toEqual(new Set([PLAN, OTHER])));
+    await vi.waitFor(() => expect(new Set(woken)).toEqual(new Set([PLAN, OTHER])), { timeout: 20_000 });
     woken.length = 0;
     writeFileSync(at("own", "catalog.db"), "1");
     writeFileSync(at("in", "x.tmp"), "1");
