@@ -8,13 +8,19 @@ export const PROJECT_FOLDER: string = fileURLToPath(new URL("../", import.meta.u
  * Runs a program in the project's folder; what it prints goes straight to this process's own output.
  *
  * @param program found by PATH; `node` is always the one that runs this script
+ * @param env what it finds in its environment beside what this process found in its own
  * @returns its exit status; 128 when a signal ended it
  * @throws when it cannot be started
  */
-export function runCommand(program: string, args: readonly string[]): Promise<number> {
+export function runCommand(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program === "node" ? process.execPath : program, args, {
       cwd: PROJECT_FOLDER,
+      env: { ...process.env, ...env },
       stdio: "inherit",
     });
     child.once("error", reject);
@@ -26,6 +32,7 @@ export function runCommand(program: string, args: readonly string[]): Promise<nu
 export function runTool(
   packageEntry: "typescript/bin/tsc" | "@biomejs/biome/bin/biome" | "vitest/vitest.mjs",
   args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<number> {
-  return runCommand("node", [`${PROJECT_FOLDER}node_modules/${packageEntry}`, ...args]);
+  return runCommand("node", [`${PROJECT_FOLDER}node_modules/${packageEntry}`, ...args], env);
 }

@@ -18,7 +18,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 const MADE = ["core/kernel/build"];
-const DIST = path.join(PROJECT_FOLDER, "dist");
+export const DIST = path.join(PROJECT_FOLDER, "dist");
 const NEXT_DIST = path.join(PROJECT_FOLDER, "dist-next");
 /** Holds the fingerprint of the sources that `dist/` was made from. */
 const STAMP = "built-from";
@@ -34,7 +34,8 @@ export async function buildWhenStale(options: { force: boolean }): Promise<boole
   return (await buildProgramsWhenStale(options)) && (await buildPagesWhenStale(DIST, options));
 }
 
-async function buildProgramsWhenStale(options: { force: boolean }): Promise<boolean> {
+/** The same without the pages. */
+export async function buildProgramsWhenStale(options: { force: boolean }): Promise<boolean> {
   const fingerprint = fingerprintFiles(PROJECT_FOLDER, SOURCES, MADE);
   if (!options.force && (await builtFrom()) === fingerprint) return true;
 

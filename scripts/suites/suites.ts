@@ -1,10 +1,11 @@
 /** Everything `npm run check` and `npm test` consist of, each as a suite. */
-import { buildWhenStale } from "../build/build-project.ts";
+import { BUILT_PROGRAMS } from "../../test/support/spawn-job-process.ts";
+import { buildProgramsWhenStale, buildWhenStale, DIST } from "../build/build-project.ts";
 import { checkDocs } from "../checks/docs.ts";
 import { checkImports } from "../checks/imports.ts";
 import { checkLockFile } from "../checks/lock-file.ts";
 import { listProjectFiles, readPackages, readProjectFiles } from "../checks/project-files.ts";
-import { runCommand, runTool } from "../run-command.ts";
+import { runTool } from "../run-command.ts";
 import { setUpTestTools } from "../setup/set-up-test-tools.ts";
 import type { Suite } from "./run-suites.ts";
 import { ONE_FAILED, ONE_PASSED, type Tally } from "./tally.ts";
@@ -42,9 +43,10 @@ export const suites = {
   e2e: { name: "in a browser", run: () => runVitest(["--config", "vitest.suites.config.ts", "test/e2e/"]) },
 } as const satisfies Record<string, Suite>;
 
+/** With the built job processes, as the tests start a thousand: to read their sources would be a third of all the work. */
 async function runUnitTests(): Promise<Tally> {
-  const kernelStatus = await runCommand("node", ["scripts/build-kernel.ts"]); // quick when nothing changed
-  return kernelStatus === 0 ? runVitest([]) : ONE_FAILED;
+  const isBuilt = await buildProgramsWhenStale({ force: false }); // quick when nothing changed
+  return isBuilt ? runVitest([], { [BUILT_PROGRAMS]: DIST }) : ONE_FAILED;
 }
 
 /** Node's code and the pages are checked apart: only pages have a document, only Node's code has files. */

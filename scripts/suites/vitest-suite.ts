@@ -17,19 +17,21 @@ const Report = z.object({
  * Runs tests with Vitest.
  *
  * @param args what `vitest run` takes, such as folders or `--config`
+ * @param env what the tests find in their environment
  */
-export async function runVitest(args: readonly string[]): Promise<Tally> {
+export async function runVitest(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Tally> {
   const folder = await mkdtemp(path.join(tmpdir(), "backstay-tests-"));
   try {
     const file = path.join(folder, "report.json");
-    const status = await runTool("vitest/vitest.mjs", [
-      "run",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${file}`,
-      "--passWithNoTests",
-      ...args,
-    ]);
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const status = await runTool(
+      "vitest/vitest.mjs",
+      ["run", ...reporters, "--passWithNoTests", ...args],
+      env,
+    );
     return tallyReport(await readReport(file), status);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -5,15 +5,14 @@ import type { Backstay, BackstayParts, LogEntry } from "../../core/api/backstay.
 import type { Caller } from "../../core/api/handlers.ts";
 import { openBackstay } from "../../core/backstay.ts";
 import { systemClock } from "../../core/clock.ts";
-import { forkJobProcesses } from "../../core/jobs/spawn-job-process.ts";
 import { createFileSecretStore } from "../../core/secrets/file-secret-store.ts";
-import { workerUrl } from "../../core/threads/worker-url.ts";
 import type { BackstayEvent, NumberedEvent } from "../../shared/api/events.ts";
 import type { Input, MethodName, Output } from "../../shared/api/methods.ts";
 import { fromWire } from "../../shared/errors.ts";
 import type { RunId } from "../../shared/ids.ts";
 import type { Run } from "../../shared/model/plan.ts";
 import type { SourceDraft } from "../../shared/model/source.ts";
+import { spawnJobProcess } from "./spawn-job-process.ts";
 
 const EVERYTHING: Caller = { name: "test", rights: new Set(["read", "write", "programs"]) };
 
@@ -40,7 +39,7 @@ export async function openTestHost(folder: string, parts: Partial<BackstayParts>
     folder,
     hostKind: "console",
     secrets: createFileSecretStore(join(folder, "secrets.json"), () => {}),
-    spawnJob: forkJobProcesses(workerUrl(import.meta.url, "../../core/jobs/job-process")),
+    spawnJob: spawnJobProcess,
     clock: systemClock,
     log: (entry) => void logged.push(entry),
     toolFolder: join(folder, "no-tools"), // the disks of whoever runs the tests are none of theirs

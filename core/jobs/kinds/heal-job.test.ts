@@ -5,15 +5,13 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openEngine } from "../../../test/support/engine.ts";
 import { resticOn } from "../../../test/support/restic.ts";
+import { spawnJobProcess as spawn } from "../../../test/support/spawn-job-process.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
-import { workerUrl } from "../../threads/worker-url.ts";
 import type { JobEnd } from "../job.ts";
-import { forkJobProcesses } from "../spawn-job-process.ts";
 import { startJob } from "../start-job.ts";
 
 const password = "correct horse battery staple";
-const spawn = forkJobProcesses(workerUrl(import.meta.url, "../job-process"));
 
 async function twoReplicas(backups: number, files: number, fileBytes: number) {
   const folder = await tempFolder();

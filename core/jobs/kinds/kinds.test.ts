@@ -2,15 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Engine, openEngine } from "../../../test/support/engine.ts";
+import { spawnJobProcess as spawn } from "../../../test/support/spawn-job-process.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { loadSnapshots } from "../../repository/snapshots/load-snapshots.ts";
-import { workerUrl } from "../../threads/worker-url.ts";
 import type { JobEnd, JobProgress } from "../job.ts";
-import { forkJobProcesses } from "../spawn-job-process.ts";
 import { type RunningJob, startJob } from "../start-job.ts";
 
 const password = "a password that no job may let out";
-const spawn = forkJobProcesses(workerUrl(import.meta.url, "../job-process"));
 
 async function setUp() {
   const folder = await tempFolder();

@@ -4,15 +4,13 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openEngine } from "../../../test/support/engine.ts";
 import { resticOn } from "../../../test/support/restic.ts";
+import { spawnJobProcess as spawn } from "../../../test/support/spawn-job-process.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
-import { workerUrl } from "../../threads/worker-url.ts";
 import type { JobEnd, JobLogEntry, JobProgress } from "../job.ts";
-import { forkJobProcesses } from "../spawn-job-process.ts";
 import { startJob } from "../start-job.ts";
 
 const password = "correct horse battery staple";
-const spawn = forkJobProcesses(workerUrl(import.meta.url, "../job-process"));
 
 /** Two snapshots of two files, and a bit turned in the pack that holds them. */
 async function setUp() {

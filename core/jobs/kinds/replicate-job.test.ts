@@ -3,16 +3,14 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { openEngine } from "../../../test/support/engine.ts";
 import { resticOn } from "../../../test/support/restic.ts";
+import { spawnJobProcess as spawn } from "../../../test/support/spawn-job-process.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
 import { loadSnapshots } from "../../repository/snapshots/load-snapshots.ts";
-import { workerUrl } from "../../threads/worker-url.ts";
 import type { JobEnd, JobProgress } from "../job.ts";
-import { forkJobProcesses } from "../spawn-job-process.ts";
 import { startJob } from "../start-job.ts";
 
 const password = "correct horse battery staple";
-const spawn = forkJobProcesses(workerUrl(import.meta.url, "../job-process"));
 
 async function setUp() {
   const folder = await tempFolder();

@@ -6,16 +6,14 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { openEngine } from "../../../test/support/engine.ts";
 import { resticOn } from "../../../test/support/restic.ts";
+import { spawnJobProcess as spawn } from "../../../test/support/spawn-job-process.ts";
 import { type SshServer, startSshServer } from "../../../test/support/ssh-server.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { lacksTool } from "../../../test/support/tools.ts";
 import { secretsOfLocation } from "../../places/job-secrets.ts";
-import { workerUrl } from "../../threads/worker-url.ts";
-import { forkJobProcesses } from "../spawn-job-process.ts";
 import { startJob } from "../start-job.ts";
 
 const password = "correct horse battery staple";
-const spawn = forkJobProcesses(workerUrl(import.meta.url, "../job-process"));
 const Summary = z.object({
   counts: z.object({
     filesRestored: z.number(),

@@ -3,10 +3,10 @@ import type { MethodName, Output } from "../../../shared/api/methods.ts";
 import { type Input, methods } from "../../../shared/api/methods.ts";
 import type { SeriesId, SnapshotId, SourceId } from "../../../shared/ids.ts";
 import { type Engine, openEngine, TEST_HOST } from "../../../test/support/engine.ts";
+import { spawnJobProcess } from "../../../test/support/spawn-job-process.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import type { LogEntry } from "../../api/backstay.ts";
-import { forkJobProcesses, type JobProcess, type SpawnJobProcess } from "../../jobs/spawn-job-process.ts";
-import { workerUrl } from "../../threads/worker-url.ts";
+import type { JobProcess, SpawnJobProcess } from "../../jobs/spawn-job-process.ts";
 import { createReaders, type ReaderParts, type Readers } from "../create-readers.ts";
 
 export const PASSWORD = "a password that nothing may let out";
@@ -36,8 +36,6 @@ export type TestReaders = {
   /** Resolves when the search index holds so many snapshots. */
   indexed(count: number): Promise<void>;
 };
-
-const fork = forkJobProcesses(workerUrl(import.meta.url, "../../jobs/job-process"));
 
 /** @param parts what shall be different; `location` makes no repository, but reads the one that is there */
 export async function testReaders(
@@ -69,7 +67,7 @@ export async function testReaders(
         events.onEnded(exit);
       },
     };
-    const process = fork(noted, urgency);
+    const process = spawnJobProcess(noted, urgency);
     processes.push(process);
     return process;
   };
