@@ -11,7 +11,8 @@ import { lacksTool } from "../../../test/support/tools.ts";
 const LIMIT_MS = 180_000;
 
 async function officeWithTwo() {
-  const office = await officeHost();
+  const time = { aheadMs: 0 };
+  const office = await officeHost({}, { clock: { nowMs: () => Date.now() + time.aheadMs } });
   const { host, path, repository, plan } = office;
   writeFileSync(path("documents", "offer.bin"), crypto.getRandomValues(new Uint8Array(16_384)));
   await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
@@ -27,7 +28,12 @@ async function officeWithTwo() {
     return replicas.every(({ wellSinceMs }) => wellSinceMs !== null);
   };
   await vi.waitFor(async () => expect(await allWell()).toBe(true), { timeout: 120_000, interval: 200 });
-  return { ...office, ended, repositoryId };
+  /** What is to be mended is looked for three times a minute. */
+  const lookForDamage = () => {
+    time.aheadMs += 20_000;
+    host.noteWakeUp();
+  };
+  return { ...office, ended, repositoryId, lookForDamage };
 }
 
 /** The largest first: that one has content, which a restore reads; folders may be known without reading. */
@@ -47,10 +53,10 @@ function flip(file: string): void {
 test.skipIf(lacksTool("restic"))(
   "what a check and a restore find damaged is put back by itself, and told of in one alert",
   async () => {
-    const { host, path, repositoryId, ended } = await officeWithTwo();
+    const { host, path, repositoryId, ended, lookForDamage } = await officeWithTwo();
     const alerts = async () => (await host.call("alerts.list", { which: "open", limit: 50 })).alerts;
     const healed = async () => {
-      host.noteWakeUp(); // what is due is asked for at once
+      lookForDamage();
       return await ended(({ kind, id }) => kind === "heal" && !seen.has(id));
     };
     const seen = new Set<string>();
