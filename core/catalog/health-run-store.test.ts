@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { HealthSubjectId, WatchedHostId } from "../../shared/ids.ts";
+import { processorTimeMs } from "../../test/support/processor-time.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { emptyDisk } from "../health/reading/empty.ts";
 import type { HealthRunStore } from "./health-run-store.ts";
@@ -180,8 +181,8 @@ test("a chart of a year opens within 100 ms", async () => {
     }
   });
   runs.thinOut(atMs);
-  const startMs = performance.now();
+  const startMs = processorTimeMs();
   const year = runs.series(disk, "temperatureC", START_MS, atMs);
-  expect(performance.now() - startMs).toBeLessThan(100);
+  expect(processorTimeMs() - startMs).toBeLessThan(100);
   expect(year.length).toBeGreaterThan(16_000);
 }, 60_000);

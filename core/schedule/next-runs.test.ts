@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { createTask, validate } from "node-cron";
 import { describe, expect, test } from "vitest";
 import type { Schedule } from "../../shared/model/schedule.ts";
+import { processorTimeMs } from "../../test/support/processor-time.ts";
 import { latestRuns, nextRuns } from "./next-runs.ts";
 import { moveTo, returnAfterEachTest, wallClock, ZONES } from "./testing/time-zone.ts";
 
@@ -78,9 +79,9 @@ describe("by the calendar", () => {
   });
 
   test("a day that never comes gives no times, and soon", () => {
-    const startMs = performance.now();
+    const startMs = processorTimeMs();
     expect(nextRuns(cron("0 0 L-30 2 *"), Date.now(), 5)).toEqual([]);
-    expect(performance.now() - startMs).toBeLessThan(2000);
+    expect(processorTimeMs() - startMs).toBeLessThan(2000);
   });
 });
 
@@ -234,9 +235,10 @@ test("cron times are those that node-cron says match, and no other minute is", (
         const runs = nextRuns(cron(expression), afterMs, 3);
         for (const run of runs) expect(task.match(new Date(run))).toBe(true);
         const untilMs = Math.min(runs.at(-1) ?? Infinity, afterMs + 1500 * 60_000);
-        for (let timeMs = afterMs + 60_000; timeMs <= untilMs; timeMs += 60_000) {
-          expect([timeMs, task.match(new Date(timeMs))]).toEqual([timeMs, runs.includes(timeMs)]);
-        }
+        const matched: number[] = [];
+        for (let timeMs = afterMs + 60_000; timeMs <= untilMs; timeMs += 60_000)
+          if (task.match(new Date(timeMs))) matched.push(timeMs);
+        expect(matched).toEqual(runs.filter((run) => run <= untilMs));
       } finally {
         void task.destroy();
       }

@@ -3,7 +3,6 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
-  busyness,
   expectAlike,
   expectOneAlert,
   failBackAndCompare,
@@ -13,6 +12,7 @@ import {
   until,
 } from "../support/failover-office.ts";
 import { openTestHost } from "../support/host.ts";
+import { busyness } from "../support/processor-time.ts";
 import { startSshServer } from "../support/ssh-server.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { lacksTool } from "../support/tools.ts";

@@ -1,6 +1,5 @@
 /** Offices whose backups go to two replicas, for tests of what happens when one of them fails. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, vi } from "vitest";
 import type { BackstayParts } from "../../core/api/backstay.ts";
@@ -12,6 +11,7 @@ import type { RemotePlaceDraft } from "../../shared/model/remote-place.ts";
 import { differencesOf, readTreeFacts } from "./compare-trees.ts";
 import { folderSource, MANUAL_PLAN, openTestHost, type TestHost } from "./host.ts";
 import { PASSWORD } from "./office-host.ts";
+import { busyness } from "./processor-time.ts";
 import { resticOn } from "./restic.ts";
 import type { SshServer } from "./ssh-server.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -96,12 +96,6 @@ export async function failoverOffice(first: Where, second: Where, options: Offic
 /** What a move may take once it is decided: five seconds, as much longer as this machine has more to do than it can. */
 export function moveLimitMs(): number {
   return 5_000 * busyness();
-}
-
-/** How much longer everything takes because of what else this machine does; 1 when it is idle. */
-export function busyness(): number {
-  const [load = 0] = loadavg();
-  return Math.max(1, load / availableParallelism());
 }
 
 export async function endOf(host: TestHost, jobId: JobId) {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type BackstayError, isBackstayError } from "../../../shared/errors.ts";
+import { processorTimeMs } from "../../../test/support/processor-time.ts";
 import { rawPathFromBytes, rawPathFromText } from "../../platform/raw-path.ts";
 import { compilePatterns, type PathMatcher } from "./compile-patterns.ts";
 
@@ -94,9 +95,9 @@ describe("wildcards within a component", () => {
   });
 
   test("many stars against a hostile name answer at once", () => {
-    const started = performance.now();
+    const started = processorTimeMs();
     expect(matches(`${"*a".repeat(30)}*b`, `/${"a".repeat(255)}`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(100);
+    expect(processorTimeMs() - started).toBeLessThan(100);
   });
 });
 
@@ -217,8 +218,8 @@ test("tells 100 000 paths from 10 patterns in well under a second", () => {
   const paths = Array.from({ length: 100_000 }, (_, n) =>
     rawPathFromText(`/home/user${n % 7}/projects/p${n % 97}/src/module-${n}.ts`),
   );
-  const started = performance.now();
+  const started = processorTimeMs();
   expect(paths.some((path) => patterns.matches(path))).toBe(false);
-  const tookMs = performance.now() - started;
+  const tookMs = processorTimeMs() - started;
   expect(tookMs).toBeLessThan(1000); // 80 ms on an idle 2-core machine; this bound is for a busy one
 });

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { busyness } from "../../../test/support/processor-time.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import {
   makeVirtualMachine,
@@ -199,7 +200,7 @@ test("a round over five machines with ten disks each takes less than ten seconds
   const tookMs = performance.now() - startMs;
   expect(readings.flatMap(({ disks }) => disks)).toHaveLength(50);
   expect(readings.flatMap(({ disks }) => disks).every(({ reading }) => reading.isReadable)).toBe(true);
-  expect(tookMs).toBeLessThan(10_000);
+  expect(tookMs).toBeLessThan(10_000 * busyness());
 });
 
 function raise(): never {

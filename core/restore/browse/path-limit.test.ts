@@ -1,6 +1,7 @@
 /** A few kilobytes of forged trees with more paths than anybody could walk: everything that reads them must come to an end. */
 import { describe, expect, test, vi } from "vitest";
 import type { BlobId, SnapshotId } from "../../../shared/ids.ts";
+import { busyness } from "../../../test/support/processor-time.ts";
 import { type RawPath, rawPathFromText } from "../../platform/raw-path.ts";
 import { repositoryStats } from "../../repository/stats/repository-stats.ts";
 import type { BrowseProblem } from "./browse-problem.ts";
@@ -140,7 +141,7 @@ describe("a forged tree with 2^60 paths", () => {
       }
     };
     await expect(listAll()).rejects.toBe(reason);
-    expect(performance.now() - stoppedMs).toBeLessThan(1000);
+    expect(performance.now() - stoppedMs).toBeLessThan(1000 * busyness());
   });
 });
 
