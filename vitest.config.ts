@@ -17,7 +17,8 @@ const PURE = [
 const limits = {
   pool: "forks" as const,
   maxWorkers: availableParallelism() + 1, // one of them always waits: for a disk, for a server, for time to pass
-  testTimeout: 120_000, // what hangs; a machine with ten times as much to do as it can needs a minute for the longest
+  // what hangs: on a machine with ten times as much to do as it can, the longest need a minute
+  ...{ testTimeout: 120_000, hookTimeout: 120_000 },
   setupFiles: ["test/support/cheap-keys.ts"],
 };
 

@@ -71,7 +71,7 @@ test("what was done is listed, proved, exported and proved from the export, with
   await host.stop();
   expect((await backstay("audit", "verify")).exitCode).toBe(0);
   expect((await backstay("audit")).stdout).toContain("Backstay was stopped");
-}, 60_000);
+});
 
 test("a password set where no host runs is recorded as well", async () => {
   const { host, path, backstay, socket } = await office();
@@ -83,7 +83,7 @@ test("a password set where no host runs is recorded as well", async () => {
   const [entry] = JSON.parse((await backstay("audit", "--json", "--limit", "1")).stdout) as object[];
   expect(entry).toMatchObject({ action: "console.setPassword", actor: { kind: "local" } });
   expect(readFileSync(path("home", "audit-head.json"), "utf8")).toContain("hash");
-}, 60_000);
+});
 
 test("signing in and out, refused sign-ins, links and passwords are recorded, by session and without what opens one", async () => {
   const backstay = smallBackstay();
@@ -139,7 +139,7 @@ test("commands that work on a repository past the host are recorded, with a host
     { ...common, command: "prune", exitCode: 0 },
     { ...common, command: "forget", exitCode: 0, isDryRun: true },
   ]);
-}, 60_000);
+});
 
 test("a proof pack tells of the month, escapes what names say, loads nothing, and does not call whole what was changed", async () => {
   const { host, path, plan, backstay, repository } = await office();
@@ -179,4 +179,4 @@ test("a proof pack tells of the month, escapes what names say, loads nothing, an
   catalog.close();
   const broken = await backstay("audit", "pack", "--month", month);
   expect(broken).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("It was changed or cut.") });
-}, 60_000);
+});

@@ -49,4 +49,4 @@ test("a restore is rehearsed, listed, reported and scheduled, in both languages"
   const refused = await backstay("drill", "failover", "NAS");
   expect(refused).toMatchObject({ exitCode: 1 });
   expect(refused.stderr).toContain("there is no other replica that is known to be well");
-}, 90_000);
+});

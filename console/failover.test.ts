@@ -41,7 +41,7 @@ test("a second replica is added, listed, told of in both languages and removed",
   expect((await backstay("failover")).stdout).toContain("nothing moves by itself");
   expect(await backstay("replicas", "remove", "NAS", "NAS 2")).toMatchObject({ exitCode: 0 });
   expect((await backstay("failover")).stdout).toBe("No repository has a second replica.\n");
-}, 60_000);
+});
 
 test("a copy is adopted, ordered, copied to, switched to and back, and all of it can be read by programs", async () => {
   const { path, backstay, host, plan, repository } = await office();

@@ -77,7 +77,7 @@ test("a gateway is set up, passes connections on, is told of with its health, an
   expect((await gateway("remove", "Files")).exitCode).toBe(0);
   guest.socket.end();
   await guest.closed;
-}, 60_000);
+});
 
 test("one in a process of its own outlives the host, and when asked to end lets those finish that are there", async () => {
   const { home, path, gateway, set, socket, host } = await office();
@@ -125,4 +125,4 @@ test("one in a process of its own outlives the host, and when asked to end lets 
   await ended;
   expect(events.at(-1)).toMatchObject({ event: "ended", health: { open: 0 } });
   expect(guest.error()).toBeUndefined();
-}, 120_000);
+});

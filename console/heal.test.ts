@@ -67,7 +67,6 @@ test.skipIf(lacksTool("restic"))(
     for (const name of ["letter", "offer"])
       expect(readFileSync(path("out", path("source"), name))).toEqual(readFileSync(path("source", name)));
   },
-  120_000,
 );
 
 test("what no replica has whole is told, with status 3, in both languages", async () => {
@@ -79,4 +78,4 @@ test("what no replica has whole is told, with status 3, in both languages", asyn
   const json = await heal("--read-data", "--json");
   expect(json.exitCode).toBe(3);
   expect(lastOf(json.stdout)).toMatchObject({ message_type: "summary", replaced: 0, left: 1 });
-}, 60_000);
+});

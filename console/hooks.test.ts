@@ -66,4 +66,4 @@ test("a program and a webhook are set up, listed, tried and removed, and secrets
   expect((await hooks("remove", "NAS", "Share")).exitCode).toBe(0);
   expect((await hooks("remove", "NAS", "Share")).exitCode).toBe(1);
   expect((await hooks("list", "NAS", "--lang", "zh")).stdout).toMatch(/Phone +之后/);
-}, 60_000);
+});

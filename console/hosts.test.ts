@@ -126,7 +126,7 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))("backstay hosts", () => {
     expect(await backstay("hosts", "test", "NAS")).toMatchObject({ exitCode: 0 });
     expect(await backstay("hosts", "remove", "NAS")).toMatchObject({ exitCode: 0 });
     expect(JSON.parse((await backstay("hosts", "--json")).stdout)).toHaveLength(1);
-  }, 60_000);
+  });
 });
 
 describe.skipIf(lacksTool("snmpd"))("backstay hosts with a storage box over SNMP", () => {
@@ -163,7 +163,7 @@ describe.skipIf(lacksTool("snmpd"))("backstay hosts with a storage box over SNMP
     const inChinese = await backstay("hosts", "--lang", "zh");
     expect(inChinese.stdout).toContain(`127.0.0.1:${agent.port}（SNMP 2c，不安全）`);
     expect(await backstay("hosts", "remove", "BOX")).toMatchObject({ exitCode: 0 });
-  }, 60_000);
+  });
 
   test("refuses what makes no sense before it asks for anything", async () => {
     const { backstay } = await office();

@@ -79,31 +79,26 @@ test.skipIf(lacksTool("restic"))(
         );
     }
   },
-  60_000,
 );
 
-test.skipIf(lacksTool("restic"))(
-  "what was written to each of the two is in both afterwards",
-  async () => {
-    const { path, change, backUp, replicate, first, done } = await setUp();
-    await replicate();
-    change("offer");
-    const ids = [first, await backUp("first")];
-    change("bill");
-    ids.push(await backUp("second"));
-    const removed = await backUp("second");
-    await done("forget", "--repo", path("second"), removed);
-    const ended = await replicate("--both-ways", "--leave-out", removed);
-    expect(ended, ended.stderr).toMatchObject({ exitCode: 0 });
-    for (const name of ["first", "second"]) {
-      expect(readdirSync(join(path(name), "snapshots")).sort()).toEqual(ids.toSorted());
-      expect(await resticOn(path(name), PASSWORD).run("check", "--read-data")).toContain(
-        "no errors were found",
-      );
-    }
-  },
-  60_000,
-);
+test.skipIf(lacksTool("restic"))("what was written to each of the two is in both afterwards", async () => {
+  const { path, change, backUp, replicate, first, done } = await setUp();
+  await replicate();
+  change("offer");
+  const ids = [first, await backUp("first")];
+  change("bill");
+  ids.push(await backUp("second"));
+  const removed = await backUp("second");
+  await done("forget", "--repo", path("second"), removed);
+  const ended = await replicate("--both-ways", "--leave-out", removed);
+  expect(ended, ended.stderr).toMatchObject({ exitCode: 0 });
+  for (const name of ["first", "second"]) {
+    expect(readdirSync(join(path(name), "snapshots")).sort()).toEqual(ids.toSorted());
+    expect(await resticOn(path(name), PASSWORD).run("check", "--read-data")).toContain(
+      "no errors were found",
+    );
+  }
+});
 
 test("damage at the source is told, and what is whole is copied", async () => {
   const { path, replicate, change, backUp } = await setUp();

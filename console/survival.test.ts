@@ -70,7 +70,7 @@ test("says what survives, why, and for scripts; what nobody knows is no copy", a
   const chinese = await backstay("--lang", "zh", "health", "survival");
   expect(chinese.stdout).toContain("Documents：1 份完好副本");
   expect(chinese.stdout).toContain("失去 office-pc 时：没有副本");
-}, 60_000);
+});
 
 test("where no Backstay runs it says so", async () => {
   const { exitCode, stderr } = await runHere(["health", "survival"], {
@@ -101,4 +101,4 @@ test("hears where a place stands, and takes it back", async () => {
   );
   expect((await backstay("hosts", "stands", "Backups")).stderr).toContain("where");
   expect((await backstay("hosts", "list", "x", "office")).exitCode).not.toBe(0);
-}, 60_000);
+});

@@ -163,7 +163,6 @@ test.skipIf(lacksTool("restic"))(
     });
     expect(listed.split("\n").filter((line) => line.includes("entry number"))).toHaveLength(count);
   },
-  60_000,
 );
 
 test("makes no snapshot that would hold the same as its parent, when that is wanted", async () => {

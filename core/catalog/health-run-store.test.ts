@@ -126,7 +126,7 @@ test("what is old is kept by the hour, then by the day, with its lowest and high
   const pending = all(runs, disk, "pendingSectors");
   expect(pending.map(({ value }) => value)).toEqual([0, 8]);
   expect(pending[1]?.fromMs).toBe(START_MS + 100 * DAY_MS);
-}, 60_000);
+});
 
 /** Values of a disk in use, of which three change at nearly each reading. */
 function valuesAt(reading: number, random: () => number) {
@@ -165,7 +165,7 @@ test("a year of fifty disks stays below 200 MB", async () => {
   close(); // writes all to the file
   const bytesPerRun = statSync(file).size / (rawRuns + hourlyRuns); // more than it takes: the file has room left
   expect(50 * (rawRuns + 11 * hourlyRuns) * bytesPerRun).toBeLessThan(200e6);
-}, 60_000);
+});
 
 test("a chart of a year opens within 100 ms", async () => {
   const { healthRuns: runs, disks } = await openWithDisks(1);
@@ -185,4 +185,4 @@ test("a chart of a year opens within 100 ms", async () => {
   const year = runs.series(disk, "temperatureC", START_MS, atMs);
   expect(processorTimeMs() - startMs).toBeLessThan(100);
   expect(year.length).toBeGreaterThan(16_000);
-}, 60_000);
+});

@@ -73,5 +73,4 @@ test.skipIf(lacksTool("sshd"))(
     expect(nas2.hostKey).toContain(second.hostKey);
     expect(second.hostKey).not.toBe(first.hostKey);
   },
-  120_000,
 );

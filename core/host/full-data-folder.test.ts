@@ -47,7 +47,6 @@ test.skipIf(process.platform !== "linux" || !canMount())(
     const run = await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
     expect(run.state).toBe("done");
   },
-  120_000,
 );
 
 test("the alert stays until there is room enough", () => {

@@ -42,4 +42,4 @@ test("the lock of another process is respected as long as it lives, and goes wit
   other.kill("SIGKILL");
   await once(other, "exit");
   lockDataFolder(folder).release();
-}, 60_000);
+});

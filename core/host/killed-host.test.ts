@@ -52,7 +52,7 @@ test("a backup that ran when its host was killed is interrupted, and ends with t
   const { snapshots, broken } = await loadSnapshots(engine.repository, engine.cache);
   await engine.close();
   expect([snapshots.length, broken.length]).toEqual([2, 0]);
-}, 120_000);
+});
 
 test("a host that is killed again and again loses no plan, no run and no alert", async () => {
   const { host, open, path, plan } = await officeHost();

@@ -23,7 +23,7 @@ test("what a host knew is known after it has ended, and ages", async () => {
   expect(readdirSync(path("home")).filter((name) => !helpers.test(name))).toEqual(
     files.filter((name) => !helpers.test(name)),
   );
-}, 60_000);
+});
 
 test("where nothing was set up nothing is known, and nothing is made", async () => {
   const folder = await tempFolder();

@@ -26,4 +26,4 @@ test("a plan that was changed meanwhile is not replaced by somebody who has not 
   await save("Second", changed.revision);
   await save("Third"); // a program that does not care
   expect((await viewNow()).plan).toMatchObject({ name: "Third", isPaused: true });
-}, 60_000);
+});

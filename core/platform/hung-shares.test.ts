@@ -79,5 +79,4 @@ test.skipIf(!canHang)(
     expect(watches.map(({ state }) => state.kind)).toEqual(paths.map(() => "missing"));
     expect(await isFileRead()).toBe(true);
   },
-  60_000,
 );

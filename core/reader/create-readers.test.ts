@@ -69,7 +69,7 @@ test("who waits for a reader that hangs is told in time, and the next call start
   await expect.poll(() => ends, { timeout: 20_000 }).toContain("SIGKILL");
   for (const pid of childrenOfThisProcess()) process.kill(pid, "SIGCONT"); // the one that fills the index, if there is one
   expect(await ask("restore.preview", input)).toMatchObject({ text: "inside" });
-}, 60_000);
+});
 
 /** Started by this very test, which is the only one of its file that runs. */
 function childrenOfThisProcess(): number[] {

@@ -75,7 +75,6 @@ test.skipIf(process.platform !== "linux" || lacksTool("gcc"))(
       others: "answers",
     });
   },
-  60_000,
 );
 
 test("work that owes an answer is not started again until it came", async () => {

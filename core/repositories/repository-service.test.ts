@@ -23,7 +23,7 @@ test("a wrong password, a folder with other things and a relative location are r
   expect(readdirSync(path("documents")).sort()).toEqual(["deeds", "letter.txt"]);
   expect(readdirSync(path()).sort()).toEqual(["documents", "home", "nas"]);
   expect((await host.call("repositories.list", {})).repositories).toEqual([repository]);
-}, 60_000);
+});
 
 test("a location is told for what it is before anything is done with it", async () => {
   const { host, path, repository } = await officeHost();
@@ -43,7 +43,7 @@ test("a location is told for what it is before anything is done with it", async 
   expect(nothing.kind).toBe("nothing-there");
   expect(nothing.freeBytes).toBeGreaterThan(0);
   expect(readdirSync(path()).sort()).toEqual(["documents", "empty", "home", "nas"]);
-}, 60_000);
+});
 
 test("a repository whose folder is gone is out of reach, is not made again, and is found when it is back", async () => {
   const { host, path, plan, repository } = await officeHost();
@@ -72,7 +72,7 @@ test("a repository whose folder is gone is out of reach, is not made again, and 
   expect(await codes()).toEqual(["JOB_FAILED"]);
   expect(await run()).toMatchObject({ state: "done" });
   expect(await codes()).toEqual([]);
-}, 60_000);
+});
 
 test("another repository in its place is neither read nor written", async () => {
   const { host, path, plan, repository } = await officeHost();
@@ -85,7 +85,7 @@ test("another repository in its place is neither read nor written", async () => 
     replicas: [{ reach: "unreachable" }],
   });
   expect(readdirSync(path("nas"), { recursive: true }).sort()).toEqual(before);
-}, 60_000);
+});
 
 test("a repository that moved is found at its new place with its password, but a copy does not take its place", async () => {
   const { host, path, plan, repository } = await officeHost();
@@ -103,7 +103,7 @@ test("a repository that moved is found at its new place with its password, but a
     code: "REPOSITORY_EXISTS",
     details: { location: path("moved") },
   });
-}, 60_000);
+});
 
 test("a snapshot that another program removed protects nobody", async () => {
   const { host, path, plan, repository } = await officeHost();
@@ -114,7 +114,7 @@ test("a snapshot that another program removed protects nobody", async () => {
   await host.call("repositories.refresh", { repositoryId: repository.id });
   expect(await protection()).toBe("waiting");
   expect((await host.call("overview.get", {})).sources[0]?.newestGoodMs).toBeNull();
-}, 60_000);
+});
 
 test("a repository that was detached and is opened again brings the backups of its sources along", async () => {
   const { host, path, plan, repository } = await officeHost();
@@ -132,7 +132,7 @@ test("a repository that was detached and is opened again brings the backups of i
   const [status] = (await host.call("overview.get", {})).sources;
   expect(status).toMatchObject({ protection: "unplanned", copies: [{ isNewest: true }] });
   expect(Math.abs((status?.newestGoodMs ?? 0) - (run.endedMs ?? 0))).toBeLessThan(60_000);
-}, 120_000);
+});
 
 test("a repository that is renamed has one name on all pages", async () => {
   const { host, path, repository } = await officeHost();
@@ -146,7 +146,7 @@ test("a repository that is renamed has one name on all pages", async () => {
     name: "NAS",
     replicas: [{ name: "NAS" }],
   });
-}, 60_000);
+});
 
 test("another password is kept once it opens the repository that is known, and no other one", async () => {
   const { host, path, plan, repository } = await officeHost();

@@ -45,4 +45,4 @@ test("the contract refuses it, and writes nothing", async () => {
     ).rejects.toMatchObject({ code: "LOCATION_INSIDE" });
   }
   expect((await host.call("repositories.list", {})).repositories).toHaveLength(1);
-}, 60_000);
+});

@@ -201,7 +201,7 @@ test("folders that hold each other over and over are left, and what is beside th
   expect(new Set(result.problems.map(({ reason }) => reason))).toEqual(new Set(["endless"]));
   expect(result.problems.length).toBeLessThan(100);
   for (const name of ["a", "z"]) expect(readFileSync(join(target, name, "file"), "utf8")).toBe("good");
-}, 60_000);
+});
 
 test("an entry of a type nobody knows is a problem, a socket is none", async () => {
   const result = await restoreSafely([

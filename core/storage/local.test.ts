@@ -316,7 +316,6 @@ describe("on a share", () => {
       await store.write("index", name, bytes);
       expect(Buffer.from(await store.read("index", name))).toEqual(Buffer.from(bytes));
     },
-    60_000,
   );
 
   const bytes = new TextEncoder().encode("an index");

@@ -47,4 +47,4 @@ test("a person says where a place and a machine stand, and takes it back", async
   await expect(say(local.id)).rejects.toMatchObject({ code: "STANDING_FIXED" });
   await again.call("hosts.remove", { hostId: nas });
   await expect(say(nas)).rejects.toMatchObject({ code: "STANDING_SUBJECT_NOT_FOUND" });
-}, 60_000);
+});

@@ -84,4 +84,4 @@ test("a backup on a mirror survives a disk until the mirror has lost one, and ne
     copies: [{ fate: "lost", reason: "array-breaks" }],
     words: expect.stringContaining("Nothing is left."),
   });
-}, 60_000);
+});

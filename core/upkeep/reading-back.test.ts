@@ -64,7 +64,7 @@ test("all data of a repository is read back in parts, each of which is a job tha
   await later(10 * DAY_MS);
   expect(await checks()).toHaveLength(2);
   expect(await list()).toMatchObject({ days: null, nextMs: null, dueMs: null });
-}, 120_000);
+});
 
 test("damage that a part finds is told, and the part counts as read", async () => {
   const { host, path, backUp, later, list, read } = await office();
@@ -82,7 +82,7 @@ test("damage that a part finds is told, and the part counts as read", async () =
   expect(await list()).toMatchObject({ allReadMs: expect.any(Number) });
   const { alerts } = await host.call("alerts.list", { which: "open", limit: 10 });
   expect(alerts.map(({ subject }) => subject.code)).toContain("JOB_HAD_PROBLEMS");
-}, 120_000);
+});
 
 test("in a plan's window nothing is read, and it is said what is waited for", async () => {
   const { host, backUp, later, checks, list, read } = await office({
@@ -98,4 +98,4 @@ test("in a plan's window nothing is read, and it is said what is waited for", as
   await later(6 * HOUR_MS);
   await read(1);
   expect((await list()).readPercent).toBeCloseTo(100 / 30);
-}, 120_000);
+});

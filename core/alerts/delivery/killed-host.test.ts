@@ -66,4 +66,4 @@ test("an alert that was queued when its host was killed is told by the next one,
     ({ body }) => JSON.parse(body).alerts as { id: string; what: string }[],
   );
   expect(raised.filter(({ id }) => id === alert.id)).toMatchObject([{ what: "raised" }]);
-}, 60_000);
+});

@@ -34,4 +34,4 @@ test("folders are shown and files restored from the other replica while the acti
   expect(lines.map(({ text, facts }) => `${text} ${facts?.location}`)).toContain(
     `read from ${path("nas 2")}`,
   );
-}, 120_000);
+});

@@ -63,7 +63,7 @@ describe("free space", () => {
       ),
       { numRuns: 20 },
     );
-  }, 60_000);
+  });
 
   test("is not bent by a large file that came and went", () => {
     const runs = hourly(30, (ago) => (200 + 2 * ago - (ago > 10 && ago < 13 ? 150 : 0)) * GB);

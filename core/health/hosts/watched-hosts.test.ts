@@ -241,7 +241,7 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))("a machine over SSH", () => {
     expect((await host.call("hosts.list", {})).hosts).toHaveLength(1);
     const said = JSON.stringify([host.told, host.logged, clock.nowMs()]);
     expect(said).not.toContain("PRIVATE KEY");
-  }, 60_000);
+  });
 
   test("its secrets stay with it: another address needs them again", async () => {
     const { host } = await openWatchingHost();

@@ -18,7 +18,7 @@ test("tells what this machine is, and its file systems", async () => {
   for (const { sizeBytes, freeBytes } of reading.volumes ?? [])
     expect(freeBytes).toBeLessThanOrEqual(sizeBytes);
   expect(reading.disks).toBeUndefined(); // it was not asked for them: that would wake them
-}, 30_000);
+});
 
 describe("a machine that keeps it waiting", () => {
   test("is unknown with the reason when the time is over, and is not asked by more and more threads", async () => {
@@ -33,7 +33,7 @@ describe("a machine that keeps it waiting", () => {
       },
       { timeout: 20_000 },
     );
-  }, 30_000);
+  });
 
   test("is let go when the round is over", async () => {
     const stop = new AbortController();

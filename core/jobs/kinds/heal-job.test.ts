@@ -89,7 +89,6 @@ test.skipIf(lacksTool("restic"))(
       );
     expect(readdirSync(path("active", "locks"))).toEqual([]);
   },
-  60_000,
 );
 
 test.skipIf(lacksTool("restic"))(
@@ -106,7 +105,6 @@ test.skipIf(lacksTool("restic"))(
       "no errors were found",
     );
   },
-  60_000,
 );
 
 test("what no replica has whole is named as lost, and the rest is mended", async () => {

@@ -85,7 +85,7 @@ test("backup, check, restore, forget and prune run in processes of their own, on
   summaryOf(await start("prune", { repository, maxUnusedPercent: 5 }).ended);
   const packs = readdirSync(path("repository/data"), { recursive: true, withFileTypes: true });
   expect(packs.filter((entry) => entry.isFile())).toEqual([]);
-}, 60_000);
+});
 
 test("a damaged repository makes a check done with problems", async () => {
   const { path, engine, repository } = await setUp();
@@ -140,7 +140,7 @@ test("a backup that is cancelled stops within a second, and leaves neither a sna
   function isClean({ tookMs, locksLeft }: (typeof tries)[number]): boolean {
     return tookMs < 1000 && locksLeft === 0;
   }
-}, 60_000);
+});
 
 test("a paused backup rests while others work on the same repository, and goes on where it was", async () => {
   const { path, engine, repository } = await setUp();

@@ -99,7 +99,6 @@ test.skipIf(lacksTool("restic"))(
         readFileSync(path("source", name)),
       );
   },
-  120_000,
 );
 
 test("without the names of packs all are read; what no source has any more stays named, and a second repair makes nothing worse", async () => {
@@ -119,7 +118,7 @@ test("without the names of packs all are read; what no source has any more stays
   });
   expect(restored).toMatchObject({ state: "done", result: { summary: { counts: { filesVerified: 1 } } } });
   expect(readFileSync(path("restored", left.slice(path("source").length + 1)))).toEqual(readFileSync(left));
-}, 120_000);
+});
 
 test("a repair of a repository that is whole finds nothing to do", async () => {
   const { run, backUp } = await setUp();
@@ -127,4 +126,4 @@ test("a repair of a repository that is whole finds nothing to do", async () => {
   expect(await backUp()).toMatchObject({ state: "done" });
   const again = await run("repair", { packs: [], readAllPacks: false, readDataPercent: 0 });
   expect(again).toMatchObject({ state: "done", result: { problemCount: 0 } });
-}, 120_000);
+});

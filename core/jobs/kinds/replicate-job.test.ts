@@ -68,7 +68,6 @@ test.skipIf(lacksTool("restic"))(
       );
     expect(readdirSync(path("cache")).filter((name) => name.endsWith(".sqlite"))).toHaveLength(2);
   },
-  60_000,
 );
 
 test("what is damaged at the source makes it done with problems, and without being asked no target is made", async () => {
@@ -88,4 +87,4 @@ test("what is damaged at the source makes it done with problems, and without bei
     result: { problemCount: 2, summary: { counts: { snapshotsCopied: 0, snapshotsHeldBack: 1 } } },
   });
   expect(readdirSync(path("second", "snapshots"))).toEqual([]);
-}, 60_000);
+});

@@ -130,7 +130,7 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen", "restic"))(
         expect(await resticOn(places.path(name), password).run("check", "--read-data")).toContain(
           "no errors were found",
         );
-    }, 60_000);
+    });
 
     test("one that is gone before it begins is not waited for", async () => {
       const places = await twoPlaces(1000);
@@ -139,7 +139,7 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen", "restic"))(
       expectSame(places.path);
       expect(counts).toMatchObject({ filesRestored: FILES, readsFromActive: 0 });
       expect(readFrom.badObjects).toEqual([]);
-    }, 60_000);
+    });
 
     test("an active one whose index or config is damaged is passed over, and what it has damaged is named", async () => {
       const places = await twoPlaces(1000);
@@ -154,6 +154,6 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen", "restic"))(
       rmSync(places.path("active", "config"));
       await restore(places);
       expectSame(places.path);
-    }, 60_000);
+    });
   },
 );
