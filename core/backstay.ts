@@ -222,11 +222,11 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     mistakes.inBackground(repositories.refresh(id), "look");
   };
   const gateways = wireGateways({
-    ...{ stores, clock, mistakes, isStanding },
+    ...{ stores, clock, mistakes, isStanding, onChange: notices.failover },
     requireRepository: repositories.require,
   });
   const hooks = wireHooks({
-    ...{ stores, secrets, clock, alerts, trail: audit.trail, mistakes },
+    ...{ stores, secrets, clock, alerts, trail: audit.trail, mistakes, onChange: notices.failover },
     requireRepository: repositories.require,
   });
   const availability = wireFailover({

@@ -187,5 +187,6 @@ function hookJson(hook: HookView) {
     ...{ id, name, is_enabled: isEnabled, when, moves, action, limit_seconds: limitSeconds },
     ...{ on_failure: onFailure, address_host: addressHost, is_signed: isSigned },
     last_run: hook.lastRun === null ? null : runJson(hook.lastRun),
+    runs: hook.runs.map(runJson),
   };
 }

@@ -1,5 +1,6 @@
 import { BackstayError } from "../../shared/errors.ts";
-import { GatewayAddress } from "../../shared/model/gateway.ts";
+import { parseGatewayAddress } from "../../shared/format/gateway-address.ts";
+import type { GatewayAddress } from "../../shared/model/gateway.ts";
 
 export type NamedTarget = { readonly replica: string; readonly addresses: readonly GatewayAddress[] };
 
@@ -14,14 +15,9 @@ export function parseGatewayTarget(text: string): NamedTarget {
   const addresses = text
     .slice(at + 1)
     .split(",")
-    .map(parseAddress);
+    .map(parseGatewayAddress);
   const whole = addresses.filter((address) => address !== undefined);
   if (replica === "" || whole.length !== addresses.length)
     throw new BackstayError("USAGE", { problem: "value-invalid", about: [text, "--target", ""] });
   return { replica, addresses: whole };
-}
-
-function parseAddress(text: string): GatewayAddress | undefined {
-  const [, inBrackets, plain, port] = /^(?:\[([^\]]+)\]|([^:[\]]+)):(\d{1,5})$/.exec(text.trim()) ?? [];
-  return GatewayAddress.safeParse({ host: inBrackets ?? plain ?? "", port: Number(port) }).data;
 }

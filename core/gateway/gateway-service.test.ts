@@ -38,6 +38,7 @@ function heardAt(port: number): Promise<string> {
 
 async function office() {
   const kept = new Map<string, unknown>();
+  const changed: RepositoryId[] = [];
   const settings = {
     get: (name: string) => kept.get(name),
     setAll: (values: object) => {
@@ -47,7 +48,7 @@ async function office() {
   let activeId = NAS;
   const open = () => {
     const gateways = createGatewayService({
-      ...{ settings, clock: systemClock },
+      ...{ settings, clock: systemClock, onChange: (id) => void changed.push(id) },
       replicasOf: (id) =>
         id === OFFICE
           ? [NAS, NAS_2].map((one) => ({ id: one, role: one === activeId ? "active" : "standby" }))
@@ -66,11 +67,11 @@ async function office() {
       { replicaId: NAS_2, addresses: [address(two)] },
     ],
   };
-  return { gateways: open(), open, draft, one, activate: (id: ReplicaId) => (activeId = id) };
+  return { gateways: open(), open, draft, one, changed, activate: (id: ReplicaId) => (activeId = id) };
 }
 
 test("a gateway goes where the active replica is, over a restart of the host too", async () => {
-  const { gateways, open, draft, activate } = await office();
+  const { gateways, open, draft, changed, activate } = await office();
   const { id, health } = await gateways.save(null, draft, true);
   const port = health?.listensAt?.port ?? 0;
   expect(health).toMatchObject({ problem: null, activeId: NAS, hasTarget: true });
@@ -88,6 +89,7 @@ test("a gateway goes where the active replica is, over a restart of the host too
   expect(await heardAt(port)).toBe("NAS 2");
   await next.removeOf(OFFICE.replace("0", "f") as string as RepositoryId);
   expect(next.list()).toHaveLength(1);
+  expect(changed).toEqual([OFFICE, OFFICE]); // whoever looks at the list is told of both times it was saved
   await next.removeOf(OFFICE);
   await expect(next.remove(id)).rejects.toMatchObject({ code: "GATEWAY_NOT_FOUND" });
   await soon(async () => expect(await heardAt(port)).toBe("ECONNREFUSED"));

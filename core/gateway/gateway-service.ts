@@ -42,6 +42,8 @@ export type GatewayServiceParts = {
   readonly replicasOf: (
     id: RepositoryId,
   ) => readonly { readonly id: ReplicaId; readonly role: "active" | "standby" }[] | undefined;
+  /** One of a repository came, went or was changed. */
+  readonly onChange: (id: RepositoryId) => void;
 };
 
 type Running = { readonly gateway: TcpGateway; readonly listen: string };
@@ -50,7 +52,8 @@ const SETTING = "gateways";
 /** A host that ends is not kept from it for longer by a client that does not. */
 const STOP_WITHIN_MS = 5_000;
 
-export function createGatewayService({ settings, clock, replicasOf }: GatewayServiceParts): GatewayService {
+export function createGatewayService(parts: GatewayServiceParts): GatewayService {
+  const { settings, clock, replicasOf, onChange } = parts;
   const running = new Map<string, Running>();
   const problems = new Map<string, string>();
   let isStopped = false;
@@ -134,12 +137,14 @@ export function createGatewayService({ settings, clock, replicasOf }: GatewaySer
       const record: GatewayRecord = { ...draft, id: id ?? randomUUID() };
       keep([...others, record]);
       await inTurn(settle);
+      onChange(record.repositoryId);
       return viewOf(record);
     },
     async remove(id) {
-      require(id);
+      const { repositoryId } = require(id);
       keep(all().filter((one) => one.id !== id));
       await inTurn(settle);
+      onChange(repositoryId);
     },
     async removeOf(repositoryId) {
       const others = all().filter((one) => one.repositoryId !== repositoryId);

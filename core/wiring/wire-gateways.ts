@@ -14,6 +14,7 @@ export type GatewayWiring = {
   readonly mistakes: Mistakes;
   /** A host that lives for one piece of work only lets nobody in. */
   readonly isStanding: boolean;
+  readonly onChange: (id: RepositoryId) => void;
 };
 
 export type WiredGateways = {
@@ -35,6 +36,7 @@ export function wireGateways(parts: GatewayWiring): WiredGateways {
   const service = createGatewayService({
     ...{ settings: stores.settings, clock },
     replicasOf: (id) => stores.repositories.get(id)?.replicas,
+    onChange: parts.onChange,
   });
   // where nothing listens, nothing is to be started by saving one either
   const gateways = isStanding ? service : { ...service, tick: async () => undefined };

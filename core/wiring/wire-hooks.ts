@@ -19,6 +19,7 @@ export type HookWiring = {
   readonly trail: Pick<AuditTrail, "note">;
   readonly requireRepository: (id: RepositoryId) => RepositoryRecord;
   readonly mistakes: Mistakes;
+  readonly onChange: (id: RepositoryId) => void;
 };
 
 export type WiredHooks = {
@@ -65,6 +66,7 @@ export function wireHooks(parts: HookWiring): WiredHooks {
       }
     },
     onSettled: settle,
+    onChange: parts.onChange,
   });
   return {
     port: hooks,

@@ -30,6 +30,8 @@ const OF_FAILOVER: readonly MethodName[] = [
   "failover.metrics",
   "failover.matrix",
   "failover.readiness",
+  "hooks.list",
+  "gateways.list",
 ];
 
 /** Which answers are old after an event. Progress has its own store, see `progress-store.ts`. */

@@ -1,6 +1,7 @@
 import { acting as actingEn } from "./en/acting.ts";
 import { activity as activityEn } from "./en/activity.ts";
 import { alerts as alertsEn } from "./en/alerts.ts";
+import { around as aroundEn } from "./en/around.ts";
 import { audit as auditEn } from "./en/audit.ts";
 import { backups as backupsEn } from "./en/backups.ts";
 import { common as commonEn } from "./en/common.ts";
@@ -33,6 +34,7 @@ import { watching as watchingEn } from "./en/watching.ts";
 import { acting as actingZh } from "./zh/acting.ts";
 import { activity as activityZh } from "./zh/activity.ts";
 import { alerts as alertsZh } from "./zh/alerts.ts";
+import { around as aroundZh } from "./zh/around.ts";
 import { audit as auditZh } from "./zh/audit.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
 import { common as commonZh } from "./zh/common.ts";
@@ -69,6 +71,7 @@ export const resources = {
     common: commonEn,
     shell: shellEn,
     overview: overviewEn,
+    around: aroundEn,
     audit: auditEn,
     copies: copiesEn,
     hardware: hardwareEn,
@@ -103,6 +106,7 @@ export const resources = {
     common: commonZh,
     shell: shellZh,
     overview: overviewZh,
+    around: aroundZh,
     audit: auditZh,
     copies: copiesZh,
     hardware: hardwareZh,

@@ -54,7 +54,10 @@ export type HookSecrets = z.infer<typeof HookSecrets>;
 /** `stopped`: what it was for is over. */
 export const HOOK_PROBLEMS = [...DELIVERY_PROBLEMS, "stopped"] as const;
 
-/** How the newest run went. `answer`: what the program or the other side said, short and without secrets. */
+/** Of each hook; the audit trail has all. */
+export const HOOK_RUNS_KEPT = 10;
+
+/** How a run went. `answer`: what the program or the other side said, short and without secrets. */
 export const HookRun = z.strictObject({
   atMs: TimeMs,
   move: z.enum(HOOK_MOVES),
@@ -71,5 +74,7 @@ export const HookView = HookDraft.extend({
   addressHost: z.string(),
   isSigned: z.boolean(),
   lastRun: HookRun.nullable(),
+  /** The newest first, and also those of a person who tried it. */
+  runs: z.array(HookRun).max(HOOK_RUNS_KEPT),
 });
 export type HookView = z.infer<typeof HookView>;

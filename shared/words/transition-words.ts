@@ -11,7 +11,8 @@ const enHook: Readonly<Record<HookRefusal, string>> = {
 };
 
 const enGateway: Readonly<Record<GatewayRefusal, string>> = {
-  "not-permitted": "Nothing was saved. Say it in a terminal of that computer with `backstay gateway`.",
+  "not-permitted":
+    "Nothing was saved. Say it in the desktop application, or in a terminal of that computer with `backstay gateway`.",
   "open-to-network":
     "Nothing was saved and nothing is listening. Give an address of this computer only, like 127.0.0.1, or say that other computers may come in.",
   "not-a-replica": "Nothing was saved. Each address has to belong to a replica of the repository.",
@@ -55,7 +56,7 @@ const zhHook: Readonly<Record<HookRefusal, string>> = {
 };
 
 const zhGateway: Readonly<Record<GatewayRefusal, string>> = {
-  "not-permitted": "没有保存任何内容。请在那台计算机的终端里用 `backstay gateway` 设置。",
+  "not-permitted": "没有保存任何内容。请在桌面应用中设置，或在那台计算机的终端里用 `backstay gateway` 设置。",
   "open-to-network":
     "没有保存任何内容，也没有开始监听。请给出仅限本机的地址，例如 127.0.0.1；或明确允许其他计算机连入。",
   "not-a-replica": "没有保存任何内容。每个地址都必须属于该仓库的某个副本。",

@@ -1,8 +1,12 @@
 /** The real pages in the desktop application: they live with its scheme, its policy and its bridge. */
+import { once } from "node:events";
 import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import type { GatewayView } from "../../shared/model/gateway.ts";
 import { lacks } from "../support/tools.ts";
 import { type Build, buildDesktop, builtPages, type Desktop, startDesktop } from "./support/desktop.ts";
 import { setUpOffice } from "./support/office.ts";
@@ -55,6 +59,57 @@ test.skipIf(lacksPages)("the menu leads to every page", async () => {
   }
   expect(desktop.desk.pageErrors).toEqual([]);
 });
+
+test.skipIf(lacksPages)(
+  "the desktop sets a gateway up and changes it, says what is wrong with it, and a client comes through",
+  async () => {
+    const { repositoryId } = await setUpOffice(desktop, folder);
+    await desktop.call("replicas.add", {
+      ...{ repositoryId, name: "warehouse", location: path.join(folder, "warehouse") },
+    });
+    const server = createServer((socket) => socket.on("error", () => undefined).end("files of NAS"));
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    await desktop.page(`void (location.hash = "#/failover")`);
+    await desktop.act("page.click", "role=button[name='Add a gateway…']");
+    const field = (name: string) => `role=dialog >> role=textbox[name='${name}']`;
+    const says = (words: string) => desktop.act("page.waitFor", `role=dialog >> text=${words}`);
+    await desktop.act("page.fill", field("Name"), "Files");
+    await desktop.act("page.fill", field("Port"), "70000");
+    await says("A whole number from 0 to 65535.");
+    await desktop.act("page.fill", field("Port"), "0");
+    await desktop.act("page.fill", field("NAS"), "127.0.0.1");
+    await says("Like nas.office:22 or");
+    await desktop.act("page.fill", field("NAS"), `127.0.0.1:${port}`);
+    await desktop.act("page.fill", field("Address of this computer"), "0.0.0.0");
+    await desktop.act("page.click", "role=dialog >> role=button[name='Save gateway']");
+    await says("Other computers could reach Files.");
+    await desktop.act("page.fill", field("Address of this computer"), "127.0.0.1");
+    await desktop.act("page.click", "role=dialog >> role=button[name='Save gateway']");
+    await desktop.act("page.waitFor", `text=leads to NAS (127.0.0.1:${port})`);
+    const gateway = async () => {
+      const { gateways } = await desktop.call<{ gateways: readonly GatewayView[] }>("gateways.list", {});
+      return gateways[0];
+    };
+    const client = connect({ host: "127.0.0.1", port: (await gateway())?.health?.listensAt?.port ?? 0 });
+    expect(await text(client)).toBe("files of NAS");
+
+    await desktop.act("page.click", "role=region[name='Gateways'] >> role=button[name='Edit…']");
+    await desktop.act("page.fill", field("warehouse"), "192.0.2.10:22, [2001:db8::5]:22");
+    await desktop.act("page.click", "role=dialog >> role=button[name='Save gateway']");
+    await expect.poll(async () => (await gateway())?.targets.length, { timeout: 20_000 }).toBe(2);
+    expect(await gateway()).toMatchObject({
+      ...{ name: "Files", isOpenToNetwork: false, health: { problem: null } },
+      targets: [
+        { addresses: [{ host: "127.0.0.1", port }] },
+        { addresses: [{ host: "192.0.2.10" }, { host: "2001:db8::5" }] },
+      ],
+    });
+    expect(desktop.desk.pageErrors).toEqual([]);
+  },
+);
 
 test.skipIf(lacksPages)("a notice leads to its alert, which the page shows", async () => {
   const { repositoryFolder } = await setUpOffice(desktop, folder);

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import type { RepositoryId } from "../../../shared/ids.ts";
-import type { HookDraft, HookRun } from "../../../shared/model/failover-hooks.ts";
+import { HOOK_RUNS_KEPT, type HookDraft, type HookRun } from "../../../shared/model/failover-hooks.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
 import { startReceiver } from "../../alerts/testing/http-receiver.ts";
 import { systemClock } from "../../clock.ts";
@@ -33,6 +33,7 @@ async function office() {
   const kept = new Map<string, unknown>();
   const runs: { readonly name: string; readonly run: HookRun }[] = [];
   const settled: string[] = [];
+  const changed: RepositoryId[] = [];
   const hooks = createHookService({
     settings: {
       get: (name) => kept.get(name),
@@ -45,6 +46,7 @@ async function office() {
     clock: systemClock,
     onRun: ({ name }, _, run) => runs.push({ name, run }),
     onSettled: ({ name }) => settled.push(name),
+    onChange: (id) => changed.push(id),
   });
   /** A script in Node.js, which is the one program that is surely here. */
   const script = (name: string, text: string): HookDraft["action"] => {
@@ -53,7 +55,7 @@ async function office() {
     return { kind: "command", program: process.execPath, arguments: [file, "$(touch never)", "two words"] };
   };
   const save = (given: HookDraft, secrets = {}) => hooks.save(NAS, null, given, secrets, true);
-  return { folder, hooks, save, script, runs, settled, kept };
+  return { folder, hooks, save, script, runs, settled, changed, kept };
 }
 
 const WRITE_DOWN = `const fs = require("node:fs");
@@ -130,6 +132,37 @@ test("a program that fails, hangs with a child of its own, or is not there keeps
   ]);
   const childPid = Number(readFileSync(childFile, "utf8"));
   await vi.waitFor(() => expect(isProcessAlive(childPid)).toBe(false), { timeout: 20_000 });
+});
+
+test("the newest runs of each are kept with their answers, and whoever looks at the list is told", async () => {
+  const { hooks, save, script, changed, kept } = await office();
+  const { id } = await save(draft("Tell", script("tell", "console.log(process.env.BACKSTAY_TRANSITION_ID)")));
+  expect(changed.splice(0)).toEqual([NAS]);
+  for (let n = 1; n <= HOOK_RUNS_KEPT + 1; n += 1) await hooks.run({ ...TRANSITION, id: `${n}` }, quiet);
+  const [listed] = hooks.list(NAS);
+  expect(listed?.runs.map(({ answer }) => answer)).toEqual([
+    "11",
+    "10",
+    "9",
+    "8",
+    "7",
+    "6",
+    "5",
+    "4",
+    "3",
+    "2",
+  ]);
+  expect(listed?.lastRun).toEqual(listed?.runs[0]);
+  expect(changed.splice(0)).toHaveLength(HOOK_RUNS_KEPT + 1);
+  // those of a host that kept the last one only
+  const before = kept.get("failoverHooks") as { runs?: unknown }[];
+  kept.set(
+    "failoverHooks",
+    before.map(({ runs: _, ...hook }) => hook),
+  );
+  expect(hooks.list(NAS)).toMatchObject([{ runs: [], lastRun: { answer: "11" } }]);
+  await hooks.remove(id);
+  expect(changed).toEqual([NAS]);
 });
 
 test("one before a move that a person ordered gives it up if it is to, and only then", async () => {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { BackstayError } from "../../../shared/errors.ts";
 import type { RepositoryId } from "../../../shared/ids.ts";
 import {
+  HOOK_RUNS_KEPT,
   HookDraft,
   HookIdText,
   HookRun,
@@ -25,6 +26,7 @@ const HookRecord = HookDraft.extend({
   kept: z.array(z.enum(["address", "key"])),
   /** With the transition it was run for, so that none is run twice for the same one. */
   lastRun: HookRun.extend({ transitionId: z.string() }).nullable(),
+  runs: z.array(HookRun).default([]),
 });
 export type HookRecord = z.infer<typeof HookRecord>;
 
@@ -58,6 +60,8 @@ export type HookServiceParts = {
   readonly onRun: (hook: HookRecord, transition: HookTransition, run: HookRun) => void;
   /** Of a hook that is gone, or that nobody is to be warned of any more. */
   readonly onSettled: (hook: HookRecord) => void;
+  /** One of a repository came, went, was changed or run. */
+  readonly onChange: (id: RepositoryId) => void;
 };
 
 const SETTING = "failoverHooks";
@@ -95,8 +99,10 @@ export function createHookService(parts: HookServiceParts): HookService {
     // what was called off counts as not run: it is run again when the move goes on
     if (!signal.aborted) {
       const lastRun = { ...run, transitionId: transition.id };
-      keep(all().map((one) => (one.id === hook.id ? { ...one, lastRun } : one)));
+      const kept = (runs: readonly HookRun[]) => [run, ...runs].slice(0, HOOK_RUNS_KEPT);
+      keep(all().map((one) => (one.id === hook.id ? { ...one, lastRun, runs: kept(one.runs) } : one)));
       parts.onRun(hook, transition, run);
+      parts.onChange(hook.repositoryId);
     }
     return run;
   }
@@ -106,6 +112,7 @@ export function createHookService(parts: HookServiceParts): HookService {
     keep(all().filter((one) => one.id !== id));
     parts.onSettled(hook);
     for (const name of SECRETS) await secrets.remove(secretName(id, name));
+    parts.onChange(hook.repositoryId);
   }
 
   return {
@@ -142,12 +149,14 @@ export function createHookService(parts: HookServiceParts): HookService {
         ...{ ...draft, id: hookId, repositoryId: before?.repositoryId ?? repositoryId, kept },
         addressHost: draft.action.kind === "webhook" ? (address ?? "") : "",
         lastRun: before?.lastRun ?? null,
+        runs: before?.runs ?? [],
       };
       const others = all();
       keep(
         before === undefined ? [...others, record] : others.map((one) => (one.id === hookId ? record : one)),
       );
       if (!record.isEnabled || record.onFailure === "ignore") parts.onSettled(record);
+      parts.onChange(record.repositoryId);
       return viewOf(record);
     },
     remove,

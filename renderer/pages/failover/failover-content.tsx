@@ -13,6 +13,8 @@ import { RemoveReplicaDialog } from "../../components/replicas/remove-replica-di
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
 import { useConnection } from "../../host/use-connection.ts";
+import { GatewaysBand } from "./around/gateways-band.tsx";
+import { HooksBand } from "./around/hooks-band.tsx";
 import { LagBand } from "./charts/lag-band.tsx";
 import { MovesBand } from "./charts/moves-band.tsx";
 import { FailBackDialog } from "./dialogs/fail-back-dialog.tsx";
@@ -78,7 +80,12 @@ export function FailoverContent({ view, repositories, isOld, choice }: FailoverC
   const sources = (overview.kind === "ready" ? overview.value.sources : [])
     .map(({ source }) => source)
     .filter(({ id }) => sourceIds.has(id));
-  const copying = jobs.filter(({ kind, state }) => kind === "replicate" && state === "running");
+  // jobs and replicas are asked for one after the other: where a job goes that has just begun may not be known yet
+  const copying = jobs.flatMap((job) => {
+    const target = view.replicas.find(({ jobId }) => jobId === job.id);
+    const isCopying = job.kind === "replicate" && job.state === "running" && target !== undefined;
+    return isCopying ? [{ job, name: nameIn(view, target.id) ?? "" }] : [];
+  });
   const repository = repositories.find(({ id }) => id === repositoryId);
   const alone = repositories.filter(({ id, replicas }) => id !== repositoryId && replicas.length === 1);
   const [addTo, setAddTo] = useState<RepositoryView>();
@@ -126,8 +133,8 @@ export function FailoverContent({ view, repositories, isOld, choice }: FailoverC
               {t("replicas:add.begun", { name: printable(addedName) })}
             </p>
           )}
-          {copying.map((job) => (
-            <JobProgress key={job.id} job={job} name={t("jobs.to", { name: nameOfTarget(job.id) })} />
+          {copying.map(({ job, name }) => (
+            <JobProgress key={job.id} job={job} name={t("jobs.to", { name })} />
           ))}
         </ReplicasBand>
         <div className={styles.charts}>
@@ -163,6 +170,8 @@ export function FailoverContent({ view, repositories, isOld, choice }: FailoverC
         <DrillsBand view={view} />
       </BandRow>
       <ReadinessBand repositoryId={repositoryId} />
+      <HooksBand view={view} />
+      <GatewaysBand view={view} />
       {alone.length > 0 && (
         <Band heading={t("nothing.also")}>
           <div className={styles.others}>
@@ -180,11 +189,6 @@ export function FailoverContent({ view, repositories, isOld, choice }: FailoverC
       )}
     </Page>
   );
-
-  function nameOfTarget(jobId: string): string {
-    const target = view.replicas.find((replica) => replica.jobId === jobId);
-    return target === undefined ? printable(view.name) : (nameIn(view, target.id) ?? "");
-  }
 
   function dialog(): ReactNode {
     switch (asked?.deed) {

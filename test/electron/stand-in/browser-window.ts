@@ -245,6 +245,10 @@ command("page.goAnyway", async (url: string) => {
 command("page.waitFor", async (selector: string) => {
   await (await page()).waitForSelector(selector, { timeout: 60_000 });
 });
+command("page.click", async (selector: string) => (await page()).click(selector, { timeout: 20_000 }));
+command("page.fill", async (selector: string, text: string) =>
+  (await page()).fill(selector, text, { timeout: 20_000 }),
+);
 command("page.resize", async (width: number, height: number) =>
   (await page()).setViewportSize({ width, height }),
 );
