@@ -136,8 +136,8 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "Nothing was changed. Its snapshots, if it made any, stay.",
   }),
   ALERT_NOT_FOUND: () => ({
-    message: "This alert does not exist any more.",
-    hint: "Nothing was changed. Load the page again.",
+    message: "There is no such alert, or not any more.",
+    hint: "Nothing was changed. `backstay alerts` lists those there are.",
   }),
   CHANNEL_NOT_FOUND: () => ({
     message: "This channel does not exist any more.",

@@ -27,6 +27,7 @@ const en: PageHints = {
       : "Nothing was changed. Wait until that work is done. If it crashed, its lock counts for nothing after half an hour. Planned backups try again by themselves.",
   WRONG_PASSWORD: () =>
     "Nothing was changed. Check the keyboard layout. Any password of the repository will do; without one, nobody can read its backups.",
+  ALERT_NOT_FOUND: () => "Nothing was changed. Load the page again.",
   PASSWORD_MISSING: () => "Nothing was changed. Enter the password of the repository.",
   OBJECT_MISSING: () =>
     'Backups that need it cannot be restored completely from here. Find out which with "Check" in the settings, and get the file back from a replica.',
@@ -78,6 +79,7 @@ const zh: PageHints = {
       : "没有改动任何数据。请等待对方完成；如果对方已崩溃，半小时后它的锁不再有效。计划的备份会自行重试。",
   WRONG_PASSWORD: () =>
     "没有改动任何数据。请检查键盘布局。仓库的任何一个密码都可以；没有密码，任何人都无法读取其中的备份。",
+  ALERT_NOT_FOUND: () => "没有任何更改。请重新加载页面。",
   PASSWORD_MISSING: () => "没有改动任何数据。请输入仓库的密码。",
   OBJECT_MISSING: () =>
     "需要它的备份无法从这里完整恢复。请在“设置”中用“检查”查明涉及哪些备份，并从副本取回该文件。",

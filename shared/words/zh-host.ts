@@ -136,8 +136,8 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "没有任何更改。如果它生成了快照，快照仍然保留。",
   }),
   ALERT_NOT_FOUND: () => ({
-    message: "此告警已不存在。",
-    hint: "没有任何更改。请重新加载页面。",
+    message: "没有这条告警，或已不存在。",
+    hint: "没有任何更改。用 `backstay alerts` 查看现有告警。",
   }),
   CHANNEL_NOT_FOUND: () => ({
     message: "这个通知渠道已不存在。",
