@@ -4,6 +4,8 @@ import {
   betterPlace,
   EMPTY_PLACE,
   folderInside,
+  hasLittleRoom,
+  isGuessable,
   isPlaceComplete,
   nameOfPlace,
   placeUseOf,
@@ -61,4 +63,15 @@ test.each([
   ["/srv", ["/"], undefined],
 ])("instead of %s, with %j backed up, %s is offered", (location, sources, better) => {
   expect(betterPlace(location, sources)).toBe(better);
+});
+
+test("a password that is found by trying is known, and one that is long and mixed is not", () => {
+  for (const guessable of ["a", "12345678", "aaaaaaaaaaaaaaaa", "ab ab ab ab ab", "           x"])
+    expect(isGuessable(guessable), guessable).toBe(true);
+  for (const fine of ["", "correct horse battery", "Vq7-m2Rx-9tLw", "一二三四五六七八九十百千"])
+    expect(isGuessable(fine), fine).toBe(false);
+});
+
+test("less than a gigabyte is little room, and what is not known is not called so", () => {
+  expect([0, 1e9, 2e9, null].map(hasLittleRoom)).toEqual([true, true, false, false]);
 });

@@ -40,6 +40,20 @@ export function isPlaceComplete(draft: PlaceDraft, use: PlaceUse | undefined): b
   return use === "existing" || (use === "new" && draft.isPasswordKept);
 }
 
+/** Less than what a first backup of a few folders needs. */
+const LITTLE_ROOM_BYTES = 1024 ** 3;
+
+/** Whether backups would soon find no room. @param freeBytes null when that is not known */
+export function hasLittleRoom(freeBytes: number | null): boolean {
+  return freeBytes !== null && freeBytes < LITTLE_ROOM_BYTES;
+}
+
+/** Whoever carries a repository away can try out passwords in peace: short ones, and ones of few different characters, are found. */
+export function isGuessable(password: string): boolean {
+  const characters = Array.from(password.trim());
+  return password !== "" && (characters.length < 12 || new Set(characters).size < 5);
+}
+
 /** What a place is called when nobody says otherwise: the last folder that is not only Backstay's own. */
 export function nameOfPlace({ name, location }: PlaceDraft): string {
   if (name.trim() !== "") return name.trim();

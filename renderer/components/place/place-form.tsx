@@ -10,7 +10,7 @@ import { TextField } from "../text-field.tsx";
 import { useFormat } from "../use-format.ts";
 import { VerdictShape } from "../verdict.tsx";
 import { generatePassword } from "./generate-password.ts";
-import { betterPlace, isWithin } from "./place-draft.ts";
+import { betterPlace, hasLittleRoom, isGuessable, isWithin } from "./place-draft.ts";
 import styles from "./place-form.module.css";
 import { PlaceKindField } from "./place-kind-field.tsx";
 import { PlaceWarning } from "./place-warning.tsx";
@@ -72,7 +72,9 @@ function FindingNote({ place }: { readonly place: Place }) {
     return <p className={styles.note}>{draft.location.trim() === "" ? "" : t("looking")}</p>;
   }
   const { freeBytes } = finding.value;
-  const isFine = use === "new" || use === "existing";
+  const isUsable = use === "new" || use === "existing";
+  const isTight = isUsable && hasLittleRoom(freeBytes);
+  const isFine = isUsable && !isTight;
   const source = place.sourcePaths.find((path) => isWithin(draft.location.trim(), path));
   const better =
     use === "taken" || source !== undefined
@@ -85,7 +87,8 @@ function FindingNote({ place }: { readonly place: Place }) {
         <div>
           <p>
             {t(`use.${use}`)}
-            {isFine && freeBytes !== null && gap + t("free", { free: format.bytes(freeBytes) })}
+            {isUsable && freeBytes !== null && gap + t("free", { free: format.bytes(freeBytes) })}
+            {isTight && gap + t("littleRoom")}
           </p>
           {use === "silent" && (
             <Button kind="quiet" size="small" onClick={place.lookAgain}>
@@ -159,6 +162,7 @@ function NewPassword({ place }: { readonly place: Place }) {
           {isShown && (
             <>
               <output className={styles.shown}>{draft.password}</output>
+              {isGuessable(draft.password) && <p className={styles.guessable}>{t("guessable")}</p>}
               <Checkbox
                 label={t("kept")}
                 checked={draft.isPasswordKept}

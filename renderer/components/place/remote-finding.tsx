@@ -3,7 +3,7 @@ import { useGap } from "../../words/use-gap.ts";
 import { Button } from "../button.tsx";
 import { useFormat } from "../use-format.ts";
 import { VerdictShape } from "../verdict.tsx";
-import { folderInside, type PlaceUse } from "./place-draft.ts";
+import { folderInside, hasLittleRoom, type PlaceUse } from "./place-draft.ts";
 import styles from "./place-form.module.css";
 import type { RemotePlaceState } from "./use-remote-place.ts";
 
@@ -25,15 +25,17 @@ export function RemoteFinding({ remote, use, isExpected = false }: RemoteFinding
   const isFine = isExpected ? isThere : use === "new" || use === "existing";
   const inside = use === "taken" && !isExpected ? folderInside(form.folder.trim()) : undefined;
   const { freeBytes } = finding;
+  const isTight = isFine && hasLittleRoom(freeBytes);
   const words = [
     t("remotePlace:answers"),
     isExpected ? t(isThere ? "remotePlace:there" : "remotePlace:notThere") : t(`use.${use}`),
     ...(isFine && freeBytes !== null ? [t("free", { free: format.bytes(freeBytes) })] : []),
+    ...(isTight ? [t("littleRoom")] : []),
   ];
   return (
     <div className={styles.notes} role="status">
       <div className={styles.note}>
-        <VerdictShape verdict={isFine ? "ok" : "warning"} size={15} />
+        <VerdictShape verdict={isFine && !isTight ? "ok" : "warning"} size={15} />
         <p>{words.join(gap)}</p>
       </div>
       {inside !== undefined && (

@@ -6,6 +6,8 @@ export const place = {
   name: "Name",
   nameHint: "What you call the place, like Synology DS423.",
   free: "{{free}} free.",
+  littleRoom:
+    "That is hardly any room: backups would soon find none. Choose a larger disk, or clear this one up first.",
   use: {
     new: "There is no repository yet. Backstay makes one there, and nothing else.",
     existing:
@@ -26,6 +28,8 @@ export const place = {
   suggest: "Suggest one",
   warning:
     "<strong>Without this password nobody can restore anything, not even with Backstay.</strong> Keep it where it survives this computer: on paper, or in a password manager.",
+  guessable:
+    "This one can be found by trying: whoever gets hold of the disk with the backups has all the time for it. Have one suggested, or take twelve characters or more.",
   kept: "I have kept the password somewhere else, too",
   dialogTitle: "Another place for backups",
   make: "Make the repository",

@@ -9,6 +9,7 @@ export const place: ChineseOf<typeof english> = {
   name: "名称",
   nameHint: "您对该位置的称呼，例如 Synology DS423。",
   free: "可用 {{free}}。",
+  littleRoom: "空间所剩无几，备份很快就会放不下。请选择更大的磁盘，或先清理这一个。",
   use: {
     new: "那里还没有仓库。Backstay 只会在那里创建一个仓库，不做其他改动。",
     existing: "那里已有仓库。Backstay 会接着使用，首次备份之前不做任何改动。",
@@ -27,6 +28,8 @@ export const place: ChineseOf<typeof english> = {
   suggest: "生成密码",
   warning:
     "<strong>没有此密码，谁也无法恢复任何数据，Backstay 也不例外。</strong>请把它保存在本机损坏也不会丢失的地方：写在纸上，或存入密码管理器。",
+  guessable:
+    "这个密码可以被逐个试出来：拿到备份磁盘的人有的是时间。请让 Backstay 建议一个，或使用十二个以上的字符。",
   kept: "我已把密码另行保存",
   dialogTitle: "其他备份位置",
   make: "创建仓库",
