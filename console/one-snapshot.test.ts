@@ -4,6 +4,7 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -103,6 +104,7 @@ test("a snapshot file that was cut off is said, though the cache remembers it", 
 test("-vv names every entry with what was done, so that excludes can be tried out", async () => {
   const { source, run } = await repositoryWithSnapshot();
   writeFileSync(join(source, "other"), "1234");
+  writeFileSync(join(source, "twin"), readFileSync(join(source, "letter")));
   const dry = ["backup", "--dry-run", "-vv", source];
   const { exitCode, stdout } = await run(dry);
   expect(exitCode).toBe(0);
@@ -118,6 +120,7 @@ test("-vv names every entry with what was done, so that excludes can be tried ou
     { action: "modified", item: `${source}/`, data_size: 0 },
     { action: "unchanged", item: join(source, "letter"), data_size: 0 },
     { action: "new", item: join(source, "other"), data_size: 4 },
+    { action: "new", item: join(source, "twin"), data_size: 0 }, // what is in it is there already
   ]);
 });
 

@@ -10,7 +10,7 @@ const SIZE_WIDTH = 12;
 
 /** Names one entry of a snapshot being made, as `-vv` asks for: action, size and path, or restic's `verbose_status`. */
 export function showSaved(
-  { path, type, action, sizeBytes }: SavedEntry,
+  { path, type, action, sizeBytes, addedBytes }: SavedEntry,
   { output, words }: Pick<CommandContext, "output" | "words">,
 ): void {
   const item = type === "folder" && path !== "/" ? rawPathSlash(path) : path;
@@ -19,7 +19,9 @@ export function showSaved(
       message_type: "verbose_status",
       action: ACTIONS[action],
       item: pathText(item),
-      data_size: action === "same" ? 0 : sizeBytes,
+      data_size: type === "folder" ? 0 : addedBytes,
+      metadata_size: type === "folder" ? addedBytes : 0,
+      total_files: 0, // restic's counts in what ends a scan, and is there in each
     });
     return;
   }

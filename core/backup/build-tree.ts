@@ -5,27 +5,30 @@ import type { IgnoredFacts } from "./folder-record.ts";
 import { type FolderState, withSubtree } from "./folder-state.ts";
 import { packRecord } from "./previous-folder.ts";
 
+/** A folder's tree, and how many bytes of it the repository did not have: all or none. */
+export type SettledTree = { readonly id: BlobId; readonly addedBytes: number };
+
 export type TreeBuilderOptions = {
   readonly repository: IndexedRepository;
   readonly ignored: IgnoredFacts;
   /**
    * A folder's tree is known.
    * @param again store it even if the index names it
-   * @returns its id
    */
-  readonly onTree: (json: Uint8Array, again: boolean) => BlobId;
+  readonly onTree: (json: Uint8Array, again: boolean) => SettledTree;
 };
 
 /** Turns folders of which everything is known into trees, and keeps these in the cache with what was seen. */
 export type TreeBuilder = {
   /** @returns the folder's tree: that of the parent snapshot when nothing in it changed */
-  finish(folder: FolderState): BlobId;
+  finish(folder: FolderState): SettledTree;
 };
 
 export function createTreeBuilder({ repository, ignored, onTree }: TreeBuilderOptions): TreeBuilder {
-  function finish(folder: FolderState): BlobId {
+  function finish(folder: FolderState): SettledTree {
     const { isSame, previous } = folder;
-    return isSame && previous !== undefined ? previous.treeId : saveTree(folder, nodesOf(folder));
+    if (isSame && previous !== undefined) return { id: previous.treeId, addedBytes: 0 };
+    return saveTree(folder, nodesOf(folder));
   }
 
   function nodesOf(folder: FolderState): string[] {
@@ -42,13 +45,13 @@ export function createTreeBuilder({ repository, ignored, onTree }: TreeBuilderOp
     return nodes;
   }
 
-  function saveTree(folder: FolderState, nodes: readonly string[]): BlobId {
+  function saveTree(folder: FolderState, nodes: readonly string[]): SettledTree {
     const json = encodeTree(nodes);
-    const id = onTree(json, folder.isParentLost);
+    const tree = onTree(json, folder.isParentLost);
     const record = folder.isRecordGood ? folder.record : undefined;
     const subtrees = foldersOf(folder).map((slot) => folder.subtrees[slot]);
     repository.cache.trees.put(
-      id,
+      tree.id,
       json,
       record === undefined
         ? undefined
@@ -58,7 +61,7 @@ export function createTreeBuilder({ repository, ignored, onTree }: TreeBuilderOp
             ignored,
           ),
     );
-    return id;
+    return tree;
   }
 
   function foldersOf(folder: FolderState): number[] {

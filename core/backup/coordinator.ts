@@ -3,6 +3,8 @@ import type { RawPath } from "../platform/raw-path.ts";
 import type { PackSaver } from "../repository/index/pack-saver.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
+import { createAddedBytes } from "./added-bytes.ts";
+import type { SettledTree } from "./build-tree.ts";
 import type { IgnoredFacts } from "./folder-record.ts";
 import type { FixedEntry } from "./folder-state.ts";
 import { createFolderWalk, type WantedEntry } from "./folder-walk.ts";
@@ -81,6 +83,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const queue = createReadQueue();
   const openLarge = new Map<LargeFile, WantedEntry>();
   const segments = new Map<number, LargeFile>();
+  const addedBytes = options.onSaved === undefined ? undefined : createAddedBytes<LargeFile>();
   let trees: Tree[] = [];
   let treeBytes = 0;
   const storedAgain = new Set<BlobId>();
@@ -133,7 +136,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     });
   }
 
-  function onTree(json: Uint8Array, again: boolean): BlobId {
+  function onTree(json: Uint8Array, again: boolean): SettledTree {
     const id = sha256(json);
     const name = id.toString("hex") as BlobId;
     const isWanted = again ? !storedAgain.has(name) : !saver.isKnown("tree", id);
@@ -146,7 +149,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       treeBytes += json.length;
       if (treeBytes >= TREES_BYTES) sendTrees();
     }
-    return name;
+    return { id: name, addedBytes: isWanted ? json.length : 0 };
   }
 
   /** Always the same thread, so that the trees of a small backup end in one pack. */
@@ -249,6 +252,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   ): Promise<void> {
     const { batch, ids, lengths } = message;
     const wanted = new Uint8Array(lengths.length);
+    const added = addedBytes?.batch();
     for (const [n, length] of lengths.entries()) {
       const id = ids.subarray(n * ID_LENGTH, (n + 1) * ID_LENGTH);
       if (saver.isKnown("data", id)) continue;
@@ -256,6 +260,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       wanted[n] = 1;
       tally.dataBlobs += 1;
       tally.dataAdded += length;
+      added?.note(id, length);
     }
     member.thread.post({ kind: "store", batch, wanted });
     const file = segments.get(batch);
@@ -264,6 +269,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       const sizeBytes = lengths.reduce((sum, length) => sum + length, 0);
       finished.bytes += sizeBytes;
       file.hashed(batch, splitIds(ids), sizeBytes);
+      added?.belongsTo(file);
       await finishLarge(file);
     }
     for (const item of message.items) {
@@ -271,7 +277,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       if (item.isLarge) queue.addLarge(entry);
       else {
         finished.bytes += item.sizeBytes;
-        await finishEntry(entry, item.node, item.problem);
+        await finishEntry(entry, item.node, item.problem, added?.of(item.node));
       }
     }
   }
@@ -281,13 +287,14 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     const entry = openLarge.get(file);
     if (result === undefined || entry === undefined) return;
     openLarge.delete(file);
-    await finishEntry(entry, result.node, result.problem);
+    await finishEntry(entry, result.node, result.problem, addedBytes?.ofLarge(file));
   }
 
   async function finishEntry(
     entry: WantedEntry,
     node: string | undefined,
     problem: EntryProblem | undefined,
+    added: number | undefined,
   ): Promise<void> {
     if (problem !== undefined) {
       entry.folder.isRecordGood = false;
@@ -297,15 +304,16 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       if (entry.wasKnown) tally.filesChanged += 1;
       else tally.filesNew += 1;
     }
-    if (node !== undefined) tellSaved(entry);
+    if (node !== undefined) tellSaved(entry, added ?? 0);
     if (entry.kind === "file") finished.files += 1;
     await walk.settleNode(entry.folder, entry.slot, node);
   }
 
   /** Folders are told of when all in them is known. */
-  function tellSaved({ path, kind, wasKnown, sizeBytes }: WantedEntry): void {
+  function tellSaved({ path, kind, wasKnown, sizeBytes }: WantedEntry, added: number): void {
     if (kind !== "file" && kind !== "other") return;
-    options.onSaved?.({ path, type: kind, action: wasKnown ? "changed" : "new", sizeBytes });
+    const action = wasKnown ? "changed" : "new";
+    options.onSaved?.({ path, type: kind, action, sizeBytes, addedBytes: added });
   }
 
   async function onPack(message: Extract<FromBackupThread, { kind: "pack" }>): Promise<void> {

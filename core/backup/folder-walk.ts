@@ -1,7 +1,7 @@
 import type { BlobId } from "../../shared/ids.ts";
 import { joinRawPath, type RawPath } from "../platform/raw-path.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
-import { createTreeBuilder, type TreeBuilderOptions } from "./build-tree.ts";
+import { createTreeBuilder, type SettledTree, type TreeBuilderOptions } from "./build-tree.ts";
 import {
   createRecordComparison,
   type FolderRecord,
@@ -137,7 +137,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     for (const { name, mode, sizeBytes } of entries) {
       if (isFolderMode(mode)) continue;
       const type = isFileMode(mode) ? "file" : "other";
-      options.onSaved({ path: pathOf(folder, name), type, action: "same", sizeBytes });
+      options.onSaved({ path: pathOf(folder, name), type, action: "same", sizeBytes, addedBytes: 0 });
     }
   }
 
@@ -241,15 +241,15 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     if (folder.open > 0) return;
     const tree = trees.finish(folder);
     count(folder, tree);
-    await passUp(folder, tree);
+    await passUp(folder, tree.id);
   }
 
-  function count(folder: FolderState, tree: BlobId): void {
+  function count(folder: FolderState, { id, addedBytes }: SettledTree): void {
     if (folder.parent === undefined) return;
     const { previousTree, path } = folder;
-    const action = previousTree === undefined ? "new" : previousTree === tree ? "same" : "changed";
+    const action = previousTree === undefined ? "new" : previousTree === id ? "same" : "changed";
     tally[DIR_COUNTS[action]] += 1;
-    options.onSaved?.({ path, type: "folder", action, sizeBytes: 0 });
+    options.onSaved?.({ path, type: "folder", action, sizeBytes: 0, addedBytes });
   }
 
   async function passUp(folder: FolderState, tree: BlobId | undefined): Promise<void> {

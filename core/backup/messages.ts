@@ -65,6 +65,8 @@ export type SavedEntry = {
   readonly action: EntryAction;
   /** Zero unless it is a file. */
   readonly sizeBytes: number;
+  /** What of a file's content, or of a folder's tree, the repository did not have yet; before compression. */
+  readonly addedBytes: number;
 };
 
 export type NamedProblem = EntryProblem & { readonly path: RawPath };

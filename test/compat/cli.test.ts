@@ -3,6 +3,7 @@
  * the same repository, and its JSON must have no member that ours lacks.
  */
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -56,6 +57,26 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
       expect(await good(["cat", thing, "--repo", replica])).toBe(await good(["cat", thing]));
     }
     expect(await readdir(join(replica, "keys"))).toEqual(await readdir(join(cli.folder, "repository/keys")));
+  });
+
+  test("-vv tells of each entry what restic tells: what was done, and how much of it is new", async () => {
+    const told = join(cli.folder, "told");
+    await mkdir(join(told, "sub"), { recursive: true });
+    await writeFile(join(told, "large"), randomBytes(5_000_000));
+    await writeFile(join(told, "sub/small"), "some words");
+    const entriesOf = (text: string) =>
+      jsonLines(text)
+        .filter(({ message_type: type, item }) => type === "verbose_status" && String(item).startsWith(told))
+        // its trees are longer, see withoutInodes
+        .map(({ action, item, data_size, metadata_size }) => ({
+          ...{ action, item, data_size, hasNewTree: Number(metadata_size) > 0 },
+        }))
+        .toSorted((a, b) => (String(a.item) < String(b.item) ? -1 : 1));
+    const dry = ["backup", "--dry-run", "-vv", "--json", told];
+    const [ofRestic, ofOurs] = [entriesOf(await restic(dry)), entriesOf(await good(dry))];
+    expect(ofRestic).toHaveLength(4);
+    expect(ofOurs).toEqual(ofRestic);
+    await rm(told, { recursive: true });
   });
 
   test("init --copy-chunker-params cuts alike but is a repository of its own", async () => {

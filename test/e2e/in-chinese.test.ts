@@ -1,6 +1,6 @@
 /** The whole way of a person who reads Chinese: set up, back up, look, search, restore, settle trouble. No English is left on any page. */
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
@@ -36,7 +36,9 @@ function lookOut(page: Page) {
     found,
     async look(where: string): Promise<void> {
       await page.waitForLoadState("networkidle");
-      const left = await latinOn(page, [...NAMES, hostname()]);
+      // where folders are chosen, disks that tests beside this one have mounted are named, too
+      const mounted = (await readdir(tmpdir())).filter((name) => name.startsWith("backstay-test-"));
+      const left = await latinOn(page, [...NAMES, hostname(), ...mounted]);
       found.push(...left.map((words) => `${where}: ${words}`));
     },
   };

@@ -184,7 +184,7 @@ test("a backup at work is told of only when nothing is wrong", () => {
 
 test("a first backup that runs is no longer still to come, and its source is not called protected", () => {
   const jobs = [{ kind: "backup", state: "running", sourceId: "id-Photos" } as unknown as JobView];
-  const waiting = { protection: "waiting", newestGoodMs: null, copies: [] } as const;
+  const waiting = { protection: "waiting" as const, newestGoodMs: null, copies: [] };
   const photos = source("Photos", waiting);
   expect(headlineOf(overview({ jobs, sources: [photos] }), NOW)).toMatchObject({
     ...{ verdict: "working", protectedCount: 0 },
