@@ -47,7 +47,7 @@ test("what is not there or makes no sense is said, and changes nothing", async (
   const { folder, backstay } = await officeAtRest();
   expect(await backstay("ack", "ffff")).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining("does not exist"),
+    stderr: expect.stringContaining("There is no such alert"),
   });
   expect(await backstay("ack")).toMatchObject({
     exitCode: 2,

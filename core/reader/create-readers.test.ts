@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
+import { freezeProcess } from "../../test/support/freeze-process.ts";
 import { backUp, PASSWORD, testReaders, WHOLE_FOLDER } from "./testing/test-readers.ts";
 
 vi.setConfig({ testTimeout: 120_000 }); // each starts processes that derive keys
@@ -61,7 +62,7 @@ test("who waits for a reader that hangs is told in time, and the next call start
   const snapshotId = await backUp(repository, path("a"));
   const input = { snapshotId, path: path("a/x") };
   await ask("restore.preview", input);
-  for (const pid of childrenOfThisProcess()) process.kill(pid, "SIGSTOP");
+  for (const pid of childrenOfThisProcess()) freezeProcess(pid);
   await expect(ask("restore.preview", input)).rejects.toMatchObject({
     code: "READER_SLOW",
     details: { seconds: 2 },

@@ -4,6 +4,7 @@ import { chmodSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkStore, listed, nameFor, rejectsWith, writePack } from "../../test/support/check-store.ts";
+import { freezeProcess } from "../../test/support/freeze-process.ts";
 import { serveByRclone } from "../../test/support/rclone.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { lacksTool } from "../../test/support/tools.ts";
@@ -99,7 +100,7 @@ describe.skipIf(lacksTool("rclone"))("behind rclone", () => {
     const place = parseRcloneLocation("rclone:nas:office");
     const store = openRcloneStore(place, { RCLONE_CONFIG: config }, { silenceMs: 500 });
     await store.create();
-    for (const pid of rcloneProcesses(config)) process.kill(Number(pid), "SIGSTOP");
+    for (const pid of rcloneProcesses(config)) freezeProcess(Number(pid));
     const stop = new AbortController();
     const called = store.size("config", "config", stop.signal);
     stop.abort(new Error("enough"));

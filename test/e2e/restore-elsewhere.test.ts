@@ -17,6 +17,7 @@ import { expect, test } from "vitest";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { childrenOf } from "../support/console-process.ts";
 import { noise } from "../support/crash-sources.ts";
+import { freezeProcess } from "../support/freeze-process.ts";
 import { officeConsole } from "../support/office-console.ts";
 import { askForFolder, askToRestore, fileRow, goToFolder, restoreChosen } from "../support/pages.ts";
 import { lacksTool } from "../support/tools.ts";
@@ -155,7 +156,7 @@ test.skipIf(lacksTool("chromium"))(
       .toBeGreaterThan(1);
     const stopped = jobs();
     expect(stopped).not.toEqual([]);
-    for (const pid of stopped) process.kill(pid, "SIGSTOP");
+    for (const pid of stopped) freezeProcess(pid);
 
     await page.reload();
     await page.getByRole("button", { name: "Details" }).click();

@@ -9,6 +9,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openPage } from "../support/browser.ts";
 import { type ConsoleHost, startConsoleHost } from "../support/console-host.ts";
 import { noise } from "../support/crash-sources.ts";
+import { freezeProcess } from "../support/freeze-process.ts";
 import { openPart, setUp } from "../support/pages.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { lacksTool } from "../support/tools.ts";
@@ -67,7 +68,7 @@ function expectResticFindsAll(box: string, password: string): void {
 async function whileJobsStand(host: ConsoleHost, act: () => Promise<void>): Promise<void> {
   const jobs = jobProcessesOf(host);
   expect(jobs).not.toEqual([]);
-  for (const pid of jobs) process.kill(pid, "SIGSTOP");
+  for (const pid of jobs) freezeProcess(pid);
   try {
     await act();
   } finally {

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { freePort } from "./free-port.ts";
+import { freezeProcess } from "./freeze-process.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** By object identifier, without a point in front. A text of digits that ends with `n` is a number of 64 bits. */
@@ -65,7 +66,7 @@ export async function startSnmpAgent(walk: ServedWalk, options: SnmpAgentOptions
     await ended;
   }
   onTestFinished(stop);
-  return { port, serve, freeze: () => child.kill("SIGSTOP"), thaw: () => child.kill("SIGCONT"), stop };
+  return { port, serve, freeze: () => freezeProcess(child.pid), thaw: () => child.kill("SIGCONT"), stop };
 }
 
 function configLines(port: number, command: string, options: SnmpAgentOptions): readonly string[] {
