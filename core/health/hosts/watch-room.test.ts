@@ -2,9 +2,12 @@ import { expect, test } from "vitest";
 import { NO_RULES } from "../../../shared/model/alert-rules.ts";
 import type { TestHost } from "../../../test/support/host.ts";
 import { openWatchingHost } from "../../../test/support/watching-host.ts";
+import type { SubjectRecord } from "../../catalog/health-subject-store.ts";
+import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import { LIST_MOUNTS } from "../probes/mounts.ts";
 import { READ_INODES, READ_SPACE } from "../probes/probe-volumes.ts";
 import { ROUND_EVERY_MS } from "./staleness.ts";
+import { watchRoom } from "./watch-room.ts";
 
 const HEAD = "Filesystem 1024-blocks Used Available Capacity Mounted on";
 const INODES_HEAD = "Filesystem Inodes IUsed IFree IUse% Mounted on";
@@ -121,4 +124,29 @@ test("the pools of ZFS are left to their own rule", async () => {
   mount("zfs");
   await round(96);
   expect(await told(host)).toEqual([]);
+});
+
+test("a disc or an image that is always full is no file system that fills up", () => {
+  const raisedFor = (fileSystem: string) => {
+    const raised: string[] = [];
+    const reading = {
+      path: "D:",
+      source: "D:",
+      fileSystem,
+      sizeBytes: 5e9,
+      freeBytes: 0,
+      inodesUsedPercent: null,
+    };
+    const subject = { kind: "volume", id: "v1", name: "D:", seenMs: 1, reading } as unknown as SubjectRecord;
+    const alerts = {
+      keepRaised: ({ code }: { readonly code: string }) => void raised.push(code),
+      resolve: () => undefined,
+      lastingMs: () => null,
+    } as unknown as Parameters<typeof watchRoom>[0];
+    watchRoom(alerts, { id: "h1", name: "pc", answeredMs: 1 } as unknown as WatchedHostRecord, [subject], 95);
+    return raised;
+  };
+  expect(raisedFor("NTFS")).toEqual(["VOLUME_FULL"]);
+  for (const fileSystem of ["iso9660", "udf", "UDF", "CDFS", "cd9660", "squashfs", "zfs"])
+    expect(raisedFor(fileSystem), fileSystem).toEqual([]);
 });

@@ -6,6 +6,17 @@ type Volume = Extract<SubjectRecord, { readonly kind: "volume" }>;
 
 /** Smaller ones hold what starts a machine or a box, some full from the first day; nobody's files lie on them. */
 const SMALLEST_BYTES = 2e9;
+/** Those of ZFS share the room of their pool, and discs and images are made full. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  "zfs",
+  "iso9660",
+  "cd9660",
+  "cdfs",
+  "udf",
+  "squashfs",
+  "erofs",
+  "cramfs",
+]);
 /** So much less must be used before it is over: one at the limit is not told of with every file that comes and goes. */
 const CALM_BELOW_PERCENT = 2;
 /** Next to nothing is left. */
@@ -13,7 +24,7 @@ const FAILING_PERCENT = 99;
 
 /**
  * Raises alerts for the file systems of a host that are nearly full, and resolves those that have room again, or are not mounted any
- * more. Pools of ZFS are left to the rule about pools, which all their file systems share.
+ * more.
  */
 export function watchRoom(
   alerts: Pick<AlertService, "keepRaised" | "resolve" | "lastingMs">,
@@ -34,7 +45,7 @@ export function watchRoom(
       fullPercent !== null &&
       isMounted &&
       volume.reading.sizeBytes >= SMALLEST_BYTES &&
-      volume.reading.fileSystem !== "zfs" &&
+      !LEFT_OUT.has(volume.reading.fileSystem?.toLowerCase() ?? "") &&
       usedPercent >= fullPercent - (isLasting ? CALM_BELOW_PERCENT : 0);
     if (isFull) raise(alerts, host, volume, usedPercent);
     else if (isLasting) alerts.resolve(thing);
