@@ -166,6 +166,44 @@ describe("ssacli", () => {
   });
 });
 
+test.each(Object.entries(readFixtures("ssacli")).filter(([, text]) => /^\s*physicaldrive \S+$/m.test(text)))(
+  "calls nothing in %s fine that ends within what is told of a drive, of a controller, or of a line",
+  (_, text) => {
+    const fine: string[] = [];
+    let from = 0;
+    let part: "drive" | "controller" | "other" = "other";
+    for (const line of text.split("\n")) {
+      const body = line.trim();
+      const isEnd = /^Model:/.test(body) || /^SATA NCQ Supported:/.test(body);
+      if (/^physicaldrive \S+$/.test(body)) part = "drive";
+      else if (/^Slot: /.test(body)) part = "controller";
+      else if (isEnd) part = "other";
+      const colon = line.indexOf(":") + 1;
+      const isBegun = /^(?:Bay|Drive Type|Interface Type|Serial Number|Cache Status|Firmware Version):/.test(
+        body,
+      );
+      // with a part of its value, without it, and without the line break at its end
+      const cuts = part !== "other" && isBegun ? [colon, colon + 2, line.length] : isEnd ? [colon] : [];
+      fine.push(
+        ...cuts
+          .map((cut) => text.slice(0, from + cut))
+          .filter((cutText) => severityOfReading(parseSsacli(cutText)) === "ok")
+          .map((cutText) => cutText.slice(-60)),
+      );
+      from += line.length + 1;
+    }
+    expect(fine).toEqual([]);
+  },
+);
+
+test("calls no array fine of which fewer drives are listed than its level needs", () => {
+  const raid5 = readFixture("ssacli", "moxspec__moxspec__show_config_detail.2array.raid1_raid5.sa.input");
+  const second = raid5.indexOf("physicaldrive 1I:1:4\n");
+  expect(second).toBeGreaterThan(raid5.indexOf("Fault Tolerance: 5"));
+  expect(severityOfReading(parseSsacli(raid5))).toBe("ok");
+  expect(severityOfReading(parseSsacli(raid5.slice(0, second)))).toBe("unknown");
+});
+
 fuzzParser("ssacli", {
   parse: parseSsacli,
   samples: { whole, ...readFixtures("ssacli") },

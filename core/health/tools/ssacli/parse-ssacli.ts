@@ -16,7 +16,7 @@ import { BATTERY_WORDS, CACHE_WORDS, CONTROLLER_WORDS, NOTHING_THERE } from "./s
  *
  * Written to real outputs of healthy controllers; words of broken ones are those of the tool's manual and of reports. The tool marks
  * no end, so an output that was cut off between two parts cannot be told from a whole one: what stands there is read. One that
- * ends within a line is noticed.
+ * ends within a line, within what is told of a drive, or before an array has its least number of drives, is noticed.
  *
  * @returns never an exception
  */

@@ -10,6 +10,13 @@ import { driveState } from "./read-ssacli-drive.ts";
 import type { SsacliDrive, SsacliLogical } from "./ssacli-outline.ts";
 import { ARRAY_WORDS, LOGICAL_WORDS, OPERATION_WORDS } from "./ssacli-words.ts";
 
+/** How many drives a level has at least: where fewer are listed, failed ones included, the output ended too soon. */
+const LEAST_DRIVES: readonly (readonly [level: RegExp, drives: number])[] = [
+  [/^(?:RAID )?1(?!\d)/, 2],
+  [/^(?:RAID )?5(?!\d)/, 3],
+  [/^(?:RAID )?6(?!\d)/, 4],
+];
+
 /** A logical drive; the state of the array of drives that carries it is a second, independent signal. */
 export function readSsacliLogical(logical: SsacliLogical): ArrayReading {
   const { facts, number, controller } = logical;
@@ -26,6 +33,8 @@ export function readSsacliLogical(logical: SsacliLogical): ArrayReading {
   if (arrayText !== null)
     array.signals.push({ source: "array", text: arrayText, state: meaningOf(ARRAY_WORDS, arrayText) });
   const drives = logical.drives.size > 0 ? logical.drives : (logical.array?.drives ?? new Set());
+  const leastDrives = LEAST_DRIVES.find(([of]) => of.test(level ?? ""))?.[1] ?? 0;
+  if (drives.size > 0 && drives.size < leastDrives) array.gaps.push(gap("output-truncated", null, name));
   setMembers(array, [...drives].map(toMember));
   addMemberSignal(array);
   array.operation = runningOperation(text ?? "", logical, array.members);

@@ -56,6 +56,10 @@ const CAGE = /\bat Port \w{1,10}, Box \d{1,4}, (\S.{0,100})$/;
 /** Beginnings of parts that tell of something else, with states and serial numbers of their own. */
 const OTHER = /^(?:Port Name|Sensor ID|Expander \d|Enclosure SEP|SEP |Physical Drives$)/;
 const ERROR = /^Error: (.{1,400})/;
+/** What every version prints of a part behind all that is judged, one of them at least; without it the output ended too soon. */
+const LAST_OF_DRIVE = ["Model"];
+const LAST_OF_LOGICAL = ["Unique Identifier", "Logical Drive Label"];
+const LAST_OF_CONTROLLER = ["SATA NCQ Supported", "Number of Ports", "Driver Name"];
 
 /**
  * Sorts the lines of `ssacli ctrl all show config detail`, and of its other questions, by what they are about. A part begins with
@@ -81,14 +85,14 @@ export function outlineSsacli(text: string): SsacliOutline {
     }
     if (outline.drives.size > MAX_PARTS || outline.logicals.length > MAX_PARTS) break;
   }
-  if (endsWithinLine(text)) outline.isCut = true;
+  if (endsWithinLine(text) || here.isWithinPart()) outline.isCut = true;
   return outline;
 }
 
 /** Whoever saves an output may drop its last line break; a line that was cut off mostly lacks its value or bracket as well. */
 function endsWithinLine(text: string): boolean {
   const last = text.slice(Math.max(text.lastIndexOf("\n") + 1, text.length - 1000)).trim();
-  return last !== "" && !/[:)]/.test(last);
+  return last !== "" && !/:\s*\S|\)$/.test(last);
 }
 
 class Position {
@@ -114,6 +118,24 @@ class Position {
     if (array?.[1] !== undefined) return this.#enterArray(array[1]);
     if (UNASSIGNED.test(body)) return this.#enterUnassigned();
     return this.#enterLogical(body) || this.#enterDrive(body) || this.#enterOther(body);
+  }
+
+  /** @returns whether the part that came last, if it is one in detail, lacks what stands at its end; one that is not well may be short */
+  isWithinPart(): boolean {
+    const facts = this.#facts;
+    if (facts === null) return false;
+    const lacks = (keys: readonly string[]): boolean => !keys.some((key) => facts.has(key));
+    if (facts === this.#logical?.facts)
+      return facts.has("Heads") && (lacks(LAST_OF_LOGICAL) || this.#lacksMirror());
+    if (facts === this.#controller?.facts) return facts.has("Slot") && lacks(LAST_OF_CONTROLLER);
+    if (facts === this.#array?.facts) return facts.has("Status") && this.#array.drives.size === 0;
+    return (facts.get("Status") ?? "OK") === "OK" && lacks(LAST_OF_DRIVE);
+  }
+
+  /** The drives of a mirror are listed within its own part, unlike those of other levels. */
+  #lacksMirror(): boolean {
+    const isMirror = /^(?:RAID )?1/.test(this.#logical?.facts.get("Fault Tolerance") ?? "");
+    return isMirror && (this.#logical?.drives.size ?? 0) < 2;
   }
 
   /** Keeps a setting where it belongs, the first of its name. */
