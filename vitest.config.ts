@@ -18,7 +18,7 @@ const limits = {
   pool: "forks" as const,
   maxWorkers: availableParallelism() + 1, // one of them always waits: for a disk, for a server, for time to pass
   // what hangs: on a machine with ten times as much to do as it can, the longest need a minute
-  ...{ testTimeout: 120_000, hookTimeout: 120_000 },
+  ...{ testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } },
   setupFiles: ["test/support/cheap-keys.ts"],
 };
 
