@@ -3,6 +3,7 @@
  * coordinator wants stored. All bytes stay in this thread's arena until a pack is finished.
  */
 import { createKernel } from "../kernel/create-kernel.ts";
+import { giveBackMemory, keepSpareMemory } from "../platform/spare-memory.ts";
 import { compressionLevel } from "../repository/pack/blob-codec.ts";
 import {
   createPackWriter,
@@ -30,6 +31,7 @@ import { READ_AREAS } from "./thread-team.ts";
 
 const { data, send, onMessage } = thisThread<BackupThreadData, ToBackupThread, FromBackupThread>();
 
+keepSpareMemory(); // as long as the thread lives
 const layout = arenaLayout();
 const kernel = createKernel(layout.length);
 kernel.setPolynomial(data.polynomial);
@@ -157,6 +159,8 @@ onMessage((message) => {
     case "trees":
       for (const tree of message.trees) storeTree(tree.id, tree.json);
       return;
+    case "memory":
+      return giveBackMemory(message.bytes);
     case "flush":
       sendPack("data", dataPacks.finish());
       sendPack("tree", treePacks.finish());

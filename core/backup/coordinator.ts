@@ -239,7 +239,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
         member.freeAreas += 1;
         return;
       case "pack":
-        return await onPack(message);
+        return await onPack(member, message);
       case "flushed":
         flushing -= 1;
         return;
@@ -316,9 +316,15 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     options.onSaved?.({ path, type: kind, action, sizeBytes, addedBytes: added });
   }
 
-  async function onPack(message: Extract<FromBackupThread, { kind: "pack" }>): Promise<void> {
+  async function onPack(
+    { thread }: Member,
+    message: Extract<FromBackupThread, { kind: "pack" }>,
+  ): Promise<void> {
     blockedSaves += 1;
-    await saver.save({ id: message.id as PackId, bytes: message.bytes, header: message.header });
+    const { bytes, header } = message;
+    await saver.save({ id: message.id as PackId, bytes, header }, (memory) =>
+      thread.post({ kind: "memory", bytes: memory }, [memory.buffer]),
+    );
     blockedSaves -= 1;
   }
 

@@ -116,6 +116,8 @@ export type ToBackupThread =
       readonly kind: "trees";
       readonly trees: readonly { readonly id: Uint8Array; readonly json: Uint8Array }[];
     }
+  /** A pack of this thread is stored; here is its memory again. */
+  | { readonly kind: "memory"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "flush" };
 
 export type FromBackupThread =

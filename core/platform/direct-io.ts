@@ -10,6 +10,7 @@ import { type FileHandle, open, statfs } from "node:fs/promises";
 import { hasSystemCode } from "../../shared/errors.ts";
 import { isCached } from "./page-cache.ts";
 import { hasPosixLibrary, posixLibrary } from "./posix-library.ts";
+import { takeMemory } from "./spare-memory.ts";
 
 /** Enough for every disk there is; the system wants memory, position and length to be multiples of the disk's own unit. */
 export const DIRECT_UNIT = 4096;
@@ -25,12 +26,13 @@ const SLICE_BYTES = 4 * 1024 * 1024;
 const GOOD_FILE_SYSTEMS: ReadonlySet<number> = new Set([0xef53, 0x58465342]);
 
 /**
- * @returns zeroed memory that {@link writeDirectly} can write from; ordinary memory where there is no such thing.
+ * @returns memory of exactly this length that {@link writeDirectly} can write from; ordinary memory where there is no such thing. It may
+ * hold what was in it before.
  * Transferring its buffer to another thread keeps it so.
  */
 export function directBytes(length: number): Uint8Array<ArrayBuffer> {
-  if (length < LEAST_DIRECT_BYTES || !isPossible()) return new Uint8Array(length);
-  const room = new Uint8Array(length + DIRECT_UNIT);
+  if (length < LEAST_DIRECT_BYTES || !isPossible()) return takeMemory(length).subarray(0, length);
+  const room = takeMemory(length + DIRECT_UNIT);
   const start = -placeInUnit(room) & (DIRECT_UNIT - 1);
   return room.subarray(start, start + length);
 }

@@ -1,4 +1,5 @@
 import { isBackstayError } from "../../../shared/errors.ts";
+import { giveBackMemory, keepSpareMemory } from "../../platform/spare-memory.ts";
 import { createByteBudget } from "../../repository/check/byte-budget.ts";
 import { encodePackHeader } from "../../repository/format/pack-header.ts";
 import type { PackSaver } from "../../repository/index/pack-saver.ts";
@@ -7,7 +8,6 @@ import { openPackTail } from "../../repository/inventory/pack-tail.ts";
 import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { Pack } from "../../repository/pack/pack-writer.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
-import { freeBytes } from "../../threads/free-bytes.ts";
 import { isDamage } from "./damage.ts";
 import type { PackToCopy } from "./plan-copies.ts";
 import type { PackDamage } from "./replication.ts";
@@ -31,17 +31,22 @@ export async function copyWholePacks(
   { signal, onCopied, onDamaged }: CopyJob,
 ): Promise<void> {
   const budget = createByteBudget(BYTES_AT_ONCE);
-  await forEachAtOnce(packs, READS_AT_ONCE, async (pack) => {
-    await budget.take(pack.bytes);
-    try {
-      const read = await readProven(from, pack, signal);
-      if ("damage" in read) return onDamaged(pack, read.damage);
-      await saver.save(read);
-      onCopied(pack);
-    } finally {
-      budget.giveBack(pack.bytes);
-    }
-  });
+  const letMemoryGo = keepSpareMemory();
+  try {
+    await forEachAtOnce(packs, READS_AT_ONCE, async (pack) => {
+      await budget.take(pack.bytes);
+      try {
+        const read = await readProven(from, pack, signal);
+        if ("damage" in read) return onDamaged(pack, read.damage);
+        await saver.save(read);
+        onCopied(pack);
+      } finally {
+        budget.giveBack(pack.bytes);
+      }
+    });
+  } finally {
+    letMemoryGo();
+  }
 }
 
 async function readProven(
@@ -70,7 +75,7 @@ async function readRight(
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     const bytes = await store.read("pack", id, undefined, signal);
     if (sha256(bytes).toString("hex") === id) return bytes;
-    freeBytes(bytes);
+    giveBackMemory(bytes);
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { BackstayError, type FileKind, type KeptKind } from "../../../shared/errors.ts";
+import { giveBackMemory } from "../../platform/spare-memory.ts";
 import { sha256 } from "../../repository/pack/blob-codec.ts";
 import type { Store } from "../../storage/store.ts";
-import { freeBytes } from "../../threads/free-bytes.ts";
 
 export type ReadBackStore = Store & { readonly packsReadBack: () => number };
 
@@ -28,7 +28,7 @@ export function readingBack(store: Store, share: number): ReadBackStore {
   async function isSame(kind: FileKind, name: string, sum: Buffer, signal: AbortSignal | undefined) {
     const stored = await store.read(kind, name, undefined, signal);
     const isRight = sha256(stored).equals(sum);
-    freeBytes(stored);
+    giveBackMemory(stored);
     return isRight;
   }
 

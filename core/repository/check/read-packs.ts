@@ -1,5 +1,6 @@
 import { BackstayError, type ErrorCode } from "../../../shared/errors.ts";
 import { returnLargeBuffers } from "../../platform/return-large-buffers.ts";
+import { keepSpareMemory } from "../../platform/spare-memory.ts";
 import { encodePackHeader } from "../format/pack-header.ts";
 import { forEachAtOnce } from "../inventory/for-each-at-once.ts";
 import type { InventoriedPack, PackInventory } from "../inventory/pack-inventory.ts";
@@ -38,6 +39,7 @@ export async function readPacks(options: ReadPacksOptions): Promise<void> {
   if (packs.length === 0) return;
   returnLargeBuffers();
   const budget = createByteBudget(BYTES_AT_ONCE);
+  const letMemoryGo = keepSpareMemory();
   const team = startVerifiers(Math.min(options.threads, packs.length), { masterKey: repository.masterKey });
 
   async function readPack(pack: InventoriedPack): Promise<void> {
@@ -60,5 +62,6 @@ export async function readPacks(options: ReadPacksOptions): Promise<void> {
     await forEachAtOnce(packs, PACKS_AT_ONCE, readPack);
   } finally {
     await team.stop();
+    letMemoryGo();
   }
 }

@@ -1,3 +1,4 @@
+import { giveBackMemory } from "../../platform/spare-memory.ts";
 import { startThread, type Thread } from "../../threads/thread.ts";
 import { workerUrl } from "../../threads/worker-url.ts";
 import type { CheckThreadData, FromCheckThread, ToCheckThread } from "./check-thread.ts";
@@ -25,7 +26,10 @@ export function startVerifiers(size: number, data: CheckThreadData): VerifierTea
     const waiting: Waiting[] = [];
     const url = workerUrl(import.meta.url, "./check-thread");
     const thread = startThread<ToCheckThread, FromCheckThread>(url, data, {
-      onMessage: (report) => waiting.shift()?.resolve(report),
+      onMessage({ report, memory }) {
+        giveBackMemory(memory);
+        waiting.shift()?.resolve(report);
+      },
       onFailure: fail,
     });
     return { thread, waiting };

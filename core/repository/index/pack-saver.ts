@@ -1,8 +1,8 @@
 import { isBackstayError } from "../../../shared/errors.ts";
 import type { IndexId, PackId } from "../../../shared/ids.ts";
 import type { PackContents } from "../../catalog/blob-index.ts";
+import { giveBackMemory } from "../../platform/spare-memory.ts";
 import type { Store } from "../../storage/store.ts";
-import { freeBytes } from "../../threads/free-bytes.ts";
 import { encodeIndexFile } from "../format/index-file.ts";
 import { parsePackHeader } from "../format/pack-header.ts";
 import type { Pack } from "../pack/pack-writer.ts";
@@ -25,8 +25,11 @@ export type PackSaver = {
   isKnown(type: BlobType, id: Uint8Array): boolean;
   /** Marks a blob as on its way, so that it is not stored twice. */
   claim(type: BlobType, id: Uint8Array): void;
-  /** Takes a pack over. Resolves when there is room for the next one. */
-  save(pack: Pack): Promise<void>;
+  /**
+   * Takes a pack over. Resolves when there is room for the next one.
+   * @param release what becomes of the pack's memory once it is stored
+   */
+  save(pack: Pack, release?: (memory: Pack["bytes"]) => void): Promise<void>;
   /** Waits until everything is durable and indexed. */
   finish(): Promise<void>;
   /** Waits until nothing is under way any more, whatever came of it: only then may the lock be released. */
@@ -55,13 +58,13 @@ export function createPackSaver(
     if (failure !== undefined) throw failure.error;
   }
 
-  async function storePack(pack: Pack): Promise<void> {
+  async function storePack(pack: Pack, release: (memory: Pack["bytes"]) => void): Promise<void> {
     await mayWrite();
     await store.write("pack", pack.id, pack.bytes, signal);
     cache.pendingPacks.add({ id: pack.id, sizeBytes: pack.bytes.length, header: pack.header });
     stats.packs += 1;
     stats.bytesStored += pack.bytes.length;
-    freeBytes(pack.bytes);
+    release(pack.bytes);
     addToIndex({ id: pack.id, entries: parsePackHeader(pack.header, pack.id) });
   }
 
@@ -99,9 +102,9 @@ export function createPackSaver(
     stats,
     isKnown: (type, id) => claimed[type].has(latin1(id)) || cache.index.hasRaw(type, id),
     claim: (type, id) => void claimed[type].add(latin1(id)),
-    async save(pack) {
+    async save(pack, release = giveBackMemory) {
       throwIfFailed();
-      const stored = storePack(pack);
+      const stored = storePack(pack, release);
       const done = stored
         .catch((error: unknown) => {
           failure ??= { error };

@@ -2,6 +2,7 @@ import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { BackstayError, type FileKind } from "../../../shared/errors.ts";
 import { readDirectly } from "../../platform/direct-io.ts";
+import { takeMemory } from "../../platform/spare-memory.ts";
 import { rangeWithin } from "../object-range.ts";
 import type { ByteRange } from "../store.ts";
 
@@ -23,7 +24,7 @@ export async function readObject(
     const { offset, length } = rangeWithin(sizeBytes, range, kind, name);
     const direct = await readDirectly(path, file.fd, offset, length, signal);
     if (direct !== undefined) return direct;
-    const bytes = new Uint8Array(length);
+    const bytes = takeMemory(length).subarray(0, length);
     const filled = await fill(file, bytes, offset, signal);
     if (filled < length) throw new BackstayError("OBJECT_CORRUPT", { kind, name, reason: "too-short" });
     return bytes;
