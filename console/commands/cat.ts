@@ -15,6 +15,7 @@ import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { type OpenedRepository, withLockedRepository } from "../options/open-for-command.ts";
 import { indentJson } from "../output/indent-json.ts";
+import { withResultAlone } from "../output/result-alone.ts";
 
 type Print = (opened: OpenedRepository, id: string, context: CommandContext) => Promise<void>;
 
@@ -72,7 +73,8 @@ async function printThing(what: string, id: string | undefined, context: Command
     const problem = id === undefined ? "id-missing" : "id-needless";
     throw new BackstayError("USAGE", { problem, about: [`cat ${what}`] });
   }
-  await withLockedRepository(context, (opened) => print(opened, id ?? "", context));
+  const alone = withResultAlone(context);
+  await withLockedRepository(alone, (opened) => print(opened, id ?? "", alone));
   return EXIT.done;
 }
 

@@ -16,7 +16,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { createChooser } from "../options/choose-snapshots.ts";
-import { withIndexedRepository } from "../options/open-for-command.ts";
+import { withIndexedRepository } from "../options/open-readable.ts";
 import { pathText } from "../output/path-text.ts";
 import { showBrowseProblem } from "../output/show-entry.ts";
 import { padEnd } from "../output/text-width.ts";

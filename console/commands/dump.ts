@@ -13,8 +13,9 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { withNamedFile } from "../options/named-file.ts";
-import { withIndexedRepository } from "../options/open-for-command.ts";
+import { withIndexedRepository } from "../options/open-readable.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
+import { withResultAlone } from "../output/result-alone.ts";
 import { showBrowseProblem } from "../output/show-entry.ts";
 
 type Flags = SnapshotFlags & { readonly archive: ArchiveKind; readonly target?: string };
@@ -47,7 +48,13 @@ export const defineDump: DefineCommand = (command, run) => {
     );
 };
 
-async function dump(wanted: string, path: string, flags: Flags, context: CommandContext): Promise<ExitCode> {
+async function dump(
+  wanted: string,
+  path: string,
+  flags: Flags,
+  surroundings: CommandContext,
+): Promise<ExitCode> {
+  const context = flags.target === undefined ? withResultAlone(surroundings) : surroundings;
   const filter = snapshotFilter(flags, context.env);
   return await withIndexedRepository(context, async (repository) => {
     const { snapshot, subfolder } = await chooseSnapshot(repository, wanted, filter, context);

@@ -10,7 +10,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { parseMoment } from "../options/moment.ts";
-import { withIndexedRepository } from "../options/open-for-command.ts";
+import { withIndexedRepository } from "../options/open-readable.ts";
 import { collect } from "../options/repeatable.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { toJson } from "../output/json-value.ts";

@@ -8,7 +8,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
-import { withIndexedRepository } from "../options/open-for-command.ts";
+import { withIndexedRepository } from "../options/open-readable.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { formatLocalMoment } from "../output/local-time.ts";
 import { listedNodeJson } from "../output/node-json.ts";

@@ -12,7 +12,8 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { addExcludeFlags, type ExcludeFlags, readExcludes, readPatterns } from "../options/exclude-flags.ts";
-import { type OpenedRepository, warnOfNoLock, withRepository } from "../options/open-for-command.ts";
+import { type OpenedRepository, warnOfNoLock } from "../options/open-for-command.ts";
+import { withReadableRepository } from "../options/open-readable.ts";
 import { collect } from "../options/repeatable.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { createJobReporter } from "../output/job-progress.ts";
@@ -107,7 +108,7 @@ function addWritingFlags(command: Command): void {
 
 async function restore(wanted: string, flags: Flags, context: CommandContext): Promise<ExitCode> {
   const options = await readOptions(flags, context);
-  return await withRepository(context, async (repository) => {
+  return await withReadableRepository(context, async (repository) => {
     const filter = snapshotFilter(flags, context.env);
     const { snapshot, subfolder } = await chooseSnapshot(repository, wanted, filter, context);
     context.output.note(context.words.restore.heading(shortId(snapshot.id)));

@@ -10,7 +10,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
-import { withLockedRepository } from "../options/open-for-command.ts";
+import { withLockedReadable } from "../options/open-readable.ts";
 import { parseCount } from "../options/parse-count.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { snapshotJson } from "../output/snapshot-json.ts";
@@ -50,7 +50,7 @@ async function listSnapshots(wanted: string[], flags: Flags, context: CommandCon
   const { output, words, env } = context;
   const groupBy = flags.groupBy === undefined ? undefined : parseGroupBy(flags.groupBy);
   const filter = snapshotFilter(flags, env);
-  const { chosen, isComplete } = await withLockedRepository(context, (repository) =>
+  const { chosen, isComplete } = await withLockedReadable(context, (repository) =>
     chooseSnapshots(repository, wanted, filter, context),
   );
   if (groupBy === undefined) {

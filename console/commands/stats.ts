@@ -7,7 +7,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
-import { withIndexedRepository } from "../options/open-for-command.ts";
+import { withIndexedRepository } from "../options/open-readable.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
 import { createPhaseReporter } from "../output/phase-progress.ts";
 import { showBrowseProblem } from "../output/show-entry.ts";

@@ -15,6 +15,8 @@ export type GlobalFlags = LimitFlags & {
   readonly cacheDir?: string;
   /** False after `--no-lock`. */
   readonly lock?: boolean;
+  /** Read from the place that is named, whatever other replicas are known. */
+  readonly onePlace?: boolean;
   readonly quiet?: boolean;
   /** How often `-v` was given. */
   readonly verbose?: number;
@@ -45,6 +47,8 @@ export function addGlobalFlags(command: Command): void {
     new Option("--no-cache", "keep nothing about the repository on this computer: slower"),
     new Option("--cache-dir <folder>", "where to keep what is known about repositories"),
     new Option("--no-lock", "do not lock the repository, for reading where nothing can be written"),
+    // to try whether one replica by itself gives everything back
+    new Option("--one-place", "read from this place alone, not from other replicas that Backstay knows of"),
     new Option("-q, --quiet", "print results and problems only"),
     new Option("-v, --verbose", "say more; twice for still more (also --verbose=2)").argParser(
       (_, count: number | undefined) => (count ?? 0) + 1,

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { openCacheSomewhere, type RepositoryCache } from "../../core/catalog/repository-cache.ts";
 import { dataFolder } from "../../core/platform/folders.ts";
-import { loadIndex } from "../../core/repository/index/load-index.ts";
 import { acquireLock } from "../../core/repository/lock/lock.ts";
 import { lockForReading } from "../../core/repository/lock/lock-for-reading.ts";
 import { openRepository, requireRepository } from "../../core/repository/open-repository.ts";
-import type { IndexedRepository, Repository } from "../../core/repository/repository.ts";
+import type { Repository } from "../../core/repository/repository.ts";
 import { openStore } from "../../core/storage/open-store.ts";
 import type { Store } from "../../core/storage/store.ts";
 import { type BackstayError, isBackstayError, toWire } from "../../shared/errors.ts";
@@ -38,7 +37,15 @@ export async function withRepository<T>(
   context: CommandContext,
   work: (opened: OpenedRepository) => Promise<T>,
 ): Promise<T> {
-  const location = await findLocation(context.flags, OWN_ACCESS, context.env);
+  return await withRepositoryAt(await findLocation(context.flags, OWN_ACCESS, context.env), context, work);
+}
+
+/** The same of a repository that was found already. */
+export async function withRepositoryAt<T>(
+  location: string,
+  context: CommandContext,
+  work: (opened: OpenedRepository) => Promise<T>,
+): Promise<T> {
   const store = openPlace(location, context);
   try {
     const { repository } = await openWithPassword(store, context.flags, OWN_ACCESS, context);
@@ -88,16 +95,6 @@ export async function withLockedRepository<T>(
   return await withRepository(context, (opened) => withLock(opened, context, () => work(opened)));
 }
 
-/** The same, with its index. */
-export async function withIndexedRepository<T>(
-  context: CommandContext,
-  work: (repository: IndexedRepository) => Promise<T>,
-): Promise<T> {
-  return await withLockedRepository(context, async (opened) =>
-    work(await loadIndex(opened, opened.cache, context.signal)),
-  );
-}
-
 /** What a lock is for: many may read at once, one may add beside them, and who removes something is alone. */
 export type LockPurpose = "reading" | "adding" | "removing";
 
@@ -142,17 +139,44 @@ export async function openWithPassword(
   names: AccessNames,
   context: CommandContext,
 ): Promise<{ readonly repository: Repository; readonly password: string }> {
-  const { env, words, signal } = context;
+  const { signal } = context;
+  const { opened: repository, password } = await withPassword(
+    store.location,
+    context,
+    (said) => openRepository(store, said, signal),
+    { flags, names, beforeAsking: () => requireRepository(store, signal) },
+  );
+  return { repository, password };
+}
+
+/**
+ * Opens something with the password that was said, or asks a person for it: up to three times at a terminal.
+ * @param location of the repository, for the question
+ * @param options.beforeAsking throws when there is nothing that a password would open
+ * @throws {BackstayError} WRONG_PASSWORD, PASSWORD_MISSING; what opening throws
+ */
+export async function withPassword<T>(
+  location: string,
+  context: CommandContext,
+  open: (password: string) => Promise<T>,
+  options: {
+    readonly flags?: AccessFlags;
+    readonly names?: AccessNames;
+    readonly beforeAsking?: () => Promise<void>;
+  } = {},
+): Promise<{ readonly opened: T; readonly password: string }> {
+  const { env, words } = context;
+  const { flags = context.flags, names = OWN_ACCESS, beforeAsking } = options;
   const source = findPasswordSource(flags, names, env);
   if (source !== undefined) {
     const password = await readPassword(source, context);
-    return { repository: await openRepository(store, password, signal), password };
+    return { opened: await open(password), password };
   }
-  await requireRepository(store, signal);
+  await beforeAsking?.();
   for (let attempt = 1; ; attempt++) {
-    const password = await askPassword(words.password.ask(store.location), context);
+    const password = await askPassword(words.password.ask(location), context);
     try {
-      return { repository: await openRepository(store, password, signal), password };
+      return { opened: await open(password), password };
     } catch (error) {
       const mayTryAgain = context.stdin().isTTY && attempt < ATTEMPTS;
       if (!mayTryAgain || !isBackstayError(error, "WRONG_PASSWORD")) throw error;

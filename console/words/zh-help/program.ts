@@ -34,6 +34,8 @@ export const programHelp: Readonly<Record<string, string>> = {
   "keep nothing about the repository on this computer: slower": "不在本机保留仓库的任何信息，速度较慢",
   "where to keep what is known about repositories": "存放仓库缓存的位置",
   "do not lock the repository, for reading where nothing can be written": "不锁定仓库，用于从只读位置读取",
+  "read from this place alone, not from other replicas that Backstay knows of":
+    "只从这一处读取，不使用 Backstay 已知的其他副本",
   "print results and problems only": "只显示结果和问题",
   "say more; twice for still more (also --verbose=2)":
     "显示更多信息，重复一次显示得更详细（也可用 --verbose=2）",
