@@ -116,6 +116,17 @@ test("a copy is adopted, ordered, copied to, switched to and back, and all of it
   await until(({ replicas }) => replicas.every(({ jobId }) => jobId === null));
   const sources = [{ name: "Documents", replicas: [{ is_met: true }, { is_met: true }] }];
   expect((await json("failover", "matrix", "NAS")).value).toMatchObject({ replicas: [{}, {}], sources });
+  expect((await json("replicas", "exempt", "NAS", "Copy", "Photos")).exitCode).not.toBe(0);
+  const cells = (isNeeded: boolean) => [
+    {
+      placement: [
+        { name: "Documents", replicas: [{ is_needed: true }, { is_needed: isNeeded, is_met: true }] },
+      ],
+    },
+  ];
+  expect((await json("replicas", "exempt", "NAS", "Copy", "Documents")).value).toMatchObject(cells(false));
+  expect((await backstay("replicas", "list", "NAS")).stdout).toMatch(/Documents .* need not be there/);
+  expect((await json("replicas", "require", "NAS", "Copy", "Documents")).value).toMatchObject(cells(true));
   expect((await json("failover", "metrics", "NAS")).value).toMatchObject({
     ...{ replicas: [{ name: "NAS" }, { name: "Copy" }], recovery: { begun: 0, succeeded: 0 } },
     moves: [{ kind: "switchover", took_ms: expect.any(Number) }],

@@ -251,6 +251,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       look(id);
     },
     isThreatened: acting.isThreatened,
+    requireSource: sources.require,
     hooks: hooks.port,
     onState: (id) => drills.noteFailover(id),
     onTransitions: audit.noteTransitions,

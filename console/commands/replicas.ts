@@ -13,10 +13,11 @@ import { formatExamples } from "../help.ts";
 import { withHost } from "../host-client/with-host.ts";
 import { findReplica, findRepository, required } from "../options/named-repository.ts";
 import { readTextFile } from "../options/read-text-file.ts";
+import { matrixJson, matrixTable } from "../output/failover-metrics.ts";
 import { replicaJson, replicaTable } from "../output/replica-table.ts";
 import { failoverConsoleWords } from "../words/failover-words.ts";
 
-const ACTIONS = ["list", "add", "adopt", "remove", "priority", "copy"] as const;
+const ACTIONS = ["list", "add", "adopt", "remove", "priority", "copy", "require", "exempt"] as const;
 type Action = (typeof ACTIONS)[number];
 type Flags = { readonly key?: string; readonly hostKey?: string };
 type Given = {
@@ -28,14 +29,14 @@ type Given = {
 export const defineReplicas: DefineCommand = (command, run) => {
   command
     .description(
-      "Lists the replicas of a repository with how they are and what they lack, makes a further one and fills it, adopts a copy that is there already, removes one, says in which order they take over, or copies to one now. It is done by the Backstay that runs on this computer.",
+      "Lists the replicas of a repository with how they are, what they lack and which source has to be where, makes a further one and fills it, adopts a copy that is there already, removes one, says in which order they take over or whether a source has to be on one, or copies to one now. All of a repository is copied in any case: a source that need not be on a replica is not missed there, and is not counted as a copy. It is done by the Backstay that runs on this computer.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("list"))
     .argument("[repository]", "name of the repository, or its id")
     .argument("[name]", "what the replica is called")
     .argument(
       "[value]",
-      "for add and adopt, where it is: a folder, or sftp:user@host:folder; for priority, a number: the lowest takes over first",
+      "for add and adopt, where it is: a folder, or sftp:user@host:folder; for priority, a number: the lowest takes over first; for require and exempt, the source",
     )
     .option(
       "--key <file>",
@@ -47,6 +48,7 @@ export const defineReplicas: DefineCommand = (command, run) => {
       formatExamples([
         ["How are the copies of NAS?", "backstay replicas list NAS"],
         ["Keep a second copy on another disk", "backstay replicas add NAS 'NAS 2' /mnt/second"],
+        ["Photos need not be on the small one", "backstay replicas exempt NAS 'NAS 2' Photos"],
         ["A copy was made by hand", "backstay replicas adopt NAS 'NAS 2' /mnt/second"],
       ]),
     )
@@ -85,6 +87,14 @@ async function work(action: Action, given: Given, flags: Flags, context: Command
       const priority = Number(required(given.value, "value"));
       await host.call("replicas.setPriority", { repositoryId, replicaId, priority });
       return await list(host, given, context);
+    } else if (action === "require" || action === "exempt") {
+      const wanted = required(given.value, "value");
+      const { sources } = await host.call("sources.list", {});
+      const source = sources.find((one) => one.name === wanted || one.id === wanted);
+      if (source === undefined) throw new BackstayError("SOURCE_NOT_FOUND", {});
+      const isNeeded = action === "require";
+      await host.call("failover.setPlacement", { repositoryId, replicaId, sourceId: source.id, isNeeded });
+      return await list(host, given, context);
     } else {
       const { jobId } = await host.call("replicas.replicate", { repositoryId, replicaId });
       output.json({ message_type: "replication_asked", job_id: jobId });
@@ -104,9 +114,13 @@ async function list(host: HostConnection, { repository }: Given, context: Comman
   const found = [];
   for (const { id, name } of all) {
     const { replicas } = await host.call("replicas.list", { repositoryId: id });
-    found.push({ id, name, replicas: replicas.map(replicaJson) });
+    const { matrix } = await host.call("failover.matrix", { repositoryId: id });
+    found.push({ id, name, replicas: replicas.map(replicaJson), placement: matrixJson(matrix).sources });
     if (all.length > 1) output.line(`${printable(name)}:`);
     for (const line of replicaTable(replicas, systemClock.nowMs(), language)) output.line(line);
+    if (replicas.length < 2 || matrix.rows.length === 0) continue;
+    output.line("");
+    for (const line of matrixTable(matrix, language)) output.line(line);
   }
   output.json(found);
   return EXIT.done;

@@ -24,6 +24,7 @@ export function matrixTable(
 ): readonly string[] {
   const say = failoverMetricsWords[language];
   const cell = (found: MatrixCell | undefined) => {
+    if (found?.isNeeded === false) return say.notNeeded;
     if (found === undefined || found.missing === null) return say.notKnown;
     const ago =
       found.newestMs === null ? undefined : formatRelative(found.newestMs, nowMs, language, "short");

@@ -7,6 +7,8 @@ export type FailoverMetricsWords = {
   /** @param ago how long ago the newest is; undefined when there is none there */
   cell(ago: string | undefined, missing: number): string;
   readonly notKnown: string;
+  /** A source need not be there. */
+  readonly notNeeded: string;
   readonly replica: string;
   readonly available: string;
   /** At worst. */
@@ -25,7 +27,13 @@ export type FailoverMetricsWords = {
 };
 
 const en: FailoverMetricsWords = {
-  ...{ source: "Source", notKnown: "not known", replica: "Replica", nothing: "nothing" },
+  ...{
+    source: "Source",
+    notKnown: "not known",
+    notNeeded: "need not be there",
+    replica: "Replica",
+    nothing: "nothing",
+  },
   cell: (ago, missing) => `${ago ?? "none"}${missing === 0 ? "" : `, ${missing} missing`}`,
   ...{ available: "Heartbeats that were good", behind: "Behind at worst" },
   recovery: (begun, succeeded) => `Moves because of a fault: ${begun}, of which ${succeeded} succeeded.`,
@@ -42,7 +50,7 @@ const en: FailoverMetricsWords = {
 };
 
 const zh: FailoverMetricsWords = {
-  ...{ source: "来源", notKnown: "未知", replica: "副本", nothing: "没有落后" },
+  ...{ source: "来源", notKnown: "未知", notNeeded: "不要求存放", replica: "副本", nothing: "没有落后" },
   cell: (ago, missing) => `${ago ?? "还没有"}${missing === 0 ? "" : `，缺少 ${missing} 个`}`,
   ...{ available: "心跳正常的比例", behind: "最大落后" },
   recovery: (begun, succeeded) => `因故障而转移 ${begun} 次，其中成功 ${succeeded} 次。`,

@@ -1,5 +1,5 @@
 import { BackstayError } from "../../shared/errors.ts";
-import type { ReplicaId, RepositoryId } from "../../shared/ids.ts";
+import type { ReplicaId, RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { FailoverView, ReplicaView } from "../../shared/model/failover.ts";
 import type { RemotePlace } from "../../shared/model/remote-place.ts";
 import type { FailoverStore } from "../catalog/failover-store.ts";
@@ -8,6 +8,7 @@ import type { ReplicaRecord, RepositoryRecord } from "../catalog/repository-stor
 import type { FailoverService } from "../replicas/failover-service.ts";
 import { failoverView, replicaViews, type ViewParts } from "../replicas/failover-view.ts";
 import type { MetricsService } from "../replicas/metrics-service.ts";
+import type { PlacementRules } from "../replicas/placement-rules.ts";
 import { replicaIn } from "../replicas/replica-doors.ts";
 import type { ReplicaService } from "../replicas/replica-service.ts";
 import type { ReplicationService } from "../replicas/replication-service.ts";
@@ -22,6 +23,10 @@ export type FailoverServices = {
   readonly metrics: MetricsService;
   readonly sets: Pick<ReplicaSetStore, "members">;
   readonly history: Pick<FailoverStore, "history">;
+  readonly rules: PlacementRules;
+  /** @throws {BackstayError} SOURCE_NOT_FOUND */
+  readonly requireSource: (id: SourceId) => unknown;
+  readonly onRules: (id: RepositoryId) => void;
 };
 
 /** Enough to find the last move among them. */
@@ -108,6 +113,14 @@ export function failoverHandlers(parts: FailoverServices): HandlersOf<"replicas"
       metrics: parts.metrics.metrics(repositoryId, days),
     }),
     "failover.readiness": async ({ repositoryId }) => ({ readiness: parts.metrics.readiness(repositoryId) }),
+    "failover.setPlacement": async ({ repositoryId, sourceId, replicaId, isNeeded }) => {
+      if (replicaIn(requireRepository(repositoryId), replicaId) === undefined)
+        throw new BackstayError("REPLICA_NOT_FOUND", {});
+      parts.requireSource(sourceId);
+      parts.rules.set(repositoryId, sourceId, replicaId, isNeeded);
+      parts.onRules(repositoryId);
+      return { matrix: parts.metrics.matrix(repositoryId) };
+    },
     "failover.matrix": async ({ repositoryId }) => ({ matrix: parts.metrics.matrix(repositoryId) }),
   };
 }

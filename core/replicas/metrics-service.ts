@@ -22,6 +22,7 @@ import { verifiedShare } from "../failover/metrics/verified-share.ts";
 import type { ReadinessFacts } from "../failover/readiness.ts";
 import type { FailoverState } from "../failover/state/state.ts";
 import { longestGapMinutes } from "../schedule/longest-gap.ts";
+import type { PlacementRules } from "./placement-rules.ts";
 
 export type MetricsService = {
   /** @throws {BackstayError} REPOSITORY_NOT_FOUND, as the others */
@@ -42,6 +43,7 @@ export type MetricsServiceParts = {
   readonly rounds: Pick<ReadingRoundStore, "get">;
   /** The last drill; null when there was none, or nobody knows. */
   readonly lastDrill: (id: RepositoryId, kind: "failover" | "restore") => ReadinessFacts["drill"];
+  readonly rules: Pick<PlacementRules, "isNeeded">;
   readonly clock: Clock;
 };
 
@@ -107,7 +109,13 @@ export function createMetricsService(parts: MetricsServiceParts): MetricsService
       const nowMs = clock.nowMs();
       const ready = readReadiness({
         replicas: replicasOf(repository),
-        ages: sourcesOf(repositoryId).map(({ saved }) => ageOf(saved, nowMs)),
+        sources: sourcesOf(repositoryId).map(({ id, saved }) => ({
+          ...{ id, saved, ageMs: ageOf(saved, nowMs) },
+          neededOn: repository.replicas.flatMap((one) =>
+            parts.rules.isNeeded(repositoryId, id, one.id) ? [one.id] : [],
+          ),
+        })),
+        nowMs,
         goalMs: goalOf(repositoryId),
         failoverDrill: parts.lastDrill(repositoryId, "failover"),
         restoreDrill: parts.lastDrill(repositoryId, "restore"),
@@ -118,7 +126,9 @@ export function createMetricsService(parts: MetricsServiceParts): MetricsService
       const repository = parts.requireRepository(repositoryId);
       return {
         ...{ repositoryId, nowMs: clock.nowMs() },
-        ...placementMatrix(replicasOf(repository), sourcesOf(repositoryId)),
+        ...placementMatrix(replicasOf(repository), sourcesOf(repositoryId), (sourceId, replicaId) =>
+          parts.rules.isNeeded(repositoryId, sourceId, replicaId),
+        ),
       };
     },
   };

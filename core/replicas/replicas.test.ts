@@ -174,6 +174,18 @@ test(
       { missing: 0, isMet: true, isNeeded: true },
       { replicaId: added.replica.id, missing: 0, isMet: true, verifiedShare: null },
     ]);
+    const place = (isNeeded: boolean) =>
+      host.call("failover.setPlacement", {
+        ...{ repositoryId, sourceId: source.id, replicaId: added.replica.id, isNeeded },
+      });
+    expect((await place(false)).matrix.rows[0]?.cells).toMatchObject([
+      { isNeeded: true },
+      { isNeeded: false, isMet: true, missing: 0 },
+    ]);
+    expect((await host.call("failover.readiness", { repositoryId })).readiness.failover.facts).toMatchObject({
+      healthyCopies: 0,
+    });
+    expect((await place(true)).matrix.rows[0]?.cells[1]).toMatchObject({ isNeeded: true, isMet: true });
     const { readiness } = await host.call("failover.readiness", { repositoryId });
     expect(readiness.backup.facts).toMatchObject({ drill: null, behindMs: expect.any(Number) });
 

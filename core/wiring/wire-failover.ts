@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import type { JobId, RepositoryId } from "../../shared/ids.ts";
+import type { JobId, RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { Transition } from "../../shared/model/failover.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
 import { failoverHandlers } from "../api/failover-handlers.ts";
@@ -28,6 +28,7 @@ import { targetOf } from "../replicas/job-places.ts";
 import { createJobWaiter } from "../replicas/job-waiter.ts";
 import { createMetricsService } from "../replicas/metrics-service.ts";
 import { createMoveHooks } from "../replicas/move-hooks.ts";
+import { createPlacementRules } from "../replicas/placement-rules.ts";
 import { proveReplica } from "../replicas/prove-replica.ts";
 import { createReplicaDoors, type ReplicaDoors } from "../replicas/replica-doors.ts";
 import { createReplicaService } from "../replicas/replica-service.ts";
@@ -54,6 +55,8 @@ export type FailoverWiring = {
   readonly notices: Pick<Notices, "failover" | "repositories">;
   /** Whether a disk under one of a repository's replicas fails. */
   readonly isThreatened: (id: RepositoryId) => boolean;
+  /** @throws {BackstayError} SOURCE_NOT_FOUND */
+  readonly requireSource: (id: SourceId) => unknown;
   readonly mistakes: Mistakes;
   /** A replica came or went: readers go by those there are now. */
   readonly onMembers: (id: RepositoryId) => void;
@@ -133,10 +136,12 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
     ...{ store: stores.replicaMetrics, sets, snapshots: stores.snapshots, clock },
     repositories: keptRepositories,
   });
+  const rules = createPlacementRules(stores.settings);
   const metrics = createMetricsService({
     ...{ sets, clock, history: stores.failover, store: stores.replicaMetrics, rounds: stores.readingRounds },
     ...{ snapshots: stores.snapshots, sources: stores.sources, plans: stores.plans },
     requireRepository: repositories.require,
+    ...{ rules },
     stateOf: (id) => failover.stateOf(id),
     lastDrill: (id, kind) => lastDrill(stores.drills, id, kind, clock.nowMs()),
   });
@@ -220,6 +225,7 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
     ...{ failover, replication, stopped, installationId, doors },
     handlers: failoverHandlers({
       ...{ requireRepository: repositories.require, replicas, replication, failover, metrics, sets },
+      ...{ rules, requireSource: parts.requireSource, onRules: notices.failover },
       history: stores.failover,
     }),
     start(which) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FailoverSettings, FailoverView, RecordedTransition, ReplicaView } from "../model/failover.ts";
 import { FailoverMetrics, FailoverReadiness, PlacementMatrix } from "../model/failover-metrics.ts";
-import { JobIdText, Name, ReplicaIdText, RepositoryIdText } from "../model/primitives.ts";
+import { JobIdText, Name, ReplicaIdText, RepositoryIdText, SourceIdText } from "../model/primitives.ts";
 import { RemotePlaceDraft } from "../model/remote-place.ts";
 import { method } from "./method.ts";
 
@@ -80,4 +80,14 @@ export const failoverMethods = {
   "failover.readiness": method("read", ofRepository, z.strictObject({ readiness: FailoverReadiness })),
   /** Which source's backups are on which replica. @throws REPOSITORY_NOT_FOUND */
   "failover.matrix": method("read", ofRepository, z.strictObject({ matrix: PlacementMatrix })),
+  /**
+   * Whether a source's backups have to be on a replica. All of a repository is copied in any case: it says what is waited for, shown
+   * as lacking and counted as a copy.
+   * @throws REPOSITORY_NOT_FOUND, REPLICA_NOT_FOUND, SOURCE_NOT_FOUND
+   */
+  "failover.setPlacement": method(
+    "write",
+    ofReplica.extend({ sourceId: SourceIdText, isNeeded: z.boolean() }),
+    z.strictObject({ matrix: PlacementMatrix }),
+  ),
 };

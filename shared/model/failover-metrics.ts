@@ -127,7 +127,7 @@ export const MatrixCell = z.strictObject({
   verifiedShare: Share.nullable(),
   /** The rule says that the source has to be there. */
   isNeeded: z.boolean(),
-  /** Whether all that has to be there is; null when nobody knows. */
+  /** Whether all that has to be there is; null when nobody knows. What need not be there is met whatever lacks. */
   isMet: z.boolean().nullable(),
 });
 export type MatrixCell = z.infer<typeof MatrixCell>;

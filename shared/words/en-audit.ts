@@ -51,6 +51,7 @@ export const enAudit: AuditWords = {
     "failover.failBack": "Ordered the way back to the usual replica",
     "failover.hold": "Held moves, or let them go",
     "failover.settings": "Changed settings of failover",
+    "failover.setPlacement": "Changed where a source's backups have to be",
     "gateways.save": "Saved a gateway",
     "gateways.remove": "Removed a gateway",
     "drills.startRestore": "Began a restore drill",

@@ -51,6 +51,7 @@ export const zhAudit: AuditWords = {
     "failover.failBack": "下令转回常用副本",
     "failover.hold": "暂停或放行了转移",
     "failover.settings": "更改了故障转移设置",
+    "failover.setPlacement": "更改了某个来源的备份必须存放的位置",
     "gateways.save": "保存了网关",
     "gateways.remove": "移除了网关",
     "drills.startRestore": "开始恢复演练",

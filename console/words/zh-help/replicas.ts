@@ -27,12 +27,12 @@ export const replicasHelp: Readonly<Record<string, string>> = {
   "After a check found damage on the second disk": "检查发现第二块磁盘上有损坏之后",
   // replicas
   "list, add, adopt or remove the replicas of a repository": "列出、添加、采用或移除仓库的副本",
-  "Lists the replicas of a repository with how they are and what they lack, makes a further one and fills it, adopts a copy that is there already, removes one, says in which order they take over, or copies to one now. It is done by the Backstay that runs on this computer.":
-    "列出仓库的副本、它们的状态以及缺少的内容；创建并填充新的副本；采用已有的一份；移除副本；指定接管的先后顺序；或立即向某个副本复制。由本机运行的 Backstay 执行。",
+  "Lists the replicas of a repository with how they are, what they lack and which source has to be where, makes a further one and fills it, adopts a copy that is there already, removes one, says in which order they take over or whether a source has to be on one, or copies to one now. All of a repository is copied in any case: a source that need not be on a replica is not missed there, and is not counted as a copy. It is done by the Backstay that runs on this computer.":
+    "列出仓库的副本、它们的状态、缺少的内容以及哪个来源必须存放在哪里；创建并填充新的副本；采用已有的一份；移除副本；指定接管的先后顺序，或某个来源是否必须存放在某个副本；或立即向某个副本复制。仓库的全部内容总会被复制：不要求存放的来源在那里缺少时不提示，也不算一份副本。由本机运行的 Backstay 执行。",
   "name of the repository, or its id": "仓库的名称或标识",
   "what the replica is called": "副本的名称",
-  "for add and adopt, where it is: a folder, or sftp:user@host:folder; for priority, a number: the lowest takes over first":
-    "用于 add 和 adopt：其位置，可为文件夹或 sftp:user@host:folder；用于 priority：一个数字，最小者最先接管",
+  "for add and adopt, where it is: a folder, or sftp:user@host:folder; for priority, a number: the lowest takes over first; for require and exempt, the source":
+    "用于 add 和 adopt：其位置，可为文件夹或 sftp:user@host:folder；用于 priority：一个数字，最小者最先接管；用于 require 和 exempt：来源",
   "private key that signs in to an SFTP server; without it $BACKSTAY_SFTP_PASSWORD or the agent does":
     "登录 SFTP 服务器的私钥；未指定时使用 $BACKSTAY_SFTP_PASSWORD 或密钥代理",
   "key that the SFTP server must show, as `ssh-keygen -l` prints it":

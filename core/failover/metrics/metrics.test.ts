@@ -165,6 +165,16 @@ test("a cell of the matrix is met when nothing lacks, and unknown is neither met
   expect(cellsWith(undefined)?.[1]).toMatchObject({ newestMs: null, missing: null, isMet: null });
   // a source that was never saved is nowhere
   expect(cellsWith(new Set(), [])?.[1]).toMatchObject({ newestMs: null, missing: 0, isMet: false });
+  // what need not be there lacks without breaking a rule
+  const exempt = placementMatrix(
+    [active, { ...standby, missing: new Set([snapshot(2)]) }],
+    [{ id: sourceId, name: "Documents", saved }],
+    (_, replicaId) => replicaId !== other,
+  );
+  expect(exempt.rows[0]?.cells).toMatchObject([
+    { isNeeded: true, isMet: true },
+    { newestMs: 1, missing: 1, isNeeded: false, isMet: true },
+  ]);
   // the active one may lack backups that only another has
   const behind = placementMatrix([{ ...active, missingCount: 3 }], [{ id: sourceId, name: "D", saved }]);
   expect(behind.rows[0]?.cells[0]).toMatchObject({ newestMs: 2, missing: null, isMet: null });
@@ -221,17 +231,48 @@ test("moves are told with how long they took, also those that came to nothing", 
 });
 
 test("readiness counts only what is well, and says what it rests on", () => {
-  const standby = { role: "standby", isWell: true, behindMs: 0, verifiedShare: null } as const;
-  const active = { role: "active", isWell: true, behindMs: null, verifiedShare: 1 } as const;
-  const common = { ages: [HOUR], goalMs: DAY, failoverDrill: null, restoreDrill: null };
+  const known = { isWell: true, missing: undefined };
+  const standby = { ...known, id: other, role: "standby", behindMs: 0, verifiedShare: null } as const;
+  const active = { ...known, id: one, role: "active", behindMs: null, verifiedShare: 1 } as const;
+  const saved = { ageMs: HOUR, saved: [], neededOn: [one, other] };
+  const common = { sources: [saved], goalMs: DAY, nowMs: DAY, failoverDrill: null, restoreDrill: null };
   const ready = readReadiness({ ...common, replicas: [active, standby] });
   expect(ready.failover.facts).toMatchObject({ healthyCopies: 1, behindMs: 0, verifiedShare: null });
   expect(ready.backup.facts).toMatchObject({ healthyCopies: 2, behindMs: HOUR, verifiedShare: 1 });
   const alone = readReadiness({ ...common, replicas: [active, { ...standby, isWell: false }] });
   expect(alone.failover.facts).toMatchObject({ healthyCopies: 0, behindMs: null });
   expect(alone.failover.score).toBeLessThan(ready.failover.score);
-  const unsaved = readReadiness({ ...common, ages: [HOUR, null], replicas: [active] });
+  const unsaved = readReadiness({
+    ...common,
+    ...{ sources: [saved, { ...saved, ageMs: null }], replicas: [active] },
+  });
   expect(unsaved.backup.facts.behindMs).toBeNull();
+});
+
+test("where a source need not be counts neither as its copy nor as late, and what has to be there still does", () => {
+  const at = (n: number, savedMs: number) => ({ snapshotId: snapshot(n), savedMs });
+  const [letters, photos] = [
+    { ageMs: HOUR, saved: [at(1, DAY - 3 * HOUR)], neededOn: [one, other] },
+    { ageMs: HOUR, saved: [at(2, DAY - 9 * HOUR)], neededOn: [one] },
+  ];
+  const active = { id: one, role: "active", isWell: true, behindMs: null } as const;
+  const standby = { id: other, role: "standby", isWell: true, behindMs: 9 * HOUR } as const;
+  const behind = (missing: readonly SnapshotId[] | undefined, sources = [letters, photos]) =>
+    readReadiness({
+      ...{ sources, goalMs: DAY, nowMs: DAY, failoverDrill: null, restoreDrill: null },
+      replicas: [
+        { ...active, missing: undefined, verifiedShare: null },
+        { ...standby, missing: missing && new Set(missing), verifiedShare: null },
+      ],
+    });
+  expect(behind([snapshot(2)]).failover.facts).toMatchObject({ behindMs: 0, healthyCopies: 0 });
+  expect(behind([snapshot(2)]).backup.facts).toMatchObject({ healthyCopies: 1 });
+  expect(behind([snapshot(1), snapshot(2)]).failover.facts.behindMs).toBe(3 * HOUR);
+  // which ones it lacks is not known: then the rule cannot make it better
+  expect(behind(undefined).failover.facts.behindMs).toBe(9 * HOUR);
+  expect(behind([snapshot(1)], [letters]).failover.facts).toMatchObject({
+    ...{ behindMs: 9 * HOUR, healthyCopies: 1 },
+  });
 });
 
 test("what was read long ago, or by a clock that was put back, proves nothing", () => {

@@ -19,23 +19,32 @@ export type MatrixSource = {
   readonly saved: readonly { readonly snapshotId: SnapshotId; readonly savedMs: number }[];
 };
 
-/** Which source's backups are on which replica; every source is needed on every replica. Pure. */
+export type IsNeeded = (sourceId: SourceId, replicaId: ReplicaId) => boolean;
+
+/** Which source's backups are on which replica, and whether what has to be there is. Pure. */
 export function placementMatrix(
   replicas: readonly MatrixReplica[],
   sources: readonly MatrixSource[],
+  isNeeded: IsNeeded = () => true,
 ): Pick<PlacementMatrix, "replicas" | "rows"> {
   return {
     replicas: replicas.map(({ id: replicaId, name, role, isWell }) => ({ replicaId, name, role, isWell })),
     rows: sources.map(({ id: sourceId, name, saved }) => ({
       ...{ sourceId, name, newestMs: saved.at(-1)?.savedMs ?? null },
-      cells: replicas.map((replica) => cellOf(replica, saved)),
+      cells: replicas.map((replica) => cellOf(replica, saved, isNeeded(sourceId, replica.id))),
     })),
   };
 }
 
-function cellOf(replica: MatrixReplica, saved: MatrixSource["saved"]): MatrixCell {
+function cellOf(replica: MatrixReplica, saved: MatrixSource["saved"], isNeeded: boolean): MatrixCell {
+  const cell = factsOf(replica, saved);
+  // what need not be there can lack without breaking a rule, also where nobody knows
+  return { ...cell, isNeeded, isMet: isNeeded ? cell.isMet : true };
+}
+
+function factsOf(replica: MatrixReplica, saved: MatrixSource["saved"]): Omit<MatrixCell, "isNeeded"> {
   const { id: replicaId, verifiedShare } = replica;
-  const known = { replicaId, verifiedShare, isNeeded: true };
+  const known = { replicaId, verifiedShare };
   const lacking = lackingOf(replica);
   if (lacking === undefined) return { ...known, newestMs: null, missing: null, isMet: null };
   const missing = saved.filter(({ snapshotId }) => lacking.has(snapshotId)).length;

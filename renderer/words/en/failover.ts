@@ -226,10 +226,22 @@ export const failover = {
     missing_other: "{{count}} missing",
     notKnown: "not known",
     notNeeded: "need not be there",
+    lacks: "has to be there",
     verified: "{{percent}} read back in 90 days",
     verifiedUnknown: "read back: not known",
     asKnownLast: "as known last",
     empty: "No plan backs up to here yet.",
+  },
+  placement: {
+    edit: "Where it has to be…",
+    text: "Each source has to be everywhere unless you say otherwise. A place where a source need not be does not count as a copy of it: not in the readiness, and nobody waits for it or misses it there.",
+    copied:
+      "It is copied there all the same, because a place always gets everything there is. Nothing is deleted, and it can be restored from there.",
+    caption: "Which source has to be in which place",
+    cell: "{{source}} has to be in {{place}}",
+    nowhere: "{{sources}} has to be nowhere. Then nothing here notices when no copy of it is left.",
+    nowhereMany: "{{sources}} have to be nowhere. Then nothing here notices when no copy of them is left.",
+    done: "Done",
   },
   lose: {
     heading: "If you lose",

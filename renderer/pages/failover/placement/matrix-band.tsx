@@ -1,9 +1,11 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { RepositoryId } from "../../../../shared/ids.ts";
 import type { MatrixCell, PlacementMatrix } from "../../../../shared/model/failover-metrics.ts";
 import type { Source } from "../../../../shared/model/source.ts";
 import { Band } from "../../../components/band.tsx";
+import { Button } from "../../../components/button.tsx";
 import { CopySquares, type CopyState } from "../../../components/copies.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Icon } from "../../../components/icon.tsx";
@@ -11,6 +13,7 @@ import { useFormat } from "../../../components/use-format.ts";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
 import styles from "./matrix.module.css";
+import { PlacementDialog } from "./placement-dialog.tsx";
 
 type MatrixBandProps = { readonly repositoryId: RepositoryId; readonly sources: readonly Source[] };
 
@@ -18,8 +21,20 @@ type MatrixBandProps = { readonly repositoryId: RepositoryId; readonly sources: 
 export function MatrixBand({ repositoryId, sources }: MatrixBandProps) {
   const { t } = useTranslation("failover");
   const answer = useCall("failover.matrix", { repositoryId }, { everyMs: 60_000 });
+  const [isEditing, setIsEditing] = useState(false);
   return (
-    <Band heading={t("matrix.heading")} caption={t("matrix.caption")}>
+    <Band
+      heading={t("matrix.heading")}
+      caption={t("matrix.caption")}
+      end={
+        answer.kind === "ready" &&
+        answer.value.matrix.rows.length > 0 && (
+          <Button kind="quiet" size="small" onClick={() => setIsEditing(true)}>
+            {t("placement.edit")}
+          </Button>
+        )
+      }
+    >
       {answer.kind === "loading" && <Waiting rows={3} rowHeight={44} />}
       {answer.kind === "failed" && <ErrorNote error={answer.error} onRetry={answer.retry} />}
       {answer.kind === "ready" &&
@@ -28,6 +43,9 @@ export function MatrixBand({ repositoryId, sources }: MatrixBandProps) {
         ) : (
           <Matrix matrix={answer.value.matrix} sources={sources} />
         ))}
+      {answer.kind === "ready" && isEditing && (
+        <PlacementDialog matrix={answer.value.matrix} onClose={() => setIsEditing(false)} />
+      )}
     </Band>
   );
 }
@@ -86,7 +104,15 @@ function Cell({
   const { newestMs, missing, verifiedShare, isNeeded, isMet } = cell;
   const isNewest = newestMs !== null && newestMs === newestOfAll;
   const state: CopyState =
-    newestMs === null ? "lost" : isMet === null ? "unknown" : isNewest ? "newest" : "older";
+    newestMs === null
+      ? isNeeded
+        ? "lost"
+        : "unknown"
+      : isMet === null
+        ? "unknown"
+        : isNewest
+          ? "newest"
+          : "older";
   return (
     <span className={styles.cell}>
       <CopySquares states={[state]} />
@@ -104,7 +130,7 @@ function Cell({
     if (!isNeeded) return t("matrix.notNeeded");
     if (isMet === null || missing === null) return t("matrix.notKnown");
     if (missing > 0) return t("matrix.missing", { count: missing });
-    return newestMs === null ? "" : t("matrix.newest");
+    return newestMs === null ? t("matrix.lacks") : t("matrix.newest");
   }
 }
 

@@ -1,0 +1,76 @@
+import { Checkbox } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { printable } from "../../../../shared/format/printable.ts";
+import type { ReplicaId, SourceId } from "../../../../shared/ids.ts";
+import type { PlacementMatrix } from "../../../../shared/model/failover-metrics.ts";
+import { Dialog } from "../../../components/dialog.tsx";
+import { ErrorNote } from "../../../components/error-note.tsx";
+import { useFormat } from "../../../components/use-format.ts";
+import { VerdictShape } from "../../../components/verdict.tsx";
+import { useAct } from "../../../host/use-act.ts";
+import styles from "./placement.module.css";
+
+type PlacementDialogProps = { readonly matrix: PlacementMatrix; readonly onClose: () => void };
+
+/** Which source has to be in which place; each change is kept at once. */
+export function PlacementDialog({ matrix, onClose }: PlacementDialogProps) {
+  const { t } = useTranslation("failover");
+  const format = useFormat();
+  const change = useAct("failover.setPlacement");
+  const { repositoryId, replicas, rows } = matrix;
+  const nameOf = (id: ReplicaId) => printable(replicas.find(({ replicaId }) => replicaId === id)?.name ?? "");
+  const nowhere = rows.filter(({ cells }) => cells.every(({ isNeeded }) => !isNeeded));
+  const set = (sourceId: SourceId, replicaId: ReplicaId, isNeeded: boolean) =>
+    void change.run({ repositoryId, sourceId, replicaId, isNeeded });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t("placement.caption")}
+      size={600}
+      cancelWord={t("placement.done")}
+    >
+      <p className={styles.text}>{t("placement.text")}</p>
+      <p className={styles.text}>{t("placement.copied")}</p>
+      <table className={styles.table} aria-label={t("placement.caption")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("matrix.source")}</th>
+            {replicas.map(({ replicaId, name }) => (
+              <th key={replicaId} scope="col">
+                {printable(name)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ sourceId, name, cells }) => (
+            <tr key={sourceId}>
+              <th scope="row">{printable(name)}</th>
+              {cells.map(({ replicaId, isNeeded }) => (
+                <td key={replicaId}>
+                  <Checkbox
+                    aria-label={t("placement.cell", { source: printable(name), place: nameOf(replicaId) })}
+                    checked={isNeeded}
+                    onChange={({ currentTarget }) => set(sourceId, replicaId, currentTarget.checked)}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {nowhere.length > 0 && (
+        <p className={styles.warning} role="status">
+          <VerdictShape verdict="warning" size={15} />
+          <span>
+            {t(nowhere.length === 1 ? "placement.nowhere" : "placement.nowhereMany", {
+              sources: format.list(nowhere.map(({ name }) => printable(name))),
+            })}
+          </span>
+        </p>
+      )}
+      {change.error !== undefined && <ErrorNote error={change.error} />}
+    </Dialog>
+  );
+}
