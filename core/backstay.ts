@@ -252,6 +252,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     },
     isThreatened: acting.isThreatened,
     requireSource: sources.require,
+    placementHours: () => telling.rules.get().placementHours,
     hooks: hooks.port,
     onState: (id) => drills.noteFailover(id),
     onTransitions: audit.noteTransitions,
@@ -336,7 +337,10 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     standingChores({
       alerts,
       ...(isStanding
-        ? { poller: watching.poller, selfTests: watching.selfTests, readingBack, drills, healing }
+        ? {
+            ...{ poller: watching.poller, selfTests: watching.selfTests, readingBack, drills, healing },
+            placement: availability.placement,
+          }
         : {}),
       delivery: telling.delivery,
       overview,
@@ -368,6 +372,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         onDetached(id) {
           availability.failover.update();
           hooks.forget(id);
+          availability.forgetRules(id);
           gateways.forget(id);
         },
         adopt: (id) => mistakes.inBackground(adopt(id), "adopt snapshots"),

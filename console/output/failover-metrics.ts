@@ -49,6 +49,7 @@ export function matrixJson({ replicas, rows }: PlacementMatrix) {
       ...{ id: sourceId, name, newest: time(newestMs) },
       replicas: cells.map((cell) => ({
         ...{ id: cell.replicaId, newest: time(cell.newestMs), missing: cell.missing },
+        missing_since: time(cell.missingSinceMs),
         ...{ verified_share: cell.verifiedShare, is_needed: cell.isNeeded, is_met: cell.isMet },
       })),
     })),

@@ -146,6 +146,7 @@ export function thingOf(subject: AlertSubject): string {
     case "DRILL_FAILED":
       return `${subject.code} ${subject.repositoryId} ${subject.kind}`;
     case "REPLICA_DAMAGED":
+    case "PLACEMENT_UNMET":
       return `${subject.code} ${subject.replicaId}`;
     case "HOOK_FAILED":
       return `${subject.code} ${subject.hookId}`;

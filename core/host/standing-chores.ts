@@ -9,6 +9,7 @@ import type { HealService } from "../failover/heal/heal-service.ts";
 import type { Poller } from "../health/hosts/poller.ts";
 import type { SelfTests } from "../health/self-tests/create-self-tests.ts";
 import type { OverviewService } from "../overview/overview-service.ts";
+import type { PlacementWatch } from "../replicas/placement-watch.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
 import type { SettingsService } from "../settings/settings-service.ts";
 import type { ReadingBackService } from "../upkeep/create-reading-back.ts";
@@ -23,6 +24,7 @@ export type ChoreParts = {
   readonly readingBack?: Pick<ReadingBackService, "tick">;
   readonly drills?: Pick<DrillService, "tick">;
   readonly healing?: Pick<HealService, "tick">;
+  readonly placement?: Pick<PlacementWatch, "tick">;
   readonly delivery: Pick<DeliveryService, "tick">;
   readonly overview: Pick<OverviewService, "statuses">;
   readonly repositories: Pick<RepositoryService, "list" | "refresh">;
@@ -53,7 +55,9 @@ export function standingChores(parts: ChoreParts): readonly Chore[] {
         alerts.noteTime();
         const nowMs = clock.nowMs();
         const isGraceOver = Math.abs(nowMs - openedMs) >= OVERDUE_GRACE_MS;
-        if (isGraceOver) watchOverdue(alerts, overview.statuses(), nowMs);
+        if (!isGraceOver) return;
+        watchOverdue(alerts, overview.statuses(), nowMs);
+        parts.placement?.tick();
       },
     },
     { name: "alert delivery", everyMs: 1_000, run: delivery.tick },

@@ -11,6 +11,8 @@ const Exemption = z.strictObject({
 export type PlacementRules = {
   isNeeded(repositoryId: RepositoryId, sourceId: SourceId, replicaId: ReplicaId): boolean;
   set(repositoryId: RepositoryId, sourceId: SourceId, replicaId: ReplicaId, isNeeded: boolean): void;
+  /** The repository is not looked after any more: should it come back, nothing was said of it. */
+  forget(repositoryId: RepositoryId): void;
 };
 
 const SETTING = "placementExemptions";
@@ -34,6 +36,11 @@ export function createPlacementRules(settings: Pick<SettingsStore, "get" | "setA
       );
       const exemptions = isNeeded ? others : [...others, { repositoryId, sourceId, replicaId }];
       settings.setAll({ [SETTING]: exemptions });
+    },
+    forget(repositoryId) {
+      const before = all();
+      const kept = before.filter((one) => one.repositoryId !== repositoryId);
+      if (kept.length < before.length) settings.setAll({ [SETTING]: kept });
     },
   };
 }

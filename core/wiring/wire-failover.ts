@@ -29,6 +29,7 @@ import { createJobWaiter } from "../replicas/job-waiter.ts";
 import { createMetricsService } from "../replicas/metrics-service.ts";
 import { createMoveHooks } from "../replicas/move-hooks.ts";
 import { createPlacementRules } from "../replicas/placement-rules.ts";
+import { createPlacementWatch, type PlacementWatch } from "../replicas/placement-watch.ts";
 import { proveReplica } from "../replicas/prove-replica.ts";
 import { createReplicaDoors, type ReplicaDoors } from "../replicas/replica-doors.ts";
 import { createReplicaService } from "../replicas/replica-service.ts";
@@ -57,6 +58,8 @@ export type FailoverWiring = {
   readonly isThreatened: (id: RepositoryId) => boolean;
   /** @throws {BackstayError} SOURCE_NOT_FOUND */
   readonly requireSource: (id: SourceId) => unknown;
+  /** For how long a source may not be where it has to be before people are told; null for ever. */
+  readonly placementHours: () => number | null;
   readonly mistakes: Mistakes;
   /** A replica came or went: readers go by those there are now. */
   readonly onMembers: (id: RepositoryId) => void;
@@ -80,6 +83,9 @@ export type WiredFailover = {
   readonly stopped: StoppedJobs;
   readonly installationId: string;
   readonly doors: ReplicaDoors;
+  readonly placement: PlacementWatch;
+  /** The repository is not looked after any more. */
+  forgetRules(id: RepositoryId): void;
   readonly handlers: HandlersOf<"replicas" | "failover">;
   /**
    * Begins to look after repositories with several replicas; to be called when jobs can be queued.
@@ -144,6 +150,10 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
     ...{ rules },
     stateOf: (id) => failover.stateOf(id),
     lastDrill: (id, kind) => lastDrill(stores.drills, id, kind, clock.nowMs()),
+  });
+  const placement = createPlacementWatch({
+    ...{ alerts, matrix: metrics.matrix, hours: parts.placementHours },
+    ...{ repositories: stores.repositories.list, settings: stores.settings },
   });
   const failover: FailoverService = createFailoverService({
     ...{ store: toldOf(parts), sets, installationId, doors, stopped, clock, onMistake },
@@ -222,10 +232,15 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
   };
 
   return {
-    ...{ failover, replication, stopped, installationId, doors },
+    ...{ failover, replication, stopped, installationId, doors, placement },
+    forgetRules: rules.forget,
     handlers: failoverHandlers({
       ...{ requireRepository: repositories.require, replicas, replication, failover, metrics, sets },
-      ...{ rules, requireSource: parts.requireSource, onRules: notices.failover },
+      ...{ rules, requireSource: parts.requireSource },
+      onRules(id) {
+        placement.noteRules(id);
+        notices.failover(id);
+      },
       history: stores.failover,
     }),
     start(which) {

@@ -99,6 +99,7 @@ export function cannedFailover(
               ...{ replicaId: id, newestMs: isBehind ? movedMs : newestGoodMs, isNeeded: true },
               ...{
                 missing: isBehind ? 5 : 0,
+                missingSinceMs: isBehind ? movedMs : null,
                 verifiedShare: n === 3 ? null : 0.96 - n * 0.1,
                 isMet: !isBehind,
               },

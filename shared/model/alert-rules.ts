@@ -21,11 +21,15 @@ export type AlertRule = z.infer<typeof AlertRule>;
 
 /** From here on a file system of a watched host is told of as nearly full, where nobody has said otherwise. */
 const USUAL_FULL_PERCENT = 95;
+/** For so long a source may lack where it has to be before people are told, where nobody has said otherwise. */
+const USUAL_PLACEMENT_HOURS = 24;
 
 export const AlertRules = z.strictObject({
   rules: z.array(AlertRule).max(50),
   /** How full a file system may be before it is an alert; null when none ever is. */
   fullPercent: z.int().min(50).max(99).nullable().default(USUAL_FULL_PERCENT),
+  /** For how long a source may lack on a replica on which it has to be before it is an alert; null when it never is. */
+  placementHours: z.int().min(1).max(720).nullable().default(USUAL_PLACEMENT_HOURS),
   /** Whether those who were told are told of the end, too. */
   tellsEnd: z.boolean(),
   /** By this machine's clock; `from` after `to` goes over midnight. What waits is told when they end. */
@@ -50,7 +54,8 @@ export type AlertRules = z.infer<typeof AlertRules>;
 
 /** Nobody is told before somebody says whom. */
 export const NO_RULES: AlertRules = {
-  ...{ rules: [], fullPercent: USUAL_FULL_PERCENT, tellsEnd: true, quietHours: null, digest: null },
+  ...{ rules: [], fullPercent: USUAL_FULL_PERCENT, placementHours: USUAL_PLACEMENT_HOURS },
+  ...{ tellsEnd: true, quietHours: null, digest: null },
 };
 
 /** One message that told, or is to tell, of an alert. */

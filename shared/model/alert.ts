@@ -144,6 +144,23 @@ export const AlertSubject = z.discriminatedUnion("code", [
     /** What it lies on, as far as it is known. */
     diskNames: z.array(z.string()).max(8),
   }),
+  /** Of sources that have to be on a replica of a repository, `about`, backups lack there for longer than agreed. */
+  z.strictObject({
+    code: z.literal("PLACEMENT_UNMET"),
+    repositoryId: RepositoryIdText,
+    replicaId: ReplicaIdText,
+    about: z.string(),
+    replicaName: z.string(),
+    /** What the first of them are called. */
+    sourceNames: z.array(z.string()).min(1).max(5),
+    furtherSources: Count,
+    /** Since when the one lacks that lacks for longest. */
+    sinceMs: TimeMs,
+    /** What is told is what lacks for certain; otherwise nobody knows whether it does. */
+    isCertain: z.boolean(),
+    /** Rises with each source, and when it becomes certain. */
+    step: Count,
+  }),
   /** What was to be done around a move of backups, `about`, did not work. */
   z.strictObject({
     code: z.literal("HOOK_FAILED"),

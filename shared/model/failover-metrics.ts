@@ -123,6 +123,8 @@ export const MatrixCell = z.strictObject({
   newestMs: TimeMs.nullable(),
   /** How many of the source's backups it lacks; null when nobody knows. */
   missing: Count.nullable(),
+  /** When the oldest of those was made; null when none is known to lack. */
+  missingSinceMs: TimeMs.nullable(),
   /** Of what is there, read and proved within 90 days; null when nobody knows. */
   verifiedShare: Share.nullable(),
   /** The rule says that the source has to be there. */

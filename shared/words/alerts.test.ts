@@ -109,6 +109,15 @@ const subjects: readonly AlertSubject[] = [
       ...{ code: "DRILL_OVERDUE", repositoryId, about: "Documents", passedMs, days: 60 },
     }),
   ),
+  ...[true, false].flatMap((isCertain): AlertSubject[] =>
+    [
+      { sourceNames: ["Documents"], furtherSources: 0 },
+      { sourceNames: ["Documents", "Photos"], furtherSources: 2 },
+    ].map((sources) => ({
+      ...{ code: "PLACEMENT_UNMET", repositoryId, replicaId: uuid as never, about: "NAS", isCertain },
+      ...{ replicaName: "NAS 2", ...sources, sinceMs: NOW_MS - 50 * HOUR_MS, step: 3 },
+    })),
+  ),
   ...(["program-failed", "stopped"] as const).map(
     (problem): AlertSubject => ({
       ...{

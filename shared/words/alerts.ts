@@ -42,6 +42,8 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.REPLICA_DAMAGED(subject, moment);
     case "DRILL_FAILED":
       return (moment) => words.DRILL_FAILED(subject, moment);
+    case "PLACEMENT_UNMET":
+      return (moment) => words.PLACEMENT_UNMET(subject, moment);
     case "DRILL_OVERDUE":
       return (moment) => words.DRILL_OVERDUE(subject, moment);
     case "DATA_FOLDER_FULL":

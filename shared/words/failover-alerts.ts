@@ -4,7 +4,7 @@ import type { AlertWords } from "./alert-words.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { failoverWords } from "./failover-words.ts";
 
-type Codes = "REPLICA_SWITCHED" | "FAILOVER_STUCK" | "HOOK_FAILED";
+type Codes = "REPLICA_SWITCHED" | "FAILOVER_STUCK" | "PLACEMENT_UNMET" | "HOOK_FAILED";
 
 /** What is below one second counts as one. */
 const span = (ms: number, language: "en" | "zh") => formatSpan(Math.max(ms, 1000), language);
@@ -41,6 +41,31 @@ export const enFailoverAlerts: Pick<AlertWords, Codes> = {
       toDo: ended
         ? "Nothing. It ended by itself."
         : `Get ${activeName} or another replica back. Backstay notices by itself, and what waits begins anew.`,
+    };
+  },
+  PLACEMENT_UNMET: (subject, { nowMs, resolvedMs }) => {
+    const { about, replicaName, isCertain, sinceMs } = subject;
+    const ended = resolvedMs !== null;
+    const [sources, it] = [englishSources(subject), isOne(subject) ? "it" : "them"];
+    const have = isOne(subject) ? "has" : "have";
+    const lacks = isCertain
+      ? `${replicaName} lacks backups`
+      : `nobody knows whether ${replicaName} lacks backups`;
+    const long = span((resolvedMs ?? nowMs) - sinceMs, "en");
+    return {
+      title: ended
+        ? `Not all of ${sources} was on ${replicaName}`
+        : isCertain
+          ? `Not all of ${sources} is on ${replicaName}`
+          : `Nobody knows whether all of ${sources} is on ${replicaName}`,
+      summary: ended ? "It is again as it has to be." : `It has been so for ${long}.`,
+      happened: `${sources} ${have} to be on ${replicaName}. For ${long} ${lacks} of ${it}.`,
+      means: ended
+        ? `All that has to be on ${replicaName} is there, or need not be any more.`
+        : `What there is elsewhere of ${about} is not touched by this. If that is lost, what lacks on ${replicaName} cannot be restored.`,
+      toDo: ended
+        ? "Nothing. It ended by itself."
+        : `See whether ${replicaName} is switched on, can be reached and has room: what lacks is copied by itself then. A first copy of much data may need longer. If ${sources} need not be there, say so on the page Failover.`,
     };
   },
   HOOK_FAILED: ({ about, repositoryName, problem, answer }, { resolvedMs }) => {
@@ -88,6 +113,27 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
         : `请让 ${activeName} 或其他副本恢复。Backstay 会自行发现，等待的任务会重新开始。`,
     };
   },
+  PLACEMENT_UNMET: (subject, { nowMs, resolvedMs }) => {
+    const { about, replicaName, isCertain, sinceMs } = subject;
+    const ended = resolvedMs !== null;
+    const sources = chineseSources(subject);
+    const long = span((resolvedMs ?? nowMs) - sinceMs, "zh");
+    return {
+      title: ended
+        ? `${replicaName} 上的 ${sources} 曾不完整`
+        : isCertain
+          ? `${replicaName} 上的 ${sources} 不完整`
+          : `不清楚 ${replicaName} 上的 ${sources} 是否完整`,
+      summary: ended ? "现已符合要求。" : `这种情况已持续${long}。`,
+      happened: `${sources} 必须存放在 ${replicaName}。${isCertain ? `那里缺少它的备份已有${long}。` : `已有${long}不清楚那里是否缺少它的备份。`}`,
+      means: ended
+        ? `必须存放在 ${replicaName} 的内容都在那里，或已不再要求存放。`
+        : `${about} 在其他位置的备份不受影响。如果其他位置的备份丢失，${replicaName} 上缺少的内容将无法恢复。`,
+      toDo: ended
+        ? "无需处理，已自行结束。"
+        : `请检查 ${replicaName} 是否开机、能否连接、是否有空间，之后缺少的内容会自动复制。首次复制大量数据可能需要更长时间。如果 ${sources} 不必存放在那里，请在“故障转移”页面中说明。`,
+    };
+  },
   HOOK_FAILED: ({ about, repositoryName, problem, answer }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
     return {
@@ -99,6 +145,21 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
     };
   },
 };
+
+type Sources = { readonly sourceNames: readonly string[]; readonly furtherSources: number };
+
+function isOne({ sourceNames, furtherSources }: Sources): boolean {
+  return sourceNames.length + furtherSources === 1;
+}
+
+function englishSources({ sourceNames, furtherSources }: Sources): string {
+  const names = furtherSources === 0 ? sourceNames : [...sourceNames, `${furtherSources} more`];
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+function chineseSources({ sourceNames, furtherSources }: Sources): string {
+  return `${sourceNames.join("、")}${furtherSources === 0 ? "" : ` 等 ${sourceNames.length + furtherSources} 个来源`}`;
+}
 
 function problemWords(language: "en" | "zh", problem: (typeof HOOK_PROBLEMS)[number]): string {
   if (problem !== "stopped") return deliveryProblemWords(problem, language).message;

@@ -46,13 +46,17 @@ function factsOf(replica: MatrixReplica, saved: MatrixSource["saved"]): Omit<Mat
   const { id: replicaId, verifiedShare } = replica;
   const known = { replicaId, verifiedShare };
   const lacking = lackingOf(replica);
-  if (lacking === undefined) return { ...known, newestMs: null, missing: null, isMet: null };
-  const missing = saved.filter(({ snapshotId }) => lacking.has(snapshotId)).length;
+  if (lacking === undefined)
+    return { ...known, newestMs: null, missing: null, missingSinceMs: null, isMet: null };
+  const absent = saved.filter(({ snapshotId }) => lacking.has(snapshotId));
+  const missing = absent.length;
+  const missingSinceMs = absent[0]?.savedMs ?? null;
   const newestMs = saved.findLast(({ snapshotId }) => !lacking.has(snapshotId))?.savedMs ?? null;
   const isComplete = missing === 0 && saved.length > 0;
   // of which source the others are that the active one lacks is not known
   const isUnsure = replica.role === "active" && replica.missingCount !== 0 && replica.missingCount !== null;
-  return { ...known, newestMs, missing: isUnsure ? null : missing, isMet: isUnsure ? null : isComplete };
+  if (isUnsure) return { ...known, newestMs, missing: null, missingSinceMs: null, isMet: null };
+  return { ...known, newestMs, missing, missingSinceMs, isMet: isComplete };
 }
 
 /** What the catalog knows to be saved is what the active one has. */

@@ -218,7 +218,7 @@ export const failover = {
   },
   matrix: {
     heading: "Where everything lies",
-    caption: "newest backup there, and share read back in 90 days",
+    caption: "newest, and share read back",
     source: "Source",
     newest: "newest",
     none: "nothing yet",
@@ -233,7 +233,7 @@ export const failover = {
     empty: "No plan backs up to here yet.",
   },
   placement: {
-    edit: "Where it has to be…",
+    edit: "Rules…",
     text: "Each source has to be everywhere unless you say otherwise. A place where a source need not be does not count as a copy of it: not in the readiness, and nobody waits for it or misses it there.",
     copied:
       "It is copied there all the same, because a place always gets everything there is. Nothing is deleted, and it can be restored from there.",

@@ -208,7 +208,7 @@ export const failover: ChineseOf<typeof english> = {
   },
   matrix: {
     heading: "数据分布",
-    caption: "那里最新的备份，以及 90 天内读回验证的比例",
+    caption: "最新的备份，以及读回验证的比例",
     source: "来源",
     newest: "最新",
     none: "还没有",
@@ -222,7 +222,7 @@ export const failover: ChineseOf<typeof english> = {
     empty: "还没有计划备份到这里。",
   },
   placement: {
-    edit: "必须存放的位置…",
+    edit: "规则…",
     text: "除非另行指定，每个来源都必须存放在所有位置。在不要求存放的位置，它不算一份副本：既不计入就绪程度，缺少时也不会提示。",
     copied: "那里仍然会复制它，因为每个位置总会得到全部内容。不会删除任何内容，也可以从那里恢复。",
     caption: "哪个来源必须存放在哪个位置",

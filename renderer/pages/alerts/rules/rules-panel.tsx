@@ -111,7 +111,7 @@ function RulesForm({ saved, channels }: RulesFormProps) {
             description={t("rules.fullHint")}
             value={form.fullPercent === null ? "" : String(form.fullPercent)}
             data={[
-              ...fullChoices(saved.fullPercent).map((percent) => ({
+              ...withSaved(FULL_CHOICES, saved.fullPercent).map((percent) => ({
                 value: String(percent),
                 label: t("rules.fullPercent", { percent }),
               })),
@@ -119,6 +119,26 @@ function RulesForm({ saved, channels }: RulesFormProps) {
             ]}
             onChange={({ currentTarget: { value } }) =>
               change({ fullPercent: value === "" ? null : Number(value) })
+            }
+          />
+        </div>
+        <div className={styles.line}>
+          <NativeSelect
+            label={t("rules.placement")}
+            description={t("rules.placementHint")}
+            value={form.placementHours === null ? "" : String(form.placementHours)}
+            data={[
+              ...withSaved(PLACEMENT_HOURS, saved.placementHours).map((hours) => ({
+                value: String(hours),
+                label:
+                  hours % 24 === 0
+                    ? t("rules.days", { count: hours / 24 })
+                    : t("rules.hours", { count: hours }),
+              })),
+              { value: "", label: t("rules.fullNever") },
+            ]}
+            onChange={({ currentTarget: { value } }) =>
+              change({ placementHours: value === "" ? null : Number(value) })
             }
           />
         </div>
@@ -206,12 +226,11 @@ function RulesForm({ saved, channels }: RulesFormProps) {
 }
 
 const FULL_CHOICES = [80, 85, 90, 95, 98];
+const PLACEMENT_HOURS = [6, 24, 48, 168];
 
 /** What a program set stays to be chosen. */
-function fullChoices(saved: number | null): readonly number[] {
-  return saved === null || FULL_CHOICES.includes(saved)
-    ? FULL_CHOICES
-    : [...FULL_CHOICES, saved].toSorted((a, b) => a - b);
+function withSaved(choices: readonly number[], saved: number | null): readonly number[] {
+  return saved === null || choices.includes(saved) ? choices : [...choices, saved].toSorted((a, b) => a - b);
 }
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 0] as const;

@@ -1,8 +1,9 @@
 import { Checkbox } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { ReplicaId, SourceId } from "../../../../shared/ids.ts";
-import type { PlacementMatrix } from "../../../../shared/model/failover-metrics.ts";
+import type { MatrixCell, PlacementMatrix } from "../../../../shared/model/failover-metrics.ts";
 import { Dialog } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { useFormat } from "../../../components/use-format.ts";
@@ -12,16 +13,26 @@ import styles from "./placement.module.css";
 
 type PlacementDialogProps = { readonly matrix: PlacementMatrix; readonly onClose: () => void };
 
+type Pressed = { readonly since: PlacementMatrix; readonly boxes: ReadonlyMap<string, boolean> };
+
 /** Which source has to be in which place; each change is kept at once. */
 export function PlacementDialog({ matrix, onClose }: PlacementDialogProps) {
   const { t } = useTranslation("failover");
   const format = useFormat();
   const change = useAct("failover.setPlacement");
   const { repositoryId, replicas, rows } = matrix;
+  // until the host says how it is now
+  const [pressed, setPressed] = useState<Pressed>({ since: matrix, boxes: new Map() });
+  const boxes = pressed.since === matrix ? pressed.boxes : new Map<string, boolean>();
   const nameOf = (id: ReplicaId) => printable(replicas.find(({ replicaId }) => replicaId === id)?.name ?? "");
-  const nowhere = rows.filter(({ cells }) => cells.every(({ isNeeded }) => !isNeeded));
-  const set = (sourceId: SourceId, replicaId: ReplicaId, isNeeded: boolean) =>
-    void change.run({ repositoryId, sourceId, replicaId, isNeeded });
+  const isChosen = (sourceId: SourceId, { replicaId, isNeeded }: MatrixCell) =>
+    boxes.get(`${sourceId} ${replicaId}`) ?? isNeeded;
+  const nowhere = rows.filter(({ sourceId, cells }) => cells.every((cell) => !isChosen(sourceId, cell)));
+  const set = async (sourceId: SourceId, replicaId: ReplicaId, isNeeded: boolean) => {
+    setPressed({ since: matrix, boxes: new Map(boxes).set(`${sourceId} ${replicaId}`, isNeeded) });
+    const answer = await change.run({ repositoryId, sourceId, replicaId, isNeeded });
+    if (answer === undefined) setPressed({ since: matrix, boxes: new Map() });
+  };
   return (
     <Dialog
       isOpen
@@ -47,12 +58,17 @@ export function PlacementDialog({ matrix, onClose }: PlacementDialogProps) {
           {rows.map(({ sourceId, name, cells }) => (
             <tr key={sourceId}>
               <th scope="row">{printable(name)}</th>
-              {cells.map(({ replicaId, isNeeded }) => (
-                <td key={replicaId}>
+              {cells.map((cell) => (
+                <td key={cell.replicaId}>
                   <Checkbox
-                    aria-label={t("placement.cell", { source: printable(name), place: nameOf(replicaId) })}
-                    checked={isNeeded}
-                    onChange={({ currentTarget }) => set(sourceId, replicaId, currentTarget.checked)}
+                    aria-label={t("placement.cell", {
+                      source: printable(name),
+                      place: nameOf(cell.replicaId),
+                    })}
+                    checked={isChosen(sourceId, cell)}
+                    onChange={({ currentTarget }) =>
+                      void set(sourceId, cell.replicaId, currentTarget.checked)
+                    }
                   />
                 </td>
               ))}
