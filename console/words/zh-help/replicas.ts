@@ -39,6 +39,7 @@ export const replicasHelp: Readonly<Record<string, string>> = {
     "SFTP 服务器必须出示的密钥，格式同 `ssh-keygen -l` 的输出",
   "How are the copies of NAS?": "NAS 的各份副本状态如何？",
   "Keep a second copy on another disk": "在另一块磁盘上保留第二份",
+  "Photos need not be on the small one": "照片不必存放在较小的那一个",
   "A copy was made by hand": "已手工复制了一份",
   // failover
   "show which replica is active, or move backups to another":
