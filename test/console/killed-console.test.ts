@@ -9,10 +9,11 @@ import { connectToHost, type HostConnection } from "../../core/host-socket/conne
 import { isProcessAlive } from "../../core/platform/process-alive.ts";
 import type { BackstayEvent } from "../../shared/api/events.ts";
 import type { Run } from "../../shared/model/plan.ts";
-import { type ConsoleProcess, childrenOf, startConsoleProcess } from "../support/console-process.ts";
+import { type ConsoleProcess, startConsoleProcess } from "../support/console-process.ts";
 import { noise } from "../support/crash-sources.ts";
 import { endOfRun, furnishOffice, OFFICE_PASSWORD, runPlan } from "../support/furnish-office.ts";
 import { folderSource, MANUAL_PLAN } from "../support/host.ts";
+import { childrenOf } from "../support/process-tree.ts";
 import { resticOn } from "../support/restic.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { lacksTool } from "../support/tools.ts";
@@ -45,7 +46,7 @@ const isOver = ({ state }: Run) => state !== "queued" && state !== "running";
 
 async function startHost(home: string): Promise<ConsoleProcess> {
   const host = startConsoleProcess(home);
-  onTestFinished(() => host.kill());
+  onTestFinished(() => host.killAll());
   await host.served;
   return host;
 }

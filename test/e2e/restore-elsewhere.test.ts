@@ -15,11 +15,11 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
-import { childrenOf } from "../support/console-process.ts";
 import { noise } from "../support/crash-sources.ts";
 import { freezeProcess } from "../support/freeze-process.ts";
 import { officeConsole } from "../support/office-console.ts";
 import { askForFolder, askToRestore, fileRow, goToFolder, restoreChosen } from "../support/pages.ts";
+import { childrenOf } from "../support/process-tree.ts";
 import { lacksTool } from "../support/tools.ts";
 
 /** Fails with what differs. */

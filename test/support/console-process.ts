@@ -1,11 +1,12 @@
 /** A console host as its user starts it: a process of its own, with the built program. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { PROJECT_FOLDER } from "../../scripts/run-command.ts";
+import { freezeProcess } from "./freeze-process.ts";
+import { type KnownProcess, killWithChildren, startedBy } from "./process-tree.ts";
 
 const Announcement = z.object({ message_type: z.literal("console"), url: z.string(), link: z.string() });
 
@@ -18,12 +19,14 @@ export type ConsoleHost = {
   errors(): string;
   /** Ends it as a service manager does. @returns its exit status */
   stop(): Promise<number | null>;
-  /** Ends it at once, as a power cut does to a process. */
+  /** Ends it at once, as a power cut does to a process. What it has started goes by itself, a while later. */
   kill(): Promise<void>;
+  /** Ends it at once with all it has started: nobody writes into its folder any more. */
+  killAll(): Promise<void>;
 };
 
 /** A host that may not serve anything yet. */
-export type ConsoleProcess = Pick<ConsoleHost, "pid" | "errors" | "stop" | "kill"> & {
+export type ConsoleProcess = Pick<ConsoleHost, "pid" | "errors" | "stop" | "kill" | "killAll"> & {
   /** Resolves once it serves. @throws {Error} with what it said when it ends before */
   readonly served: Promise<Pick<ConsoleHost, "url" | "link">>;
 };
@@ -53,6 +56,15 @@ export function startConsoleProcess(
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     return (await ended)[0];
   };
+  /** What it had started when it was killed. */
+  let left: readonly KnownProcess[] = [];
+  const kill = async () => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      freezeProcess(child.pid); // so that it starts nothing unseen
+      left = startedBy(child.pid);
+    }
+    await end("SIGKILL");
+  };
   const served = announcementOf(child, () => errors);
   served.catch(() => undefined); // it may be killed before anybody waits for it
   return {
@@ -60,7 +72,11 @@ export function startConsoleProcess(
     pid: child.pid ?? 0,
     errors: () => errors,
     stop: () => end("SIGTERM"),
-    kill: async () => void (await end("SIGKILL")),
+    kill,
+    async killAll() {
+      await kill();
+      await killWithChildren(left);
+    },
   };
 }
 
@@ -71,14 +87,4 @@ async function announcementOf(child: ChildProcess, errors: () => string) {
     if (announcement.success) return announcement.data;
   }
   throw new Error(`the host ended before it served anything: ${errors()}`);
-}
-
-/** @returns ids of the processes that a process has started; none when it has ended. Linux */
-export function childrenOf(pid: number): readonly number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim();
-    return children === "" ? [] : children.split(" ").map(Number);
-  } catch {
-    return [];
-  }
 }
