@@ -1,8 +1,10 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { giveWayAsJobsDo } from "./test/support/give-way-as-jobs-do.ts";
 import { rememberCompiledCode } from "./test/support/remember-compiled-code.ts";
 
 rememberCompiledCode();
+giveWayAsJobsDo();
 
 /** Suites that run whole programs and servers: one of them always waits for another, or for time to pass. */
 const PROGRAMS = ["test/{compat,faults,console}/**/*.test.ts"];
