@@ -22,6 +22,7 @@ import { readingBackHandlers } from "./api/reading-back-handlers.ts";
 import { repositoryHandlers } from "./api/repository-handlers.ts";
 import { restoreHandlers } from "./api/restore-handlers.ts";
 import { survivalHandlers } from "./api/survival-handlers.ts";
+import { packMaker } from "./audit/pack/make-pack.ts";
 import { openStores, type Stores } from "./catalog/open-stores.ts";
 import type { PlanRecord } from "./catalog/plan-store.ts";
 import { acknowledgeSubject } from "./health/hosts/acknowledge-subject.ts";
@@ -109,6 +110,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     ...{ stores, secrets, clock, hostname, isStanding },
     officeName: () => settings.get().officeName,
     sources: () => overview.statuses(),
+    makePack: packMaker(() => dispatch, ENGINE, clock),
     onAlerts: notices.alerts,
     onChannels: notices.alertChannels,
     onError: (error) => mistakes.note(error, "alert delivery"),

@@ -1,4 +1,5 @@
 import { Argument } from "commander";
+import { monthBefore, monthFrom } from "../../core/audit/pack/month.ts";
 import { collectProofs, type Period } from "../../core/audit/pack/proofs.ts";
 import { renderProofPack } from "../../core/audit/pack/render-proof-pack.ts";
 import { createChainProver } from "../../core/audit/verify-chain.ts";
@@ -69,7 +70,7 @@ async function work(action: Action, flags: Flags, context: CommandContext): Prom
       case "export":
         return await exportAll(engine, context);
       case "pack":
-        return await makePack(engine, flags.month ?? lastMonth(new Date()), context);
+        return await makePack(engine, flags.month ?? monthBefore(systemClock.nowMs()), context);
     }
   });
 }
@@ -150,14 +151,6 @@ function parseMonth(text: string): Period {
       about: [text.slice(0, 100), "--month", ""],
     });
   return monthFrom(Number(year), Number(month) - 1);
-}
-
-function lastMonth(now: Date): Period {
-  return monthFrom(now.getFullYear(), now.getMonth() - 1);
-}
-
-function monthFrom(year: number, month: number): Period {
-  return { fromMs: new Date(year, month, 1).getTime(), toMs: new Date(year, month + 1, 1).getTime() };
 }
 
 function numberOf(stored: StoredAuditRecord | undefined): number | undefined {

@@ -1,5 +1,6 @@
 /** Alerts, who is told of them, and how: the parts that know each other in circles, put together. */
 import type { SourceStatus } from "../../shared/model/overview.ts";
+import type { MakePack } from "../audit/pack/make-pack.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
@@ -15,6 +16,7 @@ export type AlertParts = {
   readonly clock: Clock;
   readonly hostname: string;
   readonly officeName: () => string;
+  readonly makePack: MakePack;
   readonly sources: () => readonly Pick<SourceStatus, "source" | "newestGoodMs">[];
   /** See {@link DeliveryService}. */
   readonly isStanding: boolean;
@@ -39,7 +41,7 @@ export function createAlertServices(parts: AlertParts): {
       parts.onError(error); // that somebody cannot be told must not undo what happened
     }
   });
-  const rules = createRulesService(stores.settings, (id) => stores.channels.get(id) !== undefined, clock);
+  const rules = createRulesService(stores.settings, stores.channels.get, clock);
   const channels = createChannelService({
     store: stores.channels,
     secrets,
@@ -53,6 +55,7 @@ export function createAlertServices(parts: AlertParts): {
     ...{ alertStore: patient.alerts, channels: stores.channels, deliveries: patient.deliveries },
     writeKept: patient.flush,
     ...{ secretsOf: channels.secretsOf, sources: parts.sources, isStanding: parts.isStanding },
+    makePack: parts.makePack,
     ...{ onChange: parts.onChannels, onError: parts.onError },
   });
   return { alerts, channels, rules, delivery };

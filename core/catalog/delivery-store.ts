@@ -7,10 +7,10 @@ import { count, idColumn, nsOf, timeMs } from "./columns.ts";
 /** One thing to be told on one channel. */
 export type DeliveryRecord = {
   readonly id: string;
-  /** Null for a digest. */
+  /** Null for a digest and a proof pack. */
   readonly alertId: AlertId | null;
   readonly channelId: ChannelId;
-  readonly what: "raised" | "escalated" | "ended" | "digest";
+  readonly what: "raised" | "escalated" | "ended" | "digest" | "pack";
   /** Of the alert, when it was queued. */
   readonly severity: (typeof SEVERITIES)[number];
   readonly state: "waiting" | "sent" | "failed" | "dropped";
@@ -45,7 +45,7 @@ const Row = z
     id: z.string(),
     alert_id: idColumn<AlertId>().nullable(),
     channel_id: idColumn<ChannelId>(),
-    what: z.enum(["raised", "escalated", "ended", "digest"]),
+    what: z.enum(["raised", "escalated", "ended", "digest", "pack"]),
     severity: z.enum(SEVERITIES),
     state: z.enum(["waiting", "sent", "failed", "dropped"]),
     phase: count,

@@ -1,8 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { JobId, PlanId, RepositoryId, RunId, SourceId } from "../../shared/ids.ts";
+import type { ChannelId, JobId, PlanId, RepositoryId, RunId, SourceId } from "../../shared/ids.ts";
 import { MANUAL_PLAN } from "../../test/support/host.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { createJobs } from "./migrations/001-jobs.ts";
+import { migrations } from "./migrations/all.ts";
 import { openCatalog } from "./open-catalog.ts";
 import { openStores } from "./open-stores.ts";
 
@@ -28,6 +29,29 @@ test("a catalog of the first version keeps its jobs and gets everything else", a
   expect(stores.runs.unfinished()).toEqual([]);
   stores.settings.setAll({ theme: "dark" });
   expect(stores.settings.get("theme")).toBe("dark");
+});
+
+test("what was to be told is kept where deliveries may be of proof packs, too", async () => {
+  const folder = await tempFolder();
+  const old = openCatalog(
+    folder,
+    migrations.filter(({ version }) => version < 21),
+  );
+  const channelId = uuid(1) as ChannelId;
+  old.database.exec(`
+    INSERT INTO alert_channels (id, name, details, address_host, kept)
+    VALUES ('${channelId}', 'Mail', '{}', '', '[]');
+    INSERT INTO alert_deliveries (id, channel_id, what, severity, state, phase, queued_ns, due_ns, attempts)
+    VALUES ('d', '${channelId}', 'digest', 'notice', 'waiting', 0, 1000000, 2000000, 3)`);
+  old.close();
+  const stores = openStores(folder);
+  onTestFinished(() => stores.close());
+  const [digest] = stores.deliveries.waiting(channelId);
+  expect(digest).toMatchObject({ id: "d", what: "digest", queuedMs: 1, dueMs: 2, attempts: 3 });
+  if (digest !== undefined) stores.deliveries.save({ ...digest, id: "p", what: "pack" });
+  expect(stores.deliveries.waiting(channelId).map(({ what }) => what)).toEqual(["digest", "pack"]);
+  stores.channels.remove(channelId);
+  expect(stores.deliveries.waiting(channelId)).toEqual([]);
 });
 
 test("runs are found by plan, by time and by what they were started for", async () => {

@@ -49,13 +49,15 @@ export const AlertRules = z.strictObject({
       channelIds: Channels,
     })
     .nullable(),
+  /** Channels of e-mail by which the proof pack of each month goes out when the month is over; null for none. */
+  proofPack: z.strictObject({ channelIds: Channels }).nullable().default(null),
 });
 export type AlertRules = z.infer<typeof AlertRules>;
 
 /** Nobody is told before somebody says whom. */
 export const NO_RULES: AlertRules = {
   ...{ rules: [], fullPercent: USUAL_FULL_PERCENT, placementHours: USUAL_PLACEMENT_HOURS },
-  ...{ tellsEnd: true, quietHours: null, digest: null },
+  ...{ tellsEnd: true, quietHours: null, digest: null, proofPack: null },
 };
 
 /** One message that told, or is to tell, of an alert. */

@@ -24,6 +24,12 @@ export type MessageWords = {
     readonly never: (name: string) => string;
     readonly noSource: string;
   };
+  /** @param month like 2026-01 */
+  readonly pack: {
+    readonly subject: (month: string) => string;
+    readonly text: (month: string) => string;
+    readonly broken: string;
+  };
 };
 
 const en: MessageWords = {
@@ -52,6 +58,13 @@ const en: MessageWords = {
     never: (name) => `${name}: never backed up`,
     noSource: "No source is backed up yet.",
   },
+  pack: {
+    subject: (month) => `Proof of backups, ${month}`,
+    text: (month) =>
+      `The attached page proves how backups did in ${month}: what is protected, how backups and rehearsals ended, and who changed or removed what. It opens in any browser and prints. It holds no file of yours, but the names of sources, places and computers.`,
+    broken:
+      "The record of who did what was changed or cut. What the page says of it cannot be relied on: the page Activity says where it was.",
+  },
 };
 
 const zh: MessageWords = {
@@ -79,6 +92,12 @@ const zh: MessageWords = {
     source: (name, age) => `${name}：${age}前`,
     never: (name) => `${name}：从未备份`,
     noSource: "还没有备份任何来源。",
+  },
+  pack: {
+    subject: (month) => `备份证明，${month}`,
+    text: (month) =>
+      `附件证明 ${month} 的备份情况：哪些内容受到保护，备份和演练的结果，以及谁更改或删除了什么。可用任何浏览器打开，也可打印。其中没有您的文件内容，但包含来源、位置和计算机的名称。`,
+    broken: "操作记录被更改或截断过。附件中与此有关的内容不可信，“活动”页面会说明位置。",
   },
 };
 

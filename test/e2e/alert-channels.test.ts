@@ -3,6 +3,8 @@ import { writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { startReceiver } from "../../core/alerts/testing/http-receiver.ts";
 import { startMailServer } from "../../core/alerts/testing/smtp-receiver.ts";
+import type { ChannelSecrets, ChannelSetup } from "../../shared/model/alert-channel.ts";
+import { violationsOn } from "../support/axe.ts";
 import { officeConsole } from "../support/office-console.ts";
 
 const WAIT_MS = 60_000;
@@ -85,6 +87,40 @@ test("a mail that a server refuses says so with its words, and arrives when it i
   await dialog.getByRole("button", { name: "Send test" }).click();
   await dialog.getByText("The test arrived.").waitFor({ timeout: WAIT_MS });
   expect(server.mails).toMatchObject([{ to: ["it@office.example"] }]);
+});
+
+test("the proof of each month is asked for where the rules are, once there is an e-mail channel", async () => {
+  const { page, api, go } = await officeConsole();
+  const save = (name: string, setup: ChannelSetup, secrets: ChannelSecrets) =>
+    api.call("alerts.channels.save", {
+      channelId: null,
+      draft: { name, isEnabled: true, language: "en", setup },
+      secrets,
+    });
+  await save(
+    "Room",
+    { kind: "webhook", shape: "generic", chat: "" },
+    { address: "https://hooks.example.net/x" },
+  );
+  await go("/alerts/rules");
+  const asked = page.getByRole("switch", { name: "Proof of backups each month, by e-mail" });
+  await page.getByText("It needs a channel of the kind e-mail.").waitFor({ timeout: WAIT_MS });
+  expect(await asked.isDisabled()).toBe(true);
+  const mail = (to: string): ChannelSetup => ({
+    ...{ kind: "mail", host: "127.0.0.1", port: 25, security: "none", user: "" },
+    ...{ from: "backstay@office.example", to: [to] },
+  });
+  const insurer = await save("Insurer", mail("claims@insurer.example"), {});
+  await save("Boss", mail("boss@office.example"), {});
+  await page.getByText("On the first of each month").waitFor({ timeout: WAIT_MS });
+  await asked.check();
+  const channels = page.getByRole("group", { name: "Tell by" });
+  expect(await channels.getByRole("checkbox").count()).toBe(2); // of rules there is none, and the room takes no files
+  await channels.getByRole("checkbox", { name: "Boss" }).uncheck();
+  expect(await violationsOn(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save rules" }).click();
+  await page.getByRole("status").getByText("Saved", { exact: true }).waitFor({ timeout: WAIT_MS });
+  expect((await api.call("alerts.rules.get", {})).proofPack).toEqual({ channelIds: [insurer.id] });
 });
 
 test("a browser may not say which program is run, is told where, and uses what was chosen there", async () => {

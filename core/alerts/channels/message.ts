@@ -21,7 +21,7 @@ export type MessageItem = {
 export type OutgoingMessage = {
   /** The same each time it is tried, so that who got it twice can tell. */
   readonly id: string;
-  readonly kind: "alerts" | "digest" | "test";
+  readonly kind: "alerts" | "digest" | "test" | "proof-pack";
   /** How urgent the worst in it is. */
   readonly severity: Alert["severity"] | "ended" | "none";
   /** One line. */
@@ -31,6 +31,8 @@ export type OutgoingMessage = {
   readonly hostname: string;
   readonly atMs: number;
   readonly items: readonly MessageItem[];
+  /** A file that goes along by e-mail. */
+  readonly attachment?: { readonly name: string; readonly contentType: string; readonly content: string };
 };
 
 /** What happened to a message, and when the other side wants to be asked again. */

@@ -28,6 +28,7 @@ export const sendMail: Send<"mail"> = async (setup, message, context) => {
     const sent = transport.sendMail({
       ...{ from: { name: "Backstay", address: from }, to: [...to] },
       ...{ subject: message.subject, text: message.text },
+      ...(message.attachment === undefined ? {} : { attachments: [attached(message.attachment)] }),
       messageId: `<${message.id}@${from.split("@").at(-1)}>`,
       date: new Date(message.atMs),
       headers: { "Auto-Submitted": "auto-generated", ...priorityOf(message) },
@@ -48,6 +49,10 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
   });
+}
+
+function attached({ name, contentType, content }: NonNullable<OutgoingMessage["attachment"]>) {
+  return { filename: name, contentType, content, contentDisposition: "attachment" as const };
 }
 
 function priorityOf({ severity }: OutgoingMessage): Record<string, string> {

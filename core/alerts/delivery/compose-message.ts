@@ -5,6 +5,8 @@ import type { SourceStatus } from "../../../shared/model/overview.ts";
 import { messageWords } from "../../../shared/words/alert-messages.ts";
 import { describeAlert } from "../../../shared/words/alerts.ts";
 import type { Language } from "../../../shared/words/language.ts";
+import type { ProofPack } from "../../audit/pack/make-pack.ts";
+import type { Period } from "../../audit/pack/proofs.ts";
 import type { MessageItem, OutgoingMessage } from "../channels/message.ts";
 
 export type ComposeContext = {
@@ -76,6 +78,24 @@ export function composeDigest(
     text: blocks.map((lines) => lines.join("\n")).join("\n\n"),
     hostname: context.hostname,
     items: lasting.map((alert) => describeItem({ alert, what: "raised" }, context)),
+  };
+}
+
+/** The proof pack of a month, as a page that goes along. */
+export function composePack(
+  id: string,
+  period: Period,
+  { html, isTrailWhole }: ProofPack,
+  context: ComposeContext,
+): OutgoingMessage {
+  const { pack, foot } = messageWords(context.language);
+  const began = new Date(period.fromMs);
+  const month = `${began.getFullYear()}-${String(began.getMonth() + 1).padStart(2, "0")}`;
+  const text = [pack.text(month), ...(isTrailWhole ? [] : [pack.broken]), foot(context.hostname)];
+  return {
+    ...{ id, kind: "proof-pack", subject: withOffice(pack.subject(month), context), severity: "none" },
+    ...{ text: text.join("\n\n"), hostname: context.hostname, atMs: context.nowMs, items: [] },
+    attachment: { name: `backstay-${month}.html`, contentType: "text/html; charset=utf-8", content: html },
   };
 }
 

@@ -37,6 +37,7 @@ async function setUp() {
     const stores = openStores(folder);
     const services = createAlertServices({
       ...{ stores, clock, hostname: "pc", isStanding: true, officeName: () => "Office" },
+      makePack: () => Promise.reject(new Error("nobody asked for one")),
       secrets: createFileSecretStore(join(folder, "secrets.json"), () => {}),
       sources: () => [{ source: { name: "Documents" } as never, newestGoodMs: clock.ms - HOUR_MS }],
       ...{ onAlerts: () => {}, onChannels: () => {}, onError: (error) => void errors.push(error) },

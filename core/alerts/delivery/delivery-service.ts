@@ -1,10 +1,13 @@
 /** Brings alerts to people: finds what has to be told, and sends what is due, again and again until it arrives. */
 import { randomUUID } from "node:crypto";
+import { isBackstayError } from "../../../shared/errors.ts";
 import type { AlertId, ChannelId } from "../../../shared/ids.ts";
 import type { Alert } from "../../../shared/model/alert.ts";
 import type { ChannelDraft, ChannelSecrets, DeliveryOutcome } from "../../../shared/model/alert-channel.ts";
 import type { AlertTelling } from "../../../shared/model/alert-rules.ts";
 import type { SourceStatus } from "../../../shared/model/overview.ts";
+import type { MakePack } from "../../audit/pack/make-pack.ts";
+import { monthBefore } from "../../audit/pack/month.ts";
 import type { AlertStore } from "../../catalog/alert-store.ts";
 import type { ChannelRecord, ChannelStore } from "../../catalog/channel-store.ts";
 import type { DeliveryRecord, DeliveryStore } from "../../catalog/delivery-store.ts";
@@ -19,13 +22,15 @@ import {
   type ComposeItem,
   composeAlerts,
   composeDigest,
+  composePack,
   composeTest,
   messageIdOf,
 } from "./compose-message.ts";
 import { isDigestDue } from "./digest-due.ts";
+import { isPackDue } from "./pack-due.ts";
 import { planDeliveries } from "./plan-deliveries.ts";
 import { isQuiet } from "./quiet-hours.ts";
-import { GIVE_UP_AFTER_MS, isFailing, retryDelayMs } from "./retry-delay.ts";
+import { GIVE_PACK_UP_AFTER_MS, GIVE_UP_AFTER_MS, isFailing, retryDelayMs } from "./retry-delay.ts";
 
 export type DeliveryService = {
   /** Alerts or rules changed: queues what follows from it. Cheap, and sends nothing yet. */
@@ -52,6 +57,7 @@ export type DeliveryParts = {
   readonly rules: RulesService;
   readonly secretsOf: (channel: ChannelRecord) => Promise<ChannelSecrets>;
   readonly sources: () => readonly Pick<SourceStatus, "source" | "newestGoodMs">[];
+  readonly makePack: MakePack;
   readonly officeName: () => string;
   readonly hostname: string;
   readonly clock: Clock;
@@ -130,6 +136,17 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
       if (channels.get(id)?.isEnabled) enqueue(id, "digest", "notice", null);
   };
 
+  const queuePack = () => {
+    const { proofPack } = rules.get();
+    const nowMs = clock.nowMs();
+    if (proofPack === null || !isPackDue(rules.lastPackMs(), nowMs)) return;
+    rules.notePack(nowMs); // at first, as a digest
+    for (const id of proofPack.channelIds) {
+      const channel = channels.get(id);
+      if (channel?.isEnabled && channel.setup.kind === "mail") enqueue(id, "pack", "notice", null);
+    }
+  };
+
   /** @returns what may be sent now, of what waits for a channel */
   const dueOn = (id: ChannelId): DeliveryRecord[] => {
     const nowMs = clock.nowMs();
@@ -138,7 +155,7 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
       .waiting(id)
       // a clock that was put back must not hold anything up for longer than it would have waited
       .filter((one) => one.dueMs <= nowMs || one.queuedMs > nowMs || (isHurried && one.attempts === 0))
-      .filter((one) => one.what === "digest" || !isQuiet(quietHours, one.severity, nowMs));
+      .filter((one) => one.alertId === null || !isQuiet(quietHours, one.severity, nowMs));
     if (due.length === 0) return [];
     const sent = deliveries.sentSince(id, nowMs - HOUR_MS).filter((atMs) => atMs <= nowMs);
     const isTooSoon = sent[0] !== undefined && nowMs - sent[0] < MIN_GAP_MS;
@@ -147,9 +164,16 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     return isTooSoon || isTooMuch ? [] : due;
   };
 
-  const messageFor = (channel: ChannelRecord, batch: readonly DeliveryRecord[]): OutgoingMessage => {
+  const messageFor = async (
+    channel: ChannelRecord,
+    batch: readonly DeliveryRecord[],
+  ): Promise<OutgoingMessage> => {
     const context = contextFor(channel);
     const id = messageIdOf(batch.map((one) => one.id));
+    if (batch[0]?.what === "pack") {
+      const period = monthBefore(batch[0].queuedMs);
+      return composePack(id, period, await parts.makePack(period, channel.language), context);
+    }
     if (batch[0]?.what === "digest") {
       const since = batch[0].queuedMs - 7 * 24 * HOUR_MS;
       const ended = alertStore
@@ -161,7 +185,7 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     const items = new Map<AlertId, ComposeItem>();
     for (const { alertId, what } of batch) {
       const alert = alertId === null ? undefined : alertStore.get(alertId);
-      if (alert !== undefined && what !== "digest") items.set(alert.id, { alert, what });
+      if (alert !== undefined && what !== "digest" && what !== "pack") items.set(alert.id, { alert, what });
     }
     return composeAlerts(id, [...items.values()], context);
   };
@@ -202,16 +226,24 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
   };
 
   const sendBatch = async (channel: ChannelRecord, batch: readonly DeliveryRecord[]) => {
-    const message = messageFor(channel, batch);
     for (const { id } of batch) inFlight.add(id);
-    const result = await send(channel, message);
-    for (const { id } of batch) inFlight.delete(id);
+    const messageId = messageIdOf(batch.map((one) => one.id));
+    let result: SendResult;
+    try {
+      result = await send(channel, await messageFor(channel, batch));
+    } catch (error) {
+      if (isBackstayError(error, "CANCELLED")) return; // the host ends while a proof pack is made; the next one makes it
+      parts.onError(error);
+      result = { kind: "failed", problem: "internal", answer: "" };
+    } finally {
+      for (const { id } of batch) inFlight.delete(id);
+    }
     if (stopping.signal.aborted && result.kind === "failed") return;
     if (channels.get(channel.id) === undefined) return; // removed meanwhile, and all that waited with it
     const nowMs = clock.nowMs();
     for (const one of batch) {
-      const after = { ...one, messageId: message.id, attempts: one.attempts + 1 };
-      const isOld = nowMs - one.queuedMs >= GIVE_UP_AFTER_MS;
+      const after = { ...one, messageId, attempts: one.attempts + 1 };
+      const isOld = nowMs - one.queuedMs >= (one.what === "pack" ? GIVE_PACK_UP_AFTER_MS : GIVE_UP_AFTER_MS);
       if (result.kind === "delivered") deliveries.save({ ...after, state: "sent", endedMs: nowMs });
       else if (isOld) deliveries.save({ ...after, state: "failed", endedMs: nowMs });
       else {
@@ -239,12 +271,14 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
       return;
     }
     const due = dueOn(channel.id);
-    const [digests, news] = [
-      due.filter(({ what }) => what === "digest"),
-      due.filter(({ what }) => what !== "digest"),
-    ];
-    if (news.length > 0) await sendBatch(channel, news);
-    if (digests.length > 0 && !stopping.signal.aborted) await sendBatch(channel, digests);
+    const of = (what: DeliveryRecord["what"]) => due.filter((one) => one.what === what);
+    const news = due.filter(({ alertId }) => alertId !== null);
+    const isMail = channel.setup.kind === "mail"; // it may have become something else that takes no page along
+    if (!isMail)
+      for (const one of of("pack")) deliveries.save({ ...one, state: "dropped", endedMs: clock.nowMs() });
+    const packs = isMail ? of("pack").map((one) => [one]) : [];
+    for (const batch of [news, of("digest"), ...packs])
+      if (batch.length > 0 && !stopping.signal.aborted) await sendBatch(channel, batch);
   };
 
   const tick = async () => {
@@ -253,6 +287,7 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     note();
     try {
       if (parts.isStanding) queueDigest();
+      if (parts.isStanding) queuePack();
     } catch (error) {
       parts.onError(error); // what is urgent is sent all the same
     }
@@ -296,7 +331,7 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     },
     tellings: (alertId) =>
       deliveries.ofAlert(alertId).flatMap(({ channelId, what, state, endedMs, queuedMs, attempts }) => {
-        if (what === "digest") return [];
+        if (what === "digest" || what === "pack") return [];
         const channelName = channels.get(channelId)?.name ?? "";
         return [{ channelId, channelName, what, state, atMs: endedMs ?? queuedMs, attempts }];
       }),

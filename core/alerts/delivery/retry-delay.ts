@@ -4,6 +4,8 @@ const MINUTE_MS = 60_000;
 const DELAYS_MS = [0.5, 1, 2, 5, 10, 20, 40, 60].map((minutes) => minutes * MINUTE_MS);
 /** What is older is no news. */
 export const GIVE_UP_AFTER_MS = 24 * 60 * MINUTE_MS;
+/** Of a month that is over, it is worth as much some days later. */
+export const GIVE_PACK_UP_AFTER_MS = 7 * GIVE_UP_AFTER_MS;
 /** A server that restarts is no reason to alarm anybody. */
 export const PASSING_FAILURES = 3;
 

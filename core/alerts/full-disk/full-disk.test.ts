@@ -35,6 +35,7 @@ async function setUp() {
     const counts: number[] = [];
     const services = createAlertServices({
       ...{ stores, clock, hostname: "pc", isStanding: true, officeName: () => "" },
+      makePack: () => Promise.reject(new Error("nobody asked for one")),
       secrets: createFileSecretStore(`${folder}/secrets.json`, () => {}),
       sources: () => [],
       ...{ onAlerts: (count) => void counts.push(count), onChannels: () => {} },

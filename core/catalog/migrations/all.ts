@@ -16,6 +16,7 @@ import { createReplicaMetrics } from "./016-replica-metrics.ts";
 import { createDrills } from "./017-drills.ts";
 import { createAuditTrail } from "./018-audit-trail.ts";
 import { createDamagedObjects } from "./020-damaged-objects.ts";
+import { allowPackDelivery } from "./021-pack-delivery.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   createDrills,
   createAuditTrail,
   createDamagedObjects,
+  allowPackDelivery,
 ];

@@ -178,6 +178,10 @@ export const telling = {
       "5": "Friday",
       "6": "Saturday",
     },
+    pack: "Proof of backups each month, by e-mail",
+    packHint:
+      "On the first of each month, a page about the month before goes along as a file: what is protected, drills, and who changed or removed what. It has the names of sources and places in it.",
+    packNoMail: "It needs a channel of the kind e-mail.",
     save: "Save rules",
     saved: "Saved",
     unsaved: "Not saved yet",

@@ -174,6 +174,10 @@ export const telling: ChineseOf<typeof english> = {
       "5": "星期五",
       "6": "星期六",
     },
+    pack: "每月通过电子邮件发送备份证明",
+    packHint:
+      "每月 1 日以附件形式发送上个月的页面：哪些内容受到保护、演练，以及谁更改或删除了什么。其中包含来源和位置的名称。",
+    packNoMail: "需要一个电子邮件渠道。",
     save: "保存规则",
     saved: "已保存",
     unsaved: "尚未保存",

@@ -67,8 +67,11 @@ function RulesForm({ saved, channels }: RulesFormProps) {
   const save = useAct("alerts.rules.save");
   const isChanged = JSON.stringify(form) !== JSON.stringify(saved);
   const change = (part: Partial<AlertRules>) => setForm({ ...form, ...part });
-  const { rules, quietHours, digest } = form;
+  const { rules, quietHours, digest, proofPack } = form;
   const byChannel = channels.map(({ id, name }) => ({ value: id, label: name }));
+  const mails = channels
+    .filter(({ setup }) => setup.kind === "mail")
+    .map(({ id, name }) => ({ value: id, label: name }));
   const bySeverity = SEVERITIES.toReversed().map((value) => ({ value, label: t(`rules.severity.${value}`) }));
   return (
     <>
@@ -205,6 +208,27 @@ function RulesForm({ saved, channels }: RulesFormProps) {
               choices={byChannel}
               chosen={digest.channelIds}
               onChange={(channelIds) => change({ digest: { ...digest, channelIds } })}
+            />
+          </div>
+        )}
+        <Switch
+          label={t("rules.pack")}
+          description={mails.length === 0 ? t("rules.packNoMail") : t("rules.packHint")}
+          checked={proofPack !== null}
+          disabled={mails.length === 0 && proofPack === null}
+          onChange={({ currentTarget }) =>
+            change({
+              proofPack: currentTarget.checked ? { channelIds: mails.map(({ value }) => value) } : null,
+            })
+          }
+        />
+        {proofPack !== null && (
+          <div className={styles.line}>
+            <Choices
+              label={t("rules.channels")}
+              choices={mails}
+              chosen={proofPack.channelIds}
+              onChange={(channelIds) => change({ proofPack: { channelIds } })}
             />
           </div>
         )}
