@@ -46,8 +46,16 @@ export type ReplicaSetStore = {
   setFenced(id: ReplicaId, isFenced: boolean): void;
   /** All that are fenced. */
   fenced(): ReadonlySet<ReplicaId>;
-  /** One is active from now on, in this epoch, and not fenced; the others are standbys. */
-  switchActive(id: RepositoryId, activeId: ReplicaId, epoch: number): void;
+  /**
+   * One is active from now on, in this epoch, and not fenced; the others are standbys.
+   * @param alike a replica that is known to have all that the new active one has, and when that is; what others lack has to be counted
+   */
+  switchActive(
+    id: RepositoryId,
+    activeId: ReplicaId,
+    epoch: number,
+    alike?: { readonly replicaId: ReplicaId; readonly atMs: number },
+  ): void;
   /** Whether it is known to lack nothing. */
   isCaughtUp(id: ReplicaId): boolean;
   /** @param missing the snapshots it lacks; undefined when they are too many to be named */
@@ -127,7 +135,7 @@ export function createReplicaSetStore(database: Database.Database): ReplicaSetSt
       behind_ns = coalesce(behind_ns, ?)
     WHERE missing_snapshots IS NOT NULL
       AND replica_id IN (SELECT id FROM replicas WHERE repository_id = ? AND role = 'standby')`);
-  // it lacked nothing while it was active, and the one that was left lacks what nobody has counted yet
+  // what each of them lacked was in the one that was active
   const forgetLags = prepare(`
     UPDATE replica_members SET missing_snapshots = NULL, missing_bytes = NULL, behind_ns = NULL, measured_ns = NULL
     WHERE replica_id IN (SELECT id FROM replicas WHERE repository_id = ?)`);
@@ -149,6 +157,10 @@ export function createReplicaSetStore(database: Database.Database): ReplicaSetSt
     "SELECT missing_snapshots AS count FROM replica_members WHERE replica_id = ? AND missing_snapshots IS NOT NULL",
   );
   const isActive = prepare("SELECT 1 FROM replicas WHERE id = ? AND role = 'active'");
+  /** Copying is due as soon as it can be reached: it may have what nobody else has. */
+  const becomeAlike = prepare(`
+    UPDATE replica_members SET missing_snapshots = 0, missing_bytes = 0, measured_ns = ?, asked_ns = NULL
+    WHERE replica_id = ? AND replica_id IN (SELECT id FROM replicas WHERE repository_id = ? AND role = 'standby')`);
   const noteAsked = prepare("UPDATE replica_members SET asked_ns = ? WHERE replica_id = ?");
   const noteCopied = prepare(`
     UPDATE replica_members SET copied_ns = CASE WHEN @error IS NULL THEN @at ELSE copied_ns END, copy_error = @error
@@ -176,15 +188,23 @@ export function createReplicaSetStore(database: Database.Database): ReplicaSetSt
     setPriority: (id, priority) => void setPriority.run(priority, id),
     setFenced: (id, isFenced) => void setFenced.run(isFenced ? 1 : 0, id),
     fenced: () => new Set(fenced.all()),
-    switchActive: database.transaction((id: RepositoryId, activeId: ReplicaId, epoch: number) => {
-      const { changes } = activateIfOther(id, activeId);
-      if (changes > 0) {
-        forgetLags.run(id);
-        forgetAllMissing.run(id);
-      }
-      setFenced.run(0, activeId);
-      setEpoch.run(epoch, id);
-    }).immediate,
+    switchActive: database.transaction(
+      (
+        id: RepositoryId,
+        activeId: ReplicaId,
+        epoch: number,
+        alike?: { readonly replicaId: ReplicaId; readonly atMs: number },
+      ) => {
+        const { changes } = activateIfOther(id, activeId);
+        if (changes > 0) {
+          forgetLags.run(id);
+          forgetAllMissing.run(id);
+          if (alike !== undefined) becomeAlike.run(nsOf(alike.atMs), alike.replicaId, id);
+        }
+        setFenced.run(0, activeId);
+        setEpoch.run(epoch, id);
+      },
+    ).immediate,
     isCaughtUp: (id) => caughtUp.get(id) !== undefined,
     saveLag: database.transaction((id: ReplicaId, lag: StoredLag, ids: readonly SnapshotId[] | undefined) => {
       const { snapshots, bytes, sinceMs, measuredMs } = lag;

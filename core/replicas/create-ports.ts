@@ -10,6 +10,7 @@ import { proveIdentity } from "../failover/manifest/identity.ts";
 import { publishMove } from "../failover/manifest/publish-move.ts";
 import type { FailoverPorts } from "../failover/ports.ts";
 import type { Notice } from "../failover/state/command.ts";
+import { activeReplica } from "../repositories/active-replica.ts";
 import type { Repository } from "../repository/repository.ts";
 import type { MoveHooks } from "./move-hooks.ts";
 import { type ReplicaDoors, replicaIn } from "./replica-doors.ts";
@@ -28,6 +29,8 @@ export type PortParts = {
   readonly prove: (replica: ReplicaRecord, limitMs: number, signal: AbortSignal) => Promise<void>;
   readonly verifyLimitMs: () => number;
   readonly isWell: (id: ReplicaId) => boolean;
+  /** Whether the active replica, which is being left, had all that the others have: nobody else wrote to them since they were compared. */
+  readonly lackedNothing: (activeId: ReplicaId) => boolean;
   /** Jobs that could not begin may be able to now. */
   readonly onReleased: () => void;
   /** Another replica is active: whatever goes by it looks again. */
@@ -104,7 +107,11 @@ export function createPorts(parts: PortParts): FailoverPorts {
     },
     async switchActive(replicaId, epoch) {
       requireReplica(replicaId);
-      sets.switchActive(repositoryId, replicaId, epoch);
+      const { id: leftId } = activeReplica(parts.repository());
+      const alike = parts.lackedNothing(leftId)
+        ? { replicaId: leftId, atMs: parts.clock.nowMs() }
+        : undefined;
+      sets.switchActive(repositoryId, replicaId, epoch, alike);
       parts.onSwitched();
     },
     async restartJobs() {

@@ -171,6 +171,12 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
         verifyLimitMs: () =>
           (failover.stateOf(repositoryId)?.settings ?? DEFAULT_FAILOVER_SETTINGS).verifyLimitMs,
         isWell: (replicaId) => failover.isWell(repositoryId, replicaId),
+        lackedNothing(activeId) {
+          const state = failover.stateOf(repositoryId);
+          // to where another installation has moved, it has backed up, too
+          if (state === undefined || state.move === null || state.move.kind === "follow") return false;
+          return state.replicas.find(({ id }) => id === activeId)?.missingSnapshots === 0;
+        },
         onReleased: () => queue().lookAgain(),
         onSwitched() {
           parts.onSwitched(repositoryId);

@@ -145,8 +145,19 @@ test("which snapshots a standby lacks is known by name, until there are too many
   expect(sets.missing(other)).toBeUndefined();
   sets.saveLag(other, lag(0, null), []);
   expect(sets.missing(other)?.size).toBe(0);
+  sets.noteAsked(one, 20);
   sets.switchActive(repositoryId, other, 2);
   expect(sets.missing(other)).toBeUndefined();
+  expect(sets.missing(one)).toBeUndefined();
+
+  // of the one that is left it may be known that it lacks nothing yet
+  sets.switchActive(repositoryId, one, 3, { replicaId: other, atMs: 30 });
+  expect(sets.missing(other)?.size).toBe(0);
+  sets.switchActive(repositoryId, other, 4, { replicaId: one, atMs: 40 });
+  sets.noteBackup(repositoryId, snapshot(3), 10, 50);
+  expect([...(sets.missing(one) ?? [])]).toEqual([snapshot(3)]);
+  const left = sets.members(repositoryId).find(({ replicaId }) => replicaId === one);
+  expect(left).toMatchObject({ lag: { snapshots: 1, bytes: 10, sinceMs: 50 }, askedMs: null });
 });
 
 test("a cell of the matrix is met when nothing lacks, and unknown is neither met nor unmet", () => {
