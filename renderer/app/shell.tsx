@@ -59,13 +59,16 @@ export function Shell({ app, children }: { readonly app: AppState; readonly chil
         app={app}
         isNarrow={isNarrow}
       />
-      <main ref={main} className={styles.main} tabIndex={-1}>
+      <div className={styles.beside}>
+        {/* above what scrolls: a page as high as its place would have to scroll by the height of the note */}
         <ConnectionNote />
-        {/* by its key: else the page before would stay below what stands for the one that comes */}
-        <Suspense key={page?.id ?? ""} fallback={<Coming heading={heading} />}>
-          {children}
-        </Suspense>
-      </main>
+        <main ref={main} className={styles.main} tabIndex={-1}>
+          {/* by its key: else the page before would stay below what stands for the one that comes */}
+          <Suspense key={page?.id ?? ""} fallback={<Coming heading={heading} />}>
+            {children}
+          </Suspense>
+        </main>
+      </div>
       {overlays.map((Overlay, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
         <Overlay key={n} />

@@ -7,7 +7,7 @@ import { isEveryDay, weekdayRuns } from "./weekday-runs.ts";
 const NIGHT_FROM = 22 * 60;
 const NIGHT_TO = 6 * 60;
 
-/** @returns like `Every night at 1:30`, `Every 2 hours from 7:00 to 19:00, Monday to Friday` */
+/** @returns like `Every night at 01:30`, `Every 2 hours from 07:00 to 19:00, Monday to Friday` */
 export function englishRunTimes({ times, days }: RunTimes): string {
   if (times.kind === "every") return `${repetition(times)}${onDays(times, days)}`;
   const at = join(times.minutes.map(sayTime));

@@ -3,7 +3,7 @@ import type { Days, RunTimes, TimesOfDay } from "./run-times.ts";
 import { sayTime } from "./say-time.ts";
 import { isEveryDay, weekdayRuns } from "./weekday-runs.ts";
 
-/** @returns like `每天 1:30`, `周一至周五 7:00 至 19:00，每小时一次` */
+/** @returns like `每天 01:30`, `周一至周五 07:00 至 19:00，每小时一次` */
 export function chineseRunTimes({ times, days }: RunTimes): string {
   const on = spaced(onDays(days));
   if (times.kind === "at") return on + times.minutes.map(sayTime).join("、");

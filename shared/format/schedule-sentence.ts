@@ -9,7 +9,7 @@ import { sayTime } from "./say-time.ts";
  * When a plan runs, as a person would say it, without a full stop.
  *
  * @param window when what was missed may be caught up; null is at any time
- * @returns like `Every hour from 7:00 to 19:00, Monday to Friday`, `Every night at 1:30, never after 6:00`, `每天 1:30`. A cron
+ * @returns like `Every hour from 07:00 to 19:00, Monday to Friday`, `Every night at 01:30, never after 06:00`, `每天 01:30`. A cron
  *   expression that cannot be said shortly is shown as it is, whether it is valid or not
  */
 export function scheduleSentence(

@@ -17,8 +17,14 @@ test("says that what it shows may be old while the host is gone, never that all 
   const page = await openPage(host.link, { mayComplain: REFUSED });
   await page.getByRole("button", { name: "Do this later" }).click();
   await page.getByRole("heading", { name: "Nothing is protected yet." }).waitFor({ timeout: WAIT_MS });
+  const overflows = () =>
+    page.evaluate(`[document.documentElement, document.querySelector("main")].map(
+      (one) => one.scrollHeight - one.clientHeight)`);
+  expect(await overflows()).toEqual([0, 0]);
   await host.kill();
   await page.getByText("This page has lost Backstay on this computer.").waitFor({ timeout: WAIT_MS });
+  // the note takes its room from the page: a page that needed no scrolling needs none now
+  expect(await overflows()).toEqual([0, 0]);
 
   const { port } = new URL(host.url);
   const again = await startConsoleHost(folder, {}, `127.0.0.1:${port}`);

@@ -54,7 +54,7 @@ test("a second plan is made with a source of its own, run, changed, paused and r
   await page.getByLabel("Five fields").fill("61 * * * *");
   await page.getByRole("alert").getByText("is not a schedule").waitFor({ timeout: WAIT_MS });
   await page.getByLabel("Five fields").fill("30 2 * * *");
-  await page.getByText("Every night at 2:30").waitFor({ timeout: WAIT_MS });
+  await page.getByText("Every night at 02:30").waitFor({ timeout: WAIT_MS });
   await page.getByText(/^Next runs: (?:.* · ){4}/).waitFor({ timeout: WAIT_MS });
   await page.getByRole("button", { name: "Save plan" }).click();
 

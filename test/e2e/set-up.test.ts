@@ -59,7 +59,7 @@ test("sets up sources, a place and a plan by keyboard, and makes the first backu
   await page.keyboard.press("Enter");
 
   await page.getByRole("heading", { name: "When should backups run?" }).waitFor();
-  await page.getByText("Every hour from 7:00 to 19:00, Monday to Friday").waitFor();
+  await page.getByText("Every hour from 07:00 to 19:00, Monday to Friday").waitFor();
   await tabTo(page, /^Continue$/);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Ready for the first backup" }).waitFor();
@@ -223,7 +223,7 @@ test("a schedule that makes no time is told of where it is typed, and holds the 
   await page.getByRole("heading", { name: "When should backups run?" }).waitFor();
   await expect.poll(() => goOn.isEnabled()).toBe(false);
   await field.fill("15 9 * * *");
-  await page.getByText("Every day at 9:15").waitFor({ timeout: WAIT_MS });
+  await page.getByText("Every day at 09:15").waitFor({ timeout: WAIT_MS });
   await expect.poll(() => goOn.isEnabled()).toBe(true);
   await goOn.click();
   await page.getByRole("heading", { name: "Ready for the first backup" }).waitFor({ timeout: WAIT_MS });

@@ -74,7 +74,7 @@ export function SourcesTable({ overview, plans, survival }: SourcesTableProps) {
             <tr>
               {losses.map((loss) => (
                 <th key={loss.id} className={styles.loss} scope="col" title={describeLoss(loss, language)}>
-                  {describeLoss(loss, language)}
+                  <span className={styles.lossName}>{describeLoss(loss, language)}</span>
                 </th>
               ))}
             </tr>

@@ -24,6 +24,6 @@ export const schedule = {
   expression: "Five fields: minute, hour, day of the month, month, day of the week",
   nextRuns: "Next runs: {{times}}",
   noRuns: "It never runs by itself.",
-  incomplete: "Five fields are needed, such as 30 1 * * * for every night at 1:30.",
+  incomplete: "Five fields are needed, such as 30 1 * * * for every night at 01:30.",
   continuousHint: "Backstay watches the folders. A minute after the last change it backs up what changed.",
 } as const;

@@ -26,6 +26,6 @@ export const schedule: ChineseOf<typeof english> = {
   expression: "五个字段：分钟、小时、日、月、星期",
   nextRuns: "接下来的运行：{{times}}",
   noRuns: "不会自动运行。",
-  incomplete: "需要五个字段，例如 30 1 * * * 表示每天 1:30。",
+  incomplete: "需要五个字段，例如 30 1 * * * 表示每天 01:30。",
   continuousHint: "Backstay 会监视这些文件夹，最后一次更改后一分钟内备份更改的内容。",
 };
