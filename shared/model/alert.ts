@@ -41,6 +41,14 @@ const Trouble = {
   step: Count,
 };
 
+const LostDisk = z.strictObject({
+  subjectId: HealthSubjectIdText,
+  /** With its serial number. */
+  about: z.string(),
+  slot: z.string().nullable(),
+  finding: FindingShape,
+});
+
 /**
  * What an alert is about, with the facts its words are made from, as errors have them. One alert stands for one `code` and one
  * thing, however often it happens.
@@ -188,7 +196,13 @@ export const AlertSubject = z.discriminatedUnion("code", [
     answer: z.string(),
   }),
   z.strictObject({ code: z.literal("DISK_TROUBLE"), ...Trouble, verdict: z.enum(DISK_VERDICTS) }),
-  z.strictObject({ code: z.literal("ARRAY_TROUBLE"), ...Trouble, verdict: z.enum(ARRAY_VERDICTS) }),
+  z.strictObject({
+    code: z.literal("ARRAY_TROUBLE"),
+    ...Trouble,
+    verdict: z.enum(ARRAY_VERDICTS),
+    /** Disks that it has lost and that are told of here instead of by themselves. */
+    lostDisks: z.array(LostDisk).optional(),
+  }),
   z.strictObject({ code: z.literal("CONTROLLER_TROUBLE"), ...Trouble, verdict: z.enum(DISK_VERDICTS) }),
   /** A file system of a watched host, `about`, has hardly any room left. */
   z.strictObject({

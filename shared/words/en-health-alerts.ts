@@ -22,7 +22,14 @@ function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertTex
   const words = findingOfTrouble(subject, enFindings, { nowMs });
   const what = words?.what ?? `Its verdict is "${verdict}".`;
   // the title names the disk as short as it can: its serial number is here
-  const happened = shortName === undefined ? what : `${about}. ${what}`;
+  const own = shortName === undefined ? what : `${about}. ${what}`;
+  const lost = subject.code === "ARRAY_TROUBLE" ? (subject.lostDisks ?? []) : [];
+  const disks = lost.map(({ about: name, slot, finding }) => {
+    const where = slot === null ? "" : `, slot ${slot}`;
+    const why = findingOfTrouble({ finding }, enFindings, { nowMs })?.what ?? "";
+    return `The disk ${name}${where}: ${why}`.trimEnd();
+  });
+  const happened = [own, ...disks].join(" ");
   return {
     title: enTroubleTitle(
       { kind: KIND_OF_TROUBLE[subject.code], name: about, shortName, hostName, verdict },

@@ -18,7 +18,7 @@ export const KIND_OF_TROUBLE = {
  * a code this one has no words for.
  */
 export function findingOfTrouble(
-  { finding }: Trouble,
+  { finding }: Pick<Trouble, "finding">,
   words: FindingWords,
   moment: FindingMoment,
 ): FindingText | undefined {

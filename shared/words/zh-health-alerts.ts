@@ -26,7 +26,13 @@ function trouble(subject: Trouble, { nowMs, resolvedMs }: AlertMoment): AlertTex
   const state = verdictWords.zh[verdict];
   const what = words?.what ?? `判定为“${state}”。`;
   // the title names the disk as short as it can: its serial number is here
-  const happened = shortName === undefined ? what : `${about}：${what}`;
+  const own = shortName === undefined ? what : `${about}：${what}`;
+  const lost = subject.code === "ARRAY_TROUBLE" ? (subject.lostDisks ?? []) : [];
+  const disks = lost.map(({ about: name, slot, finding }) => {
+    const where = slot === null ? "" : `（槽位 ${slot}）`;
+    return `磁盘 ${name}${where}：${findingOfTrouble({ finding }, zhFindings, { nowMs })?.what ?? ""}`;
+  });
+  const happened = [own, ...disks].join("");
   return {
     title: zhTroubleTitle(
       { kind: KIND_OF_TROUBLE[subject.code], name: about, shortName, hostName, verdict },

@@ -98,7 +98,13 @@ function dropWaiting({ told, inFlight, nowMs }: PlanInput): DeliveryRecord[] {
 }
 
 function appliesTo(rule: AlertRule, { severity, subject }: Alert): boolean {
-  return rule.severities.includes(severity) && (rule.codes.length === 0 || rule.codes.includes(subject.code));
+  const hasDisks = subject.code === "ARRAY_TROUBLE" && (subject.lostDisks ?? []).length > 0;
+  const isWanted =
+    rule.codes.length === 0 ||
+    rule.codes.includes(subject.code) ||
+    // an array that lost a disk tells of the disk, too
+    (hasDisks && rule.codes.includes("DISK_TROUBLE"));
+  return rule.severities.includes(severity) && isWanted;
 }
 
 /** A channel that fails cannot say so itself. */

@@ -74,6 +74,12 @@ async function watchController() {
       const { alerts } = await host.call("alerts.list", { which: "open", limit: 50 });
       return alerts.map(({ subject }) => subject.code).sort();
     },
+    async lostDisks() {
+      const { alerts } = await host.call("alerts.list", { which: "open", limit: 50 });
+      return alerts.flatMap(({ subject }) =>
+        subject.code === "ARRAY_TROUBLE" ? (subject.lostDisks ?? []) : [],
+      ).length;
+    },
     /** What people were told, each message as the codes of the alerts in it. */
     told: () =>
       receiver.all.map(({ body }) =>
@@ -89,13 +95,15 @@ describe("a RAID controller with ten disks", () => {
     ["breaks", storcli({ controller: "Failed", drives: "Offln", volumes: "OfLn" })],
     ["is gone", NONE_THERE],
   ])("%s: people are told of it alone, and of its end alone", async (_, broken) => {
-    const { host, says, told, alerts } = await watchController();
+    const { host, says, told, alerts, lostDisks } = await watchController();
     await says(WELL, 0);
     expect(await alerts()).toEqual([]);
     expect((await host.call("health.disks", {})).disks).toHaveLength(DRIVES);
     await says(broken, 1);
     const open = await alerts();
-    expect(open.filter((code) => code === "DISK_TROUBLE")).toHaveLength(DRIVES);
+    // those that an array has lost are named by its alert
+    const named = await lostDisks();
+    expect(open.filter((code) => code === "DISK_TROUBLE").length + named).toBe(DRIVES);
     expect(open.filter((code) => code === "ARRAY_TROUBLE").length).toBeGreaterThan(0);
     expect(told()).toEqual([["raised CONTROLLER_TROUBLE"]]);
     await says(WELL, 2);

@@ -1,11 +1,13 @@
 import type { HealthSubjectId, WatchedHostId } from "../../../shared/ids.ts";
-import type { AlertSubject } from "../../../shared/model/alert.ts";
+import { type AlertSubject, SEVERITIES } from "../../../shared/model/alert.ts";
 import type { AlertService, Severity } from "../../alerts/alert-service.ts";
 import type { SubjectRecord } from "../../catalog/health-subject-store.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import { numberOf } from "../record/acknowledged.ts";
+import type { DiskRecord } from "../record/disk-identity.ts";
 import { shortNameOf } from "../record/short-name-of.ts";
 import { controllerOf } from "./controller-of.ts";
+import { fallenMembers } from "./fallen-members.ts";
 import { watchRoom } from "./watch-room.ts";
 
 type Trouble = Extract<
@@ -48,8 +50,21 @@ export function watchHealth(
 ): void {
   watchSilence(alerts, host, nowMs);
   if (host.silentSinceMs !== null) return; // nothing new is known of what is on it
-  for (const subject of subjects)
-    if (subject.kind !== "volume") watchSubject(alerts, host, subject, controllerOf(subject, subjects));
+  const fallen = new Set(subjects.flatMap((subject) => fallenMembers(subject, subjects)));
+  for (const subject of subjects) {
+    if (subject.kind === "volume") continue;
+    const thing = `${CODES[subject.kind]} ${subject.id}`;
+    // what its array tells of is not told twice; what was told before goes on by itself
+    const isToldByArray = subject.kind === "disk" && fallen.has(subject) && alerts.lastingMs(thing) === null;
+    if (!isToldByArray)
+      watchSubject(
+        alerts,
+        host,
+        subject,
+        controllerOf(subject, subjects),
+        lostDisks(alerts, subject, subjects),
+      );
+  }
   watchRoom(alerts, host, subjects, fullPercent);
   watchUnread(alerts, host, subjects);
 }
@@ -82,11 +97,12 @@ function watchSubject(
   host: WatchedHostRecord,
   subject: Exclude<SubjectRecord, { readonly kind: "volume" }>,
   controller: string | null,
+  lost: readonly DiskRecord[],
 ): void {
   const { verdict, findings, kind, vanishedMs, memory } = subject;
   const [worst] = findings;
   const isTakenOff = vanishedMs !== null && memory.isRemovable;
-  const severity = SEVERITY[verdict];
+  const severity = worstSeverity([verdict, ...lost.map((disk) => disk.verdict)], verdict);
   const shortName = shortNameOf(subject);
   const about = {
     ...(shortName && { shortName }),
@@ -99,10 +115,34 @@ function watchSubject(
   }
   // each step is twice as much as the one before: a counter that rises with every round is not told with every round
   const step = Math.floor(Math.log2(1 + Math.max(...findings.map(numberOf))));
-  const trouble = { code: CODES[kind], ...about, verdict, finding: worst, step } as Trouble;
+  const lostDisks = lost.flatMap(({ id, name, reading, findings: [finding] }) =>
+    finding === undefined ? [] : { subjectId: id, about: name, slot: reading.place.slot, finding },
+  );
+  const trouble = {
+    ...{ code: CODES[kind], ...about, verdict, finding: worst, step },
+    ...(lostDisks.length === 0 ? {} : { lostDisks }),
+  } as Trouble;
   alerts.keepRaised(trouble, severity);
   // one acknowledgement for one thing: what is told again on its page is told again as an alert
   if (subject.acknowledgedMs === null) alerts.reopen(`${CODES[kind]} ${subject.id}`);
+}
+
+/** The disks that the alert about an array names: those that have none of their own. */
+function lostDisks(
+  alerts: Pick<AlertService, "lastingMs">,
+  array: SubjectRecord,
+  subjects: readonly SubjectRecord[],
+): readonly DiskRecord[] {
+  return fallenMembers(array, subjects).filter(
+    ({ id, verdict }) => SEVERITY[verdict] !== undefined && alerts.lastingMs(`${CODES.disk} ${id}`) === null,
+  );
+}
+
+/** @returns undefined when the first verdict is nothing to be told of */
+function worstSeverity(verdicts: readonly string[], own: string): Severity | undefined {
+  if (SEVERITY[own] === undefined) return undefined;
+  const present = new Set(verdicts.map((one) => SEVERITY[one]));
+  return SEVERITIES.findLast((severity) => present.has(severity));
 }
 
 function watchSilence(alerts: AlertService, host: WatchedHostRecord, nowMs: number): void {

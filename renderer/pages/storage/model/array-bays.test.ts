@@ -31,12 +31,23 @@ test("bays stand in the order of their slots, spare members last", () => {
   expect(names(view)).toEqual(["sdc", "sda", "sdd", "sdx"]);
 });
 
-test("without slots they stay as the tool lists them", () => {
-  expect(names(array([member("sdb", "spare"), member("sdd", "ok"), member("sdc", "ok")]))).toEqual([
-    "sdd",
-    "sdc",
-    "sdb",
-  ]);
+test("without slots they stand by name, in whichever order the tool lists them", () => {
+  const members = [
+    member("sdb", "spare"),
+    member("sdd10", "ok"),
+    member("sdd9", "ok"),
+    member("sdc", "failed"),
+    member(null, "removed"),
+  ];
+  const inOrder = ["sdc", "sdd9", "sdd10", "removed", "sdb"];
+  expect(names(array(members))).toEqual(inOrder);
+  expect(names(array(members.toReversed()))).toEqual(inOrder);
+});
+
+test("those of which no slot is known come after those of which it is", () => {
+  const kicked = member("sda", "failed");
+  const view = array([kicked, member("sdc", "ok", { slot: "1" }), member("sdb", "ok", { slot: "0" })]);
+  expect(names(view)).toEqual(["sdb", "sdc", "sda"]);
 });
 
 test("places that should be filled and are not listed are missing", () => {

@@ -29,8 +29,8 @@ export type Bay = {
 const HOLDS_A_PLACE = new Set<Member["state"]>(["ok", "rebuilding", "missing", "removed", "unknown"]);
 
 /**
- * The places of an array in the order in which they are in the box: by slot where every slot is a number, otherwise as the tool lists
- * them; spare members last. Places that should be filled and that the tool does not list are added as missing.
+ * The places of an array in the order in which they are in the box: by slot, and those without one by name, because tools list them
+ * in an order of their own, which changes; spare members last. Places that should be filled and that the tool does not list are added as missing.
  */
 export function arrayBays(array: ArrayView, disks: ReadonlyMap<HealthSubjectId, DiskView>): readonly Bay[] {
   const { members, expectedMembers, operation } = array.reading;
@@ -75,11 +75,16 @@ function emptyBay(n: number): Bay {
 }
 
 function inOrder(bays: readonly Bay[]): readonly Bay[] {
-  const isNumbered = bays.every(
-    ({ slot, state }) => state === "spare" || (slot !== null && /^\d+$/.test(slot)),
+  return bays.toSorted(
+    (a, b) =>
+      Number(a.state === "spare") - Number(b.state === "spare") ||
+      compare(a.slot, b.slot) ||
+      compare(a.name, b.name),
   );
-  const rank = ({ slot, state }: Bay) => (state === "spare" ? Number.POSITIVE_INFINITY : Number(slot));
-  return isNumbered
-    ? bays.toSorted((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)))
-    : [...bays.filter(({ state }) => state !== "spare"), ...bays.filter(({ state }) => state === "spare")];
+}
+
+/** As people count, 2 before 10; what is not known comes last. */
+function compare(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return a.localeCompare(b, "en", { numeric: true });
 }
