@@ -10,6 +10,8 @@ export type HealthErrorDetails = SnmpErrorDetails & {
   HEALTH_SUBJECT_NOT_FOUND: Record<string, never>;
   /** What is still there cannot be forgotten. */
   HEALTH_SUBJECT_PRESENT: { name: string };
+  /** It is not read by smartctl, or behind a controller that has a tool of its own. */
+  DISK_TYPE_NOT_TAKEN: { name: string };
   /** Of it nobody can say where it stands: it is not there. */
   STANDING_SUBJECT_NOT_FOUND: Record<string, never>;
   /** Where this computer is, there is the office. */

@@ -9,22 +9,28 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { readToolOutput } from "../options/read-tool-output.ts";
+import { deviceType } from "./device-type.ts";
 import { selfTest } from "./self-test.ts";
 import { showHealth } from "./show-health.ts";
 import { showSurvival } from "./show-survival.ts";
 
-const ACTIONS = ["show", "explain", "self-test", "survival"] as const;
+const ACTIONS = ["show", "explain", "self-test", "device-type", "survival"] as const;
+type Action = (typeof ACTIONS)[number];
 type Flags = { readonly kind: KindName | "auto"; readonly now?: boolean; readonly long?: boolean };
 
 export const defineHealth: DefineCommand = (command, run) => {
   command
     .description(
-      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out. With self-test, has a disk test itself beside its other work, or shows the last tests. With survival, says for each source what is left of its copies when a disk, a box, the office or the password is lost.",
+      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out. With self-test, has a disk test itself beside its other work, or shows the last tests. With device-type, chooses how smartctl reaches a disk behind an adapter that it does not know. With survival, says for each source what is left of its copies when a disk, a box, the office or the password is lost.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("show"))
     .argument(
       "[file]",
-      "for explain, what the tool printed; - for standard input; for self-test, the disk by its serial number or device",
+      "for explain, what the tool printed; - for standard input; for self-test and device-type, the disk by its serial number or device",
+    )
+    .argument(
+      "[type]",
+      "for device-type, what smartctl's option -d takes, such as sat; auto leaves it to smartctl; without one, says which it is",
     )
     .addOption(
       new Option("--kind <kind>", "which tool it was, and in which form")
@@ -40,23 +46,30 @@ export const defineHealth: DefineCommand = (command, run) => {
         ["Is this disk fine?", "backstay health explain smartctl.json"],
         ["And these arrays?", "backstay health explain --kind mdstat /proc/mdstat"],
         ["Have a disk test itself", "backstay health self-test /dev/sda"],
+        ["Read a disk behind a USB adapter", "backstay health device-type /dev/sdb sat"],
         ["What would survive?", "backstay health survival"],
         ["For a script", "backstay health explain --json - < smartctl.json"],
       ]),
     )
-    .action((action: (typeof ACTIONS)[number], file: string | undefined, { kind, now, long }: Flags) =>
-      run(command, async (context) => {
-        if (action === "self-test") return await selfTest(context, file, long === true ? "long" : "short");
-        if (action === "show" || action === "survival") {
-          if (file !== undefined) throw usage("too-many", file);
-          return action === "survival"
-            ? await showSurvival(context)
-            : await showHealth(context, now === true);
-        }
-        if (file === undefined) throw usage("argument-missing", "file");
-        const text = await readToolOutput(file, context.stdin);
-        return show(explain(text, kind, { nowMs: Date.now() }, context.language), context);
-      }),
+    .action(
+      (action: Action, file: string | undefined, type: string | undefined, { kind, now, long }: Flags) =>
+        run(command, async (context) => {
+          if (action === "device-type") {
+            if (file === undefined) throw usage("argument-missing", "file");
+            return await deviceType(context, file, type);
+          }
+          if (type !== undefined) throw usage("too-many", type);
+          if (action === "self-test") return await selfTest(context, file, long === true ? "long" : "short");
+          if (action === "show" || action === "survival") {
+            if (file !== undefined) throw usage("too-many", file);
+            return action === "survival"
+              ? await showSurvival(context)
+              : await showHealth(context, now === true);
+          }
+          if (file === undefined) throw usage("argument-missing", "file");
+          const text = await readToolOutput(file, context.stdin);
+          return show(explain(text, kind, { nowMs: Date.now() }, context.language), context);
+        }),
     );
 };
 

@@ -1,8 +1,6 @@
 /** `backstay health self-test`: has a disk test itself, or shows which did. */
-import { BackstayError } from "../../shared/errors.ts";
 import { formatMoment } from "../../shared/format/calendar-date.ts";
 import { printable } from "../../shared/format/printable.ts";
-import type { DiskView } from "../../shared/model/health-view.ts";
 import type { SelfTestKind, SelfTestRun } from "../../shared/model/self-test.ts";
 import type { Language } from "../../shared/words/language.ts";
 import { selfTestRefusals, selfTestStates } from "../../shared/words/self-test-words.ts";
@@ -11,6 +9,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { withHost } from "../host-client/with-host.ts";
 import { formatTable } from "../output/table.ts";
 import { selfTestCommandWords } from "../words/self-test-words.ts";
+import { findDisk } from "./find-disk.ts";
 
 const MANY = 50;
 
@@ -32,22 +31,12 @@ export async function selfTest(
       else for (const line of tableOf(tests, nameOf, language)) output.line(line);
       return EXIT.done;
     }
-    const found = disks.filter((disk) => isCalled(disk, wanted));
-    const [disk] = found;
-    if (disk === undefined || found.length > 1) {
-      output.note(words.noSuchDisk(printable(wanted)));
-      throw new BackstayError("HEALTH_SUBJECT_NOT_FOUND", {});
-    }
+    const disk = findDisk(disks, wanted, context);
     const test = await host.call("selfTests.start", { subjectId: disk.id, kind });
     output.json(testJson(test, disk.name));
     output.line(words.begun(printable(disk.name)));
     return EXIT.done;
   });
-}
-
-function isCalled({ id, name, identity, place }: DiskView, wanted: string): boolean {
-  const names = [id, name, identity.serial, place.device, place.device?.replace(/^\/dev\//, "")];
-  return names.includes(wanted);
 }
 
 function tableOf(

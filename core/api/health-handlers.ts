@@ -42,6 +42,12 @@ export function healthHandlers(parts: HealthHandlerParts): HandlersOf<"health" |
       onChange(hostId);
       return {};
     },
+    "health.setDeviceType": async ({ subjectId, deviceType }) => {
+      const { hostId } = health.giveType(subjectId, deviceType);
+      onChange(hostId);
+      inBackground(poller.checkNow(hostId));
+      return {};
+    },
     "health.checkNow": async ({ hostId }) => {
       const ids = hostId === undefined ? hosts.list().map(({ id }) => id) : [hosts.require(hostId).id];
       await Promise.all(ids.map((id) => poller.checkNow(id)));

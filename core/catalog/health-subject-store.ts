@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { HealthSubjectId, WatchedHostId } from "../../shared/ids.ts";
+import { DeviceType } from "../../shared/model/device-type.ts";
 import { ArrayReading, ControllerReading, DiskReading } from "../../shared/model/health-reading.ts";
 import { ARRAY_VERDICTS, DISK_VERDICTS, FindingShape } from "../../shared/model/health-verdict.ts";
 import { VolumeView } from "../../shared/model/health-view.ts";
@@ -51,6 +52,8 @@ const SubjectMemory = z.object({
   memberDisks: z.array(idColumn<HealthSubjectId>().nullable()),
   /** Rounds in a row in which it could not be read. */
   unreadRounds: z.number(),
+  /** Of a disk: how a person said that it is reached. An adapter may tell the kernel a serial number of its own. */
+  given: z.object({ deviceType: DeviceType, kernelSerial: z.string().nullable() }).optional(),
 });
 export type SubjectMemory = z.infer<typeof SubjectMemory>;
 

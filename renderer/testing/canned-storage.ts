@@ -52,6 +52,7 @@ export function cannedStorage(scenario: Scenario, nowMs: number): Answers {
       slot,
     },
     ...{ protocol: "ata", medium: "spinning", isAsleep: false, isReadable: true },
+    connection: { given: null, takesType: true },
     selfTest: {
       kind: "short",
       outcome: "passed",

@@ -53,7 +53,13 @@ export async function watchDemoDisks(
   mkdirSync(toolFolder);
   layOut(makeVirtualMachine(toolFolder), places);
   const now = await readMachine(createLocalMachine(toolFolder), {
-    ...{ refusals: new Map(), known: new Set<string>(), nowMs, signal: new AbortController().signal },
+    ...{
+      refusals: new Map(),
+      known: new Set<string>(),
+      given: [],
+      nowMs,
+      signal: new AbortController().signal,
+    },
   });
   ensureLocal(stores.watchedHosts, DEMO_HOSTNAME);
   const [host] = stores.watchedHosts.list();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DeviceType } from "../model/device-type.ts";
 import { ExplainedOutput, MAX_SAVED_OUTPUT_LENGTH } from "../model/health-explained.ts";
 import {
   ArrayView,
@@ -53,6 +54,11 @@ export const healthMethods = {
   "health.acknowledge": method("write", subject, nothing),
   /** Lets go of what is not there any more, with its history. @throws HEALTH_SUBJECT_NOT_FOUND, HEALTH_SUBJECT_PRESENT */
   "health.forget": method("write", subject, nothing),
+  /**
+   * How smartctl reaches a disk, where it does not find that out by itself; null leaves it to smartctl. The host is read soon after.
+   * @throws HEALTH_SUBJECT_NOT_FOUND, DISK_TYPE_NOT_TAKEN
+   */
+  "health.setDeviceType": method("write", subject.extend({ deviceType: DeviceType.nullable() }), nothing),
   /** Reads all hosts now, or one, and answers when that is over. @throws WATCHED_HOST_NOT_FOUND */
   "health.checkNow": method("write", ofHost, nothing),
 };

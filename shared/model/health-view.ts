@@ -1,6 +1,7 @@
 /** Disks, arrays, controllers and file systems of the watched hosts, as pages and the command line show them. */
 import { z } from "zod";
 import { ShortDiskName } from "../short-disk-name.ts";
+import { DeviceType } from "./device-type.ts";
 import { FORECAST_KINDS } from "./health-forecast.ts";
 import { ArrayReading, ControllerReading, DiskMetrics, DiskReading } from "./health-reading.ts";
 import { ARRAY_VERDICTS, DISK_VERDICTS, FindingShape, HEALTH_SEVERITIES } from "./health-verdict.ts";
@@ -51,6 +52,8 @@ export const DiskView = z.strictObject({
     selfTest: true,
   }).shape,
   metrics: DiskMetrics,
+  /** How smartctl reaches it, as a person said (null: as smartctl finds out), and whether anybody can say so. */
+  connection: z.strictObject({ given: DeviceType.nullable(), takesType: z.boolean() }),
   /** Arrays that it is a member of. */
   arrays: z.array(z.strictObject({ id: HealthSubjectIdText, name: z.string(), isActive: z.boolean() })),
   /** When its endurance is used up. */

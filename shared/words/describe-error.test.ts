@@ -87,6 +87,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   WATCHED_HOST_INCOMPLETE: { name: "NAS", secret: "privateKey" },
   HEALTH_SUBJECT_NOT_FOUND: {},
   HEALTH_SUBJECT_PRESENT: { name: "WD-123" },
+  DISK_TYPE_NOT_TAKEN: { name: "WD-123" },
   STANDING_SUBJECT_NOT_FOUND: {},
   STANDING_FIXED: { name: "office-pc" },
   SELF_TEST_REFUSED: { name: "WD-123", reason: "already-running", message: "It is at 40%" },

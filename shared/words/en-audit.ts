@@ -38,6 +38,7 @@ export const enAudit: AuditWords = {
     "hosts.remove": "Removed a watched machine",
     "hosts.trustKey": "Trusted the key of a machine",
     "health.acknowledge": "Acknowledged the state of a disk or an array",
+    "health.setDeviceType": "Chose how a disk is reached",
     "health.forget": "Forgot a disk or an array",
     "selfTests.start": "Started a test of a disk",
     "selfTests.setSchedule": "Changed when disks test themselves",

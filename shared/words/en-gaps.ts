@@ -40,7 +40,7 @@ export const enGaps: GapWords = {
   },
   "smart-unsupported": {
     why: "it gives no health data this way",
-    todo: 'Virtual disks and RAID volumes have none: watch the disks behind them. For a real disk, set the kind of connection, for example "sat".',
+    todo: 'Virtual disks and RAID volumes have none: watch the disks behind them. For a real disk, choose how it is reached, for example "sat": on the disk\'s page, or with "backstay health device-type DISK sat".',
   },
   "smart-disabled": {
     why: "its health monitoring is switched off",
@@ -48,11 +48,11 @@ export const enGaps: GapWords = {
   },
   "counters-missing": {
     why: "there is only its own word that it is well, and no counter behind it",
-    todo: 'Read all of it: "smartctl --xall --json DEVICE". Behind a controller or adapter, set the kind of connection, for example "sat".',
+    todo: 'Read all of it: "smartctl --xall --json DEVICE". Behind an adapter, choose how it is reached, for example "sat": on the disk\'s page, or with "backstay health device-type DISK sat".',
   },
   "bridge-hides-smart": {
     why: "its USB adapter does not pass health data on",
-    todo: 'Set the kind of adapter, for example "sat" or "usbjmicron", or connect the disk directly from time to time.',
+    todo: 'Choose how it is reached, for example "sat" or "usbjmicron", on the disk\'s page or with "backstay health device-type DISK sat". Where none helps, connect the disk directly from time to time.',
   },
   "tool-failed": {
     why: "the program reported an error",

@@ -34,6 +34,10 @@ export const enHealthErrors: Omit<Pick<ErrorWords, HealthErrorCode>, SnmpErrorCo
     message: `${d.name} is still there.`,
     hint: "Nothing was changed. Only what is gone can be forgotten; what is there can be acknowledged.",
   }),
+  DISK_TYPE_NOT_TAKEN: (d) => ({
+    message: `How ${d.name} is reached cannot be chosen: it is not read by smartctl as a device of its own.`,
+    hint: "Nothing was changed. What is behind a RAID controller or in a storage box is read as that tells it.",
+  }),
   STANDING_SUBJECT_NOT_FOUND: () => ({
     message: "There is no such machine and no such place.",
     hint: "Nothing was changed. Somebody may have removed it, or it is called otherwise.",

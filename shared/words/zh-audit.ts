@@ -38,6 +38,7 @@ export const zhAudit: AuditWords = {
     "hosts.remove": "移除了受监视的主机",
     "hosts.trustKey": "信任了主机的密钥",
     "health.acknowledge": "确认了磁盘或阵列的状态",
+    "health.setDeviceType": "选择了磁盘的连接类型",
     "health.forget": "移除了磁盘或阵列的记录",
     "selfTests.start": "启动了磁盘自检",
     "selfTests.setSchedule": "更改了磁盘自检时间",

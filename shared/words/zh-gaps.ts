@@ -40,7 +40,7 @@ export const zhGaps: GapWords = {
   },
   "smart-unsupported": {
     why: "以这种方式读不到健康数据",
-    todo: "虚拟磁盘和 RAID 卷没有健康数据，请监视其背后的磁盘；若是真实磁盘，请指定连接类型，例如 “sat”。",
+    todo: "虚拟磁盘和 RAID 卷没有健康数据，请监视其背后的磁盘；若是真实磁盘，请在磁盘页面上或用“backstay health device-type DISK sat”选择连接类型，例如“sat”。",
   },
   "smart-disabled": {
     why: "它的健康监测已关闭",
@@ -48,11 +48,11 @@ export const zhGaps: GapWords = {
   },
   "counters-missing": {
     why: "只有它自称正常，没有任何计数可以印证",
-    todo: "请读取全部数据：“smartctl --xall --json DEVICE”。如果磁盘接在控制器或转接器后面，请指定连接类型，例如 “sat”。",
+    todo: "请读取全部数据：“smartctl --xall --json DEVICE”。如果磁盘接在转接器后面，请在磁盘页面上或用“backstay health device-type DISK sat”选择连接类型，例如“sat”。",
   },
   "bridge-hides-smart": {
     why: "USB 转接器没有传出健康数据",
-    todo: "请指定转接器类型，例如 “sat” 或 “usbjmicron”，或不时将磁盘直接连接检查。",
+    todo: "请在磁盘页面上或用“backstay health device-type DISK sat”选择连接类型，例如“sat”或“usbjmicron”。如果都不行，请不时将磁盘直接连接检查。",
   },
   "tool-failed": {
     why: "程序报告了错误",

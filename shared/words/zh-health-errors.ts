@@ -33,6 +33,10 @@ export const zhHealthErrors: Omit<Pick<ErrorWords, HealthErrorCode>, SnmpErrorCo
     message: `${d.name} 仍然存在。`,
     hint: "没有更改任何内容。只有已经消失的才能不再记住；仍然存在的可以确认。",
   }),
+  DISK_TYPE_NOT_TAKEN: (d) => ({
+    message: `无法选择 ${d.name} 的连接类型：它不是由 smartctl 作为独立设备读取的。`,
+    hint: "未作任何更改。RAID 控制器后面或存储设备中的磁盘，按控制器或设备所报告的读取。",
+  }),
   STANDING_SUBJECT_NOT_FOUND: () => ({
     message: "没有这台机器，也没有这个存放位置。",
     hint: "未做任何更改。可能已被他人移除，或名称有误。",

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { readLab } from "../../core/health/testing/fixtures.ts";
 import { MDSTAT } from "../../core/health/tools/md/commands.ts";
+import { readDisk, SCAN } from "../../core/health/tools/smartctl/commands.ts";
 import { storage as zhStorage } from "../../renderer/words/zh/storage.ts";
 import { violationsOn } from "../support/axe.ts";
 import { latinOn } from "../support/latin-words.ts";
@@ -196,6 +197,31 @@ test.skipIf(lacksTool("chromium"))("what is not there any more says so", async (
   await page.getByRole("link", { name: "Show the hosts" }).click();
   await page.getByRole("navigation", { name: "Hosts" }).getByText("office-pc").waitFor();
 });
+
+test.skipIf(lacksTool("chromium"))(
+  "a disk behind an adapter that smartctl does not know is read once somebody says how it is reached",
+  async () => {
+    const { host, machine, page, go } = await storageConsole();
+    machine.setDisks([{ name: "sdb", serial: "DOCK1", transport: "usb", smart: disk("A1") }]);
+    const auto = readDisk("/dev/sdb", null);
+    if (auto === undefined) throw new Error("no disk is called so");
+    machine.say(SCAN, JSON.stringify({ smartctl: { version: [7, 3], exit_status: 0 }, devices: [] }));
+    machine.say(auto, "/dev/sdb: Unknown USB bridge [0x152d:0x0578 (0x100)]\n", { status: 1 });
+    await host.call("health.checkNow", {});
+    const [found] = (await host.call("health.disks", {})).disks;
+    await go(`/storage/disk/${found?.id}`);
+    await heading(page, /^Nobody knows how this disk is\./).waitFor();
+    await page.getByText("as smartctl finds out").waitFor();
+    await press(page, "Change…");
+    const dialog = page.getByRole("dialog", { name: "How is this disk reached?" });
+    expect(await violationsOn(page)).toEqual([]);
+    await dialog.getByLabel("Kind of connection").selectOption("sat");
+    await dialog.getByRole("button", { name: "Read it so" }).click();
+    await heading(page, /^This disk is fine\./).waitFor();
+    await page.getByText("chosen here").waitFor();
+    expect(await page.locator("dd", { hasText: /^A1$/ }).count()).toBe(1);
+  },
+);
 
 test.skipIf(lacksTool("chromium"))(
   "hosts, a disk, a saved output and the form are accessible, in both themes, and all Chinese in Chinese",

@@ -16,6 +16,7 @@ import type { Stores } from "../../catalog/open-stores.ts";
 import type { WatchedHostRecord } from "../../catalog/watched-host-store.ts";
 import type { Clock } from "../../clock.ts";
 import { seenNow } from "../record/acknowledged.ts";
+import { giveType } from "./given-types.ts";
 import {
   readHealthState,
   severityNow,
@@ -47,6 +48,8 @@ export type HealthService = {
   acknowledge(id: HealthSubjectId): SubjectRecord;
   /** @throws {BackstayError} HEALTH_SUBJECT_NOT_FOUND, HEALTH_SUBJECT_PRESENT */
   forget(id: HealthSubjectId): SubjectRecord;
+  /** @throws {BackstayError} HEALTH_SUBJECT_NOT_FOUND, DISK_TYPE_NOT_TAKEN */
+  giveType(id: HealthSubjectId, deviceType: string | null): SubjectRecord;
 };
 export type SeriesSpan = { readonly fromMs: number; readonly toMs: number; readonly maxRuns: number };
 
@@ -135,6 +138,7 @@ export function createHealthService(
       store.remove(id);
       return subject;
     },
+    giveType: (id, deviceType) => giveType(store, id, deviceType),
   };
 }
 

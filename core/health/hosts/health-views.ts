@@ -14,6 +14,7 @@ import { forecastRebuildEnd, REBUILD_TREND_MS } from "../forecast/forecast-rebui
 import { forecastFull, SPACE_TREND_MS } from "../forecast/forecast-space.ts";
 import { forecastWornOut, WEAR_TREND_MS } from "../forecast/forecast-wear.ts";
 import { severityOf } from "../rules/severity.ts";
+import { takesType } from "./given-types.ts";
 import { isStale } from "./staleness.ts";
 
 /** What is known of all hosts at one moment, read once. */
@@ -83,6 +84,7 @@ export function viewDisk(
   return {
     ...judged(state, disk),
     ...verdictNow(state, disk),
+    connection: { given: disk.memory.given?.deviceType ?? null, takesType: takesType(disk) },
     ...{ identity, place, protocol, medium, isAsleep, isReadable, selfTest, metrics, arrays },
     wearOut:
       metrics.wornPercent === null

@@ -151,7 +151,14 @@ export function createHostService(parts: HostServiceParts): HostService {
       const signal = AbortSignal.timeout(TEST_LIMIT_MS);
       try {
         const { reading, hostKey } = await parts.read(draft.setup, {
-          ...{ secrets: all, pinned, refusals: new Map(), known: new Set<string>(), nowMs: clock.nowMs() },
+          ...{
+            secrets: all,
+            pinned,
+            refusals: new Map(),
+            known: new Set<string>(),
+            given: [],
+            nowMs: clock.nowMs(),
+          },
           signal,
         });
         const gaps = [...reading.gaps, ...reading.disks.flatMap(({ reading: { gaps: own } }) => own)];

@@ -8,6 +8,7 @@ import type { Refusals } from "../probes/ask.ts";
 import type { DiskRecord } from "../record/disk-identity.ts";
 import { recordRound } from "../record/record-round.ts";
 import type { DamagedFiles } from "../rules/disk/damaged-files.ts";
+import { givenOn } from "./given-types.ts";
 import type { HostService } from "./host-service.ts";
 import type { HostReader } from "./open-host.ts";
 import { silentHost } from "./silent-host.ts";
@@ -66,7 +67,8 @@ export function createPoller(parts: PollerParts): Poller {
   async function readOne(id: WatchedHostId): Promise<void> {
     const host = hosts.require(id);
     const askedMs = clock.nowMs();
-    const known = new Set(stores.healthSubjects.list(id).flatMap(({ sources }) => sources));
+    const subjects = stores.healthSubjects.list(id);
+    const known = new Set(subjects.flatMap(({ sources }) => sources));
     const memory: Refusals = refusals.get(id) ?? new Map();
     refusals.set(id, memory);
     let error: WireError | null = null;
@@ -75,7 +77,7 @@ export function createPoller(parts: PollerParts): Poller {
         parts.read(host.setup, {
           secrets: await hosts.secretsOf(host),
           pinned: host.hostKey === null ? undefined : parseHostKey(host.hostKey),
-          ...{ refusals: memory, known, nowMs: askedMs, signal },
+          ...{ refusals: memory, known, given: givenOn(subjects), nowMs: askedMs, signal },
         }),
       );
       if (stores.watchedHosts.get(id) === undefined) return; // it was removed meanwhile

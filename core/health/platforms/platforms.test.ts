@@ -45,7 +45,7 @@ async function machineOf(platform: NodeJS.Platform) {
     ...{ ...virtual, answers, asked },
     read(laterMs = 0): Promise<HostReading> {
       nowMs += laterMs;
-      return read({ refusals: new Map(), known: new Set(), nowMs, signal });
+      return read({ refusals: new Map(), known: new Set(), given: [], nowMs, signal });
     },
   };
 }

@@ -18,14 +18,14 @@ import { askSystem, type PlatformParts } from "./read-windows.ts";
  * @throws the signal's reason
  */
 export async function readMac(parts: PlatformParts, options: ReadMachineOptions): Promise<HostReading> {
-  const { refusals, nowMs, signal } = options;
+  const { refusals, given, nowMs, signal } = options;
   const round = createRound(parts.machine, refusals, nowMs, signal);
   const [system, sets] = await Promise.all([
     askSystem(parts, ["disks", "volumes", "machine", "temperature"], options),
     round.read(LIST_SETS, parseAppleRaid),
   ]);
   const listed = system.reading.disks ?? [];
-  const read = await readListedDisks(round, listed.map(blockOf));
+  const read = await readListedDisks(round, listed.map(blockOf), given);
   const names = sets.arrays.flatMap(({ members }) => members.map(({ name }) => name ?? ""));
   return {
     disks: listed.map((disk, n) => ({

@@ -34,11 +34,11 @@ const NO_BLOCKS = { devices: [], gap: null };
  * @throws the signal's reason
  */
 export async function readWindows(parts: PlatformParts, options: ReadMachineOptions): Promise<HostReading> {
-  const { refusals, nowMs, signal } = options;
+  const { refusals, given, nowMs, signal } = options;
   const round = createRound(parts.machine, refusals, nowMs, signal);
   const [shell, smart, system] = await Promise.all([
     round.run(READ_STORAGE, { asRoot: true, limits: SHELL_LIMITS }),
-    probeSmart(round, NO_BLOCKS),
+    probeSmart(round, NO_BLOCKS, given),
     askSystem(parts, ["volumes", "drives", "machine", "temperature"], options),
   ]);
   const storage = readingOf(shell, parseStorageSpaces, READ_STORAGE.program);

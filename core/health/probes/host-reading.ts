@@ -17,6 +17,8 @@ export type HostReading = {
     readonly isRemovable: boolean;
     /** Kernel names of the disk and all that lies on it, without `/dev/`: by these arrays name their members. */
     readonly names: readonly string[];
+    /** It was read by a type that a person named; the kernel may call it by a serial number of the adapter. */
+    readonly given?: { readonly deviceType: string; readonly kernelSerial: string | null };
   })[];
   readonly arrays: readonly Found<ArrayReading>[];
   readonly controllers: readonly Found<ControllerReading>[];

@@ -7,6 +7,8 @@ export type FoundDisk = {
   readonly sources: readonly string[];
   /** Plugged in and taken off, such as on USB. */
   readonly isRemovable: boolean;
+  /** It was read by a type that a person named; the kernel may call it by a serial number of the adapter. */
+  readonly given?: { readonly deviceType: string; readonly kernelSerial: string | null };
 };
 
 /** Puts together what several probes said of the same disks of one host: smartctl knows most of a disk, its controller where it is. */
@@ -27,11 +29,13 @@ export function mergeDisks(found: readonly FoundDisk[]): FoundDisk[] {
 }
 
 function merge(a: FoundDisk, b: FoundDisk): FoundDisk {
+  const given = a.given ?? b.given;
   const [best, other] = weigh(b.reading) > weigh(a.reading) ? [b.reading, a.reading] : [a.reading, b.reading];
   return {
     reading: mergeReadings(best, other),
     sources: [...new Set([...a.sources, ...b.sources])],
     isRemovable: a.isRemovable || b.isRemovable,
+    ...(given === undefined ? {} : { given }),
   };
 }
 

@@ -7,6 +7,7 @@ import { parseScan } from "../tools/smartctl/parse-scan.ts";
 import { parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
 import type { Round } from "./ask.ts";
 import { wholeDisks } from "./block-devices.ts";
+import { type GivenType, givenTypes } from "./given-type.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { FoundDisk } from "./merge-disks.ts";
 import type { BlockDevice, BlockDevices } from "./parse-lsblk.ts";
@@ -18,6 +19,8 @@ type Target = {
   readonly device: string;
   readonly deviceType: string | null;
   readonly block: BlockDevice | undefined;
+  /** A person named its type. */
+  readonly isGiven: boolean;
 };
 
 export type SmartReading = {
@@ -30,10 +33,16 @@ export type SmartReading = {
 /**
  * Reads every disk that the kernel lists or smartctl finds, also behind controllers. One that sleeps is left alone. One that cannot
  * be read is there all the same, with the reason.
+ *
+ * @param given types that people named; they count for more than what smartctl finds
  */
-export async function probeSmart(round: Round, blocks: BlockDevices): Promise<SmartReading> {
+export async function probeSmart(
+  round: Round,
+  blocks: BlockDevices,
+  given: readonly GivenType[],
+): Promise<SmartReading> {
   const scan = await round.read(SCAN, parseScan, { asRoot: true });
-  const targets = targetsOf(scan, blocks);
+  const targets = withGiven(targetsOf(scan, blocks), given);
   const disks = await inParallel(targets, DISKS_AT_ONCE, async (target) => await readTarget(round, target));
   // what keeps it from looking for disks is told by every disk that the kernel lists; without any it would be lost
   const gaps = targets.length === 0 ? scan.gaps : [];
@@ -49,9 +58,12 @@ export async function probeSmart(round: Round, blocks: BlockDevices): Promise<Sm
 export async function readListedDisks(
   round: Round,
   blocks: readonly BlockDevice[],
+  given: readonly GivenType[],
 ): Promise<readonly DiskReading[]> {
-  return await inParallel(blocks, DISKS_AT_ONCE, async (block) => {
-    const target = { device: `/dev/${block.name}`, deviceType: null, block };
+  const listed = blocks.map(
+    (block): Target => ({ device: `/dev/${block.name}`, deviceType: null, block, isGiven: false }),
+  );
+  return await inParallel(withGiven(listed, given), DISKS_AT_ONCE, async (target) => {
     const [reading] = await readOne(round, target);
     return reading ?? withBlock(emptyDisk(), target);
   });
@@ -64,13 +76,25 @@ function targetsOf(scan: ToolReading, blocks: BlockDevices): Target[] {
   for (const { place } of scan.disks) {
     if (place.device === null) continue;
     const block = byName.get(place.device) ?? namespaceOf(place.device, byName);
-    targets.push({ device: place.device, deviceType: place.deviceType, block });
+    targets.push({ device: place.device, deviceType: place.deviceType, block, isGiven: false });
     seen.add(place.device);
     if (block !== undefined) seen.add(`/dev/${block.name}`);
   }
   for (const [device, block] of byName)
-    if (!seen.has(device)) targets.push({ device, deviceType: null, block });
+    if (!seen.has(device)) targets.push({ device, deviceType: null, block, isGiven: false });
   return targets;
+}
+
+function withGiven(targets: readonly Target[], given: readonly GivenType[]): Target[] {
+  // disks behind a controller share a device, and are told apart by the type that smartctl found
+  const own = targets.map((target) =>
+    target.deviceType?.includes(",") ? { device: "", block: undefined } : target,
+  );
+  const types = givenTypes(given, own);
+  return targets.map((target, n) => {
+    const deviceType = types[n]?.deviceType;
+    return deviceType === undefined ? target : { ...target, deviceType, isGiven: true };
+  });
 }
 
 /** smartctl names an NVMe controller, the kernel the first name space on it. */
@@ -79,10 +103,15 @@ function namespaceOf(device: string, byName: ReadonlyMap<string, BlockDevice>): 
 }
 
 async function readTarget(round: Round, target: Target): Promise<SmartReading["disks"]> {
-  const { block } = target;
+  const { block, isGiven, deviceType } = target;
   const isRemovable = block !== undefined && (block.isRemovable || block.transport === "usb");
   const sources = block === undefined ? ["smartctl"] : ["lsblk"];
-  return (await readOne(round, target)).map((reading) => ({ reading, sources, isRemovable, block }));
+  const given =
+    isGiven && deviceType !== null ? { deviceType, kernelSerial: block?.identity.serial ?? null } : undefined;
+  return (await readOne(round, target)).map((reading) => ({
+    ...{ reading, sources, isRemovable, block },
+    ...(given === undefined ? {} : { given }),
+  }));
 }
 
 async function readOne(round: Round, target: Target): Promise<readonly DiskReading[]> {

@@ -30,7 +30,7 @@ async function virtualMachine(): Promise<VirtualMachine> {
 
 async function read({ folder }: VirtualMachine, known: readonly string[] = []): Promise<HostReading> {
   return await readMachine(createLocalMachine(folder), {
-    ...{ refusals: new Map(), known: new Set(known), nowMs: 0, signal },
+    ...{ refusals: new Map(), known: new Set(known), given: [], nowMs: 0, signal },
   });
 }
 
@@ -178,7 +178,7 @@ describe("what cannot be read", () => {
     const folder = join(await tempFolder(), "empty");
     mkdirSync(folder);
     const reading = await readMachine(createLocalMachine(folder), {
-      ...{ refusals: new Map(), known: new Set<string>(), nowMs: 0, signal },
+      ...{ refusals: new Map(), known: new Set<string>(), given: [], nowMs: 0, signal },
     });
     expect(reading.disks).toEqual([]);
     expect(reading.gaps.map(({ reason }) => reason)).toContain("tool-missing");

@@ -7,6 +7,7 @@ import { parseLayoutMounts } from "../under-path/parse-layout-mounts.ts";
 import { createRound, type Refusals } from "./ask.ts";
 import { listBlockDevices } from "./block-devices.ts";
 import { giveSerials } from "./give-serials.ts";
+import type { GivenType } from "./given-type.ts";
 import type { Found, HostReading } from "./host-reading.ts";
 import { type FoundDisk, mergeDisks } from "./merge-disks.ts";
 import { parseMounts, readMountTable } from "./mounts.ts";
@@ -26,6 +27,8 @@ export type ReadMachineOptions = {
   readonly refusals: Refusals;
   /** Names of probes that found something before. */
   readonly known: ReadonlySet<string>;
+  /** How people said that disks are reached. */
+  readonly given: readonly GivenType[];
   readonly nowMs: number;
   readonly signal: AbortSignal;
 };
@@ -37,12 +40,12 @@ export type ReadMachineOptions = {
  * @throws the signal's reason; {@link BackstayError} REMOTE_SILENT when the machine is gone
  */
 export async function readMachine(machine: Machine, options: ReadMachineOptions): Promise<HostReading> {
-  const { refusals, known, nowMs, signal } = options;
+  const { refusals, known, given, nowMs, signal } = options;
   const round = createRound(machine, refusals, nowMs, signal);
   const [blocks, table] = await Promise.all([listBlockDevices(round), readMountTable(round)]);
   const mounts = table === undefined ? undefined : parseMounts(table);
   const [smart, md, btrfs, zfs, lvm, controllers, volumes, facts, shares] = await Promise.all([
-    probeSmart(round, blocks),
+    probeSmart(round, blocks, given),
     probeMd(round),
     probeBtrfs(round, blocks, mounts, known),
     probeZfs(round, blocks, mounts, known),

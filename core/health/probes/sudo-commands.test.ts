@@ -63,7 +63,13 @@ test("every command that a round asks as root is in the list, whatever the machi
     },
   };
   await readMachine(watched, {
-    ...{ refusals: new Map(), known: new Set(["btrfs"]), nowMs: 0, signal: new AbortController().signal },
+    ...{
+      refusals: new Map(),
+      known: new Set(["btrfs"]),
+      given: [],
+      nowMs: 0,
+      signal: new AbortController().signal,
+    },
   });
   expect([...new Set(asked.map(({ program }) => program))].sort()).toEqual(
     expect.arrayContaining([

@@ -22,7 +22,7 @@ export function recordDisks(
 ): readonly HealthSubjectId[] {
   const { healthSubjects, healthRuns } = round.stores;
   return disks.map((found, index) => {
-    const key = findDisk(healthSubjects, round.hostId, found.reading, isSeenElsewhere);
+    const key = findDisk(healthSubjects, round.hostId, found, isSeenElsewhere);
     const { known } = key;
     const reading = withLastKnown(found.reading, known?.reading);
     const history =
@@ -39,7 +39,10 @@ export function recordDisks(
       sources: found.sources,
       isRead,
       isAsleep: reading.isAsleep,
-      memory: { isRemovable: found.isRemovable },
+      memory: {
+        isRemovable: found.isRemovable,
+        ...(found.given === undefined ? {} : { given: found.given }),
+      },
       metrics: isRead ? reading.metrics : null,
     });
   });

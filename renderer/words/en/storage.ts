@@ -1,4 +1,5 @@
 import { arrayWords } from "./storage/array.ts";
+import { connectionWords } from "./storage/connection.ts";
 import { diskWords } from "./storage/disk.ts";
 import { diskListWords } from "./storage/disks.ts";
 import { headlineWords } from "./storage/headline.ts";
@@ -29,6 +30,7 @@ export const storage = {
   ...arrayWords,
   ...diskListWords,
   ...diskWords,
+  ...connectionWords,
   ...valueWords,
   ...hostFormWords,
   ...savedOutputWords,

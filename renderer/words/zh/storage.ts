@@ -1,6 +1,7 @@
 import type { ChineseOf } from "../chinese-of.ts";
 import type { storage as english } from "../en/storage.ts";
 import { arrayWords } from "./storage/array.ts";
+import { connectionWords } from "./storage/connection.ts";
 import { diskWords } from "./storage/disk.ts";
 import { diskListWords } from "./storage/disks.ts";
 import { headlineWords } from "./storage/headline.ts";
@@ -30,6 +31,7 @@ export const storage: ChineseOf<typeof english> = {
   ...arrayWords,
   ...diskListWords,
   ...diskWords,
+  ...connectionWords,
   ...valueWords,
   ...hostFormWords,
   ...savedOutputWords,

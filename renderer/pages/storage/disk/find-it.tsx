@@ -7,6 +7,7 @@ import type { WatchedHost } from "../../../../shared/model/watched-host.ts";
 import { useFormat } from "../../../components/use-format.ts";
 import { addressOfHost } from "../model/storage-address.ts";
 import { useStorageWords } from "../model/use-storage-words.ts";
+import { ConnectionRow } from "./connection-row.tsx";
 import styles from "./disk-page.module.css";
 
 type FindItProps = { readonly disk: DiskView; readonly host: WatchedHost | undefined };
@@ -45,6 +46,7 @@ export function FindIt({ disk, host }: FindItProps) {
             </Fragment>
           ),
       )}
+      <ConnectionRow disk={disk} />
       {arrays.length > 0 && (
         <>
           <dt>{t("disk.arrays")}</dt>
