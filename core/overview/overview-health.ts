@@ -136,7 +136,7 @@ function baysOf(
   for (const array of arrays) {
     const isOld = isOutdated(state, array);
     for (const [n, member] of array.reading.members.entries()) {
-      const diskId = array.memory.memberDisks[n] ?? null;
+      const diskId = array.memory.memberDisks[n] ?? lostDisk(member, disks)?.id ?? null;
       const disk = diskId === null ? undefined : byId.get(diskId);
       const before = diskId === null ? undefined : drawn.get(diskId);
       // a disk in two arrays is one disk; what the worse of them says of it counts
@@ -157,6 +157,12 @@ function baysOf(
 
 /** From the worst on. */
 const RANK: readonly StripBay["verdict"][] = ["failed", "failing", "warning", "unknown", "asleep", "ok"];
+
+/** What is in no place any more is still known by its serial number: its empty place and its record are one disk. */
+function lostDisk(member: Member, disks: readonly Disk[]): Disk | undefined {
+  if (member.serial === null || !isGone(member)) return undefined;
+  return disks.find(({ reading }) => reading.identity.serial === member.serial);
+}
 
 function isGone({ state }: Member): boolean {
   return state === "failed" || state === "missing" || state === "removed";

@@ -60,6 +60,14 @@ test.each([
   const found = (await host.call("health.disks", {})).disks.find(({ identity }) => identity.serial === lost);
   expect(alert.severity).toBe(found?.verdict === "failed" ? "failed" : "failing");
 
+  // one disk in its place, not an empty place and a disk beside it
+  const { health } = await host.call("overview.get", {});
+  expect(health.hosts.flatMap(({ bays }) => bays.map(({ verdict }) => verdict)).sort()).toEqual([
+    "failed",
+    "ok",
+    "ok",
+  ]);
+
   await host.call("alerts.acknowledge", { alertId: alert.id });
   expect(await host.call("health.overview", {})).toMatchObject({ severity: "ok", troubles: [] });
   await says("01", DISKS);
