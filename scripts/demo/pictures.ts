@@ -19,6 +19,12 @@ export type Shot = {
   readonly prepare?: (page: Page) => Promise<void>;
 };
 
+/**
+ * Pages wait for what is read in the background, such as the names in all snapshots, which a busy machine takes its time for. Here
+ * nothing is measured: only what never comes is to end.
+ */
+const LIMIT_MS = 5 * 60_000;
+
 /** Debian's; sandboxing needs rights that root in a container does not have. */
 export function launchBrowser(): Promise<Browser> {
   const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
@@ -31,6 +37,7 @@ export async function openLook(browser: Browser, demo: DemoHost, look: Look): Pr
   const settings: Partial<Settings> = { theme: look.theme, language: look.language };
   await demo.api.call("settings.set", settings);
   const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
+  context.setDefaultTimeout(LIMIT_MS);
   const page = await context.newPage();
   await page.goto(demo.host.makeLink().url);
   // the page that signs in has a heading, too, and must not be closed before it has the cookie

@@ -74,9 +74,7 @@ export const SHOTS: readonly Shot[] = [
     address: "/failover",
     // the first heartbeats have to tell that all is well
     prepare: async (page) =>
-      void (await page
-        .getByRole("heading", { level: 1, name: /is ready|随时可接管/ })
-        .waitFor({ timeout: 60_000 })),
+      void (await page.getByRole("heading", { level: 1, name: /is ready|随时可接管/ }).waitFor()),
   },
   { name: "activity", address: "/activity" },
   { name: "activity-failed", address: "/activity?outcome=failed" },

@@ -255,6 +255,6 @@ test("a title names a disk as short as it can, and what happened by its serial n
   expect(say("en").title).toBe("Disk WD40EFRX in slot 3 of NAS is failing");
   expect(say("en").happened).toContain(name.about);
   expect(say("en").summary).toContain(name.about);
-  expect(say("zh").title).toBe("NAS 槽位 3 的磁盘 WD40EFRX 处于“即将失效”状态");
+  expect(say("zh").title).toBe("NAS 槽位 3 的磁盘 WD40EFRX 即将失效");
   expect(say("zh").summary).toContain(name.about);
 });

@@ -54,8 +54,10 @@ export const HitRow = memo(function HitRow({
           <span className={styles.main} title={name}>
             <Marked text={name} search={text} />
           </span>
-          <span className={styles.sub} title={folder}>
-            <Marked text={folder} search={text} />
+          <span className={styles.folder} title={folder}>
+            <bdi dir="ltr">
+              <Marked text={folder} search={text} />
+            </bdi>
           </span>
         </span>
       </GridCell>
