@@ -6,6 +6,7 @@ import { connectToHost, type HostConnection } from "../../core/host-socket/conne
 import { type OpenPageOptions, openPage } from "./browser.ts";
 import { type ConsoleHost, startConsoleHost } from "./console-host.ts";
 import { type FurnishedOffice, furnishOffice, runPlan } from "./furnish-office.ts";
+import { PAGE_HEADING } from "./pages.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 export { OFFICE_PASSWORD } from "./furnish-office.ts";
@@ -36,12 +37,12 @@ export async function officeConsole(options: OpenPageOptions = {}): Promise<Offi
   const office = await furnishOffice(api, path);
   const page = await openPage(host.link, { locale: "en-GB", ...options });
   await page.locator("nav").waitFor({ timeout: WAIT_MS }); // the page that signs in has a heading, too
-  await page.locator("main h1").waitFor({ timeout: WAIT_MS });
+  await page.locator(PAGE_HEADING).waitFor({ timeout: WAIT_MS });
   return {
     ...{ ...office, page, api, host, path },
     async go(address) {
       await page.goto(`${new URL(host.url).origin}/#${address}`);
-      await page.locator("main h1").waitFor({ timeout: WAIT_MS });
+      await page.locator(PAGE_HEADING).waitFor({ timeout: WAIT_MS });
     },
     backUp: () => runPlan(api, office.planId),
   };

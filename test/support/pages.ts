@@ -1,6 +1,9 @@
 /** What a person does on the pages, said once for all tests in a browser. Everything waits for what the page shows. */
 import type { Locator, Page } from "playwright-core";
 
+/** The heading of a page. What stands in its place while its code is on its way has one as well, not inside of anything. */
+export const PAGE_HEADING = "main * h1";
+
 /** @returns the path behind `#`, like `/restore` */
 export function openPart(
   page: Page,

@@ -8,6 +8,7 @@ import { systemClock } from "../../core/clock.ts";
 import { createFileSecretStore } from "../../core/secrets/file-secret-store.ts";
 import { openPage } from "./browser.ts";
 import { openTestHost, type TestHost } from "./host.ts";
+import { PAGE_HEADING } from "./pages.ts";
 import { tempFolder } from "./temp-folder.ts";
 import { makeVirtualMachine, type VirtualMachine } from "./virtual-machine.ts";
 
@@ -47,7 +48,7 @@ export async function storageConsole(parts: Partial<BackstayParts> = {}): Promis
     ...{ folder, host, machine, page },
     async go(address) {
       await page.goto(`${console.url}/#${address}`);
-      await page.locator("main h1").waitFor({ timeout: WAIT_MS });
+      await page.locator(PAGE_HEADING).waitFor({ timeout: WAIT_MS });
     },
   };
 }
