@@ -32,7 +32,7 @@ test("a backup that fails is an alert with its reason, can be started again, and
     .getByRole("article")
     .getByText(/^Done · Started/)
     .waitFor({ timeout: WAIT_MS });
-  expect(await page.getByRole("article").getByText("Unchanged files").isVisible()).toBe(true);
+  await page.getByRole("article").getByText("Unchanged files").waitFor();
 
   await go("/alerts");
   await page.getByText("Ended by themselves").waitFor({ timeout: WAIT_MS });

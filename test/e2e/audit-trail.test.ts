@@ -27,10 +27,10 @@ test("what was done is listed with who did it, proves to be whole, and says so n
   // who signed in with the browser is there as a browser, and alone when asked for alone
   await page.getByLabel("Who").selectOption("Browser");
   await list.getByRole("button", { name: /Signed in/ }).waitFor({ timeout: WAIT_MS });
-  expect(await list.getByRole("button", { name: /Saved a plan/ }).count()).toBe(0);
+  await expect.poll(() => list.getByRole("button", { name: /Saved a plan/ }).count()).toBe(0);
   await list.getByRole("button", { name: /Signed in/ }).click();
   await list.getByRole("button", { name: /Signed in/ }).press("ArrowDown");
-  expect(await list.locator("[aria-current=true]").count()).toBe(1);
+  await expect.poll(() => list.locator("[aria-current=true]").count()).toBe(1);
 
   const catalog = new Database(path("home", "catalog.db"));
   catalog.exec("DROP TRIGGER audit_trail_stays");

@@ -108,17 +108,17 @@ test.skipIf(lacksTool("chromium"))(
     await go("/overview");
     await sentence(page, ALL_IS_WELL);
     await page.getByText("2 disks, all fine").waitFor();
-    expect(await railCount(page)).toBeUndefined();
+    await expect.poll(() => railCount(page)).toBeUndefined();
 
     await nextRound(3);
     await desktop.until("the tray says so", ({ tray }) => tray?.tooltip === `${IS_FAILING}.`);
     expect(desktop.desk.tray?.icon).toMatch(/^tray-attention-/);
     await desktop.until("it is told of", ({ notices }) => notices.length > 0);
     await sentence(page, new RegExp(`^${IS_FAILING}\\.`)); // the page that is open, without anybody touching it
-    expect(await railCount(page)).toBe("1");
+    await expect.poll(() => railCount(page)).toBe("1");
     const steps = page.getByRole("region", { name: "What to do" }).getByRole("listitem");
     await steps.getByText(`${IS_FAILING}.`, { exact: true }).waitFor();
-    expect(await steps.count()).toBe(1);
+    await expect.poll(() => steps.count()).toBe(1);
     await page.getByText("1 thing needs a look").waitFor();
     await steps.getByRole("button", { name: "Show the disk" }).click();
     await sentence(page, /^This disk is failing\./);
@@ -141,8 +141,8 @@ test.skipIf(lacksTool("chromium"))(
     await go("/overview");
     await sentence(page, ALL_IS_WELL);
     await page.getByText("2 disks, all fine").waitFor();
-    expect(await railCount(page)).toBeUndefined();
-    expect(await page.getByRole("region", { name: "What to do" }).count()).toBe(0);
+    await expect.poll(() => railCount(page)).toBeUndefined();
+    await expect.poll(() => page.getByRole("region", { name: "What to do" }).count()).toBe(0);
     expect(await mails(2)).toContain(`${DISK} was failing`);
     await nextRound(0);
     await mails(2);

@@ -49,7 +49,7 @@ test("a second plan is made with a source of its own, run, changed, paused and r
   await expect.poll(() => dialog.getByLabel("Name").inputValue()).toBe("Scans");
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached", timeout: WAIT_MS });
-  expect(await page.getByRole("checkbox", { name: "Scans" }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole("checkbox", { name: "Scans" }).isChecked()).toBe(true);
   await page.getByText("Cron", { exact: true }).click();
   await page.getByLabel("Five fields").fill("61 * * * *");
   await page.getByRole("alert").getByText("is not a schedule").waitFor({ timeout: WAIT_MS });

@@ -42,7 +42,9 @@ test.skipIf(lacksTool("chromium"))(
     await page.getByRole("button", { name: "Run long test…" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Run long test", exact: true }).click();
     await page.getByText("Long test is running, 60 % left.").waitFor();
-    expect(await page.getByRole("button", { name: "Run short test", exact: true }).count()).toBe(0);
+    await expect
+      .poll(() => page.getByRole("button", { name: "Run short test", exact: true }).count())
+      .toBe(0);
 
     const failed = { type: { string: "Extended offline" }, status: { value: 0x70 }, lba: 4711 };
     machine.setDisks([{ name: "sda", smart: disk(undefined, [failed]) }]);

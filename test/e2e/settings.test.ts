@@ -21,7 +21,7 @@ test("what is changed is saved at once, said beside the field, and still so afte
   await page.getByRole("heading", { name: "办公室" }).waitFor();
   await page.reload();
   await page.getByRole("heading", { name: "办公室" }).waitFor({ timeout: WAIT_MS });
-  expect(await page.getByLabel("办公室名称").inputValue()).toBe("Hansen & Partner");
+  await expect.poll(() => page.getByLabel("办公室名称").inputValue()).toBe("Hansen & Partner");
   const { settings } = await api.call("app.state", {});
   expect(settings).toMatchObject({
     ...{ officeName: "Hansen & Partner", keepHistoryDays: 90, theme: "dark", language: "zh" },

@@ -41,7 +41,7 @@ test("who is signed in is seen in the settings, others are signed out, and the p
   await openPart(page, "settings");
   const access = page.getByRole("region", { name: "Access by browsers" });
   await access.getByText("None is set: a link signs one browser in, once.").waitFor({ timeout: WAIT_MS });
-  expect(await access.getByText("Chrome, Linux").count()).toBe(3);
+  await expect.poll(() => access.getByText("Chrome, Linux").count()).toBe(3);
   expect(await access.getByText(/^This browser,/).count()).toBe(1);
   await access.getByRole("button", { name: "Sign out all others" }).click();
   for (const gone of [first, second])

@@ -51,8 +51,8 @@ test.skipIf(lacksTool("chromium"))(
     await press(page, "Check now");
     await heading(page, /^Disk .*B2 is failing\./).waitFor();
     const rows = page.getByRole("table").first().getByRole("row");
-    expect(await rows.nth(1).textContent()).toContain("B2"); // the worst first, below the head
-    expect(await rows.nth(1).textContent()).toContain("Failing");
+    await expect.poll(() => rows.nth(1).textContent()).toContain("B2"); // the worst first, below the head
+    await expect.poll(() => rows.nth(1).textContent()).toContain("Failing");
 
     await go("/alerts");
     await page

@@ -60,16 +60,16 @@ test.skipIf(lacksTool("chromium"))(
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("ArrowDown");
     const focused = () => page.evaluate(`document.activeElement?.getAttribute("aria-label")`);
-    expect(await focused()).toContain("Photos, without office-pc");
+    await expect.poll(focused).toContain("Photos, without office-pc");
     await page.keyboard.press("Enter");
     const why = page.getByText(/^If this computer, office-pc, is lost, so are the sources on it\./);
     await why.waitFor({ timeout: WAIT_MS });
     expect(await why.innerText()).toContain("The copy in Backups is lost with it. Nothing is left.");
     await page.keyboard.press("Escape");
     await why.waitFor({ state: "hidden", timeout: WAIT_MS });
-    expect(await focused()).toContain("Photos, without office-pc");
+    await expect.poll(focused).toContain("Photos, without office-pc");
     await page.keyboard.press("Tab");
-    expect(await focused()).not.toContain("without"); // all of them are one stop
+    await expect.poll(focused).not.toContain("without"); // all of them are one stop
 
     const found: string[] = [];
     for (const language of ["en", "zh"] as const) {
