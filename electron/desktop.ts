@@ -71,10 +71,11 @@ export async function runDesktop({ engine, window, state, log }: DesktopParts): 
     try {
       const overview = await askOverview(engine);
       const { plans } = await ask(engine, "plans.list", {});
+      const { repositories } = await ask(engine, "failover.list", {});
       const isPaused = plans.length === 0 ? undefined : plans.every(({ plan }) => plan.isPaused);
       keepAwake(engine.isOwn && overview.jobs.some((job) => job.state === "running"));
       tray?.show({
-        ...trayStatus(overview, systemClock.nowMs(), language()),
+        ...trayStatus(overview, systemClock.nowMs(), language(), repositories),
         language: language(),
         isPaused,
       });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JobId, PlanId, ReplicaId, RepositoryId, SourceId } from "../../shared/ids.ts";
+import type { FailoverView } from "../../shared/model/failover.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
 import { NOTHING_WATCHED } from "../../shared/model/overview-health.ts";
@@ -239,4 +240,54 @@ test("two things are said, more are counted", () => {
   expect(status({ sources: [late("A"), late("B"), late("C")] }).sentence).toBe(
     "A is overdue by 1 hour. 2 more.",
   );
+});
+
+describe("where backups go elsewhere than usual", () => {
+  const [usual, other] = ["usual", "other"] as string[] as [ReplicaId, ReplicaId];
+  const replica = (id: ReplicaId, name: string, wellSinceMs: number | null) =>
+    ({ id, name, wellSinceMs, fault: null, lag: null, copyError: null, jobId: null }) as never;
+  const view = (part: Partial<FailoverView>, otherWell: number | null = 1): FailoverView =>
+    ({
+      ...{ repositoryId: "r", name: "Office", phase: "failed-over", move: null, isHeld: false },
+      ...{ activeId: other, usualId: usual, returns: "by-itself", isReconciled: false },
+      settings: { failBack: "by-itself" },
+      replicas: [replica(usual, "NAS", 1), replica(other, "warehouse", otherWell)],
+      ...part,
+    }) as FailoverView;
+  const say = (part: Partial<FailoverView>, otherWell: number | null = 1, language: "en" | "zh" = "en") =>
+    trayStatus(overview(), NOW, language, [view(part, otherWell)]);
+
+  test("a fault is no quiet matter, and says where they go", () => {
+    const away = { shape: "attention", sentence: "Office is backed up to warehouse for now." };
+    expect(say({})).toEqual(away);
+    expect(say({}, 1, "zh")).toEqual({ shape: "attention", sentence: "Office 目前备份到 warehouse。" });
+    expect(trayStatus(overview({ openAlerts: 1 }), NOW, "en", [view({})]).sentence).toBe(
+      `${away.sentence} One alert is open.`,
+    );
+  });
+
+  test("that nothing takes over stands first", () => {
+    const stuck = { phase: "suspect", activeId: usual } as const;
+    expect(say(stuck, null)).toEqual({
+      ...{ shape: "unprotected", sentence: "Backups to Office wait: no other place can take over." },
+    });
+    expect(say(stuck, null, "zh").sentence).toBe("Office 的备份正在等待：没有其他位置可以接管。");
+    expect(say(stuck, 1).shape).toBe("protected"); // another one is about to
+  });
+
+  test("a move is work, and what is wanted or ends by itself is said in passing", () => {
+    const move = { kind: "failover", step: "switch", toId: other, startedMs: NOW } as const;
+    expect(say({ move })).toEqual({
+      ...{ shape: "working", sentence: "Backups of Office are moving to another place." },
+    });
+    const quiet = {
+      shape: "protected",
+      sentence: "All 2 sources are protected. Office is backed up to warehouse for now.",
+    };
+    expect(say({ phase: "recovering" })).toEqual(quiet);
+    expect(say({ phase: "recovering", returns: "on-request" })).toEqual(quiet);
+    expect(say({ phase: "recovering", isReconciled: true, isHeld: true })).toEqual({
+      ...{ shape: "attention", sentence: "NAS is well again, and Office can go back to it." },
+    });
+  });
 });

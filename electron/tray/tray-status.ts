@@ -1,10 +1,12 @@
 import { formatRelative, formatSpan } from "../../shared/format/relative-time.ts";
 import { type HardwareLevel, hardwareNews } from "../../shared/hardware-news.ts";
+import type { FailoverView } from "../../shared/model/failover.ts";
 import type { JobView } from "../../shared/model/job.ts";
 import type { Overview, SourceStatus } from "../../shared/model/overview.ts";
 import { describeHardwareNews } from "../../shared/words/hardware-news.ts";
 import type { Language } from "../../shared/words/language.ts";
 import { desktopWords } from "../words/choose-words.ts";
+import { movedSentences } from "./moved-sentences.ts";
 
 /** The icon's four outlines: a full sail, a striped one, a sail behind a triangle, a broken mast. */
 export const TRAY_SHAPES = ["protected", "working", "attention", "unprotected"] as const;
@@ -26,10 +28,17 @@ export function lostStatus(language: Language): TrayStatus {
  * gravest of alerts, what a person should look at, what is not known, work, and only then that all is well. Disks and arrays are
  * told of in the overview's own words.
  *
+ * @param failovers how repositories with several replicas stand
  * @param nowMs may be later than the overview: what has become overdue since is not shown as fine
  */
-export function trayStatus(overview: Overview, nowMs: number, language: Language): TrayStatus {
+export function trayStatus(
+  overview: Overview,
+  nowMs: number,
+  language: Language,
+  failovers: readonly FailoverView[] = [],
+): TrayStatus {
   const { status } = desktopWords(language);
+  const moved = movedSentences(failovers, nowMs, language);
   const late = (source: SourceStatus) => lateSentence(source, nowMs, language);
 
   const unproven = overview.repositories.filter(({ damageFoundMs }) => damageFoundMs !== null);
@@ -53,6 +62,7 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
   const headlines = [
     ...unprotected,
     ...silent.map(({ name }) => status.unreachable(name)),
+    ...moved.stuck,
     ...hardware("failed"),
   ];
   // nobody is told of a disk, and then that there is an alert about it
@@ -73,11 +83,12 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
     return protection === "unplanned" ? [status.unplanned(source.name)] : [];
   });
   const concerns = [
-    ...[...hardware("failing"), ...failed, ...damaged],
+    ...[...hardware("failing"), ...moved.concerns, ...failed, ...damaged],
     ...[...hardware("warning", "blind"), ...alerts, ...doubts],
   ];
   if (concerns.length > 0) return { shape: "attention", sentence: inShort(concerns, language) };
 
+  if (moved.moving.length > 0) return { shape: "working", sentence: inShort(moved.moving, language) };
   const running = overview.jobs.find(({ state }) => state === "running");
   if (running !== undefined) return { shape: "working", sentence: workSentence(running, overview, language) };
 
@@ -89,7 +100,10 @@ export function trayStatus(overview: Overview, nowMs: number, language: Language
   const age = formatRelative(newestMs, nowMs, language);
   return {
     shape: "protected",
-    sentence: joined([status.allProtected(overview.sources.length), status.lastBackup(age)], language),
+    sentence: joined(
+      [status.allProtected(overview.sources.length), moved.quiet[0] ?? status.lastBackup(age)],
+      language,
+    ),
   };
 }
 

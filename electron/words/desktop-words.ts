@@ -54,6 +54,13 @@ export type DesktopWords = {
     backingUp(name: string, percent: number | undefined): string;
     working: string;
     waiting(name: string): string;
+    /** Nothing can be backed up to it, and no other replica is known to be well. */
+    noneTakesOver(repository: string): string;
+    /** Another replica than the usual one is active. */
+    onStandby(repository: string, place: string): string;
+    /** The usual replica is well again, and somebody has to say so. */
+    mayGoBack(repository: string, place: string): string;
+    moving(repository: string): string;
     engineLost: string;
   };
   readonly notices: {

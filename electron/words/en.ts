@@ -65,6 +65,10 @@ export const enDesktopWords: DesktopWords = {
       percent === undefined ? `Backing up ${name}.` : `Backing up ${name}, ${percent} %.`,
     working: "Working.",
     waiting: (name) => `The first backup of ${name} is still to come.`,
+    noneTakesOver: (name) => `Backups to ${name} wait: no other place can take over.`,
+    onStandby: (name, place) => `${name} is backed up to ${place} for now.`,
+    mayGoBack: (name, place) => `${place} is well again, and ${name} can go back to it.`,
+    moving: (name) => `Backups of ${name} are moving to another place.`,
     engineLost: "Backstay's service does not answer. It is not known how the backups are.",
   },
   notices: {

@@ -61,6 +61,10 @@ export const zhDesktopWords: DesktopWords = {
       percent === undefined ? `正在备份 ${name}。` : `正在备份 ${name}，${percent}%。`,
     working: "正在工作。",
     waiting: (name) => `${name} 尚未进行首次备份。`,
+    noneTakesOver: (name) => `${name} 的备份正在等待：没有其他位置可以接管。`,
+    onStandby: (name, place) => `${name} 目前备份到 ${place}。`,
+    mayGoBack: (name, place) => `${place} 已恢复正常，${name} 可以转回。`,
+    moving: (name) => `${name} 的备份正在转移到其他位置。`,
     engineLost: "Backstay 服务没有响应，备份状态未知。",
   },
   notices: {
