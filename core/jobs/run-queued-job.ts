@@ -5,6 +5,12 @@ import type { PauseSwitch } from "./pause-switch.ts";
 import type { SpawnJobProcess } from "./spawn-job-process.ts";
 import { failedEnd, type JobEvents, startJob } from "./start-job.ts";
 
+/**
+ * For these somebody sits at the computer and waits, and beside programs that keep it busy a job in the background gets next to none of
+ * it. All others leave the computer to those who work with it.
+ */
+const AWAITED_KINDS: ReadonlySet<string> = new Set(["restore"]);
+
 /** How others act on a job from its start, when its process is not there yet, to its end. */
 export type JobControl = { readonly signal: AbortSignal; readonly pause: PauseSwitch };
 
@@ -23,7 +29,8 @@ export async function runQueuedJob(
 ): Promise<JobEnd> {
   try {
     const secrets = await Promise.race([secretsFor(job), rejectOnAbort(signal)]);
-    const running = startJob(spawn, { kind: job.kind, input: job.input, secrets }, events);
+    const urgency = AWAITED_KINDS.has(job.kind) ? "interactive" : "background";
+    const running = startJob(spawn, { kind: job.kind, input: job.input, secrets }, events, urgency);
     const cancel = () => running.cancel(reasonOf(signal));
     signal.addEventListener("abort", cancel, { once: true });
     if (signal.aborted) cancel();

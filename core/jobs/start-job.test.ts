@@ -142,11 +142,25 @@ test("secrets reach the job by message only, and the host's own are not in its e
   }
 });
 
-test("a job runs at a lower priority than its host", async () => {
-  const job = start("wait", { beacon: beacons.socketPath });
-  const { pid } = await beacons.next();
-  const priority = getPriority(pid);
-  job.cancel("person");
-  await job.ended;
-  expect(priority).toBe(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
-});
+test.each([
+  {
+    urgency: "background" as const,
+    expected: () => Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL),
+  },
+  { urgency: "interactive" as const, expected: () => getPriority() },
+])(
+  "a job in the background runs at a lower priority than its host, one that is waited for does not: $urgency",
+  async ({ urgency, expected }) => {
+    const job = startJob(
+      spawn,
+      { kind: "wait", input: { beacon: beacons.socketPath }, secrets: {} },
+      { onProgress: () => {}, onLog: () => {} },
+      urgency,
+    );
+    const { pid } = await beacons.next();
+    const priority = getPriority(pid);
+    job.cancel("person");
+    await job.ended;
+    expect(priority).toBe(expected());
+  },
+);

@@ -2,7 +2,7 @@ import { BackstayError, type CancelReason, toWire, type WireError } from "../../
 import type { JobSecrets } from "./define-job.ts";
 import type { JobEnd, JobLogEntry, JobProgress } from "./job.ts";
 import { FromJobProcess } from "./messages.ts";
-import type { SpawnJobProcess } from "./spawn-job-process.ts";
+import type { JobProcessEvents, ProcessUrgency, SpawnJobProcess } from "./spawn-job-process.ts";
 
 /** A job process at work. */
 export type RunningJob = {
@@ -26,18 +26,22 @@ export type JobEvents = {
 const CANCEL_GRACE_MS = 750;
 const TERMINATE_GRACE_MS = 100;
 
-/** Starts a job in a process of its own. */
+/**
+ * Starts a job in a process of its own.
+ * @param urgency whether a person waits for it
+ */
 export function startJob(
   spawn: SpawnJobProcess,
   job: { readonly kind: string; readonly input: unknown; readonly secrets: JobSecrets },
   events: JobEvents,
+  urgency: ProcessUrgency = "background",
 ): RunningJob {
   const { promise: ended, resolve } = Promise.withResolvers<JobEnd>();
   const timers: NodeJS.Timeout[] = [];
   let end: JobEnd | undefined;
   let cancelReason: CancelReason | undefined;
 
-  const child = spawn({
+  const heard: JobProcessEvents = {
     onMessage(raw) {
       const message = FromJobProcess.safeParse(raw);
       if (!message.success) {
@@ -51,7 +55,8 @@ export function startJob(
       for (const timer of timers) clearTimeout(timer);
       resolve(end ?? endWithoutWord(exit, cancelReason));
     },
-  });
+  };
+  const child = spawn(heard, urgency);
   child.send({ type: "start", kind: job.kind, input: job.input, secrets: job.secrets });
 
   return {
