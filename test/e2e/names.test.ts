@@ -32,6 +32,8 @@ test("a folder whose name turns the writing round shows that where folders are c
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Add a folder…" }).click();
   const picker = page.getByRole("dialog", { name: "Choose a folder" });
+  // the first folder is listed: what is typed while its path comes is put behind it
+  await picker.getByRole("button", { name: "The folder above" }).waitFor({ timeout: WAIT_MS });
   await picker.getByLabel("Folder", { exact: true }).fill(path("chosen"));
   await page.keyboard.press("Enter");
   await picker.getByRole("button", { name: "bill\\u{202e}fdp" }).waitFor({ timeout: WAIT_MS });
