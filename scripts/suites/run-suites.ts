@@ -1,10 +1,11 @@
-import { addTallies, ONE_FAILED, type Tally, tallyLine } from "./tally.ts";
+import { addTallies, failureLines, ONE_FAILED, type Tally, tallyLine } from "./tally.ts";
 
 /** Something that can pass or fail: a check that counts as one test, or a run of many tests. */
 export type Suite = { readonly name: string; readonly run: () => Promise<Tally> };
 
 /**
- * Runs suites one after the other, all of them even when one fails, and ends with the sum on a line of its own.
+ * Runs suites one after the other, all of them even when one fails, and ends with what failed, how each
+ * suite went, and the sum on a line of its own.
  * A suite that throws counts as one failure.
  * Sets the process's exit status to 1 when anything failed.
  */
@@ -20,6 +21,9 @@ export async function runSuites(suites: readonly Suite[]): Promise<void> {
     results.push({ name, tally, seconds: (performance.now() - startMs) / 1000 });
   }
   console.log("");
+  for (const { name, tally } of results) {
+    for (const line of failureLines(name, tally)) console.log(line);
+  }
   for (const { name, tally, seconds } of results) {
     console.log(`${name.padEnd(14)} ${tallyLine(tally)} (${seconds.toFixed(1)} s)`);
   }

@@ -4,12 +4,23 @@ import path from "node:path";
 import { z } from "zod";
 import { hasSystemCode } from "../../shared/errors.ts";
 import { runTool } from "../run-command.ts";
-import { ONE_FAILED, type Tally } from "./tally.ts";
+import { ONE_FAILED, type Tally, type TestFailure } from "./tally.ts";
 
 /** The part of Vitest's JSON report that is counted. */
 const Report = z.object({
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(), // the file's whole path
+      status: z.string(),
+      message: z.string(), // why a file failed outside its tests
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
   ),
 });
 
@@ -58,17 +69,22 @@ async function readReport(file: string): Promise<string | undefined> {
 export function tallyReport(json: string | undefined, exitStatus: number): Tally {
   if (json === undefined) return ONE_FAILED;
   let passed = 0;
-  let failed = 0;
   let skipped = 0;
+  const failures: TestFailure[] = [];
   for (const file of Report.parse(JSON.parse(json)).testResults) {
-    const failedBefore = failed;
-    for (const { status } of file.assertionResults) {
+    const failedBefore = failures.length;
+    const name = path.basename(file.name);
+    for (const { fullName, status, failureMessages } of file.assertionResults) {
       if (status === "passed") passed += 1;
-      else if (status === "failed") failed += 1;
-      else skipped += 1;
+      else if (status !== "failed") skipped += 1;
+      else failures.push({ test: `${name} > ${fullName}`, reason: (failureMessages ?? []).join("\n") });
     }
-    if (file.status === "failed" && failed === failedBefore) failed += 1;
+    if (file.status === "failed" && failures.length === failedBefore) {
+      failures.push({ test: name, reason: file.message });
+    }
   }
-  if (exitStatus !== 0 && failed === 0) failed = 1;
-  return { passed, failed, skipped };
+  if (exitStatus !== 0 && failures.length === 0) {
+    failures.push({ test: "outside of all tests", reason: `Vitest ended with status ${exitStatus}` });
+  }
+  return { passed, failed: failures.length, skipped, failures };
 }
