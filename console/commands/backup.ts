@@ -26,7 +26,7 @@ import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { addExcludeFlags, type ExcludeFlags, readExcludes } from "../options/exclude-flags.ts";
 import { COMPRESSIONS } from "../options/global-flags.ts";
 import { parseMoment } from "../options/moment.ts";
-import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";
+import { type OpenedRepository, warnOfLockLeft, withRepository } from "../options/open-for-command.ts";
 import { collect } from "../options/repeatable.ts";
 import { collectSources, type SourceFlags, type SourceList } from "../options/source-list.ts";
 import { showBackupSummary } from "../output/backup-summary.ts";
@@ -246,6 +246,7 @@ async function runWithProgress(
   const reporter = createJobReporter(context, { filesDone: "files_done", bytesDone: "bytes_done" });
   return await runBackup(repository, repository.cache, options, {
     signal: context.signal,
+    onLockLeft: warnOfLockLeft(context),
     onSaved: context.output.verbosity >= 2 ? (entry) => showSaved(entry, context) : undefined,
     reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }) =>
       reporter.report(() => ({

@@ -9,7 +9,7 @@ import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
-import { warnOfNoLock, withRepository } from "../options/open-for-command.ts";
+import { warnOfLockLeft, warnOfNoLock, withRepository } from "../options/open-for-command.ts";
 import { parseReadDataSubset } from "../options/read-data.ts";
 import { describeFinding } from "../output/describe-check.ts";
 import { createPhaseReporter } from "../output/phase-progress.ts";
@@ -58,6 +58,7 @@ async function check({ readData, readDataSubset }: Flags, context: CommandContex
       signal: context.signal,
       reportProgress,
       onWithoutLock: () => warnOfNoLock(context),
+      onLockLeft: warnOfLockLeft(context),
     }),
   );
   showResult(result, options.readData.kind !== "none", context);

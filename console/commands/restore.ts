@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { addExcludeFlags, type ExcludeFlags, readExcludes, readPatterns } from "../options/exclude-flags.ts";
-import { type OpenedRepository, warnOfNoLock } from "../options/open-for-command.ts";
+import { type OpenedRepository, warnOfLockLeft, warnOfNoLock } from "../options/open-for-command.ts";
 import { withReadableRepository } from "../options/open-readable.ts";
 import { collect } from "../options/repeatable.ts";
 import { addSnapshotFlags, type SnapshotFlags, snapshotFilter } from "../options/snapshot-flags.ts";
@@ -169,6 +169,7 @@ async function runWithProgress(
   const result = await runRestore(repository, repository.cache, options, {
     signal: context.signal,
     onWithoutLock: () => warnOfNoLock(context),
+    onLockLeft: warnOfLockLeft(context),
     reportProgress(progress) {
       last = progress;
       const { filesDone, bytesDone, filesFound, bytesFound, filesTotal, bytesTotal, isScanned, path } =

@@ -129,6 +129,14 @@ export function warnOfNoLock({ output, words }: CommandContext): void {
   output.complain(words.withoutLock, { message_type: "warning", message: words.withoutLock });
 }
 
+/** Says that what a command did is done, though its lock stays where it was. */
+export function warnOfLockLeft({ output, words, language }: CommandContext): (reason: unknown) => void {
+  return (reason) => {
+    const message = words.lockLeft(describeError(toWire(reason, ""), language).message);
+    output.complain(printable(message), { message_type: "warning", message });
+  };
+}
+
 /**
  * Opens a repository with the password that was said, or asks a person for it: up to three times at a terminal.
  * @throws {BackstayError} REPOSITORY_MISSING and CONFIG_MISSING before anybody is asked; WRONG_PASSWORD, PASSWORD_MISSING

@@ -30,6 +30,8 @@ export const enWords: ConsoleWords = {
     `Opened repository ${id}, format ${version}, ${cacheFolder === undefined ? "without a cache" : `cache in ${cacheFolder}`}`,
   withoutLock:
     "Warning: nothing may be written in the repository, so it is read without a lock. Let nobody prune it meanwhile.",
+  lockLeft: (why) =>
+    `Warning: all is done, but the lock could not be removed: ${why} Other computers cannot prune the repository for half an hour, unless \`backstay unlock --remove-all\` is run there.`,
   untilReachable: (why) => `Warning: ${why} Trying again for five minutes, and going on from there.`,
   withoutCache: (why) => `Warning: ${why} Going on without it, which takes longer.`,
   columns: {

@@ -31,6 +31,7 @@ export type ConsoleWords = {
   withoutCache(why: string): string;
   untilReachable(why: string): string;
   withoutLock: string;
+  lockLeft(why: string): string;
   opened(id: string, version: number, cacheFolder: string | undefined): string;
   readonly columns: Readonly<Record<ColumnTitle, string>>;
   readonly problems: Readonly<Record<ProblemReason, string>>;

@@ -31,6 +31,8 @@ export const zhWords: ConsoleWords = {
   },
   opened: (id, version, cacheFolder) =>
     `已打开仓库 ${id}，格式 ${version}，${cacheFolder === undefined ? "不使用缓存" : `缓存位于 ${cacheFolder}`}`,
+  lockLeft: (why) =>
+    `警告：操作已完成，但未能移除锁：${why}半小时内其他计算机无法清理该仓库，除非在那里运行 \`backstay unlock --remove-all\`。`,
   withoutLock: "警告：仓库不可写入，因此在不加锁的情况下读取。读取期间请勿让他人清理该仓库。",
   untilReachable: (why) => `警告：${why}将在五分钟内不断重试，恢复后从中断处继续。`,
   withoutCache: (why) => `警告：${why}将不使用缓存继续运行，耗时会更长。`,

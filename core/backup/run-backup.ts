@@ -10,6 +10,7 @@ import { encodeSnapshot, type Snapshot } from "../repository/format/snapshot.ts"
 import { loadIndex } from "../repository/index/load-index.ts";
 import { adoptPendingPacks, createPackSaver, type PackSaver } from "../repository/index/pack-saver.ts";
 import { acquireLock, type HeldLock } from "../repository/lock/lock.ts";
+import { workUnderLock } from "../repository/lock/work-under-lock.ts";
 import type { Compression } from "../repository/pack/blob-codec.ts";
 import type { IndexedRepository, Repository } from "../repository/repository.ts";
 import { loadSnapshots, type StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
@@ -62,6 +63,8 @@ export type BackupJob = {
   reportProgress(progress: CoordinatorProgress, totals: BackupTotals): void;
   /** Told of every entry of the snapshot, in no order; a backup of millions of files is faster without. */
   readonly onSaved?: ((entry: SavedEntry) => void) | undefined;
+  /** Told why the lock could not be removed after all was saved, as when the place went away at the last moment. */
+  readonly onLockLeft?: (reason: unknown) => void;
 };
 
 export type BackupResult = {
@@ -105,7 +108,9 @@ export async function runBackup(
   const sources = planSources(presentSources(options, problems.add), options.workingFolder);
   const lock = await acquireLock(opened, { exclusive: false }, job.signal);
   const signal = AbortSignal.any([job.signal, lock.signal]);
-  try {
+  return await workUnderLock(lock, saveSources, job.onLockLeft);
+
+  async function saveSources(): Promise<BackupResult> {
     const { snapshots } = await loadSnapshots(opened, cache, signal);
     const repository = await loadIndex(opened, cache, signal);
     const key = { hostname: options.hostname, paths: sources.paths, timeNs: options.timeNs ?? startedNs };
@@ -164,8 +169,6 @@ export async function runBackup(
       ...result,
       snapshotId: (await writeDocument(repository, "snapshot", document, signal)) as SnapshotId,
     };
-  } finally {
-    await lock.release();
   }
 }
 

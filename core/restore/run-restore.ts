@@ -7,6 +7,7 @@ import type { RepositoryCache } from "../catalog/repository-cache.ts";
 import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import { loadIndex } from "../repository/index/load-index.ts";
 import { lockForReading } from "../repository/lock/lock-for-reading.ts";
+import { workUnderLock } from "../repository/lock/work-under-lock.ts";
 import type { Repository } from "../repository/repository.ts";
 import type { StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
 import { findFolder } from "./browse/find-path.ts";
@@ -61,6 +62,8 @@ export type RestoreJob = {
   reportProgress(progress: RestoreProgress): void;
   /** Called when the repository cannot be locked, because nothing may be written there. */
   onWithoutLock?(): void;
+  /** Told why the lock could not be removed after all was restored. */
+  readonly onLockLeft?: (reason: unknown) => void;
 };
 
 export type RestoreResult = {
@@ -97,12 +100,11 @@ export async function runRestore(
     options.lock === false ? undefined : await lockForReading(opened, job.signal, job.onWithoutLock);
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal, ...(lock === undefined ? [] : [lock.signal])]);
-  try {
+  const work = async () => {
     const result = await restore(opened, cache, options, { selection, signal, job, stop });
     return byName === undefined ? result : withUnmet(result, byName.unmet(), options);
-  } finally {
-    await lock?.release();
-  }
+  };
+  return await workUnderLock(lock, work, job.onLockLeft);
 }
 
 /**

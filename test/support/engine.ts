@@ -1,6 +1,11 @@
 /** Backstay's own engine on one repository in a folder, opened for a test. */
 
-import { type BackupOptions, type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
+import {
+  type BackupJob,
+  type BackupOptions,
+  type BackupResult,
+  runBackup,
+} from "../../core/backup/run-backup.ts";
 import { openRepositoryCache, type RepositoryCache } from "../../core/catalog/repository-cache.ts";
 import { initRepository, openRepository } from "../../core/repository/open-repository.ts";
 import type { Repository } from "../../core/repository/repository.ts";
@@ -13,7 +18,11 @@ export const TEST_HOST = "office";
 export type Engine = {
   readonly repository: Repository;
   readonly cache: RepositoryCache;
-  backUp(source: string | readonly string[], options?: Partial<BackupOptions>): Promise<BackupResult>;
+  backUp(
+    source: string | readonly string[],
+    options?: Partial<BackupOptions>,
+    job?: Partial<BackupJob>,
+  ): Promise<BackupResult>;
   close(): Promise<void>;
 };
 
@@ -41,13 +50,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   return {
     repository,
     cache,
-    backUp(source, overrides = {}) {
+    backUp(source, overrides = {}, job = {}) {
       const sources = typeof source === "string" ? [source] : source;
       return runBackup(
         repository,
         cache,
         { ...USUAL_OPTIONS, sources, ...overrides },
-        { signal: new AbortController().signal, reportProgress: () => {} },
+        { signal: new AbortController().signal, reportProgress: () => {}, ...job },
       );
     },
     async close() {

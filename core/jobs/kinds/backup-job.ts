@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { NamedProblem } from "../../backup/messages.ts";
 import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
-import { RepositoryPlace, withRepository } from "./with-repository.ts";
+import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
 
 /** Problems that a job's result names one by one; beyond these it only counts. */
 export const MAX_NAMED_PROBLEMS = 200;
@@ -57,6 +57,7 @@ export const backupJob = defineJob({
     const result = await withRepository(input.repository, context, (repository, cache) =>
       runBackup(repository, cache, options, {
         signal: context.signal,
+        onLockLeft: tellLockLeft(context),
         reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
           context.reportProgress({
             phase: "save",

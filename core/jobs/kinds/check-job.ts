@@ -4,7 +4,7 @@ import type { CheckProblem, CheckResult, LostEntry } from "../../repository/chec
 import type { ReadData } from "../../repository/check/select-packs.ts";
 import { defineJob } from "../define-job.ts";
 import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
-import { RepositoryPlace, withRepository } from "./with-repository.ts";
+import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
 
 const CheckInput = z.strictObject({
   repository: RepositoryPlace,
@@ -24,7 +24,7 @@ export const checkJob = defineJob({
     const { runCheck } = await import("../../repository/check/run-check.ts");
     const readData = readDataOf(input);
     const result = await withRepository(input.repository, context, (repository) =>
-      runCheck(repository, { readData }, context),
+      runCheck(repository, { readData }, { ...context, onLockLeft: tellLockLeft(context) }),
     );
     const { snapshots, packs, trees, packsRead, bytesRead, packsToRebuild } = result;
     const { problemCount, problems } = describeCheck(result);

@@ -4,6 +4,7 @@ import { type RawPath, rawPathFromText, rawPathToText } from "../../platform/raw
 import { defineJob } from "../define-job.ts";
 import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
 import { describeReading, ReadPlace, withReadable } from "./with-readable.ts";
+import { tellLockLeft } from "./with-repository.ts";
 
 const RestoreInput = z.strictObject({
   repository: ReadPlace,
@@ -51,6 +52,7 @@ export const restoreJob = defineJob({
         },
         {
           signal: context.signal,
+          onLockLeft: tellLockLeft(context),
           reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }) =>
             context.reportProgress({
               phase: "restore",

@@ -64,6 +64,16 @@ export function tellOutage({ log }: JobContext): (reason: BackstayError) => void
     });
 }
 
+/** Says in the job's log that its lock stays where it was, though the work is done. */
+export function tellLockLeft({ log }: JobContext): (reason: unknown) => void {
+  return (reason) =>
+    log({
+      level: "warning",
+      text: "all is done, but the lock could not be removed; it counts for half an hour",
+      facts: { reason: isBackstayError(reason) ? reason.code : `${reason}` },
+    });
+}
+
 /** Opens the cache of a replica, and closes it. */
 export async function withCacheOf<T>(
   { id, store }: Repository,

@@ -7,6 +7,7 @@ import { loadDamagedIndex } from "../inventory/load-damaged-index.ts";
 import { type InventoriedPack, type PackInventory, takeInventory } from "../inventory/pack-inventory.ts";
 import { examineKeys } from "../keys/examine-keys.ts";
 import { lockForReading } from "../lock/lock-for-reading.ts";
+import { workUnderLock } from "../lock/work-under-lock.ts";
 import type { Repository } from "../repository.ts";
 import { loadSnapshots } from "../snapshots/load-snapshots.ts";
 import type { CheckResult } from "./check-result.ts";
@@ -33,6 +34,8 @@ export type CheckJob = {
   reportProgress(progress: JobProgress): void;
   /** Called when the repository cannot be locked, because nothing may be written there. */
   onWithoutLock?(): void;
+  /** Told why the lock could not be removed after all was checked. */
+  readonly onLockLeft?: (reason: unknown) => void;
 };
 
 const MAX_THREADS = 4;
@@ -56,11 +59,8 @@ export async function runCheck(
     if (options.withoutLock === true) return await checkUntil(job.signal);
     const lock = await lockForReading(repository, job.signal, job.onWithoutLock);
     if (lock === undefined) return await checkUntil(job.signal);
-    try {
-      return await checkUntil(AbortSignal.any([job.signal, lock.signal]));
-    } finally {
-      await lock.release();
-    }
+    const work = () => checkUntil(AbortSignal.any([job.signal, lock.signal]));
+    return await workUnderLock(lock, work, job.onLockLeft);
   } finally {
     scratch.close();
   }
