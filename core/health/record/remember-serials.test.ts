@@ -52,3 +52,47 @@ test("nothing is made up where nothing was known", () => {
   ).toEqual([null, null]);
   expect(rememberSerials(whole, undefined)).toBe(whole);
 });
+
+test("where nobody tells places, who is gone is known by who is left", () => {
+  const listed = array(
+    { name: "sda", serial: "ONE", state: "ok" },
+    { name: "sdb", serial: "TWO", state: "ok" },
+    { name: "sdc", serial: "THREE", state: "ok" },
+    { name: "sdd", serial: "FOUR", state: "spare" },
+  );
+  const without = array(
+    { name: "sda", serial: "ONE", state: "ok" },
+    // the kernel has given its name to another
+    { name: "sdb", serial: "THREE", state: "ok" },
+    { slot: "1", state: "missing" },
+  );
+  const first = rememberSerials(without, listed);
+  expect(first.members).toMatchObject([{ serial: "ONE" }, { serial: "THREE" }, { slot: "1", serial: "TWO" }]);
+  expect(rememberSerials(without, first)).toEqual(first);
+
+  // of several it is known which, and not which was where
+  const two = array(
+    { name: "sda", serial: "ONE", state: "ok" },
+    { slot: "1", state: "missing" },
+    { slot: "2", state: "missing" },
+  );
+  const both = rememberSerials(two, listed);
+  expect(both.members.slice(1).map(({ slot, serial }) => [slot, serial])).toEqual([
+    [null, "TWO"],
+    [null, "THREE"],
+  ]);
+  expect(rememberSerials(two, both)).toEqual(both);
+});
+
+test("who is left is no answer where somebody else is not known either", () => {
+  const degraded = array({ name: "sda", serial: "ONE", state: "ok" }, { slot: "1", state: "missing" });
+  // nothing told serial numbers this time
+  const unnamed = array({ name: "sda", state: "ok" }, { slot: "1", state: "missing" });
+  expect(serials(rememberSerials(unnamed, degraded))).toEqual([null, null]);
+  const fewer = array(
+    { name: "sda", serial: "ONE", state: "ok" },
+    { state: "missing" },
+    { state: "missing" },
+  );
+  expect(serials(rememberSerials(fewer, whole))).toEqual(["ONE", null, null]);
+});
