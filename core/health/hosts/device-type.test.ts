@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import type { TestHost } from "../../../test/support/host.ts";
 import { openWatchingHost } from "../../../test/support/watching-host.ts";
 import { LIST_BLOCK_DEVICES } from "../probes/block-devices.ts";
+import { readFixture } from "../testing/fixtures.ts";
 import { labDisk } from "../testing/lab-disk.ts";
 import { readDisk, SCAN } from "../tools/smartctl/commands.ts";
+import { readControllers } from "../tools/storcli/commands.ts";
 import { ROUND_EVERY_MS } from "./staleness.ts";
 
 const BRIDGE = "DOCK0001";
@@ -112,4 +114,29 @@ test("takes only what smartctl could take", async () => {
       },
     );
   expect(await disksOf(host)).toMatchObject([{ given: null }]);
+});
+
+test("a disk that only its RAID controller knows takes no choice, and keeps being read", async () => {
+  const watching = await openWatchingHost();
+  const { host, later, machine } = watching;
+  const [ask] = readControllers("storcli64");
+  if (ask === undefined) throw new Error("not asked");
+  machine.say(ask, readFixture("storcli", "AlexBomber12__megaraid-dashboard__c0_show_all.json"));
+  await later(0);
+  const { disks } = await host.call("health.disks", {});
+  const [disk] = disks;
+  if (disk === undefined) throw new Error("no disk");
+  expect(disks.every(({ connection }) => !connection.takesType)).toBe(true);
+  for (const deviceType of ["sat", null])
+    await expect(host.call("health.setDeviceType", { subjectId: disk.id, deviceType })).rejects.toMatchObject(
+      {
+        code: "DISK_TYPE_NOT_TAKEN",
+        details: { name: disk.name },
+      },
+    );
+  await later(ROUND_EVERY_MS);
+  expect((await host.call("health.disks", {})).disks.find(({ id }) => id === disk.id)).toMatchObject({
+    verdict: disk.verdict,
+    connection: { given: null, takesType: false },
+  });
 });
