@@ -8,6 +8,8 @@ const BY_FLAG: readonly (readonly [flag: string, state: ArrayMember["state"]])[]
   ["(E)", "failed"],
   ["(S)", "spare"],
   ["(R)", "rebuilding"],
+  // it has no place among the data, and lacks none
+  ["(J)", "ok"],
 ];
 
 /**

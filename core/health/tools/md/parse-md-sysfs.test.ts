@@ -63,6 +63,22 @@ describe("sysfs of md", () => {
     ]);
   });
 
+  test("does not overlook a second array whose files have the same paths", () => {
+    const [whole, degraded] = [readLab("13", "sysfs-md0.txt"), readLab("11", "sysfs-md0.txt")];
+    expect(parseMdSysfs(`${whole}\n${whole}`).gaps).toEqual([]);
+    for (const text of [`${whole}\n${degraded}`, `${degraded}\n${whole}`])
+      expect(parseMdSysfs(text).gaps).toMatchObject([{ reason: "output-unreadable" }]);
+  });
+
+  test("does not take a write journal for the disk in a place", () => {
+    const text = `${readLab("11", "sysfs-md0.txt")}\ndev-sdd/state:journal\ndev-sdd/slot:journal\n`;
+    expect(
+      array(text)
+        ?.members.map(({ name, slot, state }) => `${name ?? slot}: ${state}`)
+        .sort(),
+    ).toEqual(["1: missing", "sda: ok", "sdc: ok", "sdd: ok"]);
+  });
+
   test("reads seconds left from sectors and speed", () => {
     expect(array(readLab("12", "sysfs-md0.txt"))?.operation).toEqual({
       kind: "rebuild",

@@ -38,6 +38,8 @@ export function parseMdSysfs(text: string): ToolReading {
     const values = arrays.get(name) ?? new Map<string, string>();
     arrays.set(name, values);
     if (arrays.size > MAX_ARRAYS) break;
+    // the same file with other words is another array's
+    if (values.has(path) && values.get(path) !== value.trim()) strange ??= line;
     if (values.size < 10 * MAX_MEMBERS && !values.has(path)) values.set(path, value.trim());
   }
   if (strange !== undefined) reading.gaps.push(gap("output-unreadable", strange));
@@ -94,7 +96,8 @@ function membersOf(values: Values): ArrayMember[] {
     const [, device] = /^dev-(.+)\/state$/.exec(path) ?? [];
     if (device === undefined || members.length >= MAX_MEMBERS) continue;
     const said = values.get(`dev-${device}/slot`);
-    const slot = slots.get(device) ?? (said === undefined || said === "none" ? null : said);
+    // a journal's reads "journal"
+    const slot = slots.get(device) ?? /^\d{1,6}$/.exec(said ?? "")?.[0] ?? null;
     members.push(
       arrayMember({
         name: device,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ArrayReading } from "../../../../shared/model/health-reading.ts";
+import { judgeArray } from "../../rules/judge-array.ts";
 import { readFixture, readFixtures, readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { verdictLines } from "../../testing/verdicts.ts";
@@ -72,6 +73,15 @@ describe("/proc/mdstat", () => {
   test("knows a disk that came back and is being filled by its place", () => {
     const text = readLab("12", "mdstat.txt").replace("sdb[4]", "sdb[1]");
     expect(states(arrays(text).md0)).toEqual(["sdb: rebuilding", "sdc: ok", "sda: ok"]);
+  });
+
+  test("takes a write journal neither for a place nor for the new disk in one", () => {
+    const text = readLab("11", "mdstat.txt").replace("raid5 sdc", "raid5 sdd[4](J) sdc");
+    const { md0 } = arrays(text);
+    expect(states(md0)).toEqual(["sdd: ok", "sdc: ok", "sda: ok", "1: missing"]);
+    // nothing waits there to be filled, so a disk has to be bought
+    const [worst] = md0 === undefined ? [] : judgeArray(md0, undefined).findings;
+    expect(worst?.details).not.toHaveProperty("waits");
   });
 
   test("reads progress below ten percent, which is padded", () => {
