@@ -21,6 +21,8 @@ export const GAP_REASONS = [
   "output-empty",
   "output-truncated",
   "output-unreadable",
+  "output-mixed",
+  "output-not-json",
   "version-unknown",
   "device-not-opened",
   "smart-unsupported",

@@ -30,6 +30,14 @@ export const enGaps: GapWords = {
     why: "the answer is not in a form that Backstay understands",
     todo: "Run the program by hand. If its answer looks right, its version may be too new or too old for Backstay.",
   },
+  "output-mixed": {
+    why: "it holds what several programs printed, or one in several runs",
+    todo: "Save what each of them prints in a file of its own, so that nothing is overlooked.",
+  },
+  "output-not-json": {
+    why: "it is printed for people to read, in a form that changes with each version",
+    todo: 'Have it print JSON: smartctl with "--json --xall", storcli and perccli with "J", nvme with "--output-format=json".',
+  },
   "version-unknown": {
     why: "the program has a version whose answers Backstay does not know",
     todo: "Update Backstay, or install a version of the program that it knows.",

@@ -30,6 +30,14 @@ export const zhGaps: GapWords = {
     why: "Backstay 无法理解其输出",
     todo: "请手动运行该程序。如果输出看起来正常，可能是程序版本太新或太旧。",
   },
+  "output-mixed": {
+    why: "其中有多个程序或多次运行的输出",
+    todo: "请将每次的输出分别保存为一个文件，以免遗漏。",
+  },
+  "output-not-json": {
+    why: "这是供人阅读的文字格式，会随版本变化",
+    todo: "请让程序输出 JSON：smartctl 加“--json --xall”，storcli 和 perccli 加“J”，nvme 加“--output-format=json”。",
+  },
   "version-unknown": {
     why: "Backstay 不了解此版本程序的输出",
     todo: "请更新 Backstay，或安装它所支持的程序版本。",

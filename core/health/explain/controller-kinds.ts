@@ -7,7 +7,7 @@ import { parseSynologyWalk } from "../tools/snmp/parse-synology.ts";
 import { parseTruenasWalk } from "../tools/snmp/parse-truenas.ts";
 import { parseSsacli } from "../tools/ssacli/parse-ssacli.ts";
 import { parseStorageSpaces } from "../tools/storage-spaces/parse-storage-spaces.ts";
-import { parseStorcli } from "../tools/storcli/parse-storcli.ts";
+import { isStorcliText, parseStorcli } from "../tools/storcli/parse-storcli.ts";
 import type { OutputKind, Peek } from "./output-kind.ts";
 
 /** Outputs about controllers and boxes, with the disks and arrays behind them. */
@@ -18,7 +18,11 @@ export const CONTROLLER_KINDS = {
     looksLike: (peek) => isStorcli(peek) && /"CLI Version"\s*:\s*"0*8\./.test(peek.head),
   },
   // perccli answers in the same words
-  storcli: { about: "controller", parse: parseStorcli, looksLike: isStorcli },
+  storcli: {
+    about: "controller",
+    parse: parseStorcli,
+    looksLike: (peek) => isStorcli(peek) || isStorcliText(peek.head),
+  },
   "apple-raid": {
     about: "array",
     parse: parseAppleRaid,

@@ -2,7 +2,7 @@ import { at } from "../reading/json.ts";
 import { parseSmartLog } from "../tools/nvme-cli/parse-smart-log.ts";
 import { judgeScan } from "../tools/smartctl/judge-scan.ts";
 import { parseScan } from "../tools/smartctl/parse-scan.ts";
-import { parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
+import { isSmartctlText, parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
 import type { OutputKind } from "./output-kind.ts";
 
 /** Outputs about disks alone. */
@@ -22,7 +22,9 @@ export const DISK_KINDS = {
     looksLike: ({ head, json }) =>
       ["smartctl", "smart_status", "ata_smart_attributes", "nvme_smart_health_information_log"].some(
         (key) => at(json, key) !== undefined,
-      ) || /"smartctl"\s*:\s*\{/.test(head),
+      ) ||
+      /"smartctl"\s*:\s*\{/.test(head) ||
+      isSmartctlText(head),
   },
   nvme: {
     about: "disk",

@@ -1,5 +1,7 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { LANGUAGES } from "../../../shared/words/language.ts";
+import { decodeOutput } from "../reading/decode-output.ts";
 import { fixtureFiles, listFixtures, readFixture, readLab } from "../testing/fixtures.ts";
 import { explain } from "./explain.ts";
 import { guessKind } from "./guess-kind.ts";
@@ -28,6 +30,81 @@ describe("the real outputs", () => {
       expect(KIND_NAMES).toContain(kind);
     }
     expect(fixtures.length).toBeGreaterThan(100);
+  });
+});
+
+describe("several outputs in one file", () => {
+  /** One that is fine of each kind, and one that is not where there is one. */
+  const samples = Map.groupBy(readable, ({ kind }) => kind)
+    .values()
+    .flatMap((all) => [
+      all.find(({ expected }) => expected[0] === "ok"),
+      all.find(({ expected }) => expected[0] === "critical"),
+    ])
+    .filter((sample) => sample !== undefined)
+    .map(({ kind, file }) => ({ kind, file, text: readFixture(kind, file) }))
+    .toArray();
+  const severityOf = (text: string) => explain(text, "auto", moment, "en").severity;
+  const family = (kind: string) =>
+    /^zpool-.*-j$/.test(kind) ? "zpool -j" : (/^(?:storcli|smartctl|mdadm)/.exec(kind)?.[0] ?? kind);
+
+  test.each(samples)("none is overlooked beside $kind/$file", (one) => {
+    for (const other of samples) {
+      const alone = [one, other].map(({ text }) => severityOf(text));
+      const together = severityOf(`${one.text.trimEnd()}\n\n${other.text}`);
+      const isSame = family(one.kind) === family(other.kind);
+      if (!isSame || alone.some((severity) => severity !== "ok"))
+        expect([other.file, together]).not.toContain("ok");
+      if (!isSame && alone.every((severity) => severity === "ok"))
+        expect([other.file, together]).toEqual([other.file, "unknown"]);
+    }
+  });
+
+  test("says so", () => {
+    const [one, other] = [samples[0]?.text, readLab("01", "mdstat.txt")];
+    const { severity, subjects } = explain(`${other}\n${one}`, "auto", moment, "en");
+    expect(severity).toBe("unknown");
+    expect(subjects.flatMap(({ reasons }) => reasons.map(({ details }) => details))).toContainEqual(
+      expect.objectContaining({ reason: "output-mixed" }),
+    );
+  });
+});
+
+/** What happens to outputs on their way into a file. */
+const MANGLED: readonly (readonly [how: string, mangle: (text: string) => string | Uint8Array])[] = [
+  ["with Windows' line ends", (text) => text.replace(/\r?\n/g, "\r\n")],
+  ["with a byte order mark", (text) => `\ufeff${text}`],
+  ["as PowerShell writes it", (text) => Buffer.from(`\ufeff${text.replace(/\r?\n/g, "\r\n")}`, "utf16le")],
+  ["in UTF-16 without a mark", (text) => Buffer.from(text, "utf16le")],
+  ["compressed by mistake", (text) => gzipSync(text)],
+  [
+    "with a banner in front",
+    (text) => `Debian GNU/Linux 12 \\n \\l\n\nLast login: Sun Nov 22 from 10.0.0.7\n\n${text}`,
+  ],
+  [
+    "with sudo's lecture in front",
+    (text) =>
+      `We trust you have received the usual lecture from the local System\nAdministrator. It usually boils down to these three things:\n\n    #1) Respect the privacy of others.\n    #2) Think before you type.\n    #3) With great power comes great responsibility.\n\n[sudo] password for ann: \n${text}`,
+  ],
+  ["with the prompts of a terminal", (text) => `[root@nas ~]# tool --all\n${text}\n[root@nas ~]# `],
+  ["quoted in a mail", (text) => text.replace(/^/gm, "> ")],
+  ["as a page of HTML", (text) => `<html><body><pre>${text.replaceAll("<", "&lt;")}</pre></body></html>`],
+];
+
+describe.each(MANGLED)("an output %s", (how, mangle) => {
+  const RANK = ["ok", "unknown", "warning", "critical"];
+  const worseThan = (severity: string) => RANK.slice(RANK.indexOf(severity));
+
+  test.each(readable)("is no better than it was: $kind/$file", ({ kind, file }) => {
+    const text = readFixture(kind, file);
+    const mangled = mangle(text);
+    const read = typeof mangled === "string" ? mangled : decodeOutput(mangled);
+    const { severity, subjects } = explain(read, "auto", moment, "en");
+    const before = explain(text, kind, moment, "en").severity;
+    const isUnreadable = severity === "unknown" && subjects.some(({ reasons }) => reasons.length > 0);
+    if (!isUnreadable) expect(worseThan(before)).toContain(severity);
+    // what every editor and shell does must not matter
+    if (how.includes("Windows") || how.includes("PowerShell")) expect(severity).toBe(before);
   });
 });
 
@@ -71,6 +148,22 @@ describe("explain", () => {
       expect(reason.text).toContain(reason.means);
       expect(reason.text).toContain(reason.todo);
     }
+  });
+
+  test.each([
+    [
+      "smartctl 7.3 2022-02-28 r5338 [x86_64-linux-6.1.0] (local build)\n\n=== START OF INFORMATION SECTION ===\n",
+      "output-not-json",
+    ],
+    [
+      "smartctl 6.6 2017-11-05 r4594 [x86_64-linux-4.19.0] (local build)\n\n=======> UNRECOGNIZED OPTION: json=c\n",
+      "version-unknown",
+    ],
+    ["CLI Version = 007.1904.0000.0000\nController = 0\nStatus = Success\n\nVD LIST :\n", "output-not-json"],
+  ])("says what to ask for instead of %j", (text, reason) => {
+    const { severity, subjects } = explain(text, "auto", moment, "en");
+    expect(severity).toBe("unknown");
+    expect(subjects[0]?.reasons[0]?.details).toMatchObject({ reason });
   });
 
   test("is the worst of what an output tells", () => {

@@ -7,7 +7,7 @@ import { unreadable } from "../reading/empty.ts";
 import { isBlank } from "../reading/json.ts";
 import { judgeReading } from "../rules/judge-reading.ts";
 import { worstSeverity } from "../rules/severity.ts";
-import { guessKind } from "./guess-kind.ts";
+import { guessKind, isMixed } from "./guess-kind.ts";
 import { KINDS, type KindName } from "./kinds.ts";
 
 /** One reason for a verdict, with its words; `text` is all of them after one another. */
@@ -61,7 +61,8 @@ function reasonOf(finding: Finding, moment: FindingMoment, language: Language): 
 function judge(text: string, name: KindName): readonly HealthSubject[] {
   const { parse, about, judge: judgeOwn } = KINDS[name];
   const reading = parse(text);
-  return judgeOwn === undefined ? judgeReading(reading, about) : judgeOwn(reading);
+  const subjects = judgeOwn === undefined ? judgeReading(reading, about) : judgeOwn(reading);
+  return isMixed(text, name) ? [...subjects, ...judgeReading(unreadable("output-mixed"), about)] : subjects;
 }
 
 function judgeUnknown(text: string): readonly HealthSubject[] {

@@ -63,13 +63,3 @@ export function readingOf(
   const reading = parse(stdout.trim() === "" ? stderr : stdout);
   return { ...reading, gaps: reading.gaps.map((gap) => ({ ...gap, about: gap.about ?? tool })) };
 }
-
-/** Readings of several commands, put one behind the other. */
-export function joinReadings(readings: readonly ToolReading[]): ToolReading {
-  return {
-    disks: readings.flatMap(({ disks }) => disks),
-    arrays: readings.flatMap(({ arrays }) => arrays),
-    controllers: readings.flatMap(({ controllers }) => controllers),
-    gaps: readings.flatMap(({ gaps }) => gaps),
-  };
-}

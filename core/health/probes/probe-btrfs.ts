@@ -1,12 +1,13 @@
 import type { ToolReading } from "../../../shared/model/health-reading.ts";
 import { emptyReading } from "../reading/empty.ts";
+import { joinReadings } from "../reading/join-readings.ts";
 import { askFileSystem, askStatsAsText, SHOW, SYSFS } from "../tools/btrfs/commands.ts";
 import { parseBtrfsSysfs } from "../tools/btrfs/parse-btrfs-sysfs.ts";
 import { parseBtrfsDeviceStats } from "../tools/btrfs/parse-device-stats.ts";
 import { parseBtrfsScrub } from "../tools/btrfs/parse-scrub.ts";
 import { parseBtrfsShow } from "../tools/btrfs/parse-show.ts";
 import { parseBtrfsUsage } from "../tools/btrfs/parse-usage.ts";
-import { joinReadings, type Round, readingOf } from "./ask.ts";
+import { type Round, readingOf } from "./ask.ts";
 import type { Mount } from "./mounts.ts";
 import type { BlockDevices } from "./parse-lsblk.ts";
 

@@ -1,6 +1,7 @@
 import type { ToolReading } from "../../../shared/model/health-reading.ts";
 import type { ToolCommand } from "../machine/machine.ts";
 import { emptyReading } from "../reading/empty.ts";
+import { joinReadings } from "../reading/join-readings.ts";
 import * as arcconf from "../tools/arcconf/commands.ts";
 import { parseArcconf } from "../tools/arcconf/parse-arcconf.ts";
 import * as megacli from "../tools/megacli/commands.ts";
@@ -9,7 +10,7 @@ import * as ssacli from "../tools/ssacli/commands.ts";
 import { parseSsacli } from "../tools/ssacli/parse-ssacli.ts";
 import * as storcli from "../tools/storcli/commands.ts";
 import { parseStorcli } from "../tools/storcli/parse-storcli.ts";
-import { joinReadings, type Round } from "./ask.ts";
+import type { Round } from "./ask.ts";
 import type { BlockDevice, BlockDevices } from "./parse-lsblk.ts";
 
 /** One family of controllers: how it shows itself, and the programs that know of it, the best first. */

@@ -1,7 +1,8 @@
 import type { ToolReading } from "../../../shared/model/health-reading.ts";
+import { joinReadings } from "../reading/join-readings.ts";
 import { DEVICES, GROUPS, VOLUMES } from "../tools/lvm/commands.ts";
 import { parseLvm } from "../tools/lvm/parse-lvm.ts";
-import { joinReadings, type Round } from "./ask.ts";
+import type { Round } from "./ask.ts";
 import type { BlockDevices } from "./parse-lsblk.ts";
 
 /** LVM, where there is any: volumes, groups and the devices below them. @returns undefined where nothing looks like it, now or before */

@@ -1,10 +1,11 @@
 import type { ToolReading } from "../../../shared/model/health-reading.ts";
 import { emptyReading } from "../reading/empty.ts";
+import { joinReadings } from "../reading/join-readings.ts";
 import { MDSTAT, readDetail, readSysfs } from "../tools/md/commands.ts";
 import { parseMdSysfs } from "../tools/md/parse-md-sysfs.ts";
 import { parseMdadmDetail } from "../tools/md/parse-mdadm-detail.ts";
 import { parseMdstat } from "../tools/md/parse-mdstat.ts";
-import { joinReadings, type Round, readingOf } from "./ask.ts";
+import { type Round, readingOf } from "./ask.ts";
 
 /** md's arrays by two signals that anybody may read, and by mdadm where that is allowed. */
 export async function probeMd(round: Round): Promise<ToolReading> {

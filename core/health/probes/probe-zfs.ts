@@ -1,8 +1,9 @@
 import type { ToolReading } from "../../../shared/model/health-reading.ts";
+import { joinReadings } from "../reading/join-readings.ts";
 import { LIST_JSON, STATUS_JSON, STATUS_TEXT } from "../tools/zfs/commands.ts";
 import { parseZpoolJson } from "../tools/zfs/parse-zpool-json.ts";
 import { parseZpoolStatus } from "../tools/zfs/parse-zpool-status.ts";
-import { joinReadings, type Round, readingOf } from "./ask.ts";
+import { type Round, readingOf } from "./ask.ts";
 import type { Mount } from "./mounts.ts";
 import type { BlockDevices } from "./parse-lsblk.ts";
 

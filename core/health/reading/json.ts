@@ -52,6 +52,11 @@ function startOfJson(text: string): number | undefined {
   return undefined;
 }
 
+/** @returns whether JSON begins somewhere in a text, be it whole or not */
+export function hasJson(text: string): boolean {
+  return startOfJson(text) !== undefined;
+}
+
 /** @returns whether there is nothing but space in it. A text of many megabytes is only looked at until something is found. */
 export function isBlank(text: string): boolean {
   return !/\S/.test(text);

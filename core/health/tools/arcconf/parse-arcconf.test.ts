@@ -153,6 +153,21 @@ describe("arcconf", () => {
     const cut = physical.slice(0, physical.indexOf("Command completed"));
     expect(parseArcconf(cut).gaps).toMatchObject([{ reason: "output-truncated" }]);
   });
+
+  test("reads the answers of several controllers one by one", () => {
+    const failed = whole.replace(/(Controller Status +: )Optimal/, "$1Failed");
+    expect(failed).not.toBe(whole);
+    for (const text of [
+      whole + failed,
+      failed + whole,
+      `ann@server:~$ arcconf GETCONFIG 1\n${whole}\n${failed}`,
+    ])
+      expect(severityOfReading(parseArcconf(text))).toBe("critical");
+    expect(parseArcconf(`${logical}\n${physical}`).gaps).toEqual([]);
+    expect(severityOfReading(parseArcconf(`${logical}\n${physical}`))).toBe("ok");
+    const cut = `${logical}\n${physical.slice(0, physical.indexOf("Command completed"))}`;
+    expect(parseArcconf(cut).gaps).toMatchObject([{ reason: "output-truncated" }]);
+  });
 });
 
 fuzzParser("arcconf", { parse: parseArcconf, samples: readFixtures("arcconf") });

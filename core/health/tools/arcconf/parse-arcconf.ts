@@ -14,6 +14,7 @@ import {
   unreadable,
 } from "../../reading/empty.ts";
 import { cleanSerial, cleanWwn } from "../../reading/identity.ts";
+import { joinReadings } from "../../reading/join-readings.ts";
 import { isBlank } from "../../reading/json.ts";
 import { arrayMember } from "../../reading/member.ts";
 import { leadingCount, toCelsius, toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
@@ -38,6 +39,10 @@ import {
   SEGMENT_WORDS,
 } from "./arcconf-words.ts";
 
+/** Where one begins: what stands before the first is of no program's. */
+const ANSWER = /^(?=Controllers found: ?\d)/m;
+/** More than there are controllers and questions about each. */
+const MAX_ANSWERS = 100;
 /** A reading holds no more. */
 const MAX_SIGNALS = 50;
 
@@ -51,6 +56,15 @@ const MAX_SIGNALS = 50;
  */
 export function parseArcconf(text: string): ToolReading {
   if (isBlank(text)) return unreadable("output-empty");
+  // each question has an answer of its own, of another controller or of other parts
+  const parts = text.split(ANSWER, MAX_ANSWERS + 1);
+  const answers = parts.filter((part) => ANSWER.test(part));
+  const all = joinReadings(answers.length === 0 ? [readAnswer(text)] : answers.map(readAnswer));
+  if (parts.length > MAX_ANSWERS) all.gaps.push(gap("output-too-long"));
+  return all;
+}
+
+function readAnswer(text: string): ToolReading {
   const outline = outlineArcconf(text);
   const reading = emptyReading();
   const controller = readController(outline);

@@ -8,10 +8,7 @@ import { outputLines } from "../../reading/text.ts";
 import { toolRefusal } from "../../reading/tool-refusal.ts";
 
 export function isBtrfsScrub(text: string): boolean {
-  return (
-    /^(?:UUID:\s|scrub (?:status|done|started|device) )/im.test(text.slice(0, 2000)) ||
-    /^Error summary:/m.test(text.slice(0, 4000))
-  );
+  return /^(?:UUID:\s|scrub (?:status|done|started|device) |Error summary:)/im.test(text);
 }
 
 /**

@@ -12,8 +12,9 @@ import { readUsageOutline, type UsageOutline, type UsageSection } from "./usage-
 /** Reads `btrfs filesystem usage`, plain or with `-b`; also `filesystem show` and `scrub status`, told apart by what they begin with. */
 export function parseBtrfsUsage(text: string): ToolReading {
   if (isBlank(text)) return unreadable("output-empty");
-  if (isBtrfsShow(text)) return parseBtrfsShow(text);
-  if (isBtrfsScrub(text)) return parseBtrfsScrub(text);
+  const head = text.slice(0, 4000);
+  if (isBtrfsShow(head)) return parseBtrfsShow(text);
+  if (isBtrfsScrub(head)) return parseBtrfsScrub(text);
   const outline = readUsageOutline(text);
   const { strange } = outline;
   if (outline.settings.size === 0) return unreadable(toolRefusal(strange) ?? "output-unreadable", strange);

@@ -38,6 +38,7 @@ export function readUsageOutline(text: string): UsageOutline {
     const section = sections.at(-1);
     if (kind !== undefined && (profile !== undefined || kind === "Overall" || kind === "Unallocated")) {
       isOverall = kind === "Overall";
+      if (isOverall && settings.size > 0) strange ??= line; // another file system's
       if (!isOverall && sections.length < MAX_SECTIONS)
         sections.push({ kind, profile: profile ?? "", devices: [] });
     } else if (isOverall && name !== undefined && value !== undefined) {

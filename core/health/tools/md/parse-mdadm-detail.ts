@@ -31,7 +31,7 @@ const ROW = /^\s+(\d+|-)\s+(\d+)\s+(\d+)\s+(\d+|-)\s+(.*)$/;
 /** Reads `mdadm --detail`, of one array or several, and its `--export` form. */
 export function parseMdadmDetail(text: string): ToolReading {
   if (isBlank(text)) return unreadable("output-empty");
-  if (isMdadmExport(text)) return parseMdadmExport(text);
+  if (isMdadmExport(text.slice(0, 4000))) return parseMdadmExport(text);
   const sections: Section[] = [];
   let strange: string | undefined;
   for (const line of outputLines(text)) {
@@ -40,7 +40,9 @@ export function parseMdadmDetail(text: string): ToolReading {
       sections.push({ device, values: new Map(), members: [], active: 0, isTableBegun: false });
     else {
       const section = sections.at(-1);
-      if (section === undefined) strange ??= line.trim() === "" ? undefined : line;
+      // what it says besides is mostly why another could not be read
+      if (section === undefined || line.startsWith("mdadm: "))
+        strange ??= line.trim() === "" ? undefined : line;
       else readLine(section, line);
     }
   }

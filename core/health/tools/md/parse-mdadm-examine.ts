@@ -36,7 +36,7 @@ export function parseMdadmExamine(text: string): ToolReading {
       continue;
     }
     const block = blocks.at(-1);
-    if (block === undefined) strange ??= line.trim() === "" ? undefined : line;
+    if (block === undefined || line.startsWith("mdadm: ")) strange ??= line.trim() === "" ? undefined : line;
     else readLine(block, line);
   }
   if (blocks.length === 0) return unreadable(toolRefusal(strange) ?? "output-unreadable", strange);

@@ -8,7 +8,7 @@ import { arrayName, arrayUuid } from "./md-names.ts";
 
 /** @returns whether these are the `MD_…=…` lines of `mdadm --detail --export` */
 export function isMdadmExport(text: string): boolean {
-  return /^MD_(?:LEVEL|DEVICES|METADATA|UUID|CONTAINER)=/m.test(text.slice(0, 4000));
+  return /^MD_(?:LEVEL|DEVICES|METADATA|UUID|CONTAINER)=/m.test(text);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readFixture, readFixtures, readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
+import { severityOfReading } from "../../testing/verdicts.ts";
 import { parseMdadmDetail } from "./parse-mdadm-detail.ts";
 import { parseMdadmExamine } from "./parse-mdadm-examine.ts";
 
@@ -46,6 +47,20 @@ describe("mdadm --detail", () => {
       signals: [],
       gaps: [{ reason: "container-not-judged" }],
     });
+  });
+
+  test("does not overlook that another array could not be read", () => {
+    const refused = "mdadm: cannot open /dev/md1: No such file or directory\n";
+    for (const text of [
+      readLab("13", "mdadm-detail-md0.txt") + refused,
+      refused + readLab("13", "mdadm-detail-md0.txt"),
+    ]) {
+      expect(parseMdadmDetail(text).gaps).toMatchObject([{ reason: "device-not-opened" }]);
+      expect(severityOfReading(parseMdadmDetail(text))).toBe("unknown");
+    }
+    const examined = readFixture("mdadm-examine", "kellyjonbrazil__jc__mdadm-examine-raid1-ok.out");
+    const text = `${examined}mdadm: No md superblock detected on /dev/sdz1.\n`;
+    expect(severityOfReading(parseMdadmExamine(text))).toBe("unknown");
   });
 
   test.each([

@@ -26,7 +26,7 @@ const LAST_LINE = "unused devices: <none>";
  */
 export function parseMdstat(text: string): ToolReading {
   if (isBlank(text)) return unreadable("output-empty");
-  if (isUnraid(text)) return parseUnraid(text);
+  if (isUnraid(text.slice(0, 4000))) return parseUnraid(text);
   const reading = emptyReading();
   const blocks: MdstatBlock[] = [];
   const strange: string[] = [];
@@ -116,7 +116,7 @@ function stateOf(block: MdstatBlock, array: ArrayReading): ArrayReading["signals
     return block.sizeKib !== null && block.strange === null && array.members.length > 0 ? "ok" : "unknown";
   }
   // more places filled than there are devices to fill them: a line was mixed up with another
-  const holders = block.members.filter(({ flags }) => !/\([FS]\)/.test(flags)).length;
+  const holders = block.members.filter(({ flags }) => !/\([FSJ]\)/.test(flags)).length;
   if (block.level === null || filledPlaces(block) === null || holders < (block.active ?? 0)) return "unknown";
   return stateByCount(block.level, array.expectedMembers, array.activeMembers);
 }

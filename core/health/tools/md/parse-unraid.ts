@@ -22,7 +22,7 @@ const STATES: Readonly<Record<string, ArrayMember["state"]>> = {
 
 /** @returns whether this is the `/proc/mdstat` of Unraid's own driver, or of NonRAID, which descends from it: `name=value` lines */
 export function isUnraid(text: string): boolean {
-  return /^(?:sbName|sbVersion|mdVersion|mdState)=/m.test(text.slice(0, 4000));
+  return /^(?:sbName|sbVersion|mdVersion|mdState)=/m.test(text);
 }
 
 /**

@@ -39,6 +39,8 @@ const EXIT = /^Exit Code: ?(0x[0-9a-f]{2,8})$/i;
 const FAILURE =
   /^(?:FW error description|User specified controller is not present|Failed to|Adapter \d+: .{0,80}Failed).{0,200}/i;
 
+const BEGINNINGS = [ADAPTER, VIRTUAL_DRIVE, DRIVE, BATTERY];
+
 /** Sorts the lines of `MegaCli -LDPDInfo`, `-PDList`, `-LDInfo`, `-AdpAllInfo` and `-AdpBbuCmd` by what they are about. */
 export function outlineMegacli(text: string): MegacliOutline {
   const virtualDrives: MegacliVirtualDrive[] = [];
@@ -47,6 +49,8 @@ export function outlineMegacli(text: string): MegacliOutline {
   const batteries = new Map<string, Facts>();
   const batteryFailures = new Map<string, string>();
   let exitCode: string | null = null;
+  /** Whether what was begun has no exit status yet: the last of several runs may be cut off. */
+  let isWithin = false;
   let failure: string | null = null;
   let adapter = "0";
   let virtualDrive: MegacliVirtualDrive | null = null;
@@ -59,7 +63,9 @@ export function outlineMegacli(text: string): MegacliOutline {
     const [, brokenBattery] = BATTERY_FAILURE.exec(body) ?? [];
     const [, number] = VIRTUAL_DRIVE.exec(body) ?? [];
     const [, exit] = EXIT.exec(body) ?? [];
-    if (exit !== undefined) exitCode = exit;
+    isWithin = exit === undefined && (isWithin || BEGINNINGS.some((beginning) => beginning.test(body)));
+    // of several runs one that failed stays failed
+    if (exit !== undefined) exitCode = exitCode === null || /^0x0+$/.test(exitCode) ? exit : exitCode;
     else if (battery !== undefined) {
       adapter = battery;
       facts = batteries.get(battery) ?? new Map();
@@ -93,5 +99,6 @@ export function outlineMegacli(text: string): MegacliOutline {
     }
     if (drives.length > MAX_PARTS || virtualDrives.length > MAX_PARTS) break;
   }
-  return { virtualDrives, drives, adapters, batteries, batteryFailures, exitCode, failure };
+  const ended = isWithin ? null : exitCode;
+  return { virtualDrives, drives, adapters, batteries, batteryFailures, exitCode: ended, failure };
 }

@@ -174,6 +174,17 @@ describe("MegaCli", () => {
     ]);
     expect(parseMegacli(healthy.replace("0x00", "0x01")).gaps).toMatchObject([{ reason: "tool-failed" }]);
   });
+
+  test("misses it of the last of several answers, and forgets none that was bad", () => {
+    const charged = battery("Battery State: Optimal");
+    expect(parseMegacli(healthy + charged).gaps).toEqual([]);
+    expect(parseMegacli(charged + healthy.replace("Exit Code: 0x00", "")).gaps).toMatchObject([
+      { reason: "output-truncated" },
+    ]);
+    expect(parseMegacli(healthy.replace("0x00", "0x01") + charged).gaps).toMatchObject([
+      { reason: "tool-failed" },
+    ]);
+  });
 });
 
 fuzzParser("MegaCli", {

@@ -1,4 +1,4 @@
-import type { DiskReading, Gap, ToolReading } from "../../../../shared/model/health-reading.ts";
+import type { DiskReading, Gap, GapReason, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyDisk, emptyReading, gap, unreadable } from "../../reading/empty.ts";
 import { cleanSerial, cleanWwn, wwnFromEui, wwnFromParts } from "../../reading/identity.ts";
 import { asList, at, isRecord, parseJson } from "../../reading/json.ts";
@@ -37,9 +37,20 @@ const LIMIT_MAX_C = 120;
  */
 export function parseSmartctl(text: string): ToolReading {
   const { value, problem } = parseJson(text);
-  if (problem !== null) return unreadable(toolRefusal(outputLines(text.slice(0, 1000))[0]) ?? problem);
+  if (problem !== null) return unreadable(whyNoJson(text) ?? problem);
   if (!isSmartctl(value)) return unreadable("output-unreadable");
   return { ...emptyReading(), disks: [readDisk(value)] };
+}
+
+/** @returns whether smartctl printed this for people: it begins with its version then */
+export function isSmartctlText(text: string): boolean {
+  return /^smartctl \d{1,2}\.\d/m.test(text);
+}
+
+function whyNoJson(text: string): GapReason | null {
+  const head = text.slice(0, 1000);
+  if (/^=+> UNRECOGNIZED OPTION: json/m.test(head)) return "version-unknown"; // before 7.0
+  return toolRefusal(outputLines(head)[0]) ?? (isSmartctlText(head) ? "output-not-json" : null);
 }
 
 function readDisk(output: unknown): DiskReading {

@@ -25,12 +25,18 @@ const REBUILDS = /rebuild|copy ?back/i;
  */
 export function parseStorcli(text: string): ToolReading {
   const { value, problem } = parseJson(text);
-  if (problem !== null) return unreadableText(problem, text);
+  if (problem !== null)
+    return isStorcliText(text.slice(0, 1000)) ? unreadable("output-not-json") : unreadableText(problem, text);
   const answers = asList(at(value, "Controllers")).filter(isRecord).slice(0, MAX_CONTROLLERS);
   if (answers.length === 0) return unreadable("output-unreadable");
   const reading = emptyReading();
   for (const answer of answers) readAnswer(answer, reading);
   return reading;
+}
+
+/** @returns whether it is what the tool prints without `J` */
+export function isStorcliText(text: string): boolean {
+  return /^CLI Version = \d/m.test(text);
 }
 
 function readAnswer(answer: unknown, reading: ToolReading): void {

@@ -31,12 +31,15 @@ export function parseZpoolStatus(text: string): ToolReading {
   const pools: Section[] = [];
   let lines: string[] | undefined;
   let strange: string | undefined;
+  let refusal: string | undefined;
   for (const longLine of outputLines(text)) {
     const line = longLine.slice(0, 2000);
     const [, heading, rest] = HEADING.exec(line) ?? [];
     if (heading === "pool") pools.push(new Map());
     const section = pools.at(-1);
     if (pools.length > MAX_ARRAYS) break;
+    // another pool could not be read: what it prints of one begins with a heading, or is indented
+    if (heading === undefined && /^\S/.test(line) && toolRefusal(line) !== null) refusal ??= line;
     if (section === undefined) strange ??= line.trim() === "" ? undefined : line;
     else if (heading !== undefined) {
       lines = [rest ?? ""];
@@ -51,6 +54,7 @@ export function parseZpoolStatus(text: string): ToolReading {
   }
   const reading = emptyReading();
   if (pools.length > MAX_ARRAYS) reading.gaps.push(gap("output-too-long"));
+  if (refusal !== undefined) reading.gaps.push(gap(toolRefusal(refusal) ?? "tool-failed", refusal));
   reading.arrays = pools.slice(0, MAX_ARRAYS).map((section) => tidyArray(arrayOfPool(poolOf(section))));
   return reading;
 }

@@ -48,6 +48,17 @@ describe("zpool status", () => {
     expect(members(text)?.at(-1)).toBe("sdf: spare");
   });
 
+  test("does not overlook that another pool could not be read", () => {
+    const refused = "cannot open 'tank2': no such pool\n";
+    expect(severityOfReading(parseZpoolStatus(MIRROR))).toBe("ok");
+    for (const text of [refused + MIRROR, MIRROR + refused]) {
+      expect(parseZpoolStatus(text).gaps).toMatchObject([
+        { reason: "device-not-opened", message: refused.trim() },
+      ]);
+      expect(severityOfReading(parseZpoolStatus(text))).toBe("unknown");
+    }
+  });
+
   test.each([
     ["ONLINE       0     0     2", "warning"],
     ["ONLINE       0  1.2K     0", "warning"],
