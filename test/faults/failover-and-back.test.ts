@@ -131,10 +131,12 @@ describe.skipIf(lacksTool("restic"))("after a failover", () => {
       const { first, second, unplug, plugIn } = await twoFolders();
       const faultsToLeave = { ...QUICK.faultsToLeave, unreachable: 50 };
       const settings = { faultsToLeave, windowMs: 120_000, silenceMs: 120_000 };
-      const { host, open, repositoryId, activeId, start } = await failoverOffice(first, second, { settings });
-      const runId = await start();
-      await host.event("progress", ({ progress }) => (progress.bytesStored ?? 0) > 0);
+      const { host, open, repositoryId, activeId, startHeld } = await failoverOffice(first, second, {
+        settings,
+      });
+      const { runId, goOn } = await startHeld();
       unplug(first);
+      goOn();
       await host.event("job", ({ job }) => job.kind === "backup" && job.state === "cancelled");
       await host.stop();
       plugIn(first);
@@ -152,10 +154,10 @@ describe.skipIf(lacksTool("restic"))("after a failover", () => {
     "a host %s brings a move to its end that another one began, and what waited behind the fence is done once",
     async (_, parts) => {
       const { first, second, unplug } = await twoFolders();
-      const { host, open, repositoryId, standbyId, start } = await failoverOffice(first, second);
-      const runId = await start();
-      await host.event("progress", ({ progress }) => (progress.bytesStored ?? 0) > 0);
+      const { host, open, repositoryId, standbyId, startHeld } = await failoverOffice(first, second);
+      const { runId, goOn } = await startHeld();
       unplug(first);
+      goOn();
       await host.event("job", ({ job }) => job.kind === "backup" && job.state === "cancelled");
       await host.stop();
       const again = await open(parts);

@@ -26,10 +26,10 @@ describe.skipIf(lacksTool("restic"))("a replica that dies in mid-backup", () => 
       const places = await tempFolder();
       const [first, second] = [join(places, "first"), join(places, "second")];
       const all = await office(first, second);
-      const { host, repositoryId, standbyId, start } = all;
-      const runId = await start();
-      await host.event("progress", ({ progress }) => (progress.bytesStored ?? 0) > 0);
+      const { host, repositoryId, standbyId, startHeld } = all;
+      const { runId, goOn } = await startHeld();
       renameSync(first, join(places, "unplugged"));
+      goOn();
       expect(await host.ended(runId)).toMatchObject({ state: "done", error: null, filesNew: 24 });
       const state = await until(host, repositoryId, ({ phase }) => phase === "failed-over");
       expect(state).toMatchObject({ activeId: standbyId, move: null });
@@ -47,11 +47,11 @@ describe.skipIf(lacksTool("restic"))("a replica that dies in mid-backup", () => 
       const places = await tempFolder();
       const [first, second] = [join(places, "first"), join(places, "second")];
       const all = await office(placeOn(one, first), placeOn(other, second));
-      const { host, repositoryId, standbyId, start } = all;
-      const runId = await start();
-      await host.event("progress", ({ progress }) => (progress.bytesStored ?? 0) > 0);
+      const { host, repositoryId, standbyId, startHeld } = all;
+      const { runId, goOn } = await startHeld();
       const killedMs = Date.now();
       await one.stop();
+      goOn();
       const state = await until(host, repositoryId, ({ phase }) => phase === "failed-over");
       expect(state).toMatchObject({ activeId: standbyId });
       expect(state.lastMoveMs).toBeLessThan(moveLimitMs());
@@ -69,12 +69,12 @@ describe.skipIf(lacksTool("restic"))("a replica that dies in mid-backup", () => 
     async () => {
       const places = await tempFolder();
       const [first, second] = [join(places, "first"), join(places, "second")];
-      const { host, path, repositoryId, standbyId, start } = await office(first, second);
-      const runId = await start();
-      await host.event("progress", ({ progress }) => (progress.bytesStored ?? 0) > 0);
+      const { host, path, repositoryId, standbyId, startHeld } = await office(first, second);
+      const { runId, goOn } = await startHeld();
       await host.call("failover.switchOver", {
         ...{ repositoryId, replicaId: standbyId, forGood: true, evenIfBehind: false },
       });
+      goOn();
       await expect(
         host.call("failover.switchOver", { repositoryId, replicaId: standbyId }),
       ).rejects.toMatchObject({ code: "FAILOVER_REFUSED", details: { reason: "busy" } });
@@ -94,10 +94,10 @@ describe.skipIf(lacksTool("restic"))("a replica that dies in mid-backup", () => 
     async () => {
       const places = await tempFolder();
       const [first, second] = [join(places, "first"), join(places, "second")];
-      const { host, path, repositoryId, standbyId, start } = await office(first, second);
-      const runId = await start();
-      await host.event("progress", ({ progress }) => (progress.bytesStored ?? 0) > 0);
+      const { host, path, repositoryId, standbyId, startHeld } = await office(first, second);
+      const { runId, goOn } = await startHeld();
       renameSync(first, join(places, "unplugged"));
+      goOn();
       await host.event("job", ({ job }) => job.kind === "backup" && job.state === "cancelled");
       await host.stop();
       const again = await openTestHost(path("home"));

@@ -29,7 +29,7 @@ import {
 import { lacksTool } from "../support/tools.ts";
 
 const LIMIT_MS = 600_000;
-const FILES = 8;
+const FILES = 16;
 
 type Fault = {
   readonly harm: () => void | Promise<void>;
@@ -45,10 +45,10 @@ async function survive(
   expected: readonly FaultKind[],
   folders: readonly string[],
 ): Promise<void> {
-  const { host, repositoryId, activeId, standbyId, start } = office;
-  const runId = await start();
-  await host.event("progress", ({ progress }) => (progress.bytesStored ?? 0) > 0);
+  const { host, repositoryId, activeId, standbyId, startHeld } = office;
+  const { runId, goOn } = await startHeld();
   await fault.harm();
+  goOn();
   const state = await until(host, repositoryId, ({ phase }) => phase === "failed-over");
   expect(state).toMatchObject({ activeId: standbyId, move: null });
   expect(state.lastMoveMs).toBeLessThan(moveLimitMs());

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { expect, onTestFinished, vi } from "vitest";
 import type { BackstayParts } from "../../core/api/backstay.ts";
 import { DEFAULT_FAILOVER_SETTINGS } from "../../core/failover/state/settings.ts";
-import type { JobId, RepositoryId } from "../../shared/ids.ts";
+import type { JobId, RepositoryId, RunId } from "../../shared/ids.ts";
 import type { FailoverSettings, FailoverView } from "../../shared/model/failover.ts";
 import type { PlanDraft, Run } from "../../shared/model/plan.ts";
 import type { RemotePlaceDraft } from "../../shared/model/remote-place.ts";
 import { differencesOf, readTreeFacts } from "./compare-trees.ts";
+import { holdInMidBackup } from "./hold-in-mid-backup.ts";
 import { folderSource, MANUAL_PLAN, openTestHost, type TestHost } from "./host.ts";
 import { PASSWORD } from "./office-host.ts";
 import { busyness } from "./processor-time.ts";
@@ -52,8 +53,9 @@ export async function failoverOffice(first: Where, second: Where, options: Offic
   mkdirSync(path("documents"));
   writeFileSync(path("documents", "letter.txt"), "Dear customer");
   /** Opens a host over the same data folder. */
+  const midBackup = holdInMidBackup();
   const open = async (others: Partial<BackstayParts> = {}): Promise<TestHost> => {
-    const opened = await openTestHost(path("home"), { ...parts, ...others });
+    const opened = await openTestHost(path("home"), { spawnJob: midBackup.spawnJob, ...parts, ...others });
     onTestFinished(() => opened.stop());
     return opened;
   };
@@ -71,6 +73,12 @@ export async function failoverOffice(first: Where, second: Where, options: Offic
     draft: { ...MANUAL_PLAN, name: "Office", repositoryId, sourceIds: [source.id], ...draft },
   });
   const start = async (on = host) => (await on.call("plans.run", { planId: plan.id })).runId;
+  /** A backup that has stored something already, and waits in the middle of it until `goOn`. */
+  const startHeld = async (): Promise<{ runId: RunId; goOn: () => void }> => {
+    const held = midBackup.next();
+    const runId = await start();
+    return { runId, ...(await held) };
+  };
   const backUp = async (on = host): Promise<Run> => {
     const run = await on.ended(await start(on));
     expect(run).toMatchObject({ state: "done", error: null });
@@ -88,7 +96,7 @@ export async function failoverOffice(first: Where, second: Where, options: Offic
   const activeId = replicas.find(({ role }) => role === "active")?.id ?? replica.id;
   fill(path("documents"), files);
   return {
-    ...{ host, open, path, repositoryId, sourceId: source.id, planId: plan.id, start, backUp },
+    ...{ host, open, path, repositoryId, sourceId: source.id, planId: plan.id, start, startHeld, backUp },
     ...{ activeId, standbyId: replica.id },
   };
 }
