@@ -84,6 +84,10 @@ export function repositoryHandlers({
       onPlace(repositoryId);
       return viewOf(opened);
     },
+    "repositories.tryPassword": async ({ repositoryId, password }) => {
+      await repositories.tryPassword(repositoryId, password);
+      return {};
+    },
     "repositories.rename": async ({ repositoryId, name }) => viewOf(repositories.rename(repositoryId, name)),
     "repositories.refresh": async ({ repositoryId }) => viewOf(await repositories.refresh(repositoryId)),
     "repositories.detach": async ({ repositoryId }) => {

@@ -156,6 +156,11 @@ test("another password is kept once it opens the repository that is known, and n
   await changePassword(path("nas"), "changed elsewhere");
   const run = async () => await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
   expect(await run()).toMatchObject({ state: "failed", error: { code: "WRONG_PASSWORD" } });
+  const tryPassword = (password: string) =>
+    host.call("repositories.tryPassword", { repositoryId: repository.id, password });
+  await expect(tryPassword(PASSWORD)).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
+  expect(await tryPassword("changed elsewhere")).toEqual({});
+  expect(await run()).toMatchObject({ state: "failed", error: { code: "WRONG_PASSWORD" } }); // what is tried is not kept
   await expect(setPassword("no password of it")).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
   await expect(setPassword(PASSWORD)).rejects.toMatchObject({ code: "WRONG_PASSWORD" });
   expect(await setPassword("changed elsewhere")).toMatchObject({ id: repository.id, name: "NAS" });

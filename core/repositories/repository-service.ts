@@ -72,6 +72,11 @@ export type RepositoryService = RepositoryPlaces & {
    */
   setPassword(id: RepositoryId, password: string): Promise<RepositoryRecord>;
   /**
+   * Opens it with a password at its active replica, and keeps nothing.
+   * @throws {BackstayError} WRONG_PASSWORD, REPOSITORY_CHANGED; what opening it throws
+   */
+  tryPassword(id: RepositoryId, password: string): Promise<void>;
+  /**
    * Keeps another address or other credentials for a replica, once the repository was found there.
    * @throws {BackstayError} REPOSITORY_CHANGED when another one stands there; REPLICA_KNOWN when another replica does; what opening it throws
    */
@@ -204,6 +209,11 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
         signal.throwIfAborted();
         return await remember(repository, { name: known.name, secret, place }, found);
       });
+    },
+
+    tryPassword: async (id, secret) => {
+      const place = await signIns.placeOf(activeReplica(require(id)));
+      await atPlace(place, OPEN_LIMIT_MS, (opened, signal) => openExpected(opened, secret, id, signal));
     },
 
     setRemotePlace: async (id, replicaId, draft) => {

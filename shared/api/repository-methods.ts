@@ -58,6 +58,15 @@ export const repositoryMethods = {
     z.strictObject({ repositoryId: RepositoryIdText, password: Secret }),
     RepositoryView,
   ),
+  /**
+   * Whether a password opens a repository that is known; nothing is kept. Somebody who has it in mind wants it drawn on paper, and
+   * the host gives away none that it keeps. A wrong one is WRONG_PASSWORD.
+   */
+  "repositories.tryPassword": method(
+    "write",
+    z.strictObject({ repositoryId: RepositoryIdText, password: Secret }),
+    nothing,
+  ),
   /** Looks at every replica again. */
   "repositories.refresh": method("write", z.strictObject({ repositoryId: RepositoryIdText }), RepositoryView),
   /** Forgets where it is and its password; the repository itself stays as it is. @throws REPOSITORY_IN_USE while plans use it */

@@ -26,6 +26,7 @@ export const enAudit: AuditWords = {
     "repositories.setPlace": "Changed where a repository is",
     "repositories.rename": "Renamed a repository",
     "repositories.setPassword": "Kept another password of a repository",
+    "repositories.tryPassword": "Tried the password of a repository",
     "repositories.detach": "Let go of a repository",
     "repositories.check": "Asked for a check",
     "repositories.repair": "Asked for a repair",

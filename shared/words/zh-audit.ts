@@ -26,6 +26,7 @@ export const zhAudit: AuditWords = {
     "repositories.setPlace": "更改了仓库的位置",
     "repositories.rename": "重命名了仓库",
     "repositories.setPassword": "更换了保存的仓库密码",
+    "repositories.tryPassword": "验证了仓库密码",
     "repositories.detach": "移出了仓库",
     "repositories.check": "要求检查",
     "repositories.repair": "要求修复",

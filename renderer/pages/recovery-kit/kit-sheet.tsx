@@ -5,6 +5,7 @@ import type { Replica, RepositoryView } from "../../../shared/model/repository.t
 import { Mark } from "../../components/mark.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useLanguage } from "../../words/use-language.ts";
+import type { QrCode } from "./qr-code.ts";
 import styles from "./recovery-kit.module.css";
 import { commandsAt, resticCommands } from "./restic-commands.ts";
 
@@ -12,13 +13,15 @@ type KitSheetProps = {
   readonly repository: RepositoryView;
   readonly hostname: string;
   readonly officeName: string;
+  /** The password, when somebody asked for it. */
+  readonly code: QrCode | undefined;
 };
 
 /** A date on paper needs its year, also in that year. */
 const LONG_AGO = 0;
 
-/** The sheet of paper. It holds no secret: what has to be kept secret is written on it by hand. */
-export function KitSheet({ repository, hostname, officeName }: KitSheetProps) {
+/** The sheet of paper. Unless somebody asked for the code it holds no secret: that is written on it by hand. */
+export function KitSheet({ repository, hostname, officeName, code }: KitSheetProps) {
   const { t } = useTranslation("recoveryKit");
   const format = useFormat();
   const language = useLanguage();
@@ -67,10 +70,13 @@ export function KitSheet({ repository, hostname, officeName }: KitSheetProps) {
       </section>
       <section>
         <h2>{t("password")}</h2>
-        <div>
-          <Boxes />
-          <Boxes />
-          <p className={styles.quiet}>{t("passwordHint")}</p>
+        <div className={styles.password}>
+          <div>
+            <Boxes />
+            <Boxes />
+            <p className={styles.quiet}>{t(code === undefined ? "passwordHint" : "code.hint")}</p>
+          </div>
+          {code !== undefined && <Code code={code} />}
         </div>
       </section>
       <section>
@@ -142,5 +148,14 @@ function Boxes() {
         <i key={n} />
       ))}
     </div>
+  );
+}
+
+function Code({ code: { size, path } }: { readonly code: QrCode }) {
+  const { t } = useTranslation("recoveryKit");
+  return (
+    <svg className={styles.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t("code.label")}>
+      <path d={path} />
+    </svg>
   );
 }
