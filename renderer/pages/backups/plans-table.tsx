@@ -4,6 +4,7 @@ import type { PlanView } from "../../../shared/model/plan.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { RunHistory } from "../../components/run-history.tsx";
+import { Sideways } from "../../components/sideways.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
@@ -27,32 +28,34 @@ export function PlansTable({ plans, selectedId }: PlansTableProps) {
   return (
     <>
       {error !== undefined && <ErrorNote error={error} />}
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th className={styles.planColumn}>{t("table.plan")}</th>
-            <th className={styles.whenColumn}>{t("table.when")}</th>
-            <th className={styles.historyColumn}>{t("table.history")}</th>
-            <th className={styles.resultColumn}>{t("table.result")}</th>
-            <th className={styles.nextColumn}>{t("table.next")}</th>
-            <th className={styles.sizeColumn}>{t("table.size")}</th>
-            <th className={styles.actionColumn}>
-              <span className={styles.hidden}>{t("actions.run")}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {plans.map((view) => (
-            <PlanRow
-              key={view.plan.id}
-              view={view}
-              isSelected={view.plan.id === selectedId}
-              onRun={() => void run.run({ planId: view.plan.id })}
-              onCancel={(runId) => void cancel.run({ runId })}
-            />
-          ))}
-        </tbody>
-      </table>
+      <Sideways label={t("table.plan")} least={620}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th className={styles.planColumn}>{t("table.plan")}</th>
+              <th className={styles.whenColumn}>{t("table.when")}</th>
+              <th className={styles.historyColumn}>{t("table.history")}</th>
+              <th className={styles.resultColumn}>{t("table.result")}</th>
+              <th className={styles.nextColumn}>{t("table.next")}</th>
+              <th className={styles.sizeColumn}>{t("table.size")}</th>
+              <th className={styles.actionColumn}>
+                <span className={styles.hidden}>{t("actions.run")}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {plans.map((view) => (
+              <PlanRow
+                key={view.plan.id}
+                view={view}
+                isSelected={view.plan.id === selectedId}
+                onRun={() => void run.run({ planId: view.plan.id })}
+                onCancel={(runId) => void cancel.run({ runId })}
+              />
+            ))}
+          </tbody>
+        </table>
+      </Sideways>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorNote } from "../../components/error-note.tsx";
 import { FreshnessTrack } from "../../components/freshness-track.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { MiddleText } from "../../components/middle-text.tsx";
+import { Sideways } from "../../components/sideways.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useAct } from "../../host/use-act.ts";
 import { useLanguage } from "../../words/use-language.ts";
@@ -22,6 +23,8 @@ import { useDueWords } from "./use-due-words.ts";
 const MOST_BOXES = 3;
 /** From here on their columns are narrow. */
 const MANY = 4;
+/** In the smallest window that is not enlarged all of it has to have room. */
+const MOST_LEAST = 920;
 const TWO_DAYS_MS = 48 * 3_600_000;
 
 type SourcesTableProps = {
@@ -42,61 +45,63 @@ export function SourcesTable({ overview, plans, survival }: SourcesTableProps) {
   return (
     <>
       {run.error !== undefined && <ErrorNote error={run.error} />}
-      <table className={styles.table}>
-        <colgroup>
-          <col />
-          <col className={styles.newestColumn} />
-          <col className={styles.copiesColumn} />
-          {losses.map(({ id }) => (
-            <col key={id} className={styles.lossColumn} data-many={losses.length > MANY} />
-          ))}
-          <col className={styles.lostColumn} />
-          <col className={styles.actionColumn} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th {...span}>{t("sources.source")}</th>
-            <th {...span}>{t("sources.newest")}</th>
-            <th {...span}>{t("sources.copies")}</th>
-            {losses.length > 0 && (
-              <th className={styles.lossGroup} colSpan={losses.length} scope="colgroup">
-                <span>{t("hardware:survival.lose")}</span>
-              </th>
-            )}
-            <th className={styles.lost} {...span}>
-              {t("sources.lost")}
-            </th>
-            <th {...span}>
-              <span className={styles.hidden}>{t("actions.backUp")}</span>
-            </th>
-          </tr>
-          {losses.length > 0 && (
+      <Sideways label={t("hardware:survival.heading")} least={Math.min(MOST_LEAST, 540 + 76 * losses.length)}>
+        <table className={styles.table}>
+          <colgroup>
+            <col />
+            <col className={styles.newestColumn} />
+            <col className={styles.copiesColumn} />
+            {losses.map(({ id }) => (
+              <col key={id} className={styles.lossColumn} data-many={losses.length > MANY} />
+            ))}
+            <col className={styles.lostColumn} />
+            <col className={styles.actionColumn} />
+          </colgroup>
+          <thead>
             <tr>
-              {losses.map((loss) => (
-                <th key={loss.id} className={styles.loss} scope="col" title={describeLoss(loss, language)}>
-                  <span className={styles.lossName}>{describeLoss(loss, language)}</span>
+              <th {...span}>{t("sources.source")}</th>
+              <th {...span}>{t("sources.newest")}</th>
+              <th {...span}>{t("sources.copies")}</th>
+              {losses.length > 0 && (
+                <th className={styles.lossGroup} colSpan={losses.length} scope="colgroup">
+                  <span>{t("hardware:survival.lose")}</span>
                 </th>
-              ))}
+              )}
+              <th className={styles.lost} {...span}>
+                {t("sources.lost")}
+              </th>
+              <th {...span}>
+                <span className={styles.hidden}>{t("actions.backUp")}</span>
+              </th>
             </tr>
-          )}
-        </thead>
-        <tbody>
-          {overview.sources.map((status, n) => (
-            <SourceRow
-              key={status.source.id}
-              status={status}
-              overview={overview}
-              cells={cellsOf(status, n)}
-              changed={
-                survival?.rows.find(({ sourceId }) => sourceId === status.source.id)?.changedSince ?? null
-              }
-              isRunning={overview.jobs.some(({ sourceId }) => sourceId === status.source.id)}
-              planId={planOf(status, plans)}
-              onRun={(planId) => void run.run({ planId })}
-            />
-          ))}
-        </tbody>
-      </table>
+            {losses.length > 0 && (
+              <tr>
+                {losses.map((loss) => (
+                  <th key={loss.id} className={styles.loss} scope="col" title={describeLoss(loss, language)}>
+                    <span className={styles.lossName}>{describeLoss(loss, language)}</span>
+                  </th>
+                ))}
+              </tr>
+            )}
+          </thead>
+          <tbody>
+            {overview.sources.map((status, n) => (
+              <SourceRow
+                key={status.source.id}
+                status={status}
+                overview={overview}
+                cells={cellsOf(status, n)}
+                changed={
+                  survival?.rows.find(({ sourceId }) => sourceId === status.source.id)?.changedSince ?? null
+                }
+                isRunning={overview.jobs.some(({ sourceId }) => sourceId === status.source.id)}
+                planId={planOf(status, plans)}
+                onRun={(planId) => void run.run({ planId })}
+              />
+            ))}
+          </tbody>
+        </table>
+      </Sideways>
     </>
   );
 

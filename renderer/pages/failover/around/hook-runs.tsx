@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { HookRun } from "../../../../shared/model/failover-hooks.ts";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { useLanguage } from "../../../words/use-language.ts";
 import styles from "./around.module.css";
@@ -20,29 +21,31 @@ export function HookRuns({ runs, name }: HookRunsProps) {
   return (
     <details className={styles.runs}>
       <summary>{t("hooks.runs", { count: runs.length })}</summary>
-      <table aria-label={name}>
-        <thead>
-          <tr>
-            {(["when", "move", "took", "end", "answer"] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`hooks.column.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map(({ atMs, move, tookMs, problem, answer }, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: two runs may have begun in the same moment
-            <tr key={`${n}${atMs}`}>
-              <td>{format.moment(atMs)}</td>
-              <td>{t(`hooks.move.${move}`)}</td>
-              <td>{format.runTime(tookMs)}</td>
-              <td>{problem === null ? t("hooks.end") : hookProblemWords(problem, t, language)}</td>
-              <td>{printable(answer)}</td>
+      <Sideways label={name} least={520}>
+        <table aria-label={name}>
+          <thead>
+            <tr>
+              {(["when", "move", "took", "end", "answer"] as const).map((column) => (
+                <th key={column} scope="col">
+                  {t(`hooks.column.${column}`)}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {runs.map(({ atMs, move, tookMs, problem, answer }, n) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two runs may have begun in the same moment
+              <tr key={`${n}${atMs}`}>
+                <td>{format.moment(atMs)}</td>
+                <td>{t(`hooks.move.${move}`)}</td>
+                <td>{format.runTime(tookMs)}</td>
+                <td>{problem === null ? t("hooks.end") : hookProblemWords(problem, t, language)}</td>
+                <td>{printable(answer)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Sideways>
     </details>
   );
 }

@@ -6,6 +6,7 @@ import type { FailoverView, RecordedTransition } from "../../../../shared/model/
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
@@ -68,36 +69,38 @@ function Steps({ view, transitions }: StepsProps) {
   const nameOf = (id: ReplicaId) => nameIn(view, id) ?? t("history.gone");
   if (transitions.length === 0) return <p>{t("history.nothingYet")}</p>;
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t("history.when")}</th>
-          <th scope="col">{t("history.step")}</th>
-          <th scope="col">{t("history.why")}</th>
-          <th scope="col">{t("history.active")}</th>
-          <th scope="col" className={styles.number}>
-            {t("history.lasted")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {transitions.map(({ number, atMs, from, to, cause, activeId, lastedMs, moveTookMs }) => (
-          <tr key={number}>
-            <td>{format.moment(atMs)}</td>
-            <td>
-              {t("history.fromTo", { from: t(`timeline.phase.${from}`), to: t(`timeline.phase.${to}`) })}
-            </td>
-            <td>
-              {format.facts([
-                causeText(cause, nameOf),
-                ...(moveTookMs === null ? [] : [t("timeline.took", { took: format.runTime(moveTookMs) })]),
-              ])}
-            </td>
-            <td>{nameOf(activeId)}</td>
-            <td className={styles.number}>{format.runTime(lastedMs)}</td>
+    <Sideways label={t("history.title", { name: printable(view.name) })} least={600}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("history.when")}</th>
+            <th scope="col">{t("history.step")}</th>
+            <th scope="col">{t("history.why")}</th>
+            <th scope="col">{t("history.active")}</th>
+            <th scope="col" className={styles.number}>
+              {t("history.lasted")}
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {transitions.map(({ number, atMs, from, to, cause, activeId, lastedMs, moveTookMs }) => (
+            <tr key={number}>
+              <td>{format.moment(atMs)}</td>
+              <td>
+                {t("history.fromTo", { from: t(`timeline.phase.${from}`), to: t(`timeline.phase.${to}`) })}
+              </td>
+              <td>
+                {format.facts([
+                  causeText(cause, nameOf),
+                  ...(moveTookMs === null ? [] : [t("timeline.took", { took: format.runTime(moveTookMs) })]),
+                ])}
+              </td>
+              <td>{nameOf(activeId)}</td>
+              <td className={styles.number}>{format.runTime(lastedMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sideways>
   );
 }

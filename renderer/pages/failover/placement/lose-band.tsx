@@ -5,6 +5,7 @@ import type { Survival } from "../../../../shared/model/survival.ts";
 import { describeLoss } from "../../../../shared/words/survival.ts";
 import { Band } from "../../../components/band.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
@@ -36,33 +37,35 @@ function Losses({ survival, replicaIds }: LossesProps) {
   const focusOf = useCellKeys(1);
   if (lines.length === 0) return <p>{t("lose.empty")}</p>;
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t("lose.what")}</th>
-          <th scope="col">{t("lose.copies")}</th>
-          <th scope="col" className={styles.number}>
-            {t("lose.work")}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line, n) => {
-          const { loss, row, cell } = line;
-          return (
-            <tr key={loss.id}>
-              <th scope="row">{describeLoss(loss, language)}</th>
-              <td data-cell="">
-                <SurvivalCell {...{ row, cell, loss, survival }} {...focusOf(n, 0)} />
-              </td>
-              <td className={styles.number} data-bad={cell.left === 0 && cell.unknown === 0}>
-                <Work line={line} />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <Sideways label={t("lose.heading")} least={360}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("lose.what")}</th>
+            <th scope="col">{t("lose.copies")}</th>
+            <th scope="col" className={styles.number}>
+              {t("lose.work")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, n) => {
+            const { loss, row, cell } = line;
+            return (
+              <tr key={loss.id}>
+                <th scope="row">{describeLoss(loss, language)}</th>
+                <td data-cell="">
+                  <SurvivalCell {...{ row, cell, loss, survival }} {...focusOf(n, 0)} />
+                </td>
+                <td className={styles.number} data-bad={cell.left === 0 && cell.unknown === 0}>
+                  <Work line={line} />
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Sideways>
   );
 }
 

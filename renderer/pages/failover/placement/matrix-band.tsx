@@ -9,6 +9,7 @@ import { Button } from "../../../components/button.tsx";
 import { CopySquares, type CopyState } from "../../../components/copies.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { Icon } from "../../../components/icon.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
@@ -59,36 +60,38 @@ function Matrix({
 }) {
   const { t } = useTranslation("failover");
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t("matrix.source")}</th>
-          {matrix.replicas.map(({ replicaId, name, isWell }) => (
-            <th key={replicaId} scope="col">
-              {printable(name)}
-              {!isWell && <span className={styles.sub}>{t("matrix.asKnownLast")}</span>}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {matrix.rows.map(({ sourceId, name, newestMs, cells }) => (
-          <tr key={sourceId}>
-            <th scope="row">
-              <span className={styles.source}>
-                <Icon name={sources.find(({ id }) => id === sourceId)?.icon ?? "folder"} size={15} />
+    <Sideways label={t("matrix.heading")} least={160 + 150 * matrix.replicas.length}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("matrix.source")}</th>
+            {matrix.replicas.map(({ replicaId, name, isWell }) => (
+              <th key={replicaId} scope="col">
                 {printable(name)}
-              </span>
-            </th>
-            {cells.map((cell) => (
-              <td key={cell.replicaId}>
-                <Cell cell={cell} newestMs={newestMs} />
-              </td>
+                {!isWell && <span className={styles.sub}>{t("matrix.asKnownLast")}</span>}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {matrix.rows.map(({ sourceId, name, newestMs, cells }) => (
+            <tr key={sourceId}>
+              <th scope="row">
+                <span className={styles.source}>
+                  <Icon name={sources.find(({ id }) => id === sourceId)?.icon ?? "folder"} size={15} />
+                  {printable(name)}
+                </span>
+              </th>
+              {cells.map((cell) => (
+                <td key={cell.replicaId}>
+                  <Cell cell={cell} newestMs={newestMs} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sideways>
   );
 }
 

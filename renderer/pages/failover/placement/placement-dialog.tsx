@@ -6,6 +6,7 @@ import type { ReplicaId, SourceId } from "../../../../shared/ids.ts";
 import type { MatrixCell, PlacementMatrix } from "../../../../shared/model/failover-metrics.ts";
 import { Dialog } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { VerdictShape } from "../../../components/verdict.tsx";
 import { useAct } from "../../../host/use-act.ts";
@@ -43,39 +44,41 @@ export function PlacementDialog({ matrix, onClose }: PlacementDialogProps) {
     >
       <p className={styles.text}>{t("placement.text")}</p>
       <p className={styles.text}>{t("placement.copied")}</p>
-      <table className={styles.table} aria-label={t("placement.caption")}>
-        <thead>
-          <tr>
-            <th scope="col">{t("matrix.source")}</th>
-            {replicas.map(({ replicaId, name }) => (
-              <th key={replicaId} scope="col">
-                {printable(name)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ sourceId, name, cells }) => (
-            <tr key={sourceId}>
-              <th scope="row">{printable(name)}</th>
-              {cells.map((cell) => (
-                <td key={cell.replicaId}>
-                  <Checkbox
-                    aria-label={t("placement.cell", {
-                      source: printable(name),
-                      place: nameOf(cell.replicaId),
-                    })}
-                    checked={isChosen(sourceId, cell)}
-                    onChange={({ currentTarget }) =>
-                      void set(sourceId, cell.replicaId, currentTarget.checked)
-                    }
-                  />
-                </td>
+      <Sideways label={t("placement.caption")} least={360}>
+        <table className={styles.table} aria-label={t("placement.caption")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("matrix.source")}</th>
+              {replicas.map(({ replicaId, name }) => (
+                <th key={replicaId} scope="col">
+                  {printable(name)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ sourceId, name, cells }) => (
+              <tr key={sourceId}>
+                <th scope="row">{printable(name)}</th>
+                {cells.map((cell) => (
+                  <td key={cell.replicaId}>
+                    <Checkbox
+                      aria-label={t("placement.cell", {
+                        source: printable(name),
+                        place: nameOf(cell.replicaId),
+                      })}
+                      checked={isChosen(sourceId, cell)}
+                      onChange={({ currentTarget }) =>
+                        void set(sourceId, cell.replicaId, currentTarget.checked)
+                      }
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Sideways>
       {nowhere.length > 0 && (
         <p className={styles.warning} role="status">
           <VerdictShape verdict="warning" size={15} />

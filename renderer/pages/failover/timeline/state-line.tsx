@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { ReplicaId } from "../../../../shared/ids.ts";
 import type { FailoverPhase, FailoverView, RecordedTransition } from "../../../../shared/model/failover.ts";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { type VerdictName, VerdictShape } from "../../../components/verdict.tsx";
 import { nameIn, nextInLine, rolesIn } from "../model/replicas-of.ts";
@@ -20,20 +21,26 @@ const TONES: Readonly<Partial<Record<FailoverPhase, string>>> = {
   ...{ recovering: "working", "failing-back": "working" },
 };
 
+/** In pixels. */
+const LEAST_OF_NODE = 104;
+
 /** Solid is what happened, with when and why; dashed is what would come, with what it depends on; one is now. */
 export function StateLine({ view, history }: StateLineProps) {
+  const { t } = useTranslation("failover");
   const nodes = timelineNodes(view, history);
   return (
-    <ol className={styles.line}>
-      {nodes.map((node, n) => (
-        <Node
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same phase may be there twice; its place tells them apart
-          key={n}
-          {...{ view, node }}
-          to={nodes[n + 1]?.state}
-        />
-      ))}
-    </ol>
+    <Sideways label={t("timeline.heading")} least={LEAST_OF_NODE * nodes.length}>
+      <ol className={styles.line}>
+        {nodes.map((node, n) => (
+          <Node
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same phase may be there twice; its place tells them apart
+            key={n}
+            {...{ view, node }}
+            to={nodes[n + 1]?.state}
+          />
+        ))}
+      </ol>
+    </Sideways>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { formatTimeOfDay } from "../../../../shared/format/calendar-date.ts";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import type { SnapshotView } from "../../../../shared/model/snapshot.ts";
+import { useWidth } from "../../../components/use-width.ts";
 import { massDeletions } from "../model/change-size.ts";
 import { longDay } from "../model/day-text.ts";
 import { addDays, type Step, startOfDay, stepFrom } from "../model/find-snapshot.ts";
@@ -9,7 +10,6 @@ import { windowEndingAt, windowShowing, windowSpan } from "../model/time-window.
 import { useWords } from "../use-words.ts";
 import { HistoryTrack } from "./history-track.tsx";
 import styles from "./snapshot-timeline.module.css";
-import { useWidth } from "./use-width.ts";
 import { WindowTrack } from "./window-track.tsx";
 
 type SnapshotTimelineProps = {

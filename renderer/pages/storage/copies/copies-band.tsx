@@ -3,6 +3,7 @@ import type { WatchedHostId } from "../../../../shared/ids.ts";
 import type { ReadingBack } from "../../../../shared/model/reading-back.ts";
 import type { Survival } from "../../../../shared/model/survival.ts";
 import { Band } from "../../../components/band.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useCall } from "../../../host/use-call.ts";
 import styles from "./copies-band.module.css";
 import { ReadBackDays } from "./read-back-days.tsx";
@@ -84,34 +85,38 @@ type CopiesProps = {
 function Copies({ places, hostName, readings }: CopiesProps) {
   const { t } = useTranslation("copies");
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t("column.name")}</th>
-          <th scope="col">{t("column.stands")}</th>
-          <th scope="col">{t("column.readBack")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {places.map(({ replicaId, name, standing }) => {
-          const reading = readings.find((one) => one.replicaId === replicaId);
-          return (
-            <tr key={replicaId}>
-              <td className={styles.name}>{name}</td>
-              <td>
-                <StandingSelect
-                  label={t("placeStands", { name })}
-                  isLabelSeen={false}
-                  subject={{ replicaId }}
-                  standing={standing}
-                  otherwise={hostName === null ? t("stands.notSaid") : t("stands.asHost", { host: hostName })}
-                />
-              </td>
-              <td>{reading !== undefined && <ReadBackNote reading={reading} />}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <Sideways label={t("heading")} least={560}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("column.name")}</th>
+            <th scope="col">{t("column.stands")}</th>
+            <th scope="col">{t("column.readBack")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {places.map(({ replicaId, name, standing }) => {
+            const reading = readings.find((one) => one.replicaId === replicaId);
+            return (
+              <tr key={replicaId}>
+                <td className={styles.name}>{name}</td>
+                <td>
+                  <StandingSelect
+                    label={t("placeStands", { name })}
+                    isLabelSeen={false}
+                    subject={{ replicaId }}
+                    standing={standing}
+                    otherwise={
+                      hostName === null ? t("stands.notSaid") : t("stands.asHost", { host: hostName })
+                    }
+                  />
+                </td>
+                <td>{reading !== undefined && <ReadBackNote reading={reading} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Sideways>
   );
 }

@@ -6,6 +6,7 @@ import type { DiskDetail, DiskView } from "../../../../shared/model/health-view.
 import { Band } from "../../../components/band.tsx";
 import { Button } from "../../../components/button.tsx";
 import { Icon } from "../../../components/icon.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { Verdict } from "../../../components/verdict.tsx";
 import { attributesByWeight, isTelling } from "../model/attribute-order.ts";
 import { type MetricName, readMetrics } from "../model/disk-metrics.ts";
@@ -36,28 +37,30 @@ function Attributes({ attributes }: { readonly attributes: readonly AtaAttribute
         )
       }
     >
-      <table className={styles.attributes}>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.number}>
-              {t("disk.number")}
-            </th>
-            <th scope="col">{t("disk.attribute")}</th>
-            <th scope="col" className={styles.value}>
-              {t("disk.value")}
-            </th>
-            <th scope="col" className={styles.normalised}>
-              {t("disk.normalised")}
-            </th>
-            <th scope="col">{t("disk.verdict")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {(showsAll || !canFold ? ordered : telling).map((attribute) => (
-            <AttributeRow key={attribute.id} attribute={attribute} />
-          ))}
-        </tbody>
-      </table>
+      <Sideways label={t("disk.attributes")} least={640}>
+        <table className={styles.attributes}>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.number}>
+                {t("disk.number")}
+              </th>
+              <th scope="col">{t("disk.attribute")}</th>
+              <th scope="col" className={styles.value}>
+                {t("disk.value")}
+              </th>
+              <th scope="col" className={styles.normalised}>
+                {t("disk.normalised")}
+              </th>
+              <th scope="col">{t("disk.verdict")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(showsAll || !canFold ? ordered : telling).map((attribute) => (
+              <AttributeRow key={attribute.id} attribute={attribute} />
+            ))}
+          </tbody>
+        </table>
+      </Sideways>
     </Band>
   );
 }

@@ -9,6 +9,7 @@ import { Band } from "../../../components/band.tsx";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { useAct } from "../../../host/use-act.ts";
 import { useCall } from "../../../host/use-call.ts";
@@ -120,41 +121,45 @@ function Tests({ own, log }: TestsProps) {
     return state === "running" ? t("isRunning") : t(state);
   };
   return (
-    <table className={styles.tests}>
-      <thead>
-        <tr>
-          <th scope="col">{t("columns.test")}</th>
-          <th scope="col">{t("columns.outcome")}</th>
-          <th scope="col">{t("columns.when")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {over.map((test) => (
-          <tr key={test.id} data-outcome={test.state}>
-            <td>{t(`kind.${test.kind}`)}</td>
-            <td>{outcomeOfOwn(test)}</td>
-            <td>
-              {t(test.cause === "person" ? "byPerson" : "bySchedule", {
-                when: format.momentInText(test.startedMs),
-              })}
-            </td>
+    <Sideways label={t("heading")} least={440}>
+      <table className={styles.tests}>
+        <thead>
+          <tr>
+            <th scope="col">{t("columns.test")}</th>
+            <th scope="col">{t("columns.outcome")}</th>
+            <th scope="col">{t("columns.when")}</th>
           </tr>
-        ))}
-        {others.slice(0, Math.max(0, SHOWN - over.length)).map((test, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: entries of a disk's log have no other identity
-          <tr key={n} data-outcome={test.outcome}>
-            <td>{t(`logKind.${test.kind}`)}</td>
-            <td>
-              {test.outcome === "failed" && test.firstErrorAt !== null
-                ? t("failedAt", { place: printable(test.firstErrorAt) })
-                : t(test.outcome === "running" ? "isRunning" : test.outcome)}
-            </td>
-            <td>
-              {test.atPowerOnHours === null ? "" : t("atHours", { hours: format.count(test.atPowerOnHours) })}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {over.map((test) => (
+            <tr key={test.id} data-outcome={test.state}>
+              <td>{t(`kind.${test.kind}`)}</td>
+              <td>{outcomeOfOwn(test)}</td>
+              <td>
+                {t(test.cause === "person" ? "byPerson" : "bySchedule", {
+                  when: format.momentInText(test.startedMs),
+                })}
+              </td>
+            </tr>
+          ))}
+          {others.slice(0, Math.max(0, SHOWN - over.length)).map((test, n) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries of a disk's log have no other identity
+            <tr key={n} data-outcome={test.outcome}>
+              <td>{t(`logKind.${test.kind}`)}</td>
+              <td>
+                {test.outcome === "failed" && test.firstErrorAt !== null
+                  ? t("failedAt", { place: printable(test.firstErrorAt) })
+                  : t(test.outcome === "running" ? "isRunning" : test.outcome)}
+              </td>
+              <td>
+                {test.atPowerOnHours === null
+                  ? ""
+                  : t("atHours", { hours: format.count(test.atPowerOnHours) })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Sideways>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { DiskView } from "../../../../shared/model/health-view.ts";
 import { Band } from "../../../components/band.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { addressOfDisk } from "../model/storage-address.ts";
 import { temperatureNow } from "../model/temperature-now.ts";
@@ -26,38 +27,40 @@ export function DisksBand({ disks }: { readonly disks: readonly DiskView[] }) {
       {disks.length === 0 ? (
         <p className={styles.none}>{t("disks.none")}</p>
       ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              {hasSlots && (
-                <th scope="col" className={styles.slotColumn}>
-                  {t("disks.slot")}
+        <Sideways label={t("disks.heading")} least={660}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                {hasSlots && (
+                  <th scope="col" className={styles.slotColumn}>
+                    {t("disks.slot")}
+                  </th>
+                )}
+                <th scope="col" className={styles.diskColumn}>
+                  {t("disks.disk")}
                 </th>
-              )}
-              <th scope="col" className={styles.diskColumn}>
-                {t("disks.disk")}
-              </th>
-              <th scope="col" className={styles.verdictColumn}>
-                {t("disks.verdict")}
-              </th>
-              <th scope="col">{t("disks.why")}</th>
-              <th scope="col" className={styles.temperatureColumn}>
-                {t("disks.temperature")}
-              </th>
-              <th scope="col" className={styles.numberColumn}>
-                {t("disks.inUse")}
-              </th>
-              <th scope="col" className={styles.testColumn}>
-                {t("disks.selfTest")}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {disks.map((disk) => (
-              <DiskRow key={disk.id} disk={disk} hasSlots={hasSlots} />
-            ))}
-          </tbody>
-        </table>
+                <th scope="col" className={styles.verdictColumn}>
+                  {t("disks.verdict")}
+                </th>
+                <th scope="col">{t("disks.why")}</th>
+                <th scope="col" className={styles.temperatureColumn}>
+                  {t("disks.temperature")}
+                </th>
+                <th scope="col" className={styles.numberColumn}>
+                  {t("disks.inUse")}
+                </th>
+                <th scope="col" className={styles.testColumn}>
+                  {t("disks.selfTest")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {disks.map((disk) => (
+                <DiskRow key={disk.id} disk={disk} hasSlots={hasSlots} />
+              ))}
+            </tbody>
+          </table>
+        </Sideways>
       )}
     </Band>
   );

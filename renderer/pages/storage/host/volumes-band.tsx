@@ -3,6 +3,7 @@ import { printable } from "../../../../shared/format/printable.ts";
 import type { VolumeView } from "../../../../shared/model/health-view.ts";
 import { Band } from "../../../components/band.tsx";
 import { MiddleText } from "../../../components/middle-text.tsx";
+import { Sideways } from "../../../components/sideways.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { useStorageWords } from "../model/use-storage-words.ts";
 import styles from "./volumes-band.module.css";
@@ -17,25 +18,27 @@ export function VolumesBand({ volumes }: { readonly volumes: readonly VolumeView
   const { t } = useTranslation("storage");
   return (
     <Band heading={t("volumes.heading")} caption={t("volumes.caption")}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t("volumes.path")}</th>
-            <th scope="col" className={styles.barColumn}>
-              {t("volumes.used")}
-            </th>
-            <th scope="col" className={styles.freeColumn}>
-              {t("volumes.free")}
-            </th>
-            <th scope="col">{t("volumes.forecast")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {volumes.map((volume) => (
-            <VolumeRow key={volume.id} volume={volume} />
-          ))}
-        </tbody>
-      </table>
+      <Sideways label={t("volumes.heading")} least={520}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t("volumes.path")}</th>
+              <th scope="col" className={styles.barColumn}>
+                {t("volumes.used")}
+              </th>
+              <th scope="col" className={styles.freeColumn}>
+                {t("volumes.free")}
+              </th>
+              <th scope="col">{t("volumes.forecast")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {volumes.map((volume) => (
+              <VolumeRow key={volume.id} volume={volume} />
+            ))}
+          </tbody>
+        </table>
+      </Sideways>
     </Band>
   );
 }
