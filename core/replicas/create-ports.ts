@@ -6,7 +6,7 @@ import type { ReplicaRecord, RepositoryRecord } from "../catalog/repository-stor
 import type { Clock } from "../clock.ts";
 import { flyCanary } from "../failover/heartbeat/canary.ts";
 import { newHead } from "../failover/manifest/documents.ts";
-import { proveIdentity } from "../failover/manifest/identity.ts";
+import { type IdentityProof, proveIdentity } from "../failover/manifest/identity.ts";
 import { publishMove } from "../failover/manifest/publish-move.ts";
 import type { FailoverPorts } from "../failover/ports.ts";
 import type { Notice } from "../failover/state/command.ts";
@@ -140,10 +140,17 @@ export function membersOf(
 /** @throws {BackstayError} REPOSITORY_CHANGED when what is there is not this replica */
 export async function requireProved(
   opened: Repository,
-  { id, repositoryId, location }: ReplicaRecord,
+  replica: ReplicaRecord,
   signal: AbortSignal,
 ): Promise<void> {
-  const { proof } = await proveIdentity(opened, id, signal);
+  requireProof((await proveIdentity(opened, replica.id, signal)).proof, replica);
+}
+
+/** @throws {BackstayError} REPOSITORY_MISSING, REPOSITORY_CHANGED */
+export function requireProof(
+  proof: IdentityProof,
+  { repositoryId, location }: Pick<ReplicaRecord, "repositoryId" | "location">,
+): void {
   if (proof.is === "proved") return;
   if (proof.is === "no-repository") throw new BackstayError("REPOSITORY_MISSING", { location });
   throw new BackstayError("REPOSITORY_CHANGED", { location, expected: repositoryId, found: proof.is });

@@ -1,12 +1,11 @@
 /** The replicas of repositories: made, adopted, looked over and removed. */
-import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
 import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { ReplicaId, RepositoryId } from "../../shared/ids.ts";
 import type { ReplicaSetStore } from "../catalog/replica-set-store.ts";
 import type { ReplicaRecord, RepositoryRecord } from "../catalog/repository-store.ts";
 import type { Clock } from "../clock.ts";
-import { markAsReplica, proveIdentity } from "../failover/manifest/identity.ts";
+import { identityToTake, markAsReplica } from "../failover/manifest/identity.ts";
 import { publishMove } from "../failover/manifest/publish-move.ts";
 import { readManifest } from "../failover/manifest/set-manifest.ts";
 import { createReplica } from "../failover/replicate/create-replica.ts";
@@ -160,7 +159,8 @@ export function createReplicaService(parts: ReplicaServiceParts): ReplicaService
       const repository = parts.requireRepository(id);
       return await besideActive(repository, signal, async (original) => {
         const replica = await open(original, store, signal);
-        const replicaId = await identityFor(replica, parts.repositories(), signal);
+        const isTaken = (known: ReplicaId) => isKnown(known, parts.repositories());
+        const replicaId = await identityToTake(replica, isTaken, signal);
         if (store.keepsManifests) await markAsReplica(replica, replicaId, signal);
         await begin(repository, original, signal);
         return await enter(repository, { id: replicaId, name }, place, store, signal);
@@ -196,16 +196,6 @@ export function createReplicaService(parts: ReplicaServiceParts): ReplicaService
   };
 }
 
-/** The id that a place says it has, unless another replica has it: then it is a copy of that one, and gets its own. */
-async function identityFor(
-  replica: Repository,
-  repositories: readonly RepositoryRecord[],
-  signal: AbortSignal,
-): Promise<ReplicaId> {
-  const fresh = randomUUID() as string as ReplicaId;
-  const { proof } = await proveIdentity(replica, fresh, signal);
-  if (proof.is !== "other-replica") return fresh;
-  const [found] = proof.foundIds;
-  const isTaken = repositories.some(({ replicas }) => replicas.some(({ id }) => id === found));
-  return found === undefined || isTaken ? fresh : found;
+function isKnown(id: ReplicaId, repositories: readonly RepositoryRecord[]): boolean {
+  return repositories.some(({ replicas }) => replicas.some((replica) => replica.id === id));
 }

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { JobId } from "../../shared/ids.ts";
 import { QUICK } from "../../test/support/failover-office.ts";
-import type { TestHost } from "../../test/support/host.ts";
+import { openTestHost, type TestHost } from "../../test/support/host.ts";
 import { officeHost, PASSWORD, snapshotsAt } from "../../test/support/office-host.ts";
 import { resticOn } from "../../test/support/restic.ts";
 import { lacksTool } from "../../test/support/tools.ts";
@@ -271,6 +271,23 @@ test(
     await vi.waitFor(async () => expect(await lagNow()).toBe(0), { timeout: 90_000, interval: 200 });
     expect(await idsAt(path("nas"))).toHaveLength(2);
     expect(await idsAt(path("nas 2"))).toEqual(await idsAt(path("nas")));
+  },
+  LIMIT_MS,
+);
+
+test(
+  "another installation calls the same replicas the same, so that neither finds something foreign there",
+  async () => {
+    const { host, path, repository } = await officeWithTwo();
+    const replicasOf = async (one: TestHost) =>
+      (await one.call("replicas.list", { repositoryId: repository.id })).replicas.map(({ id }) => id).sort();
+    const other = await openTestHost(path("other"));
+    onTestFinished(() => other.stop());
+    await other.call("repositories.open", { name: "NAS", location: path("nas"), password: PASSWORD });
+    await other.call("replicas.adopt", {
+      ...{ repositoryId: repository.id, name: "NAS 2", location: path("nas 2") },
+    });
+    expect(await replicasOf(other)).toEqual(await replicasOf(host));
   },
   LIMIT_MS,
 );

@@ -8,6 +8,7 @@ import type { LocationFinding } from "../../shared/model/repository.ts";
 import { removeRepositoryCache } from "../catalog/repository-cache.ts";
 import type { ReplicaRecord, RepositoryRecord, RepositoryStore } from "../catalog/repository-store.ts";
 import type { Clock } from "../clock.ts";
+import { identityToTake } from "../failover/manifest/identity.ts";
 import { hasConfig, initRepository, openRepository } from "../repository/open-repository.ts";
 import type { Repository } from "../repository/repository.ts";
 import { removeSearchFile, searchFilePath } from "../search/search-file.ts";
@@ -121,13 +122,14 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
   };
 
   /** Keeps the secrets first: a repository in the catalog that nobody can open is worse than a password too many. */
-  const remember = async (repository: Repository, named: Named, found: Found) => {
+  const remember = async (repository: Repository, named: Named, found: Found, markedId?: ReplicaId) => {
     const { id } = repository;
     const { name, secret, place } = named;
     await signIns.keepPassword(id, secret);
     const { location } = repository.store;
     const known = store.get(id);
-    const replicaId = known === undefined ? (randomUUID() as string as ReplicaId) : activeReplica(known).id;
+    const replicaId =
+      known === undefined ? (markedId ?? (randomUUID() as string as ReplicaId)) : activeReplica(known).id;
     await signIns.keepPlace(replicaId, place.kept);
     const nowMs = clock.nowMs();
     if (known === undefined) {
@@ -195,8 +197,12 @@ export function createRepositoryService(parts: RepositoryServiceParts): Reposito
             throw new BackstayError("REPOSITORY_EXISTS", { location: active.location });
         }
         const found = await findingAt(opened, signal);
+        // another Backstay may have marked it as a replica of its own
+        const isTaken = (id: ReplicaId) =>
+          store.list().some(({ replicas }) => replicas.some((replica) => replica.id === id));
+        const markedId = known === undefined ? await identityToTake(repository, isTaken, signal) : undefined;
         signal.throwIfAborted();
-        return await remember(repository, { name, secret, place }, found);
+        return await remember(repository, { name, secret, place }, found, markedId);
       });
     },
 

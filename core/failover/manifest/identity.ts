@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { isBackstayError } from "../../../shared/errors.ts";
 import type { ReplicaId } from "../../../shared/ids.ts";
 import { decodeConfig } from "../../repository/format/config.ts";
@@ -51,6 +52,23 @@ export async function markAsReplica(
   const found = documentsOf(await readDocuments(place, signal), "identity");
   const wanted = { ...newHead("identity", place.id), replicaId };
   await replaceDocuments(place, found, wanted, signal);
+}
+
+/**
+ * The id that a place bears, for who takes it in: all installations call a replica the same. A place without one gets a fresh id, and so
+ * does a copy of a replica that is known already.
+ * @throws what the store throws
+ */
+export async function identityToTake(
+  place: DocumentPlace,
+  isTaken: (id: ReplicaId) => boolean,
+  signal?: AbortSignal,
+): Promise<ReplicaId> {
+  const fresh = randomUUID() as string as ReplicaId;
+  const { proof } = await proveIdentity(place, fresh, signal);
+  if (proof.is !== "other-replica") return fresh;
+  const [found] = proof.foundIds;
+  return found === undefined || isTaken(found) ? fresh : found;
 }
 
 /** The config opens with our key and says our id; no password is asked, and no key file read. */
