@@ -59,6 +59,7 @@ import { wireHooks } from "./wiring/wire-hooks.ts";
 import { wireOverview } from "./wiring/wire-overview.ts";
 import { wireReadingBack } from "./wiring/wire-reading-back.ts";
 import { wireScheduling } from "./wiring/wire-scheduling.ts";
+import { wireStandIn } from "./wiring/wire-stand-in.ts";
 
 /**
  * Opens the engine over a data folder, settles what an earlier host left unfinished, and starts to work.
@@ -299,6 +300,21 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     ...{ failover: availability.failover, alerts, scheduling: () => scheduling, acting, isPausedOnBattery },
     ...{ notices, mistakes },
   });
+  const standIn = wireStandIn({
+    ...{ stores, clock, hostname, runs, isStanding, alerts, mistakes },
+    ...{ installationId: availability.installationId, doors: availability.doors, trail: audit.trail },
+    onTurn() {
+      jobQueue.lookAgain();
+      scheduling.tick();
+      notices.plans();
+      for (const { id } of stores.repositories.list()) notices.failover(id);
+    },
+    onPlans() {
+      notices.sources();
+      notices.plans();
+    },
+    onBackups: (id) => mistakes.inBackground(adopt(id), "adopt snapshots"),
+  });
   const jobQueue = createJobQueue({
     definitions: jobDefinitions,
     store: stores.jobs,
@@ -315,7 +331,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       drills.noteJob(event.job);
       audit.noteJob(event.job);
     },
-    mayBegin: availability.stopped.mayBegin,
+    mayBegin: (job) => availability.stopped.mayBegin(job) && standIn.service.mayBegin(job),
     endOf: availability.failover.endOf,
     clock,
   });
@@ -327,6 +343,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   availability.start(isStanding ? "all" : "begun");
 
   const scheduling = await wireScheduling({
+    ...{ turnOf: standIn.service.turnOf, lookAtTurns: standIn.service.look },
     ...{ stores, clock, plans, sources, repositories, runs, notices, mistakes, isStanding },
     ...{ folder: parts.folder, log: parts.log },
     isPausedOnBattery,
@@ -406,11 +423,13 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       ...audit.handlers,
       ...hooks.handlers,
       ...gateways.handlers,
+      ...standIn.handlers,
       ...restoring,
     },
     mistakes.note,
     (error) => dataFolderTrouble(error, parts.folder),
   );
+  standIn.start();
   const recorded = audit.record(answer);
   const dispatch: Dispatch = async (name, input, caller) =>
     isStopped ? { kind: "error", error: STOPPED } : await recorded(name, input, caller);
@@ -435,6 +454,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       housekeeping.stop();
       watching.selfTests.stop();
       if (!isStanding) await telling.delivery.flush();
+      await standIn.stop();
       await availability.stop();
       await gateways.stop();
       await audit.stop();

@@ -12,6 +12,8 @@ export type ReplicaErrorDetails = {
   REPLICA_KNOWN: { location: string };
   /** The place for a new repository lies where a disk or share should be mounted, and is not. */
   LOCATION_NOT_MOUNTED: { location: string; mountPoint: string };
+  /** `paths`: what cannot be read here. */
+  STAND_IN_REFUSED: { reason: StandInRefusal; paths: string[] };
   FAILOVER_REFUSED: { reason: FailoverRefusal };
   /** Nothing is removed while the replicas of a repository differ, or one of them is in trouble. */
   PRUNE_WAITS: { name: string; reason: "moving" | "not-healthy" | "differ" };
@@ -20,6 +22,12 @@ export type ReplicaErrorCode = keyof ReplicaErrorDetails;
 
 /** Why an order was not followed. `no-standby`: there is no second replica. */
 export type FailoverRefusal = "busy" | "nothing-to-do" | "unknown-replica" | "not-well" | "no-standby";
+
+/**
+ * Why a plan is not shared as asked. `own`: it belongs to this Backstay; `not-own`: it does not. `taken-over`: another one starts it just
+ * now. `sources`: its files are not there. `running`: a run of it is under way. `not-offered`: nobody lets others start such a plan.
+ */
+export type StandInRefusal = "own" | "not-own" | "taken-over" | "sources" | "running" | "not-offered";
 
 /** `keys`: another master key, so another repository. `same-place`: the two are one. */
 export type ReplicaDifference = "keys" | "id" | "version" | "polynomial" | "same-place";

@@ -12,6 +12,7 @@ import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { withHost } from "../host-client/with-host.ts";
 import { findReplica, findRepository, required } from "../options/named-repository.ts";
+import { parseCount } from "../options/parse-count.ts";
 import {
   matrixJson,
   matrixTable,
@@ -23,11 +24,13 @@ import {
 import { replicaJson, replicaTable } from "../output/replica-table.ts";
 import { formatTable } from "../output/table.ts";
 import { failoverConsoleWords } from "../words/failover-words.ts";
+import { STAND_IN_ACTIONS, type StandInAction, type StandInFlags, workOnStandIn } from "./stand-in.ts";
 
 const TOLD = ["history", "matrix", "metrics", "readiness"] as const;
-const ACTIONS = ["show", "switch", "back", "hold", "release", "settings", ...TOLD] as const;
+const ORDERS = ["switch", "back", "hold", "release", "settings"] as const;
+const ACTIONS = ["show", ...ORDERS, ...TOLD, ...STAND_IN_ACTIONS] as const;
 type Action = (typeof ACTIONS)[number];
-type Flags = {
+type Flags = StandInFlags & {
   readonly forGood?: boolean;
   readonly evenIfBehind?: boolean;
   readonly return?: FailoverSettings["failBack"];
@@ -36,10 +39,13 @@ type Flags = {
 export const defineFailover: DefineCommand = (command, run) => {
   command
     .description(
-      "Shows which replica of each repository is active, how the others are and what moves; moves backups to another replica or back; holds everything where it is; or tells what happened, which source's backups are on which replica, how the replicas did in the last 30 days, and how ready they are. It is done by the Backstay that runs on this computer. Ends with status 1 when an active replica is in trouble.",
+      "Shows which replica of each repository is active, how the others are and what moves; moves backups to another replica or back; holds everything where it is; or tells what happened, which source's backups are on which replica, how the replicas did in the last 30 days, and how ready they are. Besides, it lets the Backstay of another computer start a plan while this one is gone (offer, keep) and stands by for plans of others (stand-by, leave); plans lists them with who starts each. It is done by the Backstay that runs on this computer. Ends with status 1 when an active replica is in trouble.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("show"))
-    .argument("[repository]", "name of the repository, or its id")
+    .argument(
+      "[repository]",
+      "name of the repository, or its id; for offer, keep, stand-by and leave, of the plan",
+    )
     .argument("[replica]", "for switch, the replica that becomes active")
     .option("--for-good", "the one that is switched to is the usual one from then on")
     .option("--even-if-behind", "also when the old one cannot be asked for what the new one lacks")
@@ -49,12 +55,20 @@ export const defineFailover: DefineCommand = (command, run) => {
         "on-request",
       ]),
     )
+    .option(
+      "--lease <seconds>",
+      "for offer, after how long without a sign this Backstay counts as gone (120)",
+      parseCount,
+    )
+    .option("--after <seconds>", "for stand-by, how much longer to wait then (600)", parseCount)
     .addHelpText(
       "after",
       formatExamples([
         ["Who is active, and is all well?", "backstay failover"],
         ["NAS will be off over the weekend", "backstay failover switch NAS 'NAS 2'"],
         ["It is back", "backstay failover back NAS"],
+        ["The server may run this plan while I am gone", "backstay failover offer 'Office hours'"],
+        ["On the server", "backstay failover stand-by 'Office hours'"],
       ]),
     )
     .action((action: Action, repository: string | undefined, replica: string | undefined, flags: Flags) =>
@@ -71,6 +85,10 @@ async function work(
 ): Promise<ExitCode> {
   return await withHost(context, async (host) => {
     if (action === "show") return await show(host, wanted, context);
+    if (isAboutPlans(action)) {
+      await workOnStandIn(host, action, wanted, flags, context);
+      return EXIT.done;
+    }
     const repository = await findRepository(host, required(wanted, "repository"));
     if (action === "history") return await history(host, repository, context);
     if (action === "matrix" || action === "metrics" || action === "readiness") {
@@ -88,9 +106,13 @@ async function work(
   });
 }
 
+function isAboutPlans(action: Action): action is StandInAction {
+  return STAND_IN_ACTIONS.some((one) => one === action);
+}
+
 async function order(
   host: HostConnection,
-  action: Exclude<Action, "show" | (typeof TOLD)[number]>,
+  action: (typeof ORDERS)[number],
   repository: RepositoryView,
   replica: string | undefined,
   { forGood = false, evenIfBehind = false, return: failBack }: Flags,

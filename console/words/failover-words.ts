@@ -23,6 +23,9 @@ export type FailoverConsoleWords = {
   ordered(name: string): string;
   readonly asked: string;
   readonly saved: string;
+  readonly noPlans: string;
+  /** @param told who starts it, in a sentence */
+  plan(name: string, repository: string, told: string): string;
 };
 
 const en: FailoverConsoleWords = {
@@ -48,6 +51,8 @@ const en: FailoverConsoleWords = {
   ordered: (name) => `Backups of ${name} are moving. \`backstay failover\` shows how far it is.`,
   asked: "Copying begins as soon as it can.",
   saved: "Saved.",
+  noPlans: "No plan is shared with another computer.",
+  plan: (name, repository, told) => `${name} (${repository}): ${told}`,
 };
 
 const zh: FailoverConsoleWords = {
@@ -72,6 +77,8 @@ const zh: FailoverConsoleWords = {
   ordered: (name) => `${name} 的备份正在转移。用 \`backstay failover\` 查看进展。`,
   asked: "将尽快开始复制。",
   saved: "已保存。",
+  noPlans: "没有与其他电脑共享的计划。",
+  plan: (name, repository, told) => `${name}（${repository}）：${told}`,
 };
 
 export const failoverConsoleWords: Readonly<Record<Language, FailoverConsoleWords>> = { en, zh };

@@ -148,6 +148,8 @@ export function thingOf(subject: AlertSubject): string {
     case "REPLICA_DAMAGED":
     case "PLACEMENT_UNMET":
       return `${subject.code} ${subject.replicaId}`;
+    case "PLAN_TAKEN_OVER":
+      return `${subject.code} ${subject.planId}`;
     case "HOOK_FAILED":
       return `${subject.code} ${subject.hookId}`;
     case "DATA_FOLDER_FULL":

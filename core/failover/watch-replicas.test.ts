@@ -71,7 +71,7 @@ test("each replica is asked when it is due, and one that hangs holds up no other
 test("the manifest of another installation is told, the own is not", async () => {
   const set = (writer: string): SetDocument => ({
     ...{ document: "set", format: 1, repositoryId: "0".repeat(64) as RepositoryId, epoch: 7, writer },
-    ...{ activeId: B, homeId: B, members: { revision: 1, writer, list: [] }, lease: null },
+    ...{ activeId: B, homeId: B, members: { revision: 1, writer, list: [] } },
   });
   const { watch, told } = setUp({ [A]: async () => good(set("own")), [B]: async () => good(set("other")) });
   watch.tick();

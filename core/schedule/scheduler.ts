@@ -127,8 +127,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
   function takeInWhatIsDue(plan: ScheduledPlan, attention: Attention, nowMs: number): PlanTiming {
     const before = store.get(plan.id);
-    const quietFor = JSON.stringify([plan.schedule, plan.isPaused]);
-    const isQuiet = attention.quietFor === quietFor && nowMs < attention.quietUntilMs;
+    // somebody else may have said how far it has been dealt with
+    const quietFor = (handledMs?: number) => JSON.stringify([plan.schedule, plan.isPaused, handledMs]);
+    const isQuiet = attention.quietFor === quietFor(before?.handledMs) && nowMs < attention.quietUntilMs;
     if (before !== undefined && isQuiet && nowMs >= before.handledMs) {
       if (before.waitingMs === null || before.waitingMs <= nowMs) return before;
     }
@@ -139,7 +140,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       attention.notBeforeMs = timing.waitsLate ? nowMs + jitter() : nowMs;
     }
     for (const dueMs of missed) parts.onMissed(plan.id, dueMs);
-    attention.quietFor = quietFor;
+    attention.quietFor = quietFor(timing.handledMs);
     attention.quietUntilMs = plan.isPaused ? Infinity : (nextRuns(plan.schedule, nowMs, 1)[0] ?? Infinity);
     parts.onChange?.();
     return timing;

@@ -1,4 +1,4 @@
-import type { PlanId } from "../../shared/ids.ts";
+import type { PlanId, RepositoryId } from "../../shared/ids.ts";
 import type { LogEntry } from "../api/backstay.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
@@ -10,6 +10,7 @@ import type { RunService } from "../plans/run-service.ts";
 import type { SourceService } from "../plans/source-service.ts";
 import { activeReplica, type RepositoryService } from "../repositories/repository-service.ts";
 import { type Scheduling, startScheduling } from "../schedule/start-scheduling.ts";
+import type { PlanTurn } from "../standin/stand-in-views.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export type SchedulingWiring = {
@@ -25,6 +26,10 @@ export type SchedulingWiring = {
   readonly log: (entry: LogEntry) => void;
   /** The data folder: what changes in there is no reason to back up. */
   readonly folder: string;
+  /** Whether a plan starts here, or another Backstay starts it. */
+  readonly turnOf: (planId: PlanId) => PlanTurn;
+  /** Asks for that anew. */
+  readonly lookAtTurns: (id: RepositoryId) => Promise<void>;
   /** False where no plan starts by itself. */
   readonly isStanding: boolean;
 };
@@ -34,7 +39,11 @@ export async function wireScheduling(parts: SchedulingWiring): Promise<Schedulin
   const { stores, plans, sources, repositories, runs, mistakes } = parts;
   const repositoryOf = (planId: PlanId) => repositories.require(plans.require(planId).repositoryId);
   return await startScheduling({
-    plans: parts.isStanding ? plans.list : () => [],
+    // for the scheduler, one that another Backstay starts is as one that is paused
+    plans: () =>
+      parts.isStanding
+        ? plans.list().map((plan) => (parts.turnOf(plan.id) === "rests" ? { ...plan, isPaused: true } : plan))
+        : [],
     sourcesOf(planId) {
       const { sourceIds, repositoryId } = plans.require(planId);
       const place = repositories.place(repositoryId);
@@ -53,9 +62,14 @@ export async function wireScheduling(parts: SchedulingWiring): Promise<Schedulin
     target: {
       reach(planId) {
         const { reach, checkedMs } = activeReplica(repositoryOf(planId));
+        if (parts.turnOf(planId) === "waits") return { isReachable: false, checkedMs: parts.clock.nowMs() };
         return { isReachable: reach !== "unreachable", checkedMs };
       },
-      look: async (planId) => await repositories.refresh(repositoryOf(planId).id),
+      async look(planId) {
+        const { id } = repositoryOf(planId);
+        if (parts.turnOf(planId) === "waits") await parts.lookAtTurns(id);
+        await repositories.refresh(id);
+      },
     },
     ignoredFolders: [parts.folder],
     onChange: parts.notices.plans,

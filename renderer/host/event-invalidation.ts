@@ -32,6 +32,7 @@ const OF_FAILOVER: readonly MethodName[] = [
   "failover.readiness",
   "hooks.list",
   "gateways.list",
+  "standIn.list",
 ];
 
 /** Which answers are old after an event. Progress has its own store, see `progress-store.ts`. */
@@ -46,7 +47,14 @@ const OLD_AFTER: Readonly<Record<BackstayEvent["type"], readonly MethodName[]>> 
     "plans.history",
   ],
   progress: [],
-  plans: ["plans.list", "plans.history", "plans.previewRetention", "overview.get", "survival.get"],
+  plans: [
+    "standIn.list",
+    "plans.list",
+    "plans.history",
+    "plans.previewRetention",
+    "overview.get",
+    "survival.get",
+  ],
   sources: ["sources.list", "overview.get", "snapshots.series", "survival.get"],
   repositories: ["readingBack.list", "repositories.list", "overview.get", "survival.get"],
   settings: ["app.state", "readingBack.list"],

@@ -25,6 +25,7 @@ import { settings as settingsEn } from "./en/settings.ts";
 import { shell as shellEn } from "./en/shell.ts";
 import { snmp as snmpEn } from "./en/snmp.ts";
 import { source as sourceEn } from "./en/source.ts";
+import { standIn as standInEn } from "./en/stand-in.ts";
 import { standing as standingEn } from "./en/standing.ts";
 import { storage as storageEn } from "./en/storage.ts";
 import { telling as tellingEn } from "./en/telling.ts";
@@ -58,6 +59,7 @@ import { settings as settingsZh } from "./zh/settings.ts";
 import { shell as shellZh } from "./zh/shell.ts";
 import { snmp as snmpZh } from "./zh/snmp.ts";
 import { source as sourceZh } from "./zh/source.ts";
+import { standIn as standInZh } from "./zh/stand-in.ts";
 import { standing as standingZh } from "./zh/standing.ts";
 import { storage as storageZh } from "./zh/storage.ts";
 import { telling as tellingZh } from "./zh/telling.ts";
@@ -96,6 +98,7 @@ export const resources = {
     snmp: snmpEn,
     source: sourceEn,
     palette: paletteEn,
+    standIn: standInEn,
     standing: standingEn,
     storage: storageEn,
     telling: tellingEn,
@@ -131,6 +134,7 @@ export const resources = {
     snmp: snmpZh,
     source: sourceZh,
     palette: paletteZh,
+    standIn: standInZh,
     standing: standingZh,
     storage: storageZh,
     telling: tellingZh,

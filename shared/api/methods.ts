@@ -15,6 +15,7 @@ import { readingBackMethods } from "./reading-back-methods.ts";
 import { repositoryMethods } from "./repository-methods.ts";
 import { restoreMethods } from "./restore-methods.ts";
 import { selfTestMethods } from "./self-test-methods.ts";
+import { standInMethods } from "./stand-in-methods.ts";
 import { survivalMethods } from "./survival-methods.ts";
 
 export const methods = {
@@ -32,6 +33,7 @@ export const methods = {
   ...readingBackMethods,
   ...replicaMethods,
   ...failoverMethods,
+  ...standInMethods,
   ...drillMethods,
   ...auditMethods,
   ...hookMethods,

@@ -113,6 +113,17 @@ export const AlertSubject = z.discriminatedUnion("code", [
     isGivenUp: z.boolean(),
     commandId: Count,
   }),
+  /** A plan, `about`, is started by another computer than the one where it was made. */
+  z.strictObject({
+    code: z.literal("PLAN_TAKEN_OVER"),
+    planId: PlanIdText,
+    repositoryId: RepositoryIdText,
+    about: z.string(),
+    ownerName: z.string(),
+    holderName: z.string(),
+    /** It is this computer that starts it. */
+    isHere: z.boolean(),
+  }),
   /** A rehearsed failure of a repository, `about`, went wrong. */
   z.strictObject({
     code: z.literal("DRILL_FAILED"),

@@ -61,6 +61,12 @@ const subjects: readonly AlertSubject[] = [
     channelId: "00000000-0000-4000-8000-000000000007" as never,
     ...{ about: "Mail about Documents", problem: "sign-in", answer: "535 no" },
   },
+  ...[true, false].map(
+    (isHere): AlertSubject => ({
+      ...{ code: "PLAN_TAKEN_OVER", planId: uuid as never, repositoryId, about: "Documents" },
+      ...{ ownerName: "office-pc", holderName: "server", isHere },
+    }),
+  ),
   ...(["failover", "follow"] as const).map(
     (move, stoppedJobs): AlertSubject => ({
       code: "REPLICA_SWITCHED",

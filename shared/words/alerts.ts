@@ -34,6 +34,8 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.REPOSITORY_UNREACHABLE(subject, moment);
     case "REPLICA_SWITCHED":
       return (moment) => words.REPLICA_SWITCHED(subject, moment);
+    case "PLAN_TAKEN_OVER":
+      return (moment) => words.PLAN_TAKEN_OVER(subject, moment);
     case "HOOK_FAILED":
       return (moment) => words.HOOK_FAILED(subject, moment);
     case "FAILOVER_STUCK":

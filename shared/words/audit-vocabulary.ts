@@ -20,6 +20,8 @@ export type OwnAction =
   | "job.drill"
   | "failover.begins"
   | "failover.moved"
+  | "standIn.tookOver"
+  | "standIn.handedBack"
   | "hook.ran"
   | "command.ran"
   | "audit.notRecorded"

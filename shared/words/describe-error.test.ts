@@ -17,6 +17,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   REPLICA_KNOWN: { location: "/mnt/second/repo" },
   LOCATION_NOT_MOUNTED: { location: "/mnt/nas/repo", mountPoint: "/mnt/nas" },
   FAILOVER_REFUSED: { reason: "not-well" },
+  STAND_IN_REFUSED: { reason: "sources", paths: ["/mnt/office/documents"] },
   HOOK_NOT_FOUND: {},
   HOOK_REFUSED: { name: "Tell the phone", reason: "program-relative" },
   HOOK_FAILED: { name: "Tell the phone", problem: "timed-out" },

@@ -4,7 +4,7 @@ import type { AlertWords } from "./alert-words.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { failoverWords } from "./failover-words.ts";
 
-type Codes = "REPLICA_SWITCHED" | "FAILOVER_STUCK" | "PLACEMENT_UNMET" | "HOOK_FAILED";
+type Codes = "REPLICA_SWITCHED" | "FAILOVER_STUCK" | "PLACEMENT_UNMET" | "HOOK_FAILED" | "PLAN_TAKEN_OVER";
 
 /** What is below one second counts as one. */
 const span = (ms: number, language: "en" | "zh") => formatSpan(Math.max(ms, 1000), language);
@@ -66,6 +66,25 @@ export const enFailoverAlerts: Pick<AlertWords, Codes> = {
       toDo: ended
         ? "Nothing. It ended by itself."
         : `See whether ${replicaName} is switched on, can be reached and has room: what lacks is copied by itself then. A first copy of much data may need longer. If ${sources} need not be there, say so on the page Failover.`,
+    };
+  },
+  PLAN_TAKEN_OVER: ({ about, ownerName, holderName, isHere }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    return {
+      title: `${isHere ? "This computer" : holderName} ${ended ? "ran" : "runs"} “${about}” for ${ownerName}`,
+      summary: ended
+        ? `${ownerName} starts it again.`
+        : isHere
+          ? `${ownerName} has not been heard of for too long.`
+          : `${ownerName} had not been heard of for too long.`,
+      happened: `The Backstay of ${ownerName} left no sign in the replica for longer than agreed, so ${isHere ? "this computer" : `that of ${holderName}`} took the plan over.`,
+      means:
+        "Backups go on by the same schedule and into the same repository. Nothing that was saved before is affected.",
+      toDo: ended
+        ? "Nothing. The plan was handed back by itself."
+        : isHere
+          ? `See what is the matter with ${ownerName}. Once its Backstay is back, the plan is handed back by itself.`
+          : "Nothing. The plan is handed back by itself as soon as no backup of it is under way there.",
     };
   },
   HOOK_FAILED: ({ about, repositoryName, problem, answer }, { resolvedMs }) => {
@@ -132,6 +151,21 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
       toDo: ended
         ? "无需处理，已自行结束。"
         : `请检查 ${replicaName} 是否开机、能否连接、是否有空间，之后缺少的内容会自动复制。首次复制大量数据可能需要更长时间。如果 ${sources} 不必存放在那里，请在“故障转移”页面中说明。`,
+    };
+  },
+  PLAN_TAKEN_OVER: ({ about, ownerName, holderName, isHere }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const who = isHere ? "本机" : holderName;
+    return {
+      title: ended ? `${who} 曾替 ${ownerName} 执行“${about}”` : `${who} 正在替 ${ownerName} 执行“${about}”`,
+      summary: ended ? `现已重新由 ${ownerName} 执行。` : `${ownerName} 太久没有音讯。`,
+      happened: `${ownerName} 上的 Backstay 在副本中没有留下活动迹象，超过了约定的时间，因此由${isHere ? "本机" : ` ${holderName} `}接管了该计划。`,
+      means: "备份按同样的时间表继续写入同一个仓库，此前保存的内容不受影响。",
+      toDo: ended
+        ? "无需处理，计划已自动交还。"
+        : isHere
+          ? `请检查 ${ownerName} 出了什么问题。它的 Backstay 恢复后，计划会自动交还。`
+          : "无需处理。那边没有正在进行的备份后，计划会自动交还。",
     };
   },
   HOOK_FAILED: ({ about, repositoryName, problem, answer }, { resolvedMs }) => {

@@ -1,5 +1,5 @@
 import { shortId } from "../ids.ts";
-import type { ReplicaDifference, ReplicaErrorCode } from "../replica-errors.ts";
+import type { ReplicaDifference, ReplicaErrorCode, StandInRefusal } from "../replica-errors.ts";
 import { enTerms } from "./en-terms.ts";
 import { failoverWords } from "./failover-words.ts";
 import type { ErrorWords } from "./types.ts";
@@ -33,6 +33,51 @@ const zhWaits = {
   differ: "有副本缺少其他副本已有的快照，或尚未比较",
 } as const;
 
+const enStandIn: Readonly<Record<StandInRefusal, (paths: readonly string[]) => readonly [string, string]>> = {
+  own: () => [
+    "This plan was made on this computer.",
+    "Nothing was changed. Stand by for it on another computer.",
+  ],
+  "not-own": () => [
+    "This plan was not made on this computer, or nobody stands by for it here.",
+    "Nothing was changed. `backstay failover plans` lists whose plan it is.",
+  ],
+  "taken-over": () => [
+    "Another computer starts this plan just now.",
+    "Nothing was changed. Wait until it has handed the plan back, which it does by itself.",
+  ],
+  sources: (paths) => [
+    `This computer cannot read ${paths.join(", ")}.`,
+    "Nothing was changed. Only what is under the same path on both computers can be taken over, such as a share that both have mounted.",
+  ],
+  running: () => [
+    "A backup of this plan is under way here.",
+    "Nothing was changed. Try again when it has ended.",
+  ],
+  "not-offered": () => [
+    "No other Backstay lets this plan be started elsewhere.",
+    "Nothing was changed. On the computer where the plan was made, use `backstay failover offer`.",
+  ],
+};
+
+const zhStandIn: typeof enStandIn = {
+  own: () => ["这个计划是在本机创建的。", "没有任何改动。请在另一台电脑上为它待命。"],
+  "not-own": () => [
+    "这个计划不是在本机创建的，或本机没有为它待命。",
+    "没有任何改动。用 `backstay failover plans` 查看它属于哪台电脑。",
+  ],
+  "taken-over": () => ["另一台电脑正在执行这个计划。", "没有任何改动。请等它自动交还计划。"],
+  sources: (paths) => [
+    `本机无法读取 ${paths.join("、")}。`,
+    "没有任何改动。只有在两台电脑上路径相同的内容才能接管，例如双方都挂载的共享文件夹。",
+  ],
+  running: () => ["本机正在执行这个计划的备份。", "没有任何改动。请等它结束后再试。"],
+  "not-offered": () => [
+    "没有其他 Backstay 允许别的电脑执行这个计划。",
+    "没有任何改动。请在创建该计划的电脑上使用 `backstay failover offer`。",
+  ],
+};
+
 /** English words for what goes wrong with replicas. */
 export const enReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
   REPLICA_DIFFERS: (d) => ({
@@ -46,6 +91,10 @@ export const enReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
     message: `${d.location} gave back something else than what was stored there (${enTerms.kinds[d.kind]} ${shortId(d.name)}), twice.`,
     hint: "The other replicas are untouched, and no snapshot was marked as copied on the strength of it. Do not rely on this place before its disk, memory and cables were looked after; then read all of it with `backstay check --read-data`.",
   }),
+  STAND_IN_REFUSED: ({ reason, paths }) => {
+    const [message, hint] = enStandIn[reason](paths);
+    return { message, hint };
+  },
   REPLICA_NOT_FOUND: () => ({
     message: "There is no such replica.",
     hint: "It may have been removed meanwhile. `backstay replicas` lists those there are.",
@@ -85,6 +134,10 @@ export const zhReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
     message: `${d.location} 两次返回的内容都与存入的不一致（${zhTerms.kinds[d.kind]} ${shortId(d.name)}）。`,
     hint: "其他副本未受影响，也没有据此将任何快照标记为已复制。在检查其磁盘、内存和线缆之前，不要依赖该位置；之后请用 `backstay check --read-data` 读取其全部内容。",
   }),
+  STAND_IN_REFUSED: ({ reason, paths }) => {
+    const [message, hint] = zhStandIn[reason](paths);
+    return { message, hint };
+  },
   REPLICA_NOT_FOUND: () => ({
     message: "没有这个副本。",
     hint: "它可能刚被移除。用 `backstay replicas` 查看现有的副本。",

@@ -66,7 +66,7 @@ describe("a replica that is well", () => {
     const members = { revision: 1, writer: "one", list: [{ replicaId: REPLICA, name: "NAS", priority: 0 }] };
     const set = await publishSet(repository, {
       ...{ document: "set", format: 1, repositoryId: repository.id, epoch: 3, writer: "one" },
-      ...{ activeId: REPLICA, homeId: REPLICA, members, lease: null },
+      ...{ activeId: REPLICA, homeId: REPLICA, members },
     });
     expect((await heartOf(repository).beat(signal)).manifest?.set).toEqual(set);
   });

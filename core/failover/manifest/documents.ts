@@ -1,7 +1,15 @@
 /** The documents that Backstay keeps in each replica, sealed with the repository's master key. */
 import { z } from "zod";
 import type { ReplicaId, RepositoryId } from "../../../shared/ids.ts";
-import { ReplicaIdText, RepositoryIdText, SnapshotIdText, TimeMs } from "../../../shared/model/primitives.ts";
+import { Plan } from "../../../shared/model/plan.ts";
+import {
+  PlanIdText,
+  ReplicaIdText,
+  RepositoryIdText,
+  SnapshotIdText,
+  TimeMs,
+} from "../../../shared/model/primitives.ts";
+import { Source } from "../../../shared/model/source.ts";
 
 /** What every document begins with. */
 const head = <K extends string>(document: K) => ({
@@ -28,17 +36,6 @@ export const ManifestMember = z.object({
 });
 export type ManifestMember = z.infer<typeof ManifestMember>;
 
-/** Which installation moves the active replica by itself. It holds until it was not renewed for `lastsMs`. */
-export const ControllerLease = z.object({
-  /** Rises each time the holder changes. */
-  term: Rising,
-  holder: InstallationId,
-  /** By the holder's clock. */
-  renewedMs: TimeMs,
-  lastsMs: z.int().min(1000).max(86_400_000),
-});
-export type ControllerLease = z.infer<typeof ControllerLease>;
-
 /** The replicas of a repository, and which of them is active. */
 export const SetDocument = z.object({
   ...head("set"),
@@ -51,7 +48,6 @@ export const SetDocument = z.object({
   homeId: ReplicaIdText,
   /** `revision` rises with each change of the list; `writer` is who changed it. */
   members: z.object({ revision: Rising, writer: InstallationId, list: z.array(ManifestMember).max(1000) }),
-  lease: ControllerLease.nullable(),
 });
 export type SetDocument = z.infer<typeof SetDocument>;
 
@@ -98,12 +94,45 @@ export const AuditAnchorDocument = z.object({
 });
 export type AuditAnchorDocument = z.infer<typeof AuditAnchorDocument>;
 
+/** Which installation starts a plan that several may start. The highest term counts. */
+export const PlanLease = z.object({
+  planId: PlanIdText,
+  /** Whose plan it is. */
+  ownerId: InstallationId,
+  /** Rises each time the holder changes. */
+  term: Rising,
+  holderId: InstallationId,
+  /** How long the holder may start it without having renewed its document. */
+  lastsMs: z.int().min(1000).max(86_400_000),
+  /** The newest due time, by the plan's schedule, whose backup ended well. */
+  handledMs: TimeMs.nullable(),
+});
+export type PlanLease = z.infer<typeof PlanLease>;
+
+/** What one installation says of itself to others at the same repository. Nobody writes that of another. */
+export const ControllerDocument = z.object({
+  ...head("controller"),
+  writer: InstallationId,
+  /** Of its computer. */
+  name: z.string().max(300),
+  /** Another one with each renewal; with the time of a clock that nobody compares with his own. */
+  beat: Rising,
+  writtenMs: TimeMs,
+  /** Its plans that others may start when it is gone. They hold no secrets. */
+  plans: z.array(z.object({ plan: Plan, sources: z.array(Source).max(100) })).max(1000),
+  /** Those of others that it starts when their owner is gone. */
+  standsBy: z.array(PlanIdText).max(1000),
+  leases: z.array(PlanLease).max(10_000),
+});
+export type ControllerDocument = z.infer<typeof ControllerDocument>;
+
 export const BackstayDocument = z.discriminatedUnion("document", [
   SetDocument,
   RemovedDocument,
   IdentityDocument,
   CanaryDocument,
   AuditAnchorDocument,
+  ControllerDocument,
 ]);
 export type BackstayDocument = z.infer<typeof BackstayDocument>;
 

@@ -11,7 +11,6 @@ import { openMemoryStore } from "../../storage/memory.ts";
 import type { Store } from "../../storage/store.ts";
 import type { SetDocument, Tombstone } from "./documents.ts";
 import { markAsReplica, proveIdentity } from "./identity.ts";
-import { judgeLease, nextLease, seeLease } from "./lease.ts";
 import { mergeSets, mergeTombstones } from "./merge.ts";
 import { documentsOf, readDocuments } from "./read-documents.ts";
 import { canonical, writeOne } from "./replace-documents.ts";
@@ -45,7 +44,6 @@ function setOf(repositoryId: RepositoryId, fields: Partial<SetDocument> = {}): S
       writer: "one",
       activeId: A,
       homeId: A,
-      lease: null,
     },
     members: { revision: 1, writer: "one", list },
     ...fields,
@@ -205,9 +203,6 @@ const anySet = fc
   .record({
     ...{ epoch: fc.nat(4), writer, activeId: id, homeId: id },
     members: fc.record({ revision: fc.nat(3), writer }).map((rank) => ({ ...rank, list: [] })),
-    lease: fc.option(
-      fc.record({ term: fc.nat(3), holder: writer, renewedMs: fc.nat(9), lastsMs: fc.constant(1000) }),
-    ),
   })
   .map((fields): SetDocument => setOf("0".repeat(64) as RepositoryId, fields));
 const anyTombstones = fc.array(fc.tuple(fc.nat(5), fc.nat(9)).map(([n, at]) => tombstone(n, at)));
@@ -304,29 +299,4 @@ test("two installations that clean up the same at once leave one of it", async (
     }),
     { numRuns: 50 },
   );
-});
-
-describe("the controller's lease", () => {
-  test("lapses when it was not renewed for as long as it lasts, by the clock of who waits", () => {
-    const lease = nextLease({ lease: null, sinceMs: 0 }, "one", 1_000_000, 60_000);
-    let seen = seeLease(undefined, lease, 5);
-    seen = seeLease(seen, lease, 59_000);
-    expect(judgeLease(seen, "two", 59_000)).toBe("another's");
-    expect(judgeLease(seen, "one", 59_000)).toBe("mine");
-    expect(judgeLease(seen, "two", 60_005)).toBe("lapsed");
-    const taken = nextLease(seen, "two", 7, 60_000);
-    expect(taken).toMatchObject({ term: lease.term + 1, holder: "two" });
-    const renewed = nextLease({ lease, sinceMs: 0 }, "one", 2_000_000, 60_000);
-    expect(judgeLease(seeLease(seen, renewed, 60_005), "two", 60_005)).toBe("another's");
-    // the first one was only slow: the second term counts
-    const base = setOf("0".repeat(64) as RepositoryId);
-    expect(mergeSets({ ...base, lease: renewed }, { ...base, lease: taken }).lease).toEqual(taken);
-  });
-
-  test("is waited for anew when the clock went back", () => {
-    const lease = nextLease({ lease: null, sinceMs: 0 }, "one", 0, 60_000);
-    const seen = seeLease(seeLease(undefined, lease, 100_000), lease, 50_000);
-    expect(judgeLease(seen, "two", 109_000)).toBe("another's");
-    expect(judgeLease(seen, "two", 110_000)).toBe("lapsed");
-  });
 });

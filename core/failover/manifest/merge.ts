@@ -2,10 +2,10 @@
  * How documents of one kind are made one. Whoever merges whichever of them in whatever order comes to the same: that is how
  * installations agree that never speak to each other.
  */
-import type { ControllerLease, SetDocument, Tombstone } from "./documents.ts";
+import type { SetDocument, Tombstone } from "./documents.ts";
 import { outranks, type Rank } from "./outranks.ts";
 
-/** The higher epoch says what is active, the higher revision who belongs to the set, the higher term who holds the lease. */
+/** The higher epoch says what is active, the higher revision who belongs to the set. */
 export function mergeSets(a: SetDocument, b: SetDocument): SetDocument {
   const { epoch, writer, activeId, homeId } = higher(a, b, a, b);
   const members = higher(
@@ -14,14 +14,7 @@ export function mergeSets(a: SetDocument, b: SetDocument): SetDocument {
     a.members,
     b.members,
   );
-  return { ...a, epoch, writer, activeId, homeId, members, lease: mergeLeases(a.lease, b.lease) };
-}
-
-function mergeLeases(a: ControllerLease | null, b: ControllerLease | null): ControllerLease | null {
-  if (a === null || b === null) return a ?? b;
-  const isSame = a.term === b.term && a.holder === b.holder;
-  if (isSame && a.renewedMs !== b.renewedMs) return a.renewedMs > b.renewedMs ? a : b;
-  return higher({ epoch: a.term, writer: a.holder }, { epoch: b.term, writer: b.holder }, a, b);
+  return { ...a, epoch, writer, activeId, homeId, members };
 }
 
 /** Of equal rank they are alike, unless somebody's clock or memory failed; then any order will do that all keep to. */

@@ -69,7 +69,6 @@ async function publishIn(
         ...newHead("set", place.id),
         ...{ epoch, writer, activeId, homeId },
         members: membersOf(set, wanted),
-        lease: set?.lease ?? null,
       },
       signal,
     );

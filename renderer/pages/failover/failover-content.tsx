@@ -33,6 +33,7 @@ import { ReplicasBand } from "./pair/replicas-band.tsx";
 import { LoseBand } from "./placement/lose-band.tsx";
 import { MatrixBand } from "./placement/matrix-band.tsx";
 import { ReadinessBand } from "./readiness/readiness-band.tsx";
+import { StandInBand } from "./stand-in/stand-in-band.tsx";
 import { StateLine } from "./timeline/state-line.tsx";
 
 type FailoverContentProps = {
@@ -170,6 +171,7 @@ export function FailoverContent({ view, repositories, isOld, choice }: FailoverC
         <DrillsBand view={view} />
       </BandRow>
       <ReadinessBand repositoryId={repositoryId} />
+      <StandInBand repositories={[{ id: repositoryId, name: view.name }]} />
       <HooksBand view={view} />
       <GatewaysBand view={view} />
       {alone.length > 0 && (

@@ -9,6 +9,7 @@ import { Page } from "../../components/page.tsx";
 import { AddReplicaDialog } from "../../components/replicas/add-replica-dialog.tsx";
 import { Sentence } from "../../components/sentence.tsx";
 import styles from "./failover-page.module.css";
+import { StandInBand } from "./stand-in/stand-in-band.tsx";
 
 type NothingYetProps = {
   readonly repositories: readonly RepositoryView[];
@@ -67,6 +68,7 @@ export function NothingYet({ repositories, isAdding, onAsked }: NothingYetProps)
       >
         {t("nothing.text")}
       </Empty>
+      {repositories.length > 0 && <StandInBand repositories={repositories} />}
       {chosen !== undefined && <AddReplicaDialog repository={chosen} onClose={close} onAdded={() => {}} />}
     </Page>
   );

@@ -117,7 +117,11 @@ function StepAction({ alert, plans, isFirst }: StepActionProps) {
       </>
     );
   }
-  if (subject.code === "REPLICA_SWITCHED" || subject.code === "FAILOVER_STUCK") {
+  if (
+    subject.code === "REPLICA_SWITCHED" ||
+    subject.code === "FAILOVER_STUCK" ||
+    subject.code === "PLAN_TAKEN_OVER"
+  ) {
     return (
       <Button kind={kind} onClick={() => navigate(`/failover/${subject.repositoryId}`)}>
         {t("alerts:openFailover")}

@@ -126,6 +126,7 @@ export const telling = {
       REPOSITORY_UNREACHABLE: "Repositories out of reach",
       REPLICA_SWITCHED: "Backups that moved to another replica",
       HOOK_FAILED: "What is done at a move to another replica, when it fails",
+      PLAN_TAKEN_OVER: "Plans that another computer starts",
       FAILOVER_STUCK: "Failures with no replica to move to",
       REPLICA_DAMAGED: "Damaged data at a replica",
       PLACEMENT_UNMET: "Sources that are not where they have to be",

@@ -20,6 +20,7 @@ export function PlanEditor() {
   const plans = useCall("plans.list", {});
   const sources = useCall("sources.list", {});
   const repositories = useCall("repositories.list", {});
+  const standIn = useCall("standIn.list", {});
   for (const state of [plans, sources, repositories]) {
     if (state.kind === "failed") {
       return (
@@ -37,7 +38,12 @@ export function PlanEditor() {
       );
     }
   }
-  if (plans.kind !== "ready" || sources.kind !== "ready" || repositories.kind !== "ready") {
+  if (
+    plans.kind !== "ready" ||
+    sources.kind !== "ready" ||
+    repositories.kind !== "ready" ||
+    standIn.kind === "loading"
+  ) {
     return (
       <Page sentence={<Sentence verdict="info" first={t("unavailable:readingPlans")} />}>
         <Waiting rows={6} />
@@ -72,6 +78,7 @@ export function PlanEditor() {
       start={plan === undefined ? newDraft(unplanned, places[0]?.id) : draftOf(plan)}
       sources={sources.value.sources}
       repositories={places}
+      shared={standIn.kind === "ready" ? standIn.value.plans.find((one) => one.planId === planId) : undefined}
     />
   );
 }

@@ -5,6 +5,7 @@ import { useNavigate } from "react-router";
 import type { Plan } from "../../../../shared/model/plan.ts";
 import type { RepositoryView } from "../../../../shared/model/repository.ts";
 import type { Source } from "../../../../shared/model/source.ts";
+import { DEFAULT_LEASE_MS, type StandInPlan } from "../../../../shared/model/stand-in.ts";
 import { Band } from "../../../components/band.tsx";
 import { Button } from "../../../components/button.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
@@ -22,6 +23,7 @@ import { type DraftInProgress, missingParts } from "./plan-draft.ts";
 import styles from "./plan-form.module.css";
 import { RetentionField } from "./retention-field.tsx";
 import { SourcesField } from "./sources-field.tsx";
+import { StandInField } from "./stand-in-field.tsx";
 
 type PlanFormProps = {
   /** Undefined for a new one. */
@@ -33,6 +35,8 @@ type PlanFormProps = {
   readonly start: DraftInProgress;
   readonly sources: readonly Source[];
   readonly repositories: readonly RepositoryView[];
+  /** Who starts it, where another computer may. */
+  readonly shared: StandInPlan | undefined;
 };
 
 /** More are not asked about at once. */
@@ -40,12 +44,25 @@ const MAX_SOURCE_PATHS = 500;
 const MODES = ["incremental", "differential", "full"] as const;
 
 /** What, where to, when, how, how long: a plan from its top to its end. */
-export function PlanForm({ plan, revision, onStartAnew, start, sources, repositories }: PlanFormProps) {
-  const { t } = useTranslation("backups");
+export function PlanForm({
+  plan,
+  revision,
+  onStartAnew,
+  start,
+  sources,
+  repositories,
+  shared,
+}: PlanFormProps) {
+  const { t } = useTranslation(["backups", "standIn"]);
   const { t: common } = useTranslation();
   const format = useFormat();
   const navigate = useNavigate();
   const save = useAct("plans.save");
+  const offer = useAct("standIn.offer");
+  const [wasOffered] = useState(shared?.isOwn === true);
+  const [isOffered, setIsOffered] = useState(wasOffered);
+  /** What was saved already, when only telling others of it went wrong. */
+  const [savedId, setSavedId] = useState<Plan["id"]>();
   const kept = useMemo(() => keptDraft(plan?.id), [plan?.id]);
   const [begun, setBegun] = useState(() => kept.read());
   const [draft, setDraft] = useState<DraftInProgress>(begun?.draft ?? start);
@@ -70,12 +87,17 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
   const onSave = async (since = startedAt): Promise<void> => {
     if (repositoryId === undefined) return;
     const saved = await save.run({
-      planId: plan?.id ?? null,
+      planId: savedId ?? plan?.id ?? null,
       draft: { ...draft, repositoryId },
-      ...(since === undefined ? {} : { revision: since }),
+      ...(since === undefined || savedId !== undefined ? {} : { revision: since }),
     });
     if (saved === undefined) return;
     kept.forget();
+    setSavedId(saved.id);
+    if (isOffered !== wasOffered) {
+      const lastsMs = shared?.lastsMs ?? DEFAULT_LEASE_MS;
+      if ((await offer.run({ planId: saved.id, isOffered, lastsMs })) === undefined) return;
+    }
     navigate(`/backups/${saved.id}`);
   };
   const startAnew = (): void => {
@@ -212,7 +234,14 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
             sources={sources.filter(({ id }) => draft.sourceIds.includes(id))}
           />
         </Band>
+        <StandInField shared={shared} isOffered={isOffered} onChange={setIsOffered} />
         <div className={styles.foot}>
+          {offer.error !== undefined && (
+            <>
+              <p className={styles.note}>{t("standIn:editor.notShared")}</p>
+              <ErrorNote error={offer.error} />
+            </>
+          )}
           {save.error !== undefined && (
             <ErrorNote
               error={save.error}
@@ -241,7 +270,7 @@ export function PlanForm({ plan, revision, onStartAnew, start, sources, reposito
             <Button
               kind="primary"
               type="submit"
-              isBusy={save.isRunning}
+              isBusy={save.isRunning || offer.isRunning}
               {...(missing.length > 0
                 ? {
                     offBecause: t("editor.notComplete", {

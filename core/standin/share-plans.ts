@@ -1,0 +1,128 @@
+/** What people change of who may start a plan. */
+import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import type { PlanId, RepositoryId } from "../../shared/ids.ts";
+import type { StandInRefusal } from "../../shared/replica-errors.ts";
+import type { Clock } from "../clock.ts";
+import type { ControllerDocument } from "../failover/manifest/documents.ts";
+import type { StandInState } from "../failover/standin/stand-in.ts";
+import { type StandInMemory, without } from "./saved-stand-in.ts";
+import { adoptPlan, type FollowStores, missingPathsOf, type OfferedPlan } from "./take-up-plan.ts";
+
+export type SharePlans = {
+  /** @throws {BackstayError} PLAN_NOT_FOUND, STAND_IN_REFUSED, or why others cannot be told; then it is not offered */
+  offer(planId: PlanId, isOffered: boolean, lastsMs: number): Promise<void>;
+  /** Stands by for another's plan, or changes for how long it waits. @throws {BackstayError} STAND_IN_REFUSED */
+  standBy(planId: PlanId, afterMs: number): Promise<void>;
+  /** @throws {BackstayError} STAND_IN_REFUSED */
+  leave(planId: PlanId): Promise<void>;
+};
+
+export type SharePlansParts = {
+  readonly stores: FollowStores;
+  readonly installationId: string;
+  readonly clock: Clock;
+  readonly memory: StandInMemory;
+  readonly isRunning: (planId: PlanId) => boolean;
+  readonly stateOf: (id: RepositoryId) => StandInState | undefined;
+  /** Of all installations at all repositories, as far as they were seen. */
+  readonly documents: () => readonly ControllerDocument[];
+  readonly look: (id: RepositoryId) => Promise<void>;
+  readonly onTurn: () => void;
+  readonly onPlans: () => void;
+  readonly onBackups: (id: RepositoryId) => void;
+};
+
+export function sharePlans(parts: SharePlansParts): SharePlans {
+  const { stores, memory, installationId, clock } = parts;
+
+  const found = (planId: PlanId): { offered: OfferedPlan; by: ControllerDocument } | undefined => {
+    for (const by of parts.documents()) {
+      const offered = by.plans.find(({ plan }) => plan.id === planId);
+      if (offered !== undefined && by.writer !== installationId) return { offered, by };
+    }
+    return undefined;
+  };
+
+  const offerNow = async (planId: PlanId, repositoryId: RepositoryId, lastsMs: number) => {
+    const before = memory.get().offered;
+    memory.change({ offered: { ...before, [planId]: { lastsMs } } });
+    parts.onTurn();
+    try {
+      await parts.look(repositoryId);
+      await parts.look(repositoryId); // from the second look on it is started here
+    } catch (error) {
+      // nobody could know of it, and it would only wait for its replica
+      if (!(planId in before)) memory.change({ offered: without(memory.get().offered, planId) });
+      parts.onTurn();
+      throw error;
+    }
+  };
+
+  return {
+    async offer(planId, isOffered, lastsMs) {
+      const plan = stores.plans.get(planId);
+      if (plan === undefined) throw new BackstayError("PLAN_NOT_FOUND", {});
+      const { offered, standing } = memory.get();
+      if (planId in standing) refuse("not-own");
+      if (isOffered) return await offerNow(planId, plan.repositoryId, lastsMs);
+      const lease = parts.stateOf(plan.repositoryId)?.leases.find((one) => one.planId === planId);
+      if (lease !== undefined && lease.holderId !== installationId) refuse("taken-over");
+      memory.change({ offered: without(offered, planId) });
+      parts.onTurn();
+      await passing(parts.look(plan.repositoryId));
+    },
+    async standBy(planId, afterMs) {
+      const { offered, standing } = memory.get();
+      const known = standing[planId];
+      if (known !== undefined) {
+        memory.change({ standing: { ...standing, [planId]: { ...known, afterMs } } });
+        return;
+      }
+      if (planId in offered || stores.plans.get(planId) !== undefined) refuse("own");
+      const one = found(planId);
+      if (one === undefined) return refuse("not-offered");
+      const missing = await missingPathsOf(one.offered.sources.flatMap(({ paths }) => paths));
+      if (missing.length > 0) refuse("sources", missing);
+      const { writer: ownerId, name: ownerName, leases } = one.by;
+      const lastsMs = leases.find((lease) => lease.planId === planId)?.lastsMs ?? afterMs;
+      // first, so that the plan is never there as if it were an own one
+      memory.change({
+        standing: { ...memory.get().standing, [planId]: { ownerId, ownerName, lastsMs, afterMs } },
+      });
+      adoptPlan(one.offered, stores, clock.nowMs(), ownerName);
+      parts.onPlans();
+      parts.onBackups(one.offered.plan.repositoryId);
+      await passing(parts.look(one.offered.plan.repositoryId));
+    },
+    async leave(planId) {
+      const plan = stores.plans.get(planId);
+      if (!(planId in memory.get().standing)) refuse("not-own");
+      if (parts.isRunning(planId)) refuse("running");
+      if (plan !== undefined) {
+        stores.plans.remove(planId);
+        const used = new Set(stores.plans.list().flatMap(({ sourceIds }) => sourceIds));
+        for (const id of plan.sourceIds) if (!used.has(id)) stores.sources.remove(id);
+      }
+      const { standing, terms, since } = memory.get();
+      memory.change({
+        ...{ standing: without(standing, planId), terms: without(terms, planId) },
+        since: without(since, planId),
+      });
+      parts.onPlans();
+      if (plan !== undefined) await passing(parts.look(plan.repositoryId));
+    },
+  };
+}
+
+/** What was changed holds, and is told to others when their place can be reached; that it cannot be is told elsewhere. */
+async function passing(look: Promise<void>): Promise<void> {
+  try {
+    await look;
+  } catch (error) {
+    if (!isBackstayError(error)) throw error;
+  }
+}
+
+function refuse(reason: StandInRefusal, paths: readonly string[] = []): never {
+  throw new BackstayError("STAND_IN_REFUSED", { reason, paths: [...paths] });
+}

@@ -1,0 +1,317 @@
+/**
+ * Lets a second Backstay at the same repository start plans while the first one is gone. Which of them starts a plan is decided by
+ * `core/failover/standin/stand-in.ts`; here the replicas are looked at, and what was decided is followed.
+ */
+import { BackstayError, isBackstayError } from "../../shared/errors.ts";
+import type { PlanId, RepositoryId } from "../../shared/ids.ts";
+import type { StandInNeighbour, StandInPlan } from "../../shared/model/stand-in.ts";
+import type { Stores } from "../catalog/open-stores.ts";
+import type { PlanRecord } from "../catalog/plan-store.ts";
+import type { RepositoryRecord } from "../catalog/repository-store.ts";
+import { type Controllers, controllersIn } from "../failover/standin/controller-documents.ts";
+import {
+  look,
+  mayGoOn,
+  mayStart,
+  newStandIn,
+  published,
+  type SharedPlan,
+  type StandInState,
+  unheard,
+} from "../failover/standin/stand-in.ts";
+import type { JobRecord } from "../jobs/job.ts";
+import { BY_HAND, type FollowTurnsParts, followTurns } from "./follow-turns.ts";
+import { type ReadReplicas, readReplicas } from "./read-replicas.ts";
+import { rememberStandIn, type SavedStandIn } from "./saved-stand-in.ts";
+import { type SharePlans, sharePlans } from "./share-plans.ts";
+import { isWithdrawn, neighboursIn, type PlanTurn, standInViews } from "./stand-in-views.ts";
+import { followOwner, missingPathsOf, offeredPlan } from "./take-up-plan.ts";
+
+export type StandInService = SharePlans & {
+  /** False where no plan is shared; then nothing is ever looked at but when somebody asks. */
+  isUsed(): boolean;
+  turnOf(planId: PlanId): PlanTurn;
+  /** Whether a job that nobody asked for by hand may begin. */
+  mayBegin(job: JobRecord): boolean;
+  /** To be called every second or so. */
+  tick(): void;
+  /** Asks the replicas of a repository now. @throws what the active one cannot be asked for */
+  look(id: RepositoryId): Promise<void>;
+  list(asks: "no" | "if-old" | "now"): Promise<StandInList>;
+  close(): Promise<void>;
+};
+
+export type StandInList = {
+  readonly plans: readonly StandInPlan[];
+  readonly neighbours: readonly StandInNeighbour[];
+};
+
+export type StandInParts = FollowTurnsParts & {
+  readonly stores: FollowTurnsParts["stores"] & Pick<Stores, "settings" | "repositories">;
+  readonly open: ReadReplicas["open"];
+  /** Plans start by themselves here. */
+  readonly isStanding: boolean;
+  readonly isRunning: (planId: PlanId) => boolean;
+  /** What may start here has changed. */
+  readonly onTurn: () => void;
+  /** A plan came, went or was changed by its owner. */
+  readonly onPlans: () => void;
+  readonly onMistake: (error: unknown) => void;
+};
+
+/** So many looks for one lease, so that a few may fail. */
+const LOOKS_PER_LEASE = 6;
+const SLOWEST_MS = 20_000;
+/** A place that is slower than a short lease makes its plans wait, but is not called gone for that. */
+const LIMIT_MS = 10_000;
+
+type Watched = {
+  state: StandInState;
+  controllers: Controllers;
+  beganMs: number | null;
+  running: Promise<void> | undefined;
+};
+
+export function createStandInService(parts: StandInParts): StandInService {
+  const { stores, installationId, clock } = parts;
+  const memory = rememberStandIn(stores.settings);
+  const all = new Map<RepositoryId, Watched>();
+  const stop = new AbortController();
+  let beat = 0;
+
+  const watchedOf = (id: RepositoryId): Watched => {
+    let watched = all.get(id);
+    if (watched === undefined) {
+      const planIds = new Set(plansAt(id).map((plan) => plan.id));
+      const leases = memory.get().leases.filter(({ planId }) => planIds.has(planId));
+      const state = newStandIn(installationId, leases);
+      watched = { state, controllers: new Map(), beganMs: null, running: undefined };
+      all.set(id, watched);
+    }
+    return watched;
+  };
+
+  /** Plans that are shared here, at one repository. */
+  const plansAt = (id: RepositoryId): readonly PlanRecord[] => {
+    const { offered, standing } = memory.get();
+    return stores.plans
+      .list()
+      .filter((plan) => plan.repositoryId === id && (plan.id in offered || plan.id in standing));
+  };
+
+  const handledOf = (planId: PlanId): number | null => {
+    const good = stores.runs
+      .page({ planId, dueBeforeMs: null }, 30)
+      .filter(({ state }) => state === "done" || state === "done-with-problems");
+    return good.length === 0 ? null : Math.max(...good.map(({ dueMs }) => dueMs));
+  };
+
+  const sharedOf = async (
+    { id: planId, sourceIds }: PlanRecord,
+    controllers: Controllers,
+  ): Promise<SharedPlan> => {
+    const { offered, standing } = memory.get();
+    const other = standing[planId];
+    const paths = sourceIds.flatMap((id) => stores.sources.get(id)?.paths ?? []);
+    const mayTake = other === undefined || !isWithdrawn(planId, other.ownerId, controllers);
+    return {
+      ...{ planId, ownerId: other?.ownerId ?? installationId, afterMs: other?.afterMs ?? 0 },
+      lastsMs: other?.lastsMs ?? offered[planId]?.lastsMs ?? SLOWEST_MS,
+      isReachable: mayTake && (other === undefined || (await missingPathsOf(paths)).length === 0),
+      isRunning: parts.isRunning(planId),
+      handledMs: handledOf(planId),
+    };
+  };
+
+  const everyOf = (id: RepositoryId): number => {
+    const { offered, standing } = memory.get();
+    const lasts = plansAt(id).flatMap(
+      (plan) => standing[plan.id]?.lastsMs ?? offered[plan.id]?.lastsMs ?? [],
+    );
+    return Math.min(SLOWEST_MS, ...lasts.map((lastsMs) => Math.floor(lastsMs / LOOKS_PER_LEASE))); // timers want whole numbers
+  };
+
+  async function lookAt(repository: RepositoryRecord): Promise<void> {
+    const { id } = repository;
+    const watched = watchedOf(id);
+    const everyMs = everyOf(id);
+    const beganMs = clock.nowMs();
+    watched.beganMs = beganMs;
+    const replicas = await readReplicas(repository, LIMIT_MS, parts, stop.signal);
+    try {
+      const controllers = controllersIn(replicas.found);
+      watched.controllers = controllers;
+      followOwners(id, controllers);
+      const shared = await Promise.all(plansAt(id).map((plan) => sharedOf(plan, controllers)));
+      const before = watched.state;
+      watched.state = look(before, {
+        ...{ beganMs, nowMs: clock.nowMs(), everyMs, plans: shared },
+        found: [...controllers.values()],
+      });
+      memory.change({ leases: [...all.values()].flatMap(({ state }) => state.leases) });
+      await followTurns({ ...parts, memory, controllers }, before, watched.state, shared);
+      if (shared.length === 0 && !controllers.has(installationId)) {
+        noteSaid(id, false);
+        return;
+      }
+      await publish(watched, repository, replicas.publish, beganMs);
+      noteSaid(id, shared.length > 0);
+    } finally {
+      await replicas.close();
+    }
+    parts.onTurn();
+  }
+
+  async function publish(
+    watched: Watched,
+    { id }: RepositoryRecord,
+    write: Awaited<ReturnType<typeof readReplicas>>["publish"],
+    beganMs: number,
+  ): Promise<void> {
+    const { state } = watched;
+    noteSaid(id, true); // from now on it may stand there
+    try {
+      await write(documentOf(id, state), stop.signal);
+      if (watched.state === state) watched.state = published(state, beganMs);
+    } catch (error) {
+      if (!isBackstayError(error, "STORE_WITHOUT_MANIFESTS")) throw error;
+      if (watched.state === state) watched.state = unheard(state, beganMs);
+      throw error;
+    }
+  }
+
+  const noteSaid = (id: RepositoryId, isSaid: boolean): void => {
+    const { said } = memory.get();
+    if (said.includes(id) === isSaid) return;
+    memory.change({ said: isSaid ? [...said, id] : said.filter((one) => one !== id) });
+  };
+
+  function documentOf(id: RepositoryId, { leases }: StandInState) {
+    const { offered, standing } = memory.get();
+    beat += 1;
+    return {
+      ...({ document: "controller", format: 1, repositoryId: id, writer: installationId } as const),
+      ...{ name: parts.name, beat, writtenMs: clock.nowMs(), leases: [...leases] },
+      standsBy: plansAt(id).flatMap((plan) => (plan.id in standing ? [plan.id] : [])),
+      plans: plansAt(id)
+        .filter((plan) => plan.id in offered)
+        .map((plan) => offeredPlan(plan, stores)),
+    };
+  }
+
+  /** What its owner changed of a plan is changed here, too. */
+  function followOwners(id: RepositoryId, controllers: Controllers): void {
+    for (const plan of plansAt(id)) {
+      const known = memory.get().standing[plan.id];
+      const newest = known === undefined ? undefined : controllers.get(known.ownerId)?.newest;
+      if (known === undefined || newest === undefined) continue;
+      const offered = newest.plans.find((one) => one.plan.id === plan.id);
+      const lease = newest.leases.find(({ planId }) => planId === plan.id);
+      const now = { ...known, ownerName: newest.name, lastsMs: lease?.lastsMs ?? known.lastsMs };
+      memory.change({ standing: { ...memory.get().standing, [plan.id]: now } });
+      if (offered !== undefined && followOwner(offered, plan, stores, clock.nowMs())) parts.onPlans();
+    }
+  }
+
+  /** Of plans that were removed nothing is shared any more. */
+  function forgetRemoved(): void {
+    const known = new Set<string>(stores.plans.list().map(({ id }) => id));
+    const kept = <V>(record: Readonly<Record<string, V>>): Record<string, V> =>
+      Object.fromEntries(Object.entries(record).filter(([planId]) => known.has(planId)));
+    const { offered, standing, terms, since, said } = memory.get();
+    const places = new Set<string>(stores.repositories.list().map(({ id }) => id));
+    memory.change({
+      ...{ offered: kept(offered), standing: kept(standing), terms: kept(terms), since: kept(since) },
+      said: said.filter((id) => places.has(id)),
+    } satisfies Partial<SavedStandIn>);
+  }
+
+  const start = (repository: RepositoryRecord): Promise<void> => {
+    const watched = watchedOf(repository.id);
+    watched.running ??= lookAt(repository).finally(() => {
+      watched.running = undefined;
+    });
+    return watched.running;
+  };
+
+  const lookNow = async (id: RepositoryId): Promise<void> => {
+    const repository = stores.repositories.get(id);
+    if (repository === undefined || !parts.isStanding) return;
+    await all.get(id)?.running?.catch(() => undefined);
+    await start(repository);
+  };
+
+  const isOld = (id: RepositoryId): boolean => {
+    const { beganMs } = watchedOf(id);
+    return beganMs === null || Math.abs(clock.nowMs() - beganMs) >= everyOf(id);
+  };
+
+  const turnOf = (planId: PlanId): PlanTurn => {
+    const { offered, standing } = memory.get();
+    if (!parts.isStanding || !(planId in offered || planId in standing)) return "runs";
+    const plan = stores.plans.get(planId);
+    const state = plan === undefined ? undefined : all.get(plan.repositoryId)?.state;
+    if (state !== undefined && mayStart(state, planId, clock.nowMs())) return "runs";
+    const holderId = (state?.leases ?? memory.get().leases).find((one) => one.planId === planId)?.holderId;
+    const isHere = holderId === installationId || (holderId === undefined && planId in offered);
+    return isHere ? "waits" : "rests";
+  };
+
+  const isUsed = () => {
+    const { offered, standing, said } = memory.get();
+    return Object.keys(offered).length + Object.keys(standing).length + said.length > 0;
+  };
+
+  const documents = () =>
+    [...all.values()].flatMap(({ controllers }) => [...controllers.values()].map(({ newest }) => newest));
+
+  return {
+    ...sharePlans({ ...parts, memory, documents, look: lookNow, stateOf: (id) => all.get(id)?.state }),
+    isUsed,
+    turnOf,
+    mayBegin({ origin: { planId, runId } }) {
+      if (planId === undefined || runId === undefined || turnOf(planId) === "runs") return true;
+      const run = stores.runs.get(runId);
+      if (run === undefined || BY_HAND.has(run.trigger)) return true;
+      const plan = stores.plans.get(planId);
+      const state = plan === undefined ? undefined : all.get(plan.repositoryId)?.state;
+      // the rest of a run that has begun
+      return run.startedMs !== null && state !== undefined && mayGoOn(state, planId, clock.nowMs());
+    },
+    tick() {
+      if (!parts.isStanding || !isUsed()) return;
+      forgetRemoved();
+      for (const repository of stores.repositories.list()) {
+        const { id } = repository;
+        if (plansAt(id).length === 0 && !memory.get().said.includes(id)) continue;
+        if (!isOld(id) || watchedOf(id).running !== undefined) continue;
+        start(repository).catch((error: unknown) => {
+          // that a place cannot be reached is told elsewhere
+          if (!(error instanceof BackstayError) && !stop.signal.aborted) parts.onMistake(error);
+        });
+      }
+    },
+    look: lookNow,
+    async list(asks) {
+      const repositories = stores.repositories.list();
+      const looked = repositories.filter(({ id }) => asks === "now" || (asks === "if-old" && isOld(id)));
+      await Promise.allSettled(looked.map(({ id }) => lookNow(id)));
+      const views = repositories.map(async (repository) => {
+        const watched = { ...watchedOf(repository.id), installationId, stores, saved: memory.get() };
+        return {
+          plans: await standInViews(repository, { ...watched, turnOf, name: parts.name }),
+          neighbours: neighboursIn(repository, watched),
+        };
+      });
+      const found = await Promise.all(views);
+      return {
+        plans: found.flatMap(({ plans }) => plans),
+        neighbours: found.flatMap(({ neighbours }) => neighbours),
+      };
+    },
+    async close() {
+      stop.abort(new BackstayError("CANCELLED", { reason: "shutdown" }));
+      await Promise.allSettled([...all.values()].map(({ running }) => running));
+    },
+  };
+}

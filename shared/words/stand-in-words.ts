@@ -1,0 +1,80 @@
+import type { StandInPlan } from "../model/stand-in.ts";
+import type { Language } from "./language.ts";
+
+type Told = Pick<
+  StandInPlan,
+  "state" | "isOwn" | "isHere" | "ownerName" | "holderName" | "standbyNames" | "missingPaths"
+>;
+
+/** Who starts a plan that several computers may start, in a sentence. Names in it are made safe by whoever shows them. */
+export function tellStandIn(plan: Told, language: Language): string {
+  return language === "en" ? inEnglish(plan) : inChinese(plan);
+}
+
+function inEnglish({
+  state,
+  isOwn,
+  isHere,
+  ownerName,
+  holderName,
+  standbyNames,
+  missingPaths,
+}: Told): string {
+  switch (state) {
+    case "own":
+      return standbyNames.length === 0
+        ? "This computer starts it. No other computer stands by yet."
+        : `This computer starts it. ${standbyNames.join(" and ")} ${standbyNames.length === 1 ? "stands" : "stand"} by.`;
+    case "owners":
+      return missingPaths.length > 0
+        ? `${ownerName} starts it. This computer stands by and could not take over now, because it cannot read ${missingPaths.join(", ")}.`
+        : `${ownerName} starts it. This computer stands by.`;
+    case "taken-over":
+      return isHere
+        ? `This computer starts it, because ${ownerName} has not been heard of. It is handed back when ${ownerName} is there again.`
+        : `${holderName} starts it${isOwn ? " and hands it back soon" : `, because ${ownerName} has not been heard of`}.`;
+    case "waits":
+      return "This computer is to start it, and looks at the replica first whether another one does.";
+    case "not-shared":
+      return missingPaths.length > 0
+        ? `${ownerName} offers it. This computer cannot stand by, because it cannot read ${missingPaths.join(", ")}.`
+        : `${ownerName} offers it. This computer does not stand by.`;
+    case "withdrawn":
+      return `${ownerName} starts it, and lets no other computer do so any more. This computer need not stand by.`;
+  }
+}
+
+function inChinese({
+  state,
+  isOwn,
+  isHere,
+  ownerName,
+  holderName,
+  standbyNames,
+  missingPaths,
+}: Told): string {
+  switch (state) {
+    case "own":
+      return standbyNames.length === 0
+        ? "由本机执行。还没有其他电脑待命。"
+        : `由本机执行。${standbyNames.join("、")} 正在待命。`;
+    case "owners":
+      return missingPaths.length > 0
+        ? `由 ${ownerName} 执行。本机正在待命，但现在无法接管，因为无法读取 ${missingPaths.join("、")}。`
+        : `由 ${ownerName} 执行。本机正在待命。`;
+    case "taken-over":
+      return isHere
+        ? `${ownerName} 没有音讯，现由本机执行。${ownerName} 恢复后会交还。`
+        : isOwn
+          ? `现由 ${holderName} 执行，很快会交还。`
+          : `${ownerName} 没有音讯，现由 ${holderName} 执行。`;
+    case "waits":
+      return "应由本机执行，正在先查看副本，确认没有其他电脑在执行。";
+    case "not-shared":
+      return missingPaths.length > 0
+        ? `${ownerName} 允许其他电脑执行它。本机无法待命，因为无法读取 ${missingPaths.join("、")}。`
+        : `${ownerName} 允许其他电脑执行它。本机没有待命。`;
+    case "withdrawn":
+      return `由 ${ownerName} 执行，并且不再允许其他电脑执行。本机无需再待命。`;
+  }
+}

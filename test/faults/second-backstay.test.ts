@@ -1,0 +1,121 @@
+/** Two hosts at one repository, each a process with a data folder of its own: the second one runs the plan while the first is dead. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { connectToHost, type HostConnection } from "../../core/host-socket/connect-to-host.ts";
+import type { StandInPlan } from "../../shared/model/stand-in.ts";
+import { startConsoleProcess } from "../support/console-process.ts";
+import { folderSource, MANUAL_PLAN } from "../support/host.ts";
+import { PASSWORD, snapshotsAt } from "../support/office-host.ts";
+import { resticOn } from "../support/restic.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { lacksTool } from "../support/tools.ts";
+
+const LIMIT_MS = 300_000;
+const PATIENCE = { timeout: 120_000, interval: 100 };
+/** Long enough that a busy machine does not make somebody late who is there. */
+const LEASE_MS = 12_000;
+const AFTER_MS = 6_000;
+
+async function startHost(home: string) {
+  mkdirSync(home, { recursive: true });
+  const host = startConsoleProcess(home);
+  onTestFinished(() => host.kill());
+  await host.served;
+  const api = await connectToHost(home);
+  if (api === undefined) throw new Error("the host has no socket");
+  onTestFinished(() => api.close());
+  return { host, api };
+}
+
+/** Resolves with what is told of the plan once it fits. */
+async function told(api: HostConnection, fits: (plan: StandInPlan) => boolean): Promise<StandInPlan> {
+  return await vi.waitFor(async () => {
+    const [plan] = (await api.call("standIn.list", {})).plans;
+    if (plan === undefined || !fits(plan)) throw new Error(JSON.stringify(plan));
+    return plan;
+  }, PATIENCE);
+}
+
+async function runsOf(api: HostConnection) {
+  return (await api.call("plans.history", { planId: null, beforeMs: null, limit: 500 })).runs;
+}
+
+/** Resolves once a run that was not known before has ended well. */
+async function nextGoodRun(api: HostConnection, known: readonly { readonly id: string }[]) {
+  return await vi.waitFor(async () => {
+    const runs = (await runsOf(api)).filter(({ id }) => !known.some((one) => one.id === id));
+    const good = runs.find(({ state }) => state === "done");
+    if (good === undefined) throw new Error(JSON.stringify(runs));
+    return good;
+  }, PATIENCE);
+}
+
+describe.skipIf(lacksTool("restic"))("a second Backstay", () => {
+  test(
+    "runs the plan of the first one while that is dead, hands it back, and no backup is made twice",
+    async () => {
+      const folder = await tempFolder();
+      const path = (...names: string[]) => join(folder, ...names);
+      mkdirSync(path("documents"));
+      const write = (text: string) => writeFileSync(path("documents", "letter.txt"), text);
+      write("Dear customer");
+      const first = await startHost(path("first"));
+      const repository = await first.api.call("repositories.create", {
+        ...{ name: "NAS", location: path("nas"), password: PASSWORD },
+      });
+      const source = await first.api.call("sources.save", {
+        ...{ sourceId: null, draft: folderSource("Documents", path("documents")) },
+      });
+      const { id: planId } = await first.api.call("plans.save", {
+        planId: null,
+        draft: {
+          ...{ ...MANUAL_PLAN, name: "Office hours", repositoryId: repository.id, sourceIds: [source.id] },
+          schedule: { kind: "continuous", dailyAt: "12:00" },
+        },
+      });
+      await first.api.call("standIn.offer", { planId, isOffered: true, lastsMs: LEASE_MS });
+      await nextGoodRun(first.api, []);
+
+      const second = await startHost(path("second"));
+      await second.api.call("repositories.open", {
+        ...{ name: "Box", location: path("nas"), password: PASSWORD },
+      });
+      await second.api.call("standIn.list", { look: "now" });
+      await second.api.call("standIn.standBy", { planId, afterMs: AFTER_MS });
+      await told(second.api, ({ state }) => state === "owners");
+      await told(first.api, ({ state, standbyNames }) => state === "own" && standbyNames.length === 1);
+
+      await first.host.kill();
+      write("Dear customer, we have moved.");
+      const taken = await told(second.api, ({ state }) => state === "taken-over");
+      expect(taken).toMatchObject({ isHere: true, isOwn: false });
+      // it had none before
+      expect(await nextGoodRun(second.api, [])).toMatchObject({ filesChanged: 1, filesUnmodified: 0 });
+      const { alerts } = await second.api.call("alerts.list", { which: "open", limit: 20 });
+      expect(alerts.map(({ subject }) => subject)).toMatchObject([{ code: "PLAN_TAKEN_OVER", isHere: true }]);
+
+      const again = await startHost(path("first"));
+      const before = await runsOf(again.api);
+      await told(again.api, ({ state }) => state === "own");
+      await told(second.api, ({ state }) => state === "owners");
+      await vi.waitFor(async () => {
+        const open = await second.api.call("alerts.list", { which: "open", limit: 20 });
+        expect(open.alerts).toEqual([]);
+      }, PATIENCE);
+      const runsOfSecond = await runsOf(second.api);
+      // nobody knows what changed meanwhile, so the first one looks, and finds that all is saved
+      const looked = await nextGoodRun(again.api, before);
+      expect(looked).toMatchObject({ filesChanged: 0, filesUnmodified: 1 });
+      write("Dear customer, we have moved back.");
+      const last = await nextGoodRun(again.api, [...before, looked]);
+      expect(last).toMatchObject({ trigger: "change", filesChanged: 1 });
+
+      expect(await runsOf(second.api)).toEqual(runsOfSecond);
+      expect(await snapshotsAt(path("nas"))).toHaveLength(3);
+      const restic = resticOn(path("nas"), PASSWORD);
+      expect(await restic.run("check", "--read-data", "--no-lock")).toContain("no errors were found");
+    },
+    LIMIT_MS,
+  );
+});
