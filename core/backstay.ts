@@ -161,6 +161,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     rememberAs: (id) => (isLookedAfter(id) ? availability.installationId : undefined),
     obstacleOf: (id) => availability.failover.pruneObstacle(id),
     standbys: repositories.standbyPlaces,
+    isOthers: (id) => standIn.service.isOthers(id),
   });
   const runs = createRunService({
     runs: stores.runs,
@@ -404,6 +405,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
           runService: runs,
           snapshots: stores.snapshots,
           scheduling,
+          startedBy: standIn.service.startedBy,
           clock,
         },
         listSnapshots: restoring["snapshots.list"],

@@ -25,9 +25,17 @@ export type FailoverRefusal = "busy" | "nothing-to-do" | "unknown-replica" | "no
 
 /**
  * Why a plan is not shared as asked. `own`: it belongs to this Backstay; `not-own`: it does not. `taken-over`: another one starts it just
- * now. `sources`: its files are not there. `running`: a run of it is under way. `not-offered`: nobody lets others start such a plan.
+ * now. `sources`: its files are not there. `known-source`: another source has the id of one of them. `running`: a run of it is under way.
+ * `not-offered`: nobody lets others start such a plan.
  */
-export type StandInRefusal = "own" | "not-own" | "taken-over" | "sources" | "running" | "not-offered";
+export type StandInRefusal =
+  | "own"
+  | "not-own"
+  | "taken-over"
+  | "sources"
+  | "known-source"
+  | "running"
+  | "not-offered";
 
 /** `keys`: another master key, so another repository. `same-place`: the two are one. */
 export type ReplicaDifference = "keys" | "id" | "version" | "polynomial" | "same-place";

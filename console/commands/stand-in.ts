@@ -46,6 +46,7 @@ export async function workOnStandIn(
     const lists = {
       standbyNames: plan.standbyNames.map(printable),
       missingPaths: plan.missingPaths.map(printable),
+      newPaths: plan.newPaths.map(printable),
     };
     output.line(
       say.plan(
@@ -77,6 +78,7 @@ function standInJson(plan: StandInPlan) {
     ...{ plan_id: planId, name, repository_id: repositoryId, repository: plan.repositoryName },
     ...{ state, is_own: isOwn, is_here: isHere, owner: ownerName, holder: holderName },
     ...{ lease_ms: plan.lastsMs, after_ms: plan.afterMs, paths, missing_paths: plan.missingPaths },
+    ...{ new_paths: plan.newPaths, paused: plan.pausedAt },
     since: plan.sinceMs === null ? null : new Date(plan.sinceMs).toISOString(),
     standby: plan.standbyNames,
     looked: plan.lookedMs === null ? null : new Date(plan.lookedMs).toISOString(),

@@ -65,7 +65,7 @@ export function planHandlers(services: PlanServices): HandlersOf<"sources" | "pl
     "plans.runAll": async () => ({
       runIds: plans
         .list()
-        .filter(({ isPaused }) => !isPaused)
+        .filter(({ id, isPaused }) => !isPaused && services.viewParts.startedBy(id) === undefined)
         .map(({ id }) => runs.start(id, "person", clock.nowMs()).id),
     }),
     "plans.cancelRun": async ({ runId }) => {

@@ -1,3 +1,4 @@
+import type { PlanId } from "../../shared/ids.ts";
 import type { PlanView, Run } from "../../shared/model/plan.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RunStore } from "../catalog/run-store.ts";
@@ -13,6 +14,8 @@ export type PlanViewParts = {
   readonly runService: Pick<RunService, "page" | "view" | "unfinished">;
   readonly snapshots: SavedSnapshotStore;
   readonly scheduling: Pick<Scheduling, "next" | "watchState">;
+  /** The computer that starts a plan, when that is another one. */
+  readonly startedBy: (id: PlanId) => string | undefined;
   readonly clock: Clock;
 };
 
@@ -35,10 +38,12 @@ export function planViews(parts: PlanViewParts): PlanView[] {
     );
     const next = plan.isPaused ? undefined : parts.scheduling.next(plan.id);
     const watch = parts.scheduling.watchState(plan.id);
+    const startedBy = parts.startedBy(plan.id);
     return {
       plan: planOf(plan),
       revision: revisionOf(plan),
       nextRunMs: next?.atMs ?? null,
+      ...(startedBy === undefined ? {} : { startedBy }),
       ...(next?.waitsFor === undefined ? {} : { waitsFor: next.waitsFor }),
       ...(watch === undefined ? {} : { watch: watch.kind }),
       ...(watch?.kind === "scanning" ? { scan: { reason: watch.reason, paths: [...watch.paths] } } : {}),

@@ -51,7 +51,9 @@ async function setUp(...retentions: Retention[]) {
     secretsFor: async () => ({}),
     onEvent: () => {},
   });
+  const others = new Set<PlanId>();
   const retention = createRetentionService({
+    isOthers: (id) => others.has(id),
     plans: () => stores.plans.list(),
     snapshots: stores.snapshots,
     repositories: stores.repositories,
@@ -67,9 +69,7 @@ async function setUp(...retentions: Retention[]) {
   });
   let saved = 0;
   return {
-    stores,
-    clock,
-    retention,
+    ...{ stores, clock, retention, others },
     ended: (state: RunRecord["state"]) => retention.afterRun(run(state)),
     save() {
       saved += 1;
@@ -98,6 +98,16 @@ test("the rules of all plans that save the source are asked, and one that keeps 
   const { ended, waiting } = await setUp(keep({ last: 1 }), keep({}));
   ended("done");
   expect(waiting()).toEqual([]);
+});
+
+test("after a run for another computer nothing is let go, as what its other plans keep is not known here", async () => {
+  const { ended, waiting, others } = await setUp(keep({ last: 1 }));
+  others.add(uuid(1) as PlanId);
+  ended("done");
+  expect(waiting()).toEqual([]);
+  others.clear();
+  ended("done");
+  expect(waiting()).toEqual(["forget"]);
 });
 
 test("where nothing would be let go, the repository is asked once a day only", async () => {

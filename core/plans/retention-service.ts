@@ -31,6 +31,11 @@ export type RetentionParts = {
   readonly obstacleOf?: (id: RepositoryId) => "moving" | "not-healthy" | "differ" | undefined;
   /** The other replicas of a repository, as jobs find them. */
   readonly standbys?: (id: RepositoryId) => readonly RepositoryPlace[];
+  /**
+   * Whether this Backstay only stands by for a plan. Then it removes nothing for it: what other plans keep of the same source is known
+   * where they were made.
+   */
+  readonly isOthers?: (id: PlanId) => boolean;
   /** Whether a repository is to be spared; it is asked again when that is over. */
   readonly isSpared?: (id: RepositoryId) => boolean;
 };
@@ -105,7 +110,7 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
       if (state !== "done" && state !== "done-with-problems") return;
       const plans = parts.plans();
       const plan = plans.find(({ id }) => id === planId);
-      if (plan === undefined) return;
+      if (plan === undefined || parts.isOthers?.(planId) === true) return;
       const { repositoryId } = plan;
       const retain = plan.sourceIds.flatMap((sourceId) => {
         const keep = policiesFor(plans, repositoryId, sourceId);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SourceIdText } from "../../shared/model/primitives.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import { PlanLease } from "../failover/manifest/documents.ts";
 
@@ -9,7 +10,13 @@ const Saved = z.object({
   /** Plans of others that are started here when their owner is gone. */
   standing: z.record(
     z.string(),
-    z.object({ ownerId: z.string(), ownerName: z.string(), lastsMs: z.int(), afterMs: z.int() }),
+    z.object({
+      ...{ ownerId: z.string(), ownerName: z.string(), lastsMs: z.int(), afterMs: z.int() },
+      /** What somebody here agreed to have read: its owner may add something. */
+      paths: z.array(z.string()),
+      /** All that ever came from its owner; a plan may have been given others here. */
+      sourceIds: z.array(SourceIdText),
+    }),
   ),
   leases: z.array(PlanLease),
   /** In which term of its lease a plan was started here last: another one means that somebody else was at it. */

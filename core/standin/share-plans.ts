@@ -3,16 +3,21 @@ import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { PlanId, RepositoryId } from "../../shared/ids.ts";
 import type { StandInRefusal } from "../../shared/replica-errors.ts";
 import type { Clock } from "../clock.ts";
-import type { ControllerDocument } from "../failover/manifest/documents.ts";
+import type { ControllerDocument, OfferedPlan } from "../failover/manifest/documents.ts";
 import type { StandInState } from "../failover/standin/stand-in.ts";
+import { isOthersSource, missingPathsOf } from "./hindrances.ts";
 import { type StandInMemory, without } from "./saved-stand-in.ts";
-import { adoptPlan, type FollowStores, missingPathsOf, type OfferedPlan } from "./take-up-plan.ts";
+import { adoptPlan, type FollowStores, removeUnused } from "./take-up-plan.ts";
 
 export type SharePlans = {
   /** @throws {BackstayError} PLAN_NOT_FOUND, STAND_IN_REFUSED, or why others cannot be told; then it is not offered */
   offer(planId: PlanId, isOffered: boolean, lastsMs: number): Promise<void>;
-  /** Stands by for another's plan, or changes for how long it waits. @throws {BackstayError} STAND_IN_REFUSED */
-  standBy(planId: PlanId, afterMs: number): Promise<void>;
+  /**
+   * Stands by for another's plan, or changes what was agreed about that.
+   * @param paths what may be read; undefined for all that it saves now
+   * @throws {BackstayError} STAND_IN_REFUSED
+   */
+  standBy(planId: PlanId, afterMs: number, paths?: readonly string[]): Promise<void>;
   /** @throws {BackstayError} STAND_IN_REFUSED */
   leave(planId: PlanId): Promise<void>;
 };
@@ -71,23 +76,34 @@ export function sharePlans(parts: SharePlansParts): SharePlans {
       parts.onTurn();
       await passing(parts.look(plan.repositoryId));
     },
-    async standBy(planId, afterMs) {
+    async standBy(planId, afterMs, agreed) {
       const { offered, standing } = memory.get();
       const known = standing[planId];
       if (known !== undefined) {
-        memory.change({ standing: { ...standing, [planId]: { ...known, afterMs } } });
+        const sourceIds = stores.plans.get(planId)?.sourceIds ?? [];
+        const paths = agreed ?? sourceIds.flatMap((id) => stores.sources.get(id)?.paths ?? []);
+        memory.change({ standing: { ...standing, [planId]: { ...known, afterMs, paths: [...paths] } } });
         return;
       }
       if (planId in offered || stores.plans.get(planId) !== undefined) refuse("own");
       const one = found(planId);
       if (one === undefined) return refuse("not-offered");
-      const missing = await missingPathsOf(one.offered.sources.flatMap(({ paths }) => paths));
+      const all = one.offered.sources.flatMap(({ paths }) => paths);
+      const missing = await missingPathsOf(all);
       if (missing.length > 0) refuse("sources", missing);
       const { writer: ownerId, name: ownerName, leases } = one.by;
+      if (one.offered.sources.some(({ id }) => isOthersSource(id, ownerId, stores, standing)))
+        refuse("known-source");
       const lastsMs = leases.find((lease) => lease.planId === planId)?.lastsMs ?? afterMs;
       // first, so that the plan is never there as if it were an own one
       memory.change({
-        standing: { ...memory.get().standing, [planId]: { ownerId, ownerName, lastsMs, afterMs } },
+        standing: {
+          ...memory.get().standing,
+          [planId]: {
+            ...{ ownerId, ownerName, lastsMs, afterMs, paths: [...(agreed ?? all)] },
+            sourceIds: one.offered.plan.sourceIds,
+          },
+        },
       });
       adoptPlan(one.offered, stores, clock.nowMs(), ownerName);
       parts.onPlans();
@@ -100,8 +116,7 @@ export function sharePlans(parts: SharePlansParts): SharePlans {
       if (parts.isRunning(planId)) refuse("running");
       if (plan !== undefined) {
         stores.plans.remove(planId);
-        const used = new Set(stores.plans.list().flatMap(({ sourceIds }) => sourceIds));
-        for (const id of plan.sourceIds) if (!used.has(id)) stores.sources.remove(id);
+        removeUnused(memory.get().standing[planId]?.sourceIds ?? [], stores);
       }
       const { standing, terms, since } = memory.get();
       memory.change({

@@ -1,7 +1,9 @@
 /** Two installations and their catalogs, schedulers and leases, with replicas in memory and a clock that is moved by hand. */
+import { mkdir } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { PlanId } from "../../shared/ids.ts";
+import type { PlanId, SourceId } from "../../shared/ids.ts";
+import { folderSource } from "../../test/support/host.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { withoutManifests } from "../storage/without-manifests.ts";
@@ -108,6 +110,101 @@ describe("a plan of one installation for which another stands by", () => {
     expect(await second.told()).toMatchObject({ state: "owners", isHere: false });
   });
 
+  test("is left alone while its owner has files read that nobody here agreed to", async () => {
+    const office = await sharedOffice();
+    const { owner, second } = await office.pair();
+    const [source] = owner.stores.sources.list();
+    if (source === undefined) throw new Error("no source");
+    const added = await tempFolder();
+    const below = `${owner.documents}/..${added}`; // what it says is not where it leads
+    const paths = [...source.paths, `${owner.documents}/2026`, added, below];
+    await mkdir(`${owner.documents}/2026`);
+    owner.stores.sources.save({ ...source, paths }, office.clock.ms);
+    await office.rounds(2, owner, second);
+    expect(await second.told()).toMatchObject({ state: "owners", newPaths: [added, below], paths });
+    await office.rounds(LONG * 2, second);
+    expect(await second.told()).toMatchObject({ state: "owners", isHere: false });
+    await second.service.standBy(PLAN, AFTER_MS, [...source.paths, added]);
+    expect(await second.told()).toMatchObject({ newPaths: [below] });
+    owner.stores.sources.save({ ...source, paths: [...source.paths, added] }, office.clock.ms);
+    await office.rounds(2, owner, second);
+    expect(await second.told()).toMatchObject({ newPaths: [], missingPaths: [] });
+    await office.rounds(LONG, second);
+    expect(await second.told()).toMatchObject({ state: "taken-over", isHere: true });
+  });
+
+  test("is left alone while it is paused, here or where it was made", async () => {
+    const office = await sharedOffice();
+    const { owner, second } = await office.pair();
+    const pause = ({ stores }: Installation, isPaused: boolean) => {
+      const plan = stores.plans.get(PLAN);
+      if (plan === undefined) throw new Error("no plan");
+      stores.plans.save({ ...plan, isPaused }, office.clock.ms);
+    };
+    pause(second, true);
+    await office.rounds(LONG * 2, second);
+    expect(await second.told()).toMatchObject({ state: "owners", pausedAt: "here" });
+    pause(second, false);
+    pause(owner, true);
+    await office.rounds(2, owner, second);
+    expect(second.stores.plans.get(PLAN)).toMatchObject({ isPaused: false });
+    await office.rounds(LONG * 2, second);
+    expect(await second.told()).toMatchObject({ state: "owners", pausedAt: "owner" });
+    pause(owner, false);
+    await office.rounds(2, owner, second);
+    await office.rounds(LONG, second);
+    expect(await second.told()).toMatchObject({ state: "taken-over", pausedAt: null });
+  });
+
+  test("takes no source of this computer for its own, and leaves none behind", async () => {
+    const office = await sharedOffice();
+    const { owner, second } = await office.pair();
+    const third = await office.install("third");
+    const own = { id: SOURCE, ...folderSource("Private", third.documents) };
+    third.stores.sources.save(own, office.clock.ms);
+    await third.service.look(office.repositoryId);
+    await expect(third.service.standBy(PLAN, AFTER_MS)).rejects.toMatchObject({
+      details: { reason: "known-source" },
+    });
+    expect(third.stores.sources.list()).toEqual([own]);
+
+    const [plan, otherId] = [
+      owner.stores.plans.get(PLAN),
+      "00000000-0000-4000-8000-000000000009" as SourceId,
+    ];
+    if (plan === undefined) throw new Error("no plan");
+    owner.stores.sources.save({ id: otherId, ...folderSource("Scans", owner.documents) }, office.clock.ms);
+    owner.stores.plans.save({ ...plan, sourceIds: [otherId] }, office.clock.ms);
+    await office.rounds(2, owner, second);
+    expect(second.stores.sources.list().map(({ id }) => id)).toEqual([otherId]);
+  });
+
+  test("is started by nobody who is not sure of its clock, until it has looked", async () => {
+    const office = await sharedOffice();
+    const { owner, second } = await office.pair();
+    office.clock.ms += LEASE_MS * 0.75;
+    expect(owner.service.turnOf(PLAN)).toBe("runs");
+    office.clock.ms -= 500; // as clocks are corrected
+    expect(owner.service.turnOf(PLAN)).toBe("runs");
+    office.clock.ms -= LEASE_MS / 2; // its last sign would count for so much longer
+    expect(owner.service.turnOf(PLAN)).toBe("waits");
+    await office.rounds(2, owner, second);
+    expect(owner.service.turnOf(PLAN)).toBe("runs");
+  });
+
+  test("tells which computer starts it, on the one that does not", async () => {
+    const office = await sharedOffice();
+    const { owner, second } = await office.pair();
+    expect(second.service.startedBy(PLAN)).toBe("owner");
+    expect(owner.service.startedBy(PLAN)).toBeUndefined();
+    second.restart();
+    expect(second.service.startedBy(PLAN)).toBe("owner");
+    await office.rounds(LONG, second);
+    expect(second.service.startedBy(PLAN)).toBeUndefined();
+    await owner.service.look(office.repositoryId);
+    expect(owner.service.startedBy(PLAN)).toBe("second");
+  });
+
   test("is not taken over once its owner keeps it, or has removed it", async () => {
     for (const end of ["keep", "remove"] as const) {
       const office = await sharedOffice();
@@ -164,6 +261,7 @@ describe("a plan of one installation for which another stands by", () => {
     const alone = office.runs.length;
     await office.rounds(LONG * 2, second);
     expect(office.runs).toHaveLength(alone);
+    expect(await second.told()).not.toMatchObject({ state: "taken-over" });
   });
 
   test("is refused where no place keeps documents, and goes on as before", async () => {

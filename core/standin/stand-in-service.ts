@@ -10,6 +10,7 @@ import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import { type Controllers, controllersIn } from "../failover/standin/controller-documents.ts";
 import {
+  doubted,
   look,
   mayGoOn,
   mayStart,
@@ -21,16 +22,21 @@ import {
 } from "../failover/standin/stand-in.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { BY_HAND, type FollowTurnsParts, followTurns } from "./follow-turns.ts";
+import { hindrancesOf, isHindered } from "./hindrances.ts";
 import { type ReadReplicas, readReplicas } from "./read-replicas.ts";
 import { rememberStandIn, type SavedStandIn } from "./saved-stand-in.ts";
 import { type SharePlans, sharePlans } from "./share-plans.ts";
-import { isWithdrawn, neighboursIn, type PlanTurn, standInViews } from "./stand-in-views.ts";
-import { followOwner, missingPathsOf, offeredPlan } from "./take-up-plan.ts";
+import { neighboursIn, type PlanTurn, standInViews } from "./stand-in-views.ts";
+import { followOwner, offeredPlan } from "./take-up-plan.ts";
 
 export type StandInService = SharePlans & {
   /** False where no plan is shared; then nothing is ever looked at but when somebody asks. */
   isUsed(): boolean;
   turnOf(planId: PlanId): PlanTurn;
+  /** The computer that starts it, when that is not this one. */
+  startedBy(planId: PlanId): string | undefined;
+  /** Whether it is another's plan, for which this Backstay stands by. */
+  isOthers(planId: PlanId): boolean;
   /** Whether a job that nobody asked for by hand may begin. */
   mayBegin(job: JobRecord): boolean;
   /** To be called every second or so. */
@@ -64,6 +70,8 @@ const LOOKS_PER_LEASE = 6;
 const SLOWEST_MS = 20_000;
 /** A place that is slower than a short lease makes its plans wait, but is not called gone for that. */
 const LIMIT_MS = 10_000;
+/** A clock that is set back by less is corrected as clocks are. */
+const CORRECTED_MS = 1_000;
 
 type Watched = {
   state: StandInState;
@@ -78,6 +86,17 @@ export function createStandInService(parts: StandInParts): StandInService {
   const all = new Map<RepositoryId, Watched>();
   const stop = new AbortController();
   let beat = 0;
+  let latestMs = Number.NEGATIVE_INFINITY;
+
+  /** The time; when it went back, nobody is sure of a right that was gained before. */
+  const nowMs = (): number => {
+    const now = clock.nowMs();
+    if (now < latestMs - CORRECTED_MS) {
+      latestMs = now;
+      for (const watched of all.values()) watched.state = doubted(watched.state);
+    } else latestMs = Math.max(latestMs, now);
+    return now;
+  };
 
   const watchedOf = (id: RepositoryId): Watched => {
     let watched = all.get(id);
@@ -106,18 +125,15 @@ export function createStandInService(parts: StandInParts): StandInService {
     return good.length === 0 ? null : Math.max(...good.map(({ dueMs }) => dueMs));
   };
 
-  const sharedOf = async (
-    { id: planId, sourceIds }: PlanRecord,
-    controllers: Controllers,
-  ): Promise<SharedPlan> => {
+  const sharedOf = async (plan: PlanRecord, controllers: Controllers): Promise<SharedPlan> => {
+    const { id: planId } = plan;
     const { offered, standing } = memory.get();
     const other = standing[planId];
-    const paths = sourceIds.flatMap((id) => stores.sources.get(id)?.paths ?? []);
-    const mayTake = other === undefined || !isWithdrawn(planId, other.ownerId, controllers);
+    const mayTake = other === undefined || !isHindered(await hindrancesOf(plan, other, controllers, stores));
     return {
       ...{ planId, ownerId: other?.ownerId ?? installationId, afterMs: other?.afterMs ?? 0 },
       lastsMs: other?.lastsMs ?? offered[planId]?.lastsMs ?? SLOWEST_MS,
-      isReachable: mayTake && (other === undefined || (await missingPathsOf(paths)).length === 0),
+      isReachable: mayTake,
       isRunning: parts.isRunning(planId),
       handledMs: handledOf(planId),
     };
@@ -135,7 +151,7 @@ export function createStandInService(parts: StandInParts): StandInService {
     const { id } = repository;
     const watched = watchedOf(id);
     const everyMs = everyOf(id);
-    const beganMs = clock.nowMs();
+    const beganMs = nowMs();
     watched.beganMs = beganMs;
     const replicas = await readReplicas(repository, LIMIT_MS, parts, stop.signal);
     try {
@@ -143,9 +159,10 @@ export function createStandInService(parts: StandInParts): StandInService {
       watched.controllers = controllers;
       followOwners(id, controllers);
       const shared = await Promise.all(plansAt(id).map((plan) => sharedOf(plan, controllers)));
+      const readMs = nowMs();
       const before = watched.state;
       watched.state = look(before, {
-        ...{ beganMs, nowMs: clock.nowMs(), everyMs, plans: shared },
+        ...{ beganMs, nowMs: readMs, everyMs, plans: shared },
         found: [...controllers.values()],
       });
       memory.change({ leases: [...all.values()].flatMap(({ state }) => state.leases) });
@@ -196,6 +213,7 @@ export function createStandInService(parts: StandInParts): StandInService {
       plans: plansAt(id)
         .filter((plan) => plan.id in offered)
         .map((plan) => offeredPlan(plan, stores)),
+      offers: plansAt(id).flatMap((plan) => (plan.id in offered ? [plan.id] : [])),
     };
   }
 
@@ -207,9 +225,12 @@ export function createStandInService(parts: StandInParts): StandInService {
       if (known === undefined || newest === undefined) continue;
       const offered = newest.plans.find((one) => one.plan.id === plan.id);
       const lease = newest.leases.find(({ planId }) => planId === plan.id);
-      const now = { ...known, ownerName: newest.name, lastsMs: lease?.lastsMs ?? known.lastsMs };
+      const sourceIds = [...new Set([...known.sourceIds, ...(offered?.plan.sourceIds ?? [])])];
+      const lastsMs = lease?.lastsMs ?? known.lastsMs;
+      const now = { ...known, ownerName: newest.name, lastsMs, sourceIds };
       memory.change({ standing: { ...memory.get().standing, [plan.id]: now } });
-      if (offered !== undefined && followOwner(offered, plan, stores, clock.nowMs())) parts.onPlans();
+      if (offered === undefined) continue;
+      if (followOwner(offered, plan, stores, memory.get().standing, clock.nowMs())) parts.onPlans();
     }
   }
 
@@ -250,11 +271,24 @@ export function createStandInService(parts: StandInParts): StandInService {
     const { offered, standing } = memory.get();
     if (!parts.isStanding || !(planId in offered || planId in standing)) return "runs";
     const plan = stores.plans.get(planId);
+    const now = nowMs();
     const state = plan === undefined ? undefined : all.get(plan.repositoryId)?.state;
-    if (state !== undefined && mayStart(state, planId, clock.nowMs())) return "runs";
+    if (state !== undefined && mayStart(state, planId, now)) return "runs";
     const holderId = (state?.leases ?? memory.get().leases).find((one) => one.planId === planId)?.holderId;
     const isHere = holderId === installationId || (holderId === undefined && planId in offered);
     return isHere ? "waits" : "rests";
+  };
+
+  const startedBy = (planId: PlanId): string | undefined => {
+    if (turnOf(planId) !== "rests") return undefined;
+    const plan = stores.plans.get(planId);
+    const watched = plan === undefined ? undefined : all.get(plan.repositoryId);
+    const lease = (watched?.state.leases ?? memory.get().leases).find((one) => one.planId === planId);
+    const standing = memory.get().standing[planId];
+    const holderId = lease?.holderId ?? standing?.ownerId;
+    if (holderId === undefined) return "?";
+    const name = watched?.controllers.get(holderId)?.newest.name;
+    return name ?? (holderId === standing?.ownerId ? standing.ownerName : holderId.slice(0, 8));
   };
 
   const isUsed = () => {
@@ -269,6 +303,8 @@ export function createStandInService(parts: StandInParts): StandInService {
     ...sharePlans({ ...parts, memory, documents, look: lookNow, stateOf: (id) => all.get(id)?.state }),
     isUsed,
     turnOf,
+    startedBy,
+    isOthers: (planId) => planId in memory.get().standing,
     mayBegin({ origin: { planId, runId } }) {
       if (planId === undefined || runId === undefined || turnOf(planId) === "runs") return true;
       const run = stores.runs.get(runId);
@@ -276,10 +312,11 @@ export function createStandInService(parts: StandInParts): StandInService {
       const plan = stores.plans.get(planId);
       const state = plan === undefined ? undefined : all.get(plan.repositoryId)?.state;
       // the rest of a run that has begun
-      return run.startedMs !== null && state !== undefined && mayGoOn(state, planId, clock.nowMs());
+      return run.startedMs !== null && state !== undefined && mayGoOn(state, planId, nowMs());
     },
     tick() {
       if (!parts.isStanding || !isUsed()) return;
+      nowMs();
       forgetRemoved();
       for (const repository of stores.repositories.list()) {
         const { id } = repository;

@@ -4,8 +4,9 @@ import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import type { PlanLease } from "../failover/manifest/documents.ts";
 import type { Controllers } from "../failover/standin/controller-documents.ts";
 import { isAlive, type StandInState } from "../failover/standin/stand-in.ts";
+import { hindrancesOf, missingPathsOf } from "./hindrances.ts";
 import type { SavedStandIn } from "./saved-stand-in.ts";
-import { type FollowStores, missingPathsOf } from "./take-up-plan.ts";
+import type { FollowStores } from "./take-up-plan.ts";
 
 /** `runs`: started here. `rests`: somebody else's turn. `waits`: it would be started here, and the replica has to be seen first. */
 export type PlanTurn = "runs" | "waits" | "rests";
@@ -41,15 +42,23 @@ export async function standInViews(
       const ownerId = other?.ownerId ?? installationId;
       const holderId = lease?.holderId ?? ownerId;
       const turn = parts.turnOf(plan.id);
+      // where others cannot be told, it is never
+      const isNotYetHere =
+        holderId === installationId &&
+        turn === "waits" &&
+        !isAlive(state.others, ownerId, lease?.lastsMs ?? LONG_MS);
       const paths = plan.sourceIds.flatMap((id) => stores.sources.get(id)?.paths ?? []);
+      const hindered = other === undefined ? undefined : await hindrancesOf(plan, other, controllers, stores);
       return {
         ...{ ...common, planId: plan.id, name: plan.name, isOwn: other === undefined, paths },
         ...{ ownerName: nameOf(ownerId), holderName: nameOf(holderId), isHere: holderId === installationId },
         state:
           holderId !== ownerId
-            ? "taken-over"
-            : other !== undefined
-              ? isWithdrawn(plan.id, ownerId, controllers)
+            ? isNotYetHere
+              ? "waits"
+              : "taken-over"
+            : hindered !== undefined
+              ? hindered.isWithdrawn
                 ? "withdrawn"
                 : "owners"
               : turn === "runs"
@@ -58,7 +67,9 @@ export async function standInViews(
         sinceMs: sinceOf(saved, lease),
         lastsMs: other?.lastsMs ?? saved.offered[plan.id]?.lastsMs ?? 0,
         afterMs: other?.afterMs ?? null,
-        missingPaths: other === undefined ? [] : await missingPathsOf(paths),
+        missingPaths: hindered?.missingPaths ?? [],
+        newPaths: hindered?.newPaths ?? [],
+        pausedAt: hindered?.pausedAt ?? (plan.isPaused ? "here" : null),
         standbyNames:
           other === undefined
             ? [...controllers.values()]
@@ -84,16 +95,10 @@ export async function standInViews(
           sinceMs: null,
         },
         ...{ lastsMs: newest.leases.find(({ planId }) => planId === plan.id)?.lastsMs ?? 0, afterMs: null },
-        ...{ missingPaths: await missingPathsOf(paths), standbyNames: [] },
+        ...{ missingPaths: await missingPathsOf(paths), newPaths: [], pausedAt: null, standbyNames: [] },
       };
     });
   return await Promise.all([...known, ...offered]);
-}
-
-/** Its owner is known, and does not let others start it any more. */
-export function isWithdrawn(planId: PlanId, ownerId: string, controllers: Controllers): boolean {
-  const owner = controllers.get(ownerId)?.newest;
-  return owner !== undefined && !owner.plans.some(({ plan }) => plan.id === planId);
 }
 
 /** Who was not seen for so long is taken for gone, where no lease says how long that is. */
@@ -119,7 +124,7 @@ export function neighboursIn(
   return [...controllers.values()]
     .filter(({ id }) => id !== installationId)
     .map(({ id, newest }): StandInNeighbour => {
-      const { name, writtenMs, plans, standsBy } = newest;
+      const { name, writtenMs, offers, standsBy } = newest;
       const seen = state.others.find((other) => other.id === id);
       const about = state.leases.filter(({ ownerId, planId }) => ownerId === id || standsBy.includes(planId));
       const longMs = about.length === 0 ? LONG_MS : Math.max(...about.map(({ lastsMs }) => lastsMs));
@@ -130,7 +135,7 @@ export function neighboursIn(
           : null;
       return {
         ...{ repositoryId, name, isThere, signMs: writtenMs },
-        ...{ offers: plans.map(({ plan }) => plan.name), standsBy: standsBy.map(nameOf) },
+        ...{ offers: offers.map(nameOf), standsBy: standsBy.map(nameOf) },
       };
     })
     .filter(({ isThere, offers, standsBy }) => isThere === true || offers.length + standsBy.length > 0);

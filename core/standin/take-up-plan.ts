@@ -1,20 +1,24 @@
 /** Plans as their owner describes them to others, and as others take them into their catalog. */
-import { access, constants } from "node:fs/promises";
+import type { SourceId } from "../../shared/ids.ts";
 import type { Source } from "../../shared/model/source.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
-import type { ControllerDocument } from "../failover/manifest/documents.ts";
+import type { OfferedPlan } from "../failover/manifest/documents.ts";
 import { planOf } from "../plans/plan-service.ts";
 import { isSameName } from "../repositories/repository-service.ts";
+import { isOthersSource } from "./hindrances.ts";
+import type { SavedStandIn } from "./saved-stand-in.ts";
 
 export type FollowStores = Pick<Stores, "plans" | "sources">;
-export type OfferedPlan = ControllerDocument["plans"][number];
 
 export function offeredPlan(plan: PlanRecord, { sources }: FollowStores): OfferedPlan {
   return { plan: planOf(plan), sources: plan.sourceIds.flatMap((id) => sources.get(id) ?? []) };
 }
 
-/** Both keep their ids: a source's snapshots are known by its id, so that one history goes on whoever writes it. */
+/**
+ * Both keep their ids: a source's snapshots are known by its id, so that one history goes on whoever writes it. Whether it is paused is
+ * said where it was made, and besides by whoever pauses it here.
+ */
 export function adoptPlan(
   { plan, sources }: OfferedPlan,
   stores: FollowStores,
@@ -26,16 +30,23 @@ export function adoptPlan(
     stores.sources.save({ ...source, name: freeName(source.name, names, ownerName) }, nowMs);
   }
   const names = stores.plans.list().flatMap(({ id, name }) => (id === plan.id ? [] : [name]));
-  stores.plans.save({ ...plan, name: freeName(plan.name, names, ownerName) }, nowMs);
+  stores.plans.save({ ...plan, name: freeName(plan.name, names, ownerName), isPaused: false }, nowMs);
 }
 
-/** @returns whether its owner has changed something of it. What it is called here stays, and whether a person paused it here */
+/**
+ * What it is called here stays, and whether a person paused it here.
+ * @returns whether its owner has changed something of it
+ */
 export function followOwner(
   offered: OfferedPlan,
   known: PlanRecord,
   stores: FollowStores,
+  standing: SavedStandIn["standing"],
   nowMs: number,
 ): boolean {
+  const ownerId = standing[known.id]?.ownerId ?? "";
+  const added = offered.sources.filter(({ id }) => !known.sourceIds.includes(id));
+  if (added.some(({ id }) => isOthersSource(id, ownerId, stores, standing))) return false;
   const sources: readonly Source[] = offered.sources.map((source) => ({
     ...source,
     name: stores.sources.get(source.id)?.name ?? source.name,
@@ -47,20 +58,14 @@ export function followOwner(
   if (isSame) return false;
   for (const source of sources) stores.sources.save(source, nowMs);
   stores.plans.save(plan, nowMs);
+  removeUnused(standing[known.id]?.sourceIds ?? [], stores);
   return true;
 }
 
-/** Those that cannot be read on this computer. */
-export async function missingPathsOf(paths: readonly string[]): Promise<string[]> {
-  const isThere = await Promise.all(
-    paths.map((path) =>
-      access(path, constants.R_OK).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return paths.filter((_, n) => !isThere[n]);
+/** Those of them that no plan saves any more. */
+export function removeUnused(sourceIds: readonly SourceId[], { plans, sources }: FollowStores): void {
+  const used = new Set(plans.list().flatMap((plan) => plan.sourceIds));
+  for (const id of sourceIds) if (!used.has(id)) sources.remove(id);
 }
 
 function freeName(name: string, taken: readonly string[], ownerName: string): string {

@@ -81,8 +81,8 @@ export function wireStandIn(parts: StandInWiring): WiredStandIn {
         parts.onPlans();
         return {};
       },
-      "standIn.standBy": async ({ planId, afterMs }) => {
-        await service.standBy(planId, afterMs);
+      "standIn.standBy": async ({ planId, afterMs, paths }) => {
+        await service.standBy(planId, afterMs, paths);
         parts.onPlans();
         return {};
       },

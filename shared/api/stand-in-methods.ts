@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PlanIdText } from "../model/primitives.ts";
+import { LocalPath, PlanIdText } from "../model/primitives.ts";
 import {
   AfterMs,
   DEFAULT_AFTER_MS,
@@ -29,8 +29,20 @@ export const standInMethods = {
     ofPlan.extend({ isOffered: z.boolean(), lastsMs: LeaseMs.default(DEFAULT_LEASE_MS) }),
     nothing,
   ),
-  /** Stands by for another's plan: it is known here from then on, and rests while its owner is there. @throws STAND_IN_REFUSED */
-  "standIn.standBy": method("write", ofPlan.extend({ afterMs: AfterMs.default(DEFAULT_AFTER_MS) }), nothing),
+  /**
+   * Stands by for another's plan: it is known here from then on, and rests while its owner is there. Said again, it changes for how long
+   * it waits, and agrees to what its owner has added.
+   * @param paths what may be read here, as a person saw it; without it all that the plan saves now
+   * @throws STAND_IN_REFUSED
+   */
+  "standIn.standBy": method(
+    "write",
+    ofPlan.extend({
+      afterMs: AfterMs.default(DEFAULT_AFTER_MS),
+      paths: z.array(LocalPath).max(100_000).optional(),
+    }),
+    nothing,
+  ),
   /** Stands by no more; the plan is removed here, its backups stay. @throws STAND_IN_REFUSED */
   "standIn.leave": method("write", ofPlan, nothing),
 };

@@ -114,8 +114,10 @@ export const PlanView = z.strictObject({
   plan: Plan,
   /** Another one after each change of what a person can edit; given to `plans.save`, it notices that somebody else was faster. */
   revision: z.string().max(100),
-  /** Null when nothing is planned: manual, paused. */
+  /** Null when nothing is planned here: manual, paused, started by another computer. */
   nextRunMs: TimeMs.nullable(),
+  /** The computer whose Backstay starts it now; absent when this one does. */
+  startedBy: z.string().optional(),
   /** What holds up a run that is due already; absent when none is. `retry`: the last run failed, and `nextRunMs` tries again. */
   waitsFor: z.enum(["running", "battery", "window", "jitter", "target", "retry"]).optional(),
   /**

@@ -45,6 +45,10 @@ export const StandInPlan = z.strictObject({
   paths: z.array(z.string()),
   /** Those of them that cannot be read here now; it is not taken over while there are any. */
   missingPaths: z.array(z.string()),
+  /** Of another's plan, those that its owner added and nobody here agreed to; it is not taken over while there are any. */
+  newPaths: z.array(z.string()),
+  /** It is paused, so that it is not taken over, or nothing is started when it was. */
+  pausedAt: z.enum(["here", "owner"]).nullable(),
   /** Computers that stand by for an own plan, as far as they were seen to be there. */
   standbyNames: z.array(z.string()),
   /** When the replica was looked at last; null when it was not yet. */

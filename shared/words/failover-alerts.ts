@@ -150,7 +150,7 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
         : `${about} 在其他位置的备份不受影响。如果其他位置的备份丢失，${replicaName} 上缺少的内容将无法恢复。`,
       toDo: ended
         ? "无需处理，已自行结束。"
-        : `请检查 ${replicaName} 是否开机、能否连接、是否有空间，之后缺少的内容会自动复制。首次复制大量数据可能需要更长时间。如果 ${sources} 不必存放在那里，请在“故障转移”页面中说明。`,
+        : `请检查 ${replicaName} 是否开机、能否连接、是否有空间，之后缺少的内容会自动复制。首次复制大量数据可能需要更长时间。如果 ${sources} 不必存放在那里，请在“故障切换”页面中说明。`,
     };
   },
   PLAN_TAKEN_OVER: ({ about, ownerName, holderName, isHere }, { resolvedMs }) => {

@@ -50,6 +50,10 @@ const enStandIn: Readonly<Record<StandInRefusal, (paths: readonly string[]) => r
     `This computer cannot read ${paths.join(", ")}.`,
     "Nothing was changed. Only what is under the same path on both computers can be taken over, such as a share that both have mounted.",
   ],
+  "known-source": () => [
+    "This computer has a source of its own that cannot be told from one of this plan.",
+    "Nothing was changed. It may have come with a copied data folder. Remove the source here, or make the plan anew on the other computer.",
+  ],
   running: () => [
     "A backup of this plan is under way here.",
     "Nothing was changed. Try again when it has ended.",
@@ -70,6 +74,10 @@ const zhStandIn: typeof enStandIn = {
   sources: (paths) => [
     `本机无法读取 ${paths.join("、")}。`,
     "没有任何改动。只有在两台电脑上路径相同的内容才能接管，例如双方都挂载的共享文件夹。",
+  ],
+  "known-source": () => [
+    "本机有一个自己的来源，与这个计划的来源无法区分。",
+    "没有任何改动。它可能来自复制的数据文件夹。请在本机移除该来源，或在另一台电脑上重新创建计划。",
   ],
   running: () => ["本机正在执行这个计划的备份。", "没有任何改动。请等它结束后再试。"],
   "not-offered": () => [

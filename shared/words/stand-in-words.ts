@@ -3,7 +3,15 @@ import type { Language } from "./language.ts";
 
 type Told = Pick<
   StandInPlan,
-  "state" | "isOwn" | "isHere" | "ownerName" | "holderName" | "standbyNames" | "missingPaths"
+  | "state"
+  | "isOwn"
+  | "isHere"
+  | "ownerName"
+  | "holderName"
+  | "standbyNames"
+  | "missingPaths"
+  | "newPaths"
+  | "pausedAt"
 >;
 
 /** Who starts a plan that several computers may start, in a sentence. Names in it are made safe by whoever shows them. */
@@ -11,25 +19,32 @@ export function tellStandIn(plan: Told, language: Language): string {
   return language === "en" ? inEnglish(plan) : inChinese(plan);
 }
 
-function inEnglish({
+/** Whoever stands by could not take the plan over as things are, or starts nothing although it has. */
+export function isHeldUp({
   state,
-  isOwn,
   isHere,
-  ownerName,
-  holderName,
-  standbyNames,
   missingPaths,
-}: Told): string {
+  newPaths,
+  pausedAt,
+}: Pick<Told, "state" | "isHere" | "missingPaths" | "newPaths" | "pausedAt">): boolean {
+  if (state === "taken-over") return isHere && pausedAt !== null;
+  return state === "owners" && (missingPaths.length > 0 || newPaths.length > 0 || pausedAt !== null);
+}
+
+function inEnglish(plan: Told): string {
+  const { state, isOwn, isHere, ownerName, holderName, standbyNames, missingPaths } = plan;
   switch (state) {
     case "own":
       return standbyNames.length === 0
         ? "This computer starts it. No other computer stands by yet."
         : `This computer starts it. ${standbyNames.join(" and ")} ${standbyNames.length === 1 ? "stands" : "stand"} by.`;
     case "owners":
-      return missingPaths.length > 0
-        ? `${ownerName} starts it. This computer stands by and could not take over now, because it cannot read ${missingPaths.join(", ")}.`
+      return isHeldUp(plan)
+        ? `${ownerName} starts it. This computer stands by and could not take over now, because ${englishReason(plan)}.`
         : `${ownerName} starts it. This computer stands by.`;
     case "taken-over":
+      if (isHeldUp(plan))
+        return `This computer is to start it, because ${ownerName} has not been heard of, but the plan is paused, so no backup is made.`;
       return isHere
         ? `This computer starts it, because ${ownerName} has not been heard of. It is handed back when ${ownerName} is there again.`
         : `${holderName} starts it${isOwn ? " and hands it back soon" : `, because ${ownerName} has not been heard of`}.`;
@@ -44,25 +59,26 @@ function inEnglish({
   }
 }
 
-function inChinese({
-  state,
-  isOwn,
-  isHere,
-  ownerName,
-  holderName,
-  standbyNames,
-  missingPaths,
-}: Told): string {
+function englishReason({ ownerName, newPaths, pausedAt, missingPaths }: Told): string {
+  if (newPaths.length > 0)
+    return `${ownerName} added ${newPaths.join(", ")}, and nobody has agreed to that here`;
+  if (pausedAt !== null) return `the plan is paused ${pausedAt === "here" ? "here" : `on ${ownerName}`}`;
+  return `it cannot read ${missingPaths.join(", ")}`;
+}
+
+function inChinese(plan: Told): string {
+  const { state, isOwn, isHere, ownerName, holderName, standbyNames, missingPaths } = plan;
   switch (state) {
     case "own":
       return standbyNames.length === 0
         ? "由本机执行。还没有其他电脑待命。"
         : `由本机执行。${standbyNames.join("、")} 正在待命。`;
     case "owners":
-      return missingPaths.length > 0
-        ? `由 ${ownerName} 执行。本机正在待命，但现在无法接管，因为无法读取 ${missingPaths.join("、")}。`
+      return isHeldUp(plan)
+        ? `由 ${ownerName} 执行。本机正在待命，但现在无法接管，因为${chineseReason(plan)}。`
         : `由 ${ownerName} 执行。本机正在待命。`;
     case "taken-over":
+      if (isHeldUp(plan)) return `${ownerName} 没有音讯，应由本机执行，但计划已暂停，因此没有进行备份。`;
       return isHere
         ? `${ownerName} 没有音讯，现由本机执行。${ownerName} 恢复后会交还。`
         : isOwn
@@ -77,4 +93,10 @@ function inChinese({
     case "withdrawn":
       return `由 ${ownerName} 执行，并且不再允许其他电脑执行。本机无需再待命。`;
   }
+}
+
+function chineseReason({ ownerName, newPaths, pausedAt, missingPaths }: Told): string {
+  if (newPaths.length > 0) return ` ${ownerName} 添加了 ${newPaths.join("、")}，而本机尚未同意读取`;
+  if (pausedAt !== null) return pausedAt === "here" ? "计划在本机已暂停" : `计划在 ${ownerName} 上已暂停`;
+  return `无法读取 ${missingPaths.join("、")}`;
 }

@@ -112,6 +112,12 @@ test.skipIf(lacksTool("chromium"))(
     await dialog.waitFor({ state: "detached", timeout: WAIT_MS });
     await row.getByText("server starts it. This computer stands by.").waitFor({ timeout: WAIT_MS });
     await row.getByText(/It is taken over when server has left no sign for/).waitFor();
+    await go("/backups");
+    await page
+      .getByRole("row", { name: /Reception/ })
+      .getByText("server starts it")
+      .waitFor();
+    await go("/failover");
 
     await other.stop();
     await row

@@ -7,6 +7,7 @@ import type { StandInPlan } from "../../shared/model/stand-in.ts";
 import { startConsoleProcess } from "../support/console-process.ts";
 import { folderSource, MANUAL_PLAN } from "../support/host.ts";
 import { PASSWORD, snapshotsAt } from "../support/office-host.ts";
+import { busyness } from "../support/processor-time.ts";
 import { resticOn } from "../support/restic.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { lacksTool } from "../support/tools.ts";
@@ -14,8 +15,8 @@ import { lacksTool } from "../support/tools.ts";
 const LIMIT_MS = 300_000;
 const PATIENCE = { timeout: 120_000, interval: 100 };
 /** Long enough that a busy machine does not make somebody late who is there. */
-const LEASE_MS = 12_000;
-const AFTER_MS = 6_000;
+const LEASE_MS = Math.max(6, Math.ceil(6 * busyness())) * 1000;
+const AFTER_MS = LEASE_MS / 2;
 
 async function startHost(home: string) {
   mkdirSync(home, { recursive: true });

@@ -109,6 +109,10 @@ export const PlanLease = z.object({
 });
 export type PlanLease = z.infer<typeof PlanLease>;
 
+/** A plan of which its owner lets others start the backups, and what it saves. There are no secrets in it. */
+export const OfferedPlan = z.object({ plan: Plan, sources: z.array(Source).max(100) });
+export type OfferedPlan = z.infer<typeof OfferedPlan>;
+
 /** What one installation says of itself to others at the same repository. Nobody writes that of another. */
 export const ControllerDocument = z.object({
   ...head("controller"),
@@ -118,8 +122,13 @@ export const ControllerDocument = z.object({
   /** Another one with each renewal; with the time of a clock that nobody compares with his own. */
   beat: Rising,
   writtenMs: TimeMs,
-  /** Its plans that others may start when it is gone. They hold no secrets. */
-  plans: z.array(z.object({ plan: Plan, sources: z.array(Source).max(100) })).max(1000),
+  /** Its plans that others may start when it is gone. */
+  offers: z.array(PlanIdText).max(1000),
+  /** How these are, as far as this version understands it: whoever says it in a newer way is there all the same. */
+  plans: z
+    .array(z.unknown())
+    .max(1000)
+    .transform((all) => all.flatMap((one) => OfferedPlan.safeParse(one).data ?? [])),
   /** Those of others that it starts when their owner is gone. */
   standsBy: z.array(PlanIdText).max(1000),
   leases: z.array(PlanLease).max(10_000),

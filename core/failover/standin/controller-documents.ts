@@ -1,5 +1,9 @@
 /** What installations say of themselves in a replica, as it is read and written. */
-import type { BackstayDocument, ControllerDocument } from "../manifest/documents.ts";
+import { BackstayError } from "../../../shared/errors.ts";
+import type { RepositoryId } from "../../../shared/ids.ts";
+import type { Schedule } from "../../../shared/model/schedule.ts";
+import { checkSchedule } from "../../schedule/check-schedule.ts";
+import type { BackstayDocument, ControllerDocument, OfferedPlan } from "../manifest/documents.ts";
 import { type DocumentPlace, documentsOf, type FoundDocuments } from "../manifest/read-documents.ts";
 import { replaceDocuments } from "../manifest/replace-documents.ts";
 import { type FoundInstallation, mergeLeases } from "./stand-in.ts";
@@ -15,13 +19,35 @@ export function controllersIn(all: readonly FoundDocuments[]): Controllers {
   );
   return new Map(
     [...byWriter].flatMap(([id, documents]) => {
-      const newest = documents.toSorted((a, b) => b.writtenMs - a.writtenMs || b.beat - a.beat)[0];
-      if (newest === undefined) return [];
+      const last = documents.toSorted((a, b) => b.writtenMs - a.writtenMs || b.beat - a.beat)[0];
+      if (last === undefined) return [];
+      const newest = { ...last, plans: last.plans.filter((plan) => isSound(plan, last.repositoryId)) };
       const stamps = new Set(documents.map(({ beat, writtenMs }) => `${writtenMs}.${beat}`));
       const leases = documents.map((one) => one.leases).reduce(mergeLeases, []);
       return [[id, { id, newest, leases, stamp: [...stamps].sort().join(" ") }] as const];
     }),
   );
+}
+
+/** What is offered goes where it is offered, saves only what is described with it, and can be due. */
+function isSound({ plan, sources }: OfferedPlan, repositoryId: RepositoryId): boolean {
+  const described = new Set(sources.map(({ id }) => id));
+  return (
+    plan.repositoryId === repositoryId &&
+    plan.sourceIds.every((id) => described.has(id)) &&
+    sources.every(({ id }) => plan.sourceIds.includes(id)) &&
+    canBeDue(plan.schedule)
+  );
+}
+
+function canBeDue(schedule: Schedule): boolean {
+  try {
+    checkSchedule(schedule);
+    return true;
+  } catch (error) {
+    if (error instanceof BackstayError) return false;
+    throw error;
+  }
 }
 
 /**

@@ -114,6 +114,11 @@ export function unheard(state: StandInState, beganMs: number): StandInState {
   return { ...published({ ...state, rights }, beganMs), said: { leases: own, atMs: beganMs } };
 }
 
+/** The clock was put back, so nobody knows how old the own sign is: nothing is started before it was renewed and seen to hold. */
+export function doubted(state: StandInState): StandInState {
+  return { ...state, said: null, rights: [] };
+}
+
 /** Whether this installation may go on with a run of the plan that it has started. */
 export function mayGoOn({ rights, leases }: StandInState, planId: PlanId, nowMs: number): boolean {
   const right = rights.find((one) => one.planId === planId);

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
+import { printable } from "../../../shared/format/printable.ts";
 import type { PlanView } from "../../../shared/model/plan.ts";
 import { Button } from "../../components/button.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
@@ -117,6 +118,8 @@ function PlanRow({ view, isSelected, onRun, onCancel }: PlanRowProps) {
           </>
         ) : currentRun !== null ? (
           <span className={styles.main}>{t("table.afterThis")}</span>
+        ) : view.startedBy !== undefined ? (
+          <span className={styles.main}>{t("table.elsewhere", { name: printable(view.startedBy) })}</span>
         ) : nextRunMs === null ? (
           <span className={styles.main}>{t("table.manual")}</span>
         ) : (

@@ -47,6 +47,7 @@ export const backups = {
     paused: "Paused",
     afterThis: "After this run",
     manual: "When you start it",
+    elsewhere: "{{name}} starts it",
     due: "Due",
     triesAgain: "Tries again",
     scanning: "Changes are looked for every 15 minutes only.",

@@ -18,6 +18,7 @@ export const standIn = {
   handsBack: "A backup that is under way is ended first.",
   offer: "Let another computer start it…",
   change: "Change…",
+  lookAndAgree: "Look and agree…",
   keep: "Keep to this computer…",
   standBy: "Stand by…",
   leave: "Stand by no more…",

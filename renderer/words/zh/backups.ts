@@ -44,6 +44,7 @@ export const backups: ChineseOf<typeof english> = {
     paused: "已暂停",
     afterThis: "本次运行之后",
     manual: "手动启动",
+    elsewhere: "由 {{name}} 执行",
     due: "已到时间",
     triesAgain: "失败后重试",
     scanning: "目前每 15 分钟才查找一次更改。",

@@ -19,6 +19,7 @@ export const standIn: ChineseOf<typeof english> = {
   handsBack: "正在进行的备份会先完成。",
   offer: "允许其他电脑执行…",
   change: "更改…",
+  lookAndAgree: "查看并同意…",
   keep: "只由本机执行…",
   standBy: "待命…",
   leave: "不再待命…",

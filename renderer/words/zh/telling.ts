@@ -154,7 +154,7 @@ export const telling: ChineseOf<typeof english> = {
     fullNever: "从不提醒",
     fullHint: "适用于所有受监视的主机，包括本机。小于 2 GB 的除外。",
     placement: "来源不在必须存放的位置超过多久后告警",
-    placementHint: "哪个来源必须存放在哪个位置，见“故障转移”页面。",
+    placementHint: "哪个来源必须存放在哪个位置，见“故障切换”页面。",
     days_other: "{{count}} 天",
     quiet: "免打扰时段",
     quietHint: "期间出现的告警在时段结束后通知。",

@@ -92,7 +92,9 @@ function StandByDialog({ plan, onClose }: PlanDialogProps) {
   const lease = format.runTime(plan.lastsMs);
   const submit = async () => {
     if (afterMs === undefined) return;
-    if ((await standBy.run({ planId: plan.planId, afterMs })) !== undefined) onClose();
+    // what is read is what was shown, whatever its owner says meanwhile
+    const asked = { planId: plan.planId, afterMs, paths: [...plan.paths] };
+    if ((await standBy.run(asked)) !== undefined) onClose();
   };
   return (
     <Dialog

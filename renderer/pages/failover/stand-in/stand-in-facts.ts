@@ -52,6 +52,7 @@ export function printablePlan(plan: StandInPlan): StandInPlan {
     holderName: printable(plan.holderName),
     standbyNames: plan.standbyNames.map(printable),
     missingPaths: plan.missingPaths.map(printable),
+    newPaths: plan.newPaths.map(printable),
     paths: plan.paths.map(printable),
   };
 }

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { StandInPlan } from "../../../../shared/model/stand-in.ts";
-import { tellStandIn } from "../../../../shared/words/stand-in-words.ts";
+import { isHeldUp, tellStandIn } from "../../../../shared/words/stand-in-words.ts";
 import { Button } from "../../../components/button.tsx";
 import { Icon } from "../../../components/icon.tsx";
 import { useFormat } from "../../../components/use-format.ts";
@@ -48,8 +48,8 @@ function Standing({ plan }: { readonly plan: StandInPlan }) {
   const format = useFormat();
   const language = useLanguage();
   const gap = useGap();
-  const { state, isOwn, isHere, sinceMs, ownerName, lastsMs, missingPaths } = plan;
-  const isWrong = state === "taken-over" || (state === "owners" && missingPaths.length > 0);
+  const { state, isOwn, isHere, sinceMs, ownerName, lastsMs } = plan;
+  const isWrong = state === "taken-over" || isHeldUp(plan);
   const since =
     sinceMs !== null && state === "taken-over" ? [t("since", { when: format.momentInText(sinceMs) })] : [];
   const terms =
@@ -81,7 +81,7 @@ function Deeds({ row, onDeed }: Pick<StandInRowProps, "row" | "onDeed">) {
       </Button>
     );
   }
-  const { state, isOwn, missingPaths } = row.plan;
+  const { state, isOwn, missingPaths, newPaths } = row.plan;
   if (state === "not-shared") {
     return (
       <Button
@@ -115,7 +115,7 @@ function Deeds({ row, onDeed }: Pick<StandInRowProps, "row" | "onDeed">) {
     <>
       {state !== "withdrawn" && (
         <Button size="small" onClick={() => onDeed("standBy")}>
-          {t("change")}
+          {t(newPaths.length > 0 ? "lookAndAgree" : "change")}
         </Button>
       )}
       <Button size="small" kind="quiet" onClick={() => onDeed("leave")}>
