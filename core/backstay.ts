@@ -112,6 +112,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     officeName: () => settings.get().officeName,
     sources: () => overview.statuses(),
     makePack: packMaker(() => dispatch, ENGINE, clock),
+    isProofElsewhere: () => standIn.service.isAllElsewhere(),
     onAlerts: notices.alerts,
     onChannels: notices.alertChannels,
     onError: (error) => mistakes.note(error, "alert delivery"),

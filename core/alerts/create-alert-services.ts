@@ -17,6 +17,7 @@ export type AlertParts = {
   readonly hostname: string;
   readonly officeName: () => string;
   readonly makePack: MakePack;
+  readonly isProofElsewhere: () => boolean;
   readonly sources: () => readonly Pick<SourceStatus, "source" | "newestGoodMs">[];
   /** See {@link DeliveryService}. */
   readonly isStanding: boolean;
@@ -55,7 +56,7 @@ export function createAlertServices(parts: AlertParts): {
     ...{ alertStore: patient.alerts, channels: stores.channels, deliveries: patient.deliveries },
     writeKept: patient.flush,
     ...{ secretsOf: channels.secretsOf, sources: parts.sources, isStanding: parts.isStanding },
-    makePack: parts.makePack,
+    ...{ makePack: parts.makePack, isProofElsewhere: parts.isProofElsewhere },
     ...{ onChange: parts.onChannels, onError: parts.onError },
   });
   return { alerts, channels, rules, delivery };

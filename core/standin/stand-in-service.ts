@@ -35,6 +35,8 @@ export type StandInService = SharePlans & {
   turnOf(planId: PlanId): PlanTurn;
   /** The computer that starts it, when that is not this one. */
   startedBy(planId: PlanId): string | undefined;
+  /** There are plans, and another computer starts each of them. */
+  isAllElsewhere(): boolean;
   /** Whether it is another's plan, for which this Backstay stands by. */
   isOthers(planId: PlanId): boolean;
   /** Whether a job that nobody asked for by hand may begin. */
@@ -304,6 +306,10 @@ export function createStandInService(parts: StandInParts): StandInService {
     isUsed,
     turnOf,
     startedBy,
+    isAllElsewhere() {
+      const plans = stores.plans.list();
+      return plans.length > 0 && plans.every(({ id }) => turnOf(id) === "rests");
+    },
     isOthers: (planId) => planId in memory.get().standing,
     mayBegin({ origin: { planId, runId } }) {
       if (planId === undefined || runId === undefined || turnOf(planId) === "runs") return true;

@@ -12,6 +12,7 @@ import { createFileSecretStore } from "../../secrets/file-secret-store.ts";
 import { thingOf } from "../alert-service.ts";
 import { createAlertServices } from "../create-alert-services.ts";
 import { startReceiver } from "../testing/http-receiver.ts";
+import { startMailServer } from "../testing/smtp-receiver.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -32,12 +33,14 @@ async function setUp() {
   const folder = await tempFolder();
   const clock = { ms: START_MS, nowMs: () => clock.ms };
   const errors: unknown[] = [];
+  const elsewhere = { is: false };
   const open = () => {
     mkdirSync(folder, { recursive: true });
     const stores = openStores(folder);
     const services = createAlertServices({
       ...{ stores, clock, hostname: "pc", isStanding: true, officeName: () => "Office" },
-      makePack: () => Promise.reject(new Error("nobody asked for one")),
+      makePack: async () => ({ html: "<!doctype html>", isTrailWhole: true }),
+      isProofElsewhere: () => elsewhere.is,
       secrets: createFileSecretStore(join(folder, "secrets.json"), () => {}),
       sources: () => [{ source: { name: "Documents" } as never, newestGoodMs: clock.ms - HOUR_MS }],
       ...{ onAlerts: () => {}, onChannels: () => {}, onError: (error) => void errors.push(error) },
@@ -69,7 +72,7 @@ async function setUp() {
     clock.ms += ms;
     await services.delivery.tick();
   };
-  return { ...first, folder, clock, open, rulesFor, pass };
+  return { ...first, folder, clock, open, rulesFor, pass, elsewhere };
 }
 
 const subjects = (all: readonly { readonly body: string }[]) =>
@@ -255,6 +258,25 @@ test("a digest comes each day also when all is well, and a heartbeat at its pace
     ...{ kind: "digest", subject: "[Office] Backstay: nothing needs you", severity: "none" },
     text: expect.stringContaining("Documents: 1 hour old"),
   });
+});
+
+test("the proof of a month goes out where backups are started, and is not given up where another computer does so", async () => {
+  const { channels, rules, pass, clock, elsewhere } = await setUp();
+  const server = await startMailServer();
+  const setup = { kind: "mail", host: "127.0.0.1", port: server.port, security: "none", user: "" } as const;
+  const draft = hook("Insurer", { setup: { ...setup, from: "a@office.example", to: ["b@office.example"] } });
+  const { id } = await channels.save(null, draft, {});
+  rules.save({ ...NO_RULES, proofPack: { channelIds: [id] } });
+  elsewhere.is = true;
+  clock.ms = new Date(2026, 11, 1, 8).getTime();
+  for (let n = 0; n < 3; n += 1) await pass(HOUR_MS);
+  expect(server.mails).toEqual([]);
+  elsewhere.is = false;
+  await pass(HOUR_MS);
+  await pass(HOUR_MS);
+  expect(server.mails.map(({ source }) => /^Subject: (.*)$/m.exec(source)?.[1]?.trim())).toEqual([
+    "[Office] Proof of backups, 2026-11",
+  ]);
 });
 
 test("secrets are in the key store only, stay when they are not given again, and never go to another server", async () => {

@@ -58,6 +58,8 @@ export type DeliveryParts = {
   readonly secretsOf: (channel: ChannelRecord) => Promise<ChannelSecrets>;
   readonly sources: () => readonly Pick<SourceStatus, "source" | "newestGoodMs">[];
   readonly makePack: MakePack;
+  /** Another computer starts all that is backed up here, and mails the proof of it. */
+  readonly isProofElsewhere: () => boolean;
   readonly officeName: () => string;
   readonly hostname: string;
   readonly clock: Clock;
@@ -140,6 +142,7 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
     const { proofPack } = rules.get();
     const nowMs = clock.nowMs();
     if (proofPack === null || !isPackDue(rules.lastPackMs(), nowMs)) return;
+    if (parts.isProofElsewhere()) return; // not noted as done: whoever takes the plans over mails it then
     rules.notePack(nowMs); // at first, as a digest
     for (const id of proofPack.channelIds) {
       const channel = channels.get(id);

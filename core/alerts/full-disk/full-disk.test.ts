@@ -36,6 +36,7 @@ async function setUp() {
     const services = createAlertServices({
       ...{ stores, clock, hostname: "pc", isStanding: true, officeName: () => "" },
       makePack: () => Promise.reject(new Error("nobody asked for one")),
+      isProofElsewhere: () => false,
       secrets: createFileSecretStore(`${folder}/secrets.json`, () => {}),
       sources: () => [],
       ...{ onAlerts: (count) => void counts.push(count), onChannels: () => {} },
