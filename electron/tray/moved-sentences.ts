@@ -7,7 +7,7 @@ import { desktopWords } from "../words/choose-words.ts";
 export type MovedSentences = {
   /** Backups have nowhere to go, and nothing takes over. */
   readonly stuck: readonly string[];
-  /** Somebody may want to look: backups go elsewhere than usual because of a fault, or wait for a word to go back. */
+  /** Somebody may want to look: a place is in trouble, backups go elsewhere than usual because of that, or wait for a word to go back. */
   readonly concerns: readonly string[];
   /** What is being done. */
   readonly moving: readonly string[];
@@ -29,6 +29,9 @@ export function movedSentences(
     switch (failoverStanding(view, nowMs).kind) {
       case "stuck":
         said.stuck.push(status.noneTakesOver(name));
+        break;
+      case "suspect":
+        said.concerns.push(status.inTrouble(name, active));
         break;
       case "away":
         said.concerns.push(status.onStandby(name, active));

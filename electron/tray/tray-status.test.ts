@@ -272,7 +272,14 @@ describe("where backups go elsewhere than usual", () => {
       ...{ shape: "unprotected", sentence: "Backups to Office wait: no other place can take over." },
     });
     expect(say(stuck, null, "zh").sentence).toBe("Office 的备份正在等待：没有其他位置可以接管。");
-    expect(say(stuck, 1).shape).toBe("protected"); // another one is about to
+  });
+
+  test("a place in trouble is not shown as if all were well, though another one is about to take over", () => {
+    const suspect = { phase: "suspect", activeId: usual } as const;
+    expect(say(suspect)).toEqual({
+      ...{ shape: "attention", sentence: "NAS is in trouble; another place can take Office over." },
+    });
+    expect(say(suspect, 1, "zh").sentence).toBe("NAS 出现问题，Office 可由另一位置接管。");
   });
 
   test("a move is work, and what is wanted or ends by itself is said in passing", () => {

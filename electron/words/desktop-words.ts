@@ -58,6 +58,7 @@ export type DesktopWords = {
     noneTakesOver(repository: string): string;
     /** Another replica than the usual one is active. */
     onStandby(repository: string, place: string): string;
+    inTrouble(repository: string, place: string): string;
     /** The usual replica is well again, and somebody has to say so. */
     mayGoBack(repository: string, place: string): string;
     moving(repository: string): string;

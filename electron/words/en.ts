@@ -66,6 +66,7 @@ export const enDesktopWords: DesktopWords = {
     working: "Working.",
     waiting: (name) => `The first backup of ${name} is still to come.`,
     noneTakesOver: (name) => `Backups to ${name} wait: no other place can take over.`,
+    inTrouble: (name, place) => `${place} is in trouble; another place can take ${name} over.`,
     onStandby: (name, place) => `${name} is backed up to ${place} for now.`,
     mayGoBack: (name, place) => `${place} is well again, and ${name} can go back to it.`,
     moving: (name) => `Backups of ${name} are moving to another place.`,

@@ -62,6 +62,7 @@ export const zhDesktopWords: DesktopWords = {
     working: "正在工作。",
     waiting: (name) => `${name} 尚未进行首次备份。`,
     noneTakesOver: (name) => `${name} 的备份正在等待：没有其他位置可以接管。`,
+    inTrouble: (name, place) => `${place} 出现问题，${name} 可由另一位置接管。`,
     onStandby: (name, place) => `${name} 目前备份到 ${place}。`,
     mayGoBack: (name, place) => `${place} 已恢复正常，${name} 可以转回。`,
     moving: (name) => `${name} 的备份正在转移到其他位置。`,
