@@ -107,6 +107,14 @@ describe.skipIf(lacksTool("sshd", "ssh-keygen"))(
           },
         ]);
 
+        // as where the desktop seals what it signs in with
+        renameSync(path("home", "secrets.json"), path("home", "sealed"));
+        const alone = await ours("ls", "latest", "--no-cache");
+        expect(alone.stderr).toContain("So nothing is read from the replica NAS 2.");
+        const asked = await ours("ls", "latest", "--no-cache", "--one-place");
+        expect(asked.stderr).not.toContain("nothing is read from");
+        renameSync(path("home", "sealed"), path("home", "secrets.json"));
+
         renameSync(first, join(places, "unplugged"));
         expect(await expectWhole(scene)).toContain("So NAS is passed over");
         const wrong = await run(["ls", "latest", "--repo", first], { BACKSTAY_PASSWORD: "wrong" });

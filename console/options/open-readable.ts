@@ -79,10 +79,9 @@ async function findSet(location: string, context: CommandContext): Promise<SetAt
   try {
     const secrets = headlessSecrets(folder, () => undefined);
     const set = await findSetAtLocation(folder, location, secrets);
-    // no news each time: as long as the others have everything, nobody lacks it
-    if (context.output.verbosity > 0)
-      for (const { name, error } of set?.leftOut ?? [])
-        warn(say.leftOut(name, sentence(error, context)), context);
+    // whoever lacks something would take it for lost everywhere
+    for (const { name, error } of set?.leftOut ?? [])
+      warn(say.leftOut(name, sentence(error, context)), context);
     return set;
   } catch (error) {
     if (isBackstayError(error, "STORE_LOCATION_INVALID")) throw error;
