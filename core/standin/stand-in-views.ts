@@ -127,10 +127,11 @@ export function neighboursIn(
       const { name, writtenMs, offers, standsBy } = newest;
       const seen = state.others.find((other) => other.id === id);
       const about = state.leases.filter(({ ownerId, planId }) => ownerId === id || standsBy.includes(planId));
-      const longMs = about.length === 0 ? LONG_MS : Math.max(...about.map(({ lastsMs }) => lastsMs));
-      const isThere = isAlive(state.others, id, longMs)
+      // nobody is there whose plan was taken over
+      const lastsMs = about.length === 0 ? LONG_MS : Math.min(...about.map((lease) => lease.lastsMs));
+      const isThere = isAlive(state.others, id, lastsMs)
         ? true
-        : (seen?.quietMs ?? 0) >= longMs
+        : (seen?.quietMs ?? 0) >= lastsMs
           ? false
           : null;
       return {

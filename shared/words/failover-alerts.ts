@@ -155,9 +155,9 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
   },
   PLAN_TAKEN_OVER: ({ about, ownerName, holderName, isHere }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
-    const who = isHere ? "本机" : holderName;
+    const who = isHere ? "本机" : `${holderName} `;
     return {
-      title: ended ? `${who} 曾替 ${ownerName} 执行“${about}”` : `${who} 正在替 ${ownerName} 执行“${about}”`,
+      title: ended ? `${who}曾替 ${ownerName} 执行“${about}”` : `${who}正在替 ${ownerName} 执行“${about}”`,
       summary: ended ? `现已重新由 ${ownerName} 执行。` : `${ownerName} 太久没有音讯。`,
       happened: `${ownerName} 上的 Backstay 在副本中没有留下活动迹象，超过了约定的时间，因此由${isHere ? "本机" : ` ${holderName} `}接管了该计划。`,
       means: "备份按同样的时间表继续写入同一个仓库，此前保存的内容不受影响。",

@@ -42,6 +42,7 @@ export const standIn = {
     after: "Wait this much longer than {{lease}} (seconds)",
     afterHint: "From 3 to 86400. {{lease}} is how long {{owner}} may leave no sign.",
     deed: "Stand by",
+    agree: "Agree",
     save: "Save",
   },
   leaveDialog: {

@@ -43,6 +43,7 @@ export const standIn: ChineseOf<typeof english> = {
     after: "在 {{lease}} 之外再等多久（秒）",
     afterHint: "3 到 86400。{{lease}} 是 {{owner}} 可以不留下信号的时间。",
     deed: "待命",
+    agree: "同意",
     save: "保存",
   },
   leaveDialog: {

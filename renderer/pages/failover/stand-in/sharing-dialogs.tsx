@@ -109,7 +109,7 @@ function StandByDialog({ plan, onClose }: PlanDialogProps) {
           offBecause={afterMs === undefined ? t("secondsWrong") : undefined}
           onClick={() => void submit()}
         >
-          {t(isKnown ? "standByForm.save" : "standByForm.deed")}
+          {t(`standByForm.${!isKnown ? "deed" : plan.newPaths.length > 0 ? "agree" : "save"}`)}
         </Button>
       }
     >

@@ -53,7 +53,7 @@ function Standing({ plan }: { readonly plan: StandInPlan }) {
   const since =
     sinceMs !== null && state === "taken-over" ? [t("since", { when: format.momentInText(sinceMs) })] : [];
   const terms =
-    state === "owners"
+    state === "owners" && !isWrong
       ? [t("takenAfter", { name: ownerName, span: format.runTime(takenAfterMs(plan)) })]
       : isOwn && state !== "taken-over"
         ? [t("goneAfter", { span: format.runTime(lastsMs) })]
