@@ -69,7 +69,7 @@ test.skipIf(lacksTool("chromium"))(
     await row.getByText("has left no sign for 5 min.").waitFor({ timeout: WAIT_MS });
 
     await go(`/backups/${planId}/edit`);
-    expect(await mark.isChecked()).toBe(true);
+    await page.getByRole("checkbox", { name: "May be taken over", checked: true }).waitFor();
     await go("/failover");
     await row.getByRole("button", { name: "Keep to this computer…" }).click();
     await page.getByText("No other computer starts this plan any more").waitFor();

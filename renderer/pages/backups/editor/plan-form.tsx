@@ -59,8 +59,10 @@ export function PlanForm({
   const navigate = useNavigate();
   const save = useAct("plans.save");
   const offer = useAct("standIn.offer");
-  const [wasOffered] = useState(shared?.isOwn === true);
-  const [isOffered, setIsOffered] = useState(wasOffered);
+  const wasOffered = shared?.isOwn === true;
+  /** Undefined until somebody says it here: how it is may be heard of only now. */
+  const [chosenOffer, setChosenOffer] = useState<boolean>();
+  const isOffered = chosenOffer ?? wasOffered;
   /** What was saved already, when only telling others of it went wrong. */
   const [savedId, setSavedId] = useState<Plan["id"]>();
   const kept = useMemo(() => keptDraft(plan?.id), [plan?.id]);
@@ -234,7 +236,7 @@ export function PlanForm({
             sources={sources.filter(({ id }) => draft.sourceIds.includes(id))}
           />
         </Band>
-        <StandInField shared={shared} isOffered={isOffered} onChange={setIsOffered} />
+        <StandInField shared={shared} isOffered={isOffered} onChange={setChosenOffer} />
         <div className={styles.foot}>
           {offer.error !== undefined && (
             <>
