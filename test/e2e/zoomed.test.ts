@@ -30,6 +30,12 @@ const SIZES = [
   { width: 720, height: 450 },
   { width: 512, height: 350 },
 ] as const;
+/** Not enlarged. */
+const FULL_SIZES = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 700 },
+] as const;
 
 async function officeWithHistory(): Promise<OfficeConsole> {
   const office = await officeConsole({ viewport: SIZES[0], deviceScaleFactor: 2 });
@@ -59,6 +65,15 @@ test.skipIf(lacksTool("chromium"))("nothing but tables scrolls sideways on any p
             message: `${address}, ${language}, ${size.width}`,
           })
           .toEqual([]);
+      }
+      for (const size of FULL_SIZES) {
+        await page.setViewportSize(size);
+        // no table where there is room for it
+        await expect
+          .poll(() => page.locator('[data-scrolled="true"]').count(), {
+            message: `${address}, ${language}, ${size.width}`,
+          })
+          .toBe(0);
       }
     }
   }

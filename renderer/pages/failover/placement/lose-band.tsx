@@ -37,7 +37,7 @@ function Losses({ survival, replicaIds }: LossesProps) {
   const focusOf = useCellKeys(1);
   if (lines.length === 0) return <p>{t("lose.empty")}</p>;
   return (
-    <Sideways label={t("lose.heading")} least={360}>
+    <Sideways label={t("lose.heading")} least={240}>
       <table className={styles.table}>
         <thead>
           <tr>

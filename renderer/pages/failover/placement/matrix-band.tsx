@@ -60,7 +60,7 @@ function Matrix({
 }) {
   const { t } = useTranslation("failover");
   return (
-    <Sideways label={t("matrix.heading")} least={160 + 150 * matrix.replicas.length}>
+    <Sideways label={t("matrix.heading")} least={90 + 95 * matrix.replicas.length}>
       <table className={styles.table}>
         <thead>
           <tr>
