@@ -17,6 +17,9 @@ const FLAG_HEIGHT = 19;
 const DELETION_WIDTH = 88;
 /** A day or month narrower than this has no room for its full name. */
 const NARROW = 74;
+/** So much room the first mark takes, which has more words than those after it; and so much one needs at all. */
+const FIRST_MARK = 48;
+const LEAST_MARK = 14;
 
 type WindowTrackProps = {
   readonly snapshots: readonly SnapshotView[];
@@ -84,13 +87,14 @@ export function WindowTrack({ snapshots, width, window, index, deletions, onChoo
         const from = Math.round(Math.max(0, place(division.startMs)));
         const to = Math.round(Math.min(width, place(division.endMs)));
         const isChosen = isInWindow && chosenMs >= division.startMs && chosenMs < division.endMs;
+        const isCovered = n === 1 && from >= LEAST_MARK && from < FIRST_MARK;
         return (
           <g key={division.startMs}>
             {division.isWeekend && (
               <rect x={from} y={TOP} width={to - from} height={BASELINE - TOP} className={styles.weekend} />
             )}
             <path d={`M${from + 0.5} ${TOP}V${BASELINE + 4}`} className={styles.edge} />
-            {to - from >= 14 && (
+            {to - from >= LEAST_MARK && !isCovered && (
               <text x={from + 5} y={BASELINE + 15} className={styles.mark} data-chosen={isChosen}>
                 {window.unit === "day"
                   ? dayMark(division.startMs, { isFirst: n === 0, isNarrow, language })
