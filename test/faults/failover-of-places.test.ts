@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { FaultKind } from "../../shared/model/failover.ts";
+import { hasInKernel } from "../support/array-site.ts";
+import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
 import { openEngine } from "../support/engine.ts";
 import {
   expectOneAlert,
@@ -13,6 +15,7 @@ import {
   placeOn,
   until,
 } from "../support/failover-office.ts";
+import { type LoopDisk, makeLoopDisk, mountPoint } from "../support/loop-disk.ts";
 import { PASSWORD } from "../support/office-host.ts";
 import { startSshServer } from "../support/ssh-server.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -26,10 +29,15 @@ import {
   resizeTmpfs,
   unmount,
 } from "../support/tmpfs.ts";
-import { lacksTool } from "../support/tools.ts";
+import { lacks, lacksInKernel, lacksTool } from "../support/tools.ts";
 
 const LIMIT_MS = 600_000;
 const FILES = 16;
+
+const lacksDisks =
+  lacks("a right to mount", process.geteuid?.() === 0 && canMount()) ||
+  lacksTool("restic", "mkfs.ext4", "losetup") ||
+  lacksInKernel("ext4 and loop devices", await hasInKernel("ext4"));
 
 type Fault = {
   readonly harm: () => void | Promise<void>;
@@ -110,6 +118,39 @@ describe.skipIf(lacksTool("restic") || !canMount())(
     );
   },
 );
+
+describe.skipIf(lacksDisks)("where the disk of the active replica is mounted, in mid-backup", () => {
+  test.each([
+    ["another one with somebody else's repository", true],
+    ["an empty one", false],
+  ])(
+    "%s comes to be: nothing is written to it, and the right one counts again when it is back",
+    async (_, isInUse) => {
+      const [disk, wrong, other] = [await makeLoopDisk(300), await makeLoopDisk(60), await tempFolder()];
+      const place = await mountPoint();
+      const [first, second] = [join(place, "repo"), join(other, "repo")];
+      const change = (to: LoopDisk) => {
+        unmount(place);
+        to.mount(place);
+      };
+      wrong.mount(place);
+      if (isInUse) await (await openEngine({ location: first, password: PASSWORD, init: 2 })).close();
+      const before = await readTreeFacts(place);
+      change(disk);
+      const office = await failoverOffice(first, second, { files: FILES });
+      const fault = {
+        harm: () => change(wrong),
+        async mend() {
+          // times of folders included, which tell of files that came and went
+          expect(differencesOf(before, await readTreeFacts(place))).toEqual([]);
+          change(disk);
+        },
+      };
+      await survive(office, fault, ["identity-mismatch", "unreachable"], [first, second]);
+    },
+    LIMIT_MS,
+  );
+});
 
 describe.skipIf(lacksTool("restic"))("at the place of the active replica in mid-backup", () => {
   test(

@@ -81,6 +81,7 @@ const LOOP = "losetup --find >/dev/null";
 /** How each part of the kernel shows that it is there, after it was asked for. */
 const KERNEL_PARTS = {
   btrfs: `modprobe btrfs; ${LOOP} && grep -qw btrfs /proc/filesystems`,
+  ext4: `modprobe ext4; ${LOOP} && grep -qw ext4 /proc/filesystems`,
   md: `modprobe raid1; modprobe raid456; ${LOOP} && grep -q 'raid1.*raid5\\|raid5.*raid1' /proc/mdstat`,
   "dm-raid": `modprobe dm_raid; ${LOOP} && dmsetup targets | grep -q '^raid '`,
 } as const;

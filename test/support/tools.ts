@@ -19,6 +19,7 @@ export const TEST_TOOLS = {
   snmpd: "snmpd",
   losetup: "mount",
   "mkfs.btrfs": "btrfs-progs",
+  "mkfs.ext4": "e2fsprogs",
   mdadm: "mdadm",
   lvs: "lvm2",
 } as const;
