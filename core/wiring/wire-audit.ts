@@ -17,6 +17,7 @@ import { proveTrail } from "../audit/prove-trail.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
 import type { JobRecord } from "../jobs/job.ts";
+import { requireProved } from "../replicas/create-ports.ts";
 import type { ReplicaDoors } from "../replicas/replica-doors.ts";
 import type { Mistakes } from "./mistakes.ts";
 
@@ -80,6 +81,8 @@ export function wireAudit(parts: AuditWiring): WiredAudit {
     const until = AbortSignal.any([signal, stopping.signal]);
     const place = await parts.doors().open(replica, until, OPEN_LIMIT_MS);
     try {
+      // another disk may be mounted there, and then it is none of ours
+      await requireProved(place, replica, until);
       return await work(place, until);
     } finally {
       await place.store.close();
