@@ -353,6 +353,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   const watching = wireHealth({
     ...{ stores, secrets, clock, hostname, toolFolder: parts.toolFolder, alerts, notices, mistakes },
     ...{ rules: telling.rules, settings, plans, sourcesOf, jobs, repositories, grounds, scheduling, acting },
+    onRead: availability.noteDisks,
   });
   const housekeeping = startHousekeeping(
     standingChores({

@@ -96,6 +96,8 @@ export type WiredFailover = {
   noteJob(job: JobRecord): void;
   /** To be told of every progress of a job. */
   noteProgress(jobId: JobId, progress: JobProgress): void;
+  /** To be called when a machine was read: what fails under a replica is a reason to leave it at once. */
+  noteDisks(): void;
   /** Whether people are not to be told that a job failed: they are told of its cause, or will be when it lasts. */
   isSilent(job: JobRecord): boolean;
   stop(): Promise<void>;
@@ -269,6 +271,13 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
         stored.note(jobId, progress);
       } catch (error) {
         onMistake(error);
+      }
+    },
+    noteDisks() {
+      try {
+        failover.noteDisks();
+      } catch (error) {
+        onMistake(error); // nor must it keep machines from being read
       }
     },
     isSilent(job) {

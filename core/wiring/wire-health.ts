@@ -41,6 +41,8 @@ export type HealthWiring = {
   readonly grounds: Grounds;
   readonly scheduling: Pick<Scheduling, "next">;
   readonly acting: Pick<Acting, "update">;
+  /** A machine was read. */
+  readonly onRead: () => void;
 };
 
 export type WiredHealth = {
@@ -61,6 +63,7 @@ export function wireHealth(parts: HealthWiring): WiredHealth {
     fullPercent: () => parts.rules.get().fullPercent,
     async onRead(hostId) {
       selfTests.noteRead(hostId);
+      parts.onRead();
       await parts.acting.update();
     },
     onError: (error) => mistakes.note(error, "health"),
