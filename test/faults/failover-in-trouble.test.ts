@@ -26,7 +26,7 @@ import { makeVirtualMachine } from "../support/virtual-machine.ts";
 const LIMIT_MS = 600_000;
 const PATIENCE = { timeout: 240_000, interval: 100 };
 const HOUR_MS = 3_600_000;
-const FILES = 5;
+const FILES = 12;
 
 const seed = seedOfThisRun();
 const random = seededRandom(seed);
@@ -53,12 +53,11 @@ const isAlike = ({ host, repositoryId }: FailoverOffice) =>
     replicas.every(({ role, lag, jobId }) => jobId === null && (role === "active" || lag?.snapshots === 0)),
   );
 
-/** Begins a backup, and does the harm once something of it is stored. */
-async function interrupt(office: FailoverOffice, harm: () => void): Promise<RunId> {
-  const { host, start } = office;
-  const runId = await start();
-  await host.event("progress", ({ progress }) => (progress.bytesStored ?? 0) > 0);
+/** Begins a backup, and does the harm in the middle of it. */
+async function interrupt({ startHeld }: FailoverOffice, harm: () => void): Promise<RunId> {
+  const { runId, goOn } = await startHeld();
   harm();
+  goOn();
   return runId;
 }
 
