@@ -1,7 +1,7 @@
 /** What can happen to the place of the active replica in mid-backup, through the whole engine, with real file systems and servers. */
 import { existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { FaultKind } from "../../shared/model/failover.ts";
 import { hasInKernel } from "../support/array-site.ts";
 import { differencesOf, readTreeFacts } from "../support/compare-trees.ts";
@@ -85,7 +85,9 @@ describe.skipIf(lacksTool("restic") || !canMount())(
         const [disk, other] = [await mountTmpfs("600m"), await tempFolder()];
         const [first, second] = [join(disk, "repo"), join(other, "repo")];
         const office = await failoverOffice(first, second, { files: FILES });
-        const fault = { harm: () => makeReadOnly(disk), mend: () => makeWritable(disk) };
+        // the system refuses while a file is being written, which a backup that is held soon has done
+        const harm = () => vi.waitFor(() => makeReadOnly(disk), { timeout: 60_000, interval: 20 });
+        const fault = { harm, mend: () => makeWritable(disk) };
         await survive(office, fault, ["read-only"], [first, second]);
       },
       LIMIT_MS,
