@@ -29,24 +29,27 @@ export const suites = {
   unit: { name: "unit tests", run: runUnitTests },
   compat: {
     name: "compatibility",
-    run: () => runVitest(["--config", "vitest.suites.config.ts", "test/compat/"]),
+    run: () => runWithPrograms("test/compat/"),
   },
-  faults: { name: "faults", run: () => runVitest(["--config", "vitest.suites.config.ts", "test/faults/"]) },
-  console: {
-    name: "console",
-    run: () => runVitest(["--config", "vitest.suites.config.ts", "test/console/"]),
-  },
-  desktop: {
-    name: "desktop",
-    run: () => runVitest(["--config", "vitest.suites.config.ts", "test/electron/"]),
-  },
-  e2e: { name: "in a browser", run: () => runVitest(["--config", "vitest.suites.config.ts", "test/e2e/"]) },
+  faults: { name: "faults", run: () => runWithPrograms("test/faults/") },
+  console: { name: "console", run: () => runWithPrograms("test/console/") },
+  desktop: { name: "desktop", run: () => runWithPrograms("test/electron/") },
+  e2e: { name: "in a browser", run: () => runWithPrograms("test/e2e/") },
 } as const satisfies Record<string, Suite>;
 
+function runUnitTests(): Promise<Tally> {
+  return runWithBuilt([]);
+}
+
+/** Tests that need other programs, of one folder. */
+function runWithPrograms(folder: string): Promise<Tally> {
+  return runWithBuilt(["--config", "vitest.suites.config.ts", folder]);
+}
+
 /** With the built job processes, as the tests start a thousand: to read their sources would be a third of all the work. */
-async function runUnitTests(): Promise<Tally> {
+async function runWithBuilt(args: readonly string[]): Promise<Tally> {
   const isBuilt = await buildProgramsWhenStale({ force: false }); // quick when nothing changed
-  return isBuilt ? runVitest([], { [BUILT_PROGRAMS]: DIST }) : ONE_FAILED;
+  return isBuilt ? runVitest(args, { [BUILT_PROGRAMS]: DIST }) : ONE_FAILED;
 }
 
 /** Node's code and the pages are checked apart: only pages have a document, only Node's code has files. */
