@@ -85,7 +85,9 @@ test.skipIf(lacksTool("restic"))(
       repositoryId: repository.id,
       replicaId: added.replica.id,
     });
-    expect(await jobEnd(host, again.jobId)).toMatchObject({ state: "done", counts: { snapshotsCopied: 0 } });
+    expect(await jobEnd(host, again.jobId)).toMatchObject({
+      ...{ state: "done", error: null, counts: { snapshotsCopied: 0 } },
+    });
     for (const name of ["nas", "nas 2"]) {
       expect(await idsAt(path(name))).toEqual([]);
       expect(await resticOn(path(name), PASSWORD).run("check", "--read-data")).toContain(

@@ -15,7 +15,7 @@ import { lacksTool } from "../support/tools.ts";
 
 const WAIT_MS = 90_000;
 /** What the office calls things. */
-const NAMES = ["NAS", "warehouse", "Documents", hostname()];
+const NAMES = ["NAS", "warehouse", "Documents", "Office hours", hostname()];
 
 /** Makes it impatient on the page itself, where what cannot be right is refused at its field. */
 async function hurry(page: Page): Promise<void> {
