@@ -84,7 +84,7 @@ test.skipIf(lacksTool("chromium"))(
     await page.getByRole("button", { name: "规则…" }).click();
     await page.getByRole("checkbox", { name: "Photos 必须存放在 warehouse" }).waitFor({ timeout: WAIT_MS });
     expect(await violationsOn(page)).toEqual([]);
-    const names = ["NAS", "warehouse", "Documents", "Photos", "Office hours", hostname(), path()];
+    const names = ["NAS", "warehouse", "Documents", "Photos", "Office", hostname(), path()];
     // what is announced of the sentence follows it a moment later
     await expect.poll(() => latinOn(page, names), { timeout: WAIT_MS }).toEqual([]);
     await api.call("settings.set", { language: "en", theme: "light" });
