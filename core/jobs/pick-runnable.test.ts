@@ -19,6 +19,27 @@ test("a shared job does not overtake an exclusive one that waits for the same re
   expect(pickRunnable([exclusive("a"), shared("a")], [shared("a")], 9)).toEqual([]);
 });
 
+const copy = (repository: string, location: string): Claim => ({
+  ...shared(repository),
+  input: { repository: { location: repository }, target: { location } },
+});
+
+test("who copies to a place waits for who removes there, and nobody waits for it meanwhile", () => {
+  const queued = [copy("a", "b"), copy("a", "c"), shared("a"), shared("b")];
+  expect(pickRunnable(queued, [exclusive("b")], 9)).toEqual([queued[1], queued[2]]);
+});
+
+test("who removes at a place waits for who copies there", () => {
+  expect(pickRunnable([exclusive("b"), exclusive("c")], [copy("a", "b")], 9)).toEqual([exclusive("c")]);
+  // and is not overtaken by the next that copies
+  expect(pickRunnable([exclusive("b"), copy("c", "b")], [copy("a", "b")], 9)).toEqual([]);
+});
+
+test("one at a time copies to a place, and to several places at once", () => {
+  const queued = [copy("a", "b"), copy("a", "b"), copy("c", "b"), copy("a", "c")];
+  expect(pickRunnable(queued, [], 9)).toEqual([queued[0], queued[3]]);
+});
+
 test("jobs without a repository exclude nothing", () => {
   expect(pickRunnable([alone, alone], [alone], 9)).toHaveLength(2);
 });

@@ -1,9 +1,12 @@
+import { z } from "zod";
 import type { JobPriority, RepositoryAccess } from "./job.ts";
 
 /** What the choice of the next job depends on. */
 export type Claim = {
   readonly repository: string | undefined;
   readonly access: RepositoryAccess;
+  /** The place in it that is written to besides, as when one replica is copied to another: `{ target: { location } }`. */
+  readonly input?: unknown;
   readonly priority?: JobPriority;
   /** Jobs of one run run one after another. */
   readonly origin?: { readonly runId?: string | undefined };
@@ -11,7 +14,8 @@ export type Claim = {
 
 /**
  * Chooses the jobs that may start now. The order of the queue is kept for each repository, so a stream of `shared` jobs
- * cannot starve an `exclusive` one that waits before them.
+ * cannot starve an `exclusive` one that waits before them. Who copies to another place waits until nobody prunes or mends there, or
+ * copies there already: the lock in the way would have it fail.
  *
  * @param queued in the order they should run, the urgent first
  * @param maxRunning how many may run at once. An urgent job may be one more: somebody waits for it
@@ -28,6 +32,10 @@ export function pickRunnable<Job extends Claim>(
   for (const job of queued) {
     if (claims.length >= maxRunning + (job.priority === "urgent" ? 1 : 0)) break;
     if (claims.some((claim) => isOfSameRun(claim, job))) continue; // waits for its run, and keeps nobody waiting
+    const target = targetOf(job);
+    if (target !== undefined && (held.has(target) || claims.some((claim) => excludesTarget(claim, job)))) {
+      continue; // nor does who waits to copy elsewhere
+    }
     const { repository } = job;
     if (repository !== undefined && (held.has(repository) || claims.some((claim) => excludes(claim, job)))) {
       held.add(repository);
@@ -39,8 +47,23 @@ export function pickRunnable<Job extends Claim>(
   return picked;
 }
 
-function excludes(a: Claim, b: Claim): boolean {
-  return a.repository === b.repository && (a.access === "exclusive" || b.access === "exclusive");
+/** Whether `job`, of which `repository` is known, has to wait for what `claim` does with the same one. */
+function excludes(claim: Claim, job: Claim): boolean {
+  const isSame = claim.repository === job.repository || targetOf(claim) === job.repository;
+  return isSame && (claim.access === "exclusive" || job.access === "exclusive");
+}
+
+/** Whether `job` would write to a place besides its own in which `claim` removes something, or to which it copies. */
+function excludesTarget(claim: Claim, job: Claim): boolean {
+  const target = targetOf(job);
+  if (target === undefined) return false;
+  return target === targetOf(claim) || (target === claim.repository && claim.access === "exclusive");
+}
+
+const WithTarget = z.object({ target: z.object({ location: z.string() }) });
+
+function targetOf({ input }: Claim): string | undefined {
+  return WithTarget.safeParse(input).data?.target.location;
 }
 
 function isOfSameRun(a: Claim, b: Claim): boolean {

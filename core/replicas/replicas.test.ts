@@ -74,6 +74,10 @@ test.skipIf(lacksTool("restic"))(
   "what was removed goes from both, and comes back from neither",
   async () => {
     const { host, path, repository, added, standby } = await officeWithTwo();
+    // so that removing has it copied by itself, and the copying that is asked for below comes while that runs
+    await vi.waitFor(async () => expect((await standby()).wellSinceMs).not.toBeNull(), {
+      ...{ timeout: 90_000, interval: 200 },
+    });
     const [first] = await idsAt(path("nas"));
     if (first === undefined) throw new Error("there is no snapshot");
     const { jobId } = await host.call("snapshots.forget", {
