@@ -162,7 +162,7 @@ async function runWithProgress(
   context: CommandContext,
 ): Promise<{
   readonly result: RestoreResult;
-  readonly total: { readonly files: number; readonly bytes: number };
+  readonly total: { readonly entries: number; readonly bytes: number };
 }> {
   const reporter = createJobReporter(context, { filesDone: "files_restored", bytesDone: "bytes_restored" });
   let last: RestoreProgress | undefined;
@@ -172,17 +172,22 @@ async function runWithProgress(
     onLockLeft: warnOfLockLeft(context),
     reportProgress(progress) {
       last = progress;
-      const { filesDone, bytesDone, filesFound, bytesFound, filesTotal, bytesTotal, isScanned, path } =
-        progress;
+      const { filesDone, bytesDone, othersDone, isScanned, path } = progress;
+      const { filesFound, bytesFound, othersFound, filesTotal, bytesTotal } = progress;
       reporter.report(() => ({
         filesDone,
         bytesDone,
+        othersDone,
         filesTotal: filesTotal ?? filesFound,
         bytesTotal: bytesTotal ?? bytesFound,
+        othersTotal: othersFound,
         isTotalKnown: isScanned || filesTotal !== undefined,
         item: path === undefined ? undefined : pathText(path),
       }));
     },
   });
-  return { result, total: { files: last?.filesFound ?? 0, bytes: last?.bytesFound ?? 0 } };
+  return {
+    result,
+    total: { entries: (last?.filesFound ?? 0) + (last?.othersFound ?? 0), bytes: last?.bytesFound ?? 0 },
+  };
 }

@@ -12,6 +12,9 @@ export type JobProgress = {
   /** What is known of the whole so far. */
   readonly filesTotal: number;
   readonly bytesTotal: number;
+  /** Folders and other entries, where restic counts them among the files; a person is told of files alone. */
+  readonly othersDone?: number;
+  readonly othersTotal?: number;
   /** False while the totals still grow; then there is no percentage. */
   readonly isTotalKnown: boolean;
   /** What is worked on, as text. */
@@ -48,8 +51,8 @@ export function createJobReporter(
       seconds_elapsed: unlessZero(Math.floor(elapsedMs() / 1000)),
       seconds_remaining: unlessZero(Math.floor(remainingMs(progress, speedOf(progress, elapsedMs())) / 1000)),
       percent_done: fractionDone(progress),
-      total_files: unlessZero(progress.filesTotal),
-      [names.filesDone]: unlessZero(progress.filesDone),
+      total_files: unlessZero(progress.filesTotal + (progress.othersTotal ?? 0)),
+      [names.filesDone]: unlessZero(progress.filesDone + (progress.othersDone ?? 0)),
       total_bytes: unlessZero(progress.bytesTotal),
       [names.bytesDone]: unlessZero(progress.bytesDone),
       current_files: progress.item === undefined ? undefined : [progress.item],

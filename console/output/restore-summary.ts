@@ -8,7 +8,7 @@ import { pathText } from "./path-text.ts";
 /** Says what a restore did: problems on standard error, then a few lines for a person or restic's `summary` for a program. */
 export function showRestoreResult(
   result: RestoreResult,
-  total: { readonly files: number; readonly bytes: number },
+  total: { readonly entries: number; readonly bytes: number },
   { isDryRun }: { readonly isDryRun: boolean },
   context: CommandContext,
 ): void {
@@ -22,8 +22,9 @@ export function showRestoreResult(
   output.json({
     message_type: "summary",
     dry_run: isDryRun ? true : undefined,
-    total_files: unlessZero(total.files),
-    files_restored: unlessZero(counts.filesRestored),
+    total_files: unlessZero(total.entries),
+    // restic counts folders, links and special files in, and has no numbers of their own
+    files_restored: unlessZero(counts.filesRestored + counts.foldersRestored + counts.othersRestored),
     files_skipped: unlessZero(counts.filesSkipped + counts.filesUnchanged),
     total_bytes: unlessZero(total.bytes),
     bytes_restored: unlessZero(counts.bytesRestored),

@@ -10,7 +10,7 @@ const SIZE_WIDTH = 12;
 
 /** Names one entry of a snapshot being made, as `-vv` asks for: action, size and path, or restic's `verbose_status`. */
 export function showSaved(
-  { path, type, action, sizeBytes, addedBytes }: SavedEntry,
+  { path, type, action, sizeBytes, addedBytes, storedBytes, seconds }: SavedEntry,
   { output, words }: Pick<CommandContext, "output" | "words">,
 ): void {
   const item = type === "folder" && path !== "/" ? rawPathSlash(path) : path;
@@ -19,8 +19,11 @@ export function showSaved(
       message_type: "verbose_status",
       action: ACTIONS[action],
       item: pathText(item),
+      duration: seconds,
       data_size: type === "folder" ? 0 : addedBytes,
+      data_size_in_repo: type === "folder" ? 0 : storedBytes,
       metadata_size: type === "folder" ? addedBytes : 0,
+      metadata_size_in_repo: type === "folder" ? storedBytes : 0,
       total_files: 0, // restic's counts in what ends a scan, and is there in each
     });
     return;

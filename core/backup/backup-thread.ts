@@ -116,24 +116,29 @@ function readSegment(request: SegmentRequest): void {
 function store(batch: number, wanted: Uint8Array): void {
   const held = waiting.get(batch);
   if (held === undefined) throw new Error(`batch ${batch} is not waiting`);
+  const lengths = new Uint32Array(held.chunks.length);
   held.chunks.forEach((chunk, n) => {
-    if (wanted[n] === 1) sendPack("data", dataPacks.add(chunk.id, chunk.offset, chunk.length));
+    if (wanted[n] !== 1) return;
+    const { storedBytes, pack } = dataPacks.add(chunk.id, chunk.offset, chunk.length);
+    lengths[n] = storedBytes;
+    sendPack("data", pack);
   });
   waiting.delete(batch);
   freeAreas.push(held.area);
-  send({ kind: "stored", batch });
+  send({ kind: "stored", batch, lengths }, [lengths.buffer]);
 }
 
-function storeTree(id: Uint8Array, json: Uint8Array): void {
-  if (json.length > MAX_CHUNK) storeLongTree(id, json);
-  else {
-    kernel.bytes.set(json, at(layout.tree));
-    sendPack("tree", treePacks.add(id, at(layout.tree), json.length));
-  }
+/** @returns its length in the repository */
+function storeTree(id: Uint8Array, json: Uint8Array): number {
+  if (json.length > MAX_CHUNK) return storeLongTree(id, json);
+  kernel.bytes.set(json, at(layout.tree));
+  const { storedBytes, pack } = treePacks.add(id, at(layout.tree), json.length);
+  sendPack("tree", pack);
+  return storedBytes;
 }
 
 /** The tree of a folder with very many entries does not fit the arena: it gets one of its own, and a pack of its own. */
-function storeLongTree(id: Uint8Array, json: Uint8Array): void {
+function storeLongTree(id: Uint8Array, json: Uint8Array): number {
   const room = json.length + 64 * 1024;
   const large = createKernel(SEALER_SCRATCH + room * 2 + PACK_WRITER_BYTES + room);
   const scratch = large.arenaStart;
@@ -143,7 +148,9 @@ function storeLongTree(id: Uint8Array, json: Uint8Array): void {
   const own = createSealer(large, data.masterKey, scratch);
   const writer = createPackWriter({ kernel: large, sealer: own, type: "tree", offset, verifyArea, level });
   large.bytes.set(json, input);
-  sendPack("tree", writer.add(id, input, json.length) ?? writer.finish());
+  const { storedBytes, pack } = writer.add(id, input, json.length);
+  sendPack("tree", pack ?? writer.finish());
+  return storedBytes;
 }
 
 onMessage((message) => {
@@ -156,9 +163,10 @@ onMessage((message) => {
       return readSegment(message.request);
     case "store":
       return store(message.batch, message.wanted);
-    case "trees":
-      for (const tree of message.trees) storeTree(tree.id, tree.json);
-      return;
+    case "trees": {
+      const lengths = Uint32Array.from(message.trees, ({ id, json }) => storeTree(id, json));
+      return send({ kind: "trees-stored", lengths }, [lengths.buffer]);
+    }
     case "memory":
       return giveBackMemory(message.bytes);
     case "flush":

@@ -3,7 +3,6 @@ import type { RawPath } from "../platform/raw-path.ts";
 import type { PackSaver } from "../repository/index/pack-saver.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
-import { createAddedBytes } from "./added-bytes.ts";
 import type { SettledTree } from "./build-tree.ts";
 import type { IgnoredFacts } from "./folder-record.ts";
 import type { FixedEntry } from "./folder-state.ts";
@@ -17,6 +16,7 @@ import type {
   SavedEntry,
 } from "./messages.ts";
 import { createReadQueue } from "./read-queue.ts";
+import { createSavedReport, type EntryToTell } from "./saved-report.ts";
 import { newTally, type Tally } from "./tally.ts";
 import { type Member, READ_AREAS, startTeam } from "./thread-team.ts";
 
@@ -68,7 +68,7 @@ export type CoordinatorResult = {
   readonly lostFolders: number;
 };
 
-type Tree = { readonly id: Uint8Array; readonly json: Uint8Array };
+type Tree = { readonly id: Uint8Array; readonly name: BlobId; readonly json: Uint8Array };
 
 /**
  * Runs one backup over a team of threads: walks the folders, hands out what is to be read, decides which blobs
@@ -83,9 +83,11 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const queue = createReadQueue();
   const openLarge = new Map<LargeFile, WantedEntry>();
   const segments = new Map<number, LargeFile>();
-  const addedBytes = options.onSaved === undefined ? undefined : createAddedBytes<LargeFile>();
+  const saved = options.onSaved === undefined ? undefined : createSavedReport<LargeFile>(options.onSaved);
   let trees: Tree[] = [];
   let treeBytes = 0;
+  /** Names of trees being sealed, as they were sent. */
+  const sealing: (readonly BlobId[])[] = [];
   const storedAgain = new Set<BlobId>();
   let nextBatch = 0;
   let blockedSaves = 0;
@@ -104,6 +106,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     tally,
     onEntry: queue.add,
     onTree,
+    saved,
     onFound(files, bytes) {
       found.files += files;
       found.bytes += bytes;
@@ -145,7 +148,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       saver.claim("tree", id);
       tally.treeBlobs += 1;
       tally.dataAdded += json.length;
-      trees.push({ id, json });
+      trees.push({ id, name, json });
       treeBytes += json.length;
       if (treeBytes >= TREES_BYTES) sendTrees();
     }
@@ -154,7 +157,10 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
 
   /** Always the same thread, so that the trees of a small backup end in one pack. */
   function sendTrees(): void {
-    if (trees.length > 0) team.members[0]?.thread.post({ kind: "trees", trees });
+    if (trees.length > 0) {
+      sealing.push(trees.map(({ name }) => name));
+      team.members[0]?.thread.post({ kind: "trees", trees: trees.map(({ id, json }) => ({ id, json })) });
+    }
     trees = [];
     treeBytes = 0;
   }
@@ -237,6 +243,11 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
         return await onHashed(member, message);
       case "stored":
         member.freeAreas += 1;
+        saved?.stored(message.batch, message.lengths);
+        return;
+      case "trees-stored":
+        for (const [n, tree] of (sealing.shift() ?? []).entries())
+          saved?.storedTree(tree, message.lengths[n] ?? 0);
         return;
       case "pack":
         return await onPack(member, message);
@@ -252,7 +263,6 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   ): Promise<void> {
     const { batch, ids, lengths } = message;
     const wanted = new Uint8Array(lengths.length);
-    const added = addedBytes?.batch();
     for (const [n, length] of lengths.entries()) {
       const id = ids.subarray(n * ID_LENGTH, (n + 1) * ID_LENGTH);
       if (saver.isKnown("data", id)) continue;
@@ -260,8 +270,8 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       wanted[n] = 1;
       tally.dataBlobs += 1;
       tally.dataAdded += length;
-      added?.note(id, length);
     }
+    saved?.hashed(batch, ids, lengths, wanted);
     member.thread.post({ kind: "store", batch, wanted });
     const file = segments.get(batch);
     if (file !== undefined) {
@@ -269,7 +279,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       const sizeBytes = lengths.reduce((sum, length) => sum + length, 0);
       finished.bytes += sizeBytes;
       file.hashed(batch, splitIds(ids), sizeBytes);
-      added?.belongsTo(file);
+      saved?.partOf(batch, file);
       await finishLarge(file);
     }
     for (const item of message.items) {
@@ -277,7 +287,9 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       if (item.isLarge) queue.addLarge(entry);
       else {
         finished.bytes += item.sizeBytes;
-        await finishEntry(entry, item.node, item.problem, added?.of(item.node));
+        const told = item.node === undefined ? undefined : entryToTell(entry);
+        if (told !== undefined) saved?.inBatch(batch, told, item.node ?? "");
+        await finishEntry(entry, item.node, item.problem);
       }
     }
   }
@@ -287,14 +299,14 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     const entry = openLarge.get(file);
     if (result === undefined || entry === undefined) return;
     openLarge.delete(file);
-    await finishEntry(entry, result.node, result.problem, addedBytes?.ofLarge(file));
+    saved?.large(file, result.node === undefined ? undefined : entryToTell(entry));
+    await finishEntry(entry, result.node, result.problem);
   }
 
   async function finishEntry(
     entry: WantedEntry,
     node: string | undefined,
     problem: EntryProblem | undefined,
-    added: number | undefined,
   ): Promise<void> {
     if (problem !== undefined) {
       entry.folder.isRecordGood = false;
@@ -304,16 +316,8 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       if (entry.wasKnown) tally.filesChanged += 1;
       else tally.filesNew += 1;
     }
-    if (node !== undefined) tellSaved(entry, added ?? 0);
     if (entry.kind === "file") finished.files += 1;
     await walk.settleNode(entry.folder, entry.slot, node);
-  }
-
-  /** Folders are told of when all in them is known. */
-  function tellSaved({ path, kind, wasKnown, sizeBytes }: WantedEntry, added: number): void {
-    if (kind !== "file" && kind !== "other") return;
-    const action = wasKnown ? "changed" : "new";
-    options.onSaved?.({ path, type: kind, action, sizeBytes, addedBytes: added });
   }
 
   async function onPack(
@@ -357,6 +361,12 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   tally.totalFilesProcessed = tally.filesNew + tally.filesChanged + tally.filesUnmodified;
   tally.totalBytesProcessed = finished.bytes;
   return { tree, tally, lostFolders: walk.lostFolders() };
+}
+
+/** @returns undefined for a folder, which is told of when all in it is known */
+function entryToTell({ path, kind, wasKnown, sizeBytes, foundMs }: WantedEntry): EntryToTell | undefined {
+  if (kind !== "file" && kind !== "other") return undefined;
+  return { path, type: kind, action: wasKnown ? "changed" : "new", sizeBytes, foundMs };
 }
 
 function splitIds(ids: Uint8Array): BlobId[] {

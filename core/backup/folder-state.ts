@@ -11,6 +11,8 @@ export type FolderState = {
   readonly slot: number;
   /** Tree it had in the parent snapshot. */
   readonly previousTree: BlobId | undefined;
+  /** When it was found, as of `performance.now()`. */
+  readonly foundMs: number;
   /** File system it must be on, when others are left out. */
   readonly device: bigint | undefined;
   /**
@@ -54,6 +56,7 @@ export type NewFolder = Pick<
 export function newFolder(options: NewFolder): FolderState {
   return {
     ...options,
+    foundMs: performance.now(),
     previous: undefined,
     record: undefined,
     isRecordGood: true,

@@ -12,15 +12,9 @@ import {
   readRecord,
 } from "./folder-record.ts";
 import { type FixedEntry, type FolderState, newFolder } from "./folder-state.ts";
-import type {
-  EntryCounts,
-  EntryKind,
-  NamedProblem,
-  SavedEntry,
-  ScanAnswer,
-  ScanRequest,
-} from "./messages.ts";
+import type { EntryCounts, EntryKind, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
 import { loadPreviousFolder } from "./previous-folder.ts";
+import type { SavedReport } from "./saved-report.ts";
 import type { Tally } from "./tally.ts";
 
 /** An entry whose node is wanted, and whose content is read when it is a file. */
@@ -32,6 +26,8 @@ export type WantedEntry = {
   /** Whether the parent snapshot has an entry of this name. */
   readonly wasKnown: boolean;
   readonly sizeBytes: number;
+  /** When it was found, as of `performance.now()`. */
+  readonly foundMs: number;
 };
 
 export type FolderWalkOptions = {
@@ -48,8 +44,8 @@ export type FolderWalkOptions = {
   readonly onProblem: (problem: NamedProblem) => void;
   readonly onFound: (files: number, bytes: number) => void;
   readonly onSkipped: (counts: EntryCounts) => void;
-  /** Told of folders, and of entries that are as in the parent snapshot. */
-  readonly onSaved: ((entry: SavedEntry) => void) | undefined;
+  /** Told of folders when all in them is known, and of entries that are as in the parent snapshot. */
+  readonly saved: Pick<SavedReport<unknown>, "folder" | "unchanged"> | undefined;
 };
 
 /** Walks the sources depth first and turns finished folders into trees. Does no file I/O itself. */
@@ -131,13 +127,12 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     await settle(folder);
   }
 
-  /** Folders are told of when all in them is known. */
   function tellSame(folder: FolderState, entries: readonly RecordEntry[]): void {
-    if (options.onSaved === undefined) return;
+    if (options.saved === undefined) return;
     for (const { name, mode, sizeBytes } of entries) {
       if (isFolderMode(mode)) continue;
       const type = isFileMode(mode) ? "file" : "other";
-      options.onSaved({ path: pathOf(folder, name), type, action: "same", sizeBytes, addedBytes: 0 });
+      options.saved.unchanged({ path: pathOf(folder, name), type, action: "same", sizeBytes });
     }
   }
 
@@ -176,7 +171,8 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     folder.open += 1;
     const kind = kindOf(folder, entry);
     const sizeBytes = kind === "file" ? entry.sizeBytes : 0;
-    options.onEntry({ folder, slot, path: pathOf(folder, entry.name), kind, wasKnown, sizeBytes });
+    const foundMs = performance.now();
+    options.onEntry({ folder, slot, path: pathOf(folder, entry.name), kind, wasKnown, sizeBytes, foundMs });
   }
 
   /**
@@ -246,10 +242,12 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
 
   function count(folder: FolderState, { id, addedBytes }: SettledTree): void {
     if (folder.parent === undefined) return;
-    const { previousTree, path } = folder;
+    const { previousTree, path, foundMs } = folder;
     const action = previousTree === undefined ? "new" : previousTree === id ? "same" : "changed";
     tally[DIR_COUNTS[action]] += 1;
-    options.onSaved?.({ path, type: "folder", action, sizeBytes: 0, addedBytes });
+    const entry = { path, type: "folder", action, sizeBytes: 0 } as const;
+    if (action === "same") options.saved?.unchanged(entry);
+    else options.saved?.folder({ ...entry, foundMs }, id, addedBytes);
   }
 
   async function passUp(folder: FolderState, tree: BlobId | undefined): Promise<void> {

@@ -67,6 +67,10 @@ export type SavedEntry = {
   readonly sizeBytes: number;
   /** What of a file's content, or of a folder's tree, the repository did not have yet; before compression. */
   readonly addedBytes: number;
+  /** The same as it is in the repository: compressed and sealed. */
+  readonly storedBytes: number;
+  /** From when it was found until all of it was packed; zero for what is the same. */
+  readonly seconds: number;
 };
 
 export type NamedProblem = EntryProblem & { readonly path: RawPath };
@@ -141,7 +145,10 @@ export type FromBackupThread =
       readonly lengths: Uint32Array<ArrayBuffer>;
       readonly items: readonly ItemAnswer[];
     }
-  | { readonly kind: "stored"; readonly batch: number }
+  /** Length in the repository of each blob of the batch, zero of those not wanted. */
+  | { readonly kind: "stored"; readonly batch: number; readonly lengths: Uint32Array<ArrayBuffer> }
+  /** Length in the repository of each tree, in the order they came in. */
+  | { readonly kind: "trees-stored"; readonly lengths: Uint32Array<ArrayBuffer> }
   | {
       readonly kind: "pack";
       readonly type: BlobType;

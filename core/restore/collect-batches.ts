@@ -100,6 +100,7 @@ export function createCollector(options: CollectorOptions): Collector {
 
   function addSpecial(entry: PlacedEntry): void {
     const key = hardLinkKey(entry.node);
+    report.foundOther();
     if (key !== undefined && !hardLinks.claim(key)) batch.links.push({ entry, key });
     else planSpecial(entry, batch, options);
   }
@@ -138,6 +139,7 @@ export function createCollector(options: CollectorOptions): Collector {
     },
     async leave(folder) {
       if (!folder.isToBeFinished) return;
+      if (folder.node !== undefined) report.foundOther();
       batch.folders.push(folder);
       await flushIfFull();
     },

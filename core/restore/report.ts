@@ -28,9 +28,12 @@ export type RenamedEntry = { readonly path: RawPath; readonly restoredAs: RawPat
 export type RestoreProgress = {
   readonly filesDone: number;
   readonly bytesDone: number;
+  /** Folders, links and special files in place. */
+  readonly othersDone: number;
   /** What was found so far; the total once `isScanned`. */
   readonly filesFound: number;
   readonly bytesFound: number;
+  readonly othersFound: number;
   readonly isScanned: boolean;
   /** From the snapshot's own summary, when all of it is restored and it has one. */
   readonly filesTotal: number | undefined;
@@ -44,6 +47,8 @@ export type Report = {
   /** @throws {BackstayError} TARGET_FULL, TARGET_LOST when it is not the entry's own problem */
   problem(path: RawPath, problem: EntryProblem): void;
   found(files: number, bytes: number): void;
+  /** A folder, link or special file, whatever becomes of it. */
+  foundOther(): void;
   /** Files that need nothing more, and bytes that are in place. */
   done(files: number, bytes: number, path?: RawPath): void;
   /** A file that comes to nothing, or needs nothing. */
@@ -77,7 +82,7 @@ export function createReport(
   let furtherProblems = 0;
   const renamed: RenamedEntry[] = [];
   const finished = { files: 0, bytes: 0 };
-  const seen = { files: 0, bytes: 0 };
+  const seen = { files: 0, bytes: 0, others: 0 };
   let isScanned = false;
   let lastPath: RawPath | undefined;
   /** Without a target folder everything is below the root, which says nothing about the place. */
@@ -86,8 +91,10 @@ export function createReport(
     onProgress({
       filesDone: finished.files,
       bytesDone: finished.bytes,
+      othersDone: counts.foldersRestored + counts.othersRestored,
       filesFound: seen.files,
       bytesFound: seen.bytes,
+      othersFound: seen.others,
       isScanned,
       filesTotal: totals?.files,
       bytesTotal: totals?.bytes,
@@ -110,6 +117,9 @@ export function createReport(
     found(files, bytes) {
       seen.files += files;
       seen.bytes += bytes;
+    },
+    foundOther() {
+      seen.others += 1;
     },
     done(files, bytes, path) {
       finished.files += files;

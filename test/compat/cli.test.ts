@@ -4,7 +4,7 @@
  */
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -28,6 +28,10 @@ function expectAllOf(ofRestic: unknown, ofOurs: unknown): void {
   const shape = shapeOf(ofRestic);
   expect(shape.length).toBeGreaterThan(0);
   expect(shapeOf(ofOurs)).toEqual(expect.arrayContaining([...shape]));
+}
+
+function sumOf(lines: readonly Record<string, unknown>[], member: string): number {
+  return lines.reduce((sum, line) => sum + Number(line[member]), 0);
 }
 
 async function snapshotIds(): Promise<readonly string[]> {
@@ -67,9 +71,13 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     const entriesOf = (text: string) =>
       jsonLines(text)
         .filter(({ message_type: type, item }) => type === "verbose_status" && String(item).startsWith(told))
-        // its trees are longer, see withoutInodes
-        .map(({ action, item, data_size, metadata_size }) => ({
-          ...{ action, item, data_size, hasNewTree: Number(metadata_size) > 0 },
+        // its trees are longer, see withoutInodes, and it wraps what cannot be compressed
+        .map((entry) => ({
+          ...{ action: entry.action, item: entry.item, data_size: entry.data_size },
+          duration: typeof entry.duration,
+          megabytesInRepo: (Number(entry.data_size_in_repo) / 1_000_000).toFixed(2),
+          hasData: Number(entry.data_size_in_repo) > 0,
+          hasNewTree: Number(entry.metadata_size) > 0 && Number(entry.metadata_size_in_repo) > 0,
         }))
         .toSorted((a, b) => (String(a.item) < String(b.item) ? -1 : 1));
     const dry = ["backup", "--dry-run", "-vv", "--json", told];
@@ -77,6 +85,32 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     expect(ofRestic).toHaveLength(4);
     expect(ofOurs).toEqual(ofRestic);
     await rm(told, { recursive: true });
+  });
+
+  test("-vv says of each entry what it takes in the repository: in sum, what the packs take", async () => {
+    const [told, packs] = [join(cli.folder, "told"), join(cli.folder, "told-repository")];
+    await mkdir(join(told, "sub"), { recursive: true });
+    await writeFile(join(told, "larger than a pack"), randomBytes(20_000_000));
+    await writeFile(join(told, "sub/words"), "the same words again and again\n".repeat(10_000));
+    await writeFile(join(told, "sub/more words"), "the same words again and again\n".repeat(10_000));
+    await good(["init", "-r", packs]);
+    const entries = jsonLines(await good(["backup", "-r", packs, "-vv", "--json", told])).filter(
+      ({ message_type: type }) => type === "verbose_status",
+    );
+    const inRepository = sumOf(entries, "data_size_in_repo") + sumOf(entries, "metadata_size_in_repo");
+    const files = await readdir(join(packs, "data"), { recursive: true, withFileTypes: true });
+    const sizes = await Promise.all(
+      files
+        .filter((file) => file.isFile())
+        .map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+    );
+    const onDisk = sizes.reduce((sum, size) => sum + size, 0);
+    // the tree of the root is nobody's, and each pack has a frame
+    expect(onDisk - inRepository).toBeGreaterThan(36 * sizes.length);
+    expect(onDisk - inRepository).toBeLessThan(36 * sizes.length + 400);
+    expect(sumOf(entries, "data_size")).toBe(20_000_000 + 310_000);
+    await rm(told, { recursive: true });
+    await rm(packs, { recursive: true });
   });
 
   test("init --copy-chunker-params cuts alike but is a repository of its own", async () => {
@@ -220,10 +254,11 @@ describe.skipIf(lacksTool("restic"))("one repository, from init to prune", () =>
     const summary = jsonLines(await good(["restore", first, "--target", target, "--verify", "--json"])).at(
       -1,
     );
+    const restored = await readdir(target, { recursive: true });
     expect(summary).toMatchObject({
       message_type: "summary",
-      total_files: 3,
-      files_restored: 3,
+      total_files: restored.length, // folders too, as restic counts
+      files_restored: restored.length,
       bytes_restored: 19,
     });
     expect(await readFile(join(target, cli.folder, "source/a.txt"), "utf8")).toBe("first\n");

@@ -15,8 +15,9 @@ export type Pack = {
   readonly header: Uint8Array<ArrayBuffer>;
 };
 
-/** Longest header entry in bytes. */
+/** Bytes of a header entry, the longest, and of one of a blob that is not compressed. */
 const ENTRY_LENGTH = 41;
+const PLAIN_ENTRY_LENGTH = 37;
 /** A pack of very small blobs is closed when its header gets this long. */
 const MAX_ENTRIES = 20_000;
 const VERIFY_BYTES = MAX_CHUNK + 4096 + SEAL_OVERHEAD;
@@ -44,9 +45,13 @@ export type PackWriter = {
   /**
    * Compresses and seals a blob from the arena, and proves that it opens to the same bytes again.
    * @param id 32 bytes
-   * @returns the pack, when this blob filled it
+   * @returns how long it is in the repository, sealed and with its entry in the pack's header, and the pack when this blob filled it
    */
-  add(id: Uint8Array, offset: number, length: number): Pack | undefined;
+  add(
+    id: Uint8Array,
+    offset: number,
+    length: number,
+  ): { readonly storedBytes: number; readonly pack: Pack | undefined };
   /** Closes the pack begun, if there is one. */
   finish(): Pack | undefined;
 };
@@ -95,11 +100,13 @@ export function createPackWriter(options: PackWriterOptions): PackWriter {
       const sealedLength = sealer.seal(at, packedLength ?? length);
       const uncompressedLength = packedLength === undefined ? 0 : length;
       prove(at, sealedLength, uncompressedLength, id);
-      return append({
+      const entry = {
         id: Buffer.from(id).toString("hex") as BlobId,
         length: sealedLength,
         uncompressedLength,
-      });
+      };
+      const entryLength = uncompressedLength === 0 ? PLAIN_ENTRY_LENGTH : ENTRY_LENGTH;
+      return { storedBytes: sealedLength + entryLength, pack: append(entry) };
     },
     finish,
   };

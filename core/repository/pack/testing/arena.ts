@@ -33,8 +33,8 @@ export function openArena(key: MasterKey): Arena {
       const packs: Pack[] = [];
       for (const blob of blobs) {
         put(blob);
-        const full = writer.add(sha256(blob), input, blob.length);
-        if (full !== undefined) packs.push(full);
+        const { pack } = writer.add(sha256(blob), input, blob.length);
+        if (pack !== undefined) packs.push(pack);
       }
       const last = writer.finish();
       return last === undefined ? packs : [...packs, last];
