@@ -1,12 +1,11 @@
-import type { BlobId, PackId } from "../../shared/ids.ts";
+import type { BlobId } from "../../shared/ids.ts";
 import type { RawPath } from "../platform/raw-path.ts";
 import type { PackSaver } from "../repository/index/pack-saver.ts";
-import { sha256 } from "../repository/pack/blob-codec.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
-import type { SettledTree } from "./build-tree.ts";
 import type { IgnoredFacts } from "./folder-record.ts";
 import type { FixedEntry } from "./folder-state.ts";
 import { createFolderWalk, type WantedEntry } from "./folder-walk.ts";
+import { createIntake, splitIds } from "./intake.ts";
 import { createLargeFile, type LargeFile } from "./large-file.ts";
 import type {
   BackupThreadData,
@@ -26,9 +25,6 @@ const FOLDERS_PER_SCAN = 16;
 const MAX_WAITING_ENTRIES = 4096;
 /** Files read in segments at the same time. */
 const LARGE_FILES_AT_ONCE = 2;
-/** Trees are sent to be sealed when this many bytes wait. */
-const TREES_BYTES = 512 * 1024;
-const ID_LENGTH = 32;
 
 export type CoordinatorOptions = {
   readonly repository: IndexedRepository;
@@ -68,8 +64,6 @@ export type CoordinatorResult = {
   readonly lostFolders: number;
 };
 
-type Tree = { readonly id: Uint8Array; readonly name: BlobId; readonly json: Uint8Array };
-
 /**
  * Runs one backup over a team of threads: walks the folders, hands out what is to be read, decides which blobs
  * are new, and passes finished packs to the saver. All data is stored and indexed when it resolves.
@@ -84,16 +78,9 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const openLarge = new Map<LargeFile, WantedEntry>();
   const segments = new Map<number, LargeFile>();
   const saved = options.onSaved === undefined ? undefined : createSavedReport<LargeFile>(options.onSaved);
-  let trees: Tree[] = [];
-  let treeBytes = 0;
-  /** Names of trees being sealed, as they were sent. */
-  const sealing: (readonly BlobId[])[] = [];
-  const storedAgain = new Set<BlobId>();
   let nextBatch = 0;
-  let blockedSaves = 0;
   let scansBeingMade = 0;
-  let flushing = 0;
-  let isFlushed = false;
+  let isFlushing = false;
 
   const team = startTeam(
     options.threads,
@@ -101,11 +88,12 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     (member, message) => void guard(onMessage(member, message)),
     fail,
   );
+  const intake = createIntake({ saver, tally, saved, team: () => team });
   const walk = createFolderWalk({
     ...options,
     tally,
     onEntry: queue.add,
-    onTree,
+    onTree: intake.takeTree,
     saved,
     onFound(files, bytes) {
       found.files += files;
@@ -139,35 +127,9 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     });
   }
 
-  function onTree(json: Uint8Array, again: boolean): SettledTree {
-    const id = sha256(json);
-    const name = id.toString("hex") as BlobId;
-    const isWanted = again ? !storedAgain.has(name) : !saver.isKnown("tree", id);
-    if (isWanted) {
-      if (again) storedAgain.add(name);
-      saver.claim("tree", id);
-      tally.treeBlobs += 1;
-      tally.dataAdded += json.length;
-      trees.push({ id, name, json });
-      treeBytes += json.length;
-      if (treeBytes >= TREES_BYTES) sendTrees();
-    }
-    return { id: name, addedBytes: isWanted ? json.length : 0 };
-  }
-
-  /** Always the same thread, so that the trees of a small backup end in one pack. */
-  function sendTrees(): void {
-    if (trees.length > 0) {
-      sealing.push(trees.map(({ name }) => name));
-      team.members[0]?.thread.post({ kind: "trees", trees: trees.map(({ id, json }) => ({ id, json })) });
-    }
-    trees = [];
-    treeBytes = 0;
-  }
-
   /** Gives every idle thread something to do. */
   function pump(): void {
-    if (blockedSaves === 0) {
+    if (!intake.isFull()) {
       while (sendSegment() || sendBatch() || sendSegment());
     }
     sendScans();
@@ -242,18 +204,13 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       case "hashed":
         return await onHashed(member, message);
       case "stored":
-        member.freeAreas += 1;
-        saved?.stored(message.batch, message.lengths);
-        return;
+        return intake.batchStored(member, message);
       case "trees-stored":
-        for (const [n, tree] of (sealing.shift() ?? []).entries())
-          saved?.storedTree(tree, message.lengths[n] ?? 0);
-        return;
+        return intake.treesStored(message);
       case "pack":
-        return await onPack(member, message);
+        return await intake.takePack(member, message);
       case "flushed":
-        flushing -= 1;
-        return;
+        return intake.flushed();
     }
   }
 
@@ -262,17 +219,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     message: Extract<FromBackupThread, { kind: "hashed" }>,
   ): Promise<void> {
     const { batch, ids, lengths } = message;
-    const wanted = new Uint8Array(lengths.length);
-    for (const [n, length] of lengths.entries()) {
-      const id = ids.subarray(n * ID_LENGTH, (n + 1) * ID_LENGTH);
-      if (saver.isKnown("data", id)) continue;
-      saver.claim("data", id);
-      wanted[n] = 1;
-      tally.dataBlobs += 1;
-      tally.dataAdded += length;
-    }
-    saved?.hashed(batch, ids, lengths, wanted);
-    member.thread.post({ kind: "store", batch, wanted });
+    intake.takeBatch(member, message);
     const file = segments.get(batch);
     if (file !== undefined) {
       segments.delete(batch);
@@ -320,28 +267,12 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     await walk.settleNode(entry.folder, entry.slot, node);
   }
 
-  async function onPack(
-    { thread }: Member,
-    message: Extract<FromBackupThread, { kind: "pack" }>,
-  ): Promise<void> {
-    blockedSaves += 1;
-    const { bytes, header } = message;
-    await saver.save({ id: message.id as PackId, bytes, header }, (memory) =>
-      thread.post({ kind: "memory", bytes: memory }, [memory.buffer]),
-    );
-    blockedSaves -= 1;
-  }
-
   function finishWhenDone(): void {
     if (walk.rootTree() === undefined || team.isReading()) return;
-    if (!isFlushed) {
-      isFlushed = true;
-      sendTrees();
-      for (const member of team.members) {
-        flushing += 1;
-        member.thread.post({ kind: "flush" });
-      }
-    } else if (flushing === 0 && blockedSaves === 0) finish();
+    if (!isFlushing) {
+      isFlushing = true;
+      intake.flush();
+    } else if (intake.isFlushed()) finish();
   }
 
   const onAbort = () => fail(signal.reason);
@@ -367,9 +298,4 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
 function entryToTell({ path, kind, wasKnown, sizeBytes, foundMs }: WantedEntry): EntryToTell | undefined {
   if (kind !== "file" && kind !== "other") return undefined;
   return { path, type: kind, action: wasKnown ? "changed" : "new", sizeBytes, foundMs };
-}
-
-function splitIds(ids: Uint8Array): BlobId[] {
-  const hex = Buffer.from(ids.buffer, ids.byteOffset, ids.length).toString("hex");
-  return Array.from({ length: ids.length / ID_LENGTH }, (_, n) => hex.slice(n * 64, (n + 1) * 64) as BlobId);
 }
