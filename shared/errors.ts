@@ -93,6 +93,10 @@ export type ErrorDetails = OtherErrorDetails & {
   TARGET_FULL: { path: string };
   /** The folder that is restored to has gone, or cannot be written any more. `systemCode` is empty when it is another folder now. */
   TARGET_LOST: { path: string; systemCode: string };
+  /** A program whose output is backed up ended badly. `status` is its exit status or what killed it, `said` the end of its standard error. */
+  COMMAND_FAILED: { program: string; status: string; said: string };
+  /** A program whose output was to be backed up could not be started. */
+  COMMAND_NOT_RUN: { program: string; systemCode: string };
   /** `location` ends behind its scheme, because a password may follow. */
   STORE_LOCATION_INVALID: {
     location: string;
@@ -169,6 +173,8 @@ export type UsageProblem =
   | "program-unnamed"
   | "folder-relative"
   | "full-with-parent"
+  | "terminal-as-source"
+  | "password-beside-stdin"
   | "replica-with-parameters"
   | "from-without-parameters"
   | "archive-on-terminal"

@@ -10,7 +10,8 @@ import {
 } from "../../core/backup/exclude/folder-marker.ts";
 import { parseSize } from "../../core/backup/exclude/size-limit.ts";
 import { createSourceFilter } from "../../core/backup/exclude/source-filter.ts";
-import { type BackupOptions, type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
+import type { BackupResult } from "../../core/backup/make-snapshot.ts";
+import { type BackupOptions, runBackup } from "../../core/backup/run-backup.ts";
 import { rawPathFromText } from "../../core/platform/raw-path.ts";
 import type { Compression } from "../../core/repository/pack/blob-codec.ts";
 import { parseTagList } from "../../core/repository/snapshots/filter-snapshots.ts";
@@ -26,16 +27,16 @@ import { chooseSnapshot } from "../options/choose-snapshots.ts";
 import { addExcludeFlags, type ExcludeFlags, readExcludes } from "../options/exclude-flags.ts";
 import { COMPRESSIONS } from "../options/global-flags.ts";
 import { parseMoment } from "../options/moment.ts";
-import { type OpenedRepository, warnOfLockLeft, withRepository } from "../options/open-for-command.ts";
+import { type OpenedRepository, withRepository } from "../options/open-for-command.ts";
 import { collect } from "../options/repeatable.ts";
 import { collectSources, type SourceFlags, type SourceList } from "../options/source-list.ts";
 import { showBackupSummary } from "../output/backup-summary.ts";
-import { createJobReporter } from "../output/job-progress.ts";
-import { pathText } from "../output/path-text.ts";
+import { observeBackup } from "../output/observe-backup.ts";
 import { showProblems } from "../output/show-problems.ts";
-import { showSaved } from "../output/show-saved.ts";
+import { backUpStream, isStream, type StreamFlags } from "./backup-stream.ts";
 
 type Flags = SourceFlags &
+  StreamFlags &
   ExcludeFlags & {
     readonly mode: BackupMode;
     readonly excludeCaches?: boolean;
@@ -59,8 +60,9 @@ export const defineBackup: DefineCommand = (command, run) => {
     .description(
       "Backs up files and folders into a new snapshot. What the repository holds already is not stored again. What cannot be read is listed with its reason, everything else is saved.",
     )
-    .argument("[path...]", "files and folders to back up");
+    .argument("[path...]", "files and folders to back up, or a command behind --stdin-from-command --");
   addSourceFlags(command);
+  addStreamFlags(command);
   addExcludeFlags(command);
   addFilterFlags(command);
   addSnapshotFlags(command);
@@ -78,6 +80,10 @@ export const defineBackup: DefineCommand = (command, run) => {
         ],
         ["See what would be saved", "backstay backup --dry-run -vv /srv"],
         ["From a list of files", "backstay backup --files-from-verbatim list.txt"],
+        [
+          "What a program writes, as a file of the snapshot; there is no snapshot when it fails",
+          "backstay backup --stdin-filename books.sql --stdin-from-command -- mariadb-dump books",
+        ],
       ]),
     )
     .action((paths: string[], flags: Flags) => run(command, (context) => backUp(paths, flags, context)));
@@ -93,6 +99,13 @@ function addSourceFlags(command: Command): void {
     )
     .option("--files-from-verbatim <file>", "file with one path per line, taken as it is", collect, [])
     .option("--files-from-raw <file>", "file with paths, each followed by a zero byte", collect, []);
+}
+
+function addStreamFlags(command: Command): void {
+  command
+    .option("--stdin", "back up what comes in at standard input")
+    .option("--stdin-from-command", "run a command, and back up what it writes to standard output")
+    .option("--stdin-filename <name>", "name of that in the snapshot", "stdin");
 }
 
 function addFilterFlags(command: Command): void {
@@ -144,12 +157,17 @@ async function backUp(paths: readonly string[], flags: Flags, context: CommandCo
   if (flags.mode === "full" && flags.parent !== undefined) {
     throw new BackstayError("USAGE", { problem: "full-with-parent", about: [] });
   }
+  if (isStream(flags)) {
+    const result = await backUpStream(paths, flags, snapshotOptions(flags, context), context);
+    showBackupSummary(result, 0, context);
+    return EXIT.done;
+  }
   const list = await collectSources(paths, flags, context);
   const settings = await readSettings(list, flags, context);
   return await withRepository(context, async (opened) => {
     warnOfRepository(opened, settings, context);
     const parent = flags.parent === undefined ? undefined : await parentId(opened, flags.parent, context);
-    const result = await runWithProgress(opened, { ...settings, parent }, context);
+    const result = await runBackup(opened, opened.cache, { ...settings, parent }, observeBackup(context));
     showProblems(result, context);
     warnOfLostParent(result, context);
     const unsaved = list.missing + result.problems.length + result.furtherProblems;
@@ -210,13 +228,10 @@ async function readSettings(
   flags: Flags,
   context: CommandContext,
 ): Promise<Omit<BackupOptions, "parent">> {
-  const { env } = context;
   return {
+    ...snapshotOptions(flags, context),
     sources,
     workingFolder: process.cwd(),
-    mode: flags.mode,
-    hostname: flags.host || variable("HOST", env) || hostname(),
-    tags: flags.tag.flatMap(parseTagList).filter((tag) => tag !== ""),
     excludes: flags.exclude,
     filter: {
       excludes: await readExcludes(flags, context),
@@ -226,7 +241,15 @@ async function readSettings(
     },
     oneFileSystem: flags.oneFileSystem === true,
     ignored: { inode: flags.ignoreInode === true, ctime: flags.ignoreCtime === true },
-    compression: context.flags.compression ?? compressionFrom(env),
+  };
+}
+
+function snapshotOptions(flags: Flags, { flags: globalFlags, env }: CommandContext) {
+  return {
+    mode: flags.mode,
+    hostname: flags.host || variable("HOST", env) || hostname(),
+    tags: flags.tag.flatMap(parseTagList).filter((tag) => tag !== ""),
+    compression: globalFlags.compression ?? compressionFrom(env),
     force: flags.force === true,
     timeNs: flags.time,
     dryRun: flags.dryRun === true,
@@ -236,26 +259,4 @@ async function readSettings(
 function compressionFrom(env: Environment): Compression {
   const said = variable("COMPRESSION", env);
   return COMPRESSIONS.find((compression) => compression === said) ?? "auto";
-}
-
-async function runWithProgress(
-  repository: OpenedRepository,
-  options: BackupOptions,
-  context: CommandContext,
-): Promise<BackupResult> {
-  const reporter = createJobReporter(context, { filesDone: "files_done", bytesDone: "bytes_done" });
-  return await runBackup(repository, repository.cache, options, {
-    signal: context.signal,
-    onLockLeft: warnOfLockLeft(context),
-    onSaved: context.output.verbosity >= 2 ? (entry) => showSaved(entry, context) : undefined,
-    reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }) =>
-      reporter.report(() => ({
-        filesDone,
-        bytesDone,
-        filesTotal: filesFound,
-        bytesTotal: bytesFound,
-        isTotalKnown: isScanned,
-        item: path === undefined ? undefined : pathText(path),
-      })),
-  });
 }

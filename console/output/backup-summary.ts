@@ -1,4 +1,4 @@
-import type { BackupResult } from "../../core/backup/run-backup.ts";
+import type { BackupResult } from "../../core/backup/make-snapshot.ts";
 import { formatTime } from "../../core/repository/format/go-time.ts";
 import { formatBytes } from "../../shared/format/bytes.ts";
 import { formatCount } from "../../shared/format/count.ts";

@@ -68,7 +68,10 @@ export function createJobReporter(
       `[${formatClock(now)}]`,
       isTotalKnown ? `${(fractionDone(progress) * 100).toFixed(1)}%` : words.progress.scanning,
       words.progress.files(formatCount(filesDone, language), formatCount(filesTotal, language)),
-      `${formatBytes(bytesDone)} / ${formatBytes(bytesTotal)}`,
+      // of what comes in as a stream nobody knows how much it will be
+      bytesTotal < bytesDone
+        ? formatBytes(bytesDone)
+        : `${formatBytes(bytesDone)} / ${formatBytes(bytesTotal)}`,
       `${formatBytes(Math.round(bytesPerSecond))}/s`,
     ];
     if (isTotalKnown && bytesPerSecond > 0) {

@@ -113,6 +113,14 @@ function readSegment(request: SegmentRequest): void {
   sendHashed(batch, area, chunks, []);
 }
 
+function readPiece({ batch, bytes, length, atEnd }: Extract<ToBackupThread, { kind: "piece" }>): void {
+  const area = takeArea();
+  const chunks = reader.takePiece(area, bytes.subarray(0, length), atEnd, (rest) =>
+    send({ kind: "piece-cut", batch, bytes, rest }, [bytes.buffer]),
+  );
+  sendHashed(batch, area, chunks, []);
+}
+
 function store(batch: number, wanted: Uint8Array): void {
   const held = waiting.get(batch);
   if (held === undefined) throw new Error(`batch ${batch} is not waiting`);
@@ -161,6 +169,8 @@ onMessage((message) => {
       return read(message.batch, message.items);
     case "segment":
       return readSegment(message.request);
+    case "piece":
+      return readPiece(message);
     case "store":
       return store(message.batch, message.wanted);
     case "trees": {

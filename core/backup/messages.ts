@@ -114,6 +114,14 @@ export type ToBackupThread =
   | { readonly kind: "scan"; readonly requests: readonly ScanRequest[] }
   | { readonly kind: "read"; readonly batch: number; readonly items: readonly ReadItem[] }
   | { readonly kind: "segment"; readonly request: SegmentRequest }
+  /** A part of a stream: `length` of `bytes`, which come back with the answer. */
+  | {
+      readonly kind: "piece";
+      readonly batch: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly length: number;
+      readonly atEnd: boolean;
+    }
   /** `wanted[i]` is 1 when blob i of the batch is to be stored. */
   | { readonly kind: "store"; readonly batch: number; readonly wanted: Uint8Array }
   | {
@@ -136,6 +144,13 @@ export type FromBackupThread =
       /** Node of the first segment's file, without content. */
       readonly node: string | undefined;
       readonly problem: EntryProblem | undefined;
+    }
+  /** The piece's whole chunks end at `rest`; what follows belongs before the stream's next bytes. */
+  | {
+      readonly kind: "piece-cut";
+      readonly batch: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly rest: number;
     }
   /** `ids` holds 32 bytes per blob, in file order. */
   | {

@@ -25,6 +25,8 @@ export type BatchReader = {
   readItems(area: number, items: readonly ReadItem[]): { answers: ItemAnswer[]; chunks: Chunk[] };
   /** Reads the next part of a large file. `onCut` is told the end of the last whole chunk before hashing begins. */
   readSegment(area: number, request: SegmentRequest, onCut: (cut: SegmentCut) => void): Chunk[];
+  /** Takes a part of a stream. `onCut` is told where its last whole chunk ends before hashing begins. */
+  takePiece(area: number, piece: Uint8Array, atEnd: boolean, onCut: (rest: number) => void): Chunk[];
 };
 
 export type SegmentCut = {
@@ -162,6 +164,13 @@ export function createBatchReader(kernel: Kernel): BatchReader {
         onCut(endOfSegments(position, problemOf(error)));
         return [];
       }
+      return hashAll(spans);
+    },
+
+    takePiece(area, piece, atEnd, onCut) {
+      bytes.set(piece, area);
+      const { spans, rest } = cut(area, area + piece.length, atEnd);
+      onCut(rest - area);
       return hashAll(spans);
     },
   };

@@ -137,6 +137,8 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   TARGET_UNUSABLE: { path: "/mnt", reason: "EROFS" },
   TARGET_FULL: { path: "/mnt" },
   TARGET_LOST: { path: "/mnt", systemCode: "EROFS" },
+  COMMAND_FAILED: { program: "pg_dump", status: "1", said: "connection refused" },
+  COMMAND_NOT_RUN: { program: "pg_dump", systemCode: "ENOENT" },
   STORE_LOCATION_INVALID: { location: "s3:", reason: "backend-not-yet" },
   STORE_VANISHED: { location },
   STORE_FULL: { location, needBytes: 3 * 1024 ** 3, freeBytes: 1024 ** 3 },

@@ -16,6 +16,10 @@ export const enUsage: UsageWords = {
   "folder-relative": ([path]) => `Folders in a snapshot begin with a slash, unlike ${path}.`,
   "full-with-parent": () =>
     "--mode full reads everything and compares with nothing, so --parent cannot count.",
+  "terminal-as-source": () =>
+    "Standard input is a terminal, and nothing comes in there by itself. Send the output of a program into it, or say --stdin-from-command.",
+  "password-beside-stdin": ([flag, variable]) =>
+    `The data comes in at standard input, so the password cannot be asked for there. Say ${flag} FILE, or set ${variable}.`,
   "replica-with-parameters": () =>
     "--like and --copy-chunker-params exclude each other: a replica takes over everything.",
   "from-without-parameters": () =>

@@ -2,6 +2,7 @@ import type { ErrorDetails } from "../errors.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { shortId } from "../ids.ts";
+import { commandTrouble } from "./command-trouble.ts";
 import { enDrillErrorWords } from "./drill-error-words.ts";
 import { enHostWords } from "./en-host.ts";
 import { enStorageWords } from "./en-storage.ts";
@@ -200,6 +201,14 @@ export const enWords: ErrorWords = {
         ? `The folder that was restored to has gone: ${d.path}.`
         : `Nothing can be written to ${d.path}, where the restore puts files: ${targetTrouble(d.systemCode, "en")}.`,
     hint: "The backup is safe, nothing was written elsewhere, and no file there is half replaced. Check the disk and its mount, or restore to another folder; trying again goes on where this one stopped.",
+  }),
+  COMMAND_FAILED: (d) => ({
+    message: `${d.program} ended badly (${d.status})${d.said === "" ? "" : ` and said "${d.said}"`}.`,
+    hint: "No snapshot was made: what it wrote may lack its end, though it looks whole. Earlier snapshots are as they were. Mend what it complains of, and back up again.",
+  }),
+  COMMAND_NOT_RUN: (d) => ({
+    message: `${d.program} could not be started: ${commandTrouble(d.systemCode, "en")}.`,
+    hint: "No snapshot was made, and earlier ones are as they were. Check the name, or give the whole path of the program.",
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `"${d.location}" is not a location Backstay can use. ${location[d.reason]}`,

@@ -15,6 +15,10 @@ export const zhUsage: UsageWords = {
   "program-unnamed": ([command]) => `${command} 需要渠道的名称，以及要运行的程序。`,
   "folder-relative": ([path]) => `快照中的文件夹以斜杠开头，而 ${path} 不是。`,
   "full-with-parent": () => "--mode full 会读取全部内容，不做比较，因此 --parent 不起作用。",
+  "terminal-as-source": () =>
+    "标准输入是终端，不会自动有内容输入。请将程序的输出传入，或使用 --stdin-from-command。",
+  "password-beside-stdin": ([flag, variable]) =>
+    `数据从标准输入传入，因此无法在那里询问密码。请使用 ${flag} FILE，或设置 ${variable}。`,
   "replica-with-parameters": () => "--like 与 --copy-chunker-params 不能同时使用：副本会沿用全部参数。",
   "from-without-parameters": () =>
     "--from-repo 只指明 --copy-chunker-params 取自哪个仓库。请同时给出该选项，或用 --like 创建副本。",

@@ -2,6 +2,7 @@ import type { ErrorDetails } from "../errors.ts";
 import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
+import { commandTrouble } from "./command-trouble.ts";
 import { zhDrillErrorWords } from "./drill-error-words.ts";
 import { entryFaultWords } from "./entry-faults.ts";
 import { packHeaderFaultWords, treeFaultWords } from "./listing-faults.ts";
@@ -196,6 +197,14 @@ export const zhWords: ErrorWords = {
         ? `正在恢复到的文件夹不见了：${d.path}。`
         : `无法写入恢复目标 ${d.path}：${targetTrouble(d.systemCode, "zh")}。`,
     hint: "备份是安全的，没有写入其他地方，那里也没有只替换了一半的文件。请检查磁盘及其挂载，或恢复到其他文件夹；重试会从中断处继续。",
+  }),
+  COMMAND_FAILED: (d) => ({
+    message: `${d.program} 异常结束（${d.status}）${d.said === "" ? "" : `，并提示“${d.said}”`}。`,
+    hint: "没有创建快照：它的输出可能缺少结尾，尽管看起来完整。较早的快照保持原样。请解决它提示的问题，然后重新备份。",
+  }),
+  COMMAND_NOT_RUN: (d) => ({
+    message: `无法启动 ${d.program}：${commandTrouble(d.systemCode, "zh")}。`,
+    hint: "没有创建快照，较早的快照保持原样。请检查程序名称，或填写程序的完整路径。",
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `“${d.location}”不是 Backstay 能使用的位置。${location[d.reason]}`,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { BackupResult } from "../../core/backup/run-backup.ts";
+import type { BackupResult } from "../../core/backup/make-snapshot.ts";
 import { cheapenKeys } from "../support/cheapen-keys.ts";
 import { differencesOf, readTreeFacts, type TreeFacts } from "../support/compare-trees.ts";
 import { type Engine, openEngine, TEST_HOST } from "../support/engine.ts";

@@ -17,7 +17,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { BackupResult } from "../../core/backup/run-backup.ts";
+import type { BackupResult } from "../../core/backup/make-snapshot.ts";
 import { type Engine, openEngine } from "../support/engine.ts";
 import { beforeWrite } from "../support/fault-trigger.ts";
 import { noise } from "../support/nasty-tree.ts";

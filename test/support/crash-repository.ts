@@ -1,5 +1,6 @@
 /** Repositories for tests that break things: quick to open, backed up into and read back in one call each. */
-import { type BackupOptions, type BackupResult, runBackup } from "../../core/backup/run-backup.ts";
+import type { BackupResult } from "../../core/backup/make-snapshot.ts";
+import { type BackupOptions, runBackup } from "../../core/backup/run-backup.ts";
 import { openRepositoryCache, type RepositoryCache } from "../../core/catalog/repository-cache.ts";
 import { formatPolynomial, randomPolynomial } from "../../core/repository/chunker/polynomial.ts";
 import { encodeConfig } from "../../core/repository/format/config.ts";

@@ -1,11 +1,7 @@
 /** Backstay's own engine on one repository in a folder, opened for a test. */
 
-import {
-  type BackupJob,
-  type BackupOptions,
-  type BackupResult,
-  runBackup,
-} from "../../core/backup/run-backup.ts";
+import type { BackupJob, BackupResult } from "../../core/backup/make-snapshot.ts";
+import { type BackupOptions, runBackup } from "../../core/backup/run-backup.ts";
 import { openRepositoryCache, type RepositoryCache } from "../../core/catalog/repository-cache.ts";
 import { initRepository, openRepository } from "../../core/repository/open-repository.ts";
 import type { Repository } from "../../core/repository/repository.ts";

@@ -64,6 +64,7 @@ export function testCommandLine(): TestCommandLine {
       const variables = { RESTIC_REPOSITORY: join(folder, "repository"), RESTIC_PASSWORD: CLI_PASSWORD };
       const { stdout } = await run("restic", ["--no-cache", ...args], {
         env: { ...process.env, ...variables, TZ: "UTC" },
+        maxBuffer: 64 * 1024 * 1024,
       });
       return stdout;
     },

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { systemCodeOf } from "../../../shared/errors.ts";
+import { killGroup } from "../../platform/kill-group.ts";
 
 export type ProgramRun = {
   readonly program: string;
@@ -75,13 +76,4 @@ function environmentOf(given: Readonly<Record<string, string>>): NodeJS.ProcessE
   });
   const plain = Object.entries(given).map(([name, value]) => [name, value.replaceAll("\0", "")]);
   return { ...Object.fromEntries(passed), ...Object.fromEntries(plain) };
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined || process.platform === "win32") return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // it has ended
-  }
 }
