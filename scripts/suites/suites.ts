@@ -1,5 +1,5 @@
 /** Everything `npm run check` and `npm test` consist of, each as a suite. */
-import { BUILT_PROGRAMS } from "../../test/support/spawn-job-process.ts";
+import { BUILT_PROGRAMS } from "../../test/support/built-programs.ts";
 import { buildProgramsWhenStale, buildWhenStale, DIST } from "../build/build-project.ts";
 import { checkDocs } from "../checks/docs.ts";
 import { checkImports } from "../checks/imports.ts";
@@ -46,7 +46,7 @@ function runWithPrograms(folder: string): Promise<Tally> {
   return runWithBuilt(["--config", "vitest.suites.config.ts", folder]);
 }
 
-/** With the built job processes, as the tests start a thousand: to read their sources would be a third of all the work. */
+/** With the built programs, as the tests start a thousand: to read their sources would be a third of all the work. */
 async function runWithBuilt(args: readonly string[]): Promise<Tally> {
   const isBuilt = await buildProgramsWhenStale({ force: false }); // quick when nothing changed
   return isBuilt ? runVitest(args, { [BUILT_PROGRAMS]: DIST }) : ONE_FAILED;

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { PROJECT_FOLDER } from "../../scripts/run-command.ts";
+import { builtPrograms } from "./built-programs.ts";
 
 export type Ended = {
   readonly exitCode: number | null;
@@ -19,9 +21,10 @@ type How = {
 };
 
 /** What Node.js is to run. */
-export const MAIN = `${PROJECT_FOLDER}/console/main.ts`;
+export const MAIN =
+  builtPrograms === undefined ? `${PROJECT_FOLDER}/console/main.ts` : join(builtPrograms, "main.cjs");
 
-/** Starts `backstay` from its sources, in a process of its own. Only PATH and what Node made of the sources is taken over from this process. */
+/** Starts `backstay` in a process of its own. Only PATH and what Node made of the sources is taken over from this process. */
 export function startBackstay(args: readonly string[], { env, cwd }: How) {
   return spawn(process.execPath, [MAIN, ...args], { cwd, env: environment(env), stdio: "pipe" });
 }
