@@ -47,7 +47,13 @@ export const backupsHelp: Readonly<Record<string, string>> = {
   "compare with this snapshot": "与此快照比较",
   "compare with nothing: read every file": "不比较，读取每个文件",
   "write nothing, tell what would be done": "不写入任何内容，只说明将要做什么",
-  "files and folders to back up": "要备份的文件和文件夹",
+  "files and folders to back up, or a command behind --stdin-from-command --":
+    "要备份的文件和文件夹，或跟在 --stdin-from-command -- 之后的命令",
+  "back up what comes in at standard input": "备份从标准输入传入的内容",
+  "run a command, and back up what it writes to standard output": "运行命令，并备份它写到标准输出的内容",
+  "name of that in the snapshot": "该内容在快照中的名称",
+  "What a program writes, as a file of the snapshot; there is no snapshot when it fails":
+    "将程序的输出作为快照中的一个文件；程序失败时不会创建快照",
   "Two folders, without temporary files and caches": "两个文件夹，不含临时文件和缓存",
   "Read everything again, for instance once a month": "重新读取全部内容，例如每月一次",
   "See what would be saved": "查看将要保存的内容",
