@@ -279,6 +279,40 @@ test("the proof of a month goes out where backups are started, and is not given 
   ]);
 });
 
+test("the proof of a month that another computer had its time for does not go out again from the one that takes over", async () => {
+  const { channels, rules, pass, clock, elsewhere } = await setUp();
+  const server = await startMailServer();
+  const setup = { kind: "mail", host: "127.0.0.1", port: server.port, security: "none", user: "" } as const;
+  const draft = hook("Insurer", { setup: { ...setup, from: "a@office.example", to: ["b@office.example"] } });
+  const { id } = await channels.save(null, draft, {});
+  rules.save({ ...NO_RULES, proofPack: { channelIds: [id] } });
+  elsewhere.is = true;
+  clock.ms = new Date(2026, 11, 1, 8).getTime();
+  for (let n = 0; n < 30; n += 1) await pass(HOUR_MS);
+  elsewhere.is = false;
+  for (let n = 0; n < 24 * 25; n += 6) await pass(6 * HOUR_MS);
+  expect(server.mails).toEqual([]);
+  clock.ms = new Date(2027, 0, 1, 8).getTime();
+  for (let n = 0; n < 2; n += 1) await pass(HOUR_MS);
+  expect(server.mails).toHaveLength(1);
+});
+
+test("a computer that comes up after the first of a month mails the proof when it takes over soon", async () => {
+  const { channels, rules, pass, clock, elsewhere } = await setUp();
+  const server = await startMailServer();
+  const setup = { kind: "mail", host: "127.0.0.1", port: server.port, security: "none", user: "" } as const;
+  const draft = hook("Insurer", { setup: { ...setup, from: "a@office.example", to: ["b@office.example"] } });
+  const { id } = await channels.save(null, draft, {});
+  rules.save({ ...NO_RULES, proofPack: { channelIds: [id] } });
+  clock.ms = new Date(2026, 11, 3, 8).getTime();
+  elsewhere.is = true;
+  await pass(HOUR_MS);
+  await pass(HOUR_MS);
+  elsewhere.is = false;
+  for (let n = 0; n < 2; n += 1) await pass(HOUR_MS);
+  expect(server.mails).toHaveLength(1);
+});
+
 test("secrets are in the key store only, stay when they are not given again, and never go to another server", async () => {
   const { channels, folder } = await setUp();
   const receiver = await startReceiver();

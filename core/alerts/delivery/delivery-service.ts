@@ -27,7 +27,7 @@ import {
   messageIdOf,
 } from "./compose-message.ts";
 import { isDigestDue } from "./digest-due.ts";
-import { isPackDue } from "./pack-due.ts";
+import { isPackDue, packTimeMs } from "./pack-due.ts";
 import { planDeliveries } from "./plan-deliveries.ts";
 import { isQuiet } from "./quiet-hours.ts";
 import { GIVE_PACK_UP_AFTER_MS, GIVE_UP_AFTER_MS, isFailing, retryDelayMs } from "./retry-delay.ts";
@@ -74,6 +74,9 @@ export type DeliveryParts = {
 const MAX_LASTING = 10_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** A computer that is gone is stood in for within less, as a rule. */
+const SURELY_THERE_MS = 2 * HOUR_MS;
 /** What comes of one cause comes within seconds, and is told in one message. */
 const GATHER_MS = 20_000;
 const MIN_GAP_MS = MINUTE_MS;
@@ -138,11 +141,20 @@ export function createDeliveryService(parts: DeliveryParts): DeliveryService {
       if (channels.get(id)?.isEnabled) enqueue(id, "digest", "notice", null);
   };
 
+  /** Since when another computer starts all plans, as far as it was seen. */
+  let elsewhereSinceMs: number | undefined;
   const queuePack = () => {
     const { proofPack } = rules.get();
     const nowMs = clock.nowMs();
+    if (!parts.isProofElsewhere()) elsewhereSinceMs = undefined;
+    else if (elsewhereSinceMs === undefined || elsewhereSinceMs > nowMs) elsewhereSinceMs = nowMs;
     if (proofPack === null || !isPackDue(rules.lastPackMs(), nowMs)) return;
-    if (parts.isProofElsewhere()) return; // not noted as done: whoever takes the plans over mails it then
+    if (elsewhereSinceMs !== undefined) {
+      // whoever takes the plans over mails it then, unless the one that starts them has had its time for it: it would come twice
+      const isTheirs = nowMs - packTimeMs(nowMs) >= DAY_MS && nowMs - elsewhereSinceMs >= SURELY_THERE_MS;
+      if (isTheirs) rules.notePack(nowMs);
+      return;
+    }
     rules.notePack(nowMs); // at first, as a digest
     for (const id of proofPack.channelIds) {
       const channel = channels.get(id);
