@@ -261,6 +261,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     hooks: hooks.port,
     onState: (id) => drills.noteFailover(id),
     onTransitions: audit.noteTransitions,
+    mend: (...replica) => healing.mend(...replica),
     onAlike: retention.pruneIfDue,
     onReconciled(id) {
       readers.snapshotsChanged(id);

@@ -33,6 +33,7 @@ function set(
   return {
     ...{ phase: "healthy", move: null, activeId: "synology", usualId: "synology", isHeld: false },
     ...{ returns: "by-itself", isReconciled: false, settings: { failBack: "by-itself" } },
+    ...{ putOff: null, isGivenUp: false },
     replicas: [replica("synology", { lag: null, ...synology }), replica("truenas", truenas)],
     ...over,
   } as FailoverView;
@@ -69,6 +70,9 @@ test("another one that is active is told by why, and by whether it is returned f
   const reconciled = { ...elsewhere, phase: "recovering", isReconciled: true } as const;
   expect(kindOf(set({ ...reconciled, isHeld: true }))[0]).toBe("waits-for-person");
   expect(kindOf(set({ ...reconciled, returns: "on-request" }))[0]).toBe("moved");
+  expect(kindOf(set({ ...reconciled, returns: "on-request", isGivenUp: true }))[0]).toBe("waits-for-person");
+  const putOff = { kind: "failback", toId: "synology" as never } as const;
+  expect(kindOf(set({ ...reconciled, putOff }))).toEqual(["mending", "working", "synology"]);
   const move = { kind: "failback", step: "verify", toId: "synology" as never, startedMs: NOW } as const;
   expect(kindOf(set({ ...elsewhere, phase: "failing-back", move }))).toEqual([
     "moving",

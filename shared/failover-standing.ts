@@ -6,7 +6,7 @@ import type { FailoverView, ReplicaView } from "./model/failover.ts";
  * `stuck`: the active replica is in trouble, and no other is known to be well. `suspect`: it is in trouble, another could take over.
  * `moving`: another is being made active. `away`: another than the usual one is active, as the usual one is not well. `recovering`:
  * the usual one is well again and is being brought up to date. `waits-for-person`: it could be returned to, when somebody asks.
- * `moved`: somebody wanted another one to be active. `standby-trouble`: the active one is well, a standby is not. `copy-fails`: nothing
+ * `mending`: a place is mended before backups move there. `moved`: somebody wanted another one to be active. `standby-trouble`: the active one is well, a standby is not. `copy-fails`: nothing
  * can be copied to a standby. `behind`: a standby has long lacked backups. `filling`: a standby was not compared yet. `unknown`: not
  * enough was heard of them.
  */
@@ -15,6 +15,7 @@ export type FailoverStanding = {
     | "stuck"
     | "suspect"
     | "moving"
+    | "mending"
     | "away"
     | "recovering"
     | "waits-for-person"
@@ -38,7 +39,7 @@ const GRAVITY: readonly FailoverStanding["verdict"][] = [
 ];
 
 export function failoverStanding(view: FailoverView, nowMs: number): FailoverStanding {
-  const { phase, move, activeId, usualId, replicas } = view;
+  const { phase, move, putOff, activeId, usualId, replicas } = view;
   const others = replicas.filter(({ id }) => id !== activeId);
   if (move !== null)
     return { kind: "moving", verdict: "working", replicaIds: move.toId === null ? [] : [move.toId] };
@@ -49,6 +50,7 @@ export function failoverStanding(view: FailoverView, nowMs: number): FailoverSta
       ? { kind: "suspect", verdict: "failing", ...ids }
       : { kind: "stuck", verdict: "failed", ...ids };
   }
+  if (putOff !== null) return { kind: "mending", verdict: "working", replicaIds: [putOff.toId] };
   if (activeId !== usualId) return standingElsewhere(view);
   return standingAtHome(view, others, nowMs);
 }
@@ -60,11 +62,11 @@ export function byGravity<T>(items: readonly T[], standingOf: (item: T) => Failo
 }
 
 function standingElsewhere(view: FailoverView): FailoverStanding {
-  const { phase, usualId, returns, settings, isReconciled, isHeld } = view;
+  const { phase, usualId, returns, settings, isReconciled, isHeld, isGivenUp } = view;
   const replicaIds = [usualId];
   if (phase !== "recovering") return { kind: "away", verdict: "failing", replicaIds };
-  // a move that somebody ordered is the only one that is not returned from as the settings say
-  if (returns === "on-request" && settings.failBack === "by-itself")
+  // but for one whose way back was given up, a move that somebody ordered is the only one that is not returned from as the settings say
+  if (returns === "on-request" && settings.failBack === "by-itself" && !isGivenUp)
     return { kind: "moved", verdict: "info", replicaIds };
   return isReconciled && (returns === "on-request" || isHeld)
     ? { kind: "waits-for-person", verdict: "warning", replicaIds }

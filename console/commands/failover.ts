@@ -163,6 +163,7 @@ async function show(
       const { toId } = state.move;
       output.line(say.moving(toId === null ? undefined : nameIn(state)(toId)));
     }
+    if (state.putOff !== null) output.line(say.putOff(nameIn(state)(state.putOff.toId)));
     if (state.isHeld) output.line(say.held);
     for (const line of replicaTable(state.replicas, systemClock.nowMs(), language)) output.line(line);
   }
@@ -237,6 +238,7 @@ function failoverJson(state: FailoverView) {
       move === null
         ? null
         : { kind: move.kind, step: move.step, to_id: move.toId, started: time(move.startedMs) },
+    put_off: state.putOff === null ? null : { kind: state.putOff.kind, to_id: state.putOff.toId },
     ...{ last_move_ms: state.lastMoveMs, prune_waits: state.pruneWaits },
     replicas: state.replicas.map(replicaJson),
   };

@@ -17,6 +17,8 @@ export type FailoverConsoleWords = {
   readonly none: string;
   repository(name: string, phase: string, cause: string | undefined): string;
   readonly held: string;
+  /** A move waits until files there are mended. */
+  putOff(toName: string): string;
   moving(toName: string | undefined): string;
   added(name: string): string;
   removed(name: string): string;
@@ -44,6 +46,8 @@ const en: FailoverConsoleWords = {
   none: "No repository has a second replica.",
   repository: (name, phase, cause) => `${name}: ${phase}${cause === undefined ? "" : ` (${cause})`}`,
   held: "nothing moves by itself until it is released",
+  putOff: (toName) =>
+    `some files of ${toName} are damaged; they are put back from another replica, and backups move there by themselves after that`,
   moving: (toName) =>
     toName === undefined ? "looking for a replica that can take over" : `moving to ${toName}`,
   added: (name) => `${name} is a replica now and is being filled. What is there can be restored at once.`,
@@ -71,6 +75,7 @@ const zh: FailoverConsoleWords = {
   none: "没有仓库拥有第二个副本。",
   repository: (name, phase, cause) => `${name}：${phase}${cause === undefined ? "" : `（${cause}）`}`,
   held: "在解除之前不会自动转移",
+  putOff: (toName) => `${toName} 中有文件损坏；正在从其他副本恢复，完成后备份会自动转移到那里`,
   moving: (toName) => (toName === undefined ? "正在寻找可接管的副本" : `正在转移到 ${toName}`),
   added: (name) => `${name} 现已成为副本，正在填充。已到达的内容可立即恢复。`,
   removed: (name) => `${name} 不再是副本，其中的内容保留在原处。`,

@@ -1,5 +1,7 @@
+import type { ReplicaId } from "../../shared/ids.ts";
 import type { FailoverPorts } from "./ports.ts";
-import { type Command, type CommandResult, OUTRANKED } from "./state/command.ts";
+import { isBrokenTree, isDamage } from "./replicate/damage.ts";
+import { type Command, type CommandResult, LOST, OUTRANKED } from "./state/command.ts";
 
 /** Has one command done. */
 export async function carryOut(
@@ -14,7 +16,10 @@ export async function carryOut(
       await ports.unfence(command.replicaId, signal);
       break;
     case "verify":
-      await ports.verify(command.replicaId, signal);
+      return await verify(command.replicaId, ports, signal);
+    case "mend":
+      if ((await ports.mend(command.replicaId, signal)) === "vain")
+        return { outcome: "failed", detail: LOST };
       break;
     case "reconcile":
       await ports.reconcile(command.replicaIds, signal);
@@ -37,4 +42,18 @@ export async function carryOut(
       await ports.notify(command.notice, command.id, signal);
   }
   return { outcome: "done" };
+}
+
+async function verify(
+  replicaId: ReplicaId,
+  ports: Pick<FailoverPorts, "verify">,
+  signal: AbortSignal,
+): Promise<CommandResult> {
+  try {
+    await ports.verify(replicaId, signal);
+    return { outcome: "done" };
+  } catch (error) {
+    if (signal.aborted || !(isDamage(error) || isBrokenTree(error))) throw error;
+    return { outcome: "failed", detail: error.code, isDamage: true };
+  }
 }

@@ -31,6 +31,12 @@ export type FailoverPorts = {
   /** Queues, on the active replica, each job that a fence stopped and that has not begun anew since. */
   restartJobs(replicaId: ReplicaId, signal: AbortSignal): Promise<void>;
   replicate(fromId: ReplicaId, toId: ReplicaId, signal: AbortSignal): Promise<void>;
+  /**
+   * Has what is damaged in a replica put back from the others, which may take days when one of them is away.
+   * @returns `tried`: it was looked through, and all that the others have whole was put back; `vain`: something in it was found to be
+   * lost only days ago
+   */
+  mend(replicaId: ReplicaId, signal: AbortSignal): Promise<"tried" | "vain">;
   /** @param commandId the same when the notice is given again */
   notify(notice: Notice, commandId: number, signal: AbortSignal): Promise<void>;
 };

@@ -27,6 +27,8 @@ export type PortParts = {
   readonly replication: Pick<ReplicationService, "copy">;
   /** Proves that what is in a replica can be found and read. @throws {BackstayError} what is wrong */
   readonly prove: (replica: ReplicaRecord, limitMs: number, signal: AbortSignal) => Promise<void>;
+  /** Has a replica looked through and mended from the others. @returns `vain` when something in it was lost lately */
+  readonly mend: (replicaId: ReplicaId, signal: AbortSignal) => Promise<"tried" | "vain">;
   readonly verifyLimitMs: () => number;
   readonly isWell: (id: ReplicaId) => boolean;
   /** Whether the active replica, which is being left, had all that the others have: nobody else wrote to them since they were compared. */
@@ -80,6 +82,7 @@ export function createPorts(parts: PortParts): FailoverPorts {
         await Promise.allSettled(works);
       }
     },
+    mend: parts.mend,
     reconcile: async ([oneId, otherId], signal) =>
       await replication.copy(requireReplica(oneId), requireReplica(otherId), { bothWays: true }, signal),
     replicate: async (fromId, toId, signal) =>

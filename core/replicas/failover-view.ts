@@ -53,12 +53,14 @@ export function failoverView(
   lastMoveMs: number | null,
   parts: ViewParts,
 ): FailoverView {
-  const { phase, phaseSinceMs, phaseCause, epoch, activeId, homeId, move, isHeld, returns } = state;
+  const { phase, phaseSinceMs, phaseCause, epoch, activeId, homeId, move, putOff, isHeld, returns } = state;
   return {
     ...{ repositoryId: repository.id, name: repository.name, phase, phaseSinceMs, cause: phaseCause },
     ...{ epoch, activeId, usualId: homeId, isHeld, returns, isReconciled: state.isReconciled },
     move:
       move === null ? null : { kind: move.kind, step: move.step, toId: move.toId, startedMs: move.startedMs },
+    putOff: putOff === null ? null : { kind: putOff.kind, toId: putOff.toId },
+    isGivenUp: state.isStuckTold,
     pruneWaits: pruneObstacle(state) ?? null,
     lastMoveMs,
     settings: state.settings,

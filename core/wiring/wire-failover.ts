@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import type { JobId, RepositoryId, SourceId } from "../../shared/ids.ts";
+import type { JobId, ReplicaId, RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { Transition } from "../../shared/model/failover.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
 import { failoverHandlers } from "../api/failover-handlers.ts";
@@ -71,6 +71,8 @@ export type FailoverWiring = {
   readonly onState: (id: RepositoryId) => void;
   /** Told of each step of failover once it is in the catalog. */
   readonly onTransitions: (id: RepositoryId, transitions: readonly Transition[]) => void;
+  /** Has a replica looked through and mended from the others. @returns `vain` when something in it was lost lately */
+  readonly mend: (id: RepositoryId, replicaId: ReplicaId, signal: AbortSignal) => Promise<"tried" | "vain">;
   /** Data that nothing needs may be removed now, perhaps. */
   readonly onAlike: (id: RepositoryId) => void;
   /** The active replica got what only another one had. */
@@ -172,6 +174,7 @@ export function wireFailover(parts: FailoverWiring): WiredFailover {
           proveReplica(replica, newestOf(stores, repositoryId), limitMs, proofParts(repositoryId), signal),
         verifyLimitMs: () =>
           (failover.stateOf(repositoryId)?.settings ?? DEFAULT_FAILOVER_SETTINGS).verifyLimitMs,
+        mend: (replicaId, signal) => parts.mend(repositoryId, replicaId, signal),
         isWell: (replicaId) => failover.isWell(repositoryId, replicaId),
         lackedNothing(activeId) {
           const state = failover.stateOf(repositoryId);

@@ -32,6 +32,7 @@ export type WiredHealing = {
   isSilent(job: JobRecord): boolean;
   /** Everything at a replica was read once, since then. */
   noteAllRead(replica: ReplicaRecord, sinceMs: number): void;
+  mend: HealService["mend"];
   /** To be called now and then. */
   tick(): void;
 };
@@ -65,6 +66,7 @@ export function wireHealing(parts: HealingWiring): WiredHealing {
     noteBad: (id, object) => unlessMistaken(() => healing.noteBad(id, object), undefined),
     isSilent: (job) => job.kind === "heal" || unlessMistaken(() => isSilentCheck(job, healing), false),
     noteAllRead: (replica, sinceMs) => unlessMistaken(() => healing.noteAllRead(replica, sinceMs), undefined),
+    mend: healing.mend,
     tick: () => unlessMistaken(() => healing.tick(), undefined),
   };
 }

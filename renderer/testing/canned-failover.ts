@@ -50,7 +50,14 @@ export function cannedFailover(
       : isAway
         ? cause
         : null,
-    ...{ returns: "by-itself", isReconciled: false, pruneWaits: null, lastMoveMs: 48_000 },
+    ...{
+      returns: "by-itself",
+      isReconciled: false,
+      putOff: null,
+      isGivenUp: false,
+      pruneWaits: null,
+      lastMoveMs: 48_000,
+    },
     settings: {
       ...{ beatEveryMs: 15_000, beatLimitMs: 10_000, windowMs: MINUTE, beatsToClear: 3 },
       ...{ stableMs: 30 * MINUTE, silenceMs: 2 * MINUTE, retryMs: MINUTE, verifyLimitMs: 30_000 },

@@ -193,6 +193,10 @@ export const FailoverView = z.strictObject({
       startedMs: TimeMs,
     })
     .nullable(),
+  /** A move that waits until what is damaged at its goal is mended; it goes on by itself then. */
+  putOff: z.strictObject({ kind: z.enum(["switchover", "failback"]), toId: ReplicaIdText }).nullable(),
+  /** The last move that was begun was given up, and people were told. */
+  isGivenUp: z.boolean(),
   /** Nothing moves by itself, as a person wants. */
   isHeld: z.boolean(),
   /** Whether the usual one is returned to by itself. */

@@ -179,3 +179,41 @@ test("a round of reading that began after all was mended proves a replica whole,
     true,
   ]);
 });
+
+test("who waits for a replica to be mended is told when that was tried, and that it is vain while something in it is lost", async () => {
+  const { service, healedAs, later, heals, one, away } = await setUp();
+  const { signal } = new AbortController();
+  away.add(one.id);
+  let end = "";
+  const mended = service.mend(REPOSITORY, one.id, signal).then((is) => {
+    end = is;
+  });
+  expect(heals()).toEqual([]);
+  away.clear();
+  later(1);
+  expect(heals()).toEqual([undefined]);
+  service.noteJob(healedAs("failed"));
+  await Promise.resolve();
+  expect(end).toBe("");
+  later(20 * MINUTE);
+  expect(heals()).toHaveLength(2);
+  service.noteJob(healedAs("done"));
+  await mended;
+  expect(end).toBe("tried");
+
+  later(11 * MINUTE);
+  const again = service.mend(REPOSITORY, one.id, signal);
+  expect(heals()).toHaveLength(3);
+  service.noteJob(healedAs("done-with-problems", [pack("a")]));
+  expect(await again).toBe("tried");
+  expect(await service.mend(REPOSITORY, one.id, signal)).toBe("vain");
+});
+
+test("who waits no more for a replica to be mended is told so, and it is mended all the same", async () => {
+  const { service, heals, one } = await setUp();
+  const stop = new AbortController();
+  const mended = service.mend(REPOSITORY, one.id, stop.signal);
+  stop.abort(new Error("enough"));
+  await expect(mended).rejects.toThrow("enough");
+  expect(heals()).toEqual([undefined]);
+});

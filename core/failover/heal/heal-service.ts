@@ -1,5 +1,6 @@
 /** Has what is found to be damaged at one replica mended from the others: by itself, once for each file, and not all the time. */
 import { z } from "zod";
+import { BackstayError } from "../../../shared/errors.ts";
 import type { ReplicaId, RepositoryId } from "../../../shared/ids.ts";
 import {
   DAMAGE_KINDS,
@@ -25,6 +26,12 @@ export type HealService = {
   noteAllRead(replica: ReplicaRecord, sinceMs: number): void;
   /** Whether a job looked at a replica that is not active: what it found says nothing of the repository as a whole. */
   isOfStandby(job: JobRecord): boolean;
+  /**
+   * Has a replica looked through and mended from the others as soon as that is possible.
+   * @returns when it was tried to its end; `vain` when something in it was found to be lost only days ago
+   * @throws the signal's reason; the mending goes on then
+   */
+  mend(repositoryId: RepositoryId, replicaId: ReplicaId, signal: AbortSignal): Promise<"tried" | "vain">;
   /** To be called now and then: asks for what is due. */
   tick(): void;
 };
@@ -86,6 +93,11 @@ export function createHealService(parts: HealParts): HealService {
   };
   const replicaAt = ({ replicas }: RepositoryRecord, location: string | undefined) =>
     replicas.find((replica) => replica.location === location);
+
+  /** Who waits until a replica was mended. */
+  const waiting = new Map<ReplicaId, Set<() => void>>();
+  const isDue = (replicaId: ReplicaId) =>
+    damage.of(replicaId).some(({ kind, state }) => kind === "all" && state === "found");
 
   const note = (
     repository: RepositoryRecord,
@@ -153,6 +165,9 @@ export function createHealService(parts: HealParts): HealService {
         damage.settle(replica.id, damage.of(replica.id), "healed", nowMs);
     }
     tell(repository, replica);
+    if (isDue(replica.id)) return;
+    for (const resolve of waiting.get(replica.id) ?? []) resolve();
+    waiting.delete(replica.id);
   };
 
   /** What backups are lost with what nobody has is told by a check, and mended by a repair. */
@@ -242,6 +257,27 @@ export function createHealService(parts: HealParts): HealService {
     isOfStandby({ repository: location, origin }) {
       const repository = setOf(origin.repositoryId);
       return repository !== undefined && replicaAt(repository, location)?.role === "standby";
+    },
+    async mend(repositoryId, replicaId, signal) {
+      const repository = setOf(repositoryId);
+      const replica = repository?.replicas.find(({ id }) => id === replicaId);
+      if (repository === undefined || replica === undefined) throw new BackstayError("REPLICA_NOT_FOUND", {});
+      note(repository, replica, [ALL], "failover");
+      if (!isDue(replicaId)) return "vain";
+      signal.throwIfAborted();
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const waiters = waiting.get(replicaId) ?? new Set();
+      waiting.set(replicaId, waiters.add(resolve));
+      const stop = () => reject(signal.reason);
+      signal.addEventListener("abort", stop, { once: true });
+      try {
+        ask(repository, replica);
+        await promise;
+        return "tried";
+      } finally {
+        signal.removeEventListener("abort", stop);
+        waiters.delete(resolve);
+      }
     },
     tick() {
       for (const repository of repositories.list())

@@ -51,6 +51,8 @@ export const Command = z.intersection(
     z.object({ kind: z.literal("restart-jobs"), replicaId: ReplicaIdText }),
     /** Bring a standby up to date. */
     z.object({ kind: z.literal("replicate"), fromId: ReplicaIdText, toId: ReplicaIdText }),
+    /** Put back what is damaged in a replica from the others, however long that takes. */
+    z.object({ kind: z.literal("mend"), replicaId: ReplicaIdText }),
     z.object({ kind: z.literal("notify"), notice: Notice }),
   ]),
 );
@@ -60,12 +62,15 @@ export type CommandKind = Command["kind"];
 /** Of a manifest: another installation's counts more, and is followed as soon as it is read. */
 export const OUTRANKED = "OUTRANKED";
 
+/** Of mending: what is damaged is whole nowhere. */
+export const LOST = "LOST";
+
 /** What became of a command. */
 export type CommandResult =
   /** `jobIds`: of a fence, the jobs it stopped, for the record. */
   | { readonly outcome: "done"; readonly jobIds?: readonly string[] }
-  /** `detail` is a code, like that of an error. */
-  | { readonly outcome: "failed"; readonly detail: string };
+  /** `detail` is a code, like that of an error. `isDamage`: something in the replica is damaged or gone, which can be mended. */
+  | { readonly outcome: "failed"; readonly detail: string; readonly isDamage?: boolean };
 
 /** A command that was issued and has not been answered. */
 export const OutstandingCommand = z.object({

@@ -1,9 +1,10 @@
 /** What the state machine does by itself, given what is known now. */
 import { chooseCandidate } from "./choose-candidate.ts";
 import { beginMove, chooseNow, stayPut } from "./move.ts";
+import { beginPutOff } from "./orders.ts";
 import { causeToLeave, isStable, isWell, mayBeWell, stableSinceMs, suspicionOf } from "./replica-health.ts";
 import { type Move, type ReplicaHealth, replicaOf } from "./state.ts";
-import { activeOf, callOff, enter, issue, restingPhase, type Work } from "./work.ts";
+import { activeOf, callOff, enter, isBeingMended, issue, mayMove, restingPhase, type Work } from "./work.ts";
 
 export function decide(work: Work): void {
   const { state } = work;
@@ -21,7 +22,8 @@ export function decide(work: Work): void {
   }
   if (state.phase === "suspect") decideSuspect(work, active);
   if (state.phase === "failed-over") lookForHome(work);
-  if (state.phase === "recovering") decideRecovering(work);
+  beginPutOff(work);
+  if (state.move === null && state.phase === "recovering") decideRecovering(work);
 }
 
 /**
@@ -89,14 +91,12 @@ function decideRecovering(work: Work): void {
     return;
   }
   if (!state.isReconciled || state.returns === "on-request" || !mayMove(work)) return;
+  // it would be refused again, and backups stopped for nothing each time
+  if (isBeingMended(state, homeId)) return;
   if (!isStable(home, nowMs, settings) || !isWell(replicaOf(state, activeId))) return;
   beginMove(work, {
     kind: "failback",
     cause: { kind: "well-again", replicaId: homeId, sinceMs: stableSinceMs(home) ?? nowMs },
     ...{ toId: homeId, reconciles: true, homeAfterId: null, returns: settings.failBack },
   });
-}
-
-function mayMove({ state: { isHeld, notBeforeMs, nowMs } }: Work): boolean {
-  return !isHeld && (notBeforeMs === null || nowMs >= notBeforeMs);
 }

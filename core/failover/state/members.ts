@@ -18,7 +18,9 @@ export function changeMembers(work: Work, members: readonly Member[]): void {
     replica.priority = members.find(({ id }) => id === replica.id)?.priority ?? replica.priority;
   }
   state.outstanding = state.outstanding.filter(
-    ({ command }) => command.kind !== "replicate" || state.replicas.some(({ id }) => id === command.toId),
+    ({ command }) =>
+      (command.kind !== "replicate" || state.replicas.some(({ id }) => id === command.toId)) &&
+      (command.kind !== "mend" || state.replicas.some(({ id }) => id === command.replicaId)),
   );
   if (state.replicas.some(({ id }) => id === homeId)) return;
   callOff(work, "reconcile");

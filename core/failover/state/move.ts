@@ -1,12 +1,25 @@
 /** The steps of a move of the active replica: fence, reconcile, verify, write the manifest, switch. */
+import type { ReplicaId } from "../../../shared/ids.ts";
 import type { Cause } from "../../../shared/model/failover.ts";
 import { chooseCandidate } from "./choose-candidate.ts";
 import { type Command, type CommandResult, OUTRANKED, type OutstandingCommand } from "./command.ts";
 import { isWell, mayBeWell, suspicionOf } from "./replica-health.ts";
-import { type Move, replicaOf } from "./state.ts";
-import { activeOf, callOff, doAgainLater, enter, issue, restingPhase, type Work } from "./work.ts";
+import { type FailoverState, type Move, replicaOf } from "./state.ts";
+import {
+  activeOf,
+  callOff,
+  doAgainLater,
+  enter,
+  isBeingMended,
+  issue,
+  restingPhase,
+  type Work,
+} from "./work.ts";
 
 type Step = Move["step"];
+
+/** Mending that did not help so often does not help. */
+const MAX_PUT_OFF = 3;
 
 const STEPS: Readonly<Record<Move["kind"], readonly Step[]>> = {
   failover: ["fence", "choose", "verify", "manifest", "switch"],
@@ -45,7 +58,7 @@ export function isOfStep({ step }: Move, { kind }: Command): boolean {
 /** Goes on after a step. */
 export function finishStep(work: Work, move: Move, entry: OutstandingCommand, result: CommandResult): void {
   if (result.outcome === "failed") {
-    failStep(work, move, entry, result.detail);
+    failStep(work, move, entry, result);
     return;
   }
   if (move.step === "fence") move.jobIds = [...new Set([...move.jobIds, ...(result.jobIds ?? [])])];
@@ -57,7 +70,12 @@ export function finishStep(work: Work, move: Move, entry: OutstandingCommand, re
   startStep(work, move, steps[steps.indexOf(move.step) + 1] ?? "switch");
 }
 
-function failStep(work: Work, move: Move, entry: OutstandingCommand, detail: string): void {
+function failStep(
+  work: Work,
+  move: Move,
+  entry: OutstandingCommand,
+  { detail, isDamage = false }: Extract<CommandResult, { outcome: "failed" }>,
+): void {
   const { step, toId } = move;
   // without a fence two places could be written to, and after the manifest there is no way back
   if (step === "fence" || step === "switch" || toId === null) {
@@ -70,6 +88,13 @@ function failStep(work: Work, move: Move, entry: OutstandingCommand, detail: str
     giveUp(work, cause);
     return;
   }
+  if (isDamage && step === "verify") {
+    if (!isBeingMended(work.state, toId)) issue(work, { kind: "mend", replicaId: toId });
+    if (move.kind !== "failover" && putOff(work, move, toId)) {
+      stayPut(work, cause);
+      return;
+    }
+  }
   if (move.kind !== "failover") {
     giveUp(work, cause);
     return;
@@ -77,6 +102,39 @@ function failStep(work: Work, move: Move, entry: OutstandingCommand, detail: str
   move.tried = [...move.tried, { replicaId: toId, detail }];
   move.toId = null;
   startStep(work, move, "choose");
+}
+
+/**
+ * What was ordered is begun again when its goal is mended, and what was to happen by itself happens then: nobody has to ask twice, and
+ * the damage is what people are told. A drill has to come to an end, and says what it met.
+ * @returns whether it is so; what was put off too often is not
+ */
+function putOff({ state }: Work, move: Move, toId: ReplicaId): boolean {
+  const { kind, cause, reconciles, homeAfterId } = move;
+  if (kind !== "switchover" && kind !== "failback") return false;
+  const by = cause.kind === "ordered" ? cause.by : null;
+  const times = (state.putOff?.times ?? 0) + 1;
+  if (by === "drill") return false;
+  if (times > MAX_PUT_OFF) {
+    waitForPerson(state, toId);
+    return false;
+  }
+  state.putOff = { kind, by, toId, forGood: homeAfterId !== null, evenIfBehind: !reconciles, times };
+  return true;
+}
+
+/** What cannot be mended is not returned to by itself: it would be tried all the time, and backups stopped for it. */
+function waitForPerson(state: FailoverState, replicaId: ReplicaId): void {
+  if (replicaId === state.homeId && replicaId !== state.activeId) state.returns = "on-request";
+}
+
+/** What waited for this replica waits no more: nobody has whole what is damaged there. */
+export function giveUpPutOff(work: Work, replicaId: ReplicaId, detail: string): void {
+  const { state } = work;
+  if (state.putOff?.toId !== replicaId || state.move !== null) return;
+  state.putOff = null;
+  waitForPerson(state, replicaId);
+  tellGivenUp(work, { kind: "failed", command: "mend", replicaId, detail });
 }
 
 function startStep(work: Work, move: Move, step: Step): void {
@@ -159,6 +217,7 @@ function finishMove(work: Work, move: Move): void {
   const tookMs = Math.max(0, nowMs - move.startedMs);
   if (kind === "failover") replicaOf(state, fromId).leftMs = nowMs;
   state.move = null;
+  state.putOff = null;
   state.homeId = move.homeAfterId ?? state.homeId;
   state.isReconciled = false;
   state.returns = move.returns;
@@ -180,7 +239,13 @@ function finishMove(work: Work, move: Move): void {
 /** The active replica stays the one it is, and people are told once. */
 export function giveUp(work: Work, cause: Cause): void {
   const { state } = work;
+  state.putOff = null;
   stayPut(work, cause);
+  tellGivenUp(work, cause);
+}
+
+function tellGivenUp(work: Work, cause: Cause): void {
+  const { state } = work;
   if (state.isStuckTold) return;
   state.isStuckTold = true;
   issue(work, { kind: "notify", notice: { about: "given-up", activeId: state.activeId, cause } });

@@ -2,13 +2,35 @@ import type { Order } from "./event.ts";
 import { beginMove } from "./move.ts";
 import { isWell } from "./replica-health.ts";
 import { replicaOf } from "./state.ts";
-import { isMember, type Refusal, type Work } from "./work.ts";
+import { isBeingMended, isMember, mayMove, type Refusal, type Work } from "./work.ts";
 
 /** Does what somebody asked for, or says why not. */
 export function obey(work: Work, order: Order): void {
   if (order.kind === "hold") work.state.isHeld = order.isHeld;
   else if (order.kind === "let-return") work.state.returns = work.state.settings.failBack;
-  else work.refusal = order.kind === "fail-back" ? failBack(work, order) : switchOver(work, order);
+  else {
+    const { putOff } = work.state;
+    work.state.putOff = null; // who orders something else does not want it any more
+    work.refusal = order.kind === "fail-back" ? failBack(work, order) : switchOver(work, order);
+    if (work.refusal !== undefined) work.state.putOff = putOff;
+  }
+}
+
+/** Begins what was put off, when its goal is mended and nothing else keeps it. */
+export function beginPutOff(work: Work): void {
+  const { state } = work;
+  const { putOff } = state;
+  if (putOff === null || state.move !== null || state.phase === "suspect" || !mayMove(work)) return;
+  const { kind, by, toId, forGood, evenIfBehind } = putOff;
+  if (by === null || isBeingMended(state, toId)) return;
+  const isOver = toId === state.activeId || (kind === "failback" && toId !== state.homeId);
+  if (isOver || !isMember(work, toId)) {
+    state.putOff = null;
+    return;
+  }
+  if (refuse(work, toId) !== undefined) return; // it waits until that is well, too
+  if (kind === "failback") failBack(work, { kind: "fail-back", by, evenIfBehind });
+  else switchOver(work, { kind: "switch-over", by, toId, forGood, evenIfBehind });
 }
 
 function failBack(work: Work, order: Extract<Order, { kind: "fail-back" }>): Refusal | undefined {

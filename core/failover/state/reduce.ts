@@ -4,7 +4,7 @@ import { decide } from "./decide.ts";
 import type { FailoverEvent } from "./event.ts";
 import { followManifest } from "./follow.ts";
 import { changeMembers } from "./members.ts";
-import { adoptEpoch, finishStep, isOfStep } from "./move.ts";
+import { adoptEpoch, finishStep, giveUpPutOff, isOfStep } from "./move.ts";
 import { obey } from "./orders.ts";
 import {
   noteBeat,
@@ -134,6 +134,10 @@ function takeResult(work: Work, commandId: number, result: CommandResult): void 
     return;
   }
   if (result.outcome === "failed") {
+    if (entry.command.kind === "mend") {
+      giveUpPutOff(work, entry.command.replicaId, result.detail);
+      return;
+    }
     const isOutranked = entry.command.kind === "write-manifest" && result.detail === OUTRANKED;
     if (isOutranked) state.attemptedEpoch = null;
     const isVain =

@@ -6,6 +6,7 @@ import {
   FailoverSettings,
   FaultKind,
   MOVE_KINDS,
+  OrderedBy,
 } from "../../../shared/model/failover.ts";
 import { Bytes, Count, ReplicaIdText, TimeMs } from "../../../shared/model/primitives.ts";
 import { OutstandingCommand } from "./command.ts";
@@ -62,6 +63,19 @@ export const Move = z.strictObject({
 });
 export type Move = z.infer<typeof Move>;
 
+/** A move that was put off because its goal is damaged: it is begun again once that is mended. */
+export const PutOffMove = z.strictObject({
+  kind: z.enum(["switchover", "failback"]),
+  /** Who ordered it; null when nobody did: the way back is taken by itself again when the rest fits, too. */
+  by: OrderedBy.nullable(),
+  toId: ReplicaIdText,
+  forGood: z.boolean(),
+  evenIfBehind: z.boolean(),
+  /** How often it was put off. */
+  times: z.int().positive(),
+});
+export type PutOffMove = z.infer<typeof PutOffMove>;
+
 /** All that is remembered of the failover of one repository. Plain data; it is kept in the catalog. */
 export const FailoverState = z.strictObject({
   /** This installation of Backstay. */
@@ -87,6 +101,7 @@ export const FailoverState = z.strictObject({
   homeId: ReplicaIdText,
   replicas: z.array(ReplicaHealth).min(1),
   move: Move.nullable(),
+  putOff: PutOffMove.nullable().default(null),
   /** Of the usual replica: up to date with the active one since it came back. */
   isReconciled: z.boolean(),
   returns: z.enum(["by-itself", "on-request"]),
@@ -130,6 +145,7 @@ export function newFailoverState(from: {
     homeId: activeId,
     replicas: members.map(newReplicaHealth),
     move: null,
+    putOff: null,
     isReconciled: false,
     returns: settings.failBack,
     notBeforeMs: null,

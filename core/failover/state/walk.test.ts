@@ -31,6 +31,7 @@ const HAPPENINGS = [
     "given-up",
     "outranked",
   ],
+  ...["met damage", "mended", "moved after it was put off"],
   ...["returned by itself", "refused busy", "refused not-well", "refused nothing-to-do"],
 ];
 const isOften = (times: number) => times >= 5;

@@ -88,3 +88,13 @@ export function restingPhase({
 export function isMember({ state }: Work, id: ReplicaId): boolean {
   return state.replicas.some((replica) => replica.id === id);
 }
+
+/** Whether anything may move by itself. */
+export function mayMove({ state: { isHeld, notBeforeMs, nowMs } }: Work): boolean {
+  return !isHeld && (notBeforeMs === null || nowMs >= notBeforeMs);
+}
+
+/** Whether something in a replica was found to be damaged, and is being put back. */
+export function isBeingMended({ outstanding }: Pick<FailoverState, "outstanding">, id: ReplicaId): boolean {
+  return outstanding.some(({ command }) => command.kind === "mend" && command.replicaId === id);
+}

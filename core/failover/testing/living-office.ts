@@ -211,6 +211,7 @@ export class LivingOffice {
       },
       unfence: async (replicaId) => void this.fenced.delete(replicaId),
       verify: async (replicaId) => this.#requireWell(replicaId),
+      mend: async () => "tried",
       reconcile: async ([one, other]) => {
         this.#copy(one, other);
         this.#copy(other, one);
@@ -244,7 +245,7 @@ export class LivingOffice {
       ...{ fence: killable(acts.fence), unfence: killable(acts.unfence), verify: killable(acts.verify) },
       ...{ reconcile: killable(acts.reconcile), writeManifest: killable(acts.writeManifest) },
       ...{ switchActive: killable(acts.switchActive), restartJobs: killable(acts.restartJobs) },
-      ...{ replicate: killable(acts.replicate), notify: killable(acts.notify) },
+      ...{ replicate: killable(acts.replicate), mend: killable(acts.mend), notify: killable(acts.notify) },
     };
   }
 

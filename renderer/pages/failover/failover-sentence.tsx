@@ -82,6 +82,12 @@ function useSayStanding(view: FailoverView, history: readonly RecordedTransition
           ...because(view.cause),
           context: move === null ? [] : [t(`context.step.${move.step}`, { from: active })],
         };
+      case "mending":
+        return {
+          first: t("sentence.damaged", { active, names }),
+          rest: t("sentence.isMended"),
+          context: [isHeld ? t("context.held") : t(`context.putOff.${view.putOff?.kind ?? "switchover"}`)],
+        };
       case "away":
         if (causeOfMove() === undefined)
           return { first: t("sentence.notUsual", { active, usual }), context: [goesBack()] };

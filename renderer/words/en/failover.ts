@@ -19,6 +19,8 @@ export const failover = {
     back: "{{active}} is active, and {{usual}} is back.",
     isBroughtUp: "It is being brought up to date.",
     hasAll: "It has everything again.",
+    damaged: "{{active}} is active, and some files of {{names}} are damaged.",
+    isMended: "They are being put back from another place.",
     waitsForPerson: "{{active}} is active, and {{usual}} is well again.",
     goWhenAsked: "Backups go back when you ask for it.",
     moved: "{{active}} is active, as somebody asked for.",
@@ -50,6 +52,10 @@ export const failover = {
       "Once {{usual}} has been well for {{span}} and has everything, backups go back by themselves.",
     backAt: "Backups go back by themselves when it has been well for {{span}}, about {{when}}.",
     backWhenAsked: "Backups go back when you ask for it.",
+    putOff: {
+      switchover: "Backups move there by themselves once that is done.",
+      failback: "Backups go back by themselves once that is done.",
+    },
     held: "Nothing moves by itself, as you asked for.",
     standbyTrouble: "Backups go on to {{active}}. If it fails as well, they wait.",
     step: {

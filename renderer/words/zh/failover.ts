@@ -20,6 +20,8 @@ export const failover: ChineseOf<typeof english> = {
     back: "{{active}} 为主用，{{usual}} 已恢复。",
     isBroughtUp: "正在补齐数据。",
     hasAll: "数据已补齐。",
+    damaged: "{{active}} 为主用，{{names}} 中有文件损坏。",
+    isMended: "正在从其他位置恢复这些文件。",
     waitsForPerson: "{{active}} 为主用，{{usual}} 已恢复正常。",
     goWhenAsked: "需由您决定何时切回。",
     moved: "{{active}} 为主用，这是人工切换的。",
@@ -43,6 +45,10 @@ export const failover: ChineseOf<typeof english> = {
     backByItself: "{{usual}} 持续正常{{span}}并补齐数据后，备份会自动切回。",
     backAt: "它持续正常{{span}}后，备份会自动切回，大约在 {{when}}。",
     backWhenAsked: "需由您决定何时切回。",
+    putOff: {
+      switchover: "完成后，备份会自动转移到那里。",
+      failback: "完成后，备份会自动切回。",
+    },
     held: "已按您的要求停用自动切换。",
     standbyTrouble: "备份继续存到 {{active}}。如果它也失效，备份会等待。",
     step: {

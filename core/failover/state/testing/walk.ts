@@ -56,6 +56,10 @@ function takeStep(world: World): void {
   else if (dice < 991) {
     const stableMs = random.pick([WALK_SETTINGS.stableMs, WALK_SETTINGS.stableMs * 2]);
     world.tell({ kind: "settings", settings: { ...WALK_SETTINGS, stableMs } });
+  } else if (dice < 994) {
+    // what is active is not looked at
+    if (place.id !== world.state.activeId && world.state.move === null)
+      place.damaged = random.chance(0.8) ? "mendable" : "beyond-help";
   } else world.tell({ kind: "lag", replicaId: place.id, missingSnapshots: random.below(3) });
 }
 
@@ -77,6 +81,7 @@ const BEAT_MS = 10_000;
 function calmDown(world: World): void {
   for (const place of world.places) {
     place.fault = null;
+    if (place.damaged === "beyond-help") place.damaged = "mendable"; // a person repaired the others
     if (place.disks !== null) world.setDisks(place, null);
   }
   world.tell({ kind: "order", order: { kind: "hold", isHeld: false } });

@@ -1,7 +1,7 @@
 import type { ReplicaId } from "../../../../shared/ids.ts";
 import type { FailoverSettings } from "../../../../shared/model/failover.ts";
 import { outranks } from "../../manifest/outranks.ts";
-import { type Command, type CommandResult, OUTRANKED } from "../command.ts";
+import { type Command, type CommandResult, LOST, OUTRANKED } from "../command.ts";
 import type { FailoverEvent, UseFault } from "../event.ts";
 import type { reduce } from "../reduce.ts";
 import { DEFAULT_FAILOVER_SETTINGS } from "../settings.ts";
@@ -13,6 +13,8 @@ export type Place = {
   readonly id: ReplicaId;
   fault: UseFault | null;
   disks: "array-failed" | "disk-failing" | null;
+  /** Something in it is; `beyond-help`: nobody has it whole. */
+  damaged: "not" | "mendable" | "beyond-help";
   readonly snapshots: Set<number>;
 };
 type Job = {
@@ -66,7 +68,7 @@ export class World {
       { length: count },
       (_, n) => `0000000${n}-0000-4000-8000-000000000000` as ReplicaId,
     );
-    this.places = ids.map((id) => ({ id, fault: null, disks: null, snapshots: new Set() }));
+    this.places = ids.map((id) => ({ id, fault: null, disks: null, damaged: "not", snapshots: new Set() }));
     this.state = newFailoverState({
       ...{ installationId: OWN, settings: WALK_SETTINGS, epoch: 1, epochWriter: OWN, nowMs: this.clockMs },
       members: ids.map((id, priority) => ({ id, priority })),
@@ -127,6 +129,9 @@ export class World {
     if (after.activeId === before.activeId) return;
     assert(move?.step === "switch", "the active replica changed before its turn");
     this.#note(`moved ${move.kind}`);
+    if (before.putOff !== null) this.#note("moved after it was put off");
+    if (move.kind !== "follow")
+      assert(this.place(after.activeId).damaged === "not", "a damaged replica became active");
     this.#noteActive(after.epoch, after.epochWriter, after.activeId);
     if (move.kind === "failover") {
       const leftMs = this.leftMs.get(after.activeId);
@@ -251,7 +256,17 @@ export class World {
         this.fenced.delete(command.replicaId);
         return { outcome: "done" };
       case "verify":
-        return areWell(command.replicaId) ? { outcome: "done" } : broken;
+        if (!areWell(command.replicaId)) return broken;
+        if (this.place(command.replicaId).damaged === "not") return { outcome: "done" };
+        this.#note("met damage");
+        return { outcome: "failed", detail: "OBJECT_CORRUPT", isDamage: true };
+      case "mend": {
+        const place = this.place(command.replicaId);
+        if (place.damaged === "beyond-help") return { outcome: "failed", detail: LOST };
+        place.damaged = "not";
+        this.#note("mended");
+        return { outcome: "done" };
+      }
       case "reconcile": {
         if (!areWell(...command.replicaIds)) return broken;
         const [a, b] = command.replicaIds;
