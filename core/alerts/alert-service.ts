@@ -149,6 +149,7 @@ export function thingOf(subject: AlertSubject): string {
     case "PLACEMENT_UNMET":
       return `${subject.code} ${subject.replicaId}`;
     case "PLAN_TAKEN_OVER":
+    case "PLAN_NOT_TAKEN_OVER":
       return `${subject.code} ${subject.planId}`;
     case "HOOK_FAILED":
       return `${subject.code} ${subject.hookId}`;

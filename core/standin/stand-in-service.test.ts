@@ -106,8 +106,14 @@ describe("a plan of one installation for which another stands by", () => {
     owner.stores.sources.save({ ...source, paths: ["/nowhere/at/all"] }, office.clock.ms);
     await office.rounds(2, owner, second);
     expect(await second.told()).toMatchObject({ state: "owners", missingPaths: ["/nowhere/at/all"] });
+    expect(second.missed.is).toBeUndefined(); // its owner is there and starts it
     await office.rounds(LONG * 2, second);
     expect(await second.told()).toMatchObject({ state: "owners", isHere: false });
+    expect(second.missed.is).toEqual({
+      ...{ ownerName: "owner", missingPaths: ["/nowhere/at/all"], newPaths: ["/nowhere/at/all"] },
+    });
+    await office.rounds(3, owner, second);
+    expect(second.missed.is).toBeUndefined();
   });
 
   test("is left alone while its owner has files read that nobody here agreed to", async () => {
@@ -124,6 +130,7 @@ describe("a plan of one installation for which another stands by", () => {
     expect(await second.told()).toMatchObject({ state: "owners", newPaths: [added, below], paths });
     await office.rounds(LONG * 2, second);
     expect(await second.told()).toMatchObject({ state: "owners", isHere: false });
+    expect(second.missed.is).toMatchObject({ missingPaths: [below], newPaths: [added, below] });
     await second.service.standBy(PLAN, AFTER_MS, [...source.paths, added]);
     expect(await second.told()).toMatchObject({ newPaths: [below] });
     owner.stores.sources.save({ ...source, paths: [...source.paths, added] }, office.clock.ms);
@@ -131,6 +138,7 @@ describe("a plan of one installation for which another stands by", () => {
     expect(await second.told()).toMatchObject({ newPaths: [], missingPaths: [] });
     await office.rounds(LONG, second);
     expect(await second.told()).toMatchObject({ state: "taken-over", isHere: true });
+    expect(second.missed.is).toBeUndefined();
   });
 
   test("is left alone while it is paused, here or where it was made", async () => {
@@ -144,6 +152,7 @@ describe("a plan of one installation for which another stands by", () => {
     pause(second, true);
     await office.rounds(LONG * 2, second);
     expect(await second.told()).toMatchObject({ state: "owners", pausedAt: "here" });
+    expect(second.missed.is).toBeUndefined(); // nobody expects that it is started
     pause(second, false);
     pause(owner, true);
     await office.rounds(2, owner, second);

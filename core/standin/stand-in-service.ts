@@ -11,6 +11,7 @@ import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import { type Controllers, controllersIn } from "../failover/standin/controller-documents.ts";
 import {
   doubted,
+  isMissed,
   look,
   mayGoOn,
   mayStart,
@@ -22,7 +23,7 @@ import {
 } from "../failover/standin/stand-in.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { BY_HAND, type FollowTurnsParts, followTurns } from "./follow-turns.ts";
-import { hindrancesOf, isHindered } from "./hindrances.ts";
+import { type Hindrances, hindrancesOf, isHindered } from "./hindrances.ts";
 import { type ReadReplicas, readReplicas } from "./read-replicas.ts";
 import { rememberStandIn, type SavedStandIn } from "./saved-stand-in.ts";
 import { type SharePlans, sharePlans } from "./share-plans.ts";
@@ -64,8 +65,13 @@ export type StandInParts = FollowTurnsParts & {
   readonly onTurn: () => void;
   /** A plan came, went or was changed by its owner. */
   readonly onPlans: () => void;
+  /** To be told of each plan that is stood by for, with each look: why it is not taken over while nobody starts it, or that all is well. */
+  readonly onMissed: (plan: PlanRecord, missed: MissedPlan | undefined) => void;
   readonly onMistake: (error: unknown) => void;
 };
+
+/** A plan of a computer that is gone, which could not be taken over. */
+export type MissedPlan = Pick<Hindrances, "missingPaths" | "newPaths"> & { readonly ownerName: string };
 
 /** So many looks for one lease, so that a few may fail. */
 const LOOKS_PER_LEASE = 6;
@@ -168,6 +174,7 @@ export function createStandInService(parts: StandInParts): StandInService {
         found: [...controllers.values()],
       });
       memory.change({ leases: [...all.values()].flatMap(({ state }) => state.leases) });
+      await noteMissed(watched, shared);
       await followTurns({ ...parts, memory, controllers }, before, watched.state, shared);
       if (shared.length === 0 && !controllers.has(installationId)) {
         noteSaid(id, false);
@@ -179,6 +186,21 @@ export function createStandInService(parts: StandInParts): StandInService {
       await replicas.close();
     }
     parts.onTurn();
+  }
+
+  /** Of one that is paused or not offered any more nobody expects that it is started. */
+  async function noteMissed({ state, controllers }: Watched, shared: readonly SharedPlan[]): Promise<void> {
+    for (const one of shared) {
+      const plan = stores.plans.get(one.planId);
+      const other = memory.get().standing[one.planId];
+      if (plan === undefined || other === undefined) continue;
+      const hindrances = isMissed(state, one)
+        ? await hindrancesOf(plan, other, controllers, stores)
+        : undefined;
+      const isWanted = hindrances !== undefined && !hindrances.isWithdrawn && hindrances.pausedAt === null;
+      const { missingPaths = [], newPaths = [] } = hindrances ?? {};
+      parts.onMissed(plan, isWanted ? { ownerName: other.ownerName, missingPaths, newPaths } : undefined);
+    }
   }
 
   async function publish(

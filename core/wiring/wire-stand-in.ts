@@ -3,11 +3,12 @@ import { type AlertService, thingOf } from "../alerts/alert-service.ts";
 import type { HandlersOf } from "../api/handlers.ts";
 import { type AuditTrail, DONE } from "../audit/audit-trail.ts";
 import type { Stores } from "../catalog/open-stores.ts";
+import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { Clock } from "../clock.ts";
 import type { RunService } from "../plans/run-service.ts";
 import type { ReplicaDoors } from "../replicas/replica-doors.ts";
 import type { StandInNews } from "../standin/follow-turns.ts";
-import { createStandInService, type StandInService } from "../standin/stand-in-service.ts";
+import { createStandInService, type MissedPlan, type StandInService } from "../standin/stand-in-service.ts";
 import type { Mistakes } from "./mistakes.ts";
 
 export type StandInWiring = {
@@ -18,7 +19,7 @@ export type StandInWiring = {
   readonly doors: ReplicaDoors;
   readonly runs: Pick<RunService, "cancel" | "isRunning">;
   readonly isStanding: boolean;
-  readonly alerts: Pick<AlertService, "raise" | "resolve">;
+  readonly alerts: Pick<AlertService, "raise" | "keepRaised" | "resolve">;
   readonly trail: Pick<AuditTrail, "note">;
   readonly mistakes: Mistakes;
   /** Jobs and plans that could not begin may be able to now. */
@@ -49,6 +50,7 @@ export function wireStandIn(parts: StandInWiring): WiredStandIn {
     onTurn: look,
     ...{ onPlans: parts.onPlans, onBackups: parts.onBackups },
     onNews: (news) => tell(news, parts),
+    onMissed: (plan, missed) => tellMissed(plan, missed, parts),
   });
 
   /** Time alone ends a turn, so it is looked at now and then besides. */
@@ -129,7 +131,26 @@ function tell(
   );
 }
 
+/** Names of folders that an alert has room for. */
+const MAX_PATHS = 5;
+
+function tellMissed(
+  { id: planId, name: about, repositoryId }: Pick<PlanRecord, "id" | "name" | "repositoryId">,
+  missed: MissedPlan | undefined,
+  { alerts }: Pick<StandInWiring, "alerts">,
+): void {
+  const subject = {
+    ...({ code: "PLAN_NOT_TAKEN_OVER", planId, repositoryId, about } as const),
+    ownerName: missed?.ownerName ?? "",
+    missingPaths: missed?.missingPaths.slice(0, MAX_PATHS) ?? [],
+    newPaths: missed?.newPaths.slice(0, MAX_PATHS) ?? [],
+  };
+  if (missed === undefined) alerts.resolve(thingOf(subject));
+  else alerts.keepRaised(subject, "failing");
+}
+
 function settle(planId: PlanId, { alerts }: Pick<StandInWiring, "alerts">): void {
+  tellMissed({ id: planId, name: "", repositoryId: "" as RepositoryId }, undefined, { alerts });
   alerts.resolve(
     thingOf({
       ...{ code: "PLAN_TAKEN_OVER", planId, repositoryId: "" as RepositoryId, about: "" },

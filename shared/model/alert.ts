@@ -124,6 +124,18 @@ export const AlertSubject = z.discriminatedUnion("code", [
     /** It is this computer that starts it. */
     isHere: z.boolean(),
   }),
+  /** The plan `about` of a computer that is gone, which nobody starts: this one stands by for it, and could not take it over. */
+  z.strictObject({
+    code: z.literal("PLAN_NOT_TAKEN_OVER"),
+    planId: PlanIdText,
+    repositoryId: RepositoryIdText,
+    about: z.string(),
+    ownerName: z.string(),
+    /** Folders that cannot be read here; some of them. */
+    missingPaths: z.array(z.string()),
+    /** Folders that its owner added and that nobody agreed to here; some of them. */
+    newPaths: z.array(z.string()),
+  }),
   /** A rehearsed failure of a repository, `about`, went wrong. */
   z.strictObject({
     code: z.literal("DRILL_FAILED"),

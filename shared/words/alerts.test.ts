@@ -67,6 +67,15 @@ const subjects: readonly AlertSubject[] = [
       ...{ ownerName: "office-pc", holderName: "server", isHere },
     }),
   ),
+  ...[
+    { missingPaths: ["/srv/office"], newPaths: [] },
+    { missingPaths: [], newPaths: ["/srv/a", "/srv/b"] },
+  ].map(
+    (paths): AlertSubject => ({
+      ...{ code: "PLAN_NOT_TAKEN_OVER", planId: uuid as never, repositoryId, about: "Documents" },
+      ...{ ownerName: "office-pc", ...paths },
+    }),
+  ),
   ...(["failover", "follow"] as const).map(
     (move, stoppedJobs): AlertSubject => ({
       code: "REPLICA_SWITCHED",

@@ -36,6 +36,8 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.REPLICA_SWITCHED(subject, moment);
     case "PLAN_TAKEN_OVER":
       return (moment) => words.PLAN_TAKEN_OVER(subject, moment);
+    case "PLAN_NOT_TAKEN_OVER":
+      return (moment) => words.PLAN_NOT_TAKEN_OVER(subject, moment);
     case "HOOK_FAILED":
       return (moment) => words.HOOK_FAILED(subject, moment);
     case "FAILOVER_STUCK":

@@ -4,7 +4,13 @@ import type { AlertWords } from "./alert-words.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { failoverWords } from "./failover-words.ts";
 
-type Codes = "REPLICA_SWITCHED" | "FAILOVER_STUCK" | "PLACEMENT_UNMET" | "HOOK_FAILED" | "PLAN_TAKEN_OVER";
+type Codes =
+  | "REPLICA_SWITCHED"
+  | "FAILOVER_STUCK"
+  | "PLACEMENT_UNMET"
+  | "HOOK_FAILED"
+  | "PLAN_TAKEN_OVER"
+  | "PLAN_NOT_TAKEN_OVER";
 
 /** What is below one second counts as one. */
 const span = (ms: number, language: "en" | "zh") => formatSpan(Math.max(ms, 1000), language);
@@ -87,6 +93,37 @@ export const enFailoverAlerts: Pick<AlertWords, Codes> = {
           : "Nothing. The plan is handed back by itself as soon as no backup of it is under way there.",
     };
   },
+  PLAN_NOT_TAKEN_OVER: ({ about, ownerName, missingPaths, newPaths }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const why = [
+      ...(missingPaths.length === 0 ? [] : [`This computer cannot read ${missingPaths.join(", ")}.`]),
+      ...(newPaths.length === 0
+        ? []
+        : [
+            `On ${ownerName}, ${newPaths.join(", ")} ${newPaths.length === 1 ? "was" : "were"} added, which nobody agreed to here.`,
+          ]),
+    ].join(" ");
+    return {
+      title: ended ? `For a time nobody started “${about}”` : `Nobody starts “${about}” now`,
+      summary: ended
+        ? "It is started again, or need not be."
+        : `${ownerName} is gone, and this computer could not take over.`,
+      happened: `The Backstay of ${ownerName} left no sign in the replica for longer than agreed. This computer stands by for the plan and could not take it over. ${why}`,
+      means: ended
+        ? "What was due meanwhile is caught up. Nothing that was saved before is affected."
+        : "No backups of it are made. Those that were made before are not affected.",
+      toDo: ended
+        ? "Nothing. It ended by itself."
+        : [
+            `See what is the matter with ${ownerName}.`,
+            ...(missingPaths.length === 0
+              ? []
+              : ["Or make the files readable here under the same path, by mounting the share for example."]),
+            ...(newPaths.length === 0 ? [] : ["Or agree to the added folders on the page Failover."]),
+            "The plan is taken over by itself then.",
+          ].join(" "),
+    };
+  },
   HOOK_FAILED: ({ about, repositoryName, problem, answer }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
     return {
@@ -166,6 +203,31 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
         : isHere
           ? `请检查 ${ownerName} 出了什么问题。它的 Backstay 恢复后，计划会自动交还。`
           : "无需处理。那边没有正在进行的备份后，计划会自动交还。",
+    };
+  },
+  PLAN_NOT_TAKEN_OVER: ({ about, ownerName, missingPaths, newPaths }, { resolvedMs }) => {
+    const ended = resolvedMs !== null;
+    const why = [
+      ...(missingPaths.length === 0 ? [] : [`本机无法读取 ${missingPaths.join("、")}。`]),
+      ...(newPaths.length === 0 ? [] : [`${ownerName} 上新增了 ${newPaths.join("、")}，本机尚未有人同意。`]),
+    ].join("");
+    return {
+      title: ended ? `“${about}”曾有一段时间无人执行` : `“${about}”目前无人执行`,
+      summary: ended ? "现已恢复执行，或不再需要。" : `${ownerName} 失去联系，本机未能接管。`,
+      happened: `${ownerName} 上的 Backstay 在副本中没有留下活动迹象，超过了约定的时间。本机是该计划的备用，但未能接管。${why}`,
+      means: ended
+        ? "期间到期的备份会补做，此前保存的内容不受影响。"
+        : "该计划目前不再产生备份，此前的备份不受影响。",
+      toDo: ended
+        ? "无需处理，已自行结束。"
+        : [
+            `请检查 ${ownerName} 出了什么问题。`,
+            ...(missingPaths.length === 0
+              ? []
+              : ["或者让本机能以相同路径读取这些文件，例如挂载共享文件夹。"]),
+            ...(newPaths.length === 0 ? [] : ["或者在“故障切换”页面同意新增的文件夹。"]),
+            "之后会自动接管该计划。",
+          ].join(""),
     };
   },
   HOOK_FAILED: ({ about, repositoryName, problem, answer }, { resolvedMs }) => {

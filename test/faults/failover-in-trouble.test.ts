@@ -118,13 +118,16 @@ async function goBack({ host, repositoryId, activeId: usualId }: FailoverOffice)
   await until(host, repositoryId, ({ phase, activeId }) => phase === "healthy" && activeId === usualId);
 }
 
-/** Of what is older than the backup that runs: so many files get a bit turned, and so many are removed. */
-function rot(place: string, each: number): void {
-  const files = ["data", "index", "snapshots"]
-    .flatMap((folder) => readdirSync(join(place, folder), { recursive: true, withFileTypes: true }))
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .toSorted();
+}
+
+/** Of what is older than the backup that runs: so many files get a bit turned, and so many are removed. */
+function rot(place: string, each: number): void {
+  const files = ["data", "index", "snapshots"].flatMap((folder) => filesIn(join(place, folder)));
   for (let n = 0; n < 2 * each; n += 1) {
     const [file = ""] = files.splice(Math.floor(random() * files.length), 1);
     const bytes = readFileSync(file);
@@ -178,7 +181,9 @@ describe.skipIf(lacksTool("restic"))(`a failover (seed ${seed})`, () => {
           })
         ).jobs.length;
       await until(host, repositoryId, ({ phase, isReconciled }) => phase === "recovering" && isReconciled);
-      // verification may refuse it, and then it is done by itself once what was refused is mended
+      // verification refuses it, and it is done by itself once what was refused is mended
+      const packs = filesIn(join(first, "data"));
+      rmSync(packs[Math.floor(random() * packs.length)] ?? "");
       await host.call("failover.failBack", { repositoryId, evenIfBehind: false });
       await vi.waitFor(async () => {
         const { state } = await host.call("failover.state", { repositoryId });
@@ -190,6 +195,11 @@ describe.skipIf(lacksTool("restic"))(`a failover (seed ${seed})`, () => {
         }
         throw new Error(`not yet: ${JSON.stringify(state)}`);
       }, PATIENCE);
+      const { transitions } = await host.call("failover.history", { repositoryId, before: null, limit: 50 });
+      expect(transitions.map(({ from, cause }) => ({ from, cause }))).toContainEqual({
+        from: "failing-back",
+        cause: expect.objectContaining({ kind: "failed", command: "verify", replicaId: usualId }),
+      });
       const look = async () => {
         const { jobId } = await host.call("repositories.check", { repositoryId, readDataPercent: 100 });
         return await endOf(host, jobId);

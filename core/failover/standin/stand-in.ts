@@ -190,14 +190,28 @@ function decide(
       return plan.isRunning ? handled(lease, plan) : passedTo(plan.ownerId, handled(lease, plan));
     return { ...handled(lease, plan), lastsMs: isMine ? plan.lastsMs : lease.lastsMs };
   }
-  const isGone = (id: string) => {
-    const seen = others.find((other) => other.id === id);
-    const extraMs = Math.max(isMine ? 0 : plan.afterMs, lease.lastsMs / 2);
-    return seen !== undefined && seen.quietMs >= lease.lastsMs + extraMs;
-  };
-  if (!isGone(lease.holderId)) return lease;
+  if (!isGone(lease.holderId, lease, plan, me, others)) return lease;
   if (isMine) return passedTo(me, lease);
-  return isGone(plan.ownerId) && plan.isReachable ? passedTo(me, lease) : lease;
+  return isGone(plan.ownerId, lease, plan, me, others) && plan.isReachable ? passedTo(me, lease) : lease;
+}
+
+function isGone(
+  id: string,
+  lease: PlanLease,
+  { ownerId, afterMs }: SharedPlan,
+  me: string,
+  others: readonly SeenInstallation[],
+): boolean {
+  const seen = others.find((other) => other.id === id);
+  const extraMs = Math.max(ownerId === me ? 0 : afterMs, lease.lastsMs / 2);
+  return seen !== undefined && seen.quietMs >= lease.lastsMs + extraMs;
+}
+
+/** Whether nobody starts another's plan, and it is not taken over here only because that is not possible. */
+export function isMissed({ installationId: me, leases, others }: StandInState, plan: SharedPlan): boolean {
+  const lease = leases.find(({ planId }) => planId === plan.planId);
+  if (lease === undefined || plan.ownerId === me || lease.holderId === me || plan.isReachable) return false;
+  return [lease.holderId, plan.ownerId].every((id) => isGone(id, lease, plan, me, others));
 }
 
 function passedTo(holderId: string, lease: PlanLease): PlanLease {

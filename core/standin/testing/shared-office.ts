@@ -14,7 +14,7 @@ import { createScheduler } from "../../schedule/scheduler.ts";
 import { openMemoryStore } from "../../storage/memory.ts";
 import type { Store } from "../../storage/store.ts";
 import type { StandInNews } from "../follow-turns.ts";
-import { createStandInService } from "../stand-in-service.ts";
+import { createStandInService, type MissedPlan } from "../stand-in-service.ts";
 
 export const PLAN = "00000000-0000-4000-8000-000000000001" as PlanId;
 export const SOURCE = "00000000-0000-4000-8000-000000000002" as SourceId;
@@ -62,16 +62,17 @@ export async function sharedOffice(places = 1, wrap: (store: Store, n: number) =
       clock.ms,
     );
     const news: StandInNews["kind"][] = [];
+    const missed: { is: MissedPlan | undefined } = { is: undefined };
     const cut = new Set<number>();
     const host = {
-      ...{ name, stores, news, documents },
+      ...{ name, stores, news, missed, documents },
       /** Replicas that it cannot reach, by their numbers. */
       cut,
       /** False while it is not there. */
       isUp: true,
       /** The next runs do not end before this is false again. */
       isSlow: false,
-      ...start(name, stores, news, cut),
+      ...start(name, stores, news, missed, cut),
       /** What it is told of the plan. */
       async told(): Promise<StandInPlan | undefined> {
         return (await host.service.list("no")).plans.find(({ planId }) => planId === PLAN);
@@ -80,7 +81,7 @@ export async function sharedOffice(places = 1, wrap: (store: Store, n: number) =
       restart() {
         host.scheduler.stop();
         for (const run of stores.runs.unfinished()) finish(stores, run.id, "interrupted");
-        Object.assign(host, start(name, stores, news, cut));
+        Object.assign(host, start(name, stores, news, missed, cut));
       },
       endRuns() {
         for (const run of stores.runs.unfinished()) finish(stores, run.id, "done");
@@ -96,7 +97,13 @@ export async function sharedOffice(places = 1, wrap: (store: Store, n: number) =
     return host;
   }
 
-  function start(name: string, stores: Stores, news: StandInNews["kind"][], cut: ReadonlySet<number>) {
+  function start(
+    name: string,
+    stores: Stores,
+    news: StandInNews["kind"][],
+    missed: { is: MissedPlan | undefined },
+    cut: ReadonlySet<number>,
+  ) {
     const isRunning = (planId: PlanId) => stores.runs.unfinished().some((run) => run.planId === planId);
     const service = createStandInService({
       ...{ stores, clock, name, installationId: `installation-${name}`, isStanding: true, isRunning },
@@ -109,6 +116,9 @@ export async function sharedOffice(places = 1, wrap: (store: Store, n: number) =
       },
       cancelRun: async (id) => finish(stores, id, "cancelled"),
       onNews: ({ kind }) => news.push(kind),
+      onMissed: (_, plan) => {
+        missed.is = plan;
+      },
       ...{ onTurn: () => {}, onPlans: () => {}, onBackups: () => {} },
       onMistake(error) {
         throw error;

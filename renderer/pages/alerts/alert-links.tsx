@@ -50,6 +50,7 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
     case "HOOK_FAILED":
     case "FAILOVER_STUCK":
     case "PLAN_TAKEN_OVER":
+    case "PLAN_NOT_TAKEN_OVER":
     case "REPLICA_DAMAGED":
     case "PLACEMENT_UNMET":
     case "DRILL_FAILED":

@@ -120,7 +120,8 @@ function StepAction({ alert, plans, isFirst }: StepActionProps) {
   if (
     subject.code === "REPLICA_SWITCHED" ||
     subject.code === "FAILOVER_STUCK" ||
-    subject.code === "PLAN_TAKEN_OVER"
+    subject.code === "PLAN_TAKEN_OVER" ||
+    subject.code === "PLAN_NOT_TAKEN_OVER"
   ) {
     return (
       <Button kind={kind} onClick={() => navigate(`/failover/${subject.repositoryId}`)}>

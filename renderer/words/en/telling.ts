@@ -127,6 +127,7 @@ export const telling = {
       REPLICA_SWITCHED: "Backups that moved to another replica",
       HOOK_FAILED: "What is done at a move to another replica, when it fails",
       PLAN_TAKEN_OVER: "Plans that another computer starts",
+      PLAN_NOT_TAKEN_OVER: "Plans of a computer that is gone, which nobody starts",
       FAILOVER_STUCK: "Failures with no replica to move to",
       REPLICA_DAMAGED: "Damaged data at a replica",
       PLACEMENT_UNMET: "Sources that are not where they have to be",

@@ -126,6 +126,7 @@ export const telling: ChineseOf<typeof english> = {
       REPLICA_SWITCHED: "备份已转移到另一副本",
       HOOK_FAILED: "转移时附加操作的失败",
       PLAN_TAKEN_OVER: "由另一台电脑执行的计划",
+      PLAN_NOT_TAKEN_OVER: "所属电脑失联、无人执行的计划",
       FAILOVER_STUCK: "没有可接管副本的故障",
       REPLICA_DAMAGED: "副本上损坏的数据",
       PLACEMENT_UNMET: "未存放在必须位置的来源",
