@@ -1,6 +1,7 @@
 import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useAppState } from "../../host/use-app-state.ts";
+import fieldRow from "../field-row.module.css";
 import { SshSignIn } from "../ssh/ssh-sign-in.tsx";
 import { TextField } from "../text-field.tsx";
 import type { RemoteField } from "./remote-form.ts";
@@ -38,7 +39,7 @@ function SftpFields({ remote }: RemoteFieldsProps) {
   const problems = { privateKey: problemOf("privateKey"), password: problemOf("password") };
   return (
     <>
-      <div className={styles.where}>
+      <div className={`${fieldRow.row} ${styles.where}`}>
         <Field remote={remote} field="address" label={t("address")} hint={t("addressHint")} />
         <Field remote={remote} field="port" label={t("port")} hint={t("portHint")} />
       </div>
@@ -73,7 +74,7 @@ function FtpFields({ remote }: RemoteFieldsProps) {
   const { form, change } = remote;
   return (
     <>
-      <div className={styles.where}>
+      <div className={`${fieldRow.row} ${styles.where}`}>
         <Field remote={remote} field="address" label={t("address")} hint={t("addressHint")} />
         <Field remote={remote} field="port" label={t("port")} hint={t("ftpPortHint")} />
       </div>

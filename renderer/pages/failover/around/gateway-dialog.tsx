@@ -7,6 +7,7 @@ import type { GatewayView } from "../../../../shared/model/gateway.ts";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import fieldRow from "../../../components/field-row.module.css";
 import { TextField } from "../../../components/text-field.tsx";
 import { useAct } from "../../../host/use-act.ts";
 import styles from "./around.module.css";
@@ -81,7 +82,7 @@ export function GatewayDialog({ view, gateway, onClose }: GatewayDialogProps) {
           onChange={(name) => change({ name })}
           autoFocus
         />
-        <div className={styles.pair}>
+        <div className={`${fieldRow.row} ${styles.pair}`}>
           <TextField
             label={t("gatewayForm.host")}
             description={t("gatewayForm.hostHint")}

@@ -1,11 +1,12 @@
 import { Checkbox, Radio } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { FailoverSettings, FailoverView } from "../../../../shared/model/failover.ts";
 import { Button } from "../../../components/button.tsx";
 import { Dialog } from "../../../components/dialog.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import fieldRow from "../../../components/field-row.module.css";
 import { TextField } from "../../../components/text-field.tsx";
 import { VerdictShape } from "../../../components/verdict.tsx";
 import { useAct } from "../../../host/use-act.ts";
@@ -83,7 +84,7 @@ export function ThresholdsDialog({ view, onClose }: ThresholdsDialogProps) {
           void submit();
         }}
       >
-        <fieldset className={styles.group}>
+        <fieldset className={`${fieldRow.row} ${styles.group}`}>
           <legend>{t("group.beats")}</legend>
           {field("beatEveryMs")}
           {field("beatLimitMs")}
@@ -94,7 +95,7 @@ export function ThresholdsDialog({ view, onClose }: ThresholdsDialogProps) {
             </p>
           )}
         </fieldset>
-        <fieldset className={styles.group}>
+        <fieldset className={`${fieldRow.row} ${styles.group}`}>
           <legend>{t("group.leave")}</legend>
           {field("unreachable")}
           {field("windowMs")}
@@ -110,7 +111,7 @@ export function ThresholdsDialog({ view, onClose }: ThresholdsDialogProps) {
           />
           {form.leavesFailingDisk && field("afterMs")}
         </fieldset>
-        <fieldset className={styles.group}>
+        <fieldset className={`${fieldRow.row} ${styles.group}`}>
           <legend>{t("group.back")}</legend>
           <Radio.Group
             className={`${styles.wide} ${styles.choices}`}
@@ -128,9 +129,9 @@ export function ThresholdsDialog({ view, onClose }: ThresholdsDialogProps) {
         </fieldset>
         <details className={styles.more} open={isRareWrong || undefined}>
           <summary>{t("more")}</summary>
-          <div className={styles.group}>
+          <div className={`${fieldRow.row} ${styles.group}`}>
             {RARE.map((name) => (
-              <div key={name}>{field(name)}</div>
+              <Fragment key={name}>{field(name)}</Fragment>
             ))}
           </div>
         </details>

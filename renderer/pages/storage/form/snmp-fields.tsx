@@ -2,6 +2,7 @@ import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { SNMP_BOXES, SNMP_CIPHERS, SNMP_HASHES } from "../../../../shared/model/snmp-setup.ts";
 import type { WatchedHostSecret } from "../../../../shared/model/watched-host.ts";
+import fieldRow from "../../../components/field-row.module.css";
 import { TextField } from "../../../components/text-field.tsx";
 import { VerdictShape } from "../../../components/verdict.tsx";
 import styles from "./host-dialog.module.css";
@@ -38,7 +39,7 @@ export function SnmpFields({ form, kept, isMoved, onChange }: SnmpFieldsProps) {
   );
   return (
     <>
-      <div className={styles.where}>
+      <div className={`${fieldRow.row} ${styles.where}`}>
         <TextField
           label={storage("form.address")}
           description={t("addressHint")}
@@ -47,7 +48,7 @@ export function SnmpFields({ form, kept, isMoved, onChange }: SnmpFieldsProps) {
         />
         <TextField label={storage("form.port")} value={port} onChange={(text) => onChange({ port: text })} />
       </div>
-      <div className={styles.pair}>
+      <div className={`${fieldRow.row} ${styles.pair}`}>
         <NativeSelect
           label={t("box")}
           value={box ?? ANY_BOX}
@@ -83,7 +84,7 @@ export function SnmpFields({ form, kept, isMoved, onChange }: SnmpFieldsProps) {
             value={user}
             onChange={(text) => onChange({ user: text })}
           />
-          <div className={styles.secured}>
+          <div className={`${fieldRow.row} ${styles.secured}`}>
             {secret("hashPassword")}
             <NativeSelect
               label={t("hash")}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { WatchedHostSecret } from "../../../../shared/model/watched-host.ts";
+import fieldRow from "../../../components/field-row.module.css";
 import { SshSignIn } from "../../../components/ssh/ssh-sign-in.tsx";
 import { TextField } from "../../../components/text-field.tsx";
 import styles from "./host-dialog.module.css";
@@ -19,7 +20,7 @@ export function SshFields({ form, kept, isMoved, onChange }: SshFieldsProps) {
   const { address, port, user, signIn, secrets } = form;
   return (
     <>
-      <div className={styles.where}>
+      <div className={`${fieldRow.row} ${styles.where}`}>
         <TextField
           label={t("form.address")}
           description={t("form.addressHint")}

@@ -1,0 +1,96 @@
+/** Dialogs in a window that is enlarged to 200 %: nothing to scroll sideways for, and the focus never behind their buttons. */
+import { readFileSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { violationsOn } from "../support/axe.ts";
+import { type OfficeConsole, officeConsole } from "../support/office-console.ts";
+import { lacksTool } from "../support/tools.ts";
+
+/** Addresses, and what the buttons say there that open the longest dialogs. */
+const DIALOGS: readonly (readonly [address: string, en: string, zh: string])[] = [
+  ["/backups/new", "Add a source…", "添加来源…"],
+  ["/backups/new", "Another place…", "其他位置…"],
+  ["/storage", "Watch another host…", "监视另一台主机…"],
+  ["/failover", "Switch over…", "切换…"],
+  ["/failover", "Thresholds…", "阈值…"],
+  ["/failover", "Add a hook…", "添加操作…"],
+  ["/failover", "Add a gateway…", "添加网关…"],
+  ["/failover", "Let another computer start it…", "允许其他电脑执行…"],
+  ["/alerts/channels", "Add a channel…", "添加渠道…"],
+  ["/settings", "Open an existing one…", "打开已有的仓库…"],
+];
+const SIZES = [
+  { width: 720, height: 450 },
+  { width: 512, height: 350 },
+] as const;
+/** A line for each thing that is too wide. */
+const TOO_WIDE = readFileSync(new URL("../support/in-page/too-wide.js", import.meta.url), "utf8");
+/** A line for each thing that has the focus and is not to be seen. */
+const HIDDEN_FOCUS = readFileSync(new URL("../support/in-page/hidden-focus.js", import.meta.url), "utf8");
+
+/** An office with two places, on whose pages one may do what only the desktop lets one do: all dialogs are there. */
+async function officeWithTwoPlaces(): Promise<OfficeConsole> {
+  const office = await officeConsole({ viewport: SIZES[0], deviceScaleFactor: 2 });
+  const { page, api, path, repository } = office;
+  await api.call("replicas.add", {
+    ...{ repositoryId: repository.id, name: "warehouse", location: path("warehouse") },
+  });
+  await page.routeWebSocket(/./, (socket) => {
+    const host = socket.connectToServer();
+    host.onMessage((message) =>
+      socket.send(
+        typeof message === "string"
+          ? message.replace('"mayChoosePrograms":false', '"mayChoosePrograms":true')
+          : message,
+      ),
+    );
+  });
+  await page.reload();
+  return office;
+}
+
+async function openDialog(page: Page, name: string) {
+  await page.getByRole("button", { name, exact: true }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  return dialog;
+}
+
+test.skipIf(lacksTool("chromium"))("in a dialog nothing is too wide and the focus is in sight", async () => {
+  const { page, api, go } = await officeWithTwoPlaces();
+  for (const language of ["en", "zh"] as const) {
+    await api.call("settings.set", { language });
+    await page.locator(`html[lang^=${language}]`).waitFor();
+    for (const [address, en, zh] of DIALOGS) {
+      await go(address);
+      const dialog = await openDialog(page, language === "en" ? en : zh);
+      for (const details of await dialog.locator("summary").all()) await details.click();
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        for (const wrong of [TOO_WIDE, HIDDEN_FOCUS]) {
+          // what has just become narrower is laid out anew in the next frames
+          await expect
+            .poll(() => page.evaluate<string[]>(wrong), { message: `${address}, ${en}, ${size.width}` })
+            .toEqual([]);
+        }
+      }
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+    }
+  }
+});
+
+test.skipIf(lacksTool("chromium"))("fields beside each other stand on one line", async () => {
+  const { page, go } = await officeWithTwoPlaces();
+  await go("/failover");
+  const dialog = await openDialog(page, "Add a gateway…");
+  const topOf = async (name: string) => (await dialog.getByRole("textbox", { name }).boundingBox())?.y;
+  await dialog.getByRole("textbox", { name: "Port" }).fill("none");
+  for (const width of [512, 720, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect
+      .poll(async () => ((await topOf("Address of this computer")) ?? 0) - ((await topOf("Port")) ?? 1))
+      .toBe(0);
+  }
+  expect(await violationsOn(page)).toEqual([]);
+});
