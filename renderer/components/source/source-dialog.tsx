@@ -110,7 +110,7 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
           onChange={(event) => change({ oneFileSystem: event.currentTarget.checked })}
         />
         {source !== undefined && onRemoved !== undefined && (
-          <div>
+          <div className={styles.remove}>
             <Button kind="quiet" size="small" onClick={() => setIsRemoving(true)}>
               {t("remove")}
             </Button>

@@ -96,7 +96,7 @@ type JobRowProps = {
 function JobRow({ job, title, isSelected, isReachable, onSelect }: JobRowProps) {
   const format = useFormat();
   const summaryOf = useJobSummary(format);
-  const atMs = job.endedMs ?? job.startedMs ?? job.createdMs;
+  const atMs = job.startedMs ?? job.createdMs; // as the list is sorted
   return (
     <button
       type="button"

@@ -1,9 +1,9 @@
-import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Run } from "../../../shared/model/plan.ts";
 import { linearScale, niceTicks } from "../../components/chart-scale.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { linePath } from "../../components/sparkline-points.ts";
+import { useChartWidth } from "../../components/use-chart-width.ts";
 import { useFormat } from "../../components/use-format.ts";
 import { minuteTicks } from "./minute-ticks.ts";
 import styles from "./run-charts.module.css";
@@ -19,7 +19,7 @@ const LEAST_SLOTS = 15;
 export function RunCharts({ runs }: { readonly runs: readonly Run[] }) {
   const { t } = useTranslation("backups");
   const format = useFormat();
-  const { ref, width } = useElementSize();
+  const { ref, width, unmeasured } = useChartWidth();
   const done = runs.filter(({ startedMs, endedMs }) => startedMs !== null && endedMs !== null);
   if (done.length === 0) return <p className={styles.empty}>{t("details.empty")}</p>;
   const tookMs = done.map(({ startedMs, endedMs }) => (endedMs ?? 0) - (startedMs ?? 0));
@@ -41,7 +41,13 @@ export function RunCharts({ runs }: { readonly runs: readonly Run[] }) {
   );
   return (
     <div ref={ref} className={styles.charts}>
-      <svg width="100%" height={HEIGHT} role="img" aria-label={t("details.chart", { count: done.length })}>
+      <svg
+        {...unmeasured}
+        width="100%"
+        height={HEIGHT}
+        role="img"
+        aria-label={t("details.chart", { count: done.length })}
+      >
         {addedTicks.map((tick) => (
           <Line
             key={tick}

@@ -1,8 +1,8 @@
-import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Overview } from "../../../shared/model/overview.ts";
 import { linearScale, niceTicks } from "../../components/chart-scale.ts";
 import { DataTable } from "../../components/data-table.tsx";
+import { useChartWidth } from "../../components/use-chart-width.ts";
 import { useFormat } from "../../components/use-format.ts";
 import styles from "./added-chart.module.css";
 
@@ -18,7 +18,7 @@ const LEAST_SLOTS = 30;
 export function AddedChart({ days }: { readonly days: Overview["addedPerDay"] }) {
   const { t } = useTranslation("overview");
   const format = useFormat();
-  const { ref, width } = useElementSize();
+  const { ref, width, unmeasured } = useChartWidth();
   const shown = days.slice(-MOST_DAYS);
   const highest = Math.max(0, ...shown.map(({ bytesAdded }) => bytesAdded));
   if (highest === 0) return <p className={styles.empty}>{t("added.empty")}</p>;
@@ -36,6 +36,7 @@ export function AddedChart({ days }: { readonly days: Overview["addedPerDay"] })
   return (
     <div ref={ref} className={styles.chart}>
       <svg
+        {...unmeasured}
         width="100%"
         height={HEIGHT}
         role="img"

@@ -1,9 +1,9 @@
-import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { Overview } from "../../../shared/model/overview.ts";
 import type { PlanView } from "../../../shared/model/plan.ts";
 import { Band } from "../../components/band.tsx";
 import { linearScale } from "../../components/chart-scale.ts";
+import { useChartWidth } from "../../components/use-chart-width.ts";
 import { useFormat } from "../../components/use-format.ts";
 import { countMarks, type DayLane, type DayMark, dayLanes } from "./today-lanes.ts";
 import styles from "./today-strip.module.css";
@@ -47,7 +47,7 @@ type StripProps = { readonly today: Overview["today"]; readonly lanes: readonly 
 function Strip({ today, lanes }: StripProps) {
   const { t } = useTranslation("overview");
   const format = useFormat();
-  const { ref, width } = useElementSize();
+  const { ref, width, unmeasured } = useChartWidth();
   const bottom = TOP + lanes.length * LANE;
   const x = linearScale(today.startMs, today.endMs, NAMES, Math.max(NAMES + 10, width - 2));
   const nowX = x(Math.min(today.endMs, Math.max(today.startMs, format.nowMs)));
@@ -61,7 +61,13 @@ function Strip({ today, lanes }: StripProps) {
     });
   return (
     <div ref={ref} className={styles.strip}>
-      <svg width="100%" height={bottom + 20} role="img" aria-label={lanes.map(describe).join(". ")}>
+      <svg
+        {...unmeasured}
+        width="100%"
+        height={bottom + 20}
+        role="img"
+        aria-label={lanes.map(describe).join(". ")}
+      >
         {hours.map((hourMs, n) => {
           const isNearNow = Math.abs(x(hourMs) - nowX) < 34;
           return (

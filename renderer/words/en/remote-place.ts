@@ -47,7 +47,7 @@ export const remotePlace = {
   restPassword: "Password of the user",
   caFile: "File of certificates to trust, if the server has one of its own",
   remote: "Name of the remote",
-  remoteHint: "As `rclone config` lists it.",
+  remoteHint: "As “rclone config” lists it.",
   remoteFolder: "Folder on the remote",
   configFile: "File of rclone's settings, if not the usual one",
   configPassword: "Password of these settings, if they have one",

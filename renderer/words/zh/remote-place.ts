@@ -48,7 +48,7 @@ export const remotePlace: ChineseOf<typeof english> = {
   restPassword: "该用户的密码",
   caFile: "要信任的证书文件（如果服务器使用自己的证书）",
   remote: "远程存储的名称",
-  remoteHint: "即 `rclone config` 中列出的名称。",
+  remoteHint: "即“rclone config”中列出的名称。",
   remoteFolder: "远程存储上的文件夹",
   configFile: "rclone 的配置文件（如果不是默认的）",
   configPassword: "该配置文件的密码（如果有）",

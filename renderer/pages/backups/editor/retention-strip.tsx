@@ -1,7 +1,7 @@
-import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { RetentionPreview } from "../../../../shared/model/plan.ts";
 import { linearScale } from "../../../components/chart-scale.ts";
+import { useChartWidth } from "../../../components/use-chart-width.ts";
 import { useFormat } from "../../../components/use-format.ts";
 import styles from "./retention-field.module.css";
 
@@ -16,12 +16,12 @@ type RetentionStripProps = {
 export function RetentionStrip({ snapshots, label }: RetentionStripProps) {
   const { t } = useTranslation("backups");
   const format = useFormat();
-  const { ref, width } = useElementSize();
+  const { ref, width, unmeasured } = useChartWidth();
   const times = snapshots.map(({ timeMs }) => timeMs);
   const x = linearScale(Math.min(...times), Math.max(...times), 3, Math.max(10, width - 4));
   return (
     <div ref={ref} className={styles.strip}>
-      <svg width="100%" height={HEIGHT} role="img" aria-label={label}>
+      <svg {...unmeasured} width="100%" height={HEIGHT} role="img" aria-label={label}>
         <path className={styles.base} d={`M0 ${HEIGHT - 0.5}H${width}`} />
         {snapshots.map(({ timeMs, isKept }) => (
           <rect

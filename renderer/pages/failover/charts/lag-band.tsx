@@ -1,5 +1,4 @@
 import { NativeSelect } from "@mantine/core";
-import { useElementSize } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
@@ -9,6 +8,7 @@ import { Band } from "../../../components/band.tsx";
 import { linearScale } from "../../../components/chart-scale.ts";
 import { DataTable } from "../../../components/data-table.tsx";
 import { linePath } from "../../../components/sparkline-points.ts";
+import { useChartWidth } from "../../../components/use-chart-width.ts";
 import { useFormat } from "../../../components/use-format.ts";
 import styles from "./chart.module.css";
 import { durationTicks } from "./duration-ticks.ts";
@@ -64,7 +64,7 @@ type LagChartProps = { readonly replica: ReplicaMetrics; readonly nowMs: number;
 function LagChart({ replica, nowMs, name }: LagChartProps) {
   const { t } = useTranslation("failover");
   const format = useFormat();
-  const { ref, width } = useElementSize();
+  const { ref, width, unmeasured } = useChartWidth();
   const fromMs = nowMs - DAYS_MS;
   const lines = lagLines(replica.lag.filter(({ atMs }) => atMs >= fromMs));
   const known = lines.flat();
@@ -80,6 +80,7 @@ function LagChart({ replica, nowMs, name }: LagChartProps) {
   return (
     <div ref={ref} className={styles.chart}>
       <svg
+        {...unmeasured}
         width="100%"
         height={HEIGHT}
         role="img"

@@ -1,4 +1,3 @@
-import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { ReplicaId } from "../../../../shared/ids.ts";
 import type { FailoverView } from "../../../../shared/model/failover.ts";
@@ -6,6 +5,7 @@ import type { FailoverMetrics, MoveMetrics } from "../../../../shared/model/fail
 import { Band } from "../../../components/band.tsx";
 import { linearScale } from "../../../components/chart-scale.ts";
 import { DataTable } from "../../../components/data-table.tsx";
+import { useChartWidth } from "../../../components/use-chart-width.ts";
 import { useFormat } from "../../../components/use-format.ts";
 import { nameIn } from "../model/replicas-of.ts";
 import { useCauseText } from "../model/use-cause-text.ts";
@@ -39,7 +39,7 @@ function MovesChart({ moves, metrics, view }: MovesBandProps & { readonly moves:
   const { t } = useTranslation("failover");
   const format = useFormat();
   const causeText = useCauseText();
-  const { ref, width } = useElementSize();
+  const { ref, width, unmeasured } = useChartWidth();
   const { fromMs, nowMs } = metrics;
   const ticks = durationTicks(Math.max(...moves.map(({ tookMs }) => tookMs)));
   const right = Math.max(LEFT + 40, width - 8);
@@ -53,6 +53,7 @@ function MovesChart({ moves, metrics, view }: MovesBandProps & { readonly moves:
   return (
     <div ref={ref} className={styles.chart}>
       <svg
+        {...unmeasured}
         width="100%"
         height={HEIGHT}
         role="img"

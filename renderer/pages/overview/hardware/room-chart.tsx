@@ -1,10 +1,10 @@
-import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { Room } from "../../../../shared/model/overview-health.ts";
 import { linearScale } from "../../../components/chart-scale.ts";
 import { DataTable } from "../../../components/data-table.tsx";
 import { linePath } from "../../../components/sparkline-points.ts";
+import { useChartWidth } from "../../../components/use-chart-width.ts";
 import { useFormat } from "../../../components/use-format.ts";
 import { useNow } from "../../../components/use-now.ts";
 import { useCall } from "../../../host/use-call.ts";
@@ -28,7 +28,7 @@ const ROWS_AT_MOST = 30;
 export function RoomChart({ room }: { readonly room: Room }) {
   const { t } = useTranslation("hardware");
   const format = useFormat();
-  const { ref, width } = useElementSize();
+  const { ref, width, unmeasured } = useChartWidth();
   const { subjectId, sizeBytes, freeBytes, path, full, isStale } = room;
   const nowMs = Math.ceil(useNow() / STEP_MS) * STEP_MS;
   const fromMs = nowMs - PAST_MS;
@@ -59,7 +59,7 @@ export function RoomChart({ room }: { readonly room: Room }) {
   });
   return (
     <div ref={ref} className={styles.chart}>
-      <svg width="100%" height={HEIGHT} role="img" aria-label={label}>
+      <svg {...unmeasured} width="100%" height={HEIGHT} role="img" aria-label={label}>
         <path className={styles.base} d={`M0 ${BOTTOM + 0.5}H${x(toMs)}`} />
         <path className={styles.full} d={`M0 ${TOP + 0.5}H${x(toMs)}`} />
         <path className={styles.now} d={`M${now.x} ${TOP}V${BOTTOM}`} />

@@ -1,4 +1,3 @@
-import { useElementSize } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 import type { HealthSubjectId } from "../../../../shared/ids.ts";
 import type { SeriesRun } from "../../../../shared/model/health-view.ts";
@@ -6,6 +5,7 @@ import { linearScale, niceTicks } from "../../../components/chart-scale.ts";
 import { DataTable } from "../../../components/data-table.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
 import { linePath } from "../../../components/sparkline-points.ts";
+import { useChartWidth } from "../../../components/use-chart-width.ts";
 import { useFormat } from "../../../components/use-format.ts";
 import { useNow } from "../../../components/use-now.ts";
 import { useCall } from "../../../host/use-call.ts";
@@ -69,7 +69,7 @@ type LinesProps = {
 function Lines({ runs, metric, fromMs, toMs, limit }: LinesProps) {
   const { t } = useTranslation("storage");
   const format = useFormat();
-  const { ref, width } = useElementSize();
+  const { ref, width, unmeasured } = useChartWidth();
   const say = useMetricValue(metric);
   const range = rangeOf(runs) ?? { low: 0, high: 0 };
   const last = runs.at(-1)?.value ?? 0;
@@ -87,7 +87,7 @@ function Lines({ runs, metric, fromMs, toMs, limit }: LinesProps) {
   });
   return (
     <div ref={ref} className={styles.lines}>
-      <svg width="100%" height={HEIGHT} role="img" aria-label={label}>
+      <svg {...unmeasured} width="100%" height={HEIGHT} role="img" aria-label={label}>
         {ticks.map((tick) => (
           <g key={tick}>
             <path className={styles.rule} data-base={tick === 0} d={`M${LEFT} ${y(tick) + 0.5}H${right}`} />

@@ -21,7 +21,8 @@ export function useStorageWords() {
     },
     /** `4 TB IronWolf`, as one calls a disk. */
     disk({ identity }: Pick<DiskView, "identity">): string {
-      const size = identity.sizeBytes === null ? "" : format.bytes(identity.sizeBytes);
+      // a unit does not go to the next line without its number
+      const size = identity.sizeBytes === null ? "" : format.bytes(identity.sizeBytes).replace(" ", "\u00a0");
       return [identity.model ?? t("disks.unnamed"), size].filter((part) => part !== "").join(" ");
     },
     /** When a file system is full. Empty where there is nothing to foretell. */
