@@ -82,7 +82,7 @@ const zh: FailoverConsoleWords = {
   ordered: (name) => `${name} 的备份正在转移。用 \`backstay failover\` 查看进展。`,
   asked: "将尽快开始复制。",
   saved: "已保存。",
-  noPlans: "没有与其他电脑共享的计划。",
+  noPlans: "没有与其他计算机共享的计划。",
   plan: (name, repository, told) => `${name}（${repository}）：${told}`,
 };
 

@@ -6,11 +6,13 @@ import { transport } from "../host/host.ts";
 import type { Connection } from "../host/transport.ts";
 import { useConnection } from "../host/use-connection.ts";
 import { useIsOutdated } from "../host/use-is-outdated.ts";
+import { useGap } from "../words/use-gap.ts";
 import styles from "./connection-note.module.css";
 
 /** Says above the page that what it shows, or the page itself, may be old, and how to go on. */
 export function ConnectionNote() {
   const { t } = useTranslation("shell");
+  const gap = useGap();
   const connection = useConnection();
   const isOutdated = useIsOutdated();
   const { pathname, search } = useLocation();
@@ -20,7 +22,9 @@ export function ConnectionNote() {
     <div className={styles.note} role="alert">
       <VerdictShape verdict="unknown" size={16} />
       <p>
-        <strong>{t(`${words}.title`)}</strong> {t(words === "outdated" ? "outdated.later" : `${words}.hint`)}
+        <strong>{t(`${words}.title`)}</strong>
+        {gap}
+        {t(words === "outdated" ? "outdated.later" : `${words}.hint`)}
       </p>
       {words === "lost" && (
         <Button size="small" onClick={() => transport.reconnect()}>

@@ -71,7 +71,7 @@ function inChinese(plan: Told): string {
   switch (state) {
     case "own":
       return standbyNames.length === 0
-        ? "由本机执行。还没有其他电脑待命。"
+        ? "由本机执行。还没有其他计算机待命。"
         : `由本机执行。${standbyNames.join("、")} 正在待命。`;
     case "owners":
       return isHeldUp(plan)
@@ -85,13 +85,13 @@ function inChinese(plan: Told): string {
           ? `现由 ${holderName} 执行，很快会交还。`
           : `${ownerName} 没有音讯，现由 ${holderName} 执行。`;
     case "waits":
-      return "应由本机执行，正在先查看副本，确认没有其他电脑在执行。";
+      return "应由本机执行，正在先查看副本，确认没有其他计算机在执行。";
     case "not-shared":
       return missingPaths.length > 0
-        ? `${ownerName} 允许其他电脑执行它。本机无法待命，因为无法读取 ${missingPaths.join("、")}。`
-        : `${ownerName} 允许其他电脑执行它。本机没有待命。`;
+        ? `${ownerName} 允许其他计算机执行它。本机无法待命，因为无法读取 ${missingPaths.join("、")}。`
+        : `${ownerName} 允许其他计算机执行它。本机没有待命。`;
     case "withdrawn":
-      return `由 ${ownerName} 执行，并且不再允许其他电脑执行。本机无需再待命。`;
+      return `由 ${ownerName} 执行，并且不再允许其他计算机执行。本机无需再待命。`;
   }
 }
 

@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
     EPERM: "没有访问权限",
     ENOTDIR: "它或其路径的一部分不是文件夹",
     EEXIST: "它或其路径的一部分不是文件夹",
-    EINVAL: "它不是这台电脑上的完整路径",
+    EINVAL: "它不是这台计算机上的完整路径",
     ENAMETOOLONG: "名称过长",
     ENOSPC: "空间已用完",
     "in-repository": "仓库本身就在那里，其中的文件可能被覆盖",

@@ -52,7 +52,7 @@ export const zhGaps: GapWords = {
   },
   "smart-disabled": {
     why: "它的健康监测已关闭",
-    todo: "请用 “smartctl --smart=on DEVICE” 开启。",
+    todo: "请用“smartctl --smart=on DEVICE”开启。",
   },
   "counters-missing": {
     why: "只有它自称正常，没有任何计数可以印证",

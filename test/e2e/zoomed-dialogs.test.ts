@@ -15,7 +15,7 @@ const DIALOGS: readonly (readonly [address: string, en: string, zh: string])[] =
   ["/failover", "Thresholds…", "阈值…"],
   ["/failover", "Add a hook…", "添加操作…"],
   ["/failover", "Add a gateway…", "添加网关…"],
-  ["/failover", "Let another computer start it…", "允许其他电脑执行…"],
+  ["/failover", "Let another computer start it…", "允许其他计算机执行…"],
   ["/alerts/channels", "Add a channel…", "添加渠道…"],
   ["/settings", "Open an existing one…", "打开已有的仓库…"],
 ];
@@ -82,15 +82,27 @@ test.skipIf(lacksTool("chromium"))("in a dialog nothing is too wide and the focu
 
 test.skipIf(lacksTool("chromium"))("fields beside each other stand on one line", async () => {
   const { page, go } = await officeWithTwoPlaces();
-  await go("/failover");
-  const dialog = await openDialog(page, "Add a gateway…");
-  const topOf = async (name: string) => (await dialog.getByRole("textbox", { name }).boundingBox())?.y;
-  await dialog.getByRole("textbox", { name: "Port" }).fill("none");
-  for (const width of [512, 720, 1024, 1440]) {
-    await page.setViewportSize({ width, height: 900 });
-    await expect
-      .poll(async () => ((await topOf("Address of this computer")) ?? 0) - ((await topOf("Port")) ?? 1))
-      .toBe(0);
+  const rows = [
+    ["/storage", "Watch another host…", "Address"],
+    ["/failover", "Add a gateway…", "Address of this computer"],
+  ] as const;
+  for (const [address, button, field] of rows) {
+    await go(address);
+    const dialog = await openDialog(page, button);
+    const topOf = async (name: string) => (await dialog.getByRole("textbox", { name }).boundingBox())?.y;
+    for (const width of [512, 720, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const port of ["22", "none"]) {
+        await dialog.getByRole("textbox", { name: "Port" }).fill(port);
+        await expect
+          .poll(async () => ((await topOf(field)) ?? 0) - ((await topOf("Port")) ?? 1), {
+            message: `${button} ${width}`,
+          })
+          .toBe(0);
+      }
+    }
+    expect(await violationsOn(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
   }
-  expect(await violationsOn(page)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { printable } from "../../../shared/format/printable.ts";
 import type { FailoverView, ReplicaView } from "../../../shared/model/failover.ts";
 import { useAct } from "../../host/use-act.ts";
+import { useGap } from "../../words/use-gap.ts";
 import { DangerDialog } from "../dialog.tsx";
 import { VerdictShape } from "../verdict.tsx";
 import styles from "./replica-place.module.css";
@@ -15,6 +16,7 @@ type RemoveReplicaDialogProps = {
 /** Says what removing a place means: what lies there stays, and grows old. */
 export function RemoveReplicaDialog({ view, replica, onClose }: RemoveReplicaDialogProps) {
   const { t } = useTranslation("replicas");
+  const gap = useGap();
   const remove = useAct("replicas.remove");
   const values = {
     name: printable(view.name),
@@ -41,7 +43,9 @@ export function RemoveReplicaDialog({ view, replica, onClose }: RemoveReplicaDia
         <div className={styles.warning}>
           <VerdictShape verdict="warning" size={15} />
           <p>
-            <strong>{t("remove.lastOne")}</strong> {t("remove.lastOneHint", values)}
+            <strong>{t("remove.lastOne")}</strong>
+            {gap}
+            {t("remove.lastOneHint", values)}
           </p>
         </div>
       )}

@@ -3,6 +3,7 @@ import type { RepositoryView } from "../../../shared/model/repository.ts";
 import { DangerDialog } from "../../components/dialog.tsx";
 import { VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
+import { useGap } from "../../words/use-gap.ts";
 import styles from "./settings-dialog.module.css";
 
 type DetachDialogProps = { readonly repository: RepositoryView; readonly onClose: () => void };
@@ -10,6 +11,7 @@ type DetachDialogProps = { readonly repository: RepositoryView; readonly onClose
 /** Says what forgetting a repository means: the backups stay, the password here does not. */
 export function DetachDialog({ repository: { id, name }, onClose }: DetachDialogProps) {
   const { t } = useTranslation("settings");
+  const gap = useGap();
   const detach = useAct("repositories.detach");
   const confirm = async () => {
     if ((await detach.run({ repositoryId: id })) !== undefined) onClose();
@@ -29,7 +31,9 @@ export function DetachDialog({ repository: { id, name }, onClose }: DetachDialog
       <div className={styles.warning}>
         <VerdictShape verdict="warning" size={15} />
         <p>
-          <strong>{t("detach.password")}</strong> {t("detach.passwordHint")}
+          <strong>{t("detach.password")}</strong>
+          {gap}
+          {t("detach.passwordHint")}
         </p>
       </div>
     </DangerDialog>

@@ -13,6 +13,7 @@ import { useRemotePlace } from "../../components/place/use-remote-place.ts";
 import { TextField } from "../../components/text-field.tsx";
 import { VerdictShape } from "../../components/verdict.tsx";
 import { useAct } from "../../host/use-act.ts";
+import { useGap } from "../../words/use-gap.ts";
 import styles from "./settings-dialog.module.css";
 
 /** Takes a repository that exists, restic's too, into the catalog: its place and its password suffice. */
@@ -109,6 +110,7 @@ const FINDINGS = {
 /** What stands in the way of opening what was found; nothing when nothing does. */
 function Finding({ finding }: { readonly finding: LocationFinding }) {
   const { t } = useTranslation("settings");
+  const gap = useGap();
   if (finding.kind === "repository") {
     if (!finding.isKnown) return null;
     return (
@@ -122,7 +124,9 @@ function Finding({ finding }: { readonly finding: LocationFinding }) {
     <p className={styles.finding} role="alert">
       <VerdictShape verdict={finding.kind === "unreachable" ? "unknown" : "warning"} size={15} />
       <span>
-        <strong>{t(FINDINGS[finding.kind])}</strong> {t("open.notARepository")}
+        <strong>{t(FINDINGS[finding.kind])}</strong>
+        {gap}
+        {t("open.notARepository")}
       </span>
     </p>
   );

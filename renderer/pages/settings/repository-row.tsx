@@ -18,6 +18,7 @@ import { useFormat } from "../../components/use-format.ts";
 import { Verdict, VerdictShape } from "../../components/verdict.tsx";
 import { useDescribe } from "../../host/describe.ts";
 import { useAct } from "../../host/use-act.ts";
+import { useGap } from "../../words/use-gap.ts";
 import { ChangePlaceDialog } from "./change-place-dialog.tsx";
 import { CheckDialog } from "./check-dialog.tsx";
 import { DetachDialog } from "./detach-dialog.tsx";
@@ -222,10 +223,13 @@ function ReplicaLine({ replica, isOnly }: { readonly replica: Replica; readonly 
 /** Why a place was out of reach at the last look, and what helps. */
 function WhyAway({ error }: { readonly error: WireError }) {
   const describe = useDescribe();
+  const gap = useGap();
   const { message, hint } = describe(error);
   return (
     <p className={styles.away}>
-      <strong>{message}</strong> {hint}
+      <strong>{message}</strong>
+      {gap}
+      {hint}
     </p>
   );
 }

@@ -134,7 +134,7 @@ export const around: ChineseOf<typeof english> = {
     idleWrong: "请填写 0 到 604800 之间的整数。",
     more: "更多",
     isInHost: "与 Backstay 一起运行",
-    isInHostHint: "否则在启动 “backstay gateway run” 的地方运行，不受 Backstay 重启的影响。",
+    isInHostHint: "否则在启动“backstay gateway run”的地方运行，不受 Backstay 重启的影响。",
     wanting: "请先填写名称、端口和至少一台机器。",
     save: "保存网关",
   },

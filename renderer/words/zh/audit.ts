@@ -42,8 +42,7 @@ export const audit: ChineseOf<typeof english> = {
   integrity: "完整性",
   integrityCaption: "留存在别处的链头",
   head: "最新一条记录",
-  headHint:
-    "请抄下这一行，或发给他人保存。日后用 “backstay audit verify --head” 即可证明此前的记录未被改动。",
+  headHint: "请抄下这一行，或发给他人保存。日后用“backstay audit verify --head”即可证明此前的记录未被改动。",
   proves:
     "链能发现在留存链头之后发生的改动或截断；不能发现拥有本机全部权限者在此之前的伪造，也不能发现绕过 Backstay 对仓库所做的事。",
   upTo: "到第 {{number}} 条为止",

@@ -42,7 +42,7 @@ export const palette: ChineseOf<typeof english> = {
   inRepository: "{{repository}}，{{snapshots}}，最新 {{when}}",
   snapshotKeywords: "快照 版本 snapshot",
   gone: "已不在 {{folder}} 中",
-  searchAll: "{{repository}} 中名称含 “{{text}}” 的全部内容",
+  searchAll: "{{repository}} 中名称含“{{text}}”的全部内容",
   showJob: "查看：{{title}}",
   cancelJob: "取消：{{title}}",
   pauseJob: "暂停：{{title}}",

@@ -152,7 +152,7 @@ export const settings: ChineseOf<typeof english> = {
     title: "打开已有的仓库",
     text: "Backstay 和 restic 的仓库均可。打开不会更改其中的任何内容。",
     location: "所在位置",
-    locationHint: "其中有名为 “config” 的文件的文件夹。",
+    locationHint: "其中有名为“config”的文件的文件夹。",
     password: "仓库密码",
     name: "名称",
     nameHint: "例如所在设备的名称。",

@@ -2,39 +2,39 @@ import type { ChineseOf } from "../chinese-of.ts";
 import type { standIn as english } from "../en/stand-in.ts";
 
 export const standIn: ChineseOf<typeof english> = {
-  heading: "可以执行这些计划的其他电脑",
-  caption: "当一台电脑不在时，同一位置的另一个 Backstay 会接管什么",
+  heading: "可以执行这些计划的其他计算机",
+  caption: "当一台计算机不在时，同一位置的另一个 Backstay 会接管什么",
   alone:
-    "还没有其他电脑在这里留下信号。另一个 Backstay 打开同一仓库后，就可以在本机关机、被盗或损坏时执行计划。",
+    "还没有其他计算机在这里留下信号。另一个 Backstay 打开同一仓库后，就可以在本机关机、被盗或损坏时执行计划。",
   neighbour: {
     there: "{{name}} 在线。最近的信号来自 {{when}}（按它自己的时钟）。",
     gone: "{{name}} 不在。最近的信号来自 {{when}}（按它自己的时钟）。",
     unknown: "{{name}}：一分钟内即可知道它是否在线。最近的信号来自 {{when}}（按它自己的时钟）。",
   },
-  only: "只由本机执行，不允许其他电脑执行。",
+  only: "只由本机执行，不允许其他计算机执行。",
   at: "位于 {{name}}",
   since: "始于 {{when}}。",
   goneAfter: "本机 {{span}} 没有留下信号，即视为不在。",
   takenAfter: "{{name}} {{span}} 没有留下信号时接管。",
   handsBack: "正在进行的备份会先完成。",
-  offer: "允许其他电脑执行…",
+  offer: "允许其他计算机执行…",
   change: "更改…",
   lookAndAgree: "查看并同意…",
   keep: "只由本机执行…",
   standBy: "待命…",
   leave: "不再待命…",
   offerForm: {
-    titleNew: "允许其他电脑执行 {{name}}",
+    titleNew: "允许其他计算机执行 {{name}}",
     titleEdit: "何时可以接管 {{name}}",
     text: "此后，打开了同一仓库的另一个 Backstay 可以为这个计划待命。它必须能在相同路径下读取文件，例如双方都挂载的共享文件夹。它需要知道的内容保存在备份的位置中，用仓库的密钥封装，不含任何密码。",
     lease: "多久没有信号即视为本机不在（秒）",
     leaseHint: "3 到 86400。本机可以这么久不留下信号，应足够重新启动一次。",
-    deed: "允许其他电脑执行",
+    deed: "允许其他计算机执行",
     save: "保存",
   },
   keepDialog: {
     title: "只由本机执行 {{name}}？",
-    text: "即使本机不在，其他电脑也不再执行这个计划。已有的备份会保留。",
+    text: "即使本机不在，其他计算机也不再执行这个计划。已有的备份会保留。",
     deed: "只由本机执行",
   },
   standByForm: {
@@ -54,9 +54,9 @@ export const standIn: ChineseOf<typeof english> = {
   secondsWrong: "3 到 86400 之间的整数。",
   cannotRead: "本机无法读取 {{paths}}。",
   editor: {
-    heading: "由哪台电脑执行",
+    heading: "由哪台计算机执行",
     mayBeTakenOver: "可以被接管",
-    hint: "本机不在时，由在同一位置待命的另一个 Backstay 执行计划，之后交还。它必须能在相同路径下读取文件。其他电脑的情况见“故障切换”页面。",
+    hint: "本机不在时，由在同一位置待命的另一个 Backstay 执行计划，之后交还。它必须能在相同路径下读取文件。其他计算机的情况见“故障切换”页面。",
     takenOver: "现由 {{name}} 执行，它会自动交还。之后才能更改。",
     other:
       "这个计划是在 {{owner}} 上创建的，本机为它待命。除名称外，在这里的更改会被 {{owner}} 上的内容取代。请在那里更改。",

@@ -86,7 +86,7 @@ function Steps({ view, transitions }: StepsProps) {
           {transitions.map(({ number, atMs, from, to, cause, activeId, lastedMs, moveTookMs }) => (
             <tr key={number}>
               <td>{format.moment(atMs)}</td>
-              <td>
+              <td className={styles.step}>
                 {t("history.fromTo", { from: t(`timeline.phase.${from}`), to: t(`timeline.phase.${to}`) })}
               </td>
               <td>

@@ -6,6 +6,7 @@ import { MiddleText } from "../../../components/middle-text.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { VerdictShape } from "../../../components/verdict.tsx";
 import { useDescribe } from "../../../host/describe.ts";
+import { useGap } from "../../../words/use-gap.ts";
 import { beatTicks } from "../model/beat-ticks.ts";
 import { Beats } from "./beats.tsx";
 import styles from "./pair.module.css";
@@ -26,6 +27,7 @@ type ReplicaColumnProps = {
 /** What stands below a box: its name, what it is to the others, its heartbeats, how fast it answers, its room, and where it is. */
 export function ReplicaColumn({ view, replica, beats, hasLag, menu }: ReplicaColumnProps) {
   const { t } = useTranslation("failover");
+  const gap = useGap();
   const format = useFormat();
   const describe = useDescribe();
   const facts = useReplicaFacts(view)(replica);
@@ -55,7 +57,9 @@ export function ReplicaColumn({ view, replica, beats, hasLag, menu }: ReplicaCol
       </p>
       {copyError !== null && jobId === null && (
         <p className={styles.problem}>
-          {t("pair.copyFailed")} {describe(copyError).message}
+          {t("pair.copyFailed")}
+          {gap}
+          {describe(copyError).message}
         </p>
       )}
     </li>
