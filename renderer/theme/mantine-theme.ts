@@ -1,4 +1,4 @@
-import { createTheme, Switch } from "@mantine/core";
+import { createTheme, Popover, Switch } from "@mantine/core";
 
 /**
  * The component library's theme. Colours, sizes and spaces are in `tokens.css` and `mantine-tokens.css`; the library's own
@@ -10,7 +10,15 @@ export const mantineTheme = createTheme({
   autoContrast: true,
   cursorType: "pointer",
   focusRing: "auto",
-  components: { Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }) },
+  components: {
+    Switch: Switch.extend({ defaultProps: { withThumbIndicator: false } }),
+    // menus, too: where a small or enlarged window has no room for all of it, it goes where there is most, and scrolls
+    Popover: Popover.extend({
+      defaultProps: {
+        middlewares: { flip: { fallbackStrategy: "bestFit" }, shift: true, size: { padding: 8 } },
+      },
+    }),
+  },
   colors: {
     harbour: [
       "#eef5f8",

@@ -106,3 +106,29 @@ test.skipIf(lacksTool("chromium"))("fields beside each other stand on one line",
     await dialog.waitFor({ state: "detached" });
   }
 });
+
+test.skipIf(lacksTool("chromium"))("a menu ends where the window ends", async () => {
+  const { page, go } = await officeWithTwoPlaces();
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    await go("/settings");
+    const opener = page.getByRole("button", { name: "More for NAS" });
+    await opener.scrollIntoViewIfNeeded();
+    await opener.click();
+    const items = page.getByRole("menuitem");
+    await items.first().waitFor();
+    const count = await items.count();
+    expect(count).toBeGreaterThan(4);
+    for (let n = 0; n < count; n++) {
+      await items.nth(n).focus();
+      await expect
+        .poll(async () => {
+          const { y = -1, height = 0 } = (await items.nth(n).boundingBox()) ?? {};
+          return y >= 0 && y + height <= size.height;
+        })
+        .toBe(true);
+    }
+    await page.keyboard.press("Escape");
+    await items.first().waitFor({ state: "detached" });
+  }
+});
