@@ -1,6 +1,6 @@
 /** Dialogs in a window that is enlarged to 200 %: nothing to scroll sideways for, and the focus never behind their buttons. */
 import { readFileSync } from "node:fs";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { violationsOn } from "../support/axe.ts";
 import { type OfficeConsole, officeConsole } from "../support/office-console.ts";
@@ -56,9 +56,9 @@ async function openDialog(page: Page, name: string) {
   return dialog;
 }
 
-test.skipIf(lacksTool("chromium"))("in a dialog nothing is too wide and the focus is in sight", async () => {
-  const { page, api, go } = await officeWithTwoPlaces();
-  for (const language of ["en", "zh"] as const) {
+/** In both languages, at both sizes: what is opened from a page is neither too wide nor has the focus out of sight. */
+async function lookAtDialogs({ page, api, go }: OfficeConsole): Promise<void> {
+  for (const language of ["zh", "en"] as const) {
     await api.call("settings.set", { language });
     await page.locator(`html[lang^=${language}]`).waitFor();
     for (const [address, en, zh] of DIALOGS) {
@@ -74,14 +74,13 @@ test.skipIf(lacksTool("chromium"))("in a dialog nothing is too wide and the focu
             .toEqual([]);
         }
       }
-      await page.keyboard.press("Escape");
-      await dialog.waitFor({ state: "detached" });
+      await closeWithEscape(page, dialog);
     }
   }
-});
+}
 
-test.skipIf(lacksTool("chromium"))("fields beside each other stand on one line", async () => {
-  const { page, go } = await officeWithTwoPlaces();
+/** Fields beside each other stand on one line, whatever is said above and below them. */
+async function lookAtFields({ page, go }: OfficeConsole): Promise<void> {
   const rows = [
     ["/storage", "Watch another host…", "Address"],
     ["/failover", "Add a gateway…", "Address of this computer"],
@@ -102,13 +101,12 @@ test.skipIf(lacksTool("chromium"))("fields beside each other stand on one line",
       }
     }
     expect(await violationsOn(page)).toEqual([]);
-    await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "detached" });
+    await closeWithEscape(page, dialog);
   }
-});
+}
 
-test.skipIf(lacksTool("chromium"))("a menu ends where the window ends", async () => {
-  const { page, go } = await officeWithTwoPlaces();
+/** A menu ends where the window ends: all that is in it can be reached. */
+async function lookAtMenu({ page, go }: OfficeConsole): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await go("/settings");
@@ -128,7 +126,18 @@ test.skipIf(lacksTool("chromium"))("a menu ends where the window ends", async ()
         })
         .toBe(true);
     }
-    await page.keyboard.press("Escape");
-    await items.first().waitFor({ state: "detached" });
+    await closeWithEscape(page, items.first());
   }
+}
+
+async function closeWithEscape(page: Page, opened: Locator): Promise<void> {
+  await page.keyboard.press("Escape");
+  await opened.waitFor({ state: "detached" });
+}
+
+test.skipIf(lacksTool("chromium"))("all of a dialog and of a menu is within reach", async () => {
+  const office = await officeWithTwoPlaces();
+  await lookAtDialogs(office);
+  await lookAtFields(office);
+  await lookAtMenu(office);
 });

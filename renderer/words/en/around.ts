@@ -125,6 +125,10 @@ export const around = {
       "{{count}} connection is open through it. It may end in its time; then nobody reaches the files by {{address}} any more. Backups are not affected.",
     removeText_other:
       "{{count}} connections are open through it. They may end in their time; then nobody reaches the files by {{address}} any more. Backups are not affected.",
+    removeIdle:
+      "No connection is open through it. Nobody reaches the files by {{address}} any more. Backups are not affected.",
+    removeUnseen:
+      "What is open through it may end in its time; then nobody reaches the files by {{address}} any more. Backups are not affected.",
     removeDeed: "Remove gateway",
   },
   gatewayForm: {

@@ -107,6 +107,8 @@ export const around: ChineseOf<typeof english> = {
     removeTitle: "移除 {{name}}？",
     removeText_other:
       "有 {{count}} 个连接正经过它。它们可在限期内结束，此后无法再通过 {{address}} 访问文件。备份不受影响。",
+    removeIdle: "目前没有连接经过它。此后无法再通过 {{address}} 访问文件。备份不受影响。",
+    removeUnseen: "经过它的连接可在限期内结束，此后无法再通过 {{address}} 访问文件。备份不受影响。",
     removeDeed: "移除网关",
   },
   gatewayForm: {

@@ -72,7 +72,11 @@ export function GatewayRow({ gateway, view, onEdit }: GatewayRowProps) {
         error={remove.error}
         onConfirm={() => void remove.run({ gatewayId: id })}
       >
-        {t("gateways.removeText", { count: health?.open ?? 0, address })}
+        {health === null
+          ? t("gateways.removeUnseen", { address })
+          : health.open === 0
+            ? t("gateways.removeIdle", { address })
+            : t("gateways.removeText", { count: health.open, address })}
       </DangerDialog>
     </li>
   );
