@@ -12,6 +12,7 @@ const ADDRESSES = [
 ];
 /** Without this one there is no page at all; it is tested by itself. */
 const START = "app.state";
+const TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
 /** Of what the page asks for, only what the whole window needs is answered; the rest never, or by an error. */
 async function answerOnly(page: Page, isAnswered: (method: string) => boolean, rest: "never" | "error") {
@@ -56,3 +57,40 @@ test.skipIf(lacksTool("chromium"))("so has the window before it knows anything",
   await page.getByRole("heading", { level: 1, name: "Backstay" }).waitFor({ state: "attached" });
   expect(await violationsOn(page)).toEqual([]);
 });
+
+test.skipIf(lacksTool("chromium"))(
+  "whoever goes to a file keeps it while the one that was shown is still looked for",
+  async () => {
+    const { page, go, backUp, path } = await officeConsole();
+    expect(await backUp()).toBe("done");
+    const held: (() => void)[] = [];
+    const asked = new Set<number>();
+    let answers = 0;
+    await page.routeWebSocket(/\/socket$/, (socket) => {
+      const host = socket.connectToServer();
+      socket.onMessage((message) => {
+        const { id, name } = Call.parse(JSON.parse(String(message)));
+        if (name !== "restore.seek") return host.send(message);
+        asked.add(id);
+        held.push(() => host.send(message));
+      });
+      host.onMessage((message) => {
+        socket.send(message);
+        const { id } = JSON.parse(String(message)) as { id?: number };
+        if (id !== undefined && asked.has(id)) answers += 1;
+      });
+    });
+    await page.reload();
+    await go(`/restore?shown=${encodeURIComponent(path("documents", "letter.txt"))}`);
+    const row = (name: string) => page.getByRole("grid").getByRole("row", { name });
+    const folder = row("Hall 3").getByRole("gridcell", { name: "Hall 3", exact: true });
+    await folder.waitFor();
+    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await folder.click();
+    for (const send of held.splice(0)) send();
+    await expect.poll(() => answers).toBeGreaterThan(0);
+    await page.evaluate(TWO_FRAMES); // time enough to go where the answer leads
+    await page.keyboard.press("Space");
+    await page.locator("[role=row][aria-selected=true]").filter({ hasText: "Hall 3" }).waitFor();
+  },
+);

@@ -54,6 +54,8 @@ export function FileList(props: FileListProps) {
   const message = useRef<HTMLDivElement>(null);
   /** What will show the entry that one rests at. */
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** A person has gone somewhere since the list was arrived at. */
+  const hasGone = useRef(false);
   /** The focus was here when what had it went away. */
   const hasKeys = useRef(false);
   const isNarrow = useMediaQuery("(width < 1100px)", undefined, { getInitialValueInEffect: false }) ?? false;
@@ -79,6 +81,7 @@ export function FileList(props: FileListProps) {
     },
     onQuery: () => {
       setHasMoved(false);
+      hasGone.current = false;
       setNote("");
       typed.current = undefined;
       pendingSeek.current = undefined;
@@ -86,6 +89,7 @@ export function FileList(props: FileListProps) {
     },
     find: reader.indexOf,
     onFound: (index, isNewFolder) => {
+      if (hasGone.current) return;
       setActive(index);
       if (isNewFolder) grid.current?.scrollToRow(index);
     },
@@ -108,6 +112,7 @@ export function FileList(props: FileListProps) {
   const moveTo = (index: number) => {
     setActive(index);
     setHasMoved(true);
+    hasGone.current = true;
     grid.current?.scrollToRow(index);
   };
   const open = (entry: TreeEntry | undefined) => {
@@ -156,6 +161,7 @@ export function FileList(props: FileListProps) {
     if (press !== "extend") choice.endStretch();
     setActive(index);
     setHasMoved(true);
+    hasGone.current = true;
   });
 
   const onKeyDown = (event: React.KeyboardEvent<HTMLDivElement>) => {
