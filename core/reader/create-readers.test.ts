@@ -43,6 +43,15 @@ test("who waits for a reader that is killed is told, and the next call starts an
   expect(await ask("snapshots.series", {})).toMatchObject({ series: [] });
 });
 
+test("what was asked when the repository moved is read where it is then", async () => {
+  const { ask, readers, processes, engine } = await testReaders();
+  const waiting = ask("snapshots.series", {});
+  await expect.poll(() => processes.length).toBe(1);
+  await readers.forget(engine.repository.id);
+  expect(await waiting).toMatchObject({ series: [] });
+  expect(processes.length).toBeGreaterThanOrEqual(2);
+});
+
 test("stopping ends the processes, and those who wait are told", async () => {
   const { ask, readers } = await testReaders();
   const waiting = ask("snapshots.series", {});

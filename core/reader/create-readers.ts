@@ -105,6 +105,8 @@ export function createReaders(parts: ReaderParts): Readers {
     nowMs: () => parts.clock.nowMs(),
   });
   const tickets = createTickets<CheckedInput<"restore.download">>(parts.clock);
+  /** Those that were ended because what they read is elsewhere, or has another password. */
+  const forgotten = new WeakSet<Reader>();
   let isStopped = false;
 
   function readerOf(id: RepositoryId): Reader {
@@ -125,7 +127,16 @@ export function createReaders(parts: ReaderParts): Readers {
     name: ReaderCall,
     input: { readonly repositoryId: RepositoryId },
     limitMs: number,
-  ): Promise<unknown> => (await readerOf(input.repositoryId).client()).call(name, input, limitMs);
+  ): Promise<unknown> => {
+    const reader = readerOf(input.repositoryId);
+    try {
+      return await (await reader.client()).call(name, input, limitMs);
+    } catch (error) {
+      // the repository is elsewhere since: what was asked meanwhile is read there
+      if (!forgotten.has(reader) || isStopped || !isBackstayError(error, "CANCELLED")) throw error;
+      return await ask(name, input, limitMs);
+    }
+  };
 
   /** What comes back is checked by the schema of the method, as everything that leaves the engine is. */
   const pass =
@@ -167,6 +178,7 @@ export function createReaders(parts: ReaderParts): Readers {
     async forget(id) {
       const reader = readers.get(id);
       readers.delete(id);
+      if (reader !== undefined) forgotten.add(reader);
       await Promise.all([reader?.stop(), indexers.stop(id)]);
     },
     async stop() {
