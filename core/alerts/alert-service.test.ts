@@ -124,6 +124,34 @@ test("what lasts is told when it begins and when it is worse, and not in between
   expect(alerts.list("open", 1)).toMatchObject([{ severity: "failed", occurrences: 2 }]);
 });
 
+test("what lasts says what is so now, which is no news and brings back nothing that was acknowledged", async () => {
+  const { alerts, clock } = await setUp();
+  const warns = (warning: string): AlertSubject => ({
+    ...{ code: "DISK_TROUBLE", about: "Disk", subjectId: "00000000-0000-4000-8000-000000000004" as never },
+    ...{ hostId: "00000000-0000-4000-8000-000000000005" as never, hostName: "NAS", verdict: "failing" },
+    ...{
+      controller: null,
+      step: 0,
+      finding: { code: "DISK_NVME_WARNING", level: "failing", details: { warning } },
+    },
+  });
+  alerts.correct(warns("read-only"));
+  expect(alerts.list("all", 10)).toEqual([]);
+  alerts.keepRaised(warns("reliability-degraded"), "failing");
+  const [alert] = alerts.list("open", 1);
+  if (alert === undefined) throw new Error("no alert");
+  alerts.acknowledge(alert.id);
+  clock.ms += 60_000;
+  alerts.correct(warns("read-only"));
+  expect(alerts.list("open", 10)).toMatchObject([
+    {
+      ...{ occurrences: 1, lastMs: 1_000_000, acknowledgedMs: 1_000_000 },
+      subject: { finding: { details: { warning: "read-only" } } },
+    },
+  ]);
+  expect(alerts.countOpen()).toBe(0);
+});
+
 test("an alert that is not there is an error", async () => {
   const { alerts } = await setUp();
   expect(() => alerts.acknowledge("00000000-0000-4000-8000-00000000000f" as never)).toThrow(

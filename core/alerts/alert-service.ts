@@ -1,5 +1,6 @@
 /** What a person should know: one alert for one thing, as long as its cause lasts. */
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { BackstayError } from "../../shared/errors.ts";
 import type { AlertId } from "../../shared/ids.ts";
 import { type Alert, type AlertSubject, SEVERITIES } from "../../shared/model/alert.ts";
@@ -16,6 +17,8 @@ export type AlertService = {
   raise(subject: AlertSubject, severity: Severity, thing?: string): void;
   /** The same for what lasts instead of happening: it is not counted again, and told only when it is new or worse. */
   keepRaised(subject: AlertSubject, severity: Severity): void;
+  /** What is said of what lasts is no longer so: another reason has taken the place of the one that was told. That is no news. */
+  correct(subject: AlertSubject): void;
   /** What somebody acknowledged is worse than it was then, by a measure of its own. It is not counted as having happened again. */
   reopen(thing: string): void;
   /** The cause is gone. */
@@ -93,6 +96,11 @@ export function createAlertService(
       const before = store.lasting(thingOf(subject));
       const isNews = before === undefined || before.weight !== weightOf(subject, severity);
       if (isNews) raise(subject, severity);
+    },
+    correct(subject) {
+      const lasting = store.lasting(thingOf(subject));
+      if (lasting !== undefined && !isDeepStrictEqual(lasting.subject, subject))
+        save({ ...lasting, subject });
     },
     reopen(thing) {
       const lasting = store.lasting(thing);

@@ -69,3 +69,19 @@ test("what gets worse comes back in both places, and once", async () => {
   await read(5);
   expect(await alerts()).toMatchObject([{ id: alert.id, acknowledgedMs: null, occurrences }]);
 });
+
+test("an alert says what is so now, also where that is nothing to be told again", async () => {
+  const { read, alerts } = await machineWithReplacedSectors();
+  await read(4);
+  const [{ occurrences, lastMs } = { occurrences: 0, lastMs: 0 }] = await alerts();
+  for (const replaced of [5, 6]) {
+    await read(replaced);
+    expect(await alerts()).toMatchObject([
+      {
+        occurrences,
+        lastMs,
+        subject: { finding: { code: "DISK_DAMAGE_RISING", details: { value: replaced } } },
+      },
+    ]);
+  }
+});

@@ -123,6 +123,7 @@ function watchSubject(
     ...(lostDisks.length === 0 ? {} : { lostDisks }),
   } as Trouble;
   alerts.keepRaised(trouble, severity);
+  alerts.correct(trouble);
   // one acknowledgement for one thing: what is told again on its page is told again as an alert
   if (subject.acknowledgedMs === null) alerts.reopen(`${CODES[kind]} ${subject.id}`);
 }
