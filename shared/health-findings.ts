@@ -35,6 +35,16 @@ export type DamageCounter =
 /** What a rebuild waits for that could begin: md begins with the first write, one behind another on the same disks, or nobody knows. */
 export type RebuildWaits = "first-write" | "its-turn" | "not-said";
 
+/**
+ * Of a Btrfs that lacks devices and of which nobody tells that it is mounted. `isSure`: it is not. `profile`: how it kept its data when
+ * that was last told, such as `raid1`. `mounts`: whether such a profile does without so many devices.
+ */
+export type NotMounted = {
+  isSure: boolean;
+  profile: string | null;
+  mounts: "degraded" | "not" | "unknown";
+};
+
 /** `program` is the one that is missing, where that is why. */
 export type Unreadable = { reason: GapReason; message: string | null; program?: string };
 
@@ -103,6 +113,7 @@ export type FindingDetails = {
     isBeingRebuilt: boolean;
     /** Its new member is there already, and the rebuild has not begun. */
     waits?: RebuildWaits;
+    notMounted?: NotMounted;
   };
   ARRAY_MEMBER_FAILED: {
     member: string | null;

@@ -30,11 +30,13 @@ export type Acknowledged = z.infer<typeof Acknowledged>;
 const SubjectMemory = z.object({
   /** Whether it was ever read well enough to be judged: only then is it news that it cannot be read. */
   wasReadable: z.boolean(),
-  /** Of an array: how many members and spares it had when it was whole, and what each member's errors were before. */
+  /** Of an array: how many members and spares it had when it was whole, its level, and what each member's errors were before. */
   baseline: z
     .object({
       members: z.number().nullable(),
       spares: z.number().nullable(),
+      /** The last that was told: Btrfs tells it only while it is mounted. */
+      level: z.string().nullable().default(null),
       memberErrors: z.record(
         z.string(),
         z.object({

@@ -182,7 +182,7 @@ export function cannedStorage(scenario: Scenario, nowMs: number): Answers {
           }
         : null,
       ...{ unrecoveredErrors: null, mismatches: null, sizeBytes: 12_000 * GB, usedBytes: 7900 * GB },
-      ...{ thinPoolUsedPercent: null, quirks: [], gaps: [] },
+      ...{ thinPoolUsedPercent: null, isMounted: null, quirks: [], gaps: [] },
     },
     memberDisks: arrayDisks.map(({ id }) => id),
     rebuildEnd: isTrouble

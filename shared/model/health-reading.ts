@@ -295,6 +295,8 @@ export const ArrayReading = z.strictObject({
   usedBytes: Bytes.nullable(),
   /** Fill of a thin pool's data or metadata, whichever is fuller. */
   thinPoolUsedPercent: Percent.nullable(),
+  /** Of Btrfs: whether it is mounted. Null where nobody told, and of everything else. Readings of older versions have none. */
+  isMounted: z.boolean().nullable().default(null),
   /** Known peculiarities that were taken into account. */
   quirks: z.array(z.enum(ARRAY_QUIRKS)).max(20),
   gaps: z.array(Gap).max(100),

@@ -92,6 +92,14 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     ...(["first-write", "its-turn", "not-said"] as const).map((waits) => ({
       ...{ missing: 1, expected: 3, canLoseMore: 0, isBeingRebuilt: false, waits },
     })),
+    ...[true, false].flatMap((isSure) =>
+      [
+        { isSure, profile: null, mounts: "unknown" as const },
+        ...(["degraded", "not", "unknown"] as const).map((mounts) => ({ isSure, profile: "raid10", mounts })),
+      ].map((notMounted) => ({
+        ...{ missing: 1, expected: 4, canLoseMore: null, isBeingRebuilt: false, notMounted },
+      })),
+    ),
   ],
   ARRAY_MEMBER_FAILED: [
     { member: "sdb1", slot: "3", serial: "WD-123", text: "faulty" },
@@ -157,6 +165,8 @@ const SAID_IN_WORDS = new Set([
   "areMended",
   "isBeingRebuilt",
   "waits",
+  "isSure",
+  "mounts",
 ]);
 
 const samples = Object.entries(SAMPLES).flatMap(([code, all]) =>
@@ -185,6 +195,13 @@ describe.each(LANGUAGES)("in %s", (language) => {
         expect(part.replace(/`[^`]*`/g, "")).not.toMatch(/[,;:?!](?=\p{Script=Han})|\p{Script=Han}[,;:?!]/u);
     }
     for (const fact of facts(details)) expect(`${what} ${means} ${todo}`).toContain(fact);
+  });
+
+  test("a repair is not advised without saying that it may keep what is wrong", () => {
+    const [blocks] = SAMPLES.ARRAY_MISMATCHES;
+    if (blocks === undefined) throw new Error("no sample");
+    const { todo } = describeFinding({ code: "ARRAY_MISMATCHES", details: blocks }, moment, language);
+    expect(todo).toMatch(language === "zh" ? /备份.*修复/ : /backup.*repair/);
   });
 
   test("what was seen after the clock of a page last moved was seen just now", () => {

@@ -1,6 +1,6 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative, formatRunTime } from "../format/relative-time.ts";
-import type { FindingDetails, RebuildWaits, Trend } from "../health-findings.ts";
+import type { FindingDetails, NotMounted, RebuildWaits, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import { enGaps } from "./en-gaps.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
@@ -73,6 +73,22 @@ const QUIRK: Readonly<Record<ArrayQuirk, FindingText>> = {
   },
 };
 
+const NOT_MOUNTED_TODO =
+  "Bring back what is missing: check plugs and cables. If it is lost, mount the file system for reading only, with `-o degraded,ro`, and make sure there is a good backup before anything is replaced or written.";
+
+function notMounted({ profile, mounts, isSure }: NotMounted): string {
+  if (profile === null)
+    return isSure
+      ? "How many copies of its data it keeps is told only while it is mounted. Whether it can be mounted without what is missing, and what of its data is left, is not known."
+      : "Neither how many copies of its data it keeps is told here, nor whether it is mounted. Whether its data can be used is not known.";
+  const last = `When that was last told, it kept its data as "${profile}".`;
+  if (mounts === "degraded")
+    return `${last} That does without so many members, so it should be possible to mount it with \`-o degraded\`. Whether its data is whole shows only then.`;
+  if (mounts === "not")
+    return `${last} That does not do without so many members: as long as they are missing, it is not to be expected that its data can be used.`;
+  return `${last} Whether it can be mounted without what is missing, and what of its data is left, is not known.`;
+}
+
 /** English words for the reasons of verdicts on arrays, pools and volumes. */
 export const enArrayFindings: WordsAbout<"ARRAY"> = {
   ARRAY_FAILED: (d) => ({
@@ -94,18 +110,23 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     what:
       d.missing === null
         ? `It has lost redundancy${d.expected === null ? "" : `; members it should have: ${d.expected}`}.`
-        : `Members missing: ${d.missing}${d.expected === null ? "" : ` of ${d.expected}`}.`,
+        : `Members missing: ${d.missing}${d.expected === null ? "" : ` of ${d.expected}`}.${d.notMounted?.isSure ? " It is not mounted." : ""}`,
     means:
-      d.canLoseMore === null
-        ? "Its data can still be used, with less redundancy than it should have."
-        : d.canLoseMore === 0
-          ? "Its data can still be used. Members it can still lose: 0. If another one fails, all is lost."
-          : `Its data can still be used. Members it can still lose: ${d.canLoseMore}.`,
-    todo: d.isBeingRebuilt
-      ? "Make sure there is a good backup until it is rebuilt."
-      : d.waits !== undefined
-        ? `${WAITS[d.waits].why} ${WAITS[d.waits].todo} Make sure there is a good backup until it is rebuilt, and replace nothing more.`
-        : "Make sure there is a good backup, and replace the missing member.",
+      d.notMounted !== undefined
+        ? notMounted(d.notMounted)
+        : d.canLoseMore === null
+          ? "Its data can still be used, with less redundancy than it should have."
+          : d.canLoseMore === 0
+            ? "Its data can still be used. Members it can still lose: 0. If another one fails, all is lost."
+            : `Its data can still be used. Members it can still lose: ${d.canLoseMore}.`,
+    todo:
+      d.notMounted !== undefined
+        ? NOT_MOUNTED_TODO
+        : d.isBeingRebuilt
+          ? "Make sure there is a good backup until it is rebuilt."
+          : d.waits !== undefined
+            ? `${WAITS[d.waits].why} ${WAITS[d.waits].todo} Make sure there is a good backup until it is rebuilt, and replace nothing more.`
+            : "Make sure there is a good backup, and replace the missing member.",
   }),
   ARRAY_MEMBER_FAILED: (d) => ({
     what: `A member has failed${member(d.member)}${place(d)}${d.text === null ? "" : `: "${d.text}"`}.`,
@@ -147,10 +168,10 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
       : `Blocks in which members differ: ${d.blocks}.`,
     means: d.areMended
       ? "No data was lost. A disk, a cable or the memory gave back something other than was written."
-      : "Copies or parity do not match the data in these places. On mirrors some are usual.",
+      : "Copies or parity do not match the data in these places, and nobody knows which of them is right. On mirrors some are usual.",
     todo: d.areMended
       ? "Look at the health of its disks, and check again soon: new ones mean that something is failing."
-      : "Repair it with its own tool, and check again; if they come back, look for failing memory, cables or disks.",
+      : "Compare what matters with a backup first: a repair only makes the members alike, and what is wrong may stay. Then repair it with its own tool and check again; if they come back, look for failing memory, cables or disks.",
   }),
   ARRAY_STATE_REPORTED: (d) => ({
     what: `According to ${d.source}, its state is "${d.text}".`,

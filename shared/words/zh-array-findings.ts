@@ -1,6 +1,6 @@
 import { formatDate } from "../format/calendar-date.ts";
 import { formatRelative, formatRunTime } from "../format/relative-time.ts";
-import type { FindingDetails, RebuildWaits, Trend } from "../health-findings.ts";
+import type { FindingDetails, NotMounted, RebuildWaits, Trend } from "../health-findings.ts";
 import type { ArrayQuirk } from "../model/health-reading.ts";
 import type { FindingText, WordsAbout } from "./finding-words.ts";
 import { describeGapHelp } from "./missing-programs.ts";
@@ -73,6 +73,21 @@ const QUIRK: Readonly<Record<ArrayQuirk, FindingText>> = {
   },
 };
 
+const NOT_MOUNTED_TODO =
+  "请先让缺少的成员恢复：检查接口和线缆。如果它已丢失，请用 `-o degraded,ro` 以只读方式挂载文件系统，并在更换或写入任何内容之前确认有完好的备份。";
+
+function notMounted({ profile, mounts, isSure }: NotMounted): string {
+  if (profile === null)
+    return isSure
+      ? "只有挂载时才能得知它把数据保存几份。缺少成员时能否挂载，以及还剩下哪些数据，都不清楚。"
+      : "这里既没有说明它把数据保存几份，也没有说明是否已挂载。数据能否使用，并不清楚。";
+  const last = `最后一次得知时，它以“${profile}”方式保存数据。`;
+  if (mounts === "degraded")
+    return `${last}这种方式可以缺少这么多成员，因此应该可以用 \`-o degraded\` 挂载。数据是否完整，挂载后才能知道。`;
+  if (mounts === "not") return `${last}这种方式不能缺少这么多成员：在它们恢复之前，数据预计无法使用。`;
+  return `${last}缺少成员时能否挂载，以及还剩下哪些数据，都不清楚。`;
+}
+
 /** Chinese words for the reasons of verdicts on arrays, pools and volumes. */
 export const zhArrayFindings: WordsAbout<"ARRAY"> = {
   ARRAY_FAILED: (d) => ({
@@ -94,16 +109,21 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     what:
       d.missing === null
         ? `冗余已减少${d.expected === null ? "" : `；应有成员 ${d.expected} 个`}。`
-        : `缺少成员：${d.missing} 个${d.expected === null ? "" : `，应有 ${d.expected} 个`}。`,
+        : `缺少成员：${d.missing} 个${d.expected === null ? "" : `，应有 ${d.expected} 个`}。${d.notMounted?.isSure ? "它没有挂载。" : ""}`,
     means:
-      d.canLoseMore === null
-        ? "数据仍可使用，但冗余少于应有的程度。"
-        : `数据仍可使用。还能再失去的成员数为 ${d.canLoseMore}${d.canLoseMore === 0 ? "：再失去一个，全部数据都会丢失" : ""}。`,
-    todo: d.isBeingRebuilt
-      ? "在重建完成之前，请确认有完好的备份。"
-      : d.waits !== undefined
-        ? `${WAITS[d.waits].why}${WAITS[d.waits].todo}在重建完成之前，请确认有完好的备份，不要再更换其他磁盘。`
-        : "请确认有完好的备份，并更换缺少的成员。",
+      d.notMounted !== undefined
+        ? notMounted(d.notMounted)
+        : d.canLoseMore === null
+          ? "数据仍可使用，但冗余少于应有的程度。"
+          : `数据仍可使用。还能再失去的成员数为 ${d.canLoseMore}${d.canLoseMore === 0 ? "：再失去一个，全部数据都会丢失" : ""}。`,
+    todo:
+      d.notMounted !== undefined
+        ? NOT_MOUNTED_TODO
+        : d.isBeingRebuilt
+          ? "在重建完成之前，请确认有完好的备份。"
+          : d.waits !== undefined
+            ? `${WAITS[d.waits].why}${WAITS[d.waits].todo}在重建完成之前，请确认有完好的备份，不要再更换其他磁盘。`
+            : "请确认有完好的备份，并更换缺少的成员。",
   }),
   ARRAY_MEMBER_FAILED: (d) => ({
     what: `有成员已失效${member(d.member)}${place(d)}${d.text === null ? "" : `：“${d.text}”`}。`,
@@ -144,10 +164,10 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
       : `各成员不一致的块：${d.blocks} 个。`,
     means: d.areMended
       ? "数据没有丢失。但磁盘、线缆或内存返回的内容与写入的不同。"
-      : "这些位置的副本或校验与数据不符。镜像上有少量属于正常。",
+      : "这些位置的副本或校验与数据不符，而且无法得知哪一个是对的。镜像上有少量属于正常。",
     todo: d.areMended
       ? "请查看其磁盘的健康状况，并尽快再检查一次：再次出现说明有部件正在失效。"
-      : "请用它自己的工具修复后再检查一次；如果再次出现，请排查内存、线缆或磁盘。",
+      : "请先把重要的文件与备份对照：修复只会让各成员一致，错误的内容可能保留下来。然后用它自己的工具修复，再检查一次；如果再次出现，请排查内存、线缆或磁盘。",
   }),
   ARRAY_STATE_REPORTED: (d) => ({
     what: `据 ${d.source}，其状态为“${d.text}”。`,

@@ -126,7 +126,12 @@ describe.skipIf(
     await mount();
     await scrub();
     const known = { before: 0, beforeMs: before, stableSinceMs: null };
-    const damaged = await look({ members: 2, spares: 0, memberErrors: new Map([[two.device, known]]) });
+    const damaged = await look({
+      members: 2,
+      spares: 0,
+      level: null,
+      memberErrors: new Map([[two.device, known]]),
+    });
     expect(damaged.verdict).toBe("warning");
     expect(codes(damaged)).toEqual(expect.arrayContaining(["ARRAY_MEMBER_ERRORS", "ARRAY_MISMATCHES"]));
     expect(codes(damaged)).not.toContain("ARRAY_DATA_DAMAGED");

@@ -31,12 +31,22 @@ export async function probeBtrfs(
   if (shown.arrays.length === 0 && shown.gaps.length > 0)
     return joinReadings([shown, await round.read(SYSFS, withoutEmptiness(parseBtrfsSysfs))]);
   const readings = await Promise.all(paths.slice(0, MAX_FILE_SYSTEMS).map((path) => probeOne(round, path)));
-  return joinReadings([shown, ...readings]);
+  return joinReadings([mounts === undefined ? shown : withMounts(shown, mounted), ...readings]);
 }
 
 /** Kernels before 5.5 have no such files, and those before 5.14 no counters: why nothing is known is said already. */
 function withoutEmptiness(parse: typeof parseBtrfsSysfs): typeof parseBtrfsSysfs {
   return (text) => (text.trim() === "" ? emptyReading() : parse(text));
+}
+
+/** `show` lists all there are, and does not say which of them are mounted. */
+function withMounts(shown: ToolReading, mounted: readonly Mount[]): ToolReading {
+  const sources = new Set(mounted.map(({ source }) => source));
+  const arrays = shown.arrays.map((array) => {
+    const isMounted = array.members.some(({ name }) => name !== null && sources.has(name));
+    return { ...array, isMounted: array.isMounted ?? isMounted };
+  });
+  return { ...shown, arrays };
 }
 
 async function probeOne(round: Round, path: string): Promise<ToolReading> {

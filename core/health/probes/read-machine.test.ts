@@ -144,6 +144,30 @@ describe("what cannot be read", () => {
     expect(complete.has("btrfs")).toBe(false);
   });
 
+  test.each([
+    ["52", "proc /proc proc rw 0 0\n", false],
+    ["53", "/dev/sdd /volume3 btrfs rw 0 0\n", true],
+    // a root that was mounted before anybody had names: what only a mounted one tells is told of it
+    ["53", "/dev/root /volume3 btrfs rw 0 0\n", true],
+  ])(
+    "of a Btrfs that lacks a device it is known whether it is mounted: %s, %j",
+    async (state, mounts, isMounted) => {
+      const machine = await virtualMachine();
+      const fstype = { name: "sdd", type: "disk", size: 536_870_912, fstype: "btrfs" };
+      machine.say(LIST_BLOCK_DEVICES, JSON.stringify({ blockdevices: [fstype] }));
+      machine.say(LIST_MOUNTS, mounts);
+      const ask = askFileSystem("/volume3") ?? raise();
+      machine.say(SHOW, readLab(state, "btrfs-filesystem-show.txt"));
+      machine.say(ask.stats, readLab(state, "btrfs-device-stats.json"));
+      machine.say(ask.usage, readLab(state, "btrfs-filesystem-usage.txt"));
+      machine.say(ask.scrub, readLab(state, "btrfs-scrub-status.txt"));
+      const { arrays } = await read(machine);
+      expect(arrays.map(({ reading }) => [reading.name, reading.isMounted])).toEqual([
+        ["labbtrfs", isMounted],
+      ]);
+    },
+  );
+
   test("a reader without rights gets no fine disk", async () => {
     const machine = await virtualMachine();
     machine.setDisks([{ name: "sda", serial: "A1", smart: readLab("07", "smartctl-a-LABSATA0.json") }]);

@@ -84,6 +84,7 @@ export function emptyArray(id: string, name: string, technology: ArrayReading["t
     sizeBytes: null,
     usedBytes: null,
     thinPoolUsedPercent: null,
+    isMounted: null,
     quirks: [],
     gaps: [],
   };

@@ -59,6 +59,8 @@ function merge(readings: readonly ArrayReading[]): ArrayReading {
     sizeBytes: firstOf(readings, ({ sizeBytes }) => sizeBytes),
     usedBytes: firstOf(readings, ({ usedBytes }) => usedBytes),
     thinPoolUsedPercent: most(readings.map((reading) => reading.thinPoolUsedPercent)),
+    // who was told something that only a mounted one tells knows it better than who found no mount
+    isMounted: readings.some(({ isMounted }) => isMounted) || firstOf(readings, ({ isMounted }) => isMounted),
     quirks: [...new Set(readings.flatMap(({ quirks }) => quirks))].slice(0, 20),
     gaps: readings.flatMap(({ gaps }) => gaps).slice(0, 100),
   };

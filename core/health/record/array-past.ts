@@ -27,7 +27,7 @@ export function baselineFor(
         : { before: value, beforeMs: lastReadMs, stableSinceMs: null };
     memberErrors.set(name, trend);
   }
-  return { members: baseline.members, spares: baseline.spares, memberErrors };
+  return { ...baseline, memberErrors };
 }
 
 /**
@@ -61,6 +61,7 @@ export function rememberArray(
   return {
     members: isWhole ? best(past?.members ?? null, members) : (past?.members ?? null),
     spares: isWhole ? best(past?.spares ?? null, spares) : (past?.spares ?? null),
+    level: reading.level ?? past?.level ?? null,
     memberErrors,
   };
 }

@@ -6,6 +6,7 @@ import { openStores, type Stores } from "../../catalog/open-stores.ts";
 import { EMPTY_HOST_READING, type HostReading } from "../probes/host-reading.ts";
 import { emptyArray, emptyDisk } from "../reading/empty.ts";
 import { readLab } from "../testing/fixtures.ts";
+import { parseBtrfsShow } from "../tools/btrfs/parse-show.ts";
 import { parseMdstat } from "../tools/md/parse-mdstat.ts";
 import { parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
 import type { DiskRecord } from "./disk-identity.ts";
@@ -147,6 +148,32 @@ test("an array of which nothing was ever known is not missed", async () => {
   expect(stores.healthSubjects.list(A)).toMatchObject([{ kind: "array", verdict: "unknown" }]);
   record(stores, A, 1, {});
   expect(stores.healthSubjects.list(A)).toEqual([]);
+});
+
+test("how a Btrfs kept its data is remembered for the time when it is not mounted and lacks a device", async () => {
+  const stores = await openHosts();
+  const found = (text: string, isMounted: boolean) =>
+    parseBtrfsShow(text).arrays.map((reading) => ({
+      reading: { ...reading, isMounted },
+      sources: ["btrfs"],
+    }));
+  const whole = found(readLab("01", "btrfs-filesystem-show.txt"), true);
+  const withLevel = whole.map((one) => ({ ...one, reading: { ...one.reading, level: "raid1c2" } }));
+  record(stores, A, 0, { arrays: withLevel });
+  const without = found(readLab("52", "btrfs-filesystem-show.txt"), false);
+  for (const day of [1, 2]) {
+    record(stores, A, day, { arrays: without });
+    expect(stores.healthSubjects.list(A)).toMatchObject([
+      {
+        verdict: "degraded",
+        findings: [
+          { details: { notMounted: { isSure: true, profile: "raid1", mounts: "degraded" } } },
+          { code: "ARRAY_MEMBER_MISSING" },
+          { code: "ARRAY_STATE_REPORTED" },
+        ],
+      },
+    ]);
+  }
 });
 
 test("an array that is gone is a finding, and is fine again when it is back", async () => {

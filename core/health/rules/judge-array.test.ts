@@ -31,7 +31,10 @@ const one = (state: "failed" | "missing" | "removed" | "rebuilding" | "spare") =
 ];
 const degraded = { signals: [signal("degraded")], activeMembers: 2 };
 const judge = (known: Partial<ArrayReading>, baseline?: Partial<ArrayBaseline>) =>
-  judgeArray(array(known), baseline && { members: null, spares: null, memberErrors: new Map(), ...baseline });
+  judgeArray(
+    array(known),
+    baseline && { members: null, spares: null, level: null, memberErrors: new Map(), ...baseline },
+  );
 const reasons = (known: Partial<ArrayReading>, baseline?: Partial<ArrayBaseline>) => {
   const { verdict, findings } = judge(known, baseline);
   return [verdict, ...findings.map(({ code, level }) => `${level} ${code}`)];

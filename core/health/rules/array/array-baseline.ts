@@ -6,6 +6,8 @@ export type ArrayBaseline = {
   /** Members it had when it was last whole, or when a person said that this is how it should be. */
   readonly members: number | null;
   readonly spares: number | null;
+  /** The last that was told. */
+  readonly level: string | null;
   /** How each member's errors, all kinds added up, came to where they are; see {@link memberKey}. */
   readonly memberErrors: ReadonlyMap<string, Trend>;
 };

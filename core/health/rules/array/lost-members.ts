@@ -1,9 +1,12 @@
+import type { NotMounted } from "../../../../shared/health-findings.ts";
+import type { ArrayReading } from "../../../../shared/model/health-reading.ts";
 import type { Finding } from "../../../../shared/model/health-verdict.ts";
 import { toleranceOf } from "../../reading/redundancy.ts";
+import type { ArrayBaseline } from "./array-baseline.ts";
 import type { ArrayRule } from "./array-facts.ts";
 
 /** The array as a whole: gone, not started, or without some of its redundancy. */
-export const lostRedundancy: ArrayRule = ({ reading, state, missing, isBeingRebuilt, waits }) => {
+export const lostRedundancy: ArrayRule = ({ reading, state, missing, isBeingRebuilt, waits, baseline }) => {
   const worst = reading.signals.find((signal) => signal.state === state);
   const text = worst === undefined ? state : worst.text;
   if (state === "failed")
@@ -11,6 +14,7 @@ export const lostRedundancy: ArrayRule = ({ reading, state, missing, isBeingRebu
   if (state === "inactive") return { code: "ARRAY_INACTIVE", level: "failed", details: { text } };
   if (state !== "degraded") return undefined;
   const tolerance = toleranceOf(reading.level, reading.expectedMembers);
+  const notMounted = whatIfMounted(reading, missing, baseline);
   return {
     code: "ARRAY_DEGRADED",
     level: isBeingRebuilt ? "warning" : "failing",
@@ -20,9 +24,31 @@ export const lostRedundancy: ArrayRule = ({ reading, state, missing, isBeingRebu
       canLoseMore: tolerance === null || missing === null ? null : Math.max(0, tolerance.sure - missing),
       isBeingRebuilt,
       ...(waits === null ? {} : { waits }),
+      ...(notMounted === undefined ? {} : { notMounted }),
     },
   };
 };
+
+/** Btrfs tells how it keeps its data only while it is mounted: before that, nobody knows whether it can be used. */
+function whatIfMounted(
+  { technology, isMounted, level, expectedMembers }: ArrayReading,
+  missing: number | null,
+  baseline: ArrayBaseline | undefined,
+): NotMounted | undefined {
+  if (technology !== "btrfs" || isMounted === true) return undefined;
+  const last = level ?? baseline?.level ?? null;
+  const tolerance = missing === null || missing === 0 ? null : toleranceOf(last, expectedMembers);
+  const mounts =
+    tolerance === null || missing === null
+      ? "unknown"
+      : missing <= tolerance.sure
+        ? "degraded"
+        : missing > tolerance.most
+          ? "not"
+          : "unknown";
+  // two copies are called `raid1` there
+  return { isSure: isMounted === false, profile: last?.replaceAll("raid1c2", "raid1") ?? null, mounts };
+}
 
 /** Which members are lost, to find them by. */
 export const lostMembers: ArrayRule = ({ reading, state, isBeingRebuilt, baseline }) => {

@@ -62,6 +62,7 @@ function noteDevice({ devices }: FileSystem, devid: string, file: string, value:
 
 function arrayOf(uuid: string, { label, devices }: FileSystem): ArrayReading {
   const array = emptyArray(uuid, label ?? uuid, "btrfs");
+  array.isMounted = true; // of no other one is anything told
   const all = [...devices.values()];
   array.members = [...devices].map(([devid, device]) => memberOf(devid, device));
   array.expectedMembers = devices.size === 0 ? null : devices.size;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { describeFinding } from "../../../../shared/words/describe-finding.ts";
+import { judgeArray } from "../../rules/judge-array.ts";
 import { readFixture, readFixtures, readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { severityOfReading, verdictLines } from "../../testing/verdicts.ts";
@@ -131,6 +133,52 @@ describe("btrfs filesystem show", () => {
       arrays: [],
       gaps: [{ reason: "permission-denied" }],
     });
+  });
+});
+
+describe("a Btrfs that lacks a device and is not known to be mounted", () => {
+  /** What is said of it. @param isMounted as somebody knows who knows the mounts @param level what was told of it before */
+  const said = (state: string, isMounted?: boolean, level: string | null = null) => {
+    const [array] = parseBtrfsShow(readLab(state, "btrfs-filesystem-show.txt")).arrays;
+    if (array === undefined) throw new Error("no array");
+    const baseline = { members: 2, spares: 0, level, memberErrors: new Map() };
+    const { verdict, findings } = judgeArray(
+      { ...array, isMounted: isMounted ?? array.isMounted },
+      level === null ? undefined : baseline,
+    );
+    expect(verdict).toBe("degraded");
+    const [first] = findings;
+    if (first?.code !== "ARRAY_DEGRADED") throw new Error("no such reason");
+    return Object.values(describeFinding(first, { nowMs: 0 }, "en")).join(" ");
+  };
+
+  test("is not said to be usable where nothing tells how it keeps its data", () => {
+    for (const isMounted of [undefined, false]) {
+      expect(said("52", isMounted)).toContain("is not known");
+      expect(said("52", isMounted)).not.toMatch(/can still be used|should be possible/);
+    }
+    expect(said("52")).not.toContain("It is not mounted");
+    expect(said("52", false)).toContain("It is not mounted.");
+  });
+
+  test.each([
+    ["raid1c2", /as "raid1"\. .* should be possible to mount it with `-o degraded`/],
+    ["raid5", /as "raid5"\. .* should be possible/],
+    ["raid0", /as "raid0"\. .* not to be expected that its data can be used/],
+    ["single", /not to be expected that its data can be used/],
+    ["raid1c2 + single", /as "raid1 \+ single"\. Whether it can be mounted .* is not known/],
+  ])(
+    "may be mounted as far as %s, which it was when that was told, does without a device",
+    (level, words) => {
+      expect(said("52", false, level)).toMatch(words);
+      expect(said("52", false, level)).not.toContain("can still be used");
+    },
+  );
+
+  test("can be used when it is mounted", () => {
+    for (const isMounted of [undefined, true])
+      expect(said("53", isMounted)).toContain("Its data can still be used");
+    expect(said("52", true)).toContain("Its data can still be used");
   });
 });
 

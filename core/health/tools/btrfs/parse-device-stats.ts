@@ -80,6 +80,7 @@ function fromText(text: string, reading: ToolReading): DeviceStats[] {
 function arrayOf(devices: readonly DeviceStats[]): ArrayReading {
   const first = devices[0]?.device ?? "btrfs";
   const array = emptyArray(first, first, "btrfs");
+  array.isMounted = true; // of no other one is anything told
   array.members = devices.map(memberOf);
   array.expectedMembers = devices.length;
   array.activeMembers = array.members.filter(({ state }) => state === "ok").length;

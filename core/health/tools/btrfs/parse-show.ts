@@ -95,6 +95,8 @@ function arrayOf(shown: Shown): ArrayReading {
   const absent = Math.min((shown.expected ?? 0) - shown.members.length, MAX_MEMBERS - shown.members.length);
   if (shown.isSomeMissing)
     for (let n = 0; n < absent; n += 1) array.members.push(arrayMember({ state: "missing" }));
+  // of one that is not mounted, only those that were found are listed
+  if (named > 0) array.isMounted = true;
   const isMissing = named > 0 || shown.isSomeMissing;
   const isKnown = shown.expected !== null && array.activeMembers === shown.expected;
   if (!isMissing && !isKnown) array.gaps.push(gap("output-truncated", null, array.name));

@@ -36,6 +36,7 @@ function arrayOf({ settings, sections }: UsageOutline): ArrayReading {
   const gone = Math.max(0, ...sections.map(({ devices }) => devices.filter(isGone).length));
   const name = present[0] ?? "btrfs";
   const array = emptyArray(name, name, "btrfs");
+  array.isMounted = true; // of no other one is anything told
   array.level = levelOf(sections, present.length + gone);
   array.sizeBytes = toScaledCount(settings.get("Device size"));
   array.usedBytes = toScaledCount(settings.get("Used"));

@@ -62,7 +62,7 @@ describe("a known peculiarity", () => {
   test("knows by its baseline that a system array has lost its last disk", () => {
     const text = readFixture("quirks", "mdstat-qnap-md9-md13").replaceAll("[32/4] [UUUU_", "[32/3] [UUU__");
     const array = parseMdstat(text).arrays.find(({ name }) => name === "md9");
-    const baseline = { members: 4, spares: null, memberErrors: new Map() };
+    const baseline = { members: 4, spares: null, level: null, memberErrors: new Map() };
     expect(array && judgeArray(array, baseline)).toMatchObject({
       verdict: "degraded",
       findings: [{ code: "ARRAY_SHRANK" }, {}],
