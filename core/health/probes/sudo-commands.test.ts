@@ -24,6 +24,12 @@ test("the documented list is the one that is really asked", () => {
   expect(readFileSync(DOCS, "utf8")).toContain(sudoersLines("backstay").join("\n"));
 });
 
+test("btrfs is allowed where Debian has it, and where others have it", () => {
+  const lines = sudoersLines("backstay").filter((line) => line.includes("/btrfs "));
+  for (const folder of ["/usr/bin/btrfs", "/usr/sbin/btrfs"])
+    expect(lines.filter((line) => line.includes(`: ${folder} `))).toHaveLength(lines.length / 2);
+});
+
 test("what starts a test is documented by itself, and no round may do it", () => {
   const lines = sudoersLines("backstay", selfTestSudoCommands());
   expect(readFileSync(DOCS, "utf8")).toContain(`\`\`\`sudoers\n${lines.join("\n")}\n\`\`\``);

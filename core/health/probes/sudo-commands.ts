@@ -30,6 +30,9 @@ function pattern(command: ToolCommand | undefined, samples: Readonly<Record<stri
   return { program: command.program, arguments: new RegExp(`^${words.join(" ")}$`) };
 }
 
+/** Where programs are on some systems that are in `/usr/sbin` on others: Debian has this one among those for everybody. */
+const FOLDERS: Readonly<Partial<Record<string, readonly string[]>>> = { btrfs: ["/usr/bin", "/usr/sbin"] };
+
 /** All that Backstay ever asks with root's rights, made of the very arguments it uses. None of it changes anything. */
 export function sudoCommands(): readonly SudoCommand[] {
   const onMount = [...Object.values(askFileSystem("/mnt") ?? {}), askStatsAsText("/mnt")];
@@ -65,17 +68,18 @@ export function selfTestSudoCommands(): readonly SudoCommand[] {
  * The lines of a sudoers file for an account. Regular expressions need sudo 1.9.10; its older wildcards would match spaces, and with
  * them options that change something.
  *
- * @param folder where the programs are: sudo wants whole paths
+ * @returns a line for each folder where a program may be: sudo wants whole paths
  */
 export function sudoersLines(
   account: string,
   commands: readonly SudoCommand[] = sudoCommands(),
-  folder = "/usr/sbin",
 ): readonly string[] {
-  return commands.map(
-    ({ program, arguments: { source } }) =>
-      // in a source, but not in sudoers, a slash is escaped
-      `${account} ALL=(root) NOPASSWD: ${folder}/${program} ${source.replaceAll("\\/", "/")}`,
+  return commands.flatMap(({ program, arguments: { source } }) =>
+    (FOLDERS[program] ?? ["/usr/sbin"]).map(
+      (folder) =>
+        // in a source, but not in sudoers, a slash is escaped
+        `${account} ALL=(root) NOPASSWD: ${folder}/${program} ${source.replaceAll("\\/", "/")}`,
+    ),
   );
 }
 
