@@ -44,29 +44,72 @@ describe("several outputs in one file", () => {
     .filter((sample) => sample !== undefined)
     .map(({ kind, file }) => ({ kind, file, text: readFixture(kind, file) }))
     .toArray();
-  const severityOf = (text: string) => explain(text, "auto", moment, "en").severity;
-  const family = (kind: string) =>
-    /^zpool-.*-j$/.test(kind) ? "zpool -j" : (/^(?:storcli|smartctl|mdadm)/.exec(kind)?.[0] ?? kind);
+  const judged = (text: string) => explain(text, "auto", moment, "en");
+  const worst = (severities: readonly string[]) =>
+    ["critical", "warning", "unknown", "ok"].find((severity) => severities.includes(severity));
+  const idsOf = (text: string) => judged(text).subjects.map(({ kind, id }) => `${kind} ${id}`);
 
-  test.each(samples)("none is overlooked beside $kind/$file", (one) => {
+  test.each(samples)("each is judged as if it were alone, beside $kind/$file", (one) => {
     for (const other of samples) {
-      const alone = [one, other].map(({ text }) => severityOf(text));
-      const together = severityOf(`${one.text.trimEnd()}\n\n${other.text}`);
-      const isSame = family(one.kind) === family(other.kind);
-      if (!isSame || alone.some((severity) => severity !== "ok"))
-        expect([other.file, together]).not.toContain("ok");
-      if (!isSame && alone.every((severity) => severity === "ok"))
-        expect([other.file, together]).toEqual([other.file, "unknown"]);
+      const alone = [one, other].map(({ text }) => judged(text));
+      const together = judged(`${one.text.trimEnd()}\n\n${other.text}`);
+      expect([other.file, together.severity]).toEqual([
+        other.file,
+        worst(alone.filter(({ subjects }) => subjects.length > 0).map(({ severity }) => severity)) ??
+          "unknown",
+      ]);
+      // what one program says of the parts of one array is put together wherever it stands
+      if (one.kind === other.kind && /^(?:mdadm-examine|md-sysfs|btrfs-device-stats)$/.test(one.kind))
+        continue;
+      // what several controllers printed tells of all the controllers first
+      expect(together.subjects.map(({ kind, id }) => `${kind} ${id}`).toSorted()).toEqual(
+        [...idsOf(one.text), ...idsOf(other.text)].toSorted(),
+      );
     }
   });
 
-  test("says so", () => {
-    const [one, other] = [samples[0]?.text, readLab("01", "mdstat.txt")];
-    const { severity, subjects } = explain(`${other}\n${one}`, "auto", moment, "en");
-    expect(severity).toBe("unknown");
-    expect(subjects.flatMap(({ reasons }) => reasons.map(({ details }) => details))).toContainEqual(
-      expect.objectContaining({ reason: "output-mixed" }),
-    );
+  test("all are named", () => {
+    const text = `${readLab("10", "mdstat.txt")}\n${readLab("06", "smartctl-a-LABSATA0.json")}`;
+    const { kind, severity, subjects } = judged(text);
+    expect({ kind, severity }).toEqual({ kind: "mdstat, smartctl", severity: "critical" });
+    expect(subjects.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ["md0", "degraded"],
+      ["md1", "ok"],
+      ["LABSATA0", "failing"],
+    ]);
+  });
+
+  test("the commands that were typed between them do no harm", () => {
+    const one = `# smartctl --json --all /dev/sda\n${readLab("01", "smartctl-a-LABSATA0.json")}`;
+    const two = `# zpool status\n${readFixture("zpool-status", "kellyjonbrazil__jc__zpool-status-v2.out")}`;
+    const three = `root@nas:~# cat /proc/mdstat\n${readLab("01", "mdstat.txt")}`;
+    for (const text of [one + two + three, three + one + two, two + three + one])
+      expect(judged(text).subjects.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual(
+        expect.arrayContaining(["LABSATA0 ok", "md0 ok", "md1 ok"]),
+      );
+  });
+
+  test("what no known program printed is said to be there", () => {
+    for (const strange of ['{\n  "temperature": 31\n}\n', '[\n  { "name": "x" }\n]\n'])
+      for (const text of [`${strange}\n${samples[0]?.text}`, `${readLab("01", "mdstat.txt")}\n${strange}`]) {
+        const { severity, subjects } = judged(text);
+        expect(severity).toBe("unknown");
+        expect(subjects.flatMap(({ reasons }) => reasons.map(({ details }) => details))).toContainEqual(
+          expect.objectContaining({ reason: "output-mixed" }),
+        );
+      }
+  });
+
+  test("what was torn out of a larger output does not pass for a whole one", () => {
+    const disk = readLab("01", "smartctl-a-LABSATA0.json").trim();
+    expect(judged(`${disk}\n${disk}`).severity).toBe("ok");
+    for (const torn of [
+      `[\n${disk},\n${disk}`,
+      `${disk},\n${disk}\n]`,
+      `{ "a":\n${disk}`,
+      `${disk}\n${disk.slice(0, -1)}`,
+    ])
+      expect(judged(torn).severity).toBe("unknown");
   });
 });
 

@@ -7,8 +7,9 @@ import { unreadable } from "../reading/empty.ts";
 import { isBlank } from "../reading/json.ts";
 import { judgeReading } from "../rules/judge-reading.ts";
 import { worstSeverity } from "../rules/severity.ts";
-import { guessKind, isMixed } from "./guess-kind.ts";
+import { isMixed } from "./guess-kind.ts";
 import { KINDS, type KindName } from "./kinds.ts";
+import { type OutputPart, splitOutput } from "./split-output.ts";
 
 /** One reason for a verdict, with its words; `text` is all of them after one another. */
 export type Reason = Pick<Finding, "code" | "level" | "details"> & FindingText & { readonly text: string };
@@ -19,8 +20,8 @@ export type ExplainedSubject = Pick<HealthSubject, "kind" | "id" | "verdict"> & 
 };
 
 export type Explained = {
-  /** Of which kind the output was taken to be; null when it looks like none. */
-  readonly kind: KindName | null;
+  /** Of which kind the output was taken to be; null when it looks like none. Several, with commas, where it holds several. */
+  readonly kind: string | null;
   /** The worst of the subjects; `unknown` when nothing could be judged. */
   readonly severity: HealthSeverity;
   readonly subjects: readonly ExplainedSubject[];
@@ -38,10 +39,15 @@ export function explain(
   language: Language,
 ): Explained {
   const isTooLong = text.length > MAX_OUTPUT_BYTES;
-  const name = kind !== "auto" ? kind : isTooLong ? undefined : guessKind(text);
-  const subjects = isTooLong || name === undefined ? judgeUnknown(text) : judge(text, name);
+  const parts = isTooLong ? [{ text, kind: undefined }] : splitOutput(text);
+  const [only] = parts.length === 1 ? parts : [];
+  // what somebody says that it is counts where it is one output; of several each is what it looks like
+  const asked = kind === "auto" ? undefined : kind;
+  const named = only === undefined ? parts : [{ ...only, kind: asked ?? only.kind }];
+  const kinds = new Set(named.flatMap((part) => part.kind ?? []));
+  const subjects = named.flatMap((part) => judge(part, only === undefined));
   return {
-    kind: name ?? null,
+    kind: kinds.size === 0 ? null : [...kinds].join(", "),
     severity: worstSeverity(subjects),
     subjects: subjects.map(({ kind: subject, id, verdict, findings }) => ({
       kind: subject,
@@ -58,14 +64,15 @@ function reasonOf(finding: Finding, moment: FindingMoment, language: Language): 
   return { ...finding, ...words, text };
 }
 
-function judge(text: string, name: KindName): readonly HealthSubject[] {
-  const { parse, about, judge: judgeOwn } = KINDS[name];
+/** @param isOneOfSeveral a program whose output is not known stands beside others then */
+function judge({ text, kind }: OutputPart, isOneOfSeveral: boolean): readonly HealthSubject[] {
+  if (text.length > MAX_OUTPUT_BYTES) return judgeReading(unreadable("output-too-long"));
+  if (kind === undefined) {
+    const reason = isOneOfSeveral ? "output-mixed" : isBlank(text) ? "output-empty" : "output-unreadable";
+    return judgeReading(unreadable(reason));
+  }
+  const { parse, about, judge: judgeOwn } = KINDS[kind];
   const reading = parse(text);
   const subjects = judgeOwn === undefined ? judgeReading(reading, about) : judgeOwn(reading);
-  return isMixed(text, name) ? [...subjects, ...judgeReading(unreadable("output-mixed"), about)] : subjects;
-}
-
-function judgeUnknown(text: string): readonly HealthSubject[] {
-  if (text.length > MAX_OUTPUT_BYTES) return judgeReading(unreadable("output-too-long"));
-  return judgeReading(unreadable(isBlank(text) ? "output-empty" : "output-unreadable"));
+  return isMixed(text, kind) ? [...subjects, ...judgeReading(unreadable("output-mixed"), about)] : subjects;
 }

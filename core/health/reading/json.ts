@@ -4,7 +4,7 @@ import type { GapReason } from "../../../shared/model/health-reading.ts";
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** How the JSON of a tool goes on behind its first bracket, also where it ends soon: a list of bare numbers is none. */
-const LIKE_JSON = /^[{[]\s*(?:$|["{[\]}])/;
+export const LIKE_JSON = /^[{[]\s*(?:$|["{[\]}])/;
 
 export type ParsedJson =
   | { readonly value: unknown; readonly problem: null }
@@ -14,7 +14,7 @@ export type ParsedJson =
 const MAX_JSON_LENGTH = 64 * 1024 * 1024;
 
 /** Tools nest a dozen levels at most. Millions of open brackets would take seconds and gigabytes to be refused. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 
 /** So many lines in front may begin with a bracket without being JSON, such as `[sudo] password for ann:`. */
 const MAX_BEGINNINGS = 100;

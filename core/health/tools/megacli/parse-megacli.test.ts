@@ -86,6 +86,28 @@ describe("MegaCli", () => {
     });
   });
 
+  test("keeps the controllers of two machines apart, which are both called Adapter 0", () => {
+    const serials = (which: string) =>
+      [0, 1].map((slot) => ({ "Inquiry Data": `MAKERCO MODEL1234       000B${which}${slot}` }));
+    const [one, two] = ["ONE", "TWO"].map(serials);
+    const whole =
+      output("Optimal", drive(0, one?.[0]), drive(1, one?.[1])) + battery("Battery State: Optimal");
+    const broken =
+      output("Degraded", drive(0, two?.[0]), drive(1, { ...two?.[1], "Firmware state": "Failed" })) +
+      battery("Battery State: Failed");
+    const alone = [whole, broken].flatMap((text) => verdictLines(parseMegacli(text)));
+    for (const [text, lines] of [
+      [whole + broken, alone],
+      [broken + whole, [...alone.slice(4), ...alone.slice(0, 4)]],
+    ] as const) {
+      expect(verdictLines(parseMegacli(text)).toSorted()).toEqual(lines.toSorted());
+      expect(severityOfReading(parseMegacli(text))).toBe("critical");
+    }
+    // several questions to one controller are one answer
+    expect(parseMegacli(whole).controllers).toHaveLength(1);
+    expect(severityOfReading(parseMegacli(whole))).toBe("ok");
+  });
+
   test("takes an inquiry of a SATA disk apart, whose fields touch", () => {
     const inquiry = "      PN2234P8K2PKDYMAKER HUS724030ALA640                    MF8OAA70";
     const { disks } = parseMegacli(

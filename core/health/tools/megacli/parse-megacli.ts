@@ -1,9 +1,11 @@
 import type { ArrayMember, ArrayReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyArray, emptyReading, gap, unreadable } from "../../reading/empty.ts";
+import { joinReadings } from "../../reading/join-readings.ts";
 import { isBlank } from "../../reading/json.ts";
 import { arrayMember, MAX_MEMBERS } from "../../reading/member.ts";
 import { toCount, toPercent, toScaledCount } from "../../reading/numbers.ts";
 import { addMemberSignal, setMembers } from "../../reading/set-members.ts";
+import { splitAnswers } from "../../reading/split-answers.ts";
 import { MEMBER_OF_REPORTED, meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import {
@@ -16,6 +18,10 @@ import { ARRAY_WORDS } from "./megacli-words.ts";
 import { addBatteryFailure, readAdapter, readBattery } from "./read-megacli-adapter.ts";
 import { driveState, inquiryOf, placeOf, readMegacliDrive } from "./read-megacli-drive.ts";
 
+/** What was asked of it shows in the word behind. */
+const ADAPTER =
+  /^[^\S\n]{0,20}(Adapter:? ?#\d{1,3}|Adapter \d{1,3} -- Virtual Drive Information|BBU status for Adapter: ?\d{1,3})\b[^\n]{0,200}\n\s{0,200}([^\s\d]{1,12})/gim;
+
 /**
  * Reads what the old MegaCli prints: `-LDPDInfo -aAll`, `-PDList -aAll`, `-LDInfo -LAll -aAll`, `-AdpAllInfo -aAll` and
  * `-AdpBbuCmd -aAll`.
@@ -26,6 +32,10 @@ import { driveState, inquiryOf, placeOf, readMegacliDrive } from "./read-megacli
  */
 export function parseMegacli(text: string): ToolReading {
   if (isBlank(text)) return unreadable("output-empty");
+  return joinReadings(splitAnswers(text, ADAPTER).map(readAnswer));
+}
+
+function readAnswer(text: string): ToolReading {
   const outline = outlineMegacli(text);
   const reading = emptyReading();
   for (const [adapter, facts] of outline.adapters) {

@@ -41,6 +41,26 @@ describe("ssacli", () => {
     });
   });
 
+  test("keeps the controllers of two machines apart, which are in the same slot and have drives in the same places", () => {
+    const renamed = (text: string) =>
+      text.replaceAll("FTM11346", "FTM99999").replaceAll("PDSXK0ARH5O18K", "PDSXK0ARH5O99X");
+    const drive = whole.slice(whole.lastIndexOf("physicaldrive 1I:1:1"));
+    const broken = renamed(whole.replace(drive, drive.replace("Status: OK", "Status: Failed")));
+    const alone = [whole, broken].flatMap((text) => verdictLines(parseSsacli(text)));
+    expect(alone.filter((line) => line.includes("failed"))).toHaveLength(1);
+    for (const text of [
+      `${whole}\n${broken}`,
+      `${broken}\n${whole}`,
+      `${whole}\n${broken}`.replace(/\n/g, "\r\n"),
+    ]) {
+      expect(verdictLines(parseSsacli(text)).toSorted()).toEqual(alone.toSorted());
+      expect(severityOfReading(parseSsacli(text))).toBe("critical");
+    }
+    // two of one machine are one answer
+    const second = renamed(whole).replaceAll("Slot 2", "Slot 3").replaceAll("Slot: 2", "Slot: 3");
+    expect(parseSsacli(`${whole}\n${second}`).controllers.map(({ id }) => id)).toEqual(["Slot 2", "Slot 3"]);
+  });
+
   test("knows members where each is listed below the controller's name again, and where every line is followed by an empty one", () => {
     const [array] = parseSsacli(
       readFixture("ssacli", "moxspec__moxspec__show_config_detail.hba.input"),

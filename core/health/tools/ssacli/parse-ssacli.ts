@@ -1,7 +1,9 @@
 import type { ControllerReading, ToolReading } from "../../../../shared/model/health-reading.ts";
 import { emptyController, emptyReading, gap, unreadable } from "../../reading/empty.ts";
+import { joinReadings } from "../../reading/join-readings.ts";
 import { isBlank } from "../../reading/json.ts";
 import { toCelsius } from "../../reading/numbers.ts";
+import { splitAnswers } from "../../reading/split-answers.ts";
 import { meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import { unreadableText } from "../../reading/unreadable-text.ts";
@@ -9,6 +11,10 @@ import { readSsacliDrive } from "./read-ssacli-drive.ts";
 import { readSsacliLogical } from "./read-ssacli-logical.ts";
 import { outlineSsacli, type SsacliController } from "./ssacli-outline.ts";
 import { BATTERY_WORDS, CACHE_WORDS, CONTROLLER_WORDS, NOTHING_THERE } from "./ssacli-words.ts";
+
+/** Some versions print it in front of each drive as well, and nothing about the controller then. */
+const CONTROLLER_AT_LENGTH =
+  /^\S[^\n]{2,100}? in (Slot \w{1,10})\b[^\n]{0,200}\n\s{1,200}(?:Bus Interface|Slot|Serial Number|Controller Status|Array|unassigned|HBA Drives)\b/gim;
 
 /**
  * Reads what ssacli, hpssacli or hpacucli print: `ctrl all show config detail`, `ctrl all show detail`, `ld all show` with or without
@@ -22,6 +28,10 @@ import { BATTERY_WORDS, CACHE_WORDS, CONTROLLER_WORDS, NOTHING_THERE } from "./s
  */
 export function parseSsacli(text: string): ToolReading {
   if (isBlank(text)) return unreadable("output-empty");
+  return joinReadings(splitAnswers(text, CONTROLLER_AT_LENGTH).map(readAnswer));
+}
+
+function readAnswer(text: string): ToolReading {
   const outline = outlineSsacli(text);
   const reading = emptyReading();
   for (const error of outline.errors.slice(0, 20)) {
