@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { mergeArrays } from "../../reading/merge-arrays.ts";
+import { judgeArray } from "../../rules/judge-array.ts";
 import { readFixture, readFixtures, readLab } from "../../testing/fixtures.ts";
 import { fuzzParser } from "../../testing/fuzz-parser.ts";
 import { parseMdSysfs } from "./parse-md-sysfs.ts";
+import { parseMdadmDetail } from "./parse-mdadm-detail.ts";
+import { parseMdstat } from "./parse-mdstat.ts";
 
 /** The last of what is needed: how many members are in sync, and how many there should be. */
 const lastNeeded = (text: string): number =>
@@ -54,6 +58,43 @@ describe("sysfs of md", () => {
   test("does not believe that nothing is missing where a member is not in sync", () => {
     const text = readLab("13", "sysfs-md0.txt").replace("dev-sdb/state:in_sync", "dev-sdb/state:blocked");
     expect(array(text)?.signals.map(({ state }) => state)).not.toContain("ok");
+  });
+
+  test("counts members out that are faulty and could not be taken from their places yet", () => {
+    const text = readLab("65", "sysfs-md0.txt");
+    const md0 = array(text);
+    expect(md0).toMatchObject({ expectedMembers: 3, activeMembers: 0 });
+    expect(md0?.signals).toContainEqual({ source: "sysfs members", text: "0 of 3", state: "failed" });
+    // at first md counted all of them as active
+    const before = text
+      .replace("degraded:1", "degraded:0")
+      .replace("sdb/state:faulty", "sdb/state:faulty,in_sync,blocked");
+    expect(array(before.replace("slot:none", "slot:1"))).toMatchObject({ activeMembers: 0 });
+    const one = text
+      .replace("degraded:1", "degraded:0")
+      .replaceAll("faulty,in_sync,blocked", "in_sync")
+      .replace("sdb/state:faulty", "sdb/state:faulty,in_sync,blocked");
+    const signals = array(one.replace("slot:none", "slot:1"))?.signals.map(({ state }) => state);
+    expect(signals).toContain("degraded");
+    expect(signals).not.toContain("failed");
+  });
+
+  test("an array whose disks stopped answering has failed, though others call it degraded", () => {
+    const all = [
+      ...parseMdstat(readLab("65", "mdstat.txt")).arrays,
+      ...parseMdadmDetail(readLab("65", "mdadm-detail-md0.txt")).arrays,
+    ].filter(({ name }) => name === "md0");
+    expect(all.map((one) => judgeArray(one, undefined).verdict)).toEqual(["degraded", "degraded"]);
+    const sysfs = parseMdSysfs(
+      readLab("65", "sysfs-md0.txt")
+        .replace(/^/gm, "/sys/block/md0/md/")
+        .replace(/\/sys\/block\/md0\/md\/$/, ""),
+    );
+    const merged = mergeArrays([...sysfs.arrays, ...all]);
+    expect(merged).toHaveLength(1);
+    const { verdict, findings } = judgeArray(merged[0] as (typeof merged)[0], undefined);
+    expect(verdict).toBe("failed");
+    expect(findings[0]).toMatchObject({ code: "ARRAY_FAILED", details: { text: "0 of 3", missing: 3 } });
   });
 
   test("names the empty place of a disk that is gone", () => {

@@ -181,6 +181,23 @@ function addSignals(
           : counted,
     });
   } else if (isPlain) array.activeMembers = inSync;
+  addFaulty(array);
+}
+
+/**
+ * A member that does not answer is faulty at once, and is taken from its place when that is written down. Where nothing can be written,
+ * as on an array that may only be read or whose disks are all gone, it keeps its place, and nothing but this counts it out.
+ */
+function addFaulty(array: ArrayReading): void {
+  const { activeMembers, expectedMembers, level } = array;
+  const faulty = array.members.filter(({ state, slot }) => state === "failed" && slot !== null).length;
+  if (faulty === 0 || activeMembers === null || expectedMembers === null) return;
+  array.activeMembers = Math.max(0, activeMembers - faulty);
+  array.signals.push({
+    source: "sysfs members",
+    text: `${array.activeMembers} of ${expectedMembers}`,
+    state: stateByCount(level, expectedMembers, array.activeMembers),
+  });
 }
 
 function operationOf(values: Values, level: string | null): ArrayReading["operation"] {
