@@ -13,6 +13,7 @@ export function showSaved(
   { path, type, action, sizeBytes, addedBytes, storedBytes, seconds }: SavedEntry,
   { output, words }: Pick<CommandContext, "output" | "words">,
 ): void {
+  if (output.isJson && type === "other") return; // restic tells of files and folders only
   const item = type === "folder" && path !== "/" ? rawPathSlash(path) : path;
   if (output.isJson) {
     output.json({

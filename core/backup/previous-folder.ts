@@ -45,7 +45,8 @@ export async function loadPreviousFolder(
   const unpacked = cached === undefined ? undefined : unpackRecord(cached, ignored);
   if (unpacked !== undefined)
     return { treeId, ...unpacked, isWhole: true, nodes: () => nodesByName(read, () => true) };
-  const isWhole = (node: TreeNode) => (node.content ?? []).every((id) => index.has("data", id));
+  const isWhole = (node: TreeNode) =>
+    !mayLackBytes(node) && (node.content ?? []).every((id) => index.has("data", id));
   const whole: TreeNode[] = [];
   let count = 0;
   const isReadable = await read((node) => {
@@ -68,6 +69,14 @@ export async function loadPreviousFolder(
     subtrees,
     nodes: () => nodesByName(read, isWhole),
   };
+}
+
+/** What older restic puts where a link's target is no text; it keeps no other record of what stood there. */
+const NO_TEXT = Buffer.from("\u{fffd}");
+
+/** Such a link is read again: what its target was is in the source alone. */
+function mayLackBytes({ type, linkTarget }: TreeNode): boolean {
+  return type === "symlink" && Buffer.from(linkTarget).includes(NO_TEXT);
 }
 
 type TreeVisitor = (node: TreeNode, text: string) => void;

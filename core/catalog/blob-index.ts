@@ -24,6 +24,8 @@ export type BlobIndex = {
   forgetPacks(packIds: Iterable<PackId>): void;
   /** Forgets everything, because an index file it was made from is gone. */
   clear(): void;
+  /** Forgets what index files said, to have it read anew. What is known of folders stays. */
+  forgetIndexFiles(): void;
   blobCount(): number;
 };
 
@@ -106,6 +108,9 @@ export function createBlobIndex(database: Database.Database): BlobIndex {
       database.exec(
         "DELETE FROM index_files; DELETE FROM blobs; DELETE FROM packs; UPDATE trees SET record = NULL",
       );
+    },
+    forgetIndexFiles() {
+      database.exec("DELETE FROM index_files; DELETE FROM blobs; DELETE FROM packs");
     },
     blobCount: () => database.prepare<[], number>("SELECT count(*) FROM blobs").pluck().get() ?? 0,
   };

@@ -26,25 +26,21 @@ export function createBlobPlaces(database: Database.Database): BlobPlaces {
   const packIds = new Map<number, PackId>();
   const data = typeNumber("data");
 
-  function packIdOf(number: number): PackId {
+  function packIdOf(number: number): PackId | undefined {
     const known = packIds.get(number);
     if (known !== undefined) return known;
-    const id = packs.get(number);
-    if (id === undefined) throw new Error(`the index has a blob in pack ${number}, which it does not know`);
-    const packId = id.toString("hex") as PackId;
-    packIds.set(number, packId);
+    const packId = packs.get(number)?.toString("hex") as PackId | undefined;
+    if (packId !== undefined) packIds.set(number, packId);
     return packId;
   }
 
   function locateOne(id: BlobId): readonly BlobLocation[] {
-    return places.all(rawId(id), data).map(([pack, offset, length, uncompressedLength]) => ({
-      id,
-      type: "data",
-      packId: packIdOf(pack),
-      offset,
-      length,
-      uncompressedLength,
-    }));
+    return places.all(rawId(id), data).flatMap(([pack, offset, length, uncompressedLength]) => {
+      const packId = packIdOf(pack);
+      // a cache that is damaged: who needs the blob looks elsewhere
+      if (packId === undefined) return [];
+      return [{ id, type: "data", packId, offset, length, uncompressedLength }];
+    });
   }
 
   const locateAll = database.transaction((ids: readonly BlobId[]) => ids.map(locateOne));

@@ -7,6 +7,7 @@ import { type BackstayError, hasSystemCode, isBackstayError, systemCodeOf } from
 import type { RepositoryId } from "../../shared/ids.ts";
 import { makeFolderWithParents } from "../platform/make-folder.ts";
 import { type BlobIndex, createBlobIndex } from "./blob-index.ts";
+import { type BlobPlaces, createBlobPlaces } from "./blob-places.ts";
 import { guardMethods, isDamage, translateCacheError } from "./cache-errors.ts";
 import { createPendingPacks, type PendingPacks } from "./pending-packs.ts";
 import { createSnapshotCache, type SnapshotCache } from "./snapshot-cache.ts";
@@ -24,6 +25,12 @@ export type RepositoryCache = {
   readonly trees: TreeCache;
   readonly snapshots: SnapshotCache;
   readonly pendingPacks: PendingPacks;
+  /** Looks many data blobs up at once. */
+  readonly places: BlobPlaces;
+  /** What it says is not what the repository says: it is removed when it is closed, and made anew by who comes next. */
+  distrust(): void;
+  /** An empty one beside it, which goes when this one is closed. */
+  scratch(): RepositoryCache;
   /** Runs `work` in one write transaction. */
   transaction<T>(work: () => T): T;
   /** For set operations over the whole index (check, prune). */
@@ -76,6 +83,7 @@ export function openRepositoryCache(
   const place = folder ?? scratch;
   const { path, database } = openOfReplica(place, repositoryId, location);
   let isDamaged = false;
+  const scratches: RepositoryCache[] = [];
   const fail = (error: unknown): never => {
     isDamaged ||= isDamage(error);
     throw translateCacheError(error, path);
@@ -89,9 +97,19 @@ export function openRepositoryCache(
     trees: guardMethods(createTreeCache(database), fail),
     snapshots: guardMethods(createSnapshotCache(database), fail),
     pendingPacks: guardMethods(createPendingPacks(database), fail),
+    places: guardMethods(createBlobPlaces(database), fail),
+    distrust() {
+      isDamaged = true;
+    },
     database,
     transaction: <T>(work: () => T) => transaction(work) as T,
+    scratch() {
+      const beside = openRepositoryCache(undefined, repositoryId);
+      scratches.push(beside);
+      return beside;
+    },
     close() {
+      for (const beside of scratches) beside.close();
       database.close();
       if (path === IN_MEMORY) return;
       if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });

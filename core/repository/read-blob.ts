@@ -29,22 +29,26 @@ export async function readBlob(
   throw failure ?? new BackstayError("BLOB_MISSING", { blobId: id, blobType: type });
 }
 
-/** Those by the indexes of other replicas come last, and are only looked up when none of the others was whole. */
+/** Those by other indexes come last, and are only looked up when none of the others was whole. */
 async function* placesOf(
-  { cache, otherIndexes }: IndexedRepository,
+  { cache, otherIndexes, indexesBeside = otherIndexes }: IndexedRepository,
   type: BlobType,
   id: BlobId,
 ): AsyncGenerator<BlobLocation> {
   const own = cache.index.locate(type, id);
   yield* own;
-  if (otherIndexes === undefined) return;
-  const tried = new Set(own.map(({ packId }) => packId));
-  for (const { index } of await otherIndexes())
+  if (indexesBeside === undefined) return;
+  const tried = new Set(own.map(nameOf));
+  for (const { index } of await indexesBeside())
     for (const place of index.locate(type, id)) {
-      if (tried.has(place.packId)) continue;
-      tried.add(place.packId);
+      if (tried.has(nameOf(place))) continue;
+      tried.add(nameOf(place));
       yield place;
     }
+}
+
+function nameOf({ packId, offset, length, uncompressedLength }: BlobLocation): string {
+  return `${packId}:${offset}:${length}:${uncompressedLength}`;
 }
 
 async function readPlace(

@@ -27,4 +27,9 @@ export type Repository = {
 export type IndexedRepository = Repository & {
   readonly cache: RepositoryCache;
   readonly isIndexed: true;
+  /**
+   * Where to look for what has no whole place by the cache's index: this repository's own index files, read past the cache, and then
+   * {@link Repository.otherIndexes}. Absent where the index was just read.
+   */
+  readonly indexesBeside?: () => Promise<readonly RepositoryCache[]>;
 };

@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { addSlice, type Batch, isEmpty, isFull, newBatch, type PlacedEntry } from "./batch.ts";
 import { type HardLinks, hardLinkKey } from "./hard-links.ts";
-import { type EntryPlanner, tellWrongSize } from "./plan-entry.ts";
+import { type EntryPlanner, hasWrongSize, tellWrongSize } from "./plan-entry.ts";
 import type { Report } from "./report.ts";
 import type { FileSlice, RestoreFile } from "./restore-file.ts";
 import { type FolderMaker, folderIn, type RestoreFolder } from "./restore-folder.ts";
@@ -82,7 +82,9 @@ export function createCollector(options: CollectorOptions): Collector {
     }
     let planned = planner.file(entry);
     const isDamaged = planned.kind === "problem" && planned.problem.reason === "damaged";
-    if (isDamaged && (await planner.finds(entry))) planned = planner.file(entry);
+    // or it is what the cache remembers that is damaged
+    if ((isDamaged || hasWrongSize(entry, planned)) && (await planner.finds(entry)))
+      planned = planner.file(entry);
     tellWrongSize(entry, planned, report);
     if (planned.kind === "write") {
       report.found(1, planned.file.sizeBytes);

@@ -2,12 +2,16 @@
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import type { BlobId } from "../../shared/ids.ts";
+import type { BlobId, PackId } from "../../shared/ids.ts";
 import { differencesOf, readTreeFacts, type TreeFacts } from "../../test/support/compare-trees.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { rawPathFromText } from "../platform/raw-path.ts";
+import { encodeIndexFile } from "../repository/format/index-file.ts";
 import { encodeNode, encodeTree } from "../repository/format/tree-encode.ts";
 import type { TreeNode } from "../repository/node.ts";
+import { sha256 } from "../repository/pack/blob-codec.ts";
+import { SEAL_OVERHEAD } from "../repository/types.ts";
+import { writeDocument } from "../repository/unpacked-files.ts";
 import { type HandMade, handMade, node, snapshotOf, symlinkNode } from "./testing/hand-made.ts";
 import { problemsOf, restoreTo } from "./testing/restore-to.ts";
 import { replacementPath } from "./unfinished.ts";
@@ -161,12 +165,22 @@ describe("a file", () => {
   });
 
   test("of a blob whose index entry claims gigabytes is damaged, and takes no memory", async () => {
-    const id = await made.add("data", Buffer.from("small"));
+    const id = sha256(Buffer.from("small")).toString("hex") as BlobId;
+    const place = { offset: 0, length: 5 + SEAL_OVERHEAD, uncompressedLength: 4_000_000_000 };
+    const pack = { id: "b".repeat(64) as PackId, entries: [{ id, type: "data", ...place }] as const };
+    await writeDocument(made.repository, "index", encodeIndexFile([pack]));
     const snapshot = await made.snapshot([node("bomb", { content: [id], sizeBytes: 5 })]);
+    const result = await restoreTo(target, made, { snapshot });
+    expect(problemsOf(result)).toEqual(["/bomb: damaged"]);
+  });
+
+  test("of which this computer alone remembers gigabytes is restored by what the repository says", async () => {
+    const snapshot = await made.snapshot([await made.file("small", "words")]);
     await restoreTo(target, made, { snapshot, dryRun: true }); // loads the index
     made.cache.database.prepare("UPDATE blobs SET uncompressed_length = 4000000000 WHERE type = 0").run();
     const result = await restoreTo(target, made, { snapshot });
-    expect(problemsOf(result)).toEqual(["/bomb: damaged"]);
+    expect(problemsOf(result)).toEqual([]);
+    expect(readFileSync(join(target, "small"), "utf8")).toBe("words");
   });
 
   test("that says it is another name of a file with other content keeps its own", async () => {

@@ -15,11 +15,14 @@ export type BlobLocator = {
   placeOf(id: BlobId): BlobLocation | undefined;
   /** @returns whether the blob has another place to try */
   giveUp(place: BlobLocation): boolean;
-  /** Looks for a blob without a place in the indexes of other replicas too. @returns whether it has one now */
+  /**
+   * Looks in other indexes from now on, and no longer in the one that was asked first: a cache, of which something is not so.
+   * @returns whether the blob has a place then
+   */
   finds(id: BlobId): Promise<boolean>;
 };
 
-/** @param others reads the indexes of other replicas; absent where there are none */
+/** @param others reads other indexes, of which the first says all that `own` was to say; absent where there are none */
 export function createBlobLocator(
   own: BlobPlaces,
   others?: () => Promise<readonly BlobPlaces[]>,
@@ -66,9 +69,11 @@ export function createBlobLocator(
     async finds(id) {
       if (others === undefined) return false;
       const further = await others();
-      if (all.length === 1) all = [own, ...further];
-      recent.delete(id);
-      older.delete(id);
+      if (all !== further) {
+        recent.clear();
+        older.clear();
+      }
+      all = further;
       return placeOf(id) !== undefined;
     },
   };
@@ -78,6 +83,6 @@ export function plainLength(place: BlobLocation): number {
   return place.uncompressedLength === 0 ? place.length - SEAL_OVERHEAD : place.uncompressedLength;
 }
 
-function nameOf({ packId, offset }: BlobLocation): string {
-  return `${packId}:${offset}`;
+function nameOf({ packId, offset, length, uncompressedLength }: BlobLocation): string {
+  return `${packId}:${offset}:${length}:${uncompressedLength}`;
 }

@@ -96,8 +96,7 @@ export function createEntryPlanner(
 
   return {
     async finds({ node }) {
-      for (const id of node.content ?? [])
-        if (locator.placeOf(id) === undefined && !(await locator.finds(id))) return false;
+      for (const id of node.content ?? []) if (!(await locator.finds(id))) return false;
       return true;
     },
 
@@ -159,14 +158,18 @@ export function createEntryPlanner(
  * two the person lost, nobody knows.
  */
 export function tellWrongSize(
-  { node, path }: WalkEntry,
+  entry: WalkEntry,
   planned: ReturnType<EntryPlanner["file"]>,
   report: Pick<Report, "problem">,
 ): void {
+  if (hasWrongSize(entry, planned)) report.problem(entry.path, problemFor("size-differs"));
+}
+
+/** Whether the file's content has another length than the snapshot says. */
+export function hasWrongSize({ node }: WalkEntry, planned: ReturnType<EntryPlanner["file"]>): boolean {
   const file =
     planned.kind === "write" ? planned.file : planned.kind === "check" ? planned.unchanged.file : undefined;
-  if (file !== undefined && file.sizeBytes !== node.sizeBytes)
-    report.problem(path, problemFor("size-differs"));
+  return file !== undefined && file.sizeBytes !== node.sizeBytes;
 }
 
 function problem(reason: EntryProblem["reason"]): { kind: "problem"; problem: EntryProblem } {

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { posix } from "node:path";
 import { BackstayError } from "../../shared/errors.ts";
 import type { Pattern } from "../backup/exclude/compile-patterns.ts";
-import { createBlobPlaces } from "../catalog/blob-places.ts";
+import type { BlobPlaces } from "../catalog/blob-places.ts";
 import type { RepositoryCache } from "../catalog/repository-cache.ts";
 import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import { loadIndex } from "../repository/index/load-index.ts";
@@ -144,13 +144,12 @@ async function restore(
   if (options.target !== "original-place") refuseOwnRepository(options.target.folder, opened.store.location);
   const target = openTarget(targetFolder(options), dryRun);
   const report = createReport(target, totalsOf(options), (progress) => job.reportProgress(progress));
-  const { otherIndexes } = repository;
-  const locator = createBlobLocator(
-    createBlobPlaces(cache.database),
-    otherIndexes === undefined
-      ? undefined
-      : async () => (await otherIndexes()).map(({ database }) => createBlobPlaces(database)),
-  );
+  const { indexesBeside } = repository;
+  let others: Promise<readonly BlobPlaces[]> | undefined;
+  const locator = createBlobLocator(cache.places, () => {
+    others ??= indexesBeside?.().then((caches) => caches.map(({ places }) => places));
+    return others ?? Promise.resolve([cache.places]);
+  });
   const planner = createEntryPlanner(locator, conflict, snapshot.time);
   const hardLinks = openHardLinks();
   const threads = options.threads ?? Math.min(MAX_THREADS, availableParallelism() + EXTRA_THREADS);

@@ -1,10 +1,9 @@
 import type { BackstayError } from "../../../shared/errors.ts";
-import { isBackstayError } from "../../../shared/errors.ts";
 import type { IndexId } from "../../../shared/ids.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
-import { decodeIndexFile, type IndexedPack } from "../format/index-file.ts";
 import type { IndexedRepository, Repository } from "../repository.ts";
-import { readDocument } from "../unpacked-files.ts";
+import { indexesBeside } from "./indexes-beside.ts";
+import { readIndexFiles } from "./read-index-files.ts";
 
 /**
  * Brings the cached index up to what the repository says now: reads the index files that are new, and starts afresh when
@@ -32,27 +31,19 @@ export async function loadIndex(
     else if (onBroken === undefined) throw file.error;
     else onBroken(file.id, file.error);
   }
-  return { ...repository, cache, isIndexed: true };
+  return { ...repository, cache, isIndexed: true, indexesBeside: indexesBeside(repository, cache) };
 }
 
-/** An index file, or what is wrong with it. */
-export type ReadIndexFile =
-  | { readonly id: IndexId; readonly packs: readonly IndexedPack[] }
-  | { readonly id: IndexId; readonly error: BackstayError<"OBJECT_CORRUPT"> };
-
-/** Reads index files one after the other; a damaged one does not keep the rest from being read. */
-export async function* readIndexFiles(
+/**
+ * The same, past all that this computer remembers of the index. For who removes by it, or writes it: a bit that has flipped in the
+ * cache would have data removed that are needed.
+ */
+export async function loadIndexAnew(
   repository: Repository,
-  ids: Iterable<IndexId>,
+  cache: RepositoryCache,
   signal?: AbortSignal,
-): AsyncGenerator<ReadIndexFile> {
-  for (const id of ids) {
-    try {
-      const json = await readDocument(repository, "index", id, signal);
-      yield { id, packs: decodeIndexFile(json, id).packs };
-    } catch (error) {
-      if (!isBackstayError(error, "OBJECT_CORRUPT")) throw error;
-      yield { id, error };
-    }
-  }
+): Promise<IndexedRepository> {
+  await loadIndex(repository, cache, signal); // which notices index files that have gone
+  cache.index.forgetIndexFiles();
+  return await loadIndex(repository, cache, signal);
 }

@@ -3,7 +3,7 @@ import type { IndexId, PackId } from "../../../shared/ids.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
 import type { IndexedPack } from "../format/index-file.ts";
 import { encodePackHeader } from "../format/pack-header.ts";
-import { readIndexFiles } from "../index/load-index.ts";
+import { readIndexFiles } from "../index/read-index-files.ts";
 import { sha256 } from "../pack/blob-codec.ts";
 import type { Repository } from "../repository.ts";
 

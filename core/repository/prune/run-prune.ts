@@ -4,7 +4,7 @@ import { typeNumber } from "../../catalog/blob-index.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
 import type { JobProgress } from "../../jobs/job.ts";
 import type { IndexedPack } from "../format/index-file.ts";
-import { loadIndex } from "../index/load-index.ts";
+import { loadIndex, loadIndexAnew } from "../index/load-index.ts";
 import { withCacheFaults } from "../inventory/cache-faults.ts";
 import { type PackInventory, takeInventory } from "../inventory/pack-inventory.ts";
 import { removeFiles } from "../inventory/remove-files.ts";
@@ -71,7 +71,9 @@ export async function runPrune(
     await lock.confirmed();
     const oldIndexFiles: IndexId[] = [];
     for await (const { name } of opened.store.list("index", signal)) oldIndexFiles.push(name as IndexId);
-    const repository = await loadIndex(opened, cache, signal);
+    // what is removed for good is not decided by what this computer remembers
+    const load = options.dryRun === true ? loadIndex : loadIndexAnew;
+    const repository = await load(opened, cache, signal);
     return await withCacheFaults(cache, () => prune(repository, oldIndexFiles, options, { ...job, signal }));
   } finally {
     await lock.release();
