@@ -73,6 +73,7 @@ test("another one that is active is told by why, and by whether it is returned f
   expect(kindOf(set({ ...reconciled, returns: "on-request", isGivenUp: true }))[0]).toBe("waits-for-person");
   const putOff = { kind: "failback", toId: "synology" as never } as const;
   expect(kindOf(set({ ...reconciled, putOff }))).toEqual(["mending", "working", "synology"]);
+  expect(kindOf(set({ ...elsewhere, phase: "failed-over", putOff }))[0]).toBe("away"); // that it cannot be reached counts more
   const move = { kind: "failback", step: "verify", toId: "synology" as never, startedMs: NOW } as const;
   expect(kindOf(set({ ...elsewhere, phase: "failing-back", move }))).toEqual([
     "moving",

@@ -50,9 +50,9 @@ export function failoverStanding(view: FailoverView, nowMs: number): FailoverSta
       ? { kind: "suspect", verdict: "failing", ...ids }
       : { kind: "stuck", verdict: "failed", ...ids };
   }
-  if (putOff !== null) return { kind: "mending", verdict: "working", replicaIds: [putOff.toId] };
-  if (activeId !== usualId) return standingElsewhere(view);
-  return standingAtHome(view, others, nowMs);
+  const standing = activeId === usualId ? standingAtHome(view, others, nowMs) : standingElsewhere(view);
+  if (putOff === null || standing.kind === "away") return standing;
+  return { kind: "mending", verdict: "working", replicaIds: [putOff.toId] };
 }
 
 /** The gravest first. */

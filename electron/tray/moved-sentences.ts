@@ -42,6 +42,9 @@ export function movedSentences(
       case "moving":
         said.moving.push(status.moving(name));
         break;
+      case "mending":
+        if (view.activeId !== view.usualId) said.quiet.push(status.onStandby(name, active));
+        break;
       case "recovering":
       case "moved":
         said.quiet.push(status.onStandby(name, active));

@@ -248,7 +248,7 @@ describe("where backups go elsewhere than usual", () => {
     ({ id, name, wellSinceMs, fault: null, lag: null, copyError: null, jobId: null }) as never;
   const view = (part: Partial<FailoverView>, otherWell: number | null = 1): FailoverView =>
     ({
-      ...{ repositoryId: "r", name: "Office", phase: "failed-over", move: null, isHeld: false },
+      ...{ repositoryId: "r", name: "Office", phase: "failed-over", move: null, putOff: null, isHeld: false },
       ...{ activeId: other, usualId: usual, returns: "by-itself", isReconciled: false },
       settings: { failBack: "by-itself" },
       replicas: [replica(usual, "NAS", 1), replica(other, "warehouse", otherWell)],
@@ -292,6 +292,7 @@ describe("where backups go elsewhere than usual", () => {
       sentence: "All 2 sources are protected. Office is backed up to warehouse for now.",
     };
     expect(say({ phase: "recovering" })).toEqual(quiet);
+    expect(say({ phase: "recovering", putOff: { kind: "failback", toId: usual } })).toEqual(quiet);
     expect(say({ phase: "recovering", returns: "on-request" })).toEqual(quiet);
     expect(say({ phase: "recovering", isReconciled: true, isHeld: true })).toEqual({
       ...{ shape: "attention", sentence: "NAS is well again, and Office can go back to it." },

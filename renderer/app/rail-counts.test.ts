@@ -28,7 +28,7 @@ test("Failover counts the repositories in trouble, and says nothing of a start a
   });
   const set = (over: object, standby: object = {}) =>
     ({
-      ...{ phase: "healthy", move: null, activeId: "a", usualId: "a", settings: {}, ...over },
+      ...{ phase: "healthy", move: null, putOff: null, activeId: "a", usualId: "a", settings: {}, ...over },
       replicas: [replica("a"), replica("b", standby)],
     }) as unknown as FailoverView;
   const failover = (...sets: readonly FailoverView[]) => railCounts(undefined, [], 2, sets).failover;

@@ -310,6 +310,7 @@ export const failover = {
     moving: "Backups of {{name}} are moving to another place.",
     away: "{{usual}} is away; backups of {{name}} go to {{active}}.",
     back: "{{usual}} is back; backups of {{name}} still go to {{active}}.",
+    mending: "Damaged files of {{names}}, a place of {{name}}, are being put back.",
     standbyTrouble_one: "{{names}}, the second place of {{name}}, cannot take over.",
     standbyTrouble_other: "{{names}}, further places of {{name}}, cannot take over.",
     behind_one: "{{names}}, the second place of {{name}}, has long been behind.",

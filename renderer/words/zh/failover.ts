@@ -297,6 +297,7 @@ export const failover: ChineseOf<typeof english> = {
     moving: "{{name}} 的备份正在转移到另一位置。",
     away: "{{usual}} 不可用，{{name}} 的备份存到 {{active}}。",
     back: "{{usual}} 已恢复，{{name}} 的备份仍存到 {{active}}。",
+    mending: "{{name}} 的位置 {{names}} 中损坏的文件正在修复。",
     standbyTrouble_other: "{{name}} 的备用位置 {{names}} 无法接管。",
     behind_other: "{{name}} 的备用位置 {{names}} 已长时间落后。",
     link: "故障切换",

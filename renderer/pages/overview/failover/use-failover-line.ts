@@ -27,6 +27,8 @@ export function useFailoverLine(): string | undefined {
       return t("line.moving", values);
     case "away":
       return t("line.away", values);
+    case "mending":
+      return t("line.mending", values);
     case "recovering":
     case "waits-for-person":
       return t("line.back", values);
