@@ -20,6 +20,8 @@ const PASSWORD = "geheim";
 
 /** `/`, the temporary folder and the folder of this test hold other things too, and change at any time. */
 const FOLDERS_ABOVE = 3;
+/** From the source down to a link whose target is no text. */
+const FOLDERS_TO_BAD_LINK = 2;
 
 const cannotRun =
   lacksTool("restic", "getfattr", "setfacl") ||
@@ -132,7 +134,8 @@ describe.skipIf(cannotRun)("a tree with every nasty case", () => {
       const continued = await mine.backUp(source);
       expect(continued.parent?.startsWith(theirs.snapshot_id)).toBe(true);
       expect(continued.tally).toMatchObject({ dataBlobs: 0, filesChanged: 0, filesNew: 0 });
-      expect(continued.tally.treeBlobs).toBeLessThanOrEqual(FOLDERS_ABOVE);
+      // one link, whose target it cannot write down, is read again
+      expect(continued.tally.treeBlobs).toBeLessThanOrEqual(FOLDERS_ABOVE + FOLDERS_TO_BAD_LINK);
       const full = await mine.backUp(source, { mode: "full" });
       expect(full.tally).toMatchObject({ dataBlobs: 0, filesNew: ours.tally.filesNew });
       await expectSameTrees(mine, source, full.snapshotId, theirs.snapshot_id);
