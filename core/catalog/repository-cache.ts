@@ -223,7 +223,8 @@ function makeScratchFolder(): string | undefined {
 }
 
 function removeCache(path: string): void {
-  for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
+  // a journal is there when the process that made the file was ended in its first moments
+  for (const suffix of ["", "-journal", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
 }
 
 function openDatabase(path: string): Database.Database {

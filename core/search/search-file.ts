@@ -110,7 +110,8 @@ export function openSearchFileToRead(path: string): Database.Database | undefine
 }
 
 export function removeSearchFile(path: string): void {
-  for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
+  // a journal is there when the process that made the file was ended in its first moments
+  for (const suffix of ["", "-journal", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
 }
 
 /** SQLite can read it, and finds that it contradicts itself. */

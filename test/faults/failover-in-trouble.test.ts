@@ -118,9 +118,12 @@ async function goBack({ host, repositoryId, activeId: usualId }: FailoverOffice)
   await until(host, repositoryId, ({ phase, activeId }) => phase === "healthy" && activeId === usualId);
 }
 
+/** What is still being written has another name, and is gone in a moment. */
+const IS_WHOLE = /^[0-9a-f]{64}$/;
+
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && IS_WHOLE.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name))
     .toSorted();
 }
