@@ -87,6 +87,11 @@ export function createBlobIndex(database: Database.Database): BlobIndex {
     database.prepare("DELETE FROM packs WHERE number IN (SELECT value FROM json_each(?))").run(list);
   });
 
+  // all or nothing: with its blobs gone and its packs not, nothing of them would ever be read in again
+  const forgetIndexFiles = database.transaction(() => {
+    database.exec("DELETE FROM index_files; DELETE FROM blobs; DELETE FROM packs");
+  });
+
   return {
     has: (type, id) => has.get(rawId(id), typeNumber(type)) !== undefined,
     hasRaw: (type, id) => has.get(id, typeNumber(type)) !== undefined,
@@ -109,9 +114,7 @@ export function createBlobIndex(database: Database.Database): BlobIndex {
         "DELETE FROM index_files; DELETE FROM blobs; DELETE FROM packs; UPDATE trees SET record = NULL",
       );
     },
-    forgetIndexFiles() {
-      database.exec("DELETE FROM index_files; DELETE FROM blobs; DELETE FROM packs");
-    },
+    forgetIndexFiles: () => forgetIndexFiles(),
     blobCount: () => database.prepare<[], number>("SELECT count(*) FROM blobs").pluck().get() ?? 0,
   };
 }

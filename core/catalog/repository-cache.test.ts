@@ -74,6 +74,21 @@ test("a transaction that throws leaves nothing behind", async () => {
   expect(cache.snapshots.json(other, 100)).toBeUndefined();
 });
 
+test("what index files said is forgotten as a whole or not at all", () => {
+  const { index, database } = open();
+  const [file, pack, id] = [idOf("1") as IndexId, idOf("2") as PackId, idOf("3") as BlobId];
+  const entries = [{ id, type: "data", offset: 0, length: 40, uncompressedLength: 0 }] as const;
+  index.addIndexFile(file, [{ id: pack, entries }]);
+  database.exec("CREATE TRIGGER half_way BEFORE DELETE ON packs BEGIN SELECT RAISE(ABORT, 'half way'); END");
+  expect(() => index.forgetIndexFiles()).toThrow();
+  expect(index.indexFiles()).toEqual(new Set([file]));
+  expect(index.has("data", id)).toBe(true);
+  database.exec("DROP TRIGGER half_way");
+  index.forgetIndexFiles();
+  expect(index.indexFiles()).toEqual(new Set());
+  expect(index.has("data", id) || index.hasPack(pack)).toBe(false);
+});
+
 test("two processes may have it open: each sees what the other put", async () => {
   const { folder } = await makeCache();
   const [one, two] = [open(folder), open(folder)];
