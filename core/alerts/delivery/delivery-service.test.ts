@@ -260,13 +260,19 @@ test("a digest comes each day also when all is well, and a heartbeat at its pace
   });
 });
 
-test("the proof of a month goes out where backups are started, and is not given up where another computer does so", async () => {
+/** An office whose proof of each month goes to a mail server. */
+async function setUpProof() {
   const { channels, rules, pass, clock, elsewhere } = await setUp();
   const server = await startMailServer();
   const setup = { kind: "mail", host: "127.0.0.1", port: server.port, security: "none", user: "" } as const;
   const draft = hook("Insurer", { setup: { ...setup, from: "a@office.example", to: ["b@office.example"] } });
   const { id } = await channels.save(null, draft, {});
   rules.save({ ...NO_RULES, proofPack: { channelIds: [id] } });
+  return { server, pass, clock, elsewhere };
+}
+
+test("the proof of a month goes out where backups are started, and is not given up where another computer does so", async () => {
+  const { server, pass, clock, elsewhere } = await setUpProof();
   elsewhere.is = true;
   clock.ms = new Date(2026, 11, 1, 8).getTime();
   for (let n = 0; n < 3; n += 1) await pass(HOUR_MS);
@@ -280,12 +286,7 @@ test("the proof of a month goes out where backups are started, and is not given 
 });
 
 test("the proof of a month that another computer had its time for does not go out again from the one that takes over", async () => {
-  const { channels, rules, pass, clock, elsewhere } = await setUp();
-  const server = await startMailServer();
-  const setup = { kind: "mail", host: "127.0.0.1", port: server.port, security: "none", user: "" } as const;
-  const draft = hook("Insurer", { setup: { ...setup, from: "a@office.example", to: ["b@office.example"] } });
-  const { id } = await channels.save(null, draft, {});
-  rules.save({ ...NO_RULES, proofPack: { channelIds: [id] } });
+  const { server, pass, clock, elsewhere } = await setUpProof();
   elsewhere.is = true;
   clock.ms = new Date(2026, 11, 1, 8).getTime();
   for (let n = 0; n < 30; n += 1) await pass(HOUR_MS);
@@ -298,12 +299,7 @@ test("the proof of a month that another computer had its time for does not go ou
 });
 
 test("a computer that comes up after the first of a month mails the proof when it takes over soon", async () => {
-  const { channels, rules, pass, clock, elsewhere } = await setUp();
-  const server = await startMailServer();
-  const setup = { kind: "mail", host: "127.0.0.1", port: server.port, security: "none", user: "" } as const;
-  const draft = hook("Insurer", { setup: { ...setup, from: "a@office.example", to: ["b@office.example"] } });
-  const { id } = await channels.save(null, draft, {});
-  rules.save({ ...NO_RULES, proofPack: { channelIds: [id] } });
+  const { server, pass, clock, elsewhere } = await setUpProof();
   clock.ms = new Date(2026, 11, 3, 8).getTime();
   elsewhere.is = true;
   await pass(HOUR_MS);
