@@ -198,23 +198,34 @@ function PathLine({ shown, wanted, onOpen }: PathLineProps) {
   const { t } = useTranslation();
   const path = shown ?? wanted;
   const [edited, setEdited] = useState<string>();
+  // the first folder arrives by itself, and must not change the text that somebody is about to type over
+  const [held, setHeld] = useState<string>();
   const [last, setLast] = useState(shown);
   if (shown !== undefined && shown !== last) {
     setLast(shown);
     // a person may type before the first folder is listed, and keeps what was typed; going to another one is an answer to it
-    if (last !== undefined) setEdited(undefined);
+    if (last !== undefined) {
+      setEdited(undefined);
+      setHeld(undefined);
+    }
   }
-  const typed = edited ?? path;
+  const typed = edited ?? held ?? path;
   return (
     <form
       className={styles.path}
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation(); // the picker may stand inside of another form
-        onOpen(typed);
+        onOpen(typed || path);
       }}
     >
-      <TextField label={t("folderPicker.path")} value={typed} onChange={setEdited} />
+      <TextField
+        label={t("folderPicker.path")}
+        value={typed}
+        onChange={setEdited}
+        onFocus={() => shown === undefined && setHeld(path)}
+        onBlur={() => setHeld(undefined)}
+      />
       <Button type="submit" {...(typed === path ? { "aria-hidden": true } : {})}>
         {t("folderPicker.open")}
       </Button>

@@ -17,13 +17,25 @@ type TextFieldProps = {
   readonly isNewSecret?: boolean;
   readonly autoFocus?: boolean;
   readonly isOff?: boolean;
+  readonly onFocus?: () => void;
   readonly onBlur?: () => void;
 };
 
 /** A line of text that a person types. */
 export function TextField(props: TextFieldProps) {
   const { t } = useTranslation();
-  const { label, value, onChange, description, problem, placeholder, isSecret, isNewSecret, onBlur } = props;
+  const {
+    label,
+    value,
+    onChange,
+    description,
+    problem,
+    placeholder,
+    isSecret,
+    isNewSecret,
+    onFocus,
+    onBlur,
+  } = props;
   const shared = {
     label,
     value,
@@ -35,6 +47,7 @@ export function TextField(props: TextFieldProps) {
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(props.autoFocus ? { "data-autofocus": true, autoFocus: true } : {}),
     ...(props.isOff ? { disabled: true } : {}),
+    ...(onFocus === undefined ? {} : { onFocus }),
     ...(onBlur === undefined ? {} : { onBlur }),
   };
   if (!isSecret) return <TextInput {...shared} />;

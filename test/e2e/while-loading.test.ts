@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { Call } from "../../shared/api/wire.ts";
 import { violationsOn } from "../support/axe.ts";
 import { officeConsole } from "../support/office-console.ts";
+import { askForFolder, askToRestore } from "../support/pages.ts";
 import { lacksTool } from "../support/tools.ts";
 
 const ADDRESSES = [
@@ -28,6 +29,34 @@ async function answerOnly(page: Page, isAnswered: (method: string) => boolean, r
     });
   });
   await page.reload();
+}
+
+/** Keeps what the page asks by this name from the host until it is released. */
+async function holdCalls(page: Page, held: string) {
+  const waiting: (() => void)[] = [];
+  const asked = new Set<number>();
+  let answers = 0;
+  await page.routeWebSocket(/\/socket$/, (socket) => {
+    const host = socket.connectToServer();
+    socket.onMessage((message) => {
+      const { id, name } = Call.parse(JSON.parse(String(message)));
+      if (name !== held) return host.send(message);
+      asked.add(id);
+      waiting.push(() => host.send(message));
+    });
+    host.onMessage((message) => {
+      socket.send(message);
+      const { id } = JSON.parse(String(message)) as { id?: number };
+      if (id !== undefined && asked.has(id)) answers += 1;
+    });
+  });
+  return {
+    held: () => waiting.length,
+    answered: () => answers,
+    release() {
+      for (const send of waiting.splice(0)) send();
+    },
+  };
 }
 
 async function problemsOf(page: Page, go: (address: string) => Promise<void>): Promise<readonly string[]> {
@@ -63,34 +92,44 @@ test.skipIf(lacksTool("chromium"))(
   async () => {
     const { page, go, backUp, path } = await officeConsole();
     expect(await backUp()).toBe("done");
-    const held: (() => void)[] = [];
-    const asked = new Set<number>();
-    let answers = 0;
-    await page.routeWebSocket(/\/socket$/, (socket) => {
-      const host = socket.connectToServer();
-      socket.onMessage((message) => {
-        const { id, name } = Call.parse(JSON.parse(String(message)));
-        if (name !== "restore.seek") return host.send(message);
-        asked.add(id);
-        held.push(() => host.send(message));
-      });
-      host.onMessage((message) => {
-        socket.send(message);
-        const { id } = JSON.parse(String(message)) as { id?: number };
-        if (id !== undefined && asked.has(id)) answers += 1;
-      });
-    });
+    const seeking = await holdCalls(page, "restore.seek");
     await page.reload();
     await go(`/restore?shown=${encodeURIComponent(path("documents", "letter.txt"))}`);
     const row = (name: string) => page.getByRole("grid").getByRole("row", { name });
     const folder = row("Hall 3").getByRole("gridcell", { name: "Hall 3", exact: true });
     await folder.waitFor();
-    await expect.poll(() => held.length).toBeGreaterThan(0);
+    await expect.poll(seeking.held).toBeGreaterThan(0);
     await folder.click();
-    for (const send of held.splice(0)) send();
-    await expect.poll(() => answers).toBeGreaterThan(0);
+    seeking.release();
+    await expect.poll(seeking.answered).toBeGreaterThan(0);
     await page.evaluate(TWO_FRAMES); // time enough to go where the answer leads
     await page.keyboard.press("Space");
     await page.locator("[role=row][aria-selected=true]").filter({ hasText: "Hall 3" }).waitFor();
+  },
+);
+
+test.skipIf(lacksTool("chromium"))(
+  "a path is typed as it is while the places to choose from are still looked for",
+  async () => {
+    const { page, go, backUp, path } = await officeConsole();
+    expect(await backUp()).toBe("done");
+    const places = await holdCalls(page, "folders.places");
+    await page.reload();
+    await go("/restore");
+    const chooser = await askForFolder(page, await askToRestore(page, ["letter.txt"]));
+    const field = chooser.getByRole("textbox", { name: "Folder", exact: true });
+    await expect.poll(places.held).toBeGreaterThan(0);
+    await field.focus();
+    await page.keyboard.press("ControlOrMeta+A");
+    places.release();
+    await chooser.getByRole("button", { name: "Home" }).waitFor();
+    await page.keyboard.type(path("documents"));
+    await page.keyboard.press("Enter");
+    await chooser.getByRole("button", { name: "Hall 3" }).waitFor();
+    expect(await field.inputValue()).toBe(path("documents"));
+
+    await field.fill(path("documents", "away"));
+    await field.blur();
+    expect(await field.inputValue(), "what was typed stays").toBe(path("documents", "away"));
   },
 );
