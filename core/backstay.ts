@@ -172,6 +172,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     hostname,
     requirePlan: plans.require,
     requireSource: sources.require,
+    mountsOf: stores.sources.mountsOf,
     place: (plan) => repositories.place(plan.repositoryId),
     onChange: notices.plans,
     onEnded: retention.afterRun,

@@ -81,6 +81,8 @@ export type ErrorDetails = OtherErrorDetails & {
   NO_SOURCE: { paths: readonly string[] };
   /** All that was named to be backed up is left out by the excludes. */
   SOURCE_EXCLUDED: { paths: readonly string[] };
+  /** What held a source's path at its last good backup is not mounted at `point` any more. `type` is its file system, like `cifs`. */
+  SOURCE_NOT_MOUNTED: { path: string; point: string; type: string };
   PATTERN_INVALID: { pattern: string; reason: PatternProblem };
   /** A file named on the command line (a password, patterns, a list of files) cannot be read; `systemCode` like `ENOENT`. */
   FILE_UNREADABLE: { path: string; systemCode: string };

@@ -52,6 +52,7 @@ export const enWords: ConsoleWords = {
     unreadable: "it cannot be read",
     attributes: "its extended attributes cannot be read; everything else is in the backup",
     replaced: "something else took its place while the backup ran",
+    "not-mounted": "the share that was here is not mounted; what is on it is not in this snapshot",
   },
   furtherProblems: (count) => `and ${formatQuantity(count, "more problem")}`,
   init: {

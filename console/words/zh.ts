@@ -54,6 +54,7 @@ export const zhWords: ConsoleWords = {
     unreadable: "无法读取",
     attributes: "无法读取其扩展属性；其余内容已备份",
     replaced: "备份期间被其他内容替换",
+    "not-mounted": "此处的共享没有挂载；其中的内容不在此快照中",
   },
   furtherProblems: (count) => `另有 ${formatCount(count, "zh")} 个问题`,
   init: {

@@ -2,7 +2,13 @@ import { rawPathFromText } from "../platform/raw-path.ts";
 import type { EntryProblem, NamedProblem } from "./messages.ts";
 
 const MAX_PROBLEMS = 10_000;
-const LOSSES: readonly EntryProblem["reason"][] = ["vanished", "denied", "unreadable", "replaced"];
+const LOSSES: readonly EntryProblem["reason"][] = [
+  "vanished",
+  "denied",
+  "unreadable",
+  "replaced",
+  "not-mounted",
+];
 
 export type Problems = ReturnType<typeof collectProblems>;
 

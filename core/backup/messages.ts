@@ -49,7 +49,14 @@ export type ScanAnswer =
     };
 
 /** Why an entry is not (or not fully) in the snapshot. */
-export type ProblemReason = "vanished" | "denied" | "changed" | "unreadable" | "attributes" | "replaced";
+export type ProblemReason =
+  | "vanished"
+  | "denied"
+  | "changed"
+  | "unreadable"
+  | "attributes"
+  | "replaced"
+  | "not-mounted";
 export type EntryProblem = {
   readonly reason: ProblemReason;
   /** The system's code, like `EIO`; empty when there is none. */

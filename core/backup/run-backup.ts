@@ -11,6 +11,8 @@ import { type IgnoredFacts, NOTHING_IGNORED } from "./folder-record.ts";
 import { holdsSame } from "./holds-same.ts";
 import { type BackupJob, type BackupResult, makeSnapshot, type SnapshotOptions } from "./make-snapshot.ts";
 import type { NamedProblem } from "./messages.ts";
+import type { SourceMount } from "./source-mount.ts";
+import { problemOfAbsent } from "./source-mounts.ts";
 import { planSources } from "./source-paths.ts";
 
 export type BackupOptions = SnapshotOptions & {
@@ -21,6 +23,8 @@ export type BackupOptions = SnapshotOptions & {
   readonly excludes: readonly string[];
   readonly filter: SourceFilterOptions;
   readonly oneFileSystem: boolean;
+  /** Shares in folders of the sources that are not mounted, though they were. */
+  readonly absentShares?: readonly SourceMount[];
   /** Facts of a file that do not count as a change. */
   readonly ignored?: IgnoredFacts;
 };
@@ -39,6 +43,7 @@ export async function runBackup(
   job: BackupJob,
 ): Promise<BackupResult> {
   const problems = collectProblems();
+  for (const share of options.absentShares ?? []) problems.add(problemOfAbsent(share));
   const { paths, entries } = planSources(presentSources(options, problems.add), options.workingFolder);
   const ignored = options.ignored ?? NOTHING_IGNORED;
   const { excludes, compression, filter } = options;

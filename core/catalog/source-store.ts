@@ -2,6 +2,7 @@ import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { SourceId } from "../../shared/ids.ts";
 import { Source } from "../../shared/model/source.ts";
+import { SourceMount } from "../backup/source-mount.ts";
 import { idColumn, json, nsOf } from "./columns.ts";
 
 /** The table of sources. */
@@ -12,8 +13,12 @@ export type SourceStore = {
   /** Inserts it, or replaces the one with its id. */
   save(source: Source, nowMs: number): void;
   remove(id: SourceId): void;
+  /** What was mounted for it at its last good backup. */
+  mountsOf(id: SourceId): readonly SourceMount[];
+  setMounts(id: SourceId, mounts: readonly SourceMount[]): void;
 };
 
+const Mounts = json(z.array(SourceMount));
 const Details = Source.omit({ id: true, name: true });
 const Row = z
   .object({ id: idColumn<SourceId>(), name: z.string(), details: json(Details) })
@@ -26,6 +31,10 @@ export function createSourceStore(database: Database.Database): SourceStore {
     INSERT INTO sources (id, name, details, created_ns) VALUES (?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, details = excluded.details`);
   const remove = database.prepare("DELETE FROM sources WHERE id = ?");
+  const mounts = database.prepare<[SourceId], { mounts: string | null }>(
+    "SELECT mounts FROM sources WHERE id = ?",
+  );
+  const setMounts = database.prepare("UPDATE sources SET mounts = ? WHERE id = ?");
   return {
     list: () => list.all().map((row) => Row.parse(row)),
     get(id) {
@@ -36,5 +45,7 @@ export function createSourceStore(database: Database.Database): SourceStore {
       save.run(id, name, JSON.stringify(details), nsOf(nowMs));
     },
     remove: (id) => void remove.run(id),
+    mountsOf: (id) => Mounts.parse(mounts.get(id)?.mounts ?? "[]"),
+    setMounts: (id, found) => void setMounts.run(JSON.stringify(found), id),
   };
 }

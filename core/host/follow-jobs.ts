@@ -49,7 +49,7 @@ export function createJobFollower(parts: JobFollowerParts): JobFollower {
   const { hub, jobs, log, runs, alerts } = parts;
 
   const record = (job: JobRecord) => {
-    const changed = recordJobEnd(job, parts.snapshots, parts.repositories);
+    const changed = recordJobEnd(job, parts.snapshots, parts.repositories, parts.sources);
     if (changed !== undefined) parts.onSnapshots(changed);
   };
 

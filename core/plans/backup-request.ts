@@ -2,6 +2,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import type { RunId } from "../../shared/ids.ts";
 import type { Plan } from "../../shared/model/plan.ts";
 import type { Source } from "../../shared/model/source.ts";
+import type { SourceMount } from "../backup/source-mount.ts";
 import { sourceTag } from "../backup/source-tag.ts";
 import type { JobRequest } from "../jobs/job-queue.ts";
 import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
@@ -14,13 +15,15 @@ export function backupRequest(
   surroundings: {
     readonly place: RepositoryPlace;
     readonly hostname: string;
+    /** What was mounted for it at its last good backup. */
+    readonly mounts: readonly SourceMount[];
     /** Where changes cannot be watched, one is looked for every quarter of an hour, mostly in vain. */
     readonly skipIfUnchanged: boolean;
     /** What is to be saved may soon be gone. */
     readonly isUrgent?: boolean;
   },
 ): JobRequest {
-  const { place, hostname, skipIfUnchanged, isUrgent = false } = surroundings;
+  const { place, hostname, mounts, skipIfUnchanged, isUrgent = false } = surroundings;
   const { paths, excludeCaches, oneFileSystem } = source;
   return {
     kind: "backup",
@@ -33,6 +36,7 @@ export function backupRequest(
       excludes: allExcludes(source, place),
       excludeCaches,
       oneFileSystem,
+      mounts,
       compression: "auto",
       skipIfUnchanged,
     },

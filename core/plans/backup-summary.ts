@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { SnapshotId } from "../../shared/ids.ts";
 import { SnapshotIdText } from "../../shared/model/primitives.ts";
+import { SourceMount } from "../backup/source-mount.ts";
 import type { JobRecord } from "../jobs/job.ts";
 
 const Summary = z.object({
@@ -13,6 +14,7 @@ const Summary = z.object({
   }),
   bytesStored: z.number(),
   filesGone: z.number().optional(),
+  mounts: z.array(SourceMount).optional(),
 });
 
 /** What a backup came to. */
@@ -24,6 +26,8 @@ export type BackupSummary = {
   readonly filesUnmodified: number;
   /** Undefined where it cannot be told. */
   readonly filesGone: number | undefined;
+  /** What was mounted for the source, and has to be at the next one. Undefined for one of an older Backstay. */
+  readonly mounts: readonly SourceMount[] | undefined;
   readonly bytesProcessed: number;
   readonly bytesStored: number;
 };
@@ -33,10 +37,10 @@ export function backupSummaryOf({ kind, result }: JobRecord): BackupSummary | un
   if (kind !== "backup" || result === undefined) return undefined;
   const summary = Summary.safeParse(result.summary);
   if (!summary.success) return undefined;
-  const { snapshotId, counts, bytesStored, filesGone } = summary.data;
+  const { snapshotId, counts, bytesStored, filesGone, mounts } = summary.data;
   const { filesNew, filesChanged, filesUnmodified, totalBytesProcessed } = counts;
   return {
-    ...{ snapshotId, filesNew, filesChanged, filesUnmodified, filesGone, bytesStored },
+    ...{ snapshotId, filesNew, filesChanged, filesUnmodified, filesGone, mounts, bytesStored },
     bytesProcessed: totalBytesProcessed,
   };
 }

@@ -9,6 +9,7 @@ const OF_PLACES_THAT_COME_BACK: ReadonlySet<ErrorCode> = new Set([
   "REPOSITORY_CHANGED",
   "CONFIG_MISSING",
   "STORE_DENIED",
+  "SOURCE_NOT_MOUNTED",
 ]);
 
 /** @returns undefined unless the newest run of the plan failed for a reason that may be over by itself */

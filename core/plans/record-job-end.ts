@@ -4,13 +4,14 @@ import { SnapshotIdText } from "../../shared/model/primitives.ts";
 import { msOf } from "../catalog/columns.ts";
 import type { RepositoryStore } from "../catalog/repository-store.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
+import type { SourceStore } from "../catalog/source-store.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { backupSummaryOf } from "./backup-summary.ts";
 
 const Forgotten = z.object({ removed: z.array(SnapshotIdText) });
 
 /**
- * Writes down what a job that ended well means for the catalog: a source has a newer good backup, snapshots are gone, a repository
+ * Writes down what a job that ended well means for the catalog: a source has a newer good backup and was mounted so, snapshots are gone, a repository
  * was pruned. Told of the same job twice, it changes nothing the second time.
  *
  * @returns the repository whose snapshots came or went
@@ -19,6 +20,7 @@ export function recordJobEnd(
   job: JobRecord,
   snapshots: SavedSnapshotStore,
   repositories: RepositoryStore,
+  sources: Pick<SourceStore, "setMounts">,
 ): RepositoryId | undefined {
   const { repositoryId, sourceId } = job.origin;
   const isGood = job.state === "done" || job.state === "done-with-problems";
@@ -26,7 +28,8 @@ export function recordJobEnd(
   const savedMs = msOf(job.endedNs);
   const saved = backupSummaryOf(job);
   if (saved !== undefined) {
-    const { snapshotId, bytesProcessed } = saved;
+    const { snapshotId, bytesProcessed, mounts } = saved;
+    if (sourceId !== undefined && mounts !== undefined) sources.setMounts(sourceId, mounts);
     if (snapshotId === null) return undefined;
     if (sourceId !== undefined)
       snapshots.insert({ repositoryId, snapshotId, sourceId, savedMs, sizeBytes: bytesProcessed });

@@ -4,6 +4,7 @@ import { BackstayError } from "../../shared/errors.ts";
 import type { PlanId, RunId, SourceId } from "../../shared/ids.ts";
 import type { Run, RunTrigger } from "../../shared/model/plan.ts";
 import type { Source } from "../../shared/model/source.ts";
+import type { SourceMount } from "../backup/source-mount.ts";
 import type { JobStore } from "../catalog/job-store.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RunFilter, RunRecord, RunStore } from "../catalog/run-store.ts";
@@ -22,6 +23,7 @@ export type RunServiceParts = {
   readonly hostname: string;
   readonly requirePlan: (id: PlanId) => PlanRecord;
   readonly requireSource: (id: SourceId) => Source;
+  readonly mountsOf: (id: SourceId) => readonly SourceMount[];
   readonly place: (plan: PlanRecord) => RepositoryPlace;
   readonly onChange: () => void;
   /** Told once of each run that came to its end. */
@@ -98,7 +100,9 @@ export function createRunService(parts: RunServiceParts): RunService {
       const sources = (sourceIds ?? plan.sourceIds).map(parts.requireSource);
       const run: RunRecord = { id, planId, trigger, state: "queued", dueMs, ...NOTHING_YET };
       parts.queue().enqueueAll(
-        sources.map((source) => backupRequest(plan, source, id, surroundings)),
+        sources.map((source) =>
+          backupRequest(plan, source, id, { ...surroundings, mounts: parts.mountsOf(source.id) }),
+        ),
         () => runs.insert(run),
       );
       parts.onChange();

@@ -53,6 +53,12 @@ export function createSourceService({
       const paths = [...new Set(draft.paths.map(checkPath))];
       const source = { ...draft, paths, id: id ?? (randomUUID() as string as SourceId) };
       store.save(source, clock.nowMs());
+      // a folder that is taken out and put back is taken as it is then
+      if (id !== null)
+        store.setMounts(
+          id,
+          store.mountsOf(id).filter(({ path }) => paths.includes(path)),
+        );
       onChange();
       return source;
     },

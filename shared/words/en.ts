@@ -171,6 +171,10 @@ export const enWords: ErrorWords = {
     message: `The excludes leave out everything that was named: ${d.paths.join(", ")}.`,
     hint: "No backup was made; earlier ones are safe. Excludes apply to what is named too. Change the pattern that leaves it out.",
   }),
+  SOURCE_NOT_MOUNTED: (d) => ({
+    message: `${d.path} is not there: what holds it is not mounted at ${d.point} (${d.type}).`,
+    hint: "Nothing was backed up from there, and no file counts as deleted; earlier backups are safe. Connect the share or disk: the backup is tried again by itself. If the files have moved here for good, take the folder out of the source and save, then add it again.",
+  }),
   PATTERN_INVALID: (d) => ({
     message: `The pattern "${d.pattern}" is not valid: ${pattern[d.reason]}.`,
     hint: "Nothing was done, because it is unclear what was meant to be left out or taken. Correct the pattern.",

@@ -14,6 +14,7 @@ const WORDS = {
     unreadable: "it cannot be read",
     attributes: "its owner, times or extended attributes are not complete; its content is",
     replaced: "something else took its place meanwhile",
+    "not-mounted": "the share that was here is not mounted; what is on it is not in this snapshot",
     // restore
     damaged: "its data in the repository is damaged or missing",
     "not-compared": "what is there could not be read and compared; it was left as it is",
@@ -76,6 +77,7 @@ const WORDS = {
     unreadable: "无法读取",
     attributes: "所有者、时间或扩展属性不完整；内容完整",
     replaced: "期间被其他内容替换",
+    "not-mounted": "此处的共享没有挂载；其中的内容不在此快照中",
     damaged: "仓库中的数据已损坏或缺失",
     "not-compared": "无法读取已有的文件进行比对，保持原样",
     "verify-failed": "回读的内容与写入的不一致，已删除",

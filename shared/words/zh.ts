@@ -167,6 +167,10 @@ export const zhWords: ErrorWords = {
     message: `指定的内容全部被排除规则排除：${d.paths.join("、")}。`,
     hint: "没有生成备份，以前的备份是安全的。排除规则同样适用于直接指定的路径，请修改将其排除的规则。",
   }),
+  SOURCE_NOT_MOUNTED: (d) => ({
+    message: `${d.path} 不在：存放它的 ${d.point}（${d.type}）没有挂载。`,
+    hint: "没有备份其中的内容，也没有任何文件被视为已删除；以前的备份是安全的。请连接该共享或磁盘，之后会自动重新备份。如果文件已永久移到这里，请先从来源中移除此文件夹并保存，然后重新添加。",
+  }),
   PATTERN_INVALID: (d) => ({
     message: `模式“${d.pattern}”无效：${pattern[d.reason]}。`,
     hint: "由于不清楚要排除或选取什么，没有执行任何操作。请改正该模式。",

@@ -17,6 +17,7 @@ import { createDrills } from "./017-drills.ts";
 import { createAuditTrail } from "./018-audit-trail.ts";
 import { createDamagedObjects } from "./020-damaged-objects.ts";
 import { allowPackDelivery } from "./021-pack-delivery.ts";
+import { addSourceMounts } from "./022-source-mounts.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   createAuditTrail,
   createDamagedObjects,
   allowPackDelivery,
+  addSourceMounts,
 ];

@@ -1,5 +1,9 @@
 import { z } from "zod";
+import type { SourceFilterOptions } from "../../backup/exclude/source-filter.ts";
 import type { NamedProblem } from "../../backup/messages.ts";
+import { SourceMount } from "../../backup/source-mount.ts";
+import type { MountsOfSources } from "../../backup/source-mounts.ts";
+import { readMounts } from "../../platform/mounts.ts";
 import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
 import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
@@ -23,6 +27,8 @@ const BackupInput = z.strictObject({
   largerThanBytes: z.number().positive().optional(),
   oneFileSystem: z.boolean(),
   compression: z.enum(["auto", "max", "off"]),
+  /** What was mounted at the last good backup, and has to be again. */
+  mounts: z.array(SourceMount).optional(),
   /** Make no snapshot when nothing has changed since the one before. */
   skipIfUnchanged: z.boolean().optional(),
 });
@@ -42,8 +48,10 @@ export const backupJob = defineJob({
       markers: input.excludeCaches ? [CACHE_MARKER] : [],
       largerThanBytes: input.largerThanBytes,
     };
+    const { found, absentWithin } = await lookAtMounts(input, filter);
     const options = {
       sources,
+      absentShares: absentWithin,
       mode,
       hostname,
       tags,
@@ -79,6 +87,8 @@ export const backupJob = defineJob({
         mode: result.mode,
         counts: { ...result.tally },
         bytesStored: result.bytesStored,
+        // what is away stays expected
+        mounts: [...found, ...absentWithin],
         ...(result.filesGone === undefined ? {} : { filesGone: result.filesGone }),
         problems: problems.slice(0, MAX_NAMED_PROBLEMS).map(({ path, reason, systemCode }) => ({
           path: rawPathToText(path),
@@ -89,6 +99,19 @@ export const backupJob = defineJob({
     };
   },
 });
+
+/** @throws {BackstayError} SOURCE_NOT_MOUNTED */
+async function lookAtMounts(
+  { sources, mounts: expected = [], oneFileSystem }: z.infer<typeof BackupInput>,
+  filter: SourceFilterOptions,
+): Promise<MountsOfSources> {
+  const { compareMounts, wakeShares } = await import("../../backup/source-mounts.ts");
+  const { createSourceFilter } = await import("../../backup/exclude/source-filter.ts");
+  wakeShares([...sources, ...expected.map(({ point }) => point)]);
+  const { excludesPath } = createSourceFilter(filter);
+  const isExcluded = (path: string) => excludesPath(rawPathFromText(path));
+  return compareMounts({ paths: sources, expected, mounts: await readMounts(), oneFileSystem, isExcluded });
+}
 
 /** Those for which the result has no room. */
 function logProblems(problems: readonly NamedProblem[], context: JobContext): void {

@@ -3,11 +3,11 @@ import { realpath, stat } from "node:fs/promises";
 import { hasSystemCode } from "../../../shared/errors.ts";
 import type { SCAN_REASONS } from "../../../shared/model/plan.ts";
 import { requireAnswer } from "../../platform/ask-place.ts";
+import { mountsToLeaveOut, readMounts } from "../../platform/mounts.ts";
+import { isNetworkFolder } from "../../platform/network-folder.ts";
 import { createFolderGroup, type FolderGroup } from "./folder-group.ts";
 import type { FolderWatcher } from "./folder-watcher.ts";
 import { mayRead } from "./may-read.ts";
-import { mountsToLeaveOut, readMounts } from "./mounts.ts";
-import { isNetworkFolder } from "./network-folder.ts";
 
 /** Why changes are looked for every quarter of an hour instead of being told. */
 export type ScanReason = (typeof SCAN_REASONS)[number];

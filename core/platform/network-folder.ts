@@ -4,6 +4,13 @@ import { type Mount, mountOf } from "./mounts.ts";
 const NETWORK_TYPES =
   /^(?:nfs\d?|cifs|smb\d?|smbfs|9p|ceph|afs|ncpfs|lustre|gpfs|glusterfs|virtiofs|vboxsf|fuse\.(?!fuseblk).*)$/;
 
+/** File systems of other machines that are mounted for everybody, as the office's shares are; not what programs show by FUSE. */
+const SERVER_TYPES = /^(?:nfs\d?|cifs|smb\d?|smbfs|ceph|afs|ncpfs|lustre|gpfs|glusterfs)$/;
+
+export function isSharedByServer({ type }: Mount): boolean {
+  return SERVER_TYPES.test(type);
+}
+
 /**
  * @param folder absolute, without symbolic links
  * @returns false also where it cannot be told

@@ -8,7 +8,7 @@ export type Mount = {
 };
 
 /** File systems that hold the system's own state, and change all the time. */
-const STATE_TYPES =
+export const STATE_TYPES =
   /^(?:proc|sysfs|devtmpfs|devpts|cgroup2?|debugfs|tracefs|securityfs|configfs|pstore|efivarfs|bpf|mqueue|hugetlbfs|fusectl|binfmt_misc|autofs|nsfs|rpc_pipefs)$/;
 
 /** @returns none where the system does not tell */
@@ -70,6 +70,6 @@ function unescapeOctal(text: string): string {
   );
 }
 
-function isAtOrBelow(folder: string, point: string): boolean {
+export function isAtOrBelow(folder: string, point: string): boolean {
   return folder === point || folder.startsWith(point.endsWith(path.sep) ? point : point + path.sep);
 }
