@@ -61,6 +61,75 @@ describe("ssacli", () => {
     expect(parseSsacli(`${whole}\n${second}`).controllers.map(({ id }) => id)).toEqual(["Slot 2", "Slot 3"]);
   });
 
+  describe("keeps the answers of two machines apart where what each controller is comes not at length", () => {
+    const apart = (one: string, two: string) => {
+      const alone = [one, two].flatMap((text) => verdictLines(parseSsacli(text)));
+      expect(alone.filter((line) => line.includes("failed"))).toHaveLength(1);
+      for (const text of [`${one}\n${two}`, `${two}\n${one}`, `${one}\n${two}`.replace(/\n/g, "\r\n")])
+        expect(verdictLines(parseSsacli(text)).toSorted()).toEqual(alone.toSorted());
+    };
+    const otherDrives = (text: string) => text.replace(/(Serial Number: \w{4})\w/g, "$1#");
+    /** The form of `ctrl all show config`, which tells of each thing in one line. */
+    const brief = (serial: string, drives: readonly string[]) =>
+      [
+        ...["", `Smart Array P410i in Slot 0 (Embedded)    (sn: ${serial})`, "", "   Port Name: 1I", ""],
+        ...[
+          "   array A (SAS, Unused Space: 0  MB)",
+          "",
+          "",
+          "      logicaldrive 1 (136.7 GB, RAID 1, OK)",
+          "",
+        ],
+        ...drives,
+        ...["", "   SEP (Vendor ID PMCSIERA, Model  SRC 8x6G) 250 (WWID: 5001438011DA2D6F)", ""],
+      ].join("\n");
+    const drive = (bay: number, state: string) =>
+      `      physicaldrive 1I:1:${bay} (port 1I:box 1:bay ${bay}, SAS, 146 GB, ${state})`;
+    const well = [drive(1, "OK"), drive(2, "OK")];
+
+    test("without the controllers' names", () => {
+      const file = "moxspec__moxspec__show_config_detail.2array.raid1_raid5.sa.input";
+      const one = readFixture("ssacli", file);
+      const at = one.lastIndexOf("physicaldrive 1I:1:1\n");
+      const two = otherDrives(one.slice(0, at) + one.slice(at).replace("Status: OK", "Status: Failed"));
+      apart(one, two);
+      // the second has lost its first array, and begins with the one that comes second in the first
+      const rest = otherDrives(one.slice(one.indexOf("   Array: B")));
+      const broken = rest.replace(/(physicaldrive 1I:1:3\n[\s\S]*?Status: )OK/, "$1Failed");
+      apart(one, broken);
+    });
+
+    test("in a line each", () => {
+      const broken = [drive(1, "OK"), drive(2, "Failed")];
+      apart(brief("5001438011DA2D60", well), brief("5001438022EB3E70", broken));
+      expect(
+        parseSsacli(brief("5001438011DA2D60", well) + brief("5001438022EB3E70", well)).disks,
+      ).toHaveLength(4);
+      // told without the serial number by some versions, and by whoever takes it out
+      const nameless = (text: string) => text.replace(/ {2,}\(sn: \w+\)/, "");
+      apart(nameless(brief("1", well)), nameless(brief("2", broken)));
+    });
+
+    test("by their drives' states only", () => {
+      const status = (state: string) =>
+        `\n   physicaldrive 1I:1:1 (port 1I:box 1:bay 1, 900 GB): OK\n   physicaldrive 1I:1:2 (port 1I:box 1:bay 2, 900 GB): ${state}\n`;
+      apart(status("OK"), status("Failed"));
+    });
+  });
+
+  test("takes for one machine what the tool said of it to several questions", () => {
+    const name = "Smart Array P420 in Slot 2                (sn: PDSXK0ARH5O18K)";
+    const { gaps, controllers, disks } = parseSsacli(
+      `# ssacli ctrl all show\n\n${name}\n\n# ssacli ctrl all show config detail\n\n${whole}`,
+    );
+    expect(gaps).toEqual([]);
+    expect(controllers).toHaveLength(1);
+    expect(disks).toHaveLength(4);
+    // a spare that belongs to two arrays is told of in both
+    const twice = whole.slice(whole.lastIndexOf("      physicaldrive 1I:1:4"));
+    expect(parseSsacli(`${whole}\n   Array: B\n\n${twice}`).disks).toHaveLength(4);
+  });
+
   test("knows members where each is listed below the controller's name again, and where every line is followed by an empty one", () => {
     const [array] = parseSsacli(
       readFixture("ssacli", "moxspec__moxspec__show_config_detail.hba.input"),

@@ -3,18 +3,14 @@ import { emptyController, emptyReading, gap, unreadable } from "../../reading/em
 import { joinReadings } from "../../reading/join-readings.ts";
 import { isBlank } from "../../reading/json.ts";
 import { toCelsius } from "../../reading/numbers.ts";
-import { splitAnswers } from "../../reading/split-answers.ts";
 import { meaningOf } from "../../reading/state-words.ts";
 import { cleanText } from "../../reading/text.ts";
 import { unreadableText } from "../../reading/unreadable-text.ts";
 import { readSsacliDrive } from "./read-ssacli-drive.ts";
 import { readSsacliLogical } from "./read-ssacli-logical.ts";
+import { splitSsacli } from "./split-ssacli.ts";
 import { outlineSsacli, type SsacliController } from "./ssacli-outline.ts";
 import { BATTERY_WORDS, CACHE_WORDS, CONTROLLER_WORDS, NOTHING_THERE } from "./ssacli-words.ts";
-
-/** Some versions print it in front of each drive as well, and nothing about the controller then. */
-const CONTROLLER_AT_LENGTH =
-  /^\S[^\n]{2,100}? in (Slot \w{1,10})\b[^\n]{0,200}\n\s{1,200}(?:Bus Interface|Slot|Serial Number|Controller Status|Array|unassigned|HBA Drives)\b/gim;
 
 /**
  * Reads what ssacli, hpssacli or hpacucli print: `ctrl all show config detail`, `ctrl all show detail`, `ld all show` with or without
@@ -28,7 +24,7 @@ const CONTROLLER_AT_LENGTH =
  */
 export function parseSsacli(text: string): ToolReading {
   if (isBlank(text)) return unreadable("output-empty");
-  return joinReadings(splitAnswers(text, CONTROLLER_AT_LENGTH).map(readAnswer));
+  return joinReadings(splitSsacli(text).map(readAnswer));
 }
 
 function readAnswer(text: string): ToolReading {
