@@ -104,6 +104,8 @@ export type FindingDetails = {
   // arrays
   ARRAY_FAILED: { text: string; missing: number };
   ARRAY_INACTIVE: { text: string };
+  /** It does not run, was fine before, and the machine was started a moment ago. */
+  ARRAY_STARTING: { text: string; startedMs: number };
   ARRAY_VANISHED: { lastSeenMs: number };
   /** `missing` is null where nobody counts members. */
   ARRAY_DEGRADED: {

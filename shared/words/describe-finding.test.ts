@@ -83,6 +83,7 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   ],
   ARRAY_FAILED: [{ text: "clean, FAILED", missing: 2 }],
   ARRAY_INACTIVE: [{ text: "inactive" }],
+  ARRAY_STARTING: [{ text: "inactive", startedMs: NOW_MS - 90_000 }],
   ARRAY_DEGRADED: [
     { missing: null, expected: null, canLoseMore: null, isBeingRebuilt: false },
     { missing: null, expected: 7, canLoseMore: null, isBeingRebuilt: false },
@@ -180,6 +181,7 @@ function facts(details: object): string[] {
   return Object.entries(details).flatMap(([name, value]) => {
     if (SAID_IN_WORDS.has(name) || value === null) return [];
     if (name === "remainingSeconds") return ["2"]; // hours
+    if (name === "startedMs") return ["1 "]; // minutes ago
     if (name.endsWith("Ms")) return [day(value)];
     return typeof value === "object" ? facts(value) : [String(value)];
   });

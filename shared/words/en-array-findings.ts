@@ -101,6 +101,12 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
     means: "Its data cannot be reached. It need not be lost.",
     todo: "Look which members are there, and why it was not started, before anything is forced.",
   }),
+  ARRAY_STARTING: (d, { nowMs }) => ({
+    what: `It is not running: "${d.text}". The machine was started ${formatRelative(d.startedMs, nowMs, "en")}.`,
+    means:
+      "Arrays are started one after another while a machine starts. It was fine before; whether it still is, nobody knows until it runs. Its data cannot be reached now.",
+    todo: "Wait some minutes. If it does not run by then, Backstay says that it failed.",
+  }),
   ARRAY_VANISHED: (d, { nowMs }) => ({
     what: `It is gone. It was last seen ${formatRelative(d.lastSeenMs, nowMs, "en")}.`,
     means: "Nothing makes it up any more: it was stopped, removed, or lost all members at once.",

@@ -100,6 +100,12 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
     means: "其中的数据无法访问，但不一定已丢失。",
     todo: "在强制启动之前，请先查看哪些成员在线，以及为何没有启动。",
   }),
+  ARRAY_STARTING: (d, { nowMs }) => ({
+    what: `阵列没有运行：“${d.text}”。机器启动时间：${formatRelative(d.startedMs, nowMs, "zh")}。`,
+    means:
+      "机器启动时会逐个启动阵列。它此前正常；在运行之前，无人知道现在是否仍然正常。其中的数据目前无法访问。",
+    todo: "请等待几分钟。如果届时仍未运行，Backstay 会报告它已失效。",
+  }),
   ARRAY_VANISHED: (d, { nowMs }) => ({
     what: `阵列不见了。最后一次见到：${formatRelative(d.lastSeenMs, nowMs, "zh")}。`,
     means: "已没有任何设备组成它：可能已被停止、删除，或同时失去了所有成员。",

@@ -2,6 +2,7 @@ import type { HealthSubjectId } from "../../../shared/ids.ts";
 import type { HostReading } from "../probes/host-reading.ts";
 import { judgeArray } from "../rules/judge-array.ts";
 import { baselineFor, rememberArray } from "./array-past.ts";
+import { mayBeStarting } from "./may-be-starting.ts";
 import type { ArrayDisks } from "./member-disks.ts";
 import { rememberSerials } from "./remember-serials.ts";
 import { type Round, saveSubject } from "./save-subject.ts";
@@ -22,7 +23,11 @@ export function recordArrays(
     const reading = rememberSerials(found.reading, known?.reading);
     const past = known?.memory.baseline ?? null;
     const times = { nowMs: round.nowMs, lastReadMs: known?.readMs ?? round.nowMs };
-    const { verdict, findings } = judgeArray(reading, baselineFor(past, reading, times.lastReadMs));
+    const { verdict, findings } = judgeArray(
+      reading,
+      baselineFor(past, reading, times.lastReadMs),
+      mayBeStarting(round, reading, known),
+    );
     const isRead = verdict !== "unknown";
     const isWhole = verdict === "ok" || verdict === "checking";
     const disks = links[index]?.disks ?? [];

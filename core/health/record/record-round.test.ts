@@ -5,8 +5,11 @@ import { smartOutput } from "../../../test/support/virtual-machine.ts";
 import { openStores, type Stores } from "../../catalog/open-stores.ts";
 import { EMPTY_HOST_READING, type HostReading } from "../probes/host-reading.ts";
 import { emptyArray, emptyDisk } from "../reading/empty.ts";
+import { mergeArrays } from "../reading/merge-arrays.ts";
 import { readLab } from "../testing/fixtures.ts";
 import { parseBtrfsShow } from "../tools/btrfs/parse-show.ts";
+import { parseMdSysfs } from "../tools/md/parse-md-sysfs.ts";
+import { parseMdadmDetail } from "../tools/md/parse-mdadm-detail.ts";
 import { parseMdstat } from "../tools/md/parse-mdstat.ts";
 import { parseSmartctl } from "../tools/smartctl/parse-smartctl.ts";
 import type { DiskRecord } from "./disk-identity.ts";
@@ -189,4 +192,98 @@ test("an array that is gone is a finding, and is fine again when it is back", as
   expect(verdicts()[0]).toEqual(["degraded", "ARRAY_VANISHED"]);
   record(stores, A, 2, { arrays });
   expect(verdicts().map(([verdict]) => verdict)).toEqual(["ok", "ok"]);
+});
+
+describe("an array that does not run", () => {
+  const MINUTE_DAYS = 1 / (24 * 60);
+  const read = (state: string, detail?: string) =>
+    mergeArrays([
+      ...parseMdstat(readLab(state, "mdstat.txt")).arrays,
+      ...parseMdSysfs(readLab(state, "sysfs-md0.txt").replace(/^/gm, "/sys/block/md0/md/")).arrays,
+      ...(detail === undefined ? [] : parseMdadmDetail(readLab(detail, "mdadm-detail-md0.txt")).arrays),
+    ])
+      .filter(({ name }) => name === "md0")
+      .map((reading) => ({ reading, sources: ["md"] }));
+  const facts = (uptimeSeconds: number | null) => ({
+    facts: {
+      system: null,
+      kernel: null,
+      architecture: null,
+      machine: null,
+      temperatureC: null,
+      uptimeSeconds,
+    },
+  });
+  const RUNS = read("01");
+  const IDLE = read("51");
+  const told = (stores: Stores) =>
+    stores.healthSubjects.list(A).map(({ verdict, findings }) => [verdict, findings[0]?.code]);
+  /** Rounds at minutes, of which each says how long the machine ran and whether the array does. */
+  async function verdictsOf(
+    ...rounds: readonly (readonly [minute: number, uptimeSeconds: number | null, arrays: typeof RUNS])[]
+  ) {
+    const stores = await openHosts();
+    for (const [minute, uptimeSeconds, arrays] of rounds)
+      record(stores, A, minute * MINUTE_DAYS, { arrays, ...facts(uptimeSeconds) });
+    return told(stores);
+  }
+  const STARTING = [["unknown", "ARRAY_STARTING"]];
+  const FAILED = [["failed", "ARRAY_INACTIVE"]];
+
+  test("is not failed yet in the first minutes after its machine was started, if it was fine before", async () => {
+    expect(await verdictsOf([0, 90_000, RUNS], [5, 40, IDLE])).toEqual(STARTING);
+    expect(await verdictsOf([0, 90_000, RUNS], [5, 40, IDLE], [7, 160, RUNS])).toEqual([["ok", undefined]]);
+    // it lacks a disk, as it turns out
+    expect(await verdictsOf([0, 90_000, RUNS], [5, 40, IDLE], [7, 160, read("50")])).toEqual([
+      ["degraded", "ARRAY_DEGRADED"],
+    ]);
+  });
+
+  test("says when the machine was started, and nothing of members that may come", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, { arrays: RUNS });
+    record(stores, A, 1, { arrays: IDLE, ...facts(90.5) });
+    expect(stores.healthSubjects.list(A)).toMatchObject([
+      { findings: [{ level: "unknown", details: { startedMs: START_MS + DAY_MS - 90_500 } }] },
+    ]);
+  });
+
+  test("has failed when it stays so, also where its machine starts again and again", async () => {
+    expect(await verdictsOf([0, 90_000, RUNS], [5, 40, IDLE], [10, 340, IDLE])).toEqual(FAILED);
+    expect(await verdictsOf([0, 1, RUNS], [5, 40, IDLE], [10, 20, IDLE], [16, 50, IDLE])).toEqual(FAILED);
+    // the time that it had is over
+    expect(await verdictsOf([0, 1, RUNS], [5, 40, IDLE], [10, 340, IDLE], [15, 20, IDLE])).toEqual(FAILED);
+  });
+
+  test("has failed at once if it was never fine, stopped while its machine ran, or nobody knows how long that runs", async () => {
+    expect(await verdictsOf([0, 40, IDLE])).toEqual(FAILED);
+    expect(await verdictsOf([0, 90_000, read("11")], [5, 40, IDLE])).toEqual(FAILED);
+    expect(await verdictsOf([0, 90_000, RUNS], [5, 90_300, IDLE])).toEqual(FAILED);
+    expect(await verdictsOf([0, 90_000, RUNS], [5, null, IDLE])).toEqual(FAILED);
+  });
+
+  test("has failed at once if a tool says so", async () => {
+    const failed = IDLE.map(({ reading, sources }) => ({
+      sources,
+      reading: {
+        ...reading,
+        signals: [...reading.signals, { source: "mdadm --detail", text: "FAILED", state: "failed" as const }],
+      },
+    }));
+    expect(await verdictsOf([0, 90_000, RUNS], [5, 40, failed])).toEqual([["failed", "ARRAY_FAILED"]]);
+  });
+
+  test("is known for the one that ran, though it does not tell its UUID", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, { arrays: read("01", "01") });
+    expect(stores.healthSubjects.list(A)[0]?.identity).toMatch(/ [0-9a-f]{32}$/);
+    record(stores, A, 5 * MINUTE_DAYS, { arrays: IDLE, complete: new Set(), ...facts(40) });
+    expect(
+      told(stores)
+        .map(([verdict]) => verdict)
+        .toSorted(),
+    ).toEqual(["ok", "unknown"]);
+    record(stores, A, 8 * MINUTE_DAYS, { arrays: read("01", "01"), ...facts(220) });
+    expect(told(stores)).toEqual([["ok", undefined]]);
+  });
 });

@@ -19,7 +19,9 @@ export type RecordOptions = Pick<Round, "hostId" | "nowMs" | "continuesMs"> & {
 /** Judges what one round read of a host, with what is remembered of it, and remembers it: all or, when that fails, nothing. */
 export function recordRound(stores: RecordStores, reading: HostReading, options: RecordOptions): void {
   const { isSeenElsewhere, damageOn = () => [], ...when } = options;
-  const round: Round = { ...when, stores, seen: new Set() };
+  const uptimeSeconds = reading.facts?.uptimeSeconds ?? null;
+  const startedMs = uptimeSeconds === null ? null : when.nowMs - Math.round(uptimeSeconds * 1000);
+  const round: Round = { ...when, startedMs, stores, seen: new Set() };
   stores.healthRuns.together(() => {
     const links = reading.arrays.map(({ reading: array }) => ({
       array,

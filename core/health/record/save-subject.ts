@@ -21,6 +21,8 @@ export type Round = {
   readonly nowMs: number;
   /** Readings further apart leave a gap in the history. */
   readonly continuesMs: number;
+  /** When the machine was started; null where it does not tell. */
+  readonly startedMs: number | null;
   /** What this round named: filled while it is saved. */
   readonly seen: Set<HealthSubjectId>;
 };

@@ -6,6 +6,7 @@ import { shrank, sparesLost } from "./array/compared-with-baseline.ts";
 import { dataDamaged, memberErrors, mismatches } from "./array/counted-errors.ts";
 import { lostMembers, lostRedundancy } from "./array/lost-members.ts";
 import { nearlyFull } from "./array/nearly-full.ts";
+import { notStartedYet } from "./array/not-started-yet.ts";
 import { runningOperation } from "./array/running-operation.ts";
 import {
   partlyUnprotected,
@@ -38,10 +39,17 @@ const RULES: readonly ArrayRule[] = [
  * Judges one array by all rules.
  *
  * @param baseline how it was before; without it rules judge what this one reading shows
+ * @param startedMs when the machine was started, if that was a moment ago and the array was fine before; null otherwise
  */
-export function judgeArray(reading: ArrayReading, baseline: ArrayBaseline | undefined): JudgedArray {
+export function judgeArray(
+  reading: ArrayReading,
+  baseline: ArrayBaseline | undefined,
+  startedMs: number | null = null,
+): JudgedArray {
   const facts = arrayFacts(reading, baseline);
-  const findings = worstFirst(RULES.flatMap((rule) => rule(facts) ?? []));
+  const starting = startedMs === null ? undefined : notStartedYet(facts, startedMs);
+  const findings =
+    starting === undefined ? worstFirst(RULES.flatMap((rule) => rule(facts) ?? [])) : [starting];
   return { kind: "array", id: reading.name, verdict: arrayVerdict(findings), findings };
 }
 
