@@ -29,7 +29,7 @@ const Judged = {
   readMs: TimeMs.nullable(),
   /** When it was last there. */
   seenMs: TimeMs,
-  /** The reading is too old to be relied on; the verdict is `unknown` then, whatever it was. */
+  /** Its host does not answer, or the reading is too old to be relied on; the verdict is `unknown` then, whatever it was. */
   isStale: z.boolean(),
   /** It was there and is not any more. */
   isVanished: z.boolean(),

@@ -41,8 +41,16 @@ export function subjectsOf<K extends SubjectRecord["kind"]>(
   return subjects.filter((one) => one.kind === kind) as unknown as readonly SubjectRecordOf<K>[];
 }
 
-/** What has not been heard of for long is unknown, whatever it was; that something was lost stays true. */
-export function isOutdated(state: HealthState, { hostId, seenMs, vanishedMs }: SubjectRecord): boolean {
+/**
+ * What does not answer is unknown, and so is what has not been heard of for long, whatever it was; that something was lost stays true.
+ */
+export function isOutdated(state: HealthState, subject: SubjectRecord): boolean {
+  if (subject.vanishedMs !== null) return false;
+  const isSilent = (state.hosts.get(subject.hostId)?.silentSinceMs ?? null) !== null;
+  return isSilent || isLongAgo(state, subject);
+}
+
+function isLongAgo(state: HealthState, { hostId, seenMs, vanishedMs }: SubjectRecord): boolean {
   if (vanishedMs !== null) return false;
   const host = state.hosts.get(hostId);
   return isStale(host?.answeredMs ?? null, state.nowMs) || isStale(seenMs, state.nowMs);
@@ -162,12 +170,16 @@ export function viewHost(state: HealthState, host: WatchedHostRecord, isReading:
   };
 }
 
-/** How urgent one thing is now; `ok` for what somebody has acknowledged. Undefined for what has no verdict. */
+/**
+ * How urgent one thing is now; `ok` for what somebody has acknowledged. Undefined for what has no verdict. What was in trouble a moment
+ * ago is so for everybody who decides by it, though its host does not answer any more.
+ */
 export function severityNow(state: HealthState, subject: SubjectRecord): HealthSeverity | undefined {
   if (subject.kind === "volume") return undefined;
   if (isTakenOff(subject)) return undefined;
-  if (isOutdated(state, subject)) return "unknown";
-  return subject.acknowledgedMs === null ? severityOf(subject.verdict) : "ok";
+  if (isLongAgo(state, subject)) return "unknown";
+  const severity = subject.acknowledgedMs === null ? severityOf(subject.verdict) : "ok";
+  return severity === "ok" && isOutdated(state, subject) ? "unknown" : severity;
 }
 
 /** @returns null when nothing was judged, or all of it acknowledged */

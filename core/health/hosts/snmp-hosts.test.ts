@@ -50,6 +50,20 @@ async function watchNothing() {
 }
 
 describe.skipIf(lacksTool("snmpd"))("a storage box over SNMP", () => {
+  test("that falls silent makes what was failing on it no better", async () => {
+    const agent = await startSnmpAgent(belowEnterprises(synologyBox({ "6574.2.1.1.13.1": 4 })));
+    const { host, later, verdicts } = await watchNothing();
+    await host.call("hosts.add", { draft: draftFor(agent.port), secrets: SNMP_PASSWORDS });
+    await later(0);
+    await agent.stop();
+    await later(ROUND_EVERY_MS);
+    expect(await verdicts()).toMatchObject({ "Disk 1": "unknown", "Disk 2": "unknown" });
+    expect(await host.call("health.overview", {})).toMatchObject({
+      ...{ severity: "critical", disks: { ok: 0, unknown: 1, critical: 1 } },
+      troubles: [{ name: expect.stringContaining("Disk 2"), verdict: "failing" }],
+    });
+  });
+
   test("is tried, watched, goes bad, falls silent and comes back, each told once", async () => {
     const agent = await startSnmpAgent(belowEnterprises(synologyBox()));
     const { host, home, later, nas, verdicts, alerts } = await watchNothing();
@@ -82,6 +96,11 @@ describe.skipIf(lacksTool("snmpd"))("a storage box over SNMP", () => {
     await later(ROUND_EVERY_MS);
     expect(await nas()).toMatchObject({
       ...{ state: "silent", error: { code: "SNMP_SILENT" }, isStale: false, severity: "unknown" },
+    });
+    // whatever it was a moment before: it does not answer, and what it said last stands beside
+    expect(await verdicts()).toMatchObject({ "Disk 1": "unknown", "Volume 1": "unknown" });
+    expect((await host.call("health.disks", { hostId: id })).disks[0]).toMatchObject({
+      ...{ lastVerdict: "ok", isStale: true, readMs: expect.any(Number) },
     });
     expect(await alerts()).toEqual([]); // a box that restarts is no news
     await later(20 * MINUTE_MS);

@@ -17,7 +17,7 @@ export const diskWords = {
     read: "Read {{when}}.",
     readBeforeSleep: "The last reading before it fell asleep was {{when}}.",
     neverRead: "It was never read.",
-    stale: "The last reading is too old to be relied on.",
+    stale: "It could not be read since, so how it is now is not known.",
     last: "At the last reading: {{verdict}}.",
     why: "Why Backstay says so",
     nothing: "No value that foretells a failure is above its limit.",

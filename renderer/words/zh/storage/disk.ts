@@ -20,7 +20,7 @@ export const diskWords: ChineseOf<typeof english> = {
     read: "{{when}}读取。",
     readBeforeSleep: "休眠前的上次读取：{{when}}。",
     neverRead: "从未读取过。",
-    stale: "上次读取的结果太旧，不足为凭。",
+    stale: "此后未能再读取，目前状况未知。",
     last: "上次读取时的判断：{{verdict}}。",
     why: "Backstay 的依据",
     nothing: "没有任何预示失效的数值超过界限。",
