@@ -1,8 +1,5 @@
-import type { ArrayReading } from "../../../shared/model/health-reading.ts";
-import type { SubjectRecord, SubjectRecordOf } from "../../catalog/health-subject-store.ts";
+import type { ArrayRecord } from "./array-identity.ts";
 import type { Round } from "./save-subject.ts";
-
-type ArrayRecord = SubjectRecordOf<"array">;
 
 /** Arrays begin one after another while a machine starts; one that did not within this time does not begin by itself. */
 const STARTS_WITHIN_MS = 5 * 60_000;
@@ -17,18 +14,13 @@ const FINE: ReadonlySet<string> = new Set<ArrayRecord["verdict"]>(["ok", "checki
  * @returns when the machine was started, if an array that does not run may only not have been started yet; null otherwise
  */
 export function mayBeStarting(
-  { stores, hostId, nowMs, startedMs }: Round,
-  { name, technology }: ArrayReading,
+  { nowMs, startedMs }: Pick<Round, "nowMs" | "startedMs">,
   known: ArrayRecord | undefined,
 ): number | null {
   if (startedMs === null || nowMs - startedMs >= STARTS_WITHIN_MS) return null;
-  // one that does not run may not tell its UUID, and is known by its name until it does
-  const isSame = (one: SubjectRecord): one is ArrayRecord =>
-    one.kind === "array" && one.name === name && one.reading.technology === technology;
-  const past = known ?? stores.healthSubjects.list(hostId).find(isSame);
-  if (past === undefined || past.vanishedMs !== null) return null;
-  if (FINE.has(past.verdict)) return startedMs;
-  const hasWaited = nowMs - past.sinceMs;
-  const isWaiting = past.findings.some(({ code }) => code === "ARRAY_STARTING");
-  return isWaiting && hasWaited >= 0 && hasWaited < WAITS_AT_MOST_MS ? startedMs : null;
+  if (known === undefined || known.vanishedMs !== null) return null;
+  if (FINE.has(known.verdict)) return startedMs;
+  const hasWaitedMs = nowMs - known.sinceMs;
+  const isWaiting = known.findings.some(({ code }) => code === "ARRAY_STARTING");
+  return isWaiting && hasWaitedMs >= 0 && hasWaitedMs < WAITS_AT_MOST_MS ? startedMs : null;
 }

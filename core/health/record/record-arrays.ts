@@ -1,6 +1,7 @@
 import type { HealthSubjectId } from "../../../shared/ids.ts";
 import type { HostReading } from "../probes/host-reading.ts";
 import { judgeArray } from "../rules/judge-array.ts";
+import { findArrays } from "./array-identity.ts";
 import { baselineFor, rememberArray } from "./array-past.ts";
 import { mayBeStarting } from "./may-be-starting.ts";
 import type { ArrayDisks } from "./member-disks.ts";
@@ -17,16 +18,19 @@ export function recordArrays(
   links: readonly ArrayDisks[],
   diskIds: readonly HealthSubjectId[],
 ): void {
+  const readings = arrays.map(({ reading }) => reading);
+  const keys = findArrays(round.stores.healthSubjects, round.hostId, readings);
   for (const [index, found] of arrays.entries()) {
-    const identity = `${round.hostId} ${found.reading.technology} ${found.reading.id}`;
-    const known = round.stores.healthSubjects.find("array", identity);
+    const key = keys[index];
+    if (key === undefined) continue;
+    const { identity, known } = key;
     const reading = rememberSerials(found.reading, known?.reading);
     const past = known?.memory.baseline ?? null;
     const times = { nowMs: round.nowMs, lastReadMs: known?.readMs ?? round.nowMs };
     const { verdict, findings } = judgeArray(
       reading,
       baselineFor(past, reading, times.lastReadMs),
-      mayBeStarting(round, reading, known),
+      mayBeStarting(round, known),
     );
     const isRead = verdict !== "unknown";
     const isWhole = verdict === "ok" || verdict === "checking";

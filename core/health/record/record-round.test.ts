@@ -273,17 +273,47 @@ describe("an array that does not run", () => {
     expect(await verdictsOf([0, 90_000, RUNS], [5, 40, failed])).toEqual([["failed", "ARRAY_FAILED"]]);
   });
 
-  test("is known for the one that ran, though it does not tell its UUID", async () => {
+  test("is known for the one that ran, though it does not tell its UUID, and again when it does", async () => {
     const stores = await openHosts();
+    const keysOf = () => stores.healthSubjects.list(A).map(({ id, identity }) => [id, identity]);
     record(stores, A, 0, { arrays: read("01", "01") });
-    expect(stores.healthSubjects.list(A)[0]?.identity).toMatch(/ [0-9a-f]{32}$/);
-    record(stores, A, 5 * MINUTE_DAYS, { arrays: IDLE, complete: new Set(), ...facts(40) });
-    expect(
-      told(stores)
-        .map(([verdict]) => verdict)
-        .toSorted(),
-    ).toEqual(["ok", "unknown"]);
-    record(stores, A, 8 * MINUTE_DAYS, { arrays: read("01", "01"), ...facts(220) });
+    const before = keysOf();
+    expect(before).toEqual([[expect.any(String), expect.stringMatching(/ md [0-9a-f]{32}$/)]]);
+    record(stores, A, 1, { arrays: IDLE });
+    expect(told(stores)).toEqual(FAILED);
+    expect(keysOf()).toEqual(before);
+    record(stores, A, 2, { arrays: read("01", "01") });
     expect(told(stores)).toEqual([["ok", undefined]]);
+    expect(keysOf()).toEqual(before);
+  });
+
+  test("is known by its UUID from the time on that it tells one", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, { arrays: IDLE });
+    const [before] = stores.healthSubjects.list(A);
+    record(stores, A, 1, { arrays: read("01", "01") });
+    record(stores, A, 2, { arrays: IDLE });
+    expect(stores.healthSubjects.list(A)).toMatchObject([
+      { id: before?.id, identity: expect.stringMatching(/ md [0-9a-f]{32}$/), vanishedMs: null },
+    ]);
+  });
+
+  test("is not taken for another one of its name, nor for one that is there as well", async () => {
+    const stores = await openHosts();
+    const named = (id: string, name = "md0") => ({
+      reading: { ...emptyArray(id, name, "md"), signals: [signalOf("ok")], expectedMembers: 2 },
+      sources: ["md"],
+    });
+    const [one, two] = ["1", "2"].map((digit) => digit.repeat(32)) as [string, string];
+    record(stores, A, 0, { arrays: [named(one)] });
+    record(stores, A, 1, { arrays: [named(two)] });
+    expect(told(stores)).toEqual([
+      ["degraded", "ARRAY_VANISHED"],
+      ["ok", undefined],
+    ]);
+    record(stores, A, 2, { arrays: [named(two), named("md0")] });
+    expect(stores.healthSubjects.list(A)).toHaveLength(3);
   });
 });
+
+const signalOf = (state: "ok") => ({ source: "mdstat", text: state, state });
