@@ -98,7 +98,7 @@ export type FindingDetails = {
   /** An array, file system or pool counts errors of this disk. */
   DISK_ERRORS_IN_ARRAY: { array: string; errors: number };
   /** An array uses this disk no more: it did not read or write, or somebody said so. */
-  DISK_FAILED_IN_ARRAY: { array: string };
+  DISK_FAILED_IN_ARRAY: { array: string; isArrayLost?: true };
   /** Files of a replica that lies on it, alone or on others too, were found to be damaged in the last 30 days. */
   DISK_DAMAGED_FILES: { replica: string; files: number };
   // arrays
@@ -122,8 +122,15 @@ export type FindingDetails = {
     slot: string | null;
     serial: string | null;
     text: string | null;
+    /** Too many are gone: what the array needs to come back may be on this one. */
+    isArrayLost?: true;
   };
-  ARRAY_MEMBER_MISSING: { member: string | null; slot: string | null; serial: string | null };
+  ARRAY_MEMBER_MISSING: {
+    member: string | null;
+    slot: string | null;
+    serial: string | null;
+    isArrayLost?: true;
+  };
   ARRAY_REBUILDING: {
     kind: "rebuild" | "resync" | "reshape" | "initialise" | "migrate" | "other";
     donePercent: number | null;

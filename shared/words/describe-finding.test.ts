@@ -76,7 +76,7 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   DISK_ASLEEP: [{}],
   DISK_VANISHED: [{ lastSeenMs: NOW_MS - 5 * DAY_MS }],
   DISK_ERRORS_IN_ARRAY: [{ array: "tank", errors: 12 }],
-  DISK_FAILED_IN_ARRAY: [{ array: "md0" }],
+  DISK_FAILED_IN_ARRAY: [{ array: "md0" }, { array: "md0", isArrayLost: true }],
   DISK_DAMAGED_FILES: [
     { replica: "NAS 2", files: 1 },
     { replica: "NAS 2", files: 3 },
@@ -105,9 +105,13 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
   ARRAY_MEMBER_FAILED: [
     { member: "sdb1", slot: "3", serial: "WD-123", text: "faulty" },
     { member: null, slot: null, serial: null, text: null },
+    { member: "sdb1", slot: "3", serial: "WD-123", text: "faulty", isArrayLost: true },
   ],
   ARRAY_VANISHED: [{ lastSeenMs: NOW_MS - 3 * 86_400_000 }],
-  ARRAY_MEMBER_MISSING: [{ member: "sdb1", slot: "3", serial: "WD-123" }],
+  ARRAY_MEMBER_MISSING: [
+    { member: "sdb1", slot: "3", serial: "WD-123" },
+    { member: "sdb1", slot: "3", serial: "WD-123", isArrayLost: true },
+  ],
   ARRAY_REBUILDING: (["rebuild", "resync", "reshape", "initialise", "migrate", "other"] as const).flatMap(
     (kind) => [
       { kind, donePercent: 12.5, remainingSeconds: 7200 },
@@ -162,6 +166,7 @@ const SAID_IN_WORDS = new Set([
   "kind",
   "isCritical",
   "isHeat",
+  "isArrayLost",
   "quirk",
   "areMended",
   "isBeingRebuilt",

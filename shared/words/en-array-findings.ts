@@ -137,12 +137,16 @@ export const enArrayFindings: WordsAbout<"ARRAY"> = {
   ARRAY_MEMBER_FAILED: (d) => ({
     what: `A member has failed${member(d.member)}${place(d)}${d.text === null ? "" : `: "${d.text}"`}.`,
     means: "It is no longer used.",
-    todo: "Replace this disk. Compare its serial number before it is pulled out.",
+    todo: d.isArrayLost
+      ? "Check its power and cable. Do not replace it yet: the array may come back with what is on it."
+      : "Replace this disk. Compare its serial number before it is pulled out.",
   }),
   ARRAY_MEMBER_MISSING: (d) => ({
     what: `A member is missing${member(d.member)}${place(d)}.`,
     means: "It failed altogether, lost its connection, or was taken out.",
-    todo: "Check plug and cable; if it does not come back, replace it.",
+    todo: d.isArrayLost
+      ? "Check plug and cable, and keep this disk whatever it says: the array may come back with what is on it."
+      : "Check plug and cable; if it does not come back, replace it.",
   }),
   ARRAY_REBUILDING: (d) => ({
     what: d.waits === undefined ? `${OPERATION[d.kind]}${progress(d)}.` : `${TO_COME[d.kind]}. That waits.`,

@@ -208,7 +208,9 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
     what: `It is no longer used by ${d.array}.`,
     means:
       "The disk did not read or write when it was asked to, or somebody marked it as failed. It may say of itself that it is well all the same.",
-    todo: "Check its cable. Replace the disk, unless it was marked on purpose.",
+    todo: d.isArrayLost
+      ? "Check its power and cable. Keep the disk: the array has lost too many, and may come back with what is on it."
+      : "Check its cable. Replace the disk, unless it was marked on purpose.",
   }),
   DISK_ERRORS_IN_ARRAY: (d) => ({
     what: `Errors of this disk that ${d.array} has met: ${d.errors}.`,

@@ -134,12 +134,16 @@ export const zhArrayFindings: WordsAbout<"ARRAY"> = {
   ARRAY_MEMBER_FAILED: (d) => ({
     what: `有成员已失效${member(d.member)}${place(d)}${d.text === null ? "" : `：“${d.text}”`}。`,
     means: "它已不再使用。",
-    todo: "请更换这块磁盘，取出前核对序列号。",
+    todo: d.isArrayLost
+      ? "请检查其供电和线缆。先不要更换：阵列也许要靠其中的内容才能恢复。"
+      : "请更换这块磁盘，取出前核对序列号。",
   }),
   ARRAY_MEMBER_MISSING: (d) => ({
     what: `缺少一个成员${member(d.member)}${place(d)}。`,
     means: "可能是磁盘彻底失效、断开了连接，或被取出。",
-    todo: "请检查接口和线缆；如果仍不恢复，请更换。",
+    todo: d.isArrayLost
+      ? "请检查接口和线缆，无论如何请保留这块磁盘：阵列也许要靠其中的内容才能恢复。"
+      : "请检查接口和线缆；如果仍不恢复，请更换。",
   }),
   ARRAY_REBUILDING: (d) => ({
     what: d.waits === undefined ? `${OPERATION[d.kind]}${progress(d)}。` : `${TO_COME[d.kind]}，尚未开始。`,

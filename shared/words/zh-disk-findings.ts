@@ -170,7 +170,9 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
   DISK_FAILED_IN_ARRAY: (d) => ({
     what: `${d.array} 已停用这块磁盘。`,
     means: "磁盘没有完成读写请求，或有人将它标记为失效。即便如此，它自称的状态仍可能正常。",
-    todo: "请检查线缆。除非是有意标记，否则请更换磁盘。",
+    todo: d.isArrayLost
+      ? "请检查供电和线缆。请保留这块磁盘：阵列失去的成员太多，也许要靠其中的内容才能恢复。"
+      : "请检查线缆。除非是有意标记，否则请更换磁盘。",
   }),
   DISK_ERRORS_IN_ARRAY: (d) => ({
     what: `${d.array} 遇到的此磁盘错误：${d.errors} 个。`,

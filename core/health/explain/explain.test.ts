@@ -166,6 +166,26 @@ describe("explain", () => {
     expect(todo).not.toMatch(/replace the missing/);
   });
 
+  test.each([
+    ["mdstat", "mdstat.txt"],
+    ["md-sysfs", "sysfs-md0.txt"],
+    ["mdadm-detail", "mdadm-detail-md0.txt"],
+  ] as const)(
+    "by %s nobody is told to replace a disk that a lost array may need to come back",
+    (kind, file) => {
+      const todos = (state: string) =>
+        explain(readLab(state, file), kind, moment, "en").subjects.flatMap(({ reasons }) =>
+          reasons.flatMap(({ code, todo }) => (/MEMBER_(?:FAILED|MISSING)/.test(code) ? [todo] : [])),
+        );
+      expect(todos("30")[0]).toMatch(/Replace this disk|replace it/);
+      expect(todos("34")).toHaveLength(2);
+      for (const todo of todos("34")) {
+        expect(todo).toMatch(/the array may come back/);
+        expect(todo).not.toMatch(/^Replace|; if it does not come back, replace/);
+      }
+    },
+  );
+
   test.each(["", " \n", "hello", "\0\u0001", "[1,2,3]", '{"hello":"world"}'])(
     "knows nothing about %j, and says so",
     (text) => {

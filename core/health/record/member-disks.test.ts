@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { emptyArray, emptyDisk } from "../reading/empty.ts";
 import { arrayMember } from "../reading/member.ts";
+import { errorsInArrays } from "../rules/disk/errors-in-arrays.ts";
 import { judgeDisk } from "../rules/judge-disk.ts";
 import { baselineFor, rememberArray } from "./array-past.ts";
 import { errorsAgainst, memberDisks } from "./member-disks.ts";
@@ -33,6 +34,17 @@ test("a disk that passes its own test and was thrown out by its array is failing
     ["warning", "DISK_ERRORS_IN_ARRAY"],
     ["ok"],
   ]);
+});
+
+test("a disk that a lost array may need to come back is to be kept", () => {
+  const findings = (state: "degraded" | "failed") => {
+    const signals = [{ source: "mdstat", text: state, state }];
+    const links = [{ array: { ...array, signals }, disks: memberDisks(array, disks) }];
+    return errorsInArrays(errorsAgainst(0, links));
+  };
+  expect(findings("degraded")).toMatchObject([{ details: { array: "md0" } }]);
+  expect(findings("degraded")[0]?.details).not.toHaveProperty("isArrayLost");
+  expect(findings("failed")).toMatchObject([{ details: { array: "md0", isArrayLost: true } }]);
 });
 
 test("errors go on to be those of the same disk when it comes back under another name", () => {

@@ -33,6 +33,7 @@ export function errorsAgainst(index: number, arrays: readonly ArrayDisks[]): Arr
       0,
     );
     const hasFailed = own.some(({ state }) => state === "failed");
-    return errors > 0 || hasFailed ? [{ array: array.name, errors, hasFailed }] : [];
+    const isLost = array.signals.some(({ state }) => state === "failed");
+    return errors > 0 || hasFailed ? [{ array: array.name, errors, hasFailed, isLost }] : [];
   });
 }

@@ -54,16 +54,21 @@ function whatIfMounted(
 export const lostMembers: ArrayRule = ({ reading, state, isBeingRebuilt, baseline }) => {
   // where nothing is degraded, the disk was a spare, or its place has been filled already
   const level = state === "ok" || state === "unknown" || isBeingRebuilt ? "warning" : "failing";
+  const lost = state === "failed" ? { isArrayLost: true as const } : {};
   const findings: Finding[] = [];
   for (const { name, slot, serial, state: member, stateText } of reading.members) {
     if (member === "failed")
       findings.push({
         code: "ARRAY_MEMBER_FAILED",
         level,
-        details: { member: name, slot, serial, text: stateText },
+        details: { member: name, slot, serial, text: stateText, ...lost },
       });
     if (member === "missing" || member === "removed")
-      findings.push({ code: "ARRAY_MEMBER_MISSING", level, details: { member: name, slot, serial } });
+      findings.push({
+        code: "ARRAY_MEMBER_MISSING",
+        level,
+        details: { member: name, slot, serial, ...lost },
+      });
   }
   // places that were never filled are no loss, once it is known how many there were
   const isWhole = baseline?.members != null && (reading.activeMembers ?? 0) >= baseline.members;
