@@ -113,8 +113,8 @@ export function openFailoverController(parts: ControllerParts): FailoverControll
  * What must not be lost by a crash. Heartbeats come every few seconds and mostly say the same, which need not go to the disk each time.
  */
 function essenceOf({ replicas, nowMs: _, ...rest }: FailoverState): string {
-  const kept = replicas.map(({ id, priority, wellSinceMs, leftMs, diskFault, missingSnapshots }) => {
-    return { id, priority, wellSinceMs, leftMs, diskFault, missingSnapshots };
+  const kept = replicas.map(({ id, priority, wellSinceMs, leftMs, diskFault, missingSnapshots, refused }) => {
+    return { id, priority, wellSinceMs, leftMs, diskFault, missingSnapshots, refused };
   });
   return JSON.stringify({ rest, kept });
 }

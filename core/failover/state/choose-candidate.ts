@@ -4,9 +4,16 @@ import type { FailoverState, ReplicaHealth } from "./state.ts";
 
 /**
  * Why a replica can or cannot take over. `left-lately`: it was left because of a fault, and has not been well for the stability window
- * since; without this, two places that fail in turn would be changed for each other every minute.
+ * since; without this, two places that fail in turn would be changed for each other every minute. `refused-lately`: it could not take
+ * over a while ago, and is tried again later.
  */
-export type CandidateReason = "possible" | "is-left" | "not-well" | "left-lately" | "tried";
+export type CandidateReason =
+  | "possible"
+  | "is-left"
+  | "not-well"
+  | "left-lately"
+  | "tried"
+  | "refused-lately";
 export type JudgedCandidate = { readonly replicaId: ReplicaId; readonly reason: CandidateReason };
 
 /** Who takes over, and why not the others. The possible ones come first, the best of them before the rest. */
@@ -26,6 +33,8 @@ export function chooseCandidate(
     if (tried.includes(replica.id)) return "tried";
     if (!isWell(replica)) return "not-well";
     if (replica.leftMs !== null && !isStable(replica, nowMs, settings)) return "left-lately";
+    const { refused } = replica;
+    if (refused?.untilMs != null && nowMs < refused.untilMs) return "refused-lately";
     return "possible";
   };
   const judged = [...replicas]

@@ -1,6 +1,6 @@
 /** What the state machine does by itself, given what is known now. */
 import { chooseCandidate } from "./choose-candidate.ts";
-import { beginMove, chooseNow, stayPut } from "./move.ts";
+import { beginMove, chooseNow, forgetRefusals, stayPut } from "./move.ts";
 import { beginPutOff } from "./orders.ts";
 import { causeToLeave, isStable, isWell, mayBeWell, stableSinceMs, suspicionOf } from "./replica-health.ts";
 import { type Move, type ReplicaHealth, replicaOf } from "./state.ts";
@@ -44,6 +44,7 @@ function decideSuspect(work: Work, active: ReplicaHealth): void {
   const { settings, nowMs, activeId } = state;
   if (active.wellSinceMs !== null && suspicionOf(active, settings) === undefined) {
     state.isStuckTold = false;
+    forgetRefusals(state);
     const cause = { kind: "well-again", replicaId: activeId, sinceMs: active.wellSinceMs } as const;
     enter(work, restingPhase(state), cause);
     return;

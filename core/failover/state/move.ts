@@ -3,7 +3,7 @@ import type { ReplicaId } from "../../../shared/ids.ts";
 import type { Cause } from "../../../shared/model/failover.ts";
 import { chooseCandidate } from "./choose-candidate.ts";
 import { type Command, type CommandResult, OUTRANKED, type OutstandingCommand } from "./command.ts";
-import { isWell, mayBeWell, suspicionOf } from "./replica-health.ts";
+import { isWell, MAX_VAIN_MENDS, mayBeWell, noteRefused, suspicionOf } from "./replica-health.ts";
 import { type FailoverState, type Move, replicaOf } from "./state.ts";
 import {
   activeOf,
@@ -17,9 +17,6 @@ import {
 } from "./work.ts";
 
 type Step = Move["step"];
-
-/** Mending that did not help so often does not help. */
-const MAX_PUT_OFF = 3;
 
 const STEPS: Readonly<Record<Move["kind"], readonly Step[]>> = {
   failover: ["fence", "choose", "verify", "manifest", "switch"],
@@ -99,6 +96,7 @@ function failStep(
     giveUp(work, cause);
     return;
   }
+  noteRefused(replicaOf(work.state, toId), work.state.nowMs, work.state.settings);
   move.tried = [...move.tried, { replicaId: toId, detail }];
   move.toId = null;
   startStep(work, move, "choose");
@@ -115,7 +113,7 @@ function putOff({ state }: Work, move: Move, toId: ReplicaId): boolean {
   const by = cause.kind === "ordered" ? cause.by : null;
   const times = (state.putOff?.times ?? 0) + 1;
   if (by === "drill") return false;
-  if (times > MAX_PUT_OFF) {
+  if (times > MAX_VAIN_MENDS) {
     waitForPerson(state, toId);
     return false;
   }
@@ -223,6 +221,7 @@ function finishMove(work: Work, move: Move): void {
   state.returns = move.returns;
   state.notBeforeMs = null;
   state.isStuckTold = false;
+  forgetRefusals(state);
   enter(work, restingPhase(state), { kind: "done", command: kind }, tookMs);
   issue(work, { kind: "restart-jobs", replicaId: toId });
   const stoppedJobs = jobIds.length;
@@ -234,6 +233,11 @@ function finishMove(work: Work, move: Move): void {
     if (replica.id === toId || !isWell(replica)) continue;
     issue(work, { kind: "replicate", fromId: toId, toId: replica.id });
   }
+}
+
+/** What is begun next begins with the shortest pauses again. */
+export function forgetRefusals(state: FailoverState): void {
+  for (const replica of state.replicas) replica.refused = null;
 }
 
 /** The active replica stays the one it is, and people are told once. */

@@ -1,11 +1,12 @@
 import type { Order } from "./event.ts";
-import { beginMove } from "./move.ts";
+import { beginMove, forgetRefusals } from "./move.ts";
 import { isWell } from "./replica-health.ts";
 import { replicaOf } from "./state.ts";
 import { isBeingMended, isMember, mayMove, type Refusal, type Work } from "./work.ts";
 
 /** Does what somebody asked for, or says why not. */
 export function obey(work: Work, order: Order): void {
+  forgetRefusals(work.state); // somebody looks after it, and need not wait for the longest pause
   if (order.kind === "hold") work.state.isHeld = order.isHeld;
   else if (order.kind === "let-return") work.state.returns = work.state.settings.failBack;
   else {

@@ -11,6 +11,7 @@ import {
   noteClockSetBack,
   noteDisks,
   noteFault,
+  noteMended,
   noteSettings,
   noteTime,
 } from "./replica-health.ts";
@@ -149,6 +150,11 @@ function takeResult(work: Work, commandId: number, result: CommandResult): void 
   }
   // what was stopped can begin only where nothing is fenced
   if (entry.command.kind === "unfence") issue(work, { kind: "restart-jobs", replicaId: state.activeId });
+  if (entry.command.kind === "mend") {
+    withReplica(work, entry.command.replicaId, (replica) => {
+      if (noteMended(replica)) state.notBeforeMs = null;
+    });
+  }
   if (entry.command.kind === "reconcile" && state.phase === "recovering") state.isReconciled = true;
   if (entry.command.kind === "write-manifest") adoptEpoch(work, entry.command.epoch, state.installationId);
 }

@@ -71,6 +71,35 @@ export function noteTime(replica: ReplicaHealth, nowMs: number, settings: Failov
   if (isStable(replica, nowMs, settings)) replica.leftMs = null;
 }
 
+const MAX_RETRY_FACTOR = 10;
+
+/** How long to wait before something is tried again that failed so often. */
+export function pauseMs(times: number, { retryMs }: Pick<FailoverSettings, "retryMs">): number {
+  return retryMs * Math.min(times, MAX_RETRY_FACTOR);
+}
+
+/** Mending that did not help so often does not help. */
+export const MAX_VAIN_MENDS = 3;
+
+/** It could not take over in an emergency: backups are stopped for each try, so the next one waits longer than this one did. */
+export function noteRefused(replica: ReplicaHealth, nowMs: number, settings: FailoverSettings): void {
+  const times = (replica.refused?.times ?? 0) + 1;
+  const untilMs = nowMs + pauseMs(times, settings);
+  replica.refused = { times, untilMs, mends: replica.refused?.mends ?? 0 };
+}
+
+/**
+ * What was damaged in it was put back.
+ * @returns whether it may be tried at once for that
+ */
+export function noteMended(replica: ReplicaHealth): boolean {
+  if (replica.refused === null) return false;
+  const mends = replica.refused.mends + 1;
+  const mayTry = mends <= MAX_VAIN_MENDS;
+  replica.refused = { ...replica.refused, mends, ...(mayTry ? { untilMs: null } : {}) };
+  return mayTry;
+}
+
 /** The clock was set back, so nobody knows how long ago anything was: each time span begins anew. */
 export function noteClockSetBack(replica: ReplicaHealth, nowMs: number): void {
   noteBreak(replica);
@@ -78,6 +107,7 @@ export function noteClockSetBack(replica: ReplicaHealth, nowMs: number): void {
   if (replica.lastBeatMs !== null) replica.lastBeatMs = nowMs;
   if (replica.diskFault !== null) replica.diskFault = { ...replica.diskFault, sinceMs: nowMs };
   if (replica.leftMs !== null) replica.leftMs = nowMs;
+  if (replica.refused !== null) replica.refused = { ...replica.refused, untilMs: null };
 }
 
 /** Whether it answers, takes what is written, and nothing bad is known of its disks. Not known is not well. */

@@ -34,6 +34,17 @@ export const ReplicaHealth = z.strictObject({
   tookMs: Count.nullable(),
   /** How many snapshots of the others it lacks; null while unknown. */
   missingSnapshots: Count.nullable(),
+  /** It was to take over in an emergency and could not, so often in a row; null when it was not asked to, or all that is over. */
+  refused: z
+    .strictObject({
+      times: z.int().positive(),
+      /** It is not tried by itself before that; null when it may be at once. */
+      untilMs: TimeMs.nullable(),
+      /** How often it was mended meanwhile, and refused again. */
+      mends: Count,
+    })
+    .nullable()
+    .default(null),
 });
 export type ReplicaHealth = z.infer<typeof ReplicaHealth>;
 
@@ -160,7 +171,7 @@ export function newFailoverState(from: {
 export function newReplicaHealth({ id, priority }: Member): ReplicaHealth {
   return {
     ...{ id, priority, lastBeatMs: null, goodBeats: 0, wellSinceMs: null, faults: [], diskFault: null },
-    ...{ leftMs: null, freeBytes: null, tookMs: null, missingSnapshots: null },
+    ...{ leftMs: null, freeBytes: null, tookMs: null, missingSnapshots: null, refused: null },
   };
 }
 

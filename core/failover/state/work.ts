@@ -1,6 +1,7 @@
 import type { ReplicaId } from "../../../shared/ids.ts";
 import type { Cause, FailoverPhase, Transition } from "../../../shared/model/failover.ts";
 import type { Command, CommandKind, OutstandingCommand } from "./command.ts";
+import { pauseMs } from "./replica-health.ts";
 import { type FailoverState, type ReplicaHealth, replicaOf } from "./state.ts";
 
 /** Why an order was not followed. */
@@ -45,12 +46,10 @@ export function callOff({ state, commands }: Work, ...kinds: readonly CommandKin
   }
 }
 
-const MAX_RETRY_FACTOR = 10;
-
 /** Has a command that failed done again later, a little later each time. */
 export function doAgainLater({ state }: Work, entry: OutstandingCommand): void {
   const failures = entry.failures + 1;
-  const againMs = state.nowMs + state.settings.retryMs * Math.min(failures, MAX_RETRY_FACTOR);
+  const againMs = state.nowMs + pauseMs(failures, state.settings);
   state.outstanding.push({ command: entry.command, failures, againMs });
 }
 
