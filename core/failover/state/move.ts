@@ -165,6 +165,8 @@ function startStep(work: Work, move: Move, step: Step): void {
   }
   adoptEpoch(work, move.epoch ?? state.epoch, move.epochWriter);
   state.activeId = toId;
+  // now and not when it is done: another installation may move them before that
+  if (move.kind === "failover") replicaOf(state, move.fromId).leftMs = state.nowMs;
   issue(work, { kind: "switch-active", replicaId: toId, epoch: state.epoch });
 }
 
@@ -213,7 +215,6 @@ function finishMove(work: Work, move: Move): void {
   const { kind, fromId, cause, jobIds } = move;
   const { nowMs, activeId: toId } = state;
   const tookMs = Math.max(0, nowMs - move.startedMs);
-  if (kind === "failover") replicaOf(state, fromId).leftMs = nowMs;
   state.move = null;
   state.putOff = null;
   state.homeId = move.homeAfterId ?? state.homeId;

@@ -202,6 +202,20 @@ describe("leaving", () => {
 });
 
 describe("who takes over", () => {
+  test("not the one that was just left either when another installation moved them on before the switch was done", () => {
+    const here = office([A, B, C]);
+    here.broken.set(A, "unreachable");
+    here.beats(3);
+    for (const kind of ["fence", "verify", "write-manifest"] as const) here.answer(kind);
+    expect(here.state).toMatchObject({ activeId: B, move: { step: "switch" } });
+    here.tell({ kind: "manifest", epoch: 9, writer: "other", activeId: C, homeId: C });
+    for (const kind of ["fence", "switch-active"] as const) here.answer(kind);
+    here.broken.clear();
+    here.beats(3);
+    expect(here.state.activeId).toBe(C);
+    expect(chooseCandidate(here.state).judged).toContainEqual({ replicaId: A, reason: "left-lately" });
+  });
+
   test("the freshest of those that are well, then by priority; each with its reason", () => {
     const here = office([A, B, C]);
     const judged = () => chooseCandidate(here.state);

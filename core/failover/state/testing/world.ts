@@ -45,9 +45,8 @@ export class World {
   readonly fenced = new Set<ReplicaId>();
   /** By epoch and writer, the only replica that may be active. */
   readonly activeOf = new Map<string, ReplicaId>();
-  /** By replica, when it was last left because of a fault, in time that nobody sets back. */
-  readonly leftMs = new Map<ReplicaId, number>();
-  #stableMsWhenChosen = 0;
+  /** By replica, when it was last left because of a fault, in time that nobody sets back, and the shortest window that was set since. */
+  readonly left = new Map<ReplicaId, { readonly atMs: number; readonly stableMs: number }>();
   readonly badMs = new Map<ReplicaId, number>();
   /** How often what happened. */
   readonly seen = new Map<string, number>();
@@ -123,9 +122,9 @@ export class World {
       this.#requireStable(after.homeId);
       this.#note("returned by itself");
     }
-    // settings may change while it moves, and what was chosen by those before is gone through with
-    if (move?.toId != null && before.move?.toId !== move.toId)
-      this.#stableMsWhenChosen = after.settings.stableMs;
+    // one that was well for a window that was set once is not put to another test because a longer one is set
+    for (const [id, { atMs, stableMs }] of this.left)
+      this.left.set(id, { atMs, stableMs: Math.min(stableMs, after.settings.stableMs) });
     if (after.activeId === before.activeId) return;
     assert(move?.step === "switch", "the active replica changed before its turn");
     this.#note(`moved ${move.kind}`);
@@ -134,12 +133,12 @@ export class World {
       assert(this.place(after.activeId).damaged === "not", "a damaged replica became active");
     this.#noteActive(after.epoch, after.epochWriter, after.activeId);
     if (move.kind === "failover") {
-      const leftMs = this.leftMs.get(after.activeId);
+      const left = this.left.get(after.activeId);
       assert(
-        leftMs === undefined || this.trueMs - leftMs >= this.#stableMsWhenChosen,
+        left === undefined || this.trueMs - left.atMs >= left.stableMs,
         "a replica that was left became active again within the window",
       );
-      this.leftMs.set(before.activeId, this.trueMs);
+      this.left.set(before.activeId, { atMs: this.trueMs, stableMs: after.settings.stableMs });
     }
     if (!move.reconciles) return;
     const lacking = [...this.place(before.activeId).snapshots].filter(
@@ -153,9 +152,11 @@ export class World {
   }
 
   #requireStable(id: ReplicaId): void {
-    const sinceMs = Math.max(this.leftMs.get(id) ?? 0, this.badMs.get(id) ?? 0);
-    const { stableMs } = this.state.settings;
-    assert(this.trueMs - sinceMs >= stableMs, "returned before it had been well for the window");
+    const left = this.left.get(id);
+    const isLongAgo = left === undefined || this.trueMs - left.atMs >= left.stableMs;
+    const wellMs = this.trueMs - (this.badMs.get(id) ?? 0);
+    const isStable = isLongAgo && wellMs >= this.state.settings.stableMs;
+    assert(isStable, "returned before it had been well for the window");
   }
 
   #noteActive(epoch: number, writer: string, activeId: ReplicaId): void {
