@@ -61,6 +61,8 @@ test("all is well only when both are known to be well and nothing is unknown or 
 test("trouble of the active one is gravest when nobody can take over", () => {
   expect(kindOf(set({ phase: "suspect" }, AWAY))).toEqual(["suspect", "failing", "synology"]);
   expect(kindOf(set({ phase: "suspect" }, AWAY, AWAY))).toEqual(["stuck", "failed", "synology"]);
+  // it answers, but could not take over
+  expect(kindOf(set({ phase: "suspect", isGivenUp: true }, AWAY))).toEqual(["stuck", "failed", "synology"]);
 });
 
 test("another one that is active is told by why, and by whether it is returned from", () => {

@@ -3,7 +3,7 @@ import type { ReplicaId } from "./ids.ts";
 import type { FailoverView, ReplicaView } from "./model/failover.ts";
 
 /**
- * `stuck`: the active replica is in trouble, and no other is known to be well. `suspect`: it is in trouble, another could take over.
+ * `stuck`: the active replica is in trouble, and no other is known to be well, or the one that is could not take over. `suspect`: it is in trouble, another could take over.
  * `moving`: another is being made active. `away`: another than the usual one is active, as the usual one is not well. `recovering`:
  * the usual one is well again and is being brought up to date. `waits-for-person`: it could be returned to, when somebody asks.
  * `mending`: a place is mended before backups move there. `moved`: somebody wanted another one to be active. `standby-trouble`: the active one is well, a standby is not. `copy-fails`: nothing
@@ -39,12 +39,12 @@ const GRAVITY: readonly FailoverStanding["verdict"][] = [
 ];
 
 export function failoverStanding(view: FailoverView, nowMs: number): FailoverStanding {
-  const { phase, move, putOff, activeId, usualId, replicas } = view;
+  const { phase, move, putOff, activeId, usualId, replicas, isGivenUp } = view;
   const others = replicas.filter(({ id }) => id !== activeId);
   if (move !== null)
     return { kind: "moving", verdict: "working", replicaIds: move.toId === null ? [] : [move.toId] };
   if (phase === "suspect") {
-    const canTakeOver = others.some(isWell);
+    const canTakeOver = !isGivenUp && others.some(isWell);
     const ids = { replicaIds: [activeId] };
     return canTakeOver
       ? { kind: "suspect", verdict: "failing", ...ids }

@@ -20,7 +20,17 @@ export function tellPeople(
   if (notice.about !== "moved") {
     const isGivenUp = notice.about === "given-up";
     const activeName = nameOf(notice.activeId);
-    raiseOnce(alerts, { code: "FAILOVER_STUCK", ...common, activeName, isGivenUp }, "failing");
+    const { cause, activeId } = notice;
+    const isOfGoal = "replicaId" in cause && cause.replicaId !== activeId;
+    const isActiveWell = notice.about === "given-up" && notice.isActiveWell;
+    raiseOnce(
+      alerts,
+      {
+        ...{ code: "FAILOVER_STUCK", ...common, activeName, isGivenUp, isActiveWell },
+        ...(isOfGoal ? { goalName: nameOf(cause.replicaId) } : {}),
+      },
+      isActiveWell ? "warning" : "failing",
+    );
     return;
   }
   resolveStuck(alerts, repository);

@@ -109,8 +109,12 @@ export const AlertSubject = z.discriminatedUnion("code", [
     about: z.string(),
     activeName: z.string(),
     cause: Cause,
+    /** The one that the cause is about; absent when that is the active one, and of older versions. */
+    goalName: z.string().optional(),
     /** A move was begun and given up. */
     isGivenUp: z.boolean(),
+    /** Backups go on where they are. */
+    isActiveWell: z.boolean().optional(),
     commandId: Count,
   }),
   /** A plan, `about`, is started by another computer than the one where it was made. */

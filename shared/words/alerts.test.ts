@@ -95,10 +95,15 @@ const subjects: readonly AlertSubject[] = [
       commandId: 4,
     }),
   ),
-  ...[true, false].map(
-    (isGivenUp): AlertSubject => ({
+  ...[
+    { isGivenUp: true },
+    { isGivenUp: false },
+    { isGivenUp: true, goalName: "NAS 2" },
+    { isGivenUp: true, goalName: "NAS 2", isActiveWell: true },
+  ].map(
+    (over): AlertSubject => ({
       code: "FAILOVER_STUCK",
-      ...{ repositoryId, about: "Documents", activeName: "NAS", isGivenUp, commandId: 5 },
+      ...{ repositoryId, about: "Documents", activeName: "NAS", ...over, commandId: 5 },
       cause: { kind: "failed", command: "verify", replicaId: uuid as never, detail: "STORE_FULL" },
     }),
   ),

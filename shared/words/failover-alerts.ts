@@ -32,21 +32,33 @@ export const enFailoverAlerts: Pick<AlertWords, Codes> = {
         : `See what is the matter with ${fromName}. Once it answers, it is brought up to date by itself.`,
     };
   },
-  FAILOVER_STUCK: ({ about, activeName, cause, isGivenUp }, { resolvedMs }) => {
+  FAILOVER_STUCK: (subject, { resolvedMs }) => {
+    const { about, activeName, cause, goalName, isGivenUp, isActiveWell = false } = subject;
     const ended = resolvedMs !== null;
-    const why = failoverWords.en.cause(cause, () => activeName);
+    const goal = goalName ?? (cause.kind === "failed" ? "the other replica" : activeName);
+    const why = failoverWords.en.cause(cause, () => goal);
+    if (isActiveWell)
+      return {
+        title: ended ? `${about} could not move to ${goal}` : `${about} cannot move to ${goal}`,
+        summary: ended ? "That is over." : `Backups go on at ${activeName}, which is well.`,
+        happened: `Backups should have moved from ${activeName} to ${goal}. That was given up: ${why}.`,
+        means: `No backup is lost, and new ones are made at ${activeName}.${ended ? "" : ` ${goal} cannot take over until it is mended.`}`,
+        toDo: ended
+          ? "Nothing. It ended by itself."
+          : `See what is the matter with ${goal}, then ask for the move once more on the page Failover.`,
+      };
     return {
       title: ended ? `No other replica could take over ${about}` : `No other replica can take over ${about}`,
       summary: ended ? "It is well again." : `Backups wait for ${activeName}.`,
       happened: isGivenUp
-        ? `A move away from ${activeName} was given up: ${why}.`
+        ? `Backups should leave ${activeName}, and ${why}.`
         : `Backups should leave ${activeName}, because ${why}, and no other replica is known to be well.`,
       means: ended
         ? "Backups go on. Those that were there before were never touched."
         : `The backups there are stay as they are. New ones may fail or wait until ${activeName} or another replica is well.`,
       toDo: ended
         ? "Nothing. It ended by itself."
-        : `Get ${activeName} or another replica back. Backstay notices by itself, and what waits begins anew.`,
+        : `Get ${activeName}${goalName === undefined ? "" : `, ${goalName}`} or another replica back. Backstay notices by itself, and what waits begins anew.${isGivenUp ? " It tries again by itself, after growing pauses up to ten minutes." : ""}`,
     };
   },
   PLACEMENT_UNMET: (subject, { nowMs, resolvedMs }) => {
@@ -152,21 +164,33 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
         : `请检查 ${fromName} 出了什么问题。它恢复应答后会自动补齐数据。`,
     };
   },
-  FAILOVER_STUCK: ({ about, activeName, cause, isGivenUp }, { resolvedMs }) => {
+  FAILOVER_STUCK: (subject, { resolvedMs }) => {
+    const { about, activeName, cause, goalName, isGivenUp, isActiveWell = false } = subject;
     const ended = resolvedMs !== null;
-    const why = failoverWords.zh.cause(cause, () => activeName);
+    const goal = goalName ?? (cause.kind === "failed" ? "另一副本" : activeName);
+    const why = failoverWords.zh.cause(cause, () => goal);
+    if (isActiveWell)
+      return {
+        title: ended ? `${about} 曾无法转移到 ${goal}` : `${about} 无法转移到 ${goal}`,
+        summary: ended ? "现已恢复正常。" : `备份继续存到状态良好的 ${activeName}。`,
+        happened: `备份应当从 ${activeName} 转移到 ${goal}，但转移已放弃：${why}。`,
+        means: `没有丢失任何备份，新的备份继续存到 ${activeName}。${ended ? "" : `${goal} 修复之前无法接管。`}`,
+        toDo: ended
+          ? "无需处理，已自行结束。"
+          : `请检查 ${goal} 出了什么问题，然后在“故障切换”页面中再次要求转移。`,
+      };
     return {
       title: ended ? `曾没有其他副本可以接管 ${about}` : `没有其他副本可以接管 ${about}`,
       summary: ended ? "现已恢复正常。" : `备份正在等待 ${activeName}。`,
       happened: isGivenUp
-        ? `从 ${activeName} 的转移已放弃：${why}。`
+        ? `备份应当离开 ${activeName}，但${why}。`
         : `备份应当离开 ${activeName}（${why}），但没有其他副本确认状态良好。`,
       means: ended
         ? "备份继续进行，此前的备份从未受到影响。"
         : `已有的备份保持不变。在 ${activeName} 或其他副本恢复之前，新的备份可能失败或等待。`,
       toDo: ended
         ? "无需处理，已自行结束。"
-        : `请让 ${activeName} 或其他副本恢复。Backstay 会自行发现，等待的任务会重新开始。`,
+        : `请让 ${activeName}${goalName === undefined ? "" : `、${goalName}`} 或其他副本恢复。Backstay 会自行发现，等待的任务会重新开始。${isGivenUp ? "它会自动重试，间隔逐渐延长，最长十分钟。" : ""}`,
     };
   },
   PLACEMENT_UNMET: (subject, { nowMs, resolvedMs }) => {

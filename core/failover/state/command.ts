@@ -19,7 +19,12 @@ export const Notice = z.discriminatedUnion("about", [
   /** The active replica should be left, and no other can take over. */
   z.strictObject({ about: z.literal("no-candidate"), activeId: ReplicaIdText, cause: Cause }),
   /** A move was begun and given up; the active replica is the same as before. */
-  z.strictObject({ about: z.literal("given-up"), activeId: ReplicaIdText, cause: Cause }),
+  z.strictObject({
+    about: z.literal("given-up"),
+    activeId: ReplicaIdText,
+    cause: Cause,
+    isActiveWell: z.boolean().default(false),
+  }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 

@@ -253,7 +253,11 @@ function tellGivenUp(work: Work, cause: Cause): void {
   const { state } = work;
   if (state.isStuckTold) return;
   state.isStuckTold = true;
-  issue(work, { kind: "notify", notice: { about: "given-up", activeId: state.activeId, cause } });
+  const isActiveWell = isWell(activeOf(work));
+  issue(work, {
+    kind: "notify",
+    notice: { about: "given-up", activeId: state.activeId, cause, isActiveWell },
+  });
 }
 
 /** The active replica stays the one it is. */

@@ -68,7 +68,7 @@ function useSayStanding(view: FailoverView, history: readonly RecordedTransition
       case "stuck":
         return {
           first: t("sentence.stuck", { active }),
-          context: [faultWords(), t("context.stuck", { active })],
+          context: [faultWords(), refusalWords(), t("context.stuck", { active })],
         };
       case "suspect":
         return {
@@ -163,6 +163,12 @@ function useSayStanding(view: FailoverView, history: readonly RecordedTransition
         : [],
     );
     return faults.length === 0 ? "" : `${format.facts(faults)}${t("sentence.stop")}`;
+  }
+
+  /** Why one that answers is not moved to. */
+  function refusalWords(): string {
+    const { cause } = view;
+    return cause?.kind === "failed" ? `${causeText(cause, nameOf)}${t("sentence.stop")}` : "";
   }
 
   /** Why it is not the usual one: what began the story, not the step that ended it. */

@@ -116,15 +116,15 @@ export class World {
   }
 
   #watchMoves(before: FailoverState, after: FailoverState): void {
+    // one that was well for a window that was set once is not put to another test because a longer one is set
+    for (const [id, { atMs, stableMs }] of this.left)
+      this.left.set(id, { atMs, stableMs: Math.min(stableMs, after.settings.stableMs) });
     const { move } = after;
     const isDecided = move !== null && before.move === null && move.kind === "failback";
     if (isDecided && move.cause.kind === "well-again") {
       this.#requireStable(after.homeId);
       this.#note("returned by itself");
     }
-    // one that was well for a window that was set once is not put to another test because a longer one is set
-    for (const [id, { atMs, stableMs }] of this.left)
-      this.left.set(id, { atMs, stableMs: Math.min(stableMs, after.settings.stableMs) });
     if (after.activeId === before.activeId) return;
     assert(move?.step === "switch", "the active replica changed before its turn");
     this.#note(`moved ${move.kind}`);
