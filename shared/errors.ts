@@ -163,6 +163,7 @@ export type CorruptReason =
 export type UsageProblem =
   | "quote-open"
   | "command-empty"
+  | "gone-unsaid"
   | "nothing-to-back-up"
   | "zero-byte-missing"
   | "repository-unnamed"

@@ -35,7 +35,10 @@ export type StandInRefusal =
   | "sources"
   | "known-source"
   | "running"
-  | "not-offered";
+  | "not-offered"
+  | "owner-there"
+  | "owner-unknown"
+  | "sources-changed";
 
 /** `keys`: another master key, so another repository. `same-place`: the two are one. */
 export type ReplicaDifference = "keys" | "id" | "version" | "polynomial" | "same-place";

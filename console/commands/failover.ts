@@ -39,12 +39,12 @@ type Flags = StandInFlags & {
 export const defineFailover: DefineCommand = (command, run) => {
   command
     .description(
-      "Shows which replica of each repository is active, how the others are and what moves; moves backups to another replica or back; holds everything where it is; or tells what happened, which source's backups are on which replica, how the replicas did in the last 30 days, and how ready they are. Besides, it lets the Backstay of another computer start a plan while this one is gone (offer, keep) and stands by for plans of others (stand-by, leave); plans lists them with who starts each. It is done by the Backstay that runs on this computer. Ends with status 1 when an active replica is in trouble.",
+      "Shows which replica of each repository is active, how the others are and what moves; moves backups to another replica or back; holds everything where it is; or tells what happened, which source's backups are on which replica, how the replicas did in the last 30 days, and how ready they are. Besides, it lets the Backstay of another computer start a plan while this one is gone (offer, keep) and stands by for plans of others (stand-by, leave) or makes a plan its own whose computer is gone for good (adopt --gone); plans lists them with who starts each. It is done by the Backstay that runs on this computer. Ends with status 1 when an active replica is in trouble.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("show"))
     .argument(
       "[repository]",
-      "name of the repository, or its id; for offer, keep, stand-by and leave, of the plan",
+      "name of the repository, or its id; for offer, keep, stand-by, adopt and leave, of the plan",
     )
     .argument("[replica]", "for switch, the replica that becomes active")
     .option("--for-good", "the one that is switched to is the usual one from then on")
@@ -61,6 +61,10 @@ export const defineFailover: DefineCommand = (command, run) => {
       parseCount,
     )
     .option("--after <seconds>", "for stand-by, how much longer to wait then (600)", parseCount)
+    .option(
+      "--gone",
+      "for adopt: the computer of the plan is gone for good. Should it come back all the same, it starts the plan no more and stands by; what it did before it saw that may be there twice, nothing is lost",
+    )
     .addHelpText(
       "after",
       formatExamples([
@@ -69,6 +73,7 @@ export const defineFailover: DefineCommand = (command, run) => {
         ["It is back", "backstay failover back NAS"],
         ["The server may run this plan while I am gone", "backstay failover offer 'Office hours'"],
         ["On the server", "backstay failover stand-by 'Office hours'"],
+        ["That computer was stolen", "backstay failover adopt 'Office hours' --gone"],
       ]),
     )
     .action((action: Action, repository: string | undefined, replica: string | undefined, flags: Flags) =>

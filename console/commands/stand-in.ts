@@ -8,18 +8,20 @@ import type { CommandContext } from "../context.ts";
 import { required } from "../options/named-repository.ts";
 import { failoverConsoleWords } from "../words/failover-words.ts";
 
-export const STAND_IN_ACTIONS = ["plans", "offer", "keep", "stand-by", "leave"] as const;
+export const STAND_IN_ACTIONS = ["plans", "offer", "keep", "stand-by", "adopt", "leave"] as const;
 export type StandInAction = (typeof STAND_IN_ACTIONS)[number];
 
-export type StandInFlags = { readonly lease?: number; readonly after?: number };
+export type StandInFlags = { readonly lease?: number; readonly after?: number; readonly gone?: boolean };
 
 export async function workOnStandIn(
   host: HostConnection,
   action: StandInAction,
   wanted: string | undefined,
-  { lease, after }: StandInFlags,
+  { lease, after, gone = false }: StandInFlags,
   { output, language }: CommandContext,
 ): Promise<void> {
+  const say = failoverConsoleWords[language];
+  if (action === "adopt" && !gone) throw new BackstayError("USAGE", { problem: "gone-unsaid", about: [] });
   if (action !== "plans") {
     const planId = await findPlan(host, action, required(wanted, "plan"));
     if (action === "offer")
@@ -33,9 +35,9 @@ export async function workOnStandIn(
         planId,
         afterMs: after === undefined ? DEFAULT_AFTER_MS : after * 1000,
       });
+    else if (action === "adopt") await host.call("standIn.adopt", { planId });
     else await host.call("standIn.leave", { planId });
   }
-  const say = failoverConsoleWords[language];
   const { plans } = await host.call("standIn.list", { look: "now" });
   const told =
     action === "plans" ? plans : plans.filter(({ name, planId }) => name === wanted || planId === wanted);
@@ -77,6 +79,7 @@ function standInJson(plan: StandInPlan) {
   return {
     ...{ plan_id: planId, name, repository_id: repositoryId, repository: plan.repositoryName },
     ...{ state, is_own: isOwn, is_here: isHere, owner: ownerName, holder: holderName },
+    is_owner_there: plan.isOwnerThere,
     ...{ lease_ms: plan.lastsMs, after_ms: plan.afterMs, paths, missing_paths: plan.missingPaths },
     ...{ new_paths: plan.newPaths, paused: plan.pausedAt },
     since: plan.sinceMs === null ? null : new Date(plan.sinceMs).toISOString(),

@@ -149,6 +149,7 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
       { hostId: hosts[0]?.id, schedule: { shortEveryDays: null, longEveryDays: null, window: null } },
     ],
     "standIn.offer": [{ planId, isOffered: true, lastsMs: 3000 }],
+    "standIn.adopt": [{ planId: uuid }],
     "standIn.standBy": [{ planId: uuid, afterMs: 3000 }],
     "hosts.add": [watched],
     "hosts.edit": [{ hostId: uuid, ...watched }],

@@ -12,8 +12,8 @@ import type { FollowStores } from "./take-up-plan.ts";
 /** What people are told of. */
 export type StandInNews = {
   readonly plan: PlanRecord;
-  /** `covered`: another one starts an own plan. */
-  readonly kind: "took-over" | "handed-back" | "covered" | "returned";
+  /** `covered`: another one starts an own plan. `given-away`: another one has made it its own. */
+  readonly kind: "took-over" | "handed-back" | "covered" | "returned" | "given-away";
   readonly ownerName: string;
   readonly holderName: string;
 };
@@ -76,7 +76,7 @@ async function followLease(
   }
   if (!isOwn && wasHere && !isHere) {
     await cancelRuns(parts, plan.id, Number.POSITIVE_INFINITY); // of what it could not go on with
-    tell("handed-back");
+    if (old?.ownerId === lease.ownerId) tell("handed-back");
   }
   if (isOwn && !isHere && (old === undefined || wasHere)) tell("covered");
   if (!isHere && old !== undefined && lease.handledMs !== old.handledMs) parts.onBackups(plan.repositoryId);
@@ -92,6 +92,11 @@ function noteHolder(
   memory.change({ since: { ...memory.get().since, [planId]: { term, atMs: clock.nowMs() } } });
 }
 
+/** By which the scheduler knows whether a plan's times were changed. */
+export function timingKey(schedule: PlanRecord["schedule"], isPaused: boolean): string {
+  return `${JSON.stringify(schedule)}${isPaused ? " paused" : ""}`;
+}
+
 /** What the one before did is not done again, and what it did not do any more is caught up. */
 async function takeUp(
   parts: FollowTurnsParts,
@@ -101,7 +106,7 @@ async function takeUp(
 ): Promise<void> {
   if (isOwn && handledMs !== null) await cancelRuns(parts, id, handledMs);
   parts.stores.planTiming.save(id, {
-    schedule: `${JSON.stringify(schedule)}${isPaused ? " paused" : ""}`,
+    schedule: timingKey(schedule, isPaused),
     handledMs: handledMs ?? parts.clock.nowMs(),
     ...{ waitingMs: null, waitsLate: false },
   });

@@ -67,7 +67,8 @@ export function isOthersSource(
   return users.length === 0 || users.some((plan) => standing[plan.id]?.ownerId !== ownerId);
 }
 
-function isBelow(folder: string, path: string): boolean {
+/** Whether a path is that folder, or in it. */
+export function isBelow(folder: string, path: string): boolean {
   const way = relative(resolve(folder), resolve(path));
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -2,10 +2,11 @@
 import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import type { PlanId, RepositoryId } from "../../shared/ids.ts";
 import type { StandInRefusal } from "../../shared/replica-errors.ts";
+import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { Clock } from "../clock.ts";
 import type { ControllerDocument, OfferedPlan } from "../failover/manifest/documents.ts";
-import type { StandInState } from "../failover/standin/stand-in.ts";
-import { isOthersSource, missingPathsOf } from "./hindrances.ts";
+import { isAlive, isSilentFor, type StandInState } from "../failover/standin/stand-in.ts";
+import { isBelow, isOthersSource, missingPathsOf } from "./hindrances.ts";
 import { type StandInMemory, without } from "./saved-stand-in.ts";
 import { adoptPlan, type FollowStores, removeUnused } from "./take-up-plan.ts";
 
@@ -20,6 +21,12 @@ export type SharePlans = {
   standBy(planId: PlanId, afterMs: number, paths?: readonly string[]): Promise<void>;
   /** @throws {BackstayError} STAND_IN_REFUSED */
   leave(planId: PlanId): Promise<void>;
+  /**
+   * Makes a plan one's own that is stood by for, and whose owner is gone for good. Should that one come back, it stands by.
+   * @param paths what the plan saves, as a person saw it
+   * @throws {BackstayError} STAND_IN_REFUSED, or why others cannot be told; then nothing has changed
+   */
+  adopt(planId: PlanId, paths?: readonly string[]): Promise<void>;
 };
 
 export type SharePlansParts = {
@@ -32,6 +39,9 @@ export type SharePlansParts = {
   /** Of all installations at all repositories, as far as they were seen. */
   readonly documents: () => readonly ControllerDocument[];
   readonly look: (id: RepositoryId) => Promise<void>;
+  /** Makes it this installation's own plan, by a lease that counts more than those before. */
+  readonly own: (plan: PlanRecord, lastsMs: number) => void;
+  readonly onMissed: (plan: PlanRecord, missed: undefined) => void;
   readonly onTurn: () => void;
   readonly onPlans: () => void;
   readonly onBackups: (id: RepositoryId) => void;
@@ -109,6 +119,32 @@ export function sharePlans(parts: SharePlansParts): SharePlans {
       parts.onPlans();
       parts.onBackups(one.offered.plan.repositoryId);
       await passing(parts.look(one.offered.plan.repositoryId));
+    },
+    async adopt(planId, agreed) {
+      if (!(planId in memory.get().standing)) refuse("not-own");
+      const before = stores.plans.get(planId);
+      if (before === undefined) throw new BackstayError("PLAN_NOT_FOUND", {});
+      await parts.look(before.repositoryId); // what cannot be told to others must not be so
+      const [plan, other] = [stores.plans.get(planId), memory.get().standing[planId]];
+      if (plan === undefined || other === undefined) return refuse("not-own");
+      const { leases = [], others = [] } = parts.stateOf(plan.repositoryId) ?? {};
+      const lease = leases.find((one) => one.planId === planId);
+      const lastsMs = lease?.lastsMs ?? other.lastsMs;
+      const holderId = lease?.holderId ?? other.ownerId;
+      if (isAlive(others, other.ownerId, lastsMs)) refuse("owner-there");
+      if (!isSilentFor(others, other.ownerId, lastsMs)) refuse("owner-unknown");
+      if (holderId !== installationId && !isSilentFor(others, holderId, lastsMs)) refuse("taken-over");
+      const paths = plan.sourceIds.flatMap((id) => stores.sources.get(id)?.paths ?? []);
+      const unseen = paths.filter(
+        (path) => agreed !== undefined && !agreed.some((one) => isBelow(one, path)),
+      );
+      if (unseen.length > 0) refuse("sources-changed", unseen);
+      parts.own(plan, lastsMs);
+      parts.onMissed(plan, undefined);
+      parts.onPlans();
+      parts.onTurn();
+      await passing(parts.look(plan.repositoryId));
+      await passing(parts.look(plan.repositoryId)); // from the second look on it is started here
     },
     async leave(planId) {
       const plan = stores.plans.get(planId);

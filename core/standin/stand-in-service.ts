@@ -22,10 +22,11 @@ import {
   unheard,
 } from "../failover/standin/stand-in.ts";
 import type { JobRecord } from "../jobs/job.ts";
-import { BY_HAND, type FollowTurnsParts, followTurns } from "./follow-turns.ts";
+import { followLeases, ownLease } from "./follow-leases.ts";
+import { BY_HAND, type FollowTurnsParts, followTurns, timingKey } from "./follow-turns.ts";
 import { type Hindrances, hindrancesOf, isHindered } from "./hindrances.ts";
 import { type ReadReplicas, readReplicas } from "./read-replicas.ts";
-import { rememberStandIn, type SavedStandIn } from "./saved-stand-in.ts";
+import { rememberStandIn, type SavedStandIn, without } from "./saved-stand-in.ts";
 import { type SharePlans, sharePlans } from "./share-plans.ts";
 import { neighboursIn, type PlanTurn, standInViews } from "./stand-in-views.ts";
 import { followOwner, offeredPlan } from "./take-up-plan.ts";
@@ -165,6 +166,13 @@ export function createStandInService(parts: StandInParts): StandInService {
     try {
       const controllers = controllersIn(replicas.found);
       watched.controllers = controllers;
+      followLeases(plansAt(id), watched.state, {
+        ...{ stores, installationId, memory, controllers },
+        onGivenAway(plan, ownerName) {
+          parts.onNews({ plan, kind: "given-away", ownerName, holderName: ownerName });
+          parts.onPlans();
+        },
+      });
       followOwners(id, controllers);
       const shared = await Promise.all(plansAt(id).map((plan) => sharedOf(plan, controllers)));
       const readMs = nowMs();
@@ -315,6 +323,30 @@ export function createStandInService(parts: StandInParts): StandInService {
     return name ?? (holderId === standing?.ownerId ? standing.ownerName : holderId.slice(0, 8));
   };
 
+  /** That it is the own one stands in the catalog, and in the replicas with the next look. */
+  const makeOwn = ({ id: planId, repositoryId, schedule, isPaused }: PlanRecord, lastsMs: number): void => {
+    const watched = watchedOf(repositoryId);
+    const before = watched.state.leases.find((one) => one.planId === planId);
+    const lease = ownLease(planId, before, { installationId, lastsMs });
+    const { offered, standing, terms, since } = memory.get();
+    watched.state = {
+      ...watched.state,
+      leases: [...watched.state.leases.filter((one) => one.planId !== planId), lease],
+    };
+    memory.change({
+      ...{ offered: { ...offered, [planId]: { lastsMs } }, standing: without(standing, planId) },
+      ...{ terms: { ...terms, [planId]: lease.term }, since: without(since, planId) },
+      leases: [...all.values()].flatMap(({ state }) => state.leases),
+    });
+    // who started it already goes on where it is
+    if (before?.holderId === installationId) return;
+    stores.planTiming.save(planId, {
+      schedule: timingKey(schedule, isPaused),
+      handledMs: lease.handledMs ?? clock.nowMs(),
+      ...{ waitingMs: null, waitsLate: false },
+    });
+  };
+
   const isUsed = () => {
     const { offered, standing, said } = memory.get();
     return Object.keys(offered).length + Object.keys(standing).length + said.length > 0;
@@ -324,7 +356,14 @@ export function createStandInService(parts: StandInParts): StandInService {
     [...all.values()].flatMap(({ controllers }) => [...controllers.values()].map(({ newest }) => newest));
 
   return {
-    ...sharePlans({ ...parts, memory, documents, look: lookNow, stateOf: (id) => all.get(id)?.state }),
+    ...sharePlans({
+      ...parts,
+      memory,
+      documents,
+      look: lookNow,
+      stateOf: (id) => all.get(id)?.state,
+      own: makeOwn,
+    }),
     isUsed,
     turnOf,
     startedBy,

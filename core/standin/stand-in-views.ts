@@ -3,7 +3,7 @@ import type { StandInNeighbour, StandInPlan } from "../../shared/model/stand-in.
 import type { RepositoryRecord } from "../catalog/repository-store.ts";
 import type { PlanLease } from "../failover/manifest/documents.ts";
 import type { Controllers } from "../failover/standin/controller-documents.ts";
-import { isAlive, type StandInState } from "../failover/standin/stand-in.ts";
+import { isAlive, isSilentFor, type StandInState } from "../failover/standin/stand-in.ts";
 import { hindrancesOf, missingPathsOf } from "./hindrances.ts";
 import type { SavedStandIn } from "./saved-stand-in.ts";
 import type { FollowStores } from "./take-up-plan.ts";
@@ -30,6 +30,10 @@ export async function standInViews(
   const { stores, installationId, saved, state, controllers } = parts;
   const nameOf = (id: string) =>
     id === installationId ? parts.name : (controllers.get(id)?.newest.name ?? id.slice(0, 8));
+  const isThere = (id: string, lastsMs: number | undefined) => {
+    if (id === installationId || isAlive(state.others, id, lastsMs ?? LONG_MS)) return true;
+    return isSilentFor(state.others, id, lastsMs ?? LONG_MS) ? false : null;
+  };
   const common = { repositoryId, repositoryName, lookedMs: state.lookedMs };
   const known = stores.plans
     .list()
@@ -52,6 +56,7 @@ export async function standInViews(
       return {
         ...{ ...common, planId: plan.id, name: plan.name, isOwn: other === undefined, paths },
         ...{ ownerName: nameOf(ownerId), holderName: nameOf(holderId), isHere: holderId === installationId },
+        isOwnerThere: isThere(ownerId, lease?.lastsMs),
         state:
           holderId !== ownerId
             ? isNotYetHere
@@ -90,6 +95,7 @@ export async function standInViews(
         ...{ ...common, planId: plan.id, name: plan.name, isOwn: false, paths, isHere: false },
         ...{
           ownerName: nameOf(id),
+          isOwnerThere: isThere(id, lease?.lastsMs),
           holderName: nameOf(lease?.holderId ?? id),
           state: "not-shared",
           sinceMs: null,

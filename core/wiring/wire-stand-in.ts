@@ -88,6 +88,11 @@ export function wireStandIn(parts: StandInWiring): WiredStandIn {
         parts.onPlans();
         return {};
       },
+      "standIn.adopt": async ({ planId, paths }) => {
+        await service.adopt(planId, paths);
+        settle(planId, parts);
+        return {};
+      },
       "standIn.leave": async ({ planId }) => {
         await service.leave(planId);
         settle(planId, parts);
@@ -112,21 +117,23 @@ function tell(
 ): void {
   const { id: planId, name: about, repositoryId } = plan;
   const isBegin = kind === "took-over" || kind === "covered";
+  const isForGood = kind === "given-away";
   parts.trail.note(
     {
-      ...{ actor: { kind: "failover" }, action: isBegin ? "standIn.tookOver" : "standIn.handedBack" },
+      ...{
+        actor: { kind: "failover" },
+        action: isForGood ? "standIn.givenAway" : isBegin ? "standIn.tookOver" : "standIn.handedBack",
+      },
       subjects: [{ kind: "plan", id: planId, name: about }],
       facts: { owner: ownerName, by: holderName },
     },
     DONE,
   );
-  if (!isBegin) {
-    settle(planId, parts);
-    return;
-  }
+  if (!isBegin) settle(planId, parts);
+  if (!isBegin && !isForGood) return;
   const isHere = kind === "took-over";
   parts.alerts.raise(
-    { code: "PLAN_TAKEN_OVER", planId, repositoryId, about, ownerName, holderName, isHere },
+    { code: "PLAN_TAKEN_OVER", planId, repositoryId, about, ownerName, holderName, isHere, isForGood },
     isHere ? "warning" : "notice",
   );
 }

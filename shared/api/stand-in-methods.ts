@@ -43,6 +43,16 @@ export const standInMethods = {
     }),
     nothing,
   ),
+  /**
+   * Makes a plan one's own that is stood by for, and whose owner is gone for good. Should that one come back, it stands by.
+   * @param paths what the plan saves, as a person saw it; without it all that it saves now
+   * @throws PLAN_NOT_FOUND, STAND_IN_REFUSED, or why others cannot be told
+   */
+  "standIn.adopt": method(
+    "write",
+    ofPlan.extend({ paths: z.array(LocalPath).max(100_000).optional() }),
+    nothing,
+  ),
   /** Stands by no more; the plan is removed here, its backups stay. @throws STAND_IN_REFUSED */
   "standIn.leave": method("write", ofPlan, nothing),
 };

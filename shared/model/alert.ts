@@ -127,6 +127,8 @@ export const AlertSubject = z.discriminatedUnion("code", [
     holderName: z.string(),
     /** It is this computer that starts it. */
     isHere: z.boolean(),
+    /** It was made the other one's own, as this computer was taken for gone for good; absent when of an older version. */
+    isForGood: z.boolean().optional(),
   }),
   /** The plan `about` of a computer that is gone, which nobody starts: this one stands by for it, and could not take it over. */
   z.strictObject({

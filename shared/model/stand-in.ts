@@ -32,6 +32,8 @@ export const StandInPlan = z.strictObject({
   isOwn: z.boolean(),
   /** The computer of the Backstay that made it. */
   ownerName: z.string(),
+  /** Whether that one leaves signs; false when it has left none for as long as a lease lasts, null until it was watched for so long. */
+  isOwnerThere: z.boolean().nullable(),
   /** The computer of the Backstay that may start it now. */
   holderName: z.string(),
   state: z.enum(STAND_IN_STATES),

@@ -61,10 +61,10 @@ const subjects: readonly AlertSubject[] = [
     channelId: "00000000-0000-4000-8000-000000000007" as never,
     ...{ about: "Mail about Documents", problem: "sign-in", answer: "535 no" },
   },
-  ...[true, false].map(
-    (isHere): AlertSubject => ({
+  ...[{ isHere: true }, { isHere: false }, { isHere: false, isForGood: true }].map(
+    (over): AlertSubject => ({
       ...{ code: "PLAN_TAKEN_OVER", planId: uuid as never, repositoryId, about: "Documents" },
-      ...{ ownerName: "office-pc", holderName: "server", isHere },
+      ...{ ownerName: "office-pc", holderName: "server", ...over },
     }),
   ),
   ...[

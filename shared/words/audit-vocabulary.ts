@@ -22,6 +22,7 @@ export type OwnAction =
   | "failover.moved"
   | "standIn.tookOver"
   | "standIn.handedBack"
+  | "standIn.givenAway"
   | "hook.ran"
   | "command.ran"
   | "audit.notRecorded"

@@ -86,8 +86,20 @@ export const enFailoverAlerts: Pick<AlertWords, Codes> = {
         : `See whether ${replicaName} is switched on, can be reached and has room: what lacks is copied by itself then. A first copy of much data may need longer. If ${sources} need not be there, say so on the page Failover.`,
     };
   },
-  PLAN_TAKEN_OVER: ({ about, ownerName, holderName, isHere }, { resolvedMs }) => {
+  PLAN_TAKEN_OVER: ({ about, ownerName, holderName, isHere, isForGood = false }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
+    if (isForGood)
+      return {
+        title: ended ? `“${about}” was a plan of ${holderName}` : `“${about}” is a plan of ${holderName} now`,
+        summary: ended ? "That is over." : "This computer stands by for it.",
+        happened: `This computer had left no sign in the replica, and somebody at ${holderName} said that it is gone for good. The plan was made that computer’s own.`,
+        means: ended
+          ? "Nothing that was saved is affected."
+          : `${holderName} starts the plan, and this computer starts nothing of it while ${holderName} is there. Nothing that was saved is affected.`,
+        toDo: ended
+          ? "Nothing."
+          : `Nothing, if that is as it should be. If this computer is to have the plan, end Backstay on ${holderName}, and make the plan this computer’s own on the page Failover.`,
+      };
     return {
       title: `${isHere ? "This computer" : holderName} ${ended ? "ran" : "runs"} “${about}” for ${ownerName}`,
       summary: ended
@@ -133,6 +145,7 @@ export const enFailoverAlerts: Pick<AlertWords, Codes> = {
               : ["Or make the files readable here under the same path, by mounting the share for example."]),
             ...(newPaths.length === 0 ? [] : ["Or agree to the added folders on the page Failover."]),
             "The plan is taken over by itself then.",
+            `If ${ownerName} is gone for good, make the plan this computer’s own on the page Failover, and change what it saves.`,
           ].join(" "),
     };
   },
@@ -214,8 +227,20 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
         : `请检查 ${replicaName} 是否开机、能否连接、是否有空间，之后缺少的内容会自动复制。首次复制大量数据可能需要更长时间。如果 ${sources} 不必存放在那里，请在“故障切换”页面中说明。`,
     };
   },
-  PLAN_TAKEN_OVER: ({ about, ownerName, holderName, isHere }, { resolvedMs }) => {
+  PLAN_TAKEN_OVER: ({ about, ownerName, holderName, isHere, isForGood = false }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
+    if (isForGood)
+      return {
+        title: ended ? `“${about}”曾属于 ${holderName}` : `“${about}”现属于 ${holderName}`,
+        summary: ended ? "现已结束。" : "本机为它待命。",
+        happened: `本机在副本中没有留下活动迹象，有人在 ${holderName} 上确认本机不会再回来，该计划因此归那台计算机所有。`,
+        means: ended
+          ? "已保存的内容不受影响。"
+          : `该计划由 ${holderName} 执行。${holderName} 在线时，本机不执行它。已保存的内容不受影响。`,
+        toDo: ended
+          ? "无需处理。"
+          : `如果这样正确，则无需处理。如果该计划应归本机所有，请退出 ${holderName} 上的 Backstay，然后在“故障切换”页面把它归本机所有。`,
+      };
     const who = isHere ? "本机" : `${holderName} `;
     return {
       title: ended ? `${who}曾替 ${ownerName} 执行“${about}”` : `${who}正在替 ${ownerName} 执行“${about}”`,
@@ -251,6 +276,7 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
               : ["或者让本机能以相同路径读取这些文件，例如挂载共享文件夹。"]),
             ...(newPaths.length === 0 ? [] : ["或者在“故障切换”页面同意新增的文件夹。"]),
             "之后会自动接管该计划。",
+            `如果 ${ownerName} 不会再回来，请在“故障切换”页面把该计划归本机所有，并更改它保存的内容。`,
           ].join(""),
     };
   },

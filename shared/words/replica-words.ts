@@ -62,6 +62,18 @@ const enStandIn: Readonly<Record<StandInRefusal, (paths: readonly string[]) => r
     "No other Backstay lets this plan be started elsewhere.",
     "Nothing was changed. On the computer where the plan was made, use `backstay failover offer`.",
   ],
+  "owner-there": () => [
+    "The computer of this plan is there: it has left signs lately.",
+    "Nothing was changed. Only a plan whose computer is gone for good can be made this one's own. Change it where it was made, or end Backstay there first.",
+  ],
+  "owner-unknown": () => [
+    "Whether the computer of this plan is gone is not known yet.",
+    "Nothing was changed. It has to leave no sign for as long as its lease lasts, while this Backstay watches. Try again in a few minutes.",
+  ],
+  "sources-changed": (paths) => [
+    `The plan saves ${paths.join(", ")} now as well.`,
+    "Nothing was changed. Look at what the plan saves, and ask again.",
+  ],
 };
 
 const zhStandIn: typeof enStandIn = {
@@ -83,6 +95,18 @@ const zhStandIn: typeof enStandIn = {
   "not-offered": () => [
     "没有其他 Backstay 允许别的计算机执行这个计划。",
     "没有任何改动。请在创建该计划的计算机上使用 `backstay failover offer`。",
+  ],
+  "owner-there": () => [
+    "这个计划所属的计算机在线：它刚刚留下过信号。",
+    "没有任何改动。只有所属计算机不会再回来的计划才能归本机所有。请在那台计算机上更改，或先退出那里的 Backstay。",
+  ],
+  "owner-unknown": () => [
+    "还不清楚这个计划所属的计算机是否已不在。",
+    "没有任何改动。在本机观察期间，它必须在整个租约时间内没有留下信号。请几分钟后再试。",
+  ],
+  "sources-changed": (paths) => [
+    `这个计划现在还要保存 ${paths.join("、")}。`,
+    "没有任何改动。请先查看计划保存的内容，再重试。",
   ],
 };
 

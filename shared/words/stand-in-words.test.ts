@@ -3,7 +3,7 @@ import { isHeldUp, tellStandIn } from "./stand-in-words.ts";
 
 const PLAN: Parameters<typeof tellStandIn>[0] = {
   ...{ state: "owners", isOwn: false, isHere: false, ownerName: "office-pc", holderName: "office-pc" },
-  ...{ standbyNames: [], missingPaths: [], newPaths: [], pausedAt: null },
+  ...{ standbyNames: [], missingPaths: [], newPaths: [], pausedAt: null, isOwnerThere: true },
 };
 
 test("whoever stands by says what would keep it from taking over, the first thing that somebody has to do about", () => {
@@ -16,6 +16,9 @@ test("whoever stands by says what would keep it from taking over, the first thin
   );
   expect(told({ pausedAt: "owner", missingPaths })).toBe(`${because}the plan is paused on office-pc.`);
   expect(told({ pausedAt: "here" })).toBe(`${because}the plan is paused here.`);
+  expect(told({ missingPaths, isOwnerThere: false })).toBe(
+    "Nobody starts it: office-pc has not been heard of, and this computer could not take over, because it cannot read /srv/new, /srv/gone.",
+  );
   expect(told({ missingPaths })).toBe(`${because}it cannot read /srv/new, /srv/gone.`);
 });
 

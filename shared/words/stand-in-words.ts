@@ -7,6 +7,7 @@ type Told = Pick<
   | "isOwn"
   | "isHere"
   | "ownerName"
+  | "isOwnerThere"
   | "holderName"
   | "standbyNames"
   | "missingPaths"
@@ -39,6 +40,8 @@ function inEnglish(plan: Told): string {
         ? "This computer starts it. No other computer stands by yet."
         : `This computer starts it. ${standbyNames.join(" and ")} ${standbyNames.length === 1 ? "stands" : "stand"} by.`;
     case "owners":
+      if (isHeldUp(plan) && plan.isOwnerThere === false)
+        return `Nobody starts it: ${ownerName} has not been heard of, and this computer could not take over, because ${englishReason(plan)}.`;
       return isHeldUp(plan)
         ? `${ownerName} starts it. This computer stands by and could not take over now, because ${englishReason(plan)}.`
         : `${ownerName} starts it. This computer stands by.`;
@@ -74,6 +77,8 @@ function inChinese(plan: Told): string {
         ? "由本机执行。还没有其他计算机待命。"
         : `由本机执行。${standbyNames.join("、")} 正在待命。`;
     case "owners":
+      if (isHeldUp(plan) && plan.isOwnerThere === false)
+        return `目前无人执行：${ownerName} 没有音讯，本机也无法接管，因为${chineseReason(plan)}。`;
       return isHeldUp(plan)
         ? `由 ${ownerName} 执行。本机正在待命，但现在无法接管，因为${chineseReason(plan)}。`
         : `由 ${ownerName} 执行。本机正在待命。`;

@@ -142,5 +142,25 @@ test.skipIf(lacksTool("chromium"))(
     await page.getByRole("button", { name: "Stand by no more", exact: true }).click();
     await row.getByText("This computer does not stand by.").waitFor({ timeout: WAIT_MS });
     expect((await api.call("plans.list", {})).plans.map((one) => one.plan.name)).toEqual(["Office hours"]);
+
+    // that computer never comes back
+    await row.getByRole("button", { name: "Stand by…" }).click();
+    await page
+      .getByRole("dialog", { name: "Stand by for Reception" })
+      .getByRole("button", { name: "Stand by" })
+      .click();
+    await row.getByRole("button", { name: "Make it this computer’s own…" }).click({ timeout: WAIT_MS });
+    const own = page.getByRole("dialog", { name: "Make Reception this computer’s own?" });
+    await own.getByText("If server is there after all, only out of reach").waitFor();
+    await own.getByText(path("documents")).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await own.getByRole("button", { name: "Make it this computer’s own" }).click();
+    await row
+      .getByText("This computer starts it. No other computer stands by yet.")
+      .waitFor({ timeout: WAIT_MS });
+    const { entries } = await api.call("audit.list", { before: null, limit: 50 });
+    expect(entries.map(({ action }) => action)).toContain("standIn.adopt");
+    await go(`/backups/${planId}/edit`);
+    await page.getByRole("checkbox", { name: "May be taken over", checked: true }).waitFor();
   },
 );

@@ -44,13 +44,16 @@ export const replicasHelp: Readonly<Record<string, string>> = {
   // failover
   "show which replica is active, or move backups to another":
     "显示哪个副本处于活动状态，或把备份转移到另一个",
-  "Shows which replica of each repository is active, how the others are and what moves; moves backups to another replica or back; holds everything where it is; or tells what happened, which source's backups are on which replica, how the replicas did in the last 30 days, and how ready they are. Besides, it lets the Backstay of another computer start a plan while this one is gone (offer, keep) and stands by for plans of others (stand-by, leave); plans lists them with who starts each. It is done by the Backstay that runs on this computer. Ends with status 1 when an active replica is in trouble.":
-    "显示每个仓库的主用副本、其他副本的状态以及正在进行的转移；把备份转移到另一副本或转回；保持现状不动；或说明发生过什么、各来源的备份存放在哪些副本、各副本最近 30 天的表现以及就绪程度。此外，可允许另一台计算机的 Backstay 在本机不在时执行某个计划（offer、keep），或为其他计算机的计划待命（stand-by、leave）；plans 列出这些计划以及各由谁执行。由本机运行的 Backstay 执行。主用副本有问题时以状态 1 结束。",
-  "name of the repository, or its id; for offer, keep, stand-by and leave, of the plan":
-    "仓库的名称或标识；用于 offer、keep、stand-by 和 leave：计划的名称或标识",
+  "Shows which replica of each repository is active, how the others are and what moves; moves backups to another replica or back; holds everything where it is; or tells what happened, which source's backups are on which replica, how the replicas did in the last 30 days, and how ready they are. Besides, it lets the Backstay of another computer start a plan while this one is gone (offer, keep) and stands by for plans of others (stand-by, leave) or makes a plan its own whose computer is gone for good (adopt --gone); plans lists them with who starts each. It is done by the Backstay that runs on this computer. Ends with status 1 when an active replica is in trouble.":
+    "显示每个仓库的主用副本、其他副本的状态以及正在进行的转移；把备份转移到另一副本或转回；保持现状不动；或说明发生过什么、各来源的备份存放在哪些副本、各副本最近 30 天的表现以及就绪程度。此外，可允许另一台计算机的 Backstay 在本机不在时执行某个计划（offer、keep），或为其他计算机的计划待命（stand-by、leave），或把所属计算机不会再回来的计划归本机所有（adopt --gone）；plans 列出这些计划以及各由谁执行。由本机运行的 Backstay 执行。主用副本有问题时以状态 1 结束。",
+  "name of the repository, or its id; for offer, keep, stand-by, adopt and leave, of the plan":
+    "仓库的名称或标识；用于 offer、keep、stand-by、adopt 和 leave：计划的名称或标识",
   "for offer, after how long without a sign this Backstay counts as gone (120)":
     "用于 offer：本机的 Backstay 多久没有信号即视为不在（120）",
   "for stand-by, how much longer to wait then (600)": "用于 stand-by：此后再等多久（600）",
+  "for adopt: the computer of the plan is gone for good. Should it come back all the same, it starts the plan no more and stands by; what it did before it saw that may be there twice, nothing is lost":
+    "用于 adopt：计划所属的计算机不会再回来。如果它仍然回来，它不再执行该计划，而是为它待命；在它发现之前所做的备份可能重复，但不会丢失",
+  "That computer was stolen": "那台计算机被盗了",
   "The server may run this plan while I am gone": "本机不在时，服务器可以执行这个计划",
   "On the server": "在服务器上",
   "for switch, the replica that becomes active": "用于 switch：将成为主用副本的副本",

@@ -171,6 +171,11 @@ export function isAlive(others: readonly SeenInstallation[], id: string, lastsMs
   return others.some((other) => other.id === id && other.hasChanged && other.quietMs < lastsMs);
 }
 
+/** It was watched for as long as a lease lasts, and left no sign. */
+export function isSilentFor(others: readonly SeenInstallation[], id: string, lastsMs: number): boolean {
+  return others.some((other) => other.id === id && other.quietMs >= lastsMs);
+}
+
 /** The own lease of a plan says how far its holder is. */
 function leaseOf(known: readonly PlanLease[], plan: SharedPlan): PlanLease {
   const { planId, ownerId, lastsMs, handledMs } = plan;

@@ -21,6 +21,7 @@ export const standIn = {
   lookAndAgree: "Look and agree…",
   keep: "Keep to this computer…",
   standBy: "Stand by…",
+  adopt: "Make it this computer’s own…",
   leave: "Stand by no more…",
   offerForm: {
     titleNew: "Let another computer start {{name}}",
@@ -44,6 +45,14 @@ export const standIn = {
     deed: "Stand by",
     agree: "Agree",
     save: "Save",
+  },
+  adoptDialog: {
+    title: "Make {{name}} this computer’s own?",
+    text: "For when {{owner}} is gone for good: stolen, broken or given away. This computer then starts the plan as if it had been made here, lets old backups go by its rules, and can change it. All backups stay. It saves:",
+    missing: "This computer cannot read {{paths}}. Change what the plan saves after that.",
+    ifThere:
+      "If {{owner}} is there after all, only out of reach: once it sees the places again, it starts this plan no more and stands by for it. Until then both may make backups of it, so some are there twice. None is lost.",
+    deed: "Make it this computer’s own",
   },
   leaveDialog: {
     title: "Stand by for {{name}} no more?",

@@ -22,6 +22,7 @@ export const standIn: ChineseOf<typeof english> = {
   lookAndAgree: "查看并同意…",
   keep: "只由本机执行…",
   standBy: "待命…",
+  adopt: "归本机所有…",
   leave: "不再待命…",
   offerForm: {
     titleNew: "允许其他计算机执行 {{name}}",
@@ -45,6 +46,14 @@ export const standIn: ChineseOf<typeof english> = {
     deed: "待命",
     agree: "同意",
     save: "保存",
+  },
+  adoptDialog: {
+    title: "让 {{name}} 归本机所有？",
+    text: "适用于 {{owner}} 不会再回来的情况，例如被盗、损坏或已送人。此后本机执行这个计划，如同在本机创建，按其规则清理旧备份，并可以更改它。所有备份都会保留。它保存：",
+    missing: "本机无法读取 {{paths}}。之后请更改计划保存的内容。",
+    ifThere:
+      "如果 {{owner}} 其实还在，只是暂时无法访问：它重新看到这些位置后，不再执行这个计划，而是为它待命。在此之前两台计算机可能都会备份，因此有些备份会重复，但不会丢失。",
+    deed: "归本机所有",
   },
   leaveDialog: {
     title: "不再为 {{name}} 待命？",

@@ -12,7 +12,7 @@ import styles from "../around/around.module.css";
 import { secondsIn, secondsText } from "./seconds-field.ts";
 import type { SharedRow } from "./stand-in-facts.ts";
 
-export type SharingDeed = "offer" | "keep" | "standBy" | "leave";
+export type SharingDeed = "offer" | "keep" | "standBy" | "adopt" | "leave";
 
 type SharingDialogProps = {
   readonly deed: SharingDeed;
@@ -25,6 +25,7 @@ export function SharingDialog({ deed, row, onClose }: SharingDialogProps) {
   if (deed === "offer") return <OfferDialog row={row} onClose={onClose} />;
   if (row.kind === "own") return null;
   if (deed === "standBy") return <StandByDialog plan={row.plan} onClose={onClose} />;
+  if (deed === "adopt") return <AdoptDialog plan={row.plan} onClose={onClose} />;
   return deed === "keep" ? (
     <KeepDialog plan={row.plan} onClose={onClose} />
   ) : (
@@ -154,6 +155,38 @@ function KeepDialog({ plan: { planId, name, lastsMs }, onClose }: PlanDialogProp
       onConfirm={() => void onConfirm()}
     >
       {t("keepDialog.text")}
+    </DangerDialog>
+  );
+}
+
+function AdoptDialog({ plan: { planId, name, ownerName, paths, missingPaths }, onClose }: PlanDialogProps) {
+  const { t } = useTranslation("standIn");
+  const adopt = useAct("standIn.adopt");
+  const owner = printable(ownerName);
+  const onConfirm = async () => {
+    // what is saved is what was shown
+    if ((await adopt.run({ planId, paths: [...paths] })) !== undefined) onClose();
+  };
+  return (
+    <DangerDialog
+      isOpen
+      onClose={onClose}
+      title={t("adoptDialog.title", { name: printable(name) })}
+      deed={t("adoptDialog.deed")}
+      isBusy={adopt.isRunning}
+      error={adopt.error}
+      onConfirm={() => void onConfirm()}
+    >
+      <p>{t("adoptDialog.text", { owner })}</p>
+      <ul className={styles.paths}>
+        {paths.map((path) => (
+          <li key={path}>{printable(path)}</li>
+        ))}
+      </ul>
+      {missingPaths.length > 0 && (
+        <p>{t("adoptDialog.missing", { paths: missingPaths.map(printable).join(", ") })}</p>
+      )}
+      <p>{t("adoptDialog.ifThere", { owner })}</p>
     </DangerDialog>
   );
 }

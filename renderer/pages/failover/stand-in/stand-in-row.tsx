@@ -81,7 +81,7 @@ function Deeds({ row, onDeed }: Pick<StandInRowProps, "row" | "onDeed">) {
       </Button>
     );
   }
-  const { state, isOwn, missingPaths, newPaths } = row.plan;
+  const { state, isOwn, isOwnerThere, missingPaths, newPaths } = row.plan;
   if (state === "not-shared") {
     return (
       <Button
@@ -113,6 +113,11 @@ function Deeds({ row, onDeed }: Pick<StandInRowProps, "row" | "onDeed">) {
   }
   return (
     <>
+      {isOwnerThere === false && (
+        <Button size="small" onClick={() => onDeed("adopt")}>
+          {t("adopt")}
+        </Button>
+      )}
       {state !== "withdrawn" && (
         <Button size="small" onClick={() => onDeed("standBy")}>
           {t(newPaths.length > 0 ? "lookAndAgree" : "change")}
