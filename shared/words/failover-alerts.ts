@@ -39,7 +39,7 @@ export const enFailoverAlerts: Pick<AlertWords, Codes> = {
     const why = failoverWords.en.cause(cause, () => goal);
     if (isActiveWell)
       return {
-        title: ended ? `${about} could not move to ${goal}` : `${about} cannot move to ${goal}`,
+        title: `Backups of ${about} ${ended ? "could not" : "cannot"} move to ${goal}`,
         summary: ended ? "That is over." : `Backups go on at ${activeName}, which is well.`,
         happened: `Backups should have moved from ${activeName} to ${goal}. That was given up: ${why}.`,
         means: `No backup is lost, and new ones are made at ${activeName}.${ended ? "" : ` ${goal} cannot take over until it is mended.`}`,
@@ -184,7 +184,7 @@ export const zhFailoverAlerts: Pick<AlertWords, Codes> = {
     const why = failoverWords.zh.cause(cause, () => goal);
     if (isActiveWell)
       return {
-        title: ended ? `${about} 曾无法转移到 ${goal}` : `${about} 无法转移到 ${goal}`,
+        title: `${about} 的备份${ended ? "曾" : ""}无法转移到 ${goal}`,
         summary: ended ? "现已恢复正常。" : `备份继续存到状态良好的 ${activeName}。`,
         happened: `备份应当从 ${activeName} 转移到 ${goal}，但转移已放弃：${why}。`,
         means: `没有丢失任何备份，新的备份继续存到 ${activeName}。${ended ? "" : `${goal} 修复之前无法接管。`}`,

@@ -11,12 +11,18 @@ export type ReplicaRole = {
     | "standbyFault"
     | "fenced"
     | "usualAway"
-    | "usualBack";
+    | "usualBack"
+    | "refused"
+    | "mended"
+    | "usualMended";
   readonly verdict: "active" | "standby" | "fenced" | "failing" | "unknown" | "working";
   readonly tone: "active" | "quiet" | "trouble" | "unknown";
 };
 
-export function roleOf(replica: ReplicaView, view: Pick<FailoverView, "activeId">): ReplicaRole {
+export function roleOf(
+  replica: ReplicaView,
+  view: Pick<FailoverView, "activeId" | "phase" | "cause" | "putOff">,
+): ReplicaRole {
   const { id, fault, isUsual, isFenced, wellSinceMs, lag } = replica;
   if (id === view.activeId) {
     return fault === null
@@ -26,6 +32,12 @@ export function roleOf(replica: ReplicaView, view: Pick<FailoverView, "activeId"
   if (fault !== null)
     return { words: isUsual ? "usualAway" : "standbyFault", verdict: "failing", tone: "trouble" };
   if (wellSinceMs === null) return { words: "standbyUnheard", verdict: "unknown", tone: "unknown" };
+  if (view.putOff?.toId === id)
+    return { words: isUsual ? "usualMended" : "mended", verdict: "working", tone: "quiet" };
+  // it answers, and yet backups could not move to it
+  const { cause } = view;
+  if (view.phase === "suspect" && cause?.kind === "failed" && cause.replicaId === id)
+    return { words: "refused", verdict: "failing", tone: "trouble" };
   if (isFenced && !isUsual) return { words: "fenced", verdict: "fenced", tone: "trouble" };
   if (isUsual) return { words: "usualBack", verdict: "standby", tone: "quiet" };
   return lag === null

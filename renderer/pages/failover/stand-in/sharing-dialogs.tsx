@@ -177,16 +177,18 @@ function AdoptDialog({ plan: { planId, name, ownerName, paths, missingPaths }, o
       error={adopt.error}
       onConfirm={() => void onConfirm()}
     >
-      <p>{t("adoptDialog.text", { owner })}</p>
-      <ul className={styles.paths}>
-        {paths.map((path) => (
-          <li key={path}>{printable(path)}</li>
-        ))}
-      </ul>
-      {missingPaths.length > 0 && (
-        <p>{t("adoptDialog.missing", { paths: missingPaths.map(printable).join(", ") })}</p>
-      )}
-      <p>{t("adoptDialog.ifThere", { owner })}</p>
+      <div className={styles.fields}>
+        <p>{t("adoptDialog.text", { owner })}</p>
+        <ul className={styles.paths}>
+          {paths.map((path) => (
+            <li key={path}>{printable(path)}</li>
+          ))}
+        </ul>
+        {missingPaths.length > 0 && (
+          <p>{t("adoptDialog.missing", { paths: missingPaths.map(printable).join(", ") })}</p>
+        )}
+        <p>{t("adoptDialog.ifThere", { owner })}</p>
+      </div>
     </DangerDialog>
   );
 }
