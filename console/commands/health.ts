@@ -21,7 +21,7 @@ type Flags = { readonly kind: KindName | "auto"; readonly now?: boolean; readonl
 export const defineHealth: DefineCommand = (command, run) => {
   command
     .description(
-      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out. With self-test, has a disk test itself beside its other work, or shows the last tests. With device-type, chooses how smartctl reaches a disk behind an adapter that it does not know. With survival, says for each source what is left of its copies when a disk, a box, the office or the password is lost.",
+      "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed, and the exit status does not tell it. With self-test, has a disk test itself beside its other work, or shows the last tests. With device-type, chooses how smartctl reaches a disk behind an adapter that it does not know. With survival, says for each source what is left of its copies when a disk, a box, the office or the password is lost.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("show"))
     .argument(

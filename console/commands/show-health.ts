@@ -115,7 +115,7 @@ function showSubject({ kind, view }: Subject, { output, words, language }: Comma
   const say = words.watching;
   const extra = [
     ...(view.isVanished ? [say.gone] : []),
-    ...(view.isStale ? [say.stale(verdictWords[language][view.lastVerdict])] : []),
+    ...(view.lastVerdict === view.verdict ? [] : [say.stale(verdictWords[language][view.lastVerdict])]),
     ...(view.acknowledgedMs === null ? [] : [say.acknowledged]),
   ];
   const [open, close, colon, comma] = language === "zh" ? ["（", "）", "：", "，"] : [" (", ")", ": ", ", "];

@@ -37,8 +37,8 @@ export const hostHelp: Readonly<Record<string, string>> = {
 
   // health
   "say how disks and arrays are": "说明磁盘和阵列的状况",
-  "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed; the exit status only says whether it could be found out. With self-test, has a disk test itself beside its other work, or shows the last tests. With device-type, chooses how smartctl reaches a disk behind an adapter that it does not know. With survival, says for each source what is left of its copies when a disk, a box, the office or the password is lost.":
-    "说明本机和所有受监视主机的磁盘与阵列的状况，并列出全部理由。使用 explain 时，判断磁盘或 RAID 工具的输出，与 Backstay 自己运行该工具时相同。结论会显示出来；退出状态只表示能否得知。使用 self-test 时，让一块磁盘自检（不影响其使用），或显示最近的自检。使用 device-type 时，选择 smartctl 如何读取接在它不认识的转接器后面的磁盘。使用 survival 时，说明每个来源在失去一块磁盘、一台设备、办公室或密码时还剩几份副本。",
+  "Says how the disks and arrays of this computer and of all watched hosts are, with all reasons. With explain, judges what a tool for disks or RAID arrays printed, as Backstay would if it had run the tool itself. The verdict is printed, and the exit status does not tell it. With self-test, has a disk test itself beside its other work, or shows the last tests. With device-type, chooses how smartctl reaches a disk behind an adapter that it does not know. With survival, says for each source what is left of its copies when a disk, a box, the office or the password is lost.":
+    "说明本机和所有受监视主机的磁盘与阵列的状况，并列出全部理由。使用 explain 时，判断磁盘或 RAID 工具的输出，与 Backstay 自己运行该工具时相同。结论会显示出来；退出状态不反映结论。使用 self-test 时，让一块磁盘自检（不影响其使用），或显示最近的自检。使用 device-type 时，选择 smartctl 如何读取接在它不认识的转接器后面的磁盘。使用 survival 时，说明每个来源在失去一块磁盘、一台设备、办公室或密码时还剩几份副本。",
   "for explain, what the tool printed; - for standard input; for self-test and device-type, the disk by its serial number or device":
     "用于 explain，是工具的输出文件，- 表示标准输入；用于 self-test 和 device-type，是磁盘的序列号或设备",
   "for device-type, what smartctl's option -d takes, such as sat; auto leaves it to smartctl; without one, says which it is":

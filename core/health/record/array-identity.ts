@@ -27,16 +27,18 @@ export function findArrays(
   const records = store.list(hostId).filter((one): one is ArrayRecord => one.kind === "array");
   return keys.map((key, n) => {
     const reading = readings[n];
-    if (key.known !== undefined || reading === undefined) return key;
+    // one that is gone gives way to one that is there
+    if (reading === undefined || (key.known !== undefined && key.known.vanishedMs === null)) return key;
     const { technology, name } = reading;
     const byName = identityOf(hostId, technology, name);
     const alike = records.filter(
       (one) => one.name === name && one.reading.technology === technology && !taken.has(one.identity),
     );
-    const known = key.identity === byName ? only(alike) : alike.find(({ identity }) => identity === byName);
-    if (known === undefined) return key;
+    const isNamed = key.identity === byName;
+    const known = isNamed ? only(alike) : alike.find(({ identity }) => identity === byName);
+    if (known === undefined || (key.known !== undefined && !isNamed)) return key;
     taken.add(known.identity);
-    return { identity: key.identity === byName ? known.identity : key.identity, known };
+    return { identity: isNamed ? known.identity : key.identity, known };
   });
 }
 

@@ -194,6 +194,41 @@ test("an array that is gone is a finding, and is fine again when it is back", as
   expect(verdicts().map(([verdict]) => verdict)).toEqual(["ok", "ok"]);
 });
 
+describe("a file system", () => {
+  const GB = 1e9;
+  const volume = (source: string, path: string, sizeBytes = 500 * GB) => ({
+    ...{ source, path, fileSystem: "btrfs", sizeBytes, freeBytes: 100 * GB, inodesUsedPercent: null },
+  });
+  const known = (stores: Stores) =>
+    stores.healthSubjects
+      .list(A)
+      .flatMap(({ id, reading, kind }) => (kind === "volume" ? [[id, reading.path, reading.source]] : []))
+      .toSorted((a, b) => String(a[1]).localeCompare(String(b[1])));
+
+  test("stays the same when the kernel gives its disk another name", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, { volumes: [volume("/dev/sda", "/one"), volume("/dev/sdb", "/two")] });
+    const [one, two] = known(stores).map(([id]) => id);
+    record(stores, A, 1, { volumes: [volume("/dev/sdb", "/one"), volume("/dev/sda", "/two")] });
+    record(stores, A, 2, { volumes: [volume("/dev/sdb", "/one"), volume("/dev/sdc", "/two")] });
+    expect(known(stores)).toEqual([
+      [one, "/one", "/dev/sdb"],
+      [two, "/two", "/dev/sdc"],
+    ]);
+  });
+
+  test("is another one where a larger one is mounted in its place, and itself again when it is back", async () => {
+    const stores = await openHosts();
+    record(stores, A, 0, { volumes: [volume("/dev/sda", "/usb")] });
+    const [first] = known(stores);
+    record(stores, A, 1, { volumes: [volume("/dev/sdb", "/usb", 900 * GB)] });
+    expect(known(stores)).toHaveLength(2);
+    record(stores, A, 2, { volumes: [volume("/dev/sdc", "/usb")] });
+    expect(known(stores)).toContainEqual([first?.[0], "/usb", "/dev/sdc"]);
+    expect(known(stores)).toHaveLength(2);
+  });
+});
+
 describe("an array that does not run", () => {
   const MINUTE_DAYS = 1 / (24 * 60);
   const read = (state: string, detail?: string) =>
@@ -298,10 +333,23 @@ describe("an array that does not run", () => {
     ]);
   });
 
+  test("is the one that is there, and not one of its name that is gone", async () => {
+    const stores = await openHosts();
+    const nameOnly = { reading: { ...emptyArray("md0", "md0", "md"), ...FINE_PAIR }, sources: ["md"] };
+    const withId = { ...nameOnly, reading: { ...nameOnly.reading, id: "1".repeat(32) } };
+    record(stores, A, 0, { arrays: [nameOnly, withId] });
+    record(stores, A, 1, { arrays: [withId] });
+    record(stores, A, 2, { arrays: [nameOnly] });
+    expect(told(stores)).toEqual([
+      ["degraded", "ARRAY_VANISHED"],
+      ["ok", undefined],
+    ]);
+  });
+
   test("is not taken for another one of its name, nor for one that is there as well", async () => {
     const stores = await openHosts();
     const named = (id: string, name = "md0") => ({
-      reading: { ...emptyArray(id, name, "md"), signals: [signalOf("ok")], expectedMembers: 2 },
+      reading: { ...emptyArray(id, name, "md"), ...FINE_PAIR },
       sources: ["md"],
     });
     const [one, two] = ["1", "2"].map((digit) => digit.repeat(32)) as [string, string];
@@ -316,4 +364,7 @@ describe("an array that does not run", () => {
   });
 });
 
-const signalOf = (state: "ok") => ({ source: "mdstat", text: state, state });
+const FINE_PAIR = {
+  signals: [{ source: "mdstat", text: "[2/2]", state: "ok" as const }],
+  expectedMembers: 2,
+};
