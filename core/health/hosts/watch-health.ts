@@ -110,7 +110,9 @@ function watchSubject(
     controller,
   };
   if (severity === undefined || worst === undefined || isTakenOff) {
-    if (CALM.has(verdict) || isTakenOff) alerts.resolve(`${CODES[kind]} ${subject.id}`);
+    const thing = `${CODES[kind]} ${subject.id}`;
+    if (CALM.has(verdict) || isTakenOff || isBack(alerts.lastingSubject(thing), vanishedMs))
+      alerts.resolve(thing);
     return;
   }
   // each step is twice as much as the one before: a counter that rises with every round is not told with every round
@@ -126,6 +128,12 @@ function watchSubject(
   alerts.correct(trouble);
   // one acknowledgement for one thing: what is told again on its page is told again as an alert
   if (subject.acknowledgedMs === null) alerts.reopen(`${CODES[kind]} ${subject.id}`);
+}
+
+/** Whether an alert says that something is gone which was seen again: for that it needs not be read. */
+function isBack(told: AlertSubject | undefined, vanishedMs: number | null): boolean {
+  if (told === undefined || !("finding" in told)) return false;
+  return vanishedMs === null && told.finding.code.endsWith("_VANISHED");
 }
 
 /** The disks that the alert about an array names: those that have none of their own. */

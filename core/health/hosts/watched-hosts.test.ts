@@ -120,6 +120,24 @@ describe("this machine", () => {
     expect(await alertsOf(host)).toEqual([]);
   });
 
+  test("a disk that is back is gone no more, also where its health cannot be read", async () => {
+    const { host, machine, later } = await openWatchingHost();
+    // the kernel lists it, and smartctl may not be run
+    const disks = [{ name: "sda", serial: "A1" }];
+    machine.setDisks(disks);
+    machine.uninstall("smartctl");
+    await later(0);
+    machine.setDisks([]);
+    machine.uninstall("smartctl");
+    await later(ROUND_EVERY_MS);
+    expect(await alertsOf(host)).toEqual([["DISK_TROUBLE", "failed", "A1"]]);
+    machine.setDisks(disks);
+    machine.uninstall("smartctl");
+    await later(ROUND_EVERY_MS);
+    expect(await disksOf(host)).toMatchObject([{ verdict: "unknown", isVanished: false }]);
+    expect(await alertsOf(host)).toEqual([]);
+  });
+
   test("a disk on USB may be taken off", async () => {
     const { host, machine, later } = await openWatchingHost();
     machine.setDisks([{ name: "sda", smart: labDisk("A1"), transport: "usb" }]);
