@@ -130,6 +130,31 @@ async function lookAtMenu({ page, go }: OfficeConsole): Promise<void> {
   }
 }
 
+/** All days of a month are within the window, also where that is low, and Chinese says the year first. */
+async function lookAtCalendar({ page, api, go, backUp }: OfficeConsole): Promise<void> {
+  expect(await backUp()).toBe("done");
+  for (const language of ["en", "zh"] as const) {
+    await api.call("settings.set", { language });
+    await page.locator(`html[lang^=${language}]`).waitFor();
+    await go("/restore");
+    for (const size of [{ width: 1024, height: 350 }, ...SIZES]) {
+      await page.setViewportSize(size);
+      await page.getByRole("button", { name: language === "en" ? /^Choose a day/ : /^选择日期/ }).click();
+      const days = page.getByRole("dialog").locator("td button:not([data-hidden])");
+      await days.first().waitFor();
+      const lastY = async () => {
+        const { y = -1, height = 0 } = (await days.last().boundingBox()) ?? {};
+        return y + height;
+      };
+      await expect.poll(lastY, { message: `${language} ${size.width}` }).toBeLessThanOrEqual(size.height);
+      expect((await days.first().boundingBox())?.y).toBeGreaterThan(0);
+      const month = await page.getByRole("dialog").innerText();
+      expect(month).toMatch(language === "en" ? /^\s*[A-Z][a-z]+ \d{4}/ : /^\s*\d{4}年\d{1,2}月/);
+      await closeWithEscape(page, page.getByRole("dialog"));
+    }
+  }
+}
+
 async function closeWithEscape(page: Page, opened: Locator): Promise<void> {
   await page.keyboard.press("Escape");
   await opened.waitFor({ state: "detached" });
@@ -140,4 +165,5 @@ test.skipIf(lacksTool("chromium"))("all of a dialog and of a menu is within reac
   await lookAtDialogs(office);
   await lookAtFields(office);
   await lookAtMenu(office);
+  await lookAtCalendar(office);
 });

@@ -16,6 +16,13 @@ type DayButtonProps = {
   readonly onChoose: (index: number) => void;
 };
 
+/** In a low window all of a month is to be seen before it is to be seen what it hangs from. */
+const OVER_ITS_BUTTON = {
+  flip: false,
+  shift: { crossAxis: true, padding: 8, limiter: { fn: ({ x, y }: { x: number; y: number }) => ({ x, y }) } },
+  size: { padding: 8 },
+};
+
 /** The day of the chosen snapshot, and a calendar of the days that have one. */
 export function DayButton({ snapshots, index, onChoose }: DayButtonProps) {
   const { t, language } = useWords();
@@ -25,7 +32,15 @@ export function DayButton({ snapshots, index, onChoose }: DayButtonProps) {
   const chosen = dayKey(chosenMs);
   const day = formatDate(chosenMs, 0, language);
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" shadow="sm" trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setIsOpen}
+      position="bottom-start"
+      middlewares={OVER_ITS_BUTTON}
+      shadow="sm"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <button
           type="button"
@@ -49,6 +64,7 @@ export function DayButton({ snapshots, index, onChoose }: DayButtonProps) {
               previousYear: t("timeline.calendarBefore"),
               nextYear: t("timeline.calendarAfter"),
             }}
+            monthLabelFormat={language === "zh" ? "YYYY年M月" : "MMMM YYYY"}
             locale={language === "zh" ? "zh-cn" : "en"}
             defaultDate={chosen}
             minDate={dayKey(snapshots[0]?.timeMs ?? 0)}
