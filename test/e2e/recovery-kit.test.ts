@@ -11,7 +11,7 @@ import { lacksTool } from "../support/tools.ts";
 const WAIT_MS = 60_000;
 
 test("says where the backups are and how they come back, holds no password, and fits on one sheet", async () => {
-  const { page, api, path, go, backUp } = await officeConsole();
+  const { page, api, path, go, backUp } = await officeConsole({ deviceScaleFactor: 3 }); // as paper, which is finer
   expect(await backUp()).toBe("done");
   await go("/settings");
   await page.getByRole("button", { name: "More for NAS" }).click();
@@ -22,6 +22,9 @@ test("says where the backups are and how they come back, holds no password, and 
   expect(words).toContain(path("nas"));
   expect(words.replaceAll(/\s/g, "")).toContain(repository?.id);
   expect(words).not.toContain(OFFICE_PASSWORD);
+  const places = page.getByRole("img", { name: "The places as a QR code" });
+  const read = readQrCode(await pixelsOf(page, await places.screenshot()));
+  expect(read).toBe(`NAS\n${path("nas")}\n\nrestic ${repository?.id}`);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await violationsOn(page)).toEqual([]);

@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "../../../shared/format/calendar-date.ts";
 import { printable } from "../../../shared/format/printable.ts";
@@ -5,7 +6,8 @@ import type { Replica, RepositoryView } from "../../../shared/model/repository.t
 import { Mark } from "../../components/mark.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import { useLanguage } from "../../words/use-language.ts";
-import type { QrCode } from "./qr-code.ts";
+import { type CodedPlaces, placesTexts } from "./places-text.ts";
+import { drawQrCode, type QrCode } from "./qr-code.ts";
 import styles from "./recovery-kit.module.css";
 import { commandsAt, resticCommands } from "./restic-commands.ts";
 
@@ -26,6 +28,7 @@ export function KitSheet({ repository, hostname, officeName, code }: KitSheetPro
   const format = useFormat();
   const language = useLanguage();
   const { id, name, replicas } = repository;
+  const placesCode = useMemo(() => codeOfPlaces({ id, replicas }), [id, replicas]);
   const isRemote = replicas.some(({ kind }) => kind !== "folder");
   return (
     <article className={`paper ${styles.sheet}`}>
@@ -44,16 +47,26 @@ export function KitSheet({ repository, hostname, officeName, code }: KitSheetPro
       <p className={styles.lead}>{t("lead")}</p>
       <section>
         <h2>{t("where")}</h2>
-        <div>
-          {replicas.map((replica) => (
-            <Place key={replica.id} replica={replica} hostname={hostname} isOnly={replicas.length === 1} />
-          ))}
-          {replicas.length > 1 && <p>{t("eachComplete", { count: replicas.length })}</p>}
-          {isRemote && (
-            <>
-              <p>{t("signIn")}</p>
-              <i className={styles.line} />
-            </>
+        <div className={styles.beside}>
+          <div>
+            {replicas.map((replica) => (
+              <Place key={replica.id} replica={replica} hostname={hostname} isOnly={replicas.length === 1} />
+            ))}
+            {replicas.length > 1 && <p>{t("eachComplete", { count: replicas.length })}</p>}
+            {isRemote && (
+              <>
+                <p>{t("signIn")}</p>
+                <i className={styles.line} />
+              </>
+            )}
+          </div>
+          {placesCode !== undefined && (
+            <figure className={styles.places}>
+              <Code code={placesCode} label={t("placesCode.label")} />
+              <figcaption className={styles.quiet}>
+                {t("placesCode.caption", { count: replicas.length })}
+              </figcaption>
+            </figure>
           )}
         </div>
       </section>
@@ -70,13 +83,13 @@ export function KitSheet({ repository, hostname, officeName, code }: KitSheetPro
       </section>
       <section>
         <h2>{t("password")}</h2>
-        <div className={styles.password}>
+        <div className={styles.beside}>
           <div>
             <Boxes />
             <Boxes />
             <p className={styles.quiet}>{t(code === undefined ? "passwordHint" : "code.hint")}</p>
           </div>
-          {code !== undefined && <Code code={code} />}
+          {code !== undefined && <Code code={code} label={t("code.label")} />}
         </div>
       </section>
       <section>
@@ -151,10 +164,20 @@ function Boxes() {
   );
 }
 
-function Code({ code: { size, path } }: { readonly code: QrCode }) {
-  const { t } = useTranslation("recoveryKit");
+/** @returns undefined where not even the bare places have room */
+function codeOfPlaces(places: CodedPlaces): QrCode | undefined {
+  for (const text of placesTexts(places)) {
+    const code = drawQrCode(text);
+    if (code !== undefined) return code;
+  }
+  return undefined;
+}
+
+type CodeProps = { readonly code: QrCode; readonly label: string };
+
+function Code({ code: { size, path }, label }: CodeProps) {
   return (
-    <svg className={styles.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t("code.label")}>
+    <svg className={styles.code} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
       <path d={path} />
     </svg>
   );

@@ -7,7 +7,7 @@ export const recoveryKit = {
   print: "Print…",
   hint: "One sheet of paper. It holds no password; write that on it by hand.",
   hintWithCode:
-    "One sheet of paper. The code on it is the password: keep the sheet as you keep the password, and print it where nobody else takes it from the printer.",
+    "One sheet of paper. The code beside the password is the password: keep the sheet as you keep the password, and print it where nobody else takes it from the printer.",
   code: {
     add: "Add the password as a QR code…",
     remove: "Take the QR code away",
@@ -33,6 +33,11 @@ export const recoveryKit = {
   eachComplete_one: "It is complete on its own.",
   eachComplete_other: "Each of these {{count}} places can be read on its own.",
   signIn: "Whoever restores has to sign in there, too. The key or password for that is kept:",
+  placesCode: {
+    label: "The places as a QR code",
+    caption_one: "The place and the repository's id. No password.",
+    caption_other: "All places and the repository's id. No password.",
+  },
   repository: "Repository",
   format: "restic format, version 2",
   password: "Password",

@@ -9,7 +9,7 @@ export const recoveryKit: ChineseOf<typeof english> = {
   print: "打印…",
   hint: "一张纸，上面没有密码，请亲手写上。",
   hintWithCode:
-    "一张纸，上面的二维码就是密码。请像保管密码一样保管这张纸，并在别人不会取走它的打印机上打印。",
+    "一张纸，密码旁边的二维码就是密码。请像保管密码一样保管这张纸，并在别人不会取走它的打印机上打印。",
   code: {
     add: "加上密码的二维码…",
     remove: "去掉二维码",
@@ -34,6 +34,10 @@ export const recoveryKit: ChineseOf<typeof english> = {
   standby: "打印时为备用",
   eachComplete_other: "这 {{count}} 处各自都可以单独读取。",
   signIn: "恢复的人也要能登录到那里，所用的密钥或密码保存在：",
+  placesCode: {
+    label: "位置的二维码",
+    caption_other: "各位置和仓库 ID，不含密码。",
+  },
   repository: "仓库",
   format: "restic 格式，版本 2",
   password: "密码",
