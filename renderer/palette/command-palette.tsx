@@ -74,6 +74,8 @@ function isOfPalette(target: EventTarget | null, field: HTMLInputElement | null)
 /** How far the arrow keys go. */
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
 
+const AT_FIRST = { at: 0, id: undefined } as const;
+
 type PaletteProps = {
   readonly onClose: () => void;
   /** What was typed while the field did not have the focus. */
@@ -85,7 +87,8 @@ function Palette({ onClose, takeTyped, field }: PaletteProps) {
   const { t } = useTranslation("palette");
   const listId = useId();
   const [text, setText] = useState("");
-  const [current, setCurrent] = useState(0);
+  /** Where the mark is, and on what: that may move when something new comes above it. */
+  const [mark, setMark] = useState<{ readonly at: number; readonly id: string | undefined }>(AT_FIRST);
   const [recent] = useState(loadRecent);
   const { ask, error, clearError } = useAsk();
   const [isRunning, setIsRunning] = useState(false);
@@ -95,8 +98,14 @@ function Palette({ onClose, takeTyped, field }: PaletteProps) {
   const shown = isAtRest
     ? commandsAtRest(commands, recent)
     : [...matchCommands(commands, text), ...files.commands];
+  const followed = mark.id === undefined ? -1 : shown.findIndex(({ id }) => id === mark.id);
   // what is typed narrows the list under the mark
-  const at = Math.min(current, Math.max(0, shown.length - 1));
+  const at = followed === -1 ? Math.min(mark.at, Math.max(0, shown.length - 1)) : followed;
+  const atId = shown[at]?.id;
+  // files are found a moment after what is typed: those of the text before go, and the first of the new ones is marked
+  const isFollowed = shown[at]?.group !== "files" || mark.id !== undefined;
+  if (isFollowed && (mark.at !== at || mark.id !== atId)) setMark({ at, id: atId });
+  const setCurrent = (index: number) => setMark({ at: index, id: shown[index]?.id });
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: "nearest" });
@@ -151,7 +160,7 @@ function Palette({ onClose, takeTyped, field }: PaletteProps) {
           }}
           onChange={({ currentTarget }) => {
             setText(currentTarget.value);
-            setCurrent(0);
+            setMark(AT_FIRST);
             clearError();
           }}
           onKeyDown={onKeyDown}

@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Settings } from "../../../shared/model/settings.ts";
 import { LANGUAGES } from "../../../shared/words/language.ts";
@@ -53,15 +53,13 @@ export function OfficeSettings({ settings }: { readonly settings: Settings }) {
 function OfficeName({ officeName }: { readonly officeName: string }) {
   const { t } = useTranslation("settings");
   const saving = useSaveSettings();
-  const [name, setName] = useState(officeName);
-  // it may be changed in another window; what is being typed here is newer
-  const [isTyping, setIsTyping] = useState(false);
-  useEffect(() => {
-    if (!isTyping) setName(officeName);
-  }, [officeName, isTyping]);
-  const save = async () => {
+  // it may be changed in another window; what is being typed here, or about to be typed over, is newer
+  const [held, setHeld] = useState<string>();
+  const name = held ?? officeName;
+  const save = async (isLeft: boolean) => {
     if (name.trim() !== officeName && !(await saving.save({ officeName: name }))) return;
-    setIsTyping(false);
+    // somebody may have typed on while it was saved
+    if (isLeft) setHeld((now) => (now === name ? undefined : now));
   };
   return (
     <SettingRow id="office-name" label={t("office.name")} hint={t("office.nameHint")} saving={saving}>
@@ -71,12 +69,12 @@ function OfficeName({ officeName }: { readonly officeName: string }) {
         value={name}
         maxLength={MAX_NAME_LENGTH}
         autoComplete="organization"
-        onFocus={() => setIsTyping(true)}
-        onChange={({ currentTarget }) => setName(currentTarget.value)}
-        onBlur={() => void save()}
+        onFocus={() => setHeld(name)}
+        onChange={({ currentTarget }) => setHeld(currentTarget.value)}
+        onBlur={() => void save(true)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") void save();
-          if (event.key === "Escape") setName(officeName);
+          if (event.key === "Enter") void save(false);
+          if (event.key === "Escape") setHeld(officeName);
         }}
       />
     </SettingRow>

@@ -61,6 +61,10 @@ export const replicas = {
       "Then what {{place}} lacks cannot be copied first. It is brought together once {{from}} is back.",
     deed: "Fail back to {{place}}",
   },
+  moved: {
+    title: "Backups have moved to {{place}} meanwhile.",
+    text: "What was asked here is over, and nothing was done. How things are now is on the page behind.",
+  },
   hold: {
     title: "Let nothing move by itself?",
     text: "If {{active}} fails, backups wait until it is back or somebody moves them. You can let them move by themselves again at any time.",

@@ -58,6 +58,10 @@ export const replicas: ChineseOf<typeof english> = {
     evenIfBehindHint: "此时无法先复制 {{place}} 缺少的内容。{{from}} 恢复后会合并。",
     deed: "切回 {{place}}",
   },
+  moved: {
+    title: "备份在此期间已转到 {{place}}。",
+    text: "这里询问的事已经过时，没有执行任何操作。当前的情况见后面的页面。",
+  },
   hold: {
     title: "停用自动切换？",
     text: "如果 {{active}} 失效，备份会等到它恢复，或由人工切换。随时可以恢复自动切换。",

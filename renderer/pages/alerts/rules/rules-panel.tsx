@@ -1,4 +1,5 @@
 import { NativeSelect, Switch } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SEVERITIES } from "../../../../shared/model/alert.ts";
@@ -53,7 +54,7 @@ export function RulesPanel({ onShowChannels }: { readonly onShowChannels: () => 
           {t("rules.none")}
         </Empty>
       ) : (
-        <RulesForm key={JSON.stringify(rules.value)} saved={rules.value} channels={usable} />
+        <RulesForm saved={rules.value} channels={usable} />
       )}
     </div>
   );
@@ -63,10 +64,19 @@ type RulesFormProps = { readonly saved: AlertRules; readonly channels: readonly 
 
 function RulesForm({ saved, channels }: RulesFormProps) {
   const { t } = useTranslation("telling");
-  const [form, setForm] = useState(saved);
+  const queryClient = useQueryClient();
+  // only what is being changed here: the rest is as it is saved, by whomever and whenever
+  const [edits, setEdits] = useState<Partial<AlertRules>>({});
+  const form = { ...saved, ...edits };
   const save = useAct("alerts.rules.save");
   const isChanged = JSON.stringify(form) !== JSON.stringify(saved);
-  const change = (part: Partial<AlertRules>) => setForm({ ...form, ...part });
+  const change = (part: Partial<AlertRules>) => setEdits((before) => ({ ...before, ...part }));
+  const onSave = async () => {
+    const answer = await save.run(form);
+    if (answer === undefined) return;
+    queryClient.setQueryData(["alerts.rules.get", {}], answer);
+    setEdits((now) => (now === edits ? {} : now));
+  };
   const { rules, quietHours, digest, proofPack } = form;
   const byChannel = channels.map(({ id, name }) => ({ value: id, label: name }));
   const mails = channels
@@ -239,7 +249,7 @@ function RulesForm({ saved, channels }: RulesFormProps) {
           kind="primary"
           isBusy={save.isRunning}
           offBecause={isChanged ? undefined : t("rules.saved")}
-          onClick={() => void save.run(form)}
+          onClick={() => void onSave()}
         >
           {t("rules.save")}
         </Button>

@@ -7,6 +7,7 @@ import { DangerDialog } from "../../../components/dialog.tsx";
 import { useAct } from "../../../host/use-act.ts";
 import { rolesIn } from "../model/replicas-of.ts";
 import styles from "./move-dialog.module.css";
+import { MovedMeanwhile, useHasMoved } from "./moved-meanwhile.tsx";
 
 type FailBackDialogProps = { readonly view: FailoverView; readonly onClose: () => void };
 
@@ -16,7 +17,9 @@ export function FailBackDialog({ view, onClose }: FailBackDialogProps) {
   const failBack = useAct("failover.failBack");
   const [isEvenIfBehind, setIsEvenIfBehind] = useState(false);
   const { active, usual } = rolesIn(view);
+  const hasMoved = useHasMoved(view, failBack.isRunning);
   if (active === undefined || usual === undefined) return null;
+  if (hasMoved) return <MovedMeanwhile name={active.name} onClose={onClose} />;
   const names = {
     ...{ name: printable(view.name), place: printable(usual.name), from: printable(active.name) },
   };

@@ -9,6 +9,7 @@ import { useFormat } from "../../../components/use-format.ts";
 import { useAct } from "../../../host/use-act.ts";
 import { nextInLine, rolesIn } from "../model/replicas-of.ts";
 import styles from "./move-dialog.module.css";
+import { MovedMeanwhile, useHasMoved } from "./moved-meanwhile.tsx";
 
 type SwitchOverDialogProps = {
   readonly view: FailoverView;
@@ -27,7 +28,9 @@ export function SwitchOverDialog({ view, toId, onClose }: SwitchOverDialogProps)
   const [isEvenIfBehind, setIsEvenIfBehind] = useState(false);
   const { active, usual, others } = rolesIn(view);
   const target = others.find(({ id }) => id === chosenId) ?? others[0];
+  const hasMoved = useHasMoved(view, switchOver.isRunning);
   if (active === undefined || usual === undefined || target === undefined) return null;
+  if (hasMoved) return <MovedMeanwhile name={active.name} onClose={onClose} />;
   const names = {
     ...{ name: printable(view.name), place: printable(target.name) },
     ...{ from: printable(active.name), usual: printable(usual.name) },
