@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Call } from "../../shared/api/wire.ts";
 import { violationsOn } from "../support/axe.ts";
+import { holdCalls } from "../support/hold-calls.ts";
 import { officeConsole } from "../support/office-console.ts";
 import { askForFolder, askToRestore } from "../support/pages.ts";
 import { lacksTool } from "../support/tools.ts";
@@ -29,34 +30,6 @@ async function answerOnly(page: Page, isAnswered: (method: string) => boolean, r
     });
   });
   await page.reload();
-}
-
-/** Keeps what the page asks by this name from the host until it is released. */
-async function holdCalls(page: Page, held: string) {
-  const waiting: (() => void)[] = [];
-  const asked = new Set<number>();
-  let answers = 0;
-  await page.routeWebSocket(/\/socket$/, (socket) => {
-    const host = socket.connectToServer();
-    socket.onMessage((message) => {
-      const { id, name } = Call.parse(JSON.parse(String(message)));
-      if (name !== held) return host.send(message);
-      asked.add(id);
-      waiting.push(() => host.send(message));
-    });
-    host.onMessage((message) => {
-      socket.send(message);
-      const { id } = JSON.parse(String(message)) as { id?: number };
-      if (id !== undefined && asked.has(id)) answers += 1;
-    });
-  });
-  return {
-    held: () => waiting.length,
-    answered: () => answers,
-    release() {
-      for (const send of waiting.splice(0)) send();
-    },
-  };
 }
 
 async function problemsOf(page: Page, go: (address: string) => Promise<void>): Promise<readonly string[]> {

@@ -8,6 +8,7 @@ import { JobIdText } from "../../../shared/model/primitives.ts";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
+import { useHeld } from "../../components/use-held.ts";
 import { useNow } from "../../components/use-now.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import styles from "./activity-page.module.css";
@@ -65,6 +66,7 @@ function Panes({ filter, source }: { readonly filter: JobFilter; readonly source
   useEffect(() => {
     if (needsMore) readMore();
   });
+  const jobId = useHeld(open.jobId, shown?.[0]?.id, (held) => shown?.some(({ id }) => id === held) === true);
   if (shown === undefined || needsMore) {
     return (
       <div className={styles.alone}>
@@ -76,7 +78,6 @@ function Panes({ filter, source }: { readonly filter: JobFilter; readonly source
       </div>
     );
   }
-  const jobId = open.jobId ?? shown[0]?.id;
   if (shown.length === 0 && open.jobId === undefined) return <Nothing filter={filter} />;
   return (
     <div className={styles.panes}>

@@ -8,6 +8,7 @@ import { Empty } from "../../components/empty.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Page } from "../../components/page.tsx";
 import { Sentence } from "../../components/sentence.tsx";
+import { useHeld } from "../../components/use-held.ts";
 import { useNow } from "../../components/use-now.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { useCall } from "../../host/use-call.ts";
@@ -60,7 +61,10 @@ function Alerts({ alerts }: { readonly alerts: readonly Alert[] }) {
   const open = isTellingTab(wantedId) ? wantedId : tab;
   const groups = groupAlerts(alerts, tab, nowMs);
   const shown = groups.flatMap((group) => group.alerts);
-  const selected = shown.find(({ id }) => id === wanted?.id) ?? shown[0];
+  const isThere = (one: AlertId) => shown.some(({ id }) => id === one);
+  const chosenId = wanted !== undefined && isThere(wanted.id) ? wanted.id : undefined;
+  const selectedId = useHeld(chosenId, shown[0]?.id, isThere);
+  const selected = shown.find(({ id }) => id === selectedId);
   const select = (alertId: AlertId) => navigate(`/alerts/${alertId}`, { replace: true });
   const show = (name: AlertTab) => {
     setTab(name);

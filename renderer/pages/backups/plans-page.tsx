@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
+import type { PlanId } from "../../../shared/ids.ts";
 import type { PlanView } from "../../../shared/model/plan.ts";
 import { Band } from "../../components/band.tsx";
 import { Button } from "../../components/button.tsx";
@@ -9,6 +10,7 @@ import { LinkButton } from "../../components/link-button.tsx";
 import { Page } from "../../components/page.tsx";
 import { Sentence } from "../../components/sentence.tsx";
 import { useFormat } from "../../components/use-format.ts";
+import { useHeld } from "../../components/use-held.ts";
 import type { VerdictName } from "../../components/verdict.tsx";
 import { Waiting } from "../../components/waiting.tsx";
 import { useAct } from "../../host/use-act.ts";
@@ -36,6 +38,10 @@ export function PlansPage() {
   const { t: common } = useTranslation();
   const plans = useCall("plans.list", {});
   const { planId } = useParams();
+  const views = plans.kind === "ready" ? plans.value.plans : [];
+  const wanted = views.find(({ plan }) => plan.id === planId);
+  const isThere = (one: PlanId) => views.some(({ plan }) => plan.id === one);
+  const selectedId = useHeld(wanted?.plan.id, defaultPlan(views)?.plan.id, isThere);
   if (plans.kind === "loading") {
     return (
       <Page sentence={<Sentence verdict="info" first={t("unavailable:readingPlans")} />}>
@@ -50,9 +56,8 @@ export function PlansPage() {
       </Page>
     );
   }
-  const views = plans.value.plans;
   if (views.length === 0) return <NoPlans />;
-  const selected = views.find(({ plan }) => plan.id === planId) ?? defaultPlan(views);
+  const selected = views.find(({ plan }) => plan.id === selectedId);
   return (
     <Page sentence={<PlansSentence plans={views} />}>
       {plans.refreshError !== undefined && <p>{common("refreshFailed")}</p>}

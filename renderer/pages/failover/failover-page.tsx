@@ -3,10 +3,12 @@ import { useTranslation } from "react-i18next";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { byGravity, failoverStanding } from "../../../shared/failover-standing.ts";
 import { printable } from "../../../shared/format/printable.ts";
+import type { RepositoryId } from "../../../shared/ids.ts";
 import { ErrorNote } from "../../components/error-note.tsx";
 import { Page } from "../../components/page.tsx";
 import { Sentence } from "../../components/sentence.tsx";
 import { useFormat } from "../../components/use-format.ts";
+import { useHeld } from "../../components/use-held.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { useCall } from "../../host/use-call.ts";
 import { FailoverContent } from "./failover-content.tsx";
@@ -25,6 +27,12 @@ export function FailoverPage() {
   const format = useFormat();
   const answer = useCall("failover.list", {}, { everyMs: LOOK_EVERY_MS });
   const repositories = useCall("repositories.list", {});
+  const views = byGravity(answer.kind === "ready" ? answer.value.repositories : [], (view) =>
+    failoverStanding(view, format.nowMs),
+  );
+  const isThere = (one: RepositoryId) => views.some(({ repositoryId }) => repositoryId === one);
+  const wanted = views.find(({ repositoryId }) => repositoryId === wantedId);
+  const shownId = useHeld(wanted?.repositoryId, views[0]?.repositoryId, isThere);
   if (answer.kind === "loading" || repositories.kind === "loading") {
     return (
       <Page sentence={<Sentence verdict="info" first={`${t("reading")}…`} />}>
@@ -42,8 +50,7 @@ export function FailoverPage() {
     );
   }
   if (answer.kind !== "ready" || repositories.kind !== "ready") return null;
-  const views = byGravity(answer.value.repositories, (view) => failoverStanding(view, format.nowMs));
-  const view = views.find(({ repositoryId }) => repositoryId === wantedId) ?? views[0];
+  const view = views.find(({ repositoryId }) => repositoryId === shownId);
   const known = repositories.value.repositories;
   // whoever has just set the first place up, and wants a second one
   const addTo = asked.has("add") ? known.find(({ id }) => id === wantedId) : undefined;

@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
+import type { SnapshotSeries } from "../../../shared/model/snapshot.ts";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
+import { useHeld } from "../../components/use-held.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { useCall } from "../../host/use-call.ts";
 import { DamageNote } from "./frame/damage-note.tsx";
@@ -31,7 +33,10 @@ export function RepositoryContent({ repositories, repository, place, go }: Repos
   const navigate = useNavigate();
   const answer = useCall("snapshots.series", { repositoryId: repository.id });
   const allSeries = answer.kind === "ready" ? answer.value.series : [];
-  const series = allSeries.find(({ id }) => id === place.series) ?? newestSeries(allSeries);
+  const wanted = allSeries.find(({ id }) => id === place.series);
+  const isThere = (one: SnapshotSeries["id"]) => allSeries.some(({ id }) => id === one);
+  const shownId = useHeld(wanted?.id, newestSeries(allSeries)?.id, isThere);
+  const series = allSeries.find(({ id }) => id === shownId);
   const menu = (
     <SubjectMenu
       {...{ repositories, repository, allSeries, series }}

@@ -1,8 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import type { RepositoryId } from "../../../shared/ids.ts";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
 import { ErrorNote } from "../../components/error-note.tsx";
+import { useHeld } from "../../components/use-held.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { useCall } from "../../host/use-call.ts";
 import { RestoreLead } from "./frame/restore-lead.tsx";
@@ -19,7 +21,10 @@ export function RestorePage() {
   const { place, go } = usePlace();
   const answer = useCall("repositories.list", {});
   const repositories = answer.kind === "ready" ? answer.value.repositories : [];
-  const repository = repositories.find(({ id }) => id === place.repository) ?? repositories[0];
+  const wanted = repositories.find(({ id }) => id === place.repository);
+  const isThere = (one: RepositoryId) => repositories.some(({ id }) => id === one);
+  const shownId = useHeld(wanted?.id, repositories[0]?.id, isThere);
+  const repository = repositories.find(({ id }) => id === shownId);
   if (repository !== undefined) {
     return <RepositoryContent key={repository.id} {...{ repositories, repository, place, go }} />;
   }

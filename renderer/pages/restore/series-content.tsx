@@ -1,8 +1,9 @@
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { RepositoryView } from "../../../shared/model/repository.ts";
-import type { SnapshotSeries } from "../../../shared/model/snapshot.ts";
+import type { SnapshotSeries, SnapshotView } from "../../../shared/model/snapshot.ts";
 import { ErrorNote } from "../../components/error-note.tsx";
+import { useHeld } from "../../components/use-held.ts";
 import { Waiting } from "../../components/waiting.tsx";
 import { host } from "../../host/host.ts";
 import { queryClient } from "../../host/query-client.ts";
@@ -34,8 +35,11 @@ export function SeriesContent({ repository, allSeries, series, menu, place, go }
   const answer = useCall("snapshots.list", { repositoryId: repository.id, seriesId: series.id });
   const snapshots = answer.kind === "ready" ? answer.value.snapshots : [];
   const newest = snapshots.at(-1);
-  const wanted = place.snapshot === null ? -1 : snapshots.findIndex(({ id }) => id === place.snapshot);
-  const index = wanted === -1 ? snapshots.length - 1 : wanted;
+  const isThere = (one: SnapshotView["id"]) => snapshots.some(({ id }) => id === one);
+  const wanted = place.snapshot !== null && isThere(place.snapshot) ? place.snapshot : undefined;
+  // a backup that ends meanwhile must not take away what somebody has chosen from the one before
+  const shownId = useHeld(wanted, newest?.id, isThere);
+  const index = snapshots.findIndex(({ id }) => id === shownId);
   const snapshot = snapshots[index];
   if (answer.kind === "ready" && snapshot !== undefined && newest !== undefined) {
     const subject = {

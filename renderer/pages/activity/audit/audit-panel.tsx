@@ -5,6 +5,7 @@ import { AUDIT_ACTORS, type AuditVerification } from "../../../../shared/model/a
 import { auditWords } from "../../../../shared/words/audit-words.ts";
 import { Empty } from "../../../components/empty.tsx";
 import { ErrorNote } from "../../../components/error-note.tsx";
+import { useHeld } from "../../../components/use-held.ts";
 import { Waiting } from "../../../components/waiting.tsx";
 import { type CallState, useCall } from "../../../host/use-call.ts";
 import { useLanguage } from "../../../words/use-language.ts";
@@ -50,6 +51,9 @@ function Panes({ filter, proof }: PanesProps) {
   const source = useAudit(filter);
   const [wanted, setWanted] = useState<number>();
   const { entries } = source;
+  const isThere = (one: number) => entries?.some(({ number }) => number === one) === true;
+  const chosen = wanted !== undefined && isThere(wanted) ? wanted : undefined;
+  const shown = useHeld(chosen, entries?.[0]?.number, isThere);
   if (entries === undefined) {
     return (
       <div className={pageStyles.alone}>
@@ -70,7 +74,7 @@ function Panes({ filter, proof }: PanesProps) {
       </div>
     );
   }
-  const selected = entries.find(({ number }) => number === wanted) ?? entries[0];
+  const selected = entries.find(({ number }) => number === shown);
   return (
     <div className={pageStyles.panes}>
       <AuditList entries={entries} source={source} selected={selected} onSelect={setWanted} />

@@ -55,10 +55,13 @@ export function BrowseView({ subject, menu, place, go, selection, onSelect, onRe
     [repository.id, snapshot.id, path, sort, onlyDifferent],
   );
   const onShow = useCallback((shown: TreeEntry) => go({ shown: shown.path }, { replaces: true }), [go]);
+  const newestId = snapshots.at(-1)?.id ?? null;
+  // without one in the address the page stays where it opened, which newer ones may have come after
+  const toNewest = place.snapshot === null ? newestId : null;
   const onChoose = (chosen: number) => {
     const wanted = snapshots[chosen];
     if (wanted !== undefined)
-      go({ snapshot: chosen === snapshots.length - 1 ? null : wanted.id }, { replaces: true });
+      go({ snapshot: wanted.id === newestId ? toNewest : wanted.id }, { replaces: true });
   };
   const openFolder = (opened: TreeEntry["path"], from?: TreeEntry["path"]) =>
     go({ path: opened === base ? null : opened, shown: from ?? null });
@@ -150,7 +153,7 @@ export function BrowseView({ subject, menu, place, go, selection, onSelect, onRe
           onCompare={
             index === snapshots.length - 1
               ? undefined
-              : () => go({ mode: "compare", snapshot: null, other: snapshot.id })
+              : () => go({ mode: "compare", snapshot: toNewest, other: snapshot.id })
           }
         />
       )}

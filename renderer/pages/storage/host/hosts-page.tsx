@@ -6,6 +6,7 @@ import { ErrorNote } from "../../../components/error-note.tsx";
 import { LinkButton } from "../../../components/link-button.tsx";
 import { Page } from "../../../components/page.tsx";
 import { Sentence } from "../../../components/sentence.tsx";
+import { useHeld } from "../../../components/use-held.ts";
 import { Waiting } from "../../../components/waiting.tsx";
 import { useCall } from "../../../host/use-call.ts";
 import { HostDialog } from "../form/host-dialog.tsx";
@@ -24,6 +25,8 @@ export function HostsPage({ hostId, subjectId }: HostsPageProps) {
   const { t } = useTranslation("storage");
   const answer = useCall("hosts.list", {});
   const [edited, setEdited] = useState<WatchedHost | "new">();
+  const hosts = answer.kind === "ready" ? answer.value.hosts : [];
+  const shownId = useHeld(hostId, neediestHost(hosts)?.id, (held) => hosts.some(({ id }) => id === held));
   if (answer.kind === "loading") {
     return (
       <Page sentence={<Sentence verdict="info" first={`${t("reading")}…`} />}>
@@ -38,8 +41,7 @@ export function HostsPage({ hostId, subjectId }: HostsPageProps) {
       </Page>
     );
   }
-  const { hosts } = answer.value;
-  const shown = hostId === undefined ? neediestHost(hosts) : hosts.find(({ id }) => id === hostId);
+  const shown = hosts.find(({ id }) => id === shownId);
   return (
     <div className={styles.panes}>
       <HostList hosts={hosts} shownId={shown?.id} onAdd={() => setEdited("new")} />
