@@ -79,7 +79,8 @@ export type FindingDetails = {
       | "reliability-degraded"
       | "read-only"
       | "backup-failed"
-      | "persistent-memory";
+      | "persistent-memory"
+      | "other";
   };
   DISK_SPARE_LOW: { sparePercent: number; thresholdPercent: number | null };
   DISK_WORN: { wornPercent: number };

@@ -131,7 +131,7 @@ export const DiskMetrics = z.strictObject({
 });
 export type DiskMetrics = z.infer<typeof DiskMetrics>;
 
-/** Bits of NVMe's critical warning that are set now. */
+/** Bits of NVMe's critical warning that are set now, in their order; `other` stands for all that came later. */
 export const NVME_WARNINGS = [
   "spare-low",
   "temperature",
@@ -139,6 +139,7 @@ export const NVME_WARNINGS = [
   "read-only",
   "backup-failed",
   "persistent-memory",
+  "other",
 ] as const;
 
 export const SelfTest = z.strictObject({

@@ -48,6 +48,7 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     { warning: "read-only" },
     { warning: "backup-failed" },
     { warning: "persistent-memory" },
+    { warning: "other" },
   ],
   DISK_SPARE_LOW: [
     { sparePercent: 5, thresholdPercent: 10 },

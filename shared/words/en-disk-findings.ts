@@ -76,6 +76,10 @@ const NVME: Readonly<
     "The disk warns that its persistent memory is unreliable or read-only.",
     "What programs keep in that memory is at risk; the rest of the disk is not meant.",
   ],
+  other: [
+    "The disk warns of something that Backstay does not know.",
+    "Newer disks have warnings of their own. It may be serious.",
+  ],
 };
 
 const REPORTED: Readonly<
@@ -142,7 +146,12 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
   DISK_NVME_WARNING: ({ warning }) => ({
     what: NVME[warning][0],
     means: NVME[warning][1],
-    todo: warning === "temperature" ? "Give it air: look at fans, dust and heat sinks." : SAVE_AND_REPLACE,
+    todo:
+      warning === "temperature"
+        ? "Give it air: look at fans, dust and heat sinks."
+        : warning === "other"
+          ? "Make sure that what is on it is backed up, and ask its maker's own program."
+          : SAVE_AND_REPLACE,
   }),
   DISK_SPARE_LOW: (d) => ({
     what: `Spare blocks left: ${d.sparePercent} %${d.thresholdPercent === null ? "" : `; the maker's limit is ${d.thresholdPercent} %`}.`,

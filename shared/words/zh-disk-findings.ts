@@ -64,6 +64,7 @@ const NVME: Readonly<
     "磁盘警告：其持久内存不可靠或只读。",
     "存放在该内存中的内容有风险；磁盘的其他部分不在此列。",
   ],
+  other: ["磁盘发出了 Backstay 不认识的警告。", "较新的磁盘有自己的警告，可能很严重。"],
 };
 
 const REPORTED: Readonly<
@@ -110,7 +111,12 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
   DISK_NVME_WARNING: ({ warning }) => ({
     what: NVME[warning][0],
     means: NVME[warning][1],
-    todo: warning === "temperature" ? "请改善散热：检查风扇、灰尘和散热片。" : SAVE_AND_REPLACE,
+    todo:
+      warning === "temperature"
+        ? "请改善散热：检查风扇、灰尘和散热片。"
+        : warning === "other"
+          ? "请确认其中的内容已备份，并用厂商自己的程序查看。"
+          : SAVE_AND_REPLACE,
   }),
   DISK_SPARE_LOW: (d) => ({
     what: `剩余备用块：${d.sparePercent}%${d.thresholdPercent === null ? "" : `；厂商的限值为 ${d.thresholdPercent}%`}。`,

@@ -11,6 +11,8 @@ const LEVELS: Readonly<Record<(typeof NVME_WARNINGS)[number], FindingLevel>> = {
   "persistent-memory": "failing",
   // it calls itself failed by this as well, but air mends it
   temperature: "warning",
+  // nobody knows what it means, and it means something
+  other: "warning",
 };
 
 /** Bits of NVMe's critical warning. They tell of now, not of once. */

@@ -203,6 +203,20 @@ describe("an NVMe disk", () => {
   });
 
   test.each([
+    [64, ["other"], "warning"],
+    [128, ["other"], "warning"],
+    [192, ["other"], "warning"],
+    [66, ["temperature", "other"], "warning"],
+    [36, ["reliability-degraded", "persistent-memory"], "failing"],
+  ])("of a warning with bits of a later version, %i, is not fine", (bits, warnings, verdict) => {
+    const output = JSON.parse(readLab("01", "smartctl-a-LABNVME0.json"));
+    output.nvme_smart_health_information_log.critical_warning = bits;
+    const disk = oneDisk(JSON.stringify(output));
+    expect(disk.nvmeWarnings).toEqual(warnings);
+    expect(judgeDisk(disk, undefined).verdict).toBe(verdict);
+  });
+
+  test.each([
     ["02", ["reliability-degraded"], "failing"],
     ["03", ["spare-low", "temperature", "read-only"], "failing"],
     ["04", [], "ok"],
