@@ -25,6 +25,7 @@ import { survivalHandlers } from "./api/survival-handlers.ts";
 import { packMaker } from "./audit/pack/make-pack.ts";
 import { openStores, type Stores } from "./catalog/open-stores.ts";
 import type { PlanRecord } from "./catalog/plan-store.ts";
+import { createChangeHold } from "./guard/change-hold.ts";
 import { acknowledgeSubject } from "./health/hosts/acknowledge-subject.ts";
 import { createGrounds } from "./health/under-path/create-grounds.ts";
 import { dataFolderTrouble } from "./host/data-folder-trouble.ts";
@@ -160,9 +161,16 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     clock,
     isSpared: (id) => acting.causesToSpare(id).length > 0,
     rememberAs: (id) => (isLookedAfter(id) ? availability.installationId : undefined),
-    obstacleOf: (id) => availability.failover.pruneObstacle(id),
+    obstacleOf: (id) =>
+      availability.failover.pruneObstacle(id) ?? (changeHold.isAnyHeld(id) ? "suspicious" : undefined),
+    isHeld: (id, sourceId) => changeHold.isHeld(id, sourceId),
     standbys: repositories.standbyPlaces,
     isOthers: (id) => standIn.service.isOthers(id),
+  });
+  const changeHold = createChangeHold({
+    ...{ alerts, jobs: stores.jobs, settings: stores.settings },
+    limits: () => settings.get().changeLimits,
+    onHeld: () => mistakes.inBackground(retention.withdraw(), "retention"),
   });
   const runs = createRunService({
     runs: stores.runs,
@@ -173,6 +181,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     requirePlan: plans.require,
     requireSource: sources.require,
     mountsOf: stores.sources.mountsOf,
+    guardFor: changeHold.guardFor,
     place: (plan) => repositories.place(plan.repositoryId),
     onChange: notices.plans,
     onEnded: retention.afterRun,
@@ -277,6 +286,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     retention,
     alerts,
     watch: repositoryWatch,
+    changeHold,
     sources: stores.sources,
     // people are told of a drill that failed, and of what it found
     isSilent: (job) => job.kind === "drill" || healing.isSilent(job) || availability.isSilent(job),
@@ -402,7 +412,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         adopt: (id) => mistakes.inBackground(adopt(id), "adopt snapshots"),
       }),
       ...planHandlers({
-        ...{ sources, plans, runs, retention, repositories, alerts, clock },
+        ...{ sources, plans, runs, retention, changeHold, repositories, alerts, clock },
         viewParts: {
           plans: plans.list,
           runs: stores.runs,
@@ -410,6 +420,8 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
           snapshots: stores.snapshots,
           scheduling,
           startedBy: standIn.service.startedBy,
+          isHeld: changeHold.isHeld,
+          nameOfSource: (id) => sources.require(id).name,
           clock,
         },
         listSnapshots: restoring["snapshots.list"],

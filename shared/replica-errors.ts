@@ -16,7 +16,7 @@ export type ReplicaErrorDetails = {
   STAND_IN_REFUSED: { reason: StandInRefusal; paths: string[] };
   FAILOVER_REFUSED: { reason: FailoverRefusal };
   /** Nothing is removed while the replicas of a repository differ, or one of them is in trouble. */
-  PRUNE_WAITS: { name: string; reason: "moving" | "not-healthy" | "differ" };
+  PRUNE_WAITS: { name: string; reason: "moving" | "not-healthy" | "differ" | "suspicious" };
 };
 export type ReplicaErrorCode = keyof ReplicaErrorDetails;
 

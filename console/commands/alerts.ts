@@ -1,11 +1,11 @@
 import { Argument } from "commander";
-import { acknowledgeAlerts, readAlerts } from "../../core/alerts/alerts-without-host.ts";
+import { acknowledgeAlerts, approveChanges, readAlerts } from "../../core/alerts/alerts-without-host.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import { formatRelative } from "../../shared/format/relative-time.ts";
 import { type AlertId, shortId } from "../../shared/ids.ts";
-import type { Alert } from "../../shared/model/alert.ts";
+import type { Alert, AlertSubject } from "../../shared/model/alert.ts";
 import { alertStanding } from "../../shared/model/alert-standing.ts";
 import { describeAlert } from "../../shared/words/alerts.ts";
 import type { CommandContext } from "../context.ts";
@@ -17,23 +17,28 @@ import { formatTable } from "../output/table.ts";
 
 const LIMIT = 500;
 
-type Action = "list" | "ack" | "program";
+type SuspiciousChange = Extract<AlertSubject, { code: "CHANGE_SUSPICIOUS" }>;
+
+type Action = "list" | "ack" | "approve" | "program";
 
 export const defineAlerts: DefineCommand = (command, run) => {
   command
     .description(
-      "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.",
+      "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. approve says of suspicious changes that they were meant; nothing old of the source is removed before. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.",
     )
-    .addArgument(new Argument("[action]", "what to do").choices(["list", "ack", "program"]).default("list"))
+    .addArgument(
+      new Argument("[action]", "what to do").choices(["list", "ack", "approve", "program"]).default("list"),
+    )
     .argument(
       "[what...]",
-      "for ack, beginnings of the ids of alerts; for program, the channel's name, then the program's whole path and its arguments",
+      "for ack and approve, beginnings of the ids of alerts; for program, the channel's name, then the program's whole path and its arguments",
     )
     .addHelpText(
       "after",
       formatExamples([
         ["What is wrong?", "backstay alerts"],
         ["I take care of this one", "backstay alerts ack 1f3a90cc"],
+        ["We deleted these files ourselves", "backstay alerts approve 1f3a90cc"],
         ["Ring the bell", "backstay alerts program Bell -- /usr/local/bin/ring --loud"],
       ]),
     )
@@ -48,11 +53,13 @@ async function work(action: Action, wanted: readonly string[], context: CommandC
     return await setAlertProgram(wanted, context);
   }
   if (action === "list" && wanted.length > 0) throw usage("id-needless");
-  if (action === "ack" && wanted.length === 0) throw usage("id-missing");
+  if (action !== "list" && wanted.length === 0) throw usage("id-missing", action);
   const host = await findHost(context.env);
   try {
     const alerts = await open(host, context);
     if (action === "list") showAll(alerts, context);
+    else if (action === "approve")
+      showApproved(await approve(host, find(alerts, wanted), alerts, context), context);
     else showAcknowledged(await acknowledge(host, find(alerts, wanted), context), context);
     return EXIT.done;
   } finally {
@@ -76,6 +83,24 @@ async function acknowledge(
 ): Promise<readonly Alert[]> {
   if (host === undefined) return acknowledgeAlerts(dataFolderOf(env), systemClock, ids);
   return await Promise.all(ids.map((alertId) => host.call("alerts.acknowledge", { alertId })));
+}
+
+/** @throws {BackstayError} ALERT_NOT_FOUND where one of them is not about suspicious changes; then none is approved */
+async function approve(
+  host: HostConnection | undefined,
+  ids: readonly AlertId[],
+  alerts: readonly Alert[],
+  { env }: CommandContext,
+): Promise<readonly SuspiciousChange[]> {
+  const subjects = ids.map((wanted) => {
+    const subject = alerts.find(({ id }) => id === wanted)?.subject;
+    if (subject?.code !== "CHANGE_SUSPICIOUS") throw new BackstayError("ALERT_NOT_FOUND", {});
+    return subject;
+  });
+  if (host === undefined) approveChanges(dataFolderOf(env), systemClock, subjects);
+  for (const { repositoryId, sourceId } of subjects)
+    await host?.call("plans.approveChange", { repositoryId, sourceId });
+  return subjects;
 }
 
 /** All of them, or none. @throws {BackstayError} ALERT_NOT_FOUND also where several begin so */
@@ -134,9 +159,16 @@ function alertJson(alert: Alert, nowMs: number, language: CommandContext["langua
   };
 }
 
-function usage(problem: "id-missing" | "id-needless") {
+function showApproved(subjects: readonly SuspiciousChange[], { output, words }: CommandContext): void {
+  output.json(
+    subjects.map(({ repositoryId, sourceId }) => ({ repository_id: repositoryId, source_id: sourceId })),
+  );
+  for (const { about } of subjects) output.line(words.alerts.approved(about));
+}
+
+function usage(problem: "id-missing" | "id-needless", action: Action = "list") {
   return new BackstayError("USAGE", {
     problem,
-    about: problem === "id-missing" ? ["alerts ack"] : ["alerts list"],
+    about: [`alerts ${action}`],
   });
 }

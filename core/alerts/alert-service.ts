@@ -144,6 +144,8 @@ export function thingOf(subject: AlertSubject): string {
       const { code, kind, planId, sourceId } = subject;
       return `${code} ${kind} ${planId ?? ""} ${sourceId ?? ""}`;
     }
+    case "CHANGE_SUSPICIOUS":
+      return `${subject.code} ${subject.repositoryId} ${subject.sourceId}`;
     case "SOURCE_OVERDUE":
       return `${subject.code} ${subject.sourceId}`;
     case "REPOSITORY_UNREACHABLE":

@@ -1,10 +1,12 @@
 /** Alerts of a data folder with which no host works. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { AlertId } from "../../shared/ids.ts";
+import type { AlertId, RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { Alert } from "../../shared/model/alert.ts";
-import { openStores, openStoresToRead } from "../catalog/open-stores.ts";
+import { USUAL_CHANGE_LIMITS } from "../../shared/model/change-guard.ts";
+import { openStores, openStoresToRead, type Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
+import { createChangeHold } from "../guard/change-hold.ts";
 import { lockDataFolder } from "../host/host-lock.ts";
 import { createAlertService } from "./alert-service.ts";
 
@@ -29,12 +31,37 @@ export function readAlerts(folder: string, clock: Clock, limit: number): Alert[]
  * @throws {BackstayError} HOST_RUNNING when one starts in this very moment; ALERT_NOT_FOUND
  */
 export function acknowledgeAlerts(folder: string, clock: Clock, ids: readonly AlertId[]): Alert[] {
+  return withStores(folder, (stores) => {
+    const alerts = createAlertService(stores.alerts, clock, () => {});
+    return ids.map((id) => alerts.acknowledge(id));
+  });
+}
+
+/**
+ * Says of suspicious changes that they were meant.
+ * @throws {BackstayError} HOST_RUNNING when one starts in this very moment
+ */
+export function approveChanges(
+  folder: string,
+  clock: Clock,
+  changes: readonly { readonly repositoryId: RepositoryId; readonly sourceId: SourceId }[],
+): void {
+  withStores(folder, ({ alerts, jobs, settings }) => {
+    const hold = createChangeHold({
+      ...{ alerts: createAlertService(alerts, clock, () => {}), jobs, settings },
+      limits: () => USUAL_CHANGE_LIMITS,
+      onHeld: () => {},
+    });
+    for (const { repositoryId, sourceId } of changes) hold.approve(repositoryId, sourceId);
+  });
+}
+
+function withStores<T>(folder: string, work: (stores: Stores) => T): T {
   const lock = lockDataFolder(folder);
   try {
     const stores = openStores(folder);
     try {
-      const alerts = createAlertService(stores.alerts, clock, () => {});
-      return ids.map((id) => alerts.acknowledge(id));
+      return work(stores);
     } finally {
       stores.close();
     }

@@ -1,5 +1,6 @@
 import type { AlertService } from "../alerts/alert-service.ts";
 import type { Clock } from "../clock.ts";
+import type { ChangeHold } from "../guard/change-hold.ts";
 import type { PlanService } from "../plans/plan-service.ts";
 import { type PlanViewParts, planViews } from "../plans/plan-views.ts";
 import { previewRetention } from "../plans/preview-retention.ts";
@@ -16,7 +17,8 @@ export type PlanServices = {
   readonly sources: SourceService;
   readonly plans: PlanService;
   readonly runs: RunService;
-  readonly retention: Pick<RetentionService, "withdraw">;
+  readonly retention: Pick<RetentionService, "withdraw" | "pruneIfDue">;
+  readonly changeHold: Pick<ChangeHold, "approve">;
   readonly repositories: RepositoryService;
   readonly alerts: AlertService;
   readonly clock: Clock;
@@ -54,6 +56,11 @@ export function planHandlers(services: PlanServices): HandlersOf<"sources" | "pl
       plans.remove(planId);
       alerts.resolveAll((subject) => "planId" in subject && subject.planId === planId);
       services.onSchedules();
+      return {};
+    },
+    "plans.approveChange": async ({ repositoryId, sourceId }) => {
+      services.changeHold.approve(repositoryId, sourceId);
+      retention.pruneIfDue(repositoryId);
       return {};
     },
     "plans.setPaused": async ({ planId, isPaused }) => {

@@ -118,6 +118,7 @@ export function repositoryHandlers({
 /** Alerts about where a repository is, which end when nobody asks for it any more. */
 const OF_REACH: ReadonlySet<string> = new Set([
   "REPOSITORY_UNREACHABLE",
+  "CHANGE_SUSPICIOUS",
   "REPLICA_SWITCHED",
   "FAILOVER_STUCK",
   "PLAN_TAKEN_OVER",

@@ -39,7 +39,9 @@ type Describers = { readonly [N in MethodName]?: (input: CheckedInput<N>) => Aud
 const DESCRIBERS: Describers = {
   "settings.set": (changed) =>
     Object.fromEntries(
-      Object.entries(changed).flatMap(([key, value]) => (isFact(value) ? [[key, value]] : [])),
+      Object.entries(changed).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, isFact(value) ? value : short(canonicalText(value))]],
+      ),
     ),
   "folders.make": ({ parent, name }) => ({ parent: short(parent), name }),
   "sources.save": ({ sourceId, draft }) => ({

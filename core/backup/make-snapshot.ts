@@ -61,11 +61,23 @@ export type SnapshotContents = {
 /** Of the backup beyond reading: what reached the repository, and what did not work so far. */
 export type BackupTotals = { readonly bytesStored: number; readonly problemCount: number };
 
+/** A snapshot that is in the repository, and what was there before. */
+export type MadeSnapshot = {
+  readonly repository: IndexedRepository;
+  /** Those that were there when the backup began. */
+  readonly snapshots: readonly StoredSnapshot[];
+  readonly tree: BlobId;
+  readonly tally: Tally;
+  readonly problems: readonly NamedProblem[];
+};
+
 export type BackupJob = {
   readonly signal: AbortSignal;
   reportProgress(progress: CoordinatorProgress, totals: BackupTotals): void;
   /** Told of every entry of the snapshot, in no order; a backup of millions of files is faster without. */
   readonly onSaved?: ((entry: SavedEntry) => void) | undefined;
+  /** Told of a snapshot that was made, before the repository is left; it waits. */
+  readonly onMade?: (made: MadeSnapshot) => Promise<void>;
   /** Told why the lock could not be removed after all was saved, as when the place went away at the last moment. */
   readonly onLockLeft?: (reason: unknown) => void;
 };
@@ -150,10 +162,9 @@ export async function makeSnapshot(
     if (options.dryRun === true || isSkipped) return { ...result, snapshotId: undefined };
     await lock.confirmed();
     const document = snapshotDocument(options, contents, tree, result);
-    return {
-      ...result,
-      snapshotId: (await writeDocument(repository, "snapshot", document, signal)) as SnapshotId,
-    };
+    const snapshotId = (await writeDocument(repository, "snapshot", document, signal)) as SnapshotId;
+    await job.onMade?.({ repository, snapshots, tree, tally, problems: result.problems });
+    return { ...result, snapshotId };
   }
 }
 

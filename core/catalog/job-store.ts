@@ -30,6 +30,8 @@ export type JobStore = {
   idsOfRun(id: RunId): readonly JobId[];
   /** Those of one repository that are in one of these states, the oldest first. @param endedSinceNs only those that ended since */
   ofRepository(id: RepositoryId, states: readonly JobState[], endedSinceNs?: bigint): readonly JobRecord[];
+  /** What the last backups of a source into a repository found changed, as they wrote it. */
+  changesOfSource(repositoryId: RepositoryId, sourceId: SourceId, limit: number): readonly unknown[];
   /** How the newest backup of a source ended that came to an end by itself. */
   lastEndOfSource(id: SourceId): JobState | undefined;
   /** Whether a job restarts this one. */
@@ -115,6 +117,14 @@ export function createJobStore(database: Database.Database): JobStore {
        ORDER BY created_ns DESC, rowid DESC LIMIT 1`,
     )
     .pluck();
+  const changesOfSource = database
+    .prepare<[SourceId, RepositoryId, number], string>(
+      `SELECT json_extract(result, '$.summary.change') AS change FROM jobs
+       WHERE source_id = ? AND repository_id = ? AND kind = 'backup' AND state IN ('done', 'done-with-problems')
+         AND change IS NOT NULL
+       ORDER BY created_ns DESC, rowid DESC LIMIT ?`,
+    )
+    .pluck();
   const restartOf = prepare("SELECT 1 FROM jobs WHERE restart_of = ? LIMIT 1");
   const inState = prepare("SELECT * FROM jobs WHERE state = ? ORDER BY priority DESC, created_ns, rowid");
   const makeUrgent = prepare("UPDATE jobs SET priority = ? WHERE id = ? AND state = 'queued'");
@@ -156,6 +166,8 @@ export function createJobStore(database: Database.Database): JobStore {
     idsOfRun: (id) => idsOfRun.all(id),
     ofRepository: (id, states, endedSinceNs) =>
       ofRepository.all({ id, states: JSON.stringify(states), since: endedSinceNs ?? null }).map(readRow),
+    changesOfSource: (repositoryId, sourceId, limit) =>
+      changesOfSource.all(sourceId, repositoryId, limit).map((text): unknown => JSON.parse(text)),
     lastEndOfSource: (id) => lastEndOfSource.get(id),
     isRestarted: (id) => restartOf.get(id) !== undefined,
     inState: (state) => inState.all(state).map(readRow),

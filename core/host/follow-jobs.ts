@@ -9,6 +9,7 @@ import type { EventHub } from "../api/event-hub.ts";
 import type { RepositoryStore } from "../catalog/repository-store.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 import type { SourceStore } from "../catalog/source-store.ts";
+import type { ChangeHold } from "../guard/change-hold.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import type { JobQueueEvent } from "../jobs/job-queue.ts";
 import { OUT_OF_REACH } from "../places/out-of-reach.ts";
@@ -24,6 +25,7 @@ export type JobFollowerParts = {
   readonly retention: RetentionService;
   readonly alerts: AlertService;
   readonly watch: RepositoryWatch;
+  readonly changeHold: Pick<ChangeHold, "note">;
   readonly sources: SourceStore;
   /** Whether people are not to be told that a job failed. */
   readonly isSilent: (job: JobRecord) => boolean;
@@ -49,6 +51,7 @@ export function createJobFollower(parts: JobFollowerParts): JobFollower {
   const { hub, jobs, log, runs, alerts } = parts;
 
   const record = (job: JobRecord) => {
+    parts.changeHold.note(job, nameOf(job)); // before anything is removed because a newer backup is there
     const changed = recordJobEnd(job, parts.snapshots, parts.repositories, parts.sources);
     if (changed !== undefined) parts.onSnapshots(changed);
   };

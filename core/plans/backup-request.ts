@@ -4,6 +4,7 @@ import type { Plan } from "../../shared/model/plan.ts";
 import type { Source } from "../../shared/model/source.ts";
 import type { SourceMount } from "../backup/source-mount.ts";
 import { sourceTag } from "../backup/source-tag.ts";
+import type { ChangeGuard } from "../guard/change-guard.ts";
 import type { JobRequest } from "../jobs/job-queue.ts";
 import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
 
@@ -17,13 +18,14 @@ export function backupRequest(
     readonly hostname: string;
     /** What was mounted for it at its last good backup. */
     readonly mounts: readonly SourceMount[];
+    readonly guard: ChangeGuard;
     /** Where changes cannot be watched, one is looked for every quarter of an hour, mostly in vain. */
     readonly skipIfUnchanged: boolean;
     /** What is to be saved may soon be gone. */
     readonly isUrgent?: boolean;
   },
 ): JobRequest {
-  const { place, hostname, mounts, skipIfUnchanged, isUrgent = false } = surroundings;
+  const { place, hostname, mounts, guard, skipIfUnchanged, isUrgent = false } = surroundings;
   const { paths, excludeCaches, oneFileSystem } = source;
   return {
     kind: "backup",
@@ -36,7 +38,8 @@ export function backupRequest(
       excludes: allExcludes(source, place),
       excludeCaches,
       oneFileSystem,
-      mounts,
+      mounts: [...mounts],
+      guard,
       compression: "auto",
       skipIfUnchanged,
     },

@@ -1,4 +1,4 @@
-import type { PlanId } from "../../shared/ids.ts";
+import type { PlanId, RepositoryId, SourceId } from "../../shared/ids.ts";
 import type { PlanView, Run } from "../../shared/model/plan.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RunStore } from "../catalog/run-store.ts";
@@ -16,6 +16,9 @@ export type PlanViewParts = {
   readonly scheduling: Pick<Scheduling, "next" | "watchState">;
   /** The computer that starts a plan, when that is another one. */
   readonly startedBy: (id: PlanId) => string | undefined;
+  /** Whether nothing old of a source may be removed. */
+  readonly isHeld: (repositoryId: RepositoryId, sourceId: SourceId) => boolean;
+  readonly nameOfSource: (id: SourceId) => string;
   readonly clock: Clock;
 };
 
@@ -39,6 +42,7 @@ export function planViews(parts: PlanViewParts): PlanView[] {
     const next = plan.isPaused ? undefined : parts.scheduling.next(plan.id);
     const watch = parts.scheduling.watchState(plan.id);
     const startedBy = parts.startedBy(plan.id);
+    const held = plan.sourceIds.filter((id) => parts.isHeld(plan.repositoryId, id));
     return {
       plan: planOf(plan),
       revision: revisionOf(plan),
@@ -47,6 +51,7 @@ export function planViews(parts: PlanViewParts): PlanView[] {
       ...(next?.waitsFor === undefined ? {} : { waitsFor: next.waitsFor }),
       ...(watch === undefined ? {} : { watch: watch.kind }),
       ...(watch?.kind === "scanning" ? { scan: { reason: watch.reason, paths: [...watch.paths] } } : {}),
+      ...(held.length === 0 ? {} : { heldSources: held.map(parts.nameOfSource) }),
       currentRun: current === undefined ? null : parts.runService.view(current),
       lastRun: recent.find((run: Run) => run.state !== "missed") ?? null,
       recentRuns: recent.toReversed(),

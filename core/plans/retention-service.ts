@@ -28,7 +28,7 @@ export type RetentionParts = {
   /** Of a repository with several replicas: which installation this is, for what they remember as removed. */
   readonly rememberAs?: (id: RepositoryId) => string | undefined;
   /** Why nothing may be removed from a repository now; undefined when it may. It is asked again when that is over. */
-  readonly obstacleOf?: (id: RepositoryId) => "moving" | "not-healthy" | "differ" | undefined;
+  readonly obstacleOf?: (id: RepositoryId) => "moving" | "not-healthy" | "differ" | "suspicious" | undefined;
   /** The other replicas of a repository, as jobs find them. */
   readonly standbys?: (id: RepositoryId) => readonly RepositoryPlace[];
   /**
@@ -36,6 +36,8 @@ export type RetentionParts = {
    * where they were made.
    */
   readonly isOthers?: (id: PlanId) => boolean;
+  /** Whether something about a source was suspicious, and nobody has looked yet. */
+  readonly isHeld?: (id: RepositoryId, sourceId: SourceId) => boolean;
   /** Whether a repository is to be spared; it is asked again when that is over. */
   readonly isSpared?: (id: RepositoryId) => boolean;
 };
@@ -113,6 +115,7 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
       if (plan === undefined || parts.isOthers?.(planId) === true) return;
       const { repositoryId } = plan;
       const retain = plan.sourceIds.flatMap((sourceId) => {
+        if (parts.isHeld?.(repositoryId, sourceId) === true) return [];
         const keep = policiesFor(plans, repositoryId, sourceId);
         return keep.some(isEmptyPolicy) ? [] : [{ sourceId, keep }];
       });

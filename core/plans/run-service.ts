@@ -1,7 +1,7 @@
 /** Runs of plans: started, followed by their jobs, and ended. */
 import { randomUUID } from "node:crypto";
 import { BackstayError } from "../../shared/errors.ts";
-import type { PlanId, RunId, SourceId } from "../../shared/ids.ts";
+import type { PlanId, RepositoryId, RunId, SourceId } from "../../shared/ids.ts";
 import type { Run, RunTrigger } from "../../shared/model/plan.ts";
 import type { Source } from "../../shared/model/source.ts";
 import type { SourceMount } from "../backup/source-mount.ts";
@@ -9,6 +9,7 @@ import type { JobStore } from "../catalog/job-store.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { RunFilter, RunRecord, RunStore } from "../catalog/run-store.ts";
 import type { Clock } from "../clock.ts";
+import type { ChangeGuard } from "../guard/change-guard.ts";
 import { type JobRecord, wasFenced } from "../jobs/job.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
 import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
@@ -23,6 +24,7 @@ export type RunServiceParts = {
   readonly hostname: string;
   readonly requirePlan: (id: PlanId) => PlanRecord;
   readonly requireSource: (id: SourceId) => Source;
+  readonly guardFor: (repositoryId: RepositoryId, sourceId: SourceId) => ChangeGuard;
   readonly mountsOf: (id: SourceId) => readonly SourceMount[];
   readonly place: (plan: PlanRecord) => RepositoryPlace;
   readonly onChange: () => void;
@@ -101,7 +103,11 @@ export function createRunService(parts: RunServiceParts): RunService {
       const run: RunRecord = { id, planId, trigger, state: "queued", dueMs, ...NOTHING_YET };
       parts.queue().enqueueAll(
         sources.map((source) =>
-          backupRequest(plan, source, id, { ...surroundings, mounts: parts.mountsOf(source.id) }),
+          backupRequest(plan, source, id, {
+            ...surroundings,
+            mounts: parts.mountsOf(source.id),
+            guard: parts.guardFor(plan.repositoryId, source.id),
+          }),
         ),
         () => runs.insert(run),
       );

@@ -4,6 +4,7 @@ import { alerts as alertsEn } from "./en/alerts.ts";
 import { around as aroundEn } from "./en/around.ts";
 import { audit as auditEn } from "./en/audit.ts";
 import { backups as backupsEn } from "./en/backups.ts";
+import { changeGuard as changeGuardEn } from "./en/change-guard.ts";
 import { common as commonEn } from "./en/common.ts";
 import { copies as copiesEn } from "./en/copies.ts";
 import { drills as drillsEn } from "./en/drills.ts";
@@ -38,6 +39,7 @@ import { alerts as alertsZh } from "./zh/alerts.ts";
 import { around as aroundZh } from "./zh/around.ts";
 import { audit as auditZh } from "./zh/audit.ts";
 import { backups as backupsZh } from "./zh/backups.ts";
+import { changeGuard as changeGuardZh } from "./zh/change-guard.ts";
 import { common as commonZh } from "./zh/common.ts";
 import { copies as copiesZh } from "./zh/copies.ts";
 import { drills as drillsZh } from "./zh/drills.ts";
@@ -104,6 +106,7 @@ export const resources = {
     telling: tellingEn,
     unavailable: unavailableEn,
     watching: watchingEn,
+    changeGuard: changeGuardEn,
   },
   zh: {
     common: commonZh,
@@ -140,5 +143,6 @@ export const resources = {
     telling: tellingZh,
     unavailable: unavailableZh,
     watching: watchingZh,
+    changeGuard: changeGuardZh,
   },
 } as const;

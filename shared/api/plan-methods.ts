@@ -36,6 +36,15 @@ export const planMethods = {
   ),
   /** Its snapshots and its history stay. */
   "plans.remove": method("write", onePlan, nothing),
+  /**
+   * A person has looked at a suspicious change of a source: it was meant. Old snapshots are removed again as plans say, and changes like
+   * it are not suspicious any more. Does nothing where none is.
+   */
+  "plans.approveChange": method(
+    "write",
+    z.strictObject({ repositoryId: RepositoryIdText, sourceId: SourceIdText }),
+    nothing,
+  ),
   "plans.setPaused": method("write", z.strictObject({ planId: PlanIdText, isPaused: z.boolean() }), Plan),
   /** @returns the run that was started, or the one that is under way already */
   "plans.run": method("write", onePlan, z.strictObject({ runId: RunIdText })),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ShortDiskName } from "../short-disk-name.ts";
+import { ChangeFacts, SUSPICIONS } from "./change-guard.ts";
 import { DELIVERY_PROBLEMS } from "./delivery-problem.ts";
 import { DRILL_KINDS, DrillProblem } from "./drill.ts";
 import { Cause, MOVE_KINDS } from "./failover.ts";
@@ -17,6 +18,7 @@ import {
   PlanIdText,
   ReplicaIdText,
   RepositoryIdText,
+  SnapshotIdText,
   SourceIdText,
   TimeMs,
   WatchedHostIdText,
@@ -73,6 +75,20 @@ export const AlertSubject = z.discriminatedUnion("code", [
     about: z.string(),
     problemCount: Count,
     firstPaths: z.array(z.string()).max(5),
+  }),
+  /** A backup of the source `about` holds changes as if its files had been destroyed. What is older is kept until a person has looked. */
+  z.strictObject({
+    code: z.literal("CHANGE_SUSPICIOUS"),
+    jobId: JobIdText,
+    planId: PlanIdText.nullable(),
+    repositoryId: RepositoryIdText,
+    sourceId: SourceIdText,
+    about: z.string(),
+    /** The worst first. */
+    suspicions: z.array(z.enum(SUSPICIONS)).min(1),
+    facts: ChangeFacts,
+    /** The last one before the first suspicious one. */
+    before: z.strictObject({ snapshotId: SnapshotIdText, timeMs: TimeMs }),
   }),
   z.strictObject({
     code: z.literal("SOURCE_OVERDUE"),

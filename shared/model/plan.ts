@@ -127,6 +127,8 @@ export const PlanView = z.strictObject({
   watch: z.enum(["starting", "watching", "scanning"]).optional(),
   /** There while it is `scanning`: why, and in which of its folders. */
   scan: z.strictObject({ reason: z.enum(SCAN_REASONS), paths: z.array(z.string()) }).optional(),
+  /** Names of its sources in which something looked suspicious, and nobody has said that it was meant: nothing old of them is removed. */
+  heldSources: z.array(z.string()).min(1).optional(),
   /** The run that is under way or waits. */
   currentRun: Run.nullable(),
   lastRun: Run.nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LANGUAGES } from "../words/language.ts";
+import { ChangeLimits, USUAL_CHANGE_LIMITS } from "./change-guard.ts";
 import { Count } from "./primitives.ts";
 import { ReadStrategy } from "./read-strategy.ts";
 import { ReadBackDays, USUAL_READ_BACK_DAYS } from "./reading-back.ts";
@@ -24,6 +25,8 @@ export const Settings = z.strictObject({
   readBackDays: ReadBackDays,
   /** Which replica is asked first when something is read from a repository that has several. */
   readFrom: ReadStrategy,
+  /** What makes a backup suspicious. */
+  changeLimits: ChangeLimits,
   /** How many days of finished jobs and their logs to keep. */
   keepHistoryDays: Count.min(7).max(3650),
 });
@@ -41,5 +44,6 @@ export const defaultSettings: Settings = {
   spareFailing: true,
   readBackDays: USUAL_READ_BACK_DAYS,
   readFrom: "fastest",
+  changeLimits: USUAL_CHANGE_LIMITS,
   keepHistoryDays: 400,
 };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HealthSubjectId, JobId, PlanId, RepositoryId, SourceId, WatchedHostId } from "../ids.ts";
 import type { AlertSubject } from "../model/alert.ts";
+import { SUSPICIONS } from "../model/change-guard.ts";
 import { describeAlert } from "./alerts.ts";
 import { LANGUAGES } from "./language.ts";
 import { describeProblem } from "./problems.ts";
@@ -136,6 +137,17 @@ const subjects: readonly AlertSubject[] = [
     ].map((sources) => ({
       ...{ code: "PLACEMENT_UNMET", repositoryId, replicaId: uuid as never, about: "NAS", isCertain },
       ...{ replicaName: "NAS 2", ...sources, sinceMs: NOW_MS - 50 * HOUR_MS, step: 3 },
+    })),
+  ),
+  ...SUSPICIONS.flatMap((suspicion): AlertSubject[] =>
+    [[], ["/srv/office/offer.docx.lockbit"]].map((examples) => ({
+      ...{ code: "CHANGE_SUSPICIOUS", jobId, planId, repositoryId, sourceId, about: "Documents" },
+      suspicions: [suspicion, "deleted"],
+      facts: {
+        ...{ filesBefore: 1240, deleted: 1, added: 1, changed: 1, renamed: 1 },
+        ...{ looked: 1, scrambled: 1, ransomNames: 1, examples },
+      },
+      before: { snapshotId: "cd".repeat(32) as never, timeMs: NOW_MS - 30 * HOUR_MS },
     })),
   ),
   ...(["program-failed", "stopped"] as const).map(

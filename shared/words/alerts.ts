@@ -28,6 +28,8 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.JOB_FAILED(subject, moment);
     case "JOB_HAD_PROBLEMS":
       return (moment) => words.JOB_HAD_PROBLEMS(subject, moment);
+    case "CHANGE_SUSPICIOUS":
+      return (moment) => words.CHANGE_SUSPICIOUS(subject, moment);
     case "SOURCE_OVERDUE":
       return (moment) => words.SOURCE_OVERDUE(subject, moment);
     case "REPOSITORY_UNREACHABLE":

@@ -2,6 +2,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
+import { enChangeAlerts } from "./change-alerts.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { describeError } from "./describe-error.ts";
 import { enDrillAlerts } from "./drill-alerts.ts";
@@ -62,6 +63,7 @@ export const enAlertWords: AlertWords = {
   ...enFailoverAlerts,
   ...enDrillAlerts,
   ...enHealAlerts,
+  ...enChangeAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "en", "page");
     const job = jobs[kind] ?? otherJob;

@@ -8,6 +8,7 @@ export const enAudit: AuditWords = {
     "sources.remove": "Removed a source",
     "plans.save": "Saved a plan",
     "plans.remove": "Removed a plan",
+    "plans.approveChange": "Said that suspicious changes were meant",
     "plans.setPaused": "Paused or resumed a plan",
     "plans.run": "Started a backup",
     "plans.runAll": "Started all backups",

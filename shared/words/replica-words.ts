@@ -25,12 +25,14 @@ const enWaits = {
   moving: "backups are moving from one replica to another",
   "not-healthy": "one of its replicas is in trouble",
   differ: "one of its replicas lacks snapshots that another has, or nobody has compared them yet",
+  suspicious: "a backup in it held suspicious changes, and nobody has looked at them yet",
 } as const;
 
 const zhWaits = {
   moving: "备份正在副本之间转移",
   "not-healthy": "有副本出现问题",
   differ: "有副本缺少其他副本已有的快照，或尚未比较",
+  suspicious: "其中一次备份含有可疑的更改，还没有人查看",
 } as const;
 
 const enStandIn: Readonly<Record<StandInRefusal, (paths: readonly string[]) => readonly [string, string]>> = {
@@ -149,7 +151,7 @@ export const enReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
   }),
   PRUNE_WAITS: (d) => ({
     message: `Space in ${d.name} is not freed now: ${enWaits[d.reason]}.`,
-    hint: "No backup is lost; data that nothing needs takes up space for a while longer. It is freed by itself once all replicas have the same.",
+    hint: `No backup is lost; data that nothing needs takes up space for a while longer. ${d.reason === "suspicious" ? "Look at the alert, and say there whether the changes were meant." : "It is freed by itself once all replicas have the same."}`,
   }),
 };
 
@@ -192,6 +194,6 @@ export const zhReplicaWords: Pick<ErrorWords, ReplicaErrorCode> = {
   }),
   PRUNE_WAITS: (d) => ({
     message: `现在不释放 ${d.name} 的空间：${zhWaits[d.reason]}。`,
-    hint: "不会丢失任何备份；无用的数据只是多占一段时间的空间。各副本一致后会自动释放。",
+    hint: `不会丢失任何备份；无用的数据只是多占一段时间的空间。${d.reason === "suspicious" ? "请查看该告警，并在其中说明这些更改是否为正常操作。" : "各副本一致后会自动释放。"}`,
   }),
 };

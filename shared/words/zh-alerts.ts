@@ -2,6 +2,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { formatSpan } from "../format/relative-time.ts";
 import { type AlertWords, namesOf } from "./alert-words.ts";
+import { zhChangeAlerts } from "./change-alerts.ts";
 import { deliveryProblemWords } from "./delivery-problems.ts";
 import { describeError } from "./describe-error.ts";
 import { zhDrillAlerts } from "./drill-alerts.ts";
@@ -56,6 +57,7 @@ export const zhAlertWords: AlertWords = {
   ...zhFailoverAlerts,
   ...zhDrillAlerts,
   ...zhHealAlerts,
+  ...zhChangeAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "zh", "page");
     const job = jobs[kind] ?? otherJob;

@@ -8,6 +8,7 @@ export const zhAudit: AuditWords = {
     "sources.remove": "移除了来源",
     "plans.save": "保存了计划",
     "plans.remove": "移除了计划",
+    "plans.approveChange": "确认可疑的更改属于正常操作",
     "plans.setPaused": "暂停或恢复了计划",
     "plans.run": "启动了备份",
     "plans.runAll": "启动了全部备份",

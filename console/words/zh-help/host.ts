@@ -87,11 +87,12 @@ export const hostHelp: Readonly<Record<string, string>> = {
 
   // alerts
   "list alerts, or acknowledge them": "列出或确认告警",
-  "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.":
-    "列出原因仍在的告警，最严重的在前；或确认其中一些。确认后的告警只有在情况恶化时才会再次出现。没有 Backstay 在运行时，显示最后已知的情况。使用 program 时，该名称的渠道通过运行一个程序来通知告警，参数原样传递，不经过 shell；由规则决定通知哪些告警。浏览器可以使用这样的渠道，但不能指定它运行什么。",
-  "for ack, beginnings of the ids of alerts; for program, the channel's name, then the program's whole path and its arguments":
-    "用于 ack 时，是告警标识的开头部分；用于 program 时，先是渠道名称，然后是程序的完整路径及其参数",
+  "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. approve says of suspicious changes that they were meant; nothing old of the source is removed before. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.":
+    "列出原因仍在的告警，最严重的在前；或确认其中一些。确认后的告警只有在情况恶化时才会再次出现。使用 approve 时，确认可疑的更改属于正常操作；在此之前不会移除该来源的任何旧快照。没有 Backstay 在运行时，显示最后已知的情况。使用 program 时，该名称的渠道通过运行一个程序来通知告警，参数原样传递，不经过 shell；由规则决定通知哪些告警。浏览器可以使用这样的渠道，但不能指定它运行什么。",
+  "for ack and approve, beginnings of the ids of alerts; for program, the channel's name, then the program's whole path and its arguments":
+    "用于 ack 和 approve 时，是告警标识的开头部分；用于 program 时，先是渠道名称，然后是程序的完整路径及其参数",
   "Ring the bell": "响铃",
+  "We deleted these files ourselves": "这些文件是我们自己删除的",
   "What is wrong?": "出了什么问题？",
   "I take care of this one": "这一条由我处理",
 

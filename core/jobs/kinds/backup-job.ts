@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { isBackstayError } from "../../../shared/errors.ts";
 import type { SourceFilterOptions } from "../../backup/exclude/source-filter.ts";
+import type { MadeSnapshot } from "../../backup/make-snapshot.ts";
 import type { NamedProblem } from "../../backup/messages.ts";
 import { SourceMount } from "../../backup/source-mount.ts";
 import type { MountsOfSources } from "../../backup/source-mounts.ts";
+import { ChangeGuard, type WatchedChange } from "../../guard/change-guard.ts";
 import { readMounts } from "../../platform/mounts.ts";
 import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
@@ -29,6 +32,8 @@ const BackupInput = z.strictObject({
   compression: z.enum(["auto", "max", "off"]),
   /** What was mounted at the last good backup, and has to be again. */
   mounts: z.array(SourceMount).optional(),
+  /** Says what is suspicious. */
+  guard: ChangeGuard.optional(),
   /** Make no snapshot when nothing has changed since the one before. */
   skipIfUnchanged: z.boolean().optional(),
 });
@@ -62,10 +67,15 @@ export const backupJob = defineJob({
       skipIfUnchanged,
       workingFolder: "/",
     };
+    let change: WatchedChange | undefined;
+    const { guard } = input;
     const result = await withRepository(input.repository, context, (repository, cache) =>
       runBackup(repository, cache, options, {
         signal: context.signal,
         onLockLeft: tellLockLeft(context),
+        onMade: async (made) => {
+          change = guard === undefined ? undefined : await lookAtChange(made, tags, guard, context);
+        },
         reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
           context.reportProgress({
             phase: "save",
@@ -87,6 +97,7 @@ export const backupJob = defineJob({
         mode: result.mode,
         counts: { ...result.tally },
         bytesStored: result.bytesStored,
+        ...(change === undefined ? {} : { change }),
         // what is away stays expected
         mounts: [...found, ...absentWithin],
         ...(result.filesGone === undefined ? {} : { filesGone: result.filesGone }),
@@ -99,6 +110,34 @@ export const backupJob = defineJob({
     };
   },
 });
+
+/** The backup is good whatever is found, or cannot be. */
+async function lookAtChange(
+  made: MadeSnapshot,
+  tags: readonly string[],
+  guard: ChangeGuard,
+  { signal, log }: JobContext,
+): Promise<WatchedChange | undefined> {
+  const { watchChange } = await import("../../guard/watch-change.ts");
+  try {
+    const change = await watchChange(made, tags, guard, signal);
+    if (change !== undefined && change.suspicions.length > 0)
+      log({
+        level: "warning",
+        text: "what has changed since the backup before is suspicious",
+        facts: {
+          ...change.facts,
+          examples: change.facts.examples.join(", "),
+          why: change.suspicions.join(", "),
+        },
+      });
+    return change;
+  } catch (error) {
+    const reason = isBackstayError(error) ? error.code : `${error}`;
+    log({ level: "warning", text: "what has changed could not be looked at", facts: { reason } });
+    return undefined;
+  }
+}
 
 /** @throws {BackstayError} SOURCE_NOT_MOUNTED */
 async function lookAtMounts(

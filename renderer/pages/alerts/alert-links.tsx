@@ -9,6 +9,7 @@ import { RepairOfJob } from "../../components/repair/repair-of-job.tsx";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
 import styles from "./alert-links.module.css";
+import { ChangeLinks } from "./change-links.tsx";
 
 /** What can be done about an alert's cause, and where to read more. Once it is over, only the latter. */
 export function AlertLinks({ alert }: { readonly alert: Alert }) {
@@ -37,6 +38,8 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
           <Button onClick={() => navigate(`/activity/${subject.jobId}`)}>{t("openJob")}</Button>
         </>
       );
+    case "CHANGE_SUSPICIOUS":
+      return <ChangeLinks subject={subject} lasts={lasts} />;
     case "SOURCE_OVERDUE":
       return <OverdueLinks sourceId={subject.sourceId} lasts={lasts} />;
     case "REPOSITORY_UNREACHABLE":

@@ -9,6 +9,7 @@ import { ErrorNote } from "../../components/error-note.tsx";
 import { Waiting } from "../../components/waiting.tsx";
 import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
+import { HoldNote } from "./hold-note.tsx";
 import { LastRun } from "./last-run.tsx";
 import styles from "./plan-details.module.css";
 import { RunCharts } from "./run-charts.tsx";
@@ -28,6 +29,7 @@ export function PlanDetails({ view }: { readonly view: PlanView }) {
   );
   return (
     <>
+      <HoldNote view={view} />
       <WatchNote view={view} />
       <BandRow columns="minmax(0, 1.35fr) minmax(200px, 0.6fr) minmax(0, 1fr)">
         <Band

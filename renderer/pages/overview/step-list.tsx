@@ -75,7 +75,7 @@ type StepActionProps = {
 };
 
 function StepAction({ alert, plans, isFirst }: StepActionProps) {
-  const { t } = useTranslation(["overview", "alerts"]);
+  const { t } = useTranslation(["overview", "alerts", "changeGuard"]);
   const navigate = useNavigate();
   const run = useAct("plans.run");
   const refresh = useAct("repositories.refresh");
@@ -115,6 +115,13 @@ function StepAction({ alert, plans, isFirst }: StepActionProps) {
         </Button>
         {note}
       </>
+    );
+  }
+  if (subject.code === "CHANGE_SUSPICIOUS") {
+    return (
+      <Button kind={kind} onClick={() => navigate(`/alerts/${alert.id}`)}>
+        {t("changeGuard:look")}
+      </Button>
     );
   }
   if (

@@ -13,6 +13,7 @@ import { useCall } from "../../host/use-call.ts";
 import { AccessSection } from "./access-section.tsx";
 import { ActingSettings } from "./acting-settings.tsx";
 import { ComputerSettings } from "./computer-settings.tsx";
+import { GuardSettings } from "./guard-settings.tsx";
 import { OfficeSettings } from "./office-settings.tsx";
 import { RepositoriesSection } from "./repositories-section.tsx";
 import { repositoriesState } from "./settings-sentence.ts";
@@ -43,6 +44,7 @@ function Ready({ app }: { readonly app: AppState }) {
       <OfficeSettings settings={app.settings} />
       <ComputerSettings app={app} />
       <ActingSettings settings={app.settings} />
+      <GuardSettings limits={app.settings.changeLimits} />
       {canSignOut() && <AccessSection />}
       <div ref={repositories}>
         <RepositoriesSection />

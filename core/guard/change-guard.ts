@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { ChangeFacts, ChangeLimits, SUSPICIONS, UsualChange } from "../../shared/model/change-guard.ts";
+import { SnapshotIdText, TimeMs } from "../../shared/model/primitives.ts";
+
+/** What a backup of a plan is judged by. */
+export const ChangeGuard = z.strictObject({ limits: ChangeLimits, usual: UsualChange });
+export type ChangeGuard = z.infer<typeof ChangeGuard>;
+
+/** What a backup came to, compared with the one before. */
+export const WatchedChange = z.strictObject({
+  facts: ChangeFacts,
+  /** The snapshot it was compared with. */
+  before: z.strictObject({ snapshotId: SnapshotIdText, timeMs: TimeMs }),
+  /** The worst first; empty for an ordinary change. */
+  suspicions: z.array(z.enum(SUSPICIONS)),
+});
+export type WatchedChange = z.infer<typeof WatchedChange>;

@@ -1,0 +1,160 @@
+import { closeSync, readSync } from "node:fs";
+import type { BlobId } from "../../shared/ids.ts";
+import type { ChangeFacts } from "../../shared/model/change-guard.ts";
+import { openSource } from "../backup/open-source.ts";
+import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
+import type { TreeNode } from "../repository/node.ts";
+import type { IndexedRepository } from "../repository/repository.ts";
+import { diffSnapshots } from "../restore/browse/diff-snapshots.ts";
+import { LOOKED_BYTES, looksScrambled } from "./looks-scrambled.ts";
+import { hasRansomEnding } from "./ransom-endings.ts";
+
+export type ChangeQuestion = {
+  /** The roots of the two snapshots. */
+  readonly before: BlobId;
+  readonly after: BlobId;
+  /** Files of the newer one. */
+  readonly filesAfter: number;
+  /** What could not be read may still be there. */
+  readonly unreadable: readonly RawPath[];
+  readonly signal: AbortSignal;
+};
+
+/** Files that are remembered one by one; beyond, they are only counted, and a move of so many counts as deletion. */
+const MAX_REMEMBERED = 300_000;
+/** Files that are looked into: some of all, evenly spread. */
+const MAX_LOOKED = 200;
+const MAX_EXAMPLES = 5;
+
+type Found = { readonly path: RawPath; readonly content: string };
+
+/**
+ * Counts what is different from the backup before, and looks into some of the files that are new or changed, where they lie.
+ *
+ * @throws what reading the listings of the two snapshots throws
+ */
+export async function collectChange(
+  repository: IndexedRepository,
+  { before, after, filesAfter, unreadable, signal }: ChangeQuestion,
+): Promise<ChangeFacts> {
+  const away: Found[] = [];
+  const added: Found[] = [];
+  const changed: RawPath[] = [];
+  let awayCount = 0;
+  let addedCount = 0;
+  let changedCount = 0;
+  const unread = new Set(unreadable);
+  const options = { withoutStatistics: true, signal };
+  for await (const change of diffSnapshots(repository, before, after, options)) {
+    if (change.kind !== "change") continue;
+    const { path, before: was, after: is } = change;
+    if (was?.type === "file" && is?.type === "file") {
+      changedCount += 1;
+      if (changed.length < MAX_REMEMBERED) changed.push(path);
+    } else if (was?.type === "file" && !isAtOrBelowAny(path, unread)) {
+      awayCount += 1;
+      if (away.length < MAX_REMEMBERED) away.push({ path, content: contentOf(was) });
+    } else if (is?.type === "file") {
+      addedCount += 1;
+      if (added.length < MAX_REMEMBERED) added.push({ path, content: contentOf(is) });
+    }
+  }
+  const { gone, fresh } = withoutMoved(away, added);
+  const gonePaths = new Set(away.map(({ path }) => path));
+  const renamed = added.filter(({ path }) => gonePaths.has(withoutEnding(path)));
+  const ransom = added.filter(({ path }) => hasRansomEnding(nameOf(path)));
+  const look = lookInto([...fresh.map(({ path }) => path), ...changed], signal);
+  const moved = away.length - gone.length;
+  const telling = [
+    ...ransom.map(({ path }) => path),
+    ...look.scrambled,
+    ...renamed.map(({ path }) => path),
+    ...gone.map(({ path }) => path),
+  ];
+  return {
+    filesBefore: Math.max(0, filesAfter - addedCount + awayCount),
+    deleted: awayCount - moved,
+    added: Math.max(0, addedCount - moved),
+    changed: changedCount,
+    renamed: renamed.length,
+    looked: look.looked,
+    scrambled: look.scrambled.length,
+    ransomNames: ransom.length,
+    examples: [...new Set(telling)].slice(0, MAX_EXAMPLES).map(rawPathToText),
+  };
+}
+
+/** A file that lies elsewhere now, with the same content, was moved: that is ordinary, however many there are. */
+function withoutMoved(away: readonly Found[], added: readonly Found[]) {
+  const places = new Map<string, number>();
+  for (const { content } of added) places.set(content, (places.get(content) ?? 0) + 1);
+  const taken = new Map<string, number>();
+  const gone = away.filter(({ content }) => {
+    const count = taken.get(content) ?? 0;
+    if (count >= (places.get(content) ?? 0)) return true;
+    taken.set(content, count + 1);
+    return false;
+  });
+  const fresh = added.filter(({ content }) => {
+    const count = taken.get(content) ?? 0;
+    if (count > 0) taken.set(content, count - 1);
+    return count === 0;
+  });
+  return { gone, fresh };
+}
+
+/** Tells contents from each other without keeping a thousand ids of a large one. */
+function contentOf({ content, sizeBytes }: TreeNode): string {
+  const ids = content ?? [];
+  return `${sizeBytes} ${ids.length} ${ids[0] ?? ""} ${ids.at(-1) ?? ""}`;
+}
+
+function lookInto(paths: readonly RawPath[], signal: AbortSignal) {
+  const scrambled: RawPath[] = [];
+  let looked = 0;
+  const step = Math.max(1, paths.length / MAX_LOOKED);
+  const head = new Uint8Array(LOOKED_BYTES);
+  for (let at = 0; at < paths.length; at += step) {
+    signal.throwIfAborted();
+    const path = paths[Math.floor(at)];
+    if (path === undefined) break;
+    const answer = looksScrambled(head.subarray(0, readHead(path, head)));
+    if (answer === undefined) continue;
+    looked += 1;
+    if (answer) scrambled.push(path);
+  }
+  return { looked, scrambled };
+}
+
+/** @returns how many bytes were read; 0 when it is not there any more, or nobody may read it */
+function readHead(path: RawPath, head: Uint8Array): number {
+  let file: number;
+  try {
+    file = openSource(path);
+  } catch {
+    return 0; // it says nothing then, neither good nor bad
+  }
+  try {
+    return readSync(file, head, 0, head.length, 0);
+  } catch {
+    return 0;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function isAtOrBelowAny(path: RawPath, folders: ReadonlySet<RawPath>): boolean {
+  if (folders.size === 0) return false;
+  for (let at: string = path; at !== ""; at = at.slice(0, at.lastIndexOf("/")))
+    if (folders.has(at as RawPath)) return true;
+  return false;
+}
+
+function nameOf(path: RawPath): string {
+  return rawPathToText(path.slice(path.lastIndexOf("/") + 1) as RawPath);
+}
+
+function withoutEnding(path: RawPath): RawPath {
+  const dot = path.lastIndexOf(".");
+  return (dot > path.lastIndexOf("/") + 1 ? path.slice(0, dot) : path) as RawPath;
+}

@@ -1,0 +1,104 @@
+/** An encryptor over an office's files, and ten weeks of people's work, through real backups. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { type ChangeFacts, USUAL_CHANGE_LIMITS } from "../../shared/model/change-guard.ts";
+import { openEngine } from "../../test/support/engine.ts";
+import { createOffice } from "../../test/support/office-tree.ts";
+import { tempFolder } from "../../test/support/temp-folder.ts";
+import { sourceTag } from "../backup/source-tag.ts";
+import { rawPathFromText } from "../platform/raw-path.ts";
+import type { WatchedChange } from "./change-guard.ts";
+import { usualOf } from "./judge-change.ts";
+import { watchChange } from "./watch-change.ts";
+
+const TAGS = [sourceTag("office")];
+
+async function setUp(seed: string) {
+  const folder = await tempFolder();
+  const engine = await openEngine({
+    location: join(folder, "repository"),
+    password: "correct horse",
+    init: 2,
+  });
+  onTestFinished(() => engine.close());
+  const office = createOffice(join(folder, "office"), seed);
+  const history: ChangeFacts[] = [];
+  /** @param unread a folder that could not be read */
+  const backUp = async (
+    mode: "incremental" | "full" = "incremental",
+    unread?: string,
+  ): Promise<WatchedChange | undefined> => {
+    const { signal } = new AbortController();
+    let change: WatchedChange | undefined;
+    const onMade: NonNullable<Parameters<typeof engine.backUp>[2]>["onMade"] = async (made) => {
+      const guard = { limits: USUAL_CHANGE_LIMITS, usual: usualOf(history, USUAL_CHANGE_LIMITS) };
+      const problems =
+        unread === undefined
+          ? made.problems
+          : [{ path: rawPathFromText(unread), reason: "unreadable", systemCode: "EIO" } as const];
+      change = await watchChange({ ...made, problems }, TAGS, guard, signal);
+    };
+    await engine.backUp(office.folder, { tags: TAGS, mode }, { onMade });
+    if (change !== undefined) history.push(change.facts);
+    return change;
+  };
+  return { office, backUp };
+}
+
+test("ten ordinary weeks are not suspicious", async () => {
+  const { office, backUp } = await setUp("ten weeks");
+  expect(await backUp(), "the first has nothing to be compared with").toBeUndefined();
+  for (const [week, rare] of office.rarely.entries())
+    for (let day = 0; day < 5; day += 1) {
+      office.work();
+      if (day === week % 5) rare();
+      expect(await backUp(), `day ${day} of week ${week}`).toMatchObject({ suspicions: [] });
+    }
+});
+
+test.each([
+  { what: "where they are", ending: "", bytes: undefined, suspicions: ["scrambled"] },
+  { what: "only their beginnings", ending: "", bytes: 4_096, suspicions: ["scrambled"] },
+  { what: "with an ending nobody knows", ending: ".x9k2", suspicions: ["scrambled", "renamed", "deleted"] },
+  {
+    what: "with a known ending",
+    ending: ".lockbit",
+    suspicions: ["ransom-names", "scrambled", "renamed", "deleted"],
+  },
+])("files that are encrypted, $what, are suspicious", async ({ what, ending, bytes, suspicions }) => {
+  const { office, backUp } = await setUp(what);
+  await backUp();
+  office.work();
+  await backUp();
+  const count = office.all().length;
+  office.encrypt(office.all(), ending, bytes);
+  const change = await backUp();
+  expect(change?.suspicions).toEqual(suspicions);
+  expect(change?.facts.filesBefore).toBe(count);
+  expect(change?.before.timeMs).toBeGreaterThan(0);
+});
+
+test("what was destroyed little by little, deleted, or found by a full backup, is suspicious as well", async () => {
+  const { office, backUp } = await setUp("others");
+  await backUp();
+  const paths = office.all();
+  office.encrypt(paths.slice(0, 60), "");
+  expect(await backUp("full")).toMatchObject({
+    suspicions: ["scrambled"],
+    facts: { changed: 60, deleted: 0 },
+  });
+  for (const path of paths.slice(60)) rmSync(path);
+  const change = await backUp();
+  expect(change).toMatchObject({ suspicions: ["deleted"], facts: { deleted: paths.length - 60 } });
+  expect(change?.facts.examples).toHaveLength(5);
+});
+
+test("what could not be read was not deleted", async () => {
+  const { office, backUp } = await setUp("unreadable");
+  await backUp();
+  const folder = join(office.folder, "Projects");
+  rmSync(folder, { recursive: true });
+  rmSync(join(office.folder, "Sales", "2018"), { recursive: true });
+  expect(await backUp("incremental", folder)).toMatchObject({ facts: { deleted: 12 } });
+});
