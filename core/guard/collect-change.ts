@@ -59,12 +59,14 @@ export async function collectChange(
       if (added.length < MAX_REMEMBERED) added.push({ path, content: contentOf(is) });
     }
   }
-  const { gone, fresh } = withoutMoved(away, added);
-  const gonePaths = new Set(away.map(({ path }) => path));
-  const renamed = added.filter(({ path }) => gonePaths.has(withoutEnding(path)));
+  const awayPaths = new Set(away.map(({ path }) => path));
+  const renamed = added.filter(({ path }) => awayPaths.has(withoutEnding(path)));
+  const oldNames = new Set(renamed.map(({ path }) => withoutEnding(path)));
+  const { gone: notElsewhere, fresh } = withoutMoved(away, added);
+  const gone = notElsewhere.filter(({ path }) => !oldNames.has(path));
   const ransom = added.filter(({ path }) => hasRansomEnding(nameOf(path)));
   const look = lookInto([...fresh.map(({ path }) => path), ...changed], signal);
-  const moved = away.length - gone.length;
+  const moved = away.length - notElsewhere.length;
   const telling = [
     ...ransom.map(({ path }) => path),
     ...look.scrambled,
@@ -73,7 +75,7 @@ export async function collectChange(
   ];
   return {
     filesBefore: Math.max(0, filesAfter - addedCount + awayCount),
-    deleted: awayCount - moved,
+    deleted: awayCount - (away.length - gone.length),
     added: Math.max(0, addedCount - moved),
     changed: changedCount,
     renamed: renamed.length,

@@ -27,7 +27,7 @@ export const USUAL_CHANGE_LIMITS: ChangeLimits = {
 export const ChangeFacts = z.strictObject({
   /** Of the backup before. */
   filesBefore: Count,
-  /** Neither where they were nor, with the same content, anywhere else. */
+  /** Neither where they were, with another ending or not, nor, with the same content, anywhere else. */
   deleted: Count,
   added: Count,
   changed: Count,

@@ -30,14 +30,15 @@ const zhWhy: Readonly<Record<Suspicion, Say>> = {
 export const enChangeAlerts: Pick<AlertWords, "CHANGE_SUSPICIOUS"> = {
   CHANGE_SUSPICIOUS: ({ about, suspicions, facts, before }, { nowMs, resolvedMs }) => {
     const ended = resolvedMs !== null;
-    const why = suspicions.map((suspicion) => enWhy[suspicion](facts)).join("; ");
+    const reasons = suspicions.map((suspicion) => enWhy[suspicion](facts));
+    const why = reasons.join("; ");
     const names = namesOf(facts.examples).join(", ");
     const then = formatMoment(before.timeMs, nowMs, "en", "sentence");
     return {
       title: ended
         ? `What changed in ${about} looked suspicious`
         : `What changed in ${about} looks suspicious`,
-      summary: ended ? "Somebody looked: it was meant." : `${capital(why)}.`,
+      summary: ended ? "Somebody looked: it was meant." : `${capital(reasons[0] ?? "")}.`,
       happened: `${capital(why)}.${names === "" ? "" : ` Among them: ${names}.`}`,
       means: ended
         ? "Old snapshots are removed again as the plan says."
@@ -53,12 +54,13 @@ export const enChangeAlerts: Pick<AlertWords, "CHANGE_SUSPICIOUS"> = {
 export const zhChangeAlerts: Pick<AlertWords, "CHANGE_SUSPICIOUS"> = {
   CHANGE_SUSPICIOUS: ({ about, suspicions, facts, before }, { nowMs, resolvedMs }) => {
     const ended = resolvedMs !== null;
-    const why = suspicions.map((suspicion) => zhWhy[suspicion](facts)).join("；");
+    const reasons = suspicions.map((suspicion) => zhWhy[suspicion](facts));
+    const why = reasons.join("；");
     const names = namesOf(facts.examples).join("、");
     const then = formatMoment(before.timeMs, nowMs, "zh", "sentence");
     return {
       title: ended ? `${about} 曾有可疑的更改` : `${about} 有可疑的更改`,
-      summary: ended ? "已有人查看：属于正常操作。" : `${why}。`,
+      summary: ended ? "已有人查看：属于正常操作。" : `${reasons[0] ?? ""}。`,
       happened: `${why}。${names === "" ? "" : `例如：${names}。`}`,
       means: ended
         ? "旧快照重新按计划的规则移除。"

@@ -25,6 +25,15 @@ test("a failure comes before work, work before problems", () => {
   });
 });
 
+test("what looks destroyed comes right after a failure", () => {
+  const held = { ...view("A", "done", "running"), heldSources: ["Documents"] };
+  expect(plansHeadline([held, view("B", "done-with-problems")])).toMatchObject({
+    kind: "suspicious",
+    names: ["A"],
+  });
+  expect(plansHeadline([held, view("B", "failed")]).kind).toBe("failed");
+});
+
 test("a failed plan that is tried again is at work", () => {
   expect(plansHeadline([view("A", "failed", "running")]).kind).toBe("working");
 });

@@ -1,7 +1,7 @@
 import type { PlanView } from "../../../shared/model/plan.ts";
 
 export type PlansHeadline = {
-  readonly kind: "none" | "failed" | "problems" | "working" | "cancelled" | "paused" | "fine";
+  readonly kind: "none" | "failed" | "suspicious" | "problems" | "working" | "cancelled" | "paused" | "fine";
   /** The plans it is about. */
   readonly names: readonly string[];
   /** Plans it is not about whose last run was done without a problem. */
@@ -9,7 +9,7 @@ export type PlansHeadline = {
 };
 
 /**
- * What the page of plans opens with: what failed, what could not be read, what runs, what was cancelled, else that all is on schedule. A plan that
+ * What the page of plans opens with: what failed, what looks as if files had been destroyed, what could not be read, what runs, what was cancelled, else that all is on schedule. A plan that
  * was paused by a person is nothing bad, unless all are.
  */
 export function plansHeadline(plans: readonly PlanView[]): PlansHeadline {
@@ -21,6 +21,8 @@ export function plansHeadline(plans: readonly PlanView[]): PlansHeadline {
   });
   const failed = plans.filter((view) => isFailed(view));
   if (failed.length > 0) return about("failed", failed);
+  const held = plans.filter(({ heldSources }) => heldSources !== undefined);
+  if (held.length > 0) return about("suspicious", held);
   const running = plans.filter(({ currentRun }) => currentRun?.state === "running");
   if (running.length > 0) return about("working", running);
   const withProblems = plans.filter(({ lastRun }) => lastRun?.state === "done-with-problems");

@@ -25,6 +25,7 @@ import { PlansTable } from "./plans-table.tsx";
 const VERDICTS: Readonly<Record<PlansHeadline["kind"], VerdictName>> = {
   none: "waiting",
   failed: "failed",
+  suspicious: "failing",
   problems: "warning",
   working: "working",
   cancelled: "waiting",
@@ -74,6 +75,7 @@ export function PlansPage() {
 function defaultPlan(views: readonly PlanView[]): PlanView | undefined {
   return (
     views.find(({ lastRun }) => lastRun?.state === "failed" || lastRun?.state === "interrupted") ??
+    views.find(({ heldSources }) => heldSources !== undefined) ??
     views.find(({ lastRun }) => lastRun?.state === "done-with-problems") ??
     views.find(({ currentRun }) => currentRun !== null) ??
     views[0]

@@ -4,7 +4,13 @@ import { Icon } from "../../components/icon.tsx";
 import { useFormat } from "../../components/use-format.ts";
 import styles from "./incidents.module.css";
 
-const KNOWN = ["JOB_FAILED", "JOB_HAD_PROBLEMS", "SOURCE_OVERDUE", "REPOSITORY_UNREACHABLE"] as const;
+const KNOWN = [
+  "JOB_FAILED",
+  "JOB_HAD_PROBLEMS",
+  "CHANGE_SUSPICIOUS",
+  "SOURCE_OVERDUE",
+  "REPOSITORY_UNREACHABLE",
+] as const;
 
 /** What went wrong lately and is over, a line each. */
 export function Incidents({ incidents }: { readonly incidents: Overview["incidents"] }) {

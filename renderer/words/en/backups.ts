@@ -4,6 +4,8 @@ export const backups = {
     none: "There is no plan yet.",
     failed_one: "The last run of {{names}} failed.",
     failed_other: "The last runs of {{names}} failed.",
+    suspicious_one: "In {{names}} something looks suspicious.",
+    suspicious_other: "In {{names}} something looks suspicious.",
     problems_one: "The last run of {{names}} could not read every file.",
     problems_other: "The last runs of {{names}} could not read every file.",
     working_one: "{{names}} is backing up now.",

@@ -145,6 +145,8 @@ export const overview = {
     none: "Nothing has gone wrong lately.",
     JOB_FAILED: "{{about}}: a run failed; it works again after {{span}}.",
     JOB_HAD_PROBLEMS: "{{about}}: not everything could be read for {{span}}.",
+    CHANGE_SUSPICIOUS:
+      "{{about}}: changes looked suspicious, until somebody said after {{span}} that they were meant.",
     SOURCE_OVERDUE: "{{about}} was overdue for {{span}}.",
     REPOSITORY_UNREACHABLE: "{{about}} was away for {{span}}.",
     other: "{{about}} had a problem for {{span}}.",

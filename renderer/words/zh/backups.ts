@@ -6,6 +6,7 @@ export const backups: ChineseOf<typeof english> = {
     unknown: "计划的状况未知。",
     none: "尚无计划。",
     failed_other: "{{names}} 的上次运行失败。",
+    suspicious_other: "{{names}} 中有可疑的更改。",
     problems_other: "{{names}} 的上次运行有文件未能读取。",
     working_other: "正在备份 {{names}}。",
     cancelled_other: "{{names}} 的上次运行已取消。",
