@@ -67,6 +67,8 @@ export type MadeSnapshot = {
   /** Those that were there when the backup began. */
   readonly snapshots: readonly StoredSnapshot[];
   readonly tree: BlobId;
+  readonly paths: readonly string[];
+  readonly excludes: readonly string[];
   readonly tally: Tally;
   readonly problems: readonly NamedProblem[];
 };
@@ -163,7 +165,7 @@ export async function makeSnapshot(
     await lock.confirmed();
     const document = snapshotDocument(options, contents, tree, result);
     const snapshotId = (await writeDocument(repository, "snapshot", document, signal)) as SnapshotId;
-    await job.onMade?.({ repository, snapshots, tree, tally, problems: result.problems });
+    await job.onMade?.({ ...contents, repository, snapshots, tree, tally, problems: result.problems });
     return { ...result, snapshotId };
   }
 }

@@ -15,6 +15,8 @@ export type ChangeQuestion = {
   readonly after: BlobId;
   /** Files of the newer one. */
   readonly filesAfter: number;
+  /** What the newer one is of; undefined where what was in the older one may be left out now. */
+  readonly paths: readonly RawPath[] | undefined;
   /** What could not be read may still be there. */
   readonly unreadable: readonly RawPath[];
   readonly signal: AbortSignal;
@@ -35,7 +37,7 @@ type Found = { readonly path: RawPath; readonly content: string };
  */
 export async function collectChange(
   repository: IndexedRepository,
-  { before, after, filesAfter, unreadable, signal }: ChangeQuestion,
+  { before, after, filesAfter, paths, unreadable, signal }: ChangeQuestion,
 ): Promise<ChangeFacts> {
   const away: Found[] = [];
   const added: Found[] = [];
@@ -44,6 +46,7 @@ export async function collectChange(
   let addedCount = 0;
   let changedCount = 0;
   const unread = new Set(unreadable);
+  const saved = new Set(paths);
   const options = { withoutStatistics: true, signal };
   for await (const change of diffSnapshots(repository, before, after, options)) {
     if (change.kind !== "change") continue;
@@ -51,7 +54,9 @@ export async function collectChange(
     if (was?.type === "file" && is?.type === "file") {
       changedCount += 1;
       if (changed.length < MAX_REMEMBERED) changed.push(path);
-    } else if (was?.type === "file" && !isAtOrBelowAny(path, unread)) {
+    } else if (was?.type === "file") {
+      // what a person took out of the source, or nobody could read, is not gone
+      if (isAtOrBelowAny(path, unread) || !isAtOrBelowAny(path, saved)) continue;
       awayCount += 1;
       if (away.length < MAX_REMEMBERED) away.push({ path, content: contentOf(was) });
     } else if (is?.type === "file") {
@@ -147,6 +152,7 @@ function readHead(path: RawPath, head: Uint8Array): number {
 
 function isAtOrBelowAny(path: RawPath, folders: ReadonlySet<RawPath>): boolean {
   if (folders.size === 0) return false;
+  if (folders.has("/" as RawPath)) return true;
   for (let at: string = path; at !== ""; at = at.slice(0, at.lastIndexOf("/")))
     if (folders.has(at as RawPath)) return true;
   return false;

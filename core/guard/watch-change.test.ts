@@ -6,6 +6,7 @@ import { type ChangeFacts, USUAL_CHANGE_LIMITS } from "../../shared/model/change
 import { openEngine } from "../../test/support/engine.ts";
 import { createOffice } from "../../test/support/office-tree.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
+import type { BackupOptions } from "../backup/run-backup.ts";
 import { sourceTag } from "../backup/source-tag.ts";
 import { rawPathFromText } from "../platform/raw-path.ts";
 import type { WatchedChange } from "./change-guard.ts";
@@ -24,10 +25,10 @@ async function setUp(seed: string) {
   onTestFinished(() => engine.close());
   const office = createOffice(join(folder, "office"), seed);
   const history: ChangeFacts[] = [];
-  /** @param unread a folder that could not be read */
+  /** `unread`: a folder that could not be read */
   const backUp = async (
     mode: "incremental" | "full" = "incremental",
-    unread?: string,
+    { unread, ...options }: Partial<BackupOptions> & { readonly unread?: string } = {},
   ): Promise<WatchedChange | undefined> => {
     const { signal } = new AbortController();
     let change: WatchedChange | undefined;
@@ -39,7 +40,7 @@ async function setUp(seed: string) {
           : [{ path: rawPathFromText(unread), reason: "unreadable", systemCode: "EIO" } as const];
       change = await watchChange({ ...made, problems }, TAGS, guard, signal);
     };
-    await engine.backUp(office.folder, { tags: TAGS, mode }, { onMade });
+    await engine.backUp(office.folder, { tags: TAGS, mode, threads: 1, ...options }, { onMade });
     if (change !== undefined) history.push(change.facts);
     return change;
   };
@@ -100,5 +101,24 @@ test("what could not be read was not deleted", async () => {
   const folder = join(office.folder, "Projects");
   rmSync(folder, { recursive: true });
   rmSync(join(office.folder, "Sales", "2018"), { recursive: true });
-  expect(await backUp("incremental", folder)).toMatchObject({ facts: { deleted: 12 } });
+  expect(await backUp("incremental", { unread: folder })).toMatchObject({ facts: { deleted: 12 } });
+});
+
+test("what a person took out of the source was not deleted", async () => {
+  const { office, backUp } = await setUp("taken out");
+  const all = ["Sales", "Accounts", "Projects", "Personnel", "Photos"].map((name) =>
+    join(office.folder, name),
+  );
+  await backUp("incremental", { sources: all });
+  rmSync(join(office.folder, "Sales", "2018"), { recursive: true });
+  expect(await backUp("incremental", { sources: all.slice(0, 1) })).toMatchObject({
+    suspicions: [],
+    facts: { deleted: 12 },
+  });
+  await backUp("incremental", { sources: all });
+  rmSync(join(office.folder, "Accounts", "2018"), { recursive: true });
+  const left = await backUp("incremental", { sources: all, excludes: ["*.docx", "*.jpg"] });
+  expect(left, "what is left out now cannot be told from what is gone").toMatchObject({
+    facts: { deleted: 0 },
+  });
 });

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import type { MadeSnapshot } from "../backup/make-snapshot.ts";
 import { sourceTagOf } from "../backup/source-tag.ts";
 import { msOf } from "../catalog/columns.ts";
+import { type RawPath, rawPathFromText } from "../platform/raw-path.ts";
 import type { StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
 import type { ChangeGuard, WatchedChange } from "./change-guard.ts";
 import { collectChange } from "./collect-change.ts";
@@ -22,6 +24,7 @@ export async function watchChange(
   if (before === undefined) return undefined;
   const facts = await collectChange(made.repository, {
     ...{ before: before.tree, after: made.tree, filesAfter: made.tally.totalFilesProcessed, signal },
+    paths: isDeepStrictEqual(made.excludes, before.excludes) ? made.paths.map(treePath) : undefined,
     unreadable: made.problems.map(({ path }) => path),
   });
   const { id, timeNs } = before;
@@ -30,6 +33,13 @@ export async function watchChange(
     before: { snapshotId: id, timeMs: msOf(timeNs) },
     suspicions: [...judgeChange(facts, limits, usual)],
   };
+}
+
+/** Where a source's path stands in a snapshot: on Windows below its drive's letter. */
+function treePath(path: string): RawPath {
+  const drive = /^([A-Za-z]):[\\/]*/.exec(path);
+  const text = drive === null ? path : `/${drive[1]}/${path.slice(drive[0].length).replaceAll("\\", "/")}`;
+  return rawPathFromText(text.length > 1 ? text.replace(/\/$/, "") : text);
 }
 
 function newestOf(snapshots: readonly StoredSnapshot[], tag: string | undefined): StoredSnapshot | undefined {
