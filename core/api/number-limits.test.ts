@@ -4,6 +4,7 @@ import { z } from "zod";
 import { methods } from "../../shared/api/methods.ts";
 import { isBackstayError } from "../../shared/errors.ts";
 import { NO_RULES } from "../../shared/model/alert-rules.ts";
+import { USUAL_CHANGE_LIMITS } from "../../shared/model/change-guard.ts";
 import { DEFAULT_DRILL_SETTINGS } from "../../shared/model/drill.ts";
 import { USUAL_GATEWAY_LIMITS } from "../../shared/model/gateway.ts";
 import { officeHost } from "../../test/support/office-host.ts";
@@ -103,7 +104,7 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     limits: USUAL_GATEWAY_LIMITS,
   };
   const samples: Readonly<Record<string, readonly unknown[]>> = {
-    "settings.set": [{ keepHistoryDays: 30, readBackDays: 30 }],
+    "settings.set": [{ changeLimits: USUAL_CHANGE_LIMITS, keepHistoryDays: 30, readBackDays: 30 }],
     "plans.save": [draft, { ...draft, schedule: hourly }, { ...draft, schedule: monthly }].map((one) => ({
       ...{ planId, draft: one },
     })),
