@@ -11,9 +11,10 @@ async function otherHost(folder: string) {
   const script = `
     const { lockDataFolder } = await import(${JSON.stringify(new URL("./host-lock.ts", import.meta.url).href)});
     lockDataFolder(process.argv[1]);
-    process.stdout.write("locked");
+    gc(); // nobody has kept what it returned
+    setImmediate(() => process.stdout.write("locked"));
     setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script, folder], {
+  const child = spawn(process.execPath, ["--expose-gc", "--input-type=module", "-e", script, folder], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -13,6 +13,9 @@ const LOCK_FILE = "host.lock";
 /** Only for the message of who comes second: what it says may be old. */
 const PID_FILE = "host.pid";
 
+/** A database that nobody refers to any more is closed with the garbage, and its lock would go with it. */
+const held = new Set<Database.Database>();
+
 /**
  * Takes a data folder for this process. The lock is one that the system takes away with the process, however it ends: an open
  * transaction of SQLite, which locks as SQLite does on every platform.
@@ -31,7 +34,13 @@ export function lockDataFolder(folder: string): HostLock {
     throw new BackstayError("HOST_RUNNING", { pid: readPid(folder), folder }, { cause: error });
   }
   writeFileSync(join(folder, PID_FILE), `${process.pid}\n`, { mode: 0o600 });
-  return { release: () => void database.close() };
+  held.add(database);
+  return {
+    release() {
+      held.delete(database);
+      database.close();
+    },
+  };
 }
 
 /** @returns 0 when it is not known */
