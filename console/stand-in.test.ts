@@ -43,7 +43,14 @@ test("a plan is offered, stood by for on another computer, told of on both, left
   expect(told).toEqual([
     {
       ...{ plan_id: plan.id, name: "Office hours", repository: "Box", repository_id: plan.repositoryId },
-      ...{ state: "owners", is_own: false, is_here: false, owner: hostname(), holder: hostname() },
+      ...{
+        state: "owners",
+        is_own: false,
+        is_owner_there: null,
+        is_here: false,
+        owner: hostname(),
+        holder: hostname(),
+      },
       ...{ lease_ms: 60_000, after_ms: 90_000, since: null, standby: [], missing_paths: [] },
       ...{ new_paths: [], paused: null },
       ...{ paths: [path("documents")], looked: expect.stringMatching(/^\d{4}-.*Z$/) },
