@@ -4,8 +4,10 @@ import { expect, onTestFinished, test } from "vitest";
 import { createAlertService } from "../core/alerts/alert-service.ts";
 import { openStores } from "../core/catalog/open-stores.ts";
 import { systemClock } from "../core/clock.ts";
+import { createChangeHold } from "../core/guard/change-hold.ts";
 import { lockDataFolder } from "../core/host/host-lock.ts";
-import type { SourceId } from "../shared/ids.ts";
+import type { JobId, RepositoryId, SnapshotId, SourceId } from "../shared/ids.ts";
+import { USUAL_CHANGE_LIMITS } from "../shared/model/change-guard.ts";
 import { tempFolder } from "../test/support/temp-folder.ts";
 import { runHere } from "./testing/run-here.ts";
 
@@ -41,6 +43,63 @@ test("alerts are listed and acknowledged where no Backstay runs", async () => {
   expect(JSON.parse((await backstay("--json")).stdout)).toMatchObject([
     { id: alert.id, code: "SOURCE_OVERDUE", standing: "acknowledged", acknowledged: expect.any(String) },
   ]);
+});
+
+test("suspicious changes are approved where no Backstay runs, and nothing else is", async () => {
+  const { folder, alert, backstay } = await officeAtRest();
+  const repositoryId = "ab".repeat(32) as RepositoryId;
+  const sourceId = "00000000-0000-4000-8000-000000000003" as SourceId;
+  const facts = {
+    filesBefore: 100,
+    deleted: 0,
+    added: 90,
+    changed: 0,
+    renamed: 90,
+    looked: 90,
+    scrambled: 90,
+  };
+  const openHold = () => {
+    const stores = openStores(folder);
+    const alerts = createAlertService(stores.alerts, systemClock, () => {});
+    return {
+      stores,
+      alerts,
+      hold: createChangeHold({ ...stores, alerts, limits: () => USUAL_CHANGE_LIMITS, onHeld() {} }),
+    };
+  };
+  const { stores, alerts } = openHold();
+  alerts.raise(
+    {
+      ...{ code: "CHANGE_SUSPICIOUS", repositoryId, sourceId, planId: null, about: "Letters" },
+      ...{
+        jobId: sourceId as string as JobId,
+        suspicions: ["renamed"],
+        facts: { ...facts, ransomNames: 0, examples: [] },
+      },
+      before: { snapshotId: "cd".repeat(32) as SnapshotId, timeMs: 0 },
+    },
+    "failing",
+  );
+  const changed = alerts.list("open", 5).find(({ subject }) => subject.code === "CHANGE_SUSPICIOUS");
+  stores.close();
+  const wrong = await backstay("approve", changed?.id ?? "", alert.id);
+  expect(wrong).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("is not about suspicious changes"),
+  });
+  const isHeld = () => {
+    const opened = openHold();
+    const held = opened.hold.isHeld(repositoryId, sourceId);
+    opened.stores.close();
+    return held;
+  };
+  expect(isHeld(), "all or none").toBe(true);
+  const approved = await backstay("approve", changed?.id.slice(0, 8) ?? "");
+  expect(approved).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining("changes in Letters count as meant"),
+  });
+  expect(isHeld()).toBe(false);
 });
 
 test("what is not there or makes no sense is said, and changes nothing", async () => {

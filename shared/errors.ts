@@ -173,6 +173,7 @@ export type UsageProblem =
   | "key-unnamed"
   | "id-missing"
   | "id-needless"
+  | "alert-not-of-changes"
   | "program-unnamed"
   | "folder-relative"
   | "full-with-parent"

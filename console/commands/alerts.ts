@@ -85,7 +85,7 @@ async function acknowledge(
   return await Promise.all(ids.map((alertId) => host.call("alerts.acknowledge", { alertId })));
 }
 
-/** @throws {BackstayError} ALERT_NOT_FOUND where one of them is not about suspicious changes; then none is approved */
+/** @throws {BackstayError} USAGE where one of them is not about suspicious changes; then none is approved */
 async function approve(
   host: HostConnection | undefined,
   ids: readonly AlertId[],
@@ -94,7 +94,8 @@ async function approve(
 ): Promise<readonly SuspiciousChange[]> {
   const subjects = ids.map((wanted) => {
     const subject = alerts.find(({ id }) => id === wanted)?.subject;
-    if (subject?.code !== "CHANGE_SUSPICIOUS") throw new BackstayError("ALERT_NOT_FOUND", {});
+    if (subject?.code !== "CHANGE_SUSPICIOUS")
+      throw new BackstayError("USAGE", { problem: "alert-not-of-changes", about: [shortId(wanted)] });
     return subject;
   });
   if (host === undefined) approveChanges(dataFolderOf(env), systemClock, subjects);
