@@ -22,6 +22,17 @@ test("a second replica is added, listed, told of in both languages and removed",
   const added = await backstay("replicas", "add", "NAS", "NAS 2", path("second"));
   expect(added).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("NAS 2 is a replica now") });
   await host.event("job", ({ job }) => job.kind === "replicate" && job.endedMs !== null);
+  const { repositoryId } = (await host.call("failover.list", {})).repositories[0] ?? {};
+  if (repositoryId === undefined) throw new Error("no replicas");
+  const state = async () => (await host.call("failover.state", { repositoryId })).state;
+  const before = await state();
+  const { settings } = before ?? {};
+  if (settings === undefined) throw new Error("no settings");
+  await host.call("failover.settings", { repositoryId, settings: { ...settings, beatEveryMs: 1000 } });
+  await vi.waitFor(
+    async () => expect((await state())?.replicas.every(({ wellSinceMs }) => wellSinceMs !== null)).toBe(true),
+    { timeout: 60_000, interval: 100 },
+  );
   const listed = await backstay("replicas", "list", "NAS");
   expect(listed.stdout).toMatch(/NAS +active, usual/);
   expect(listed.stdout).toMatch(/NAS 2 +standby .* nothing/);
@@ -148,3 +159,19 @@ test("a copy is adopted, ordered, copied to, switched to and back, and all of it
   expect(steps).toEqual(expect.arrayContaining(["failing-over", "recovering", "failing-back", "healthy"]));
   expect(await json("replicas", "remove", "NAS", "Copy")).toMatchObject({ exitCode: 0 });
 }, 180_000);
+
+test("what is not known to be well is not called so, in either language", async () => {
+  const { path, backstay, host } = await office();
+  await backstay("replicas", "add", "NAS", "NAS 2", path("second"));
+  const [repository] = (await host.call("failover.list", {})).repositories;
+  if (repository === undefined) throw new Error("no replicas");
+  const { repositoryId, settings } = repository;
+  // so that no three heartbeats are good while this test looks
+  await host.call("failover.settings", {
+    repositoryId,
+    settings: { ...settings, beatsToClear: 100 },
+  });
+  const said = (await backstay("failover")).stdout;
+  expect(said).toContain("NAS: whether all of them are well is not known yet");
+  expect((await backstay("failover", "--lang", "zh")).stdout).toContain("NAS：尚不清楚它们是否全部正常");
+});

@@ -1,6 +1,7 @@
 import { Argument, Option } from "commander";
 import { systemClock } from "../../core/clock.ts";
 import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
+import { failoverStanding } from "../../shared/failover-standing.ts";
 import { printable } from "../../shared/format/printable.ts";
 import { formatRelative } from "../../shared/format/relative-time.ts";
 import type { FailoverSettings, FailoverView, RecordedTransition } from "../../shared/model/failover.ts";
@@ -163,7 +164,9 @@ async function show(
   for (const state of all) {
     const cause =
       state.cause === null ? undefined : failoverWords[language].cause(state.cause, nameIn(state));
-    output.line(say.repository(printable(state.name), failoverWords[language].phases[state.phase], cause));
+    const standing = say.standings[failoverStanding(state, systemClock.nowMs()).kind];
+    const how = standing ?? failoverWords[language].phases[state.phase];
+    output.line(say.repository(printable(state.name), how, cause));
     if (state.move !== null) {
       const { toId } = state.move;
       output.line(say.moving(toId === null ? undefined : nameIn(state)(toId)));

@@ -1,3 +1,4 @@
+import type { FailoverStanding } from "../../shared/failover-standing.ts";
 import type { ReplicaView } from "../../shared/model/failover.ts";
 import type { Language } from "../../shared/words/language.ts";
 
@@ -16,6 +17,8 @@ export type FailoverConsoleWords = {
   lag(snapshots: number, bytes: string, since: string | undefined): string;
   readonly none: string;
   repository(name: string, phase: string, cause: string | undefined): string;
+  /** How they stand where no phase says it: the usual one is active, and yet not all is well. */
+  readonly standings: Readonly<Partial<Record<FailoverStanding["kind"], string>>>;
   readonly held: string;
   /** A move waits until files there are mended. */
   putOff(toName: string): string;
@@ -45,6 +48,14 @@ const en: FailoverConsoleWords = {
     `${snapshots === 1 ? "1 snapshot" : `${snapshots} snapshots`}, at most ${bytes}${since === undefined ? "" : `, since ${since}`}`,
   none: "No repository has a second replica.",
   repository: (name, phase, cause) => `${name}: ${phase}${cause === undefined ? "" : ` (${cause})`}`,
+  standings: {
+    stuck: "the active replica is in trouble, and no other can take over",
+    "standby-trouble": "the active replica is well, and another cannot take over",
+    "copy-fails": "the active replica is well, and nothing can be copied to another",
+    behind: "the active replica is well, and another has long lacked backups",
+    filling: "the active replica is well, and another is being filled",
+    unknown: "whether all of them are well is not known yet",
+  },
   held: "nothing moves by itself until it is released",
   putOff: (toName) =>
     `some files of ${toName} are damaged; they are put back from another replica, and backups move there by themselves after that`,
@@ -74,6 +85,14 @@ const zh: FailoverConsoleWords = {
     `${snapshots} 个快照，最多 ${bytes}${since === undefined ? "" : `，自 ${since}起`}`,
   none: "没有仓库拥有第二个副本。",
   repository: (name, phase, cause) => `${name}：${phase}${cause === undefined ? "" : `（${cause}）`}`,
+  standings: {
+    stuck: "主用副本出现问题，而且没有其他副本可以接管",
+    "standby-trouble": "主用副本正常，但有其他副本无法接管",
+    "copy-fails": "主用副本正常，但无法复制到其他副本",
+    behind: "主用副本正常，但有其他副本已长时间落后",
+    filling: "主用副本正常，正在向其他副本复制全部数据",
+    unknown: "尚不清楚它们是否全部正常",
+  },
   held: "在解除之前不会自动转移",
   putOff: (toName) => `${toName} 中有文件损坏；正在从其他副本恢复，完成后备份会自动转移到那里`,
   moving: (toName) => (toName === undefined ? "正在寻找可接管的副本" : `正在转移到 ${toName}`),
