@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatDate, formatDay, formatMoment, formatTimeOfDay } from "./calendar-date.ts";
 import { formatGrouped } from "./grouped-count.ts";
 import { formatRelative, formatRunTime, formatSpan } from "./relative-time.ts";
-import { formatSiBytes, formatSpeed } from "./si-bytes.ts";
+import { formatColumnBytes, formatSiBytes, formatSpeed } from "./si-bytes.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -29,6 +29,21 @@ test.each([
   [Number.MAX_SAFE_INTEGER, "9.01 PB"],
 ])("%d bytes are %s", (sizeBytes, expected) => {
   expect(formatSiBytes(sizeBytes)).toBe(expected);
+});
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1000, "1.0 kB"],
+  [1740, "1.7 kB"],
+  [1800, "1.8 kB"],
+  [18_240_000, "18.2 MB"],
+  [99_940_000, "99.9 MB"],
+  [99_960_000, "100 MB"],
+  [999_500, "1.0 MB"],
+  [12_000_000_000_000, "12.0 TB"],
+])("below another size %d bytes are %s", (sizeBytes, expected) => {
+  expect(formatColumnBytes(sizeBytes)).toBe(expected);
 });
 
 test("speeds are sizes per second", () => expect(formatSpeed(96_200_000.7)).toBe("96.2 MB/s"));

@@ -35,8 +35,8 @@ export const recoveryKit = {
   signIn: "Whoever restores has to sign in there, too. The key or password for that is kept:",
   placesCode: {
     label: "The places as a QR code",
-    caption_one: "The place and the repository's id. No password.",
-    caption_other: "All places and the repository's id. No password.",
+    caption_one: "The place and the repository's ID. No password.",
+    caption_other: "All places and the repository's ID. No password.",
   },
   repository: "Repository",
   format: "restic format, version 2",

@@ -1,7 +1,7 @@
 import { memo } from "react";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { printable } from "../../../../shared/format/printable.ts";
-import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
+import { formatColumnBytes } from "../../../../shared/format/si-bytes.ts";
 import type { TreeEntry } from "../../../../shared/model/browse.ts";
 import { Icon } from "../../../components/icon.tsx";
 import { GridCell, GridRow } from "../grid/grid-parts.ts";
@@ -69,7 +69,7 @@ export const FileRow = memo(function FileRow({ id, index, entry, check, isActive
         )}
       </GridCell>
       <GridCell className={styles.size}>
-        {entry.type === "file" && entry.sizeBytes !== null && formatSiBytes(entry.sizeBytes)}
+        {entry.type === "file" && entry.sizeBytes !== null && formatColumnBytes(entry.sizeBytes)}
       </GridCell>
       <GridCell className={styles.modified}>{dateAndTime(entry.modifiedMs)}</GridCell>
       <Today state={entry.today} isFolder={entry.type === "dir"} />

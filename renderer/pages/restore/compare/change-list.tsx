@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState } from "react";
-import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
+import { formatColumnBytes } from "../../../../shared/format/si-bytes.ts";
 import type { TreeChange } from "../../../../shared/model/browse.ts";
 import type { SnapshotSeries } from "../../../../shared/model/snapshot.ts";
 import { Icon, type IconName } from "../../../components/icon.tsx";
@@ -92,10 +92,10 @@ export function ChangeList({ changes, series, hasMore, onNeedMore, onOpen }: Cha
               <MiddleText text={folderWords(change.text, series)} />
             </GridCell>
             <GridCell className={styles.size}>
-              {change.sizeBytesBefore !== null && formatSiBytes(change.sizeBytesBefore)}
+              {change.sizeBytesBefore !== null && formatColumnBytes(change.sizeBytesBefore)}
             </GridCell>
             <GridCell className={styles.size}>
-              {change.sizeBytesAfter !== null && formatSiBytes(change.sizeBytesAfter)}
+              {change.sizeBytesAfter !== null && formatColumnBytes(change.sizeBytesAfter)}
             </GridCell>
           </GridRow>
         );

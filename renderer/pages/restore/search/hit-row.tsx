@@ -2,7 +2,7 @@ import { memo } from "react";
 import { formatDate } from "../../../../shared/format/calendar-date.ts";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { printable } from "../../../../shared/format/printable.ts";
-import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
+import { formatColumnBytes } from "../../../../shared/format/si-bytes.ts";
 import type { SearchHit } from "../../../../shared/model/browse.ts";
 import { Icon } from "../../../components/icon.tsx";
 import { GridCell, GridRow } from "../grid/grid-parts.ts";
@@ -66,7 +66,7 @@ export const HitRow = memo(function HitRow({
       </GridCell>
       <GridCell className={styles.number}>{hit.type === "file" && formatGrouped(hit.versions)}</GridCell>
       <GridCell className={styles.size}>
-        {hit.type === "file" && hit.sizeBytes !== null && formatSiBytes(hit.sizeBytes)}
+        {hit.type === "file" && hit.sizeBytes !== null && formatColumnBytes(hit.sizeBytes)}
       </GridCell>
       <GridCell className={styles.today} data-gone={hit.isGone}>
         {hit.isGone ? (

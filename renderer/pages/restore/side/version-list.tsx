@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
-import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
+import { formatColumnBytes } from "../../../../shared/format/si-bytes.ts";
 import type { FileVersion } from "../../../../shared/model/browse.ts";
 import type { SnapshotView } from "../../../../shared/model/snapshot.ts";
 import { Icon } from "../../../components/icon.tsx";
@@ -94,7 +94,7 @@ function Version({ version, isFirst, isLast, isShown, filesGone, onShow }: Versi
       <span className={styles.dot} />
       <span className={styles.when}>
         {date}
-        <small>{entry.sizeBytes !== null && formatSiBytes(entry.sizeBytes)}</small>
+        <small>{entry.sizeBytes !== null && formatColumnBytes(entry.sizeBytes)}</small>
       </span>
       {isShown ? (
         <span className={styles.shown}>{t("side.shown")}</span>
