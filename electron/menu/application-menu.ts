@@ -1,6 +1,6 @@
 import { app, Menu, type MenuItemConstructorOptions } from "electron";
 import type { Language } from "../../shared/words/language.ts";
-import type { PageName } from "../pages/deep-link.ts";
+import { PAGES, type PageName } from "../pages/deep-link.ts";
 import { desktopWords } from "../words/choose-words.ts";
 import type { DesktopWords } from "../words/desktop-words.ts";
 
@@ -10,15 +10,6 @@ export type MenuActions = {
   readonly quit: () => void;
 };
 
-const PAGES = [
-  "overview",
-  "backups",
-  "restore",
-  "storage",
-  "activity",
-  "alerts",
-  "settings",
-] as const satisfies PageName[];
 const separator = { type: "separator" } as const;
 
 /** Every item is named here: Electron's own words are in one language only. */

@@ -6,6 +6,8 @@ const id = "0b2f7d3e-1111-4222-8333-0123456789ab";
 test("a link names a page, and what is on it", () => {
   expect(parseDeepLink(`backstay://alerts/${id}`)).toEqual({ page: "alerts", id });
   expect(parseDeepLink("backstay://settings")).toEqual({ page: "settings", id: undefined });
+  const repository = "ab".repeat(32);
+  expect(parseDeepLink(`backstay://failover/${repository}`)).toEqual({ page: "failover", id: repository });
   expect(parseDeepLink("backstay://settings/")).toEqual({ page: "settings", id: undefined });
 });
 

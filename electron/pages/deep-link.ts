@@ -1,7 +1,11 @@
 /** Where a link from outside of the pages leads: a notification, the tray, another program's `backstay://alerts/…`. */
 export const LINK_SCHEME = "backstay";
 
-const PAGES = ["overview", "backups", "restore", "storage", "activity", "alerts", "settings"] as const;
+/** In the order of the rail. */
+export const PAGES = [
+  ...(["overview", "backups", "restore", "storage"] as const),
+  ...(["failover", "activity", "alerts", "settings"] as const),
+] as const;
 export type PageName = (typeof PAGES)[number];
 export type PageLink = { readonly page: PageName; readonly id?: string | undefined };
 

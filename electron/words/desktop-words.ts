@@ -1,3 +1,5 @@
+import type { PageName } from "../pages/deep-link.ts";
+
 /** What the desktop application says outside of its pages. One language lacking a word does not compile. */
 export type DesktopWords = {
   readonly menu: {
@@ -26,9 +28,7 @@ export type DesktopWords = {
     readonly showAll: string;
     readonly developerTools: string;
   };
-  readonly pages: Readonly<
-    Record<"overview" | "backups" | "restore" | "storage" | "activity" | "alerts" | "settings", string>
-  >;
+  readonly pages: Readonly<Record<PageName, string>>;
   readonly tray: {
     readonly open: string;
     readonly backUpNow: string;

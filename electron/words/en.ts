@@ -34,6 +34,7 @@ export const enDesktopWords: DesktopWords = {
     backups: "Backups",
     restore: "Restore",
     storage: "Storage",
+    failover: "Failover",
     activity: "Activity",
     alerts: "Alerts",
     settings: "Settings",

@@ -32,6 +32,7 @@ export const zhDesktopWords: DesktopWords = {
     backups: "备份",
     restore: "恢复",
     storage: "存储",
+    failover: "故障切换",
     activity: "活动",
     alerts: "告警",
     settings: "设置",

@@ -49,7 +49,8 @@ test.skipIf(lacksPages)("the menu leads to every page", async () => {
   await setUpOffice(desktop, folder);
   await desktop.act("window.close");
   await desktop.act("tray.click", "open");
-  for (const page of ["overview", "backups", "restore", "storage", "activity", "alerts", "settings"]) {
+  const inOrder = ["overview", "backups", "restore", "storage", "failover", "activity", "alerts", "settings"];
+  for (const page of inOrder) {
     await desktop.act("menu.click", `go-${page}`);
     await desktop.until(
       page,
