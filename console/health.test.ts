@@ -33,6 +33,14 @@ test("it is JSON for a script", async () => {
   }
 });
 
+test("an output that names nothing is unknown, and it is said why", async () => {
+  const file = join(await tempFolder(), "mdstat");
+  writeFileSync(file, "Personalities : [raid1]\nunused devices: <none>\n");
+  const { stdout } = await runHere(["health", "explain", "--kind", "mdstat", file]);
+  expect(stdout).toContain("All in all: unknown. Read as output of kind mdstat.\nIt names no disk");
+  expect((await runHere(["--lang", "zh", "health", "explain", file])).stdout).toContain("其中没有提到磁盘");
+});
+
 test("a fine disk is called fine, and nobody safe", async () => {
   const { stdout } = await runHere(["health", "explain", FINE]);
   expect(stdout).toContain("All in all: fine.");

@@ -82,6 +82,7 @@ function show(explained: Explained, { output, words, language }: CommandContext)
   const say = words.health;
   const overall = severityWords[language][severity];
   output.line(kind === null ? say.kindUnknown(overall) : say.judged(overall, kind));
+  if (subjects.length === 0) output.line(say.nothingInIt);
   for (const subject of subjects) {
     output.line("");
     const verdict = verdictWords[language][subject.verdict];

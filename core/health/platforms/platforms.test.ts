@@ -95,7 +95,7 @@ describe("Windows", () => {
     Object.assign(pc.answers, { volumes, drives, machine, temperature: { main: null } });
     const reading = await pc.read();
     expect(disksIn(reading)).toEqual([
-      ["W0", "ok"],
+      ["W0", "unknown"], // it says that it is well, and nothing else
       ["W1", "failed"],
     ]);
     expect(reading.disks.map(({ isRemovable }) => isRemovable)).toEqual([false, true]);
@@ -152,7 +152,7 @@ describe("Windows", () => {
     const reading = await pc.read();
     expect(disksIn(reading)).toEqual([
       ["A1", "warning"],
-      ["W1", "ok"],
+      ["W1", "unknown"],
     ]);
     expect(reading.disks[0]?.sources).toEqual(["smartctl", "storage-spaces"]);
   });

@@ -106,7 +106,7 @@ describe("Windows' storage", () => {
     [{ HealthStatus: 2, OperationalStatus: [3] }, "failed", "critical"],
     [{ HealthStatus: 1, OperationalStatus: [53_252] }, "warning", "warning"],
     [{ Usage: 4 }, "warning", "warning"],
-    [{ Usage: "Hot Spare" }, "spare", "ok"],
+    [{ Usage: "Hot Spare" }, "spare", "unknown"],
     [{ HealthStatus: 5, OperationalStatus: [0] }, "unknown", "unknown"],
     [{ HealthStatus: "Fehlerfrei", OperationalStatus: "OK" }, "unknown", "unknown"],
   ])("judges a disk with %j as %s", (changes, state, severity) => {

@@ -25,6 +25,9 @@ const STATES: readonly (readonly [words: RegExp, state: ReportedState])[] = [
   ],
 ];
 
+/** Counters that tell how a disk is; those of use and warmth do not. */
+const TELLING = ["uncorrectedReads", "uncorrectedWrites", "wornPercent"] as const;
+
 /** @param counters its reliability counters; empty where they were not asked for, or the disk gives none */
 export function readPhysicalDisk(object: JsonRecord, counters: JsonRecord): DiskReading {
   const disk = emptyDisk();
@@ -47,8 +50,12 @@ export function readPhysicalDisk(object: JsonRecord, counters: JsonRecord): Disk
   disk.medium = mediumOf(object.MediaType);
   disk.reported = reportedState(object);
   readCounters(disk, counters);
-  disk.isReadable = disk.reported !== null || Object.keys(counters).length > 0;
-  if (!disk.isReadable) disk.gaps.push(gap("output-truncated", null, disk.place.device));
+  const isCounted = TELLING.some((counter) => typeof disk.metrics[counter] === "number");
+  // its own word that it is well says as little as SMART's; that it is not does
+  const isWell = disk.reported?.state === "ok" || disk.reported?.state === "spare";
+  disk.isReadable = isCounted || (disk.reported !== null && !isWell);
+  if (!disk.isReadable)
+    disk.gaps.push(gap(isWell ? "counters-missing" : "output-truncated", null, disk.place.device));
   return disk;
 }
 
