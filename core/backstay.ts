@@ -168,7 +168,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     isOthers: (id) => standIn.service.isOthers(id),
   });
   const changeHold = createChangeHold({
-    ...{ alerts, jobs: stores.jobs, settings: stores.settings },
+    ...{ alerts, jobs: stores.jobs, snapshots: stores.snapshots, settings: stores.settings },
     limits: () => settings.get().changeLimits,
     onHeld: () => mistakes.inBackground(retention.withdraw(), "retention"),
   });

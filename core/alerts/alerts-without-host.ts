@@ -46,9 +46,9 @@ export function approveChanges(
   clock: Clock,
   changes: readonly { readonly repositoryId: RepositoryId; readonly sourceId: SourceId }[],
 ): void {
-  withStores(folder, ({ alerts, jobs, settings }) => {
+  withStores(folder, ({ alerts, jobs, snapshots, settings }) => {
     const hold = createChangeHold({
-      ...{ alerts: createAlertService(alerts, clock, () => {}), jobs, settings },
+      ...{ alerts: createAlertService(alerts, clock, () => {}), jobs, snapshots, settings },
       limits: () => USUAL_CHANGE_LIMITS,
       onHeld: () => {},
     });

@@ -78,7 +78,7 @@ export type BackupJob = {
   reportProgress(progress: CoordinatorProgress, totals: BackupTotals): void;
   /** Told of every entry of the snapshot, in no order; a backup of millions of files is faster without. */
   readonly onSaved?: ((entry: SavedEntry) => void) | undefined;
-  /** Told of a snapshot that was made, before the repository is left; it waits. */
+  /** Told of a snapshot that was made, or skipped because the one before holds the same, before the repository is left; it waits. */
   readonly onMade?: (made: MadeSnapshot) => Promise<void>;
   /** Told why the lock could not be removed after all was saved, as when the place went away at the last moment. */
   readonly onLockLeft?: (reason: unknown) => void;
@@ -161,11 +161,14 @@ export async function makeSnapshot(
       options.skipIfUnchanged === true &&
       parent !== undefined &&
       contents.isSame(repository, parent.tree, tree);
+    const { paths: saved, excludes } = contents;
+    const made = { repository, snapshots, tree, tally, paths: saved, excludes, problems: result.problems };
+    if (isSkipped) await job.onMade?.(made);
     if (options.dryRun === true || isSkipped) return { ...result, snapshotId: undefined };
     await lock.confirmed();
     const document = snapshotDocument(options, contents, tree, result);
     const snapshotId = (await writeDocument(repository, "snapshot", document, signal)) as SnapshotId;
-    await job.onMade?.({ ...contents, repository, snapshots, tree, tally, problems: result.problems });
+    await job.onMade?.(made);
     return { ...result, snapshotId };
   }
 }

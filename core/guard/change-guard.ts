@@ -3,7 +3,12 @@ import { ChangeFacts, ChangeLimits, SUSPICIONS, UsualChange } from "../../shared
 import { SnapshotIdText, TimeMs } from "../../shared/model/primitives.ts";
 
 /** What a backup of a plan is judged by. */
-export const ChangeGuard = z.strictObject({ limits: ChangeLimits, usual: UsualChange });
+export const ChangeGuard = z.strictObject({
+  /** The last one that was written down. A later one is of a backup that was killed before anybody judged it. */
+  since: SnapshotIdText.nullable(),
+  limits: ChangeLimits,
+  usual: UsualChange,
+});
 export type ChangeGuard = z.infer<typeof ChangeGuard>;
 
 /** What a backup came to, compared with the one before. */

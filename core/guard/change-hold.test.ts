@@ -1,11 +1,13 @@
 /** A suspicious backup through a whole host: what it says, what it keeps, and how a person ends that. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openEngine } from "../../test/support/engine.ts";
 import { MANUAL_PLAN } from "../../test/support/host.ts";
 import { officeHost, PASSWORD } from "../../test/support/office-host.ts";
 import { createOffice } from "../../test/support/office-tree.ts";
 import { resticOn } from "../../test/support/restic.ts";
 import { lacksTool } from "../../test/support/tools.ts";
+import { sourceTag } from "../backup/source-tag.ts";
 
 test.skipIf(lacksTool("restic"))(
   "what is older stays until a person says that it was meant, also over a restart",
@@ -88,4 +90,17 @@ test("a change that was meant once is not suspicious when it comes again", async
   office.encrypt(office.all().slice(100, 150), ".x9k2");
   await run();
   expect(await isHeld(), "names are another matter, and the limits are lower").toBe(true);
+});
+
+test("a suspicious backup whose host was killed before anybody judged it is found by the next one", async () => {
+  const { host, path, plan, source } = await officeHost();
+  const office = createOffice(join(path("documents"), "office"), "killed");
+  const run = async () => await host.ended((await host.call("plans.run", { planId: plan.id })).runId);
+  await run();
+  office.encrypt(office.all(), ".x9k2");
+  const killed = await openEngine({ location: path("nas"), password: PASSWORD });
+  await killed.backUp(path("documents"), { tags: [sourceTag(source.id)] });
+  await killed.close();
+  expect(await run()).toMatchObject({ state: "done" });
+  expect((await host.call("plans.list", {})).plans[0]?.heldSources).toEqual(["Documents"]);
 });

@@ -4,6 +4,7 @@ import type { RepositoryId, SourceId } from "../../shared/ids.ts";
 import { ChangeFacts, type ChangeLimits } from "../../shared/model/change-guard.ts";
 import { type AlertService, thingOf } from "../alerts/alert-service.ts";
 import type { JobStore } from "../catalog/job-store.ts";
+import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 import type { SettingsStore } from "../catalog/settings-store.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { type ChangeGuard, WatchedChange } from "./change-guard.ts";
@@ -28,6 +29,7 @@ export type ChangeHold = {
 export type ChangeHoldParts = {
   readonly alerts: Pick<AlertService, "raise" | "reopen" | "resolve" | "lastingSubject" | "list">;
   readonly jobs: Pick<JobStore, "changesOfSource">;
+  readonly snapshots: Pick<SavedSnapshotStore, "ofSource">;
   readonly settings: Pick<SettingsStore, "get" | "setAll">;
   readonly limits: () => ChangeLimits;
   /** Something is held: what is about to be removed is not. */
@@ -59,7 +61,8 @@ export function createChangeHold(parts: ChangeHoldParts): ChangeHold {
         .filter(({ suspicions }) => suspicions.length === 0)
         .map(({ facts }) => facts);
       const history = [...ordinary, ...(approved()[sourceId] ?? [])];
-      return { limits: limits(), usual: usualOf(history, limits()) };
+      const since = parts.snapshots.ofSource(repositoryId, sourceId).at(-1)?.snapshotId ?? null;
+      return { since, limits: limits(), usual: usualOf(history, limits()) };
     },
     note(job, about) {
       const { repositoryId, sourceId, planId = null } = job.origin;

@@ -33,7 +33,11 @@ async function setUp(seed: string) {
     const { signal } = new AbortController();
     let change: WatchedChange | undefined;
     const onMade: NonNullable<Parameters<typeof engine.backUp>[2]>["onMade"] = async (made) => {
-      const guard = { limits: USUAL_CHANGE_LIMITS, usual: usualOf(history, USUAL_CHANGE_LIMITS) };
+      const guard = {
+        since: null,
+        limits: USUAL_CHANGE_LIMITS,
+        usual: usualOf(history, USUAL_CHANGE_LIMITS),
+      };
       const problems =
         unread === undefined
           ? made.problems

@@ -17,10 +17,10 @@ import { judgeChange } from "./judge-change.ts";
 export async function watchChange(
   made: MadeSnapshot,
   tags: readonly string[],
-  { limits, usual }: ChangeGuard,
+  { since, limits, usual }: ChangeGuard,
   signal: AbortSignal,
 ): Promise<WatchedChange | undefined> {
-  const before = newestOf(made.snapshots, sourceTagOf(tags));
+  const before = made.snapshots.find(({ id }) => id === since) ?? newestOf(made.snapshots, sourceTagOf(tags));
   if (before === undefined) return undefined;
   const facts = await collectChange(made.repository, {
     ...{ before: before.tree, after: made.tree, filesAfter: made.tally.totalFilesProcessed, signal },

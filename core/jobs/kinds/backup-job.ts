@@ -97,7 +97,10 @@ export const backupJob = defineJob({
         mode: result.mode,
         counts: { ...result.tally },
         bytesStored: result.bytesStored,
-        ...(change === undefined ? {} : { change }),
+        // that nothing has changed since a minute ago says nothing about what is usual
+        ...(change === undefined || (snapshotId === undefined && change.suspicions.length === 0)
+          ? {}
+          : { change }),
         // what is away stays expected
         mounts: [...found, ...absentWithin],
         ...(result.filesGone === undefined ? {} : { filesGone: result.filesGone }),
