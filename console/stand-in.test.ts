@@ -81,7 +81,7 @@ test("what makes no sense is refused with its reason and a way on, and a wrong n
   expect(short.exitCode).not.toBe(0);
   const { sources } = await host.call("sources.list", {});
   const [source] = sources;
-  if (source === undefined) throw new Error("no source");
+  if (source?.kind !== "files") throw new Error("no source");
   const { id: sourceId, ...draft } = source;
   await host.call("sources.save", { sourceId, draft: { ...draft, paths: [path("nowhere")] } });
   await here("failover", "plans");

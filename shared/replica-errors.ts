@@ -26,7 +26,7 @@ export type FailoverRefusal = "busy" | "nothing-to-do" | "unknown-replica" | "no
 /**
  * Why a plan is not shared as asked. `own`: it belongs to this Backstay; `not-own`: it does not. `taken-over`: another one starts it just
  * now. `sources`: its files are not there. `known-source`: another source has the id of one of them. `running`: a run of it is under way.
- * `not-offered`: nobody lets others start such a plan.
+ * `not-offered`: nobody lets others start such a plan. `not-only-files`: it saves what only this computer can reach.
  */
 export type StandInRefusal =
   | "own"
@@ -38,7 +38,8 @@ export type StandInRefusal =
   | "not-offered"
   | "owner-there"
   | "owner-unknown"
-  | "sources-changed";
+  | "sources-changed"
+  | "not-only-files";
 
 /** `keys`: another master key, so another repository. `same-place`: the two are one. */
 export type ReplicaDifference = "keys" | "id" | "version" | "polynomial" | "same-place";

@@ -1,6 +1,6 @@
 import { relative, sep } from "node:path";
 import { BackstayError } from "../../shared/errors.ts";
-import type { Source } from "../../shared/model/source.ts";
+import { localPathsOf, type Source } from "../../shared/model/source.ts";
 import type { DrillStore } from "../catalog/drill-store.ts";
 import type { Clock } from "../clock.ts";
 import type { DrillService } from "../failover/drills/drill-service.ts";
@@ -62,10 +62,10 @@ export function drillHandlers(parts: DrillServices): HandlersOf<"drills"> {
 }
 
 /** @throws {BackstayError} VITAL_PATH_OUTSIDE */
-function requireInside({ name, paths }: Source, path: string): void {
-  const isInside = paths.some((folder) => {
+function requireInside(source: Source, path: string): void {
+  const isInside = localPathsOf(source).some((folder) => {
     const way = relative(folder, path);
     return way === "" || (way !== ".." && !way.startsWith(`..${sep}`) && !/^(?:[A-Za-z]:)?[\\/]/.test(way));
   });
-  if (!isInside) throw new BackstayError("VITAL_PATH_OUTSIDE", { path, source: name });
+  if (!isInside) throw new BackstayError("VITAL_PATH_OUTSIDE", { path, source: source.name });
 }

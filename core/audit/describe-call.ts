@@ -2,11 +2,13 @@
  * What the trail keeps of a call: names, ids, numbers and choices, never a secret. Of a method that is not named here only what
  * cannot be secret is taken over, so that a new one is recorded too.
  */
+
 import type { CheckedInput, MethodName } from "../../shared/api/methods.ts";
 import { methods } from "../../shared/api/methods.ts";
 import { rawToText } from "../../shared/format/raw-to-text.ts";
 import type { AuditFact, AuditFacts, AuditSubject } from "../../shared/model/audit.ts";
 import type { RemotePlaceDraft } from "../../shared/model/remote-place.ts";
+import { contentsOf } from "../../shared/model/source.ts";
 import { locationOfPlace } from "../places/place-location.ts";
 import { canonicalText } from "./record.ts";
 
@@ -47,8 +49,9 @@ const DESCRIBERS: Describers = {
   "sources.save": ({ sourceId, draft }) => ({
     ...{
       isNew: sourceId === null,
+      kind: draft.kind,
       name: draft.name,
-      paths: some(draft.paths),
+      paths: some(contentsOf(draft)),
       excludes: draft.excludes.length,
     },
   }),

@@ -93,7 +93,7 @@ test("a source keeps the time since when it is in a plan, whatever else of the p
   );
   const source = (n: number) => {
     const id = uuid(n) as SourceId;
-    const choices = { excludes: [], excludeCaches: true, oneFileSystem: false };
+    const choices = { excludes: [], excludeCaches: true, oneFileSystem: false, kind: "files" as const };
     stores.sources.save({ id, name: `Source ${n}`, icon: "folder", paths: ["/"], ...choices }, 1);
     return id;
   };

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { SourceId } from "../../shared/ids.ts";
-import { Source } from "../../shared/model/source.ts";
+import { FilesSource, type Source } from "../../shared/model/source.ts";
 import { SourceMount } from "../backup/source-mount.ts";
 import { idColumn, json, nsOf } from "./columns.ts";
 
@@ -19,7 +19,12 @@ export type SourceStore = {
 };
 
 const Mounts = json(z.array(SourceMount));
-const Details = Source.omit({ id: true, name: true });
+const columns = { id: true, name: true } as const;
+/** Of before there were several kinds, there are files only. */
+const Details = z.preprocess(
+  (details) => (typeof details === "object" && details !== null ? { kind: "files", ...details } : details),
+  z.discriminatedUnion("kind", [FilesSource.omit(columns)]),
+);
 const Row = z
   .object({ id: idColumn<SourceId>(), name: z.string(), details: json(Details) })
   .transform(({ id, name, details }): Source => ({ ...details, id, name }));

@@ -35,7 +35,7 @@ async function setUp(...retentions: Retention[]) {
   stores.sources.save(
     {
       ...{ id: sourceId, name: "Documents", icon: "documents", paths: ["/d"], excludes: [] },
-      ...{ excludeCaches: true, oneFileSystem: false },
+      ...{ excludeCaches: true, oneFileSystem: false, kind: "files" as const },
     },
     clock.ms,
   );

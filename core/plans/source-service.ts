@@ -41,7 +41,7 @@ export function createSourceService({
   return {
     list: () => store.list(),
     require,
-    save(id, draft) {
+    save(id, draft): Source {
       if (id !== null) require(id);
       const isTaken = store.list().some((other) => other.id !== id && isSameName(other.name, draft.name));
       if (isTaken) throw new BackstayError("NAME_TAKEN", { name: draft.name });

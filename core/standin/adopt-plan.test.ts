@@ -75,7 +75,7 @@ describe("a plan of a computer that is gone for good", () => {
     const office = await sharedOffice();
     const { owner, second } = await office.pair();
     const [source] = owner.stores.sources.list();
-    if (source === undefined) throw new Error("no source");
+    if (source?.kind !== "files") throw new Error("no source");
     const gone = `${await tempFolder()}/gone`;
     owner.stores.sources.save({ ...source, paths: [gone] }, office.clock.ms);
     await office.rounds(2, owner, second);

@@ -5,6 +5,7 @@ import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { PlanLease } from "../failover/manifest/documents.ts";
 import type { Controllers } from "../failover/standin/controller-documents.ts";
 import { mergeLeases, type StandInState } from "../failover/standin/stand-in.ts";
+import { pathsOf } from "./plan-files.ts";
 import { type StandInMemory, without } from "./saved-stand-in.ts";
 import type { FollowStores } from "./take-up-plan.ts";
 
@@ -53,7 +54,7 @@ function stoodBy(
   ownerName: string,
   { sources }: FollowStores,
 ) {
-  const paths = sourceIds.flatMap((id) => sources.get(id)?.paths ?? []);
+  const paths = pathsOf({ sourceIds }, { sources });
   return { ownerId, ownerName, lastsMs, afterMs: DEFAULT_AFTER_MS, paths, sourceIds: [...sourceIds] };
 }
 

@@ -6,6 +6,7 @@ import type { StandInPlan } from "../../shared/model/stand-in.ts";
 import type { Stores } from "../catalog/open-stores.ts";
 import type { PlanRecord } from "../catalog/plan-store.ts";
 import type { Controllers } from "../failover/standin/controller-documents.ts";
+import { pathsOf } from "./plan-files.ts";
 import type { SavedStandIn } from "./saved-stand-in.ts";
 
 export type Hindrances = Pick<StandInPlan, "missingPaths" | "newPaths" | "pausedAt"> & {
@@ -21,7 +22,7 @@ export async function hindrancesOf(
   { sources }: Pick<Stores, "sources">,
 ): Promise<Hindrances> {
   const owner = controllers.get(standing.ownerId)?.newest;
-  const paths = sourceIds.flatMap((sourceId) => sources.get(sourceId)?.paths ?? []);
+  const paths = pathsOf({ sourceIds }, { sources });
   const isPausedThere = owner?.plans.find(({ plan }) => plan.id === id)?.plan.isPaused === true;
   return {
     isWithdrawn: isWithdrawn(id, standing.ownerId, controllers),

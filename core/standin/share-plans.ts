@@ -7,6 +7,7 @@ import type { Clock } from "../clock.ts";
 import type { ControllerDocument, OfferedPlan } from "../failover/manifest/documents.ts";
 import { isAlive, isSilentFor, type StandInState } from "../failover/standin/stand-in.ts";
 import { isBelow, isOthersSource, missingPathsOf } from "./hindrances.ts";
+import { hasOnlyFiles, pathsOf } from "./plan-files.ts";
 import { type StandInMemory, without } from "./saved-stand-in.ts";
 import { adoptPlan, type FollowStores, removeUnused } from "./take-up-plan.ts";
 
@@ -79,6 +80,7 @@ export function sharePlans(parts: SharePlansParts): SharePlans {
       if (plan === undefined) throw new BackstayError("PLAN_NOT_FOUND", {});
       const { offered, standing } = memory.get();
       if (planId in standing) refuse("not-own");
+      if (isOffered && !hasOnlyFiles(plan, stores)) refuse("not-only-files");
       if (isOffered) return await offerNow(planId, plan.repositoryId, lastsMs);
       const lease = parts.stateOf(plan.repositoryId)?.leases.find((one) => one.planId === planId);
       if (lease !== undefined && lease.holderId !== installationId) refuse("taken-over");
@@ -90,8 +92,8 @@ export function sharePlans(parts: SharePlansParts): SharePlans {
       const { offered, standing } = memory.get();
       const known = standing[planId];
       if (known !== undefined) {
-        const sourceIds = stores.plans.get(planId)?.sourceIds ?? [];
-        const paths = agreed ?? sourceIds.flatMap((id) => stores.sources.get(id)?.paths ?? []);
+        const plan = stores.plans.get(planId);
+        const paths = agreed ?? (plan === undefined ? [] : pathsOf(plan, stores));
         memory.change({ standing: { ...standing, [planId]: { ...known, afterMs, paths: [...paths] } } });
         return;
       }
@@ -134,7 +136,7 @@ export function sharePlans(parts: SharePlansParts): SharePlans {
       if (isAlive(others, other.ownerId, lastsMs)) refuse("owner-there");
       if (!isSilentFor(others, other.ownerId, lastsMs)) refuse("owner-unknown");
       if (holderId !== installationId && !isSilentFor(others, holderId, lastsMs)) refuse("taken-over");
-      const paths = plan.sourceIds.flatMap((id) => stores.sources.get(id)?.paths ?? []);
+      const paths = pathsOf(plan, stores);
       const unseen = paths.filter(
         (path) => agreed !== undefined && !agreed.some((one) => isBelow(one, path)),
       );

@@ -102,7 +102,7 @@ describe("a plan of one installation for which another stands by", () => {
     const office = await sharedOffice();
     const { owner, second } = await office.pair();
     const [source] = owner.stores.sources.list();
-    if (source === undefined) throw new Error("no source");
+    if (source?.kind !== "files") throw new Error("no source");
     owner.stores.sources.save({ ...source, paths: ["/nowhere/at/all"] }, office.clock.ms);
     await office.rounds(2, owner, second);
     expect(await second.told()).toMatchObject({ state: "owners", missingPaths: ["/nowhere/at/all"] });
@@ -120,7 +120,7 @@ describe("a plan of one installation for which another stands by", () => {
     const office = await sharedOffice();
     const { owner, second } = await office.pair();
     const [source] = owner.stores.sources.list();
-    if (source === undefined) throw new Error("no source");
+    if (source?.kind !== "files") throw new Error("no source");
     const added = await tempFolder();
     const below = `${owner.documents}/..${added}`; // what it says is not where it leads
     const paths = [...source.paths, `${owner.documents}/2026`, added, below];
@@ -302,7 +302,7 @@ describe("a plan of one installation for which another stands by", () => {
     owner.isUp = true;
     const third = await office.install("third");
     const [source] = owner.stores.sources.list();
-    if (source === undefined) throw new Error("no source");
+    if (source?.kind !== "files") throw new Error("no source");
     owner.stores.sources.save({ ...source, paths: [`${await tempFolder()}/gone`] }, office.clock.ms);
     await office.rounds(2, owner, second);
     await third.service.look(office.repositoryId);

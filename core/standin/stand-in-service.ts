@@ -25,6 +25,7 @@ import type { JobRecord } from "../jobs/job.ts";
 import { followLeases, ownLease } from "./follow-leases.ts";
 import { BY_HAND, type FollowTurnsParts, followTurns, timingKey } from "./follow-turns.ts";
 import { type Hindrances, hindrancesOf, isHindered } from "./hindrances.ts";
+import { hasOnlyFiles } from "./plan-files.ts";
 import { type ReadReplicas, readReplicas } from "./read-replicas.ts";
 import { rememberStandIn, type SavedStandIn, without } from "./saved-stand-in.ts";
 import { type SharePlans, sharePlans } from "./share-plans.ts";
@@ -237,15 +238,15 @@ export function createStandInService(parts: StandInParts): StandInService {
 
   function documentOf(id: RepositoryId, { leases }: StandInState) {
     const { offered, standing } = memory.get();
+    // what was offered may have got a source since that no other computer can read
+    const offers = plansAt(id).filter((plan) => plan.id in offered && hasOnlyFiles(plan, stores));
     beat += 1;
     return {
       ...({ document: "controller", format: 1, repositoryId: id, writer: installationId } as const),
       ...{ name: parts.name, beat, writtenMs: clock.nowMs(), leases: [...leases] },
       standsBy: plansAt(id).flatMap((plan) => (plan.id in standing ? [plan.id] : [])),
-      plans: plansAt(id)
-        .filter((plan) => plan.id in offered)
-        .map((plan) => offeredPlan(plan, stores)),
-      offers: plansAt(id).flatMap((plan) => (plan.id in offered ? [plan.id] : [])),
+      plans: offers.map((plan) => offeredPlan(plan, stores)),
+      offers: offers.map((plan) => plan.id),
     };
   }
 

@@ -5,6 +5,7 @@ import type { PlanLease } from "../failover/manifest/documents.ts";
 import type { Controllers } from "../failover/standin/controller-documents.ts";
 import { isAlive, isSilentFor, type StandInState } from "../failover/standin/stand-in.ts";
 import { hindrancesOf, missingPathsOf } from "./hindrances.ts";
+import { pathsOf } from "./plan-files.ts";
 import type { SavedStandIn } from "./saved-stand-in.ts";
 import type { FollowStores } from "./take-up-plan.ts";
 
@@ -51,7 +52,7 @@ export async function standInViews(
         holderId === installationId &&
         turn === "waits" &&
         !isAlive(state.others, ownerId, lease?.lastsMs ?? LONG_MS);
-      const paths = plan.sourceIds.flatMap((id) => stores.sources.get(id)?.paths ?? []);
+      const paths = pathsOf(plan, stores);
       const hindered = other === undefined ? undefined : await hindrancesOf(plan, other, controllers, stores);
       return {
         ...{ ...common, planId: plan.id, name: plan.name, isOwn: other === undefined, paths },

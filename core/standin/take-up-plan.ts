@@ -7,12 +7,13 @@ import type { OfferedPlan } from "../failover/manifest/documents.ts";
 import { planOf } from "../plans/plan-service.ts";
 import { isSameName } from "../repositories/repository-service.ts";
 import { isOthersSource } from "./hindrances.ts";
+import { filesOf } from "./plan-files.ts";
 import type { SavedStandIn } from "./saved-stand-in.ts";
 
 export type FollowStores = Pick<Stores, "plans" | "sources">;
 
-export function offeredPlan(plan: PlanRecord, { sources }: FollowStores): OfferedPlan {
-  return { plan: planOf(plan), sources: plan.sourceIds.flatMap((id) => sources.get(id) ?? []) };
+export function offeredPlan(plan: PlanRecord, stores: FollowStores): OfferedPlan {
+  return { plan: planOf(plan), sources: [...filesOf(plan, stores)] };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { localPathsOf } from "../../shared/model/source.ts";
 import type { JobService } from "../activity/job-service.ts";
 import type { AlertService } from "../alerts/alert-service.ts";
 import type { RulesService } from "../alerts/rules-service.ts";
@@ -76,7 +77,7 @@ export function wireHealth(parts: HealthWiring): WiredHealth {
         ...{ plans: parts.plans.list, jobs: parts.jobs.unfinished, repositories: parts.repositories.list },
         ...{ grounds: parts.grounds, clock },
         nextRunMs: ({ id }) => parts.scheduling.next(id)?.atMs,
-        pathsOf: (plan) => parts.sourcesOf(plan).flatMap(({ paths }) => paths),
+        pathsOf: (plan) => parts.sourcesOf(plan).flatMap(localPathsOf),
         localHostId: () => stores.watchedHosts.list().find(({ setup }) => setup.kind === "local")?.id,
       }),
     isSparing: () => parts.settings.get().spareFailing,

@@ -49,6 +49,7 @@ export async function wireScheduling(parts: SchedulingWiring): Promise<Schedulin
       const place = repositories.place(repositoryId);
       return sourceIds
         .map(sources.require)
+        .filter((source) => source.kind === "files") // nothing tells that another source has changed
         .map((source) => ({ ...source, excludes: allExcludes(source, place) }));
     },
     store: stores.planTiming,

@@ -19,6 +19,7 @@ const source = (name: string, part: Partial<SourceStatus> = {}): SourceStatus =>
     excludes: [],
     excludeCaches: true,
     oneFileSystem: false,
+    kind: "files",
   },
   planIds: ["plan" as PlanId],
   protection: "protected",

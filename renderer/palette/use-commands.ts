@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { printable } from "../../shared/format/printable.ts";
 import type { JobView } from "../../shared/model/job.ts";
+import { contentsOf } from "../../shared/model/source.ts";
 import { shownPages } from "../app/pages.tsx";
 import { useFormat } from "../components/use-format.ts";
 import { useAppState } from "../host/use-app-state.ts";
@@ -113,7 +114,7 @@ function useSourceCommands(): readonly Command[] {
         newestGoodMs === null
           ? t("neverBackedUp")
           : t("backedUp", { when: format.relative(newestGoodMs, "short") }),
-      keywords: `${t("sourceKeywords")} ${source.paths.join(" ")}`,
+      keywords: `${t("sourceKeywords")} ${contentsOf(source).join(" ")}`,
       run: () => void navigate("/settings/sources"),
     }));
     const snapshots = series.map<Command>(({ repositoryId, repositoryName, series: one }) => ({

@@ -14,6 +14,7 @@ export function cannedSources() {
     excludes: [],
     excludeCaches: true,
     oneFileSystem: false,
+    kind: "files",
   });
   const documents = source("Documents", "documents", ["/srv/office/Documents"]);
   const accounting = source("Accounting", "database", [

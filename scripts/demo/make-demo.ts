@@ -151,7 +151,12 @@ async function fillCatalog(
     plans: newIds<PlanKey, PlanId>(PLAN_KEYS),
   };
   for (const key of SOURCE_KEYS) {
-    const details = { paths: [office.folders[key]], excludeCaches: true, oneFileSystem: false };
+    const details = {
+      paths: [office.folders[key]],
+      excludeCaches: true,
+      oneFileSystem: false,
+      kind: "files" as const,
+    };
     stores.sources.save({ id: ids.sources[key], ...SOURCES[key], ...details }, beginMs);
   }
   for (const key of PLAN_KEYS) stores.plans.save(planFor(key, ids), beginMs);

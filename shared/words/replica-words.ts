@@ -76,6 +76,10 @@ const enStandIn: Readonly<Record<StandInRefusal, (paths: readonly string[]) => r
     `The plan saves ${paths.join(", ")} now as well.`,
     "Nothing was changed. Look at what the plan saves, and ask again.",
   ],
+  "not-only-files": () => [
+    "This plan saves databases, or what a program writes: only this computer has the passwords and programs for them.",
+    "Nothing was changed. Put its folders into a plan of their own to have another computer stand by for them.",
+  ],
 };
 
 const zhStandIn: typeof enStandIn = {
@@ -109,6 +113,10 @@ const zhStandIn: typeof enStandIn = {
   "sources-changed": (paths) => [
     `这个计划现在还要保存 ${paths.join("、")}。`,
     "没有任何改动。请先查看计划保存的内容，再重试。",
+  ],
+  "not-only-files": () => [
+    "这个计划要保存数据库或程序的输出：只有本机才有所需的密码和程序。",
+    "没有任何改动。要让另一台计算机待命，请把其中的文件夹放进单独的计划。",
   ],
 };
 

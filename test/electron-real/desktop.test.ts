@@ -93,6 +93,7 @@ test("a backup runs in a utility process, to the end", async () => {
       excludes: [],
       excludeCaches: false,
       oneFileSystem: false,
+      kind: "files",
     },
   });
   const none = { last: null, hourly: null, daily: null, weekly: null, monthly: null, yearly: null };

@@ -11,7 +11,7 @@ import type { Input, MethodName, Output } from "../../shared/api/methods.ts";
 import { fromWire } from "../../shared/errors.ts";
 import type { RunId } from "../../shared/ids.ts";
 import type { Run } from "../../shared/model/plan.ts";
-import type { SourceDraft } from "../../shared/model/source.ts";
+import type { FilesDraft } from "../../shared/model/source.ts";
 import { spawnJobProcess } from "./spawn-job-process.ts";
 
 const EVERYTHING: Caller = { name: "test", rights: new Set(["read", "write", "programs"]) };
@@ -94,8 +94,16 @@ export async function openTestHost(folder: string, parts: Partial<BackstayParts>
 }
 
 /** What a person would fill in for one folder. */
-export function folderSource(name: string, ...paths: string[]): SourceDraft {
-  return { name, icon: "documents", paths, excludes: [], excludeCaches: true, oneFileSystem: false };
+export function folderSource(name: string, ...paths: string[]): FilesDraft {
+  return {
+    kind: "files",
+    name,
+    icon: "documents",
+    paths,
+    excludes: [],
+    excludeCaches: true,
+    oneFileSystem: false,
+  };
 }
 
 /** A plan that runs only when somebody says so, and keeps everything. */

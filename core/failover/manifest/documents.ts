@@ -9,7 +9,7 @@ import {
   SnapshotIdText,
   TimeMs,
 } from "../../../shared/model/primitives.ts";
-import { Source } from "../../../shared/model/source.ts";
+import { FilesSource } from "../../../shared/model/source.ts";
 
 /** What every document begins with. */
 const head = <K extends string>(document: K) => ({
@@ -109,8 +109,11 @@ export const PlanLease = z.object({
 });
 export type PlanLease = z.infer<typeof PlanLease>;
 
+/** Files only: whoever can write here must not have programs run elsewhere. Installations from before there were other kinds name none. */
+const OfferedSource = FilesSource.extend({ kind: FilesSource.shape.kind.default("files") });
+
 /** A plan of which its owner lets others start the backups, and what it saves. There are no secrets in it. */
-export const OfferedPlan = z.object({ plan: Plan, sources: z.array(Source).max(100) });
+export const OfferedPlan = z.object({ plan: Plan, sources: z.array(OfferedSource).max(100) });
 export type OfferedPlan = z.infer<typeof OfferedPlan>;
 
 /** What one installation says of itself to others at the same repository. Nobody writes that of another. */

@@ -37,7 +37,7 @@ async function setUp() {
   stores.repositories.insert({ ...repository, replicas: [first] }, clock.ms);
   stores.replicaSets.begin(repositoryId, one, 1);
   stores.replicaSets.add({ ...first, id: other, name: "NAS 2", location: "/other", role: "standby" });
-  const details = { excludes: [], excludeCaches: true, oneFileSystem: false };
+  const details = { excludes: [], excludeCaches: true, oneFileSystem: false, kind: "files" as const };
   stores.sources.save(
     { ...details, id: sourceId, name: "Documents", icon: "documents", paths: ["/d"] },
     clock.ms,

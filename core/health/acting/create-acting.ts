@@ -1,8 +1,9 @@
 /** What is done by itself about disks that fail, put together. */
+
 import type { PlanId, RepositoryId } from "../../../shared/ids.ts";
 import type { AutomaticAct, HealthCause } from "../../../shared/model/automatic-act.ts";
 import type { Settings } from "../../../shared/model/settings.ts";
-import type { Source } from "../../../shared/model/source.ts";
+import { localPathsOf, type Source } from "../../../shared/model/source.ts";
 import type { Stores } from "../../catalog/open-stores.ts";
 import type { PlanRecord } from "../../catalog/plan-store.ts";
 import type { RepositoryRecord } from "../../catalog/repository-store.ts";
@@ -55,7 +56,7 @@ export function createActing(parts: ActingParts): Acting {
     ground.kind === "known" && !isStale(hostOf(ground.hostId)?.answeredMs ?? null, clock.nowMs());
 
   const underSources = (plan: PlanRecord): readonly Trouble[] => {
-    const places = parts.sourcesOf(plan).flatMap(({ paths }) => paths);
+    const places = parts.sourcesOf(plan).flatMap(localPathsOf);
     const found = places.map(grounds.of).filter(isFresh);
     return withoutRepeats(found.flatMap((ground) => troubleUnder(ground, hostOf)));
   };
@@ -82,7 +83,7 @@ export function createActing(parts: ActingParts): Acting {
   const look = async (): Promise<void> => {
     // asked once so that links are looked up, and once more by what the lookups found
     for (const plan of parts.plans())
-      for (const { paths } of parts.sourcesOf(plan)) for (const path of paths) grounds.of(path);
+      for (const source of parts.sourcesOf(plan)) for (const path of localPathsOf(source)) grounds.of(path);
     for (const { replicas } of stores.repositories.list())
       for (const { location } of replicas) grounds.of(location);
     await grounds.settled();

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Textarea } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SourceId } from "../../../shared/ids.ts";
@@ -8,10 +8,10 @@ import { Button } from "../button.tsx";
 import { Dialog } from "../dialog.tsx";
 import { ErrorNote } from "../error-note.tsx";
 import { TextField } from "../text-field.tsx";
-import { PathsField } from "./paths-field.tsx";
+import { FilesFields } from "./files-fields.tsx";
 import { RemoveSourceDialog } from "./remove-source-dialog.tsx";
 import styles from "./source-dialog.module.css";
-import { draftOf, excludesFromText, hasOtherPaths, lastPart, NEW_SOURCE } from "./source-draft.ts";
+import { draftOf, NEW_SOURCE } from "./source-draft.ts";
 
 type SourceDialogProps = {
   /** Undefined for a new one. */
@@ -31,13 +31,12 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
   const [draft, setDraft] = useState<SourceDraft>(() =>
     source === undefined ? NEW_SOURCE : draftOf(source),
   );
-  const [excludes, setExcludes] = useState(draft.excludes.join("\n"));
   const change = (part: Partial<SourceDraft>) => setDraft((before) => ({ ...before, ...part }));
   const isComplete = draft.name.trim() !== "" && draft.paths.length > 0;
   const onSave = async (): Promise<void> => {
     const saved = await save.run({
       sourceId: source?.id ?? null,
-      draft: { ...draft, excludes: excludesFromText(excludes) },
+      draft,
     });
     if (saved !== undefined) onSaved(saved);
   };
@@ -76,39 +75,7 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
             data={SOURCE_ICONS.map((icon) => ({ value: icon, label: t(`icons.${icon}`) }))}
           />
         </div>
-        <PathsField
-          paths={draft.paths}
-          onChange={(paths) =>
-            change({
-              paths: [...paths],
-              // most sources are one folder, and are called like it
-              ...(draft.name === "" && paths[0] !== undefined ? { name: lastPart(paths[0]) } : {}),
-            })
-          }
-        />
-        {source !== undefined && hasOtherPaths(source, draft) && (
-          <p className={styles.note}>{t("pathsChanged")}</p>
-        )}
-        <Textarea
-          label={t("excludes")}
-          description={t("excludesHint")}
-          value={excludes}
-          onChange={(event) => setExcludes(event.currentTarget.value)}
-          rows={3}
-          spellCheck={false}
-        />
-        <Checkbox
-          label={t("excludeCaches")}
-          description={t("excludeCachesHint")}
-          checked={draft.excludeCaches}
-          onChange={(event) => change({ excludeCaches: event.currentTarget.checked })}
-        />
-        <Checkbox
-          label={t("oneFileSystem")}
-          description={t("oneFileSystemHint")}
-          checked={draft.oneFileSystem}
-          onChange={(event) => change({ oneFileSystem: event.currentTarget.checked })}
-        />
+        <FilesFields draft={draft} onChange={change} source={source} />
         {source !== undefined && onRemoved !== undefined && (
           <div className={styles.remove}>
             <Button kind="quiet" size="small" onClick={() => setIsRemoving(true)}>

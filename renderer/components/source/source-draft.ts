@@ -1,6 +1,12 @@
-import type { Source, SourceDraft } from "../../../shared/model/source.ts";
+import {
+  type FilesDraft,
+  localPathsOf,
+  type Source,
+  type SourceDraft,
+} from "../../../shared/model/source.ts";
 
-export const NEW_SOURCE: SourceDraft = {
+export const NEW_SOURCE: FilesDraft = {
+  kind: "files",
   name: "",
   icon: "folder",
   paths: [],
@@ -21,7 +27,7 @@ export function excludesFromText(text: string): string[] {
 }
 
 export function hasOtherPaths(source: Source, draft: SourceDraft): boolean {
-  return [...source.paths].sort().join("\0") !== [...draft.paths].sort().join("\0");
+  return [...localPathsOf(source)].sort().join("\0") !== [...localPathsOf(draft)].sort().join("\0");
 }
 
 /** @returns the name of a folder, whichever way its system separates folders */

@@ -18,6 +18,7 @@ function source(name: string, over: Partial<SourceStatus> = {}): SourceStatus {
       excludes: [],
       excludeCaches: true,
       oneFileSystem: false,
+      kind: "files",
     },
     planIds: [],
     protection: "protected",

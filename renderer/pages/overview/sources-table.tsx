@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Overview, SourceStatus } from "../../../shared/model/overview.ts";
 import type { PlanView } from "../../../shared/model/plan.ts";
+import { contentsOf } from "../../../shared/model/source.ts";
 import type { ChangedSince, Loss, Survival } from "../../../shared/model/survival.ts";
 import { describeChanges, describeLoss } from "../../../shared/words/survival.ts";
 import { Button } from "../../components/button.tsx";
@@ -168,7 +169,8 @@ function SourceRow({ status, overview, isRunning, planId, onRun, cells, changed 
       replicas.some(({ id }) => copies.some((copy) => copy.replicaId === id && copy.newestMs !== null)),
     )
     .map(({ name }) => name);
-  const firstPath = source.paths[0] ?? "";
+  const contents = contentsOf(source);
+  const firstPath = contents[0] ?? "";
   return (
     <tr>
       <td>
@@ -177,9 +179,7 @@ function SourceRow({ status, overview, isRunning, planId, onRun, cells, changed 
           <div className={styles.words}>
             <span className={styles.name}>{source.name}</span>
             <span className={styles.sub}>
-              <MiddleText
-                text={source.paths.length > 1 ? `${firstPath} +${source.paths.length - 1}` : firstPath}
-              />
+              <MiddleText text={contents.length > 1 ? `${firstPath} +${contents.length - 1}` : firstPath} />
               {sizeBytes !== null && <span>· {format.bytes(sizeBytes)}</span>}
             </span>
           </div>

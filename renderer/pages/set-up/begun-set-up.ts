@@ -2,7 +2,7 @@ import { z } from "zod";
 import { RepositoryIdText } from "../../../shared/model/primitives.ts";
 import { PLACE_KINDS } from "../../../shared/model/remote-place.ts";
 import { Schedule } from "../../../shared/model/schedule.ts";
-import { SourceDraft } from "../../../shared/model/source.ts";
+import { SourceIcon } from "../../../shared/model/source.ts";
 import { keep } from "../../components/kept.ts";
 import { RemoteTexts } from "../../components/place/remote-form.ts";
 
@@ -11,7 +11,7 @@ const Begun = z.strictObject({
     z.strictObject({
       path: z.string(),
       name: z.string(),
-      icon: SourceDraft.shape.icon,
+      icon: SourceIcon,
       isChosen: z.boolean(),
     }),
   ),

@@ -1,11 +1,15 @@
 /** What of a set-up is there already: one that broke off is taken up, never begun a second time beside it. */
+
 import type { RepositoryId, SourceId } from "../../../shared/ids.ts";
 import type { Plan } from "../../../shared/model/plan.ts";
-import type { Source } from "../../../shared/model/source.ts";
+import { localPathsOf, type Source } from "../../../shared/model/source.ts";
 
 /** @returns the source that is this folder and nothing else */
 export function sourceOf(path: string, sources: readonly Source[]): Source | undefined {
-  return sources.find(({ paths }) => paths.length === 1 && paths[0] === path);
+  return sources.find((source) => {
+    const paths = localPathsOf(source);
+    return paths.length === 1 && paths[0] === path;
+  });
 }
 
 /**

@@ -61,7 +61,7 @@ test("excludes are lines, without empty ones and repetitions", () => {
 test("the order of paths is no change", () => {
   const source: Source = {
     ...{ id: "1" as SourceId, name: "Documents", icon: "documents", paths: ["/b", "/a"] },
-    ...{ excludes: [], excludeCaches: true, oneFileSystem: false },
+    ...{ excludes: [], excludeCaches: true, oneFileSystem: false, kind: "files" as const },
   };
   expect(hasOtherPaths(source, { ...draftOf(source), paths: ["/a", "/b"] })).toBe(false);
   expect(hasOtherPaths(source, { ...draftOf(source), paths: ["/a"] })).toBe(true);

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { PlanView } from "../../../shared/model/plan.ts";
-import type { Source } from "../../../shared/model/source.ts";
+import { contentsOf, type Source } from "../../../shared/model/source.ts";
 import { Band } from "../../components/band.tsx";
 import { Button } from "../../components/button.tsx";
 import { Empty } from "../../components/empty.tsx";
@@ -65,7 +65,7 @@ function SourceRow({ source, plans }: SourceRowProps) {
       <Icon name={source.icon} size={18} />
       <div className={styles.words}>
         <h3>{source.name}</h3>
-        <p>{format.names(source.paths)}</p>
+        <p>{format.names(contentsOf(source))}</p>
       </div>
       <div className={styles.plans}>
         {planNames?.length === 0 ? (

@@ -33,6 +33,7 @@ export async function setUpOffice(desktop: Desktop, folder: string): Promise<Off
       excludes: [],
       excludeCaches: false,
       oneFileSystem: false,
+      kind: "files",
     },
   });
   const { id: planId } = await desktop.call<{ id: string }>("plans.save", {

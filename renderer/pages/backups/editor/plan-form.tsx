@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Plan } from "../../../../shared/model/plan.ts";
 import type { RepositoryView } from "../../../../shared/model/repository.ts";
-import type { Source } from "../../../../shared/model/source.ts";
+import { localPathsOf, type Source } from "../../../../shared/model/source.ts";
 import { DEFAULT_LEASE_MS, type StandInPlan } from "../../../../shared/model/stand-in.ts";
 import { Band } from "../../../components/band.tsx";
 import { Button } from "../../../components/button.tsx";
@@ -84,7 +84,7 @@ export function PlanForm({
   const location = active?.kind === "folder" ? active.location : undefined;
   const sourcePaths = sources
     .filter(({ id }) => draft.sourceIds.includes(id))
-    .flatMap(({ paths }) => paths)
+    .flatMap(localPathsOf)
     .slice(0, MAX_SOURCE_PATHS);
   const onSave = async (since = startedAt): Promise<void> => {
     if (repositoryId === undefined) return;

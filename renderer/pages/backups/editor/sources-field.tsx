@@ -2,7 +2,7 @@ import { Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SourceId } from "../../../../shared/ids.ts";
-import type { Source } from "../../../../shared/model/source.ts";
+import { contentsOf, type Source } from "../../../../shared/model/source.ts";
 import { Button } from "../../../components/button.tsx";
 import { Icon } from "../../../components/icon.tsx";
 import { SourceDialog } from "../../../components/source/source-dialog.tsx";
@@ -36,8 +36,8 @@ export function SourcesField({ sources, chosen, onChange }: SourcesFieldProps) {
             <Icon name={source.icon} />
             <button type="button" className={styles.words} onClick={() => toggle(source.id)} tabIndex={-1}>
               <span className={styles.name}>{source.name}</span>
-              <span className={styles.paths} title={format.names(source.paths)}>
-                {format.names(source.paths)}
+              <span className={styles.paths} title={format.names(contentsOf(source))}>
+                {format.names(contentsOf(source))}
               </span>
             </button>
             <Button
