@@ -23,6 +23,7 @@ import { repositoryHandlers } from "./api/repository-handlers.ts";
 import { restoreHandlers } from "./api/restore-handlers.ts";
 import { survivalHandlers } from "./api/survival-handlers.ts";
 import { packMaker } from "./audit/pack/make-pack.ts";
+import { createLeftoverWatch } from "./backup/moment/leftover-watch.ts";
 import { openStores, type Stores } from "./catalog/open-stores.ts";
 import type { PlanRecord } from "./catalog/plan-store.ts";
 import { createChangeHold } from "./guard/change-hold.ts";
@@ -374,6 +375,8 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         ? {
             ...{ poller: watching.poller, selfTests: watching.selfTests, readingBack, drills, healing },
             placement: availability.placement,
+            // where the disks are none of the host's, neither is what lies on them
+            ...(parts.toolFolder === undefined ? { fsSnapshots: createLeftoverWatch(parts.log) } : {}),
           }
         : {}),
       delivery: telling.delivery,

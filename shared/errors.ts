@@ -83,6 +83,8 @@ export type ErrorDetails = OtherErrorDetails & {
   SOURCE_EXCLUDED: { paths: readonly string[] };
   /** What held a source's path at its last good backup is not mounted at `point` any more. `type` is its file system, like `cifs`. */
   SOURCE_NOT_MOUNTED: { path: string; point: string; type: string };
+  /** A snapshot of a file system that a backup read from was lost meanwhile. */
+  FS_SNAPSHOT_LOST: { paths: readonly string[] };
   PATTERN_INVALID: { pattern: string; reason: PatternProblem };
   /** A file named on the command line (a password, patterns, a list of files) cannot be read; `systemCode` like `ENOENT`. */
   FILE_UNREADABLE: { path: string; systemCode: string };
@@ -241,6 +243,7 @@ const RETRY: Partial<Record<ErrorCode, Retry>> = {
   REPOSITORY_LOCKED: "later",
   LOCK_LOST: "now",
   STORE_VANISHED: "later",
+  FS_SNAPSHOT_LOST: "later",
   STORE_FAILED: "later",
   STORE_UNREACHABLE: "later",
   JOB_CRASHED: "now",

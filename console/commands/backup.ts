@@ -32,6 +32,7 @@ import { collect } from "../options/repeatable.ts";
 import { collectSources, type SourceFlags, type SourceList } from "../options/source-list.ts";
 import { showBackupSummary } from "../output/backup-summary.ts";
 import { observeBackup } from "../output/observe-backup.ts";
+import { showMoment } from "../output/show-moment.ts";
 import { showProblems } from "../output/show-problems.ts";
 import { backUpStream, isStream, type StreamFlags } from "./backup-stream.ts";
 
@@ -43,6 +44,7 @@ type Flags = SourceFlags &
     readonly excludeIfPresent: readonly FolderMarker[];
     readonly excludeLargerThan?: number;
     readonly oneFileSystem?: boolean;
+    readonly useFsSnapshot?: boolean;
     readonly ignoreInode?: boolean;
     readonly ignoreCtime?: boolean;
     readonly tag: readonly string[];
@@ -118,6 +120,10 @@ function addFilterFlags(command: Command): void {
     )
     .option("--exclude-larger-than <size>", "leave out larger files, like 100M", parseSize)
     .option("-x, --one-file-system", "stay on the file systems of the sources")
+    .option(
+      "--use-fs-snapshot",
+      "read from snapshots of the file systems, as of one moment; needs root, and Btrfs, LVM or ZFS",
+    )
     .option("--ignore-inode", "do not take another inode number for a change")
     .option("--ignore-ctime", "do not take another ctime for a change");
 }
@@ -169,6 +175,7 @@ async function backUp(paths: readonly string[], flags: Flags, context: CommandCo
     const parent = flags.parent === undefined ? undefined : await parentId(opened, flags.parent, context);
     const result = await runBackup(opened, opened.cache, { ...settings, parent }, observeBackup(context));
     showProblems(result, context);
+    showMoment(result.moment, context);
     warnOfLostParent(result, context);
     const unsaved = list.missing + result.problems.length + result.furtherProblems;
     showBackupSummary(result, unsaved, context);
@@ -240,6 +247,7 @@ async function readSettings(
       largerThanBytes: flags.excludeLargerThan,
     },
     oneFileSystem: flags.oneFileSystem === true,
+    asOfOneMoment: flags.useFsSnapshot === true,
     ignored: { inode: flags.ignoreInode === true, ctime: flags.ignoreCtime === true },
   };
 }

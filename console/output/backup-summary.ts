@@ -65,5 +65,6 @@ function summaryJson({ tally, ...result }: BackupResult, unsaved: number): Reado
     mode: result.mode,
     parent: result.parent,
     error_count: unsaved,
+    fs_snapshots: result.moment,
   };
 }

@@ -24,6 +24,7 @@ import type {
   SegmentRequest,
   ToBackupThread,
 } from "./messages.ts";
+import { createReadPlaces } from "./moment/read-places.ts";
 import { READ_AREA_BYTES } from "./read-area.ts";
 import { type Chunk, createBatchReader } from "./read-batch.ts";
 import { createFolderScanner } from "./scan-folder.ts";
@@ -37,8 +38,9 @@ const kernel = createKernel(layout.length);
 kernel.setPolynomial(data.polynomial);
 const at = (offset: number) => kernel.arenaStart + offset;
 const sealer = createSealer(kernel, data.masterKey, at(layout.sealer));
-const scanFolder = createFolderScanner(createSourceFilter(data.filter), data.ignored);
-const reader = createBatchReader(kernel);
+const places = createReadPlaces(data.reading);
+const scanFolder = createFolderScanner(createSourceFilter(data.filter), data.ignored, places);
+const reader = createBatchReader(kernel, places);
 const level = data.version === 1 ? undefined : compressionLevel(data.compression);
 const dataPacks = packWriter("data", layout.dataPack, data.compression === "off" ? undefined : level);
 const treePacks = packWriter("tree", layout.treePack, level);

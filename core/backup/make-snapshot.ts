@@ -1,5 +1,6 @@
 import { availableParallelism, userInfo } from "node:os";
 import type { BlobId, SnapshotId } from "../../shared/ids.ts";
+import type { MomentReport } from "../../shared/model/moment.ts";
 import { VERSION } from "../../shared/version.ts";
 import type { RepositoryCache } from "../catalog/repository-cache.ts";
 import { formatLocalTime } from "../repository/format/go-time.ts";
@@ -82,6 +83,8 @@ export type BackupJob = {
   readonly onMade?: (made: MadeSnapshot) => Promise<void>;
   /** Told why the lock could not be removed after all was saved, as when the place went away at the last moment. */
   readonly onLockLeft?: (reason: unknown) => void;
+  /** Told which snapshots of file systems could not be removed. */
+  readonly onSnapshotsLeft?: (names: readonly string[]) => void;
 };
 
 export type BackupResult = {
@@ -101,6 +104,8 @@ export type BackupResult = {
   readonly problems: readonly NamedProblem[];
   /** Problems beyond those listed. */
   readonly furtherProblems: number;
+  /** What was read as of one moment; absent unless that was asked for. */
+  readonly moment?: MomentReport | undefined;
 };
 
 const MAX_THREADS = 4;

@@ -3,6 +3,7 @@ import type { Compression } from "../repository/pack/blob-codec.ts";
 import type { BlobType, MasterKey } from "../repository/types.ts";
 import type { SourceFilterOptions } from "./exclude/source-filter.ts";
 import type { FolderRecord, IgnoredFacts } from "./folder-record.ts";
+import type { ReadMap } from "./moment/read-places.ts";
 
 /** What a backup thread is started with. */
 export type BackupThreadData = {
@@ -12,6 +13,8 @@ export type BackupThreadData = {
   readonly compression: Compression;
   readonly filter: SourceFilterOptions;
   readonly ignored: IgnoredFacts;
+  /** Where files are read, when not where they are. */
+  readonly reading?: ReadMap | undefined;
 };
 
 /** A folder to list. `key` comes back with the answer. */

@@ -1,6 +1,7 @@
 import { closeSync } from "node:fs";
 import { adviseReading } from "../platform/advise-reading.ts";
 import type { ReadItem } from "./messages.ts";
+import type { ReadPlaces } from "./moment/read-places.ts";
 import { openSource } from "./open-source.ts";
 
 /** Files opened before their turn: enough to keep a disk busy, few enough for any limit on open files. */
@@ -20,7 +21,7 @@ export type OpenAhead = {
   close(): void;
 };
 
-export function openAhead(items: readonly ReadItem[]): OpenAhead {
+export function openAhead(items: readonly ReadItem[], places: Pick<ReadPlaces, "of">): OpenAhead {
   const opened = new Map<number, { readonly descriptor: number } | { readonly error: unknown }>();
   let next = 0;
 
@@ -29,7 +30,7 @@ export function openAhead(items: readonly ReadItem[]): OpenAhead {
       const item = items[next];
       if (item?.kind !== "file") continue;
       try {
-        const descriptor = openSource(item.path);
+        const descriptor = openSource(places.of(item.path));
         opened.set(next, { descriptor });
         adviseReading(descriptor, 0, WHOLE_FILE);
       } catch (error) {

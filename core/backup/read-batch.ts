@@ -11,6 +11,7 @@ import { sha256 } from "../repository/pack/blob-codec.ts";
 import { baseName, describeEntry } from "./describe-entry.ts";
 import { problemOf } from "./entry-problem.ts";
 import type { EntryProblem, FileIdentity, ItemAnswer, ReadItem, SegmentRequest } from "./messages.ts";
+import type { ReadPlaces } from "./moment/read-places.ts";
 import { openAhead } from "./open-ahead.ts";
 import { identityOf, isUnchanged, openSource } from "./open-source.ts";
 import { READ_AREA_BYTES } from "./read-area.ts";
@@ -40,7 +41,7 @@ export type SegmentCut = {
 const CHANGED: EntryProblem = { reason: "changed", systemCode: "" };
 const REPLACED: EntryProblem = { reason: "replaced", systemCode: "" };
 
-export function createBatchReader(kernel: Kernel): BatchReader {
+export function createBatchReader(kernel: Kernel, places: ReadPlaces): BatchReader {
   const { bytes } = kernel;
   const files = createFileReader(bytes);
 
@@ -101,11 +102,38 @@ export function createBatchReader(kernel: Kernel): BatchReader {
     }
   }
 
+  function describeOther(item: ReadItem): ItemAnswer {
+    const stat = statEntry(places.of(item.path), item.kind === "above");
+    const type = typeFromStMode(stat.stMode);
+    if (type === "file" || (type === "dir") !== (item.kind !== "other")) return failed(item, REPLACED);
+    const { node, problem } = describe(item.path, stat, null, 0);
+    return { key: item.key, node, sizeBytes: 0, problem, isLarge: false };
+  }
+
+  function describe(
+    path: RawPath,
+    stat: EntryStat,
+    chunks: readonly Chunk[] | null,
+    sizeBytes: number,
+    descriptor?: number,
+  ) {
+    const content = chunks?.map((chunk) => Buffer.from(chunk.id).toString("hex") as BlobId) ?? null;
+    const described = describeEntry(places.of(path), baseName(path), stat, content, descriptor);
+    const { attributesError } = described;
+    const node = { ...described.node, deviceId: places.liveDevice(described.node.deviceId) };
+    const problem =
+      attributesError === undefined
+        ? undefined
+        : { reason: "attributes" as const, systemCode: problemOf(attributesError).systemCode };
+    // the size says how long the content is, also when the file shrank while it was read
+    return { node: encodeNode(node.type === "file" ? { ...node, sizeBytes } : node), problem };
+  }
+
   return {
     readItems(area, items) {
       const answers: ItemAnswer[] = [];
       const chunks: Chunk[] = [];
-      const opened = openAhead(items);
+      const opened = openAhead(items, places);
       let used = 0;
       try {
         for (const [position, item] of items.entries()) {
@@ -131,7 +159,7 @@ export function createBatchReader(kernel: Kernel): BatchReader {
       const { path, position, first } = request;
       let spans: [number, number][] = [];
       try {
-        const descriptor = openSource(path);
+        const descriptor = openSource(places.of(path));
         try {
           const stat = files.stat(descriptor);
           const identity = first ?? identityOf(stat);
@@ -176,33 +204,8 @@ export function createBatchReader(kernel: Kernel): BatchReader {
   };
 }
 
-function describeOther(item: ReadItem): ItemAnswer {
-  const stat = statEntry(item.path, item.kind === "above");
-  const type = typeFromStMode(stat.stMode);
-  if (type === "file" || (type === "dir") !== (item.kind !== "other")) return failed(item, REPLACED);
-  const { node, problem } = describe(item.path, stat, null, 0);
-  return { key: item.key, node, sizeBytes: 0, problem, isLarge: false };
-}
-
 function isFile(stat: EntryStat): boolean {
   return typeFromStMode(stat.stMode) === "file";
-}
-
-function describe(
-  path: RawPath,
-  stat: EntryStat,
-  chunks: readonly Chunk[] | null,
-  sizeBytes: number,
-  descriptor?: number,
-) {
-  const content = chunks?.map((chunk) => Buffer.from(chunk.id).toString("hex") as BlobId) ?? null;
-  const { node, attributesError } = describeEntry(path, baseName(path), stat, content, descriptor);
-  const problem =
-    attributesError === undefined
-      ? undefined
-      : { reason: "attributes" as const, systemCode: problemOf(attributesError).systemCode };
-  // the size says how long the content is, also when the file shrank while it was read
-  return { node: encodeNode(node.type === "file" ? { ...node, sizeBytes } : node), problem };
 }
 
 function failed(item: ReadItem, problem: EntryProblem | undefined): ItemAnswer {

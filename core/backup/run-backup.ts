@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { BackstayError } from "../../shared/errors.ts";
 import type { RepositoryCache } from "../catalog/repository-cache.ts";
-import { type RawPath, rawPathForFs, rawPathFromText } from "../platform/raw-path.ts";
+import { rawPathFromText } from "../platform/raw-path.ts";
 import type { Repository } from "../repository/repository.ts";
 import { collectProblems } from "./collect-problems.ts";
 import { coordinate } from "./coordinator.ts";
@@ -11,6 +11,9 @@ import { type IgnoredFacts, NOTHING_IGNORED } from "./folder-record.ts";
 import { holdsSame } from "./holds-same.ts";
 import { type BackupJob, type BackupResult, makeSnapshot, type SnapshotOptions } from "./make-snapshot.ts";
 import type { NamedProblem } from "./messages.ts";
+import { createReadPlaces } from "./moment/read-places.ts";
+import type { Moment } from "./moment/take-moment.ts";
+import { deviceOfPlace } from "./scan-folder.ts";
 import type { SourceMount } from "./source-mount.ts";
 import { problemOfAbsent } from "./source-mounts.ts";
 import { planSources } from "./source-paths.ts";
@@ -27,6 +30,8 @@ export type BackupOptions = SnapshotOptions & {
   readonly absentShares?: readonly SourceMount[];
   /** Facts of a file that do not count as a change. */
   readonly ignored?: IgnoredFacts;
+  /** Read the files as of one moment, where their file systems can do that. */
+  readonly asOfOneMoment?: boolean | undefined;
 };
 
 /**
@@ -34,7 +39,7 @@ export type BackupOptions = SnapshotOptions & {
  *
  * @throws {BackstayError} NO_SOURCE when none of the paths is there or can be read, SOURCE_EXCLUDED when all of them are
  * excluded: an empty snapshot would count as the newest one, and in time push out those that hold something;
- * REPOSITORY_LOCKED; what the store throws
+ * FS_SNAPSHOT_LOST when a snapshot of a file system that was read is no longer whole; REPOSITORY_LOCKED; what the store throws
  */
 export async function runBackup(
   opened: Repository,
@@ -46,8 +51,9 @@ export async function runBackup(
   for (const share of options.absentShares ?? []) problems.add(problemOfAbsent(share));
   const { paths, entries } = planSources(presentSources(options, problems.add), options.workingFolder);
   const ignored = options.ignored ?? NOTHING_IGNORED;
-  const { excludes, compression, filter } = options;
-  return await makeSnapshot(
+  const { excludes, compression, filter, oneFileSystem } = options;
+  let moment: Moment | undefined;
+  const result = await makeSnapshot(
     opened,
     cache,
     options,
@@ -58,20 +64,44 @@ export async function runBackup(
       isSame: ({ cache: { trees } }, before, after) => holdsSame(trees, entries, before, after),
       async save(tools) {
         const { masterKey, version, polynomial } = tools.repository;
-        const result = await coordinate({
-          ...tools,
-          threadData: { masterKey, version, polynomial, compression, filter, ignored },
-          ignored,
-          entries,
-          deviceOf: options.oneFileSystem ? deviceOf : undefined,
-          onProblem: problems.add,
-        });
-        if (paths.every(problems.isLost)) throw new BackstayError("NO_SOURCE", { paths });
-        return result;
+        moment = await momentFor(options, paths, tools.signal);
+        try {
+          const reading = moment?.reading;
+          const places = createReadPlaces(reading);
+          const result = await coordinate({
+            ...tools,
+            threadData: { masterKey, version, polynomial, compression, filter, ignored, reading },
+            ignored,
+            entries,
+            deviceOf: oneFileSystem ? (path) => deviceOfPlace(path, places) : undefined,
+            onProblem: problems.add,
+          });
+          // before it is said that files are not there: they may be, and only the snapshot is gone
+          if (moment !== undefined && !(await moment.isWhole()))
+            throw new BackstayError("FS_SNAPSHOT_LOST", { paths });
+          if (paths.every(problems.isLost)) throw new BackstayError("NO_SOURCE", { paths });
+          return result;
+        } finally {
+          const left = (await moment?.release()) ?? [];
+          if (left.length > 0) job.onSnapshotsLeft?.(left);
+        }
       },
     },
     job,
   );
+  return { ...result, moment: moment?.report };
+}
+
+async function momentFor(
+  { asOfOneMoment, oneFileSystem, filter }: BackupOptions,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<Moment | undefined> {
+  if (asOfOneMoment !== true) return undefined;
+  const { takeMoment } = await import("./moment/take-moment.ts");
+  const { excludesPath } = createSourceFilter(filter);
+  const isExcluded = (path: string) => excludesPath(rawPathFromText(path));
+  return await takeMoment({ paths, oneFileSystem, isExcluded, signal });
 }
 
 function presentSources(
@@ -92,8 +122,4 @@ function presentSources(
   if (present.every((path) => excludesPath(rawPathFromText(path))))
     throw new BackstayError("SOURCE_EXCLUDED", { paths: options.sources });
   return present;
-}
-
-function deviceOf(path: RawPath): bigint {
-  return lstatSync(rawPathForFs(path), { bigint: true }).dev;
 }

@@ -9,6 +9,7 @@ import { joinRawPath, rawPathFromText, rawPathToText } from "../platform/raw-pat
 import { createSourceFilter, type SourceFilter } from "./exclude/source-filter.ts";
 import { NOTHING_IGNORED, readRecord } from "./folder-record.ts";
 import type { ScanRequest } from "./messages.ts";
+import { LIVE_PLACES } from "./moment/read-places.ts";
 import { createFolderScanner } from "./scan-folder.ts";
 
 const EVERYTHING = { excludes: [], markers: [], largerThanBytes: undefined };
@@ -35,7 +36,7 @@ describe.each([
   ["Node's way", openFolderWithNode],
 ])("scanning with %s", (_, open) => {
   function scan(request: ScanRequest, filter = createSourceFilter(EVERYTHING), openFolder = open) {
-    return createFolderScanner(filter, NOTHING_IGNORED, openFolder)(request);
+    return createFolderScanner(filter, NOTHING_IGNORED, LIVE_PLACES, openFolder)(request);
   }
 
   function namesSeen(request: ScanRequest, filter?: SourceFilter): readonly string[] {

@@ -14,6 +14,8 @@ import {
   type RecordWriter,
 } from "./folder-record.ts";
 import type { GivenEntry, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
+import { HOLDING_FOLDER } from "./moment/holding-folder.ts";
+import type { ReadPlaces } from "./moment/read-places.ts";
 
 const ST_MODE_TYPE = 0o170000;
 const ST_MODE_SOCKET = 0o140000;
@@ -32,6 +34,7 @@ type Listing = {
 export function createFolderScanner(
   filter: SourceFilter,
   ignored: IgnoredFacts,
+  places: ReadPlaces,
   openFolder: FolderOpener = createFolderOpener(),
 ): (request: ScanRequest) => ScanAnswer {
   const record = createRecordWriter(ignored);
@@ -41,17 +44,17 @@ export function createFolderScanner(
     let folder: OpenFolder | undefined;
     let listing: Listing;
     try {
-      if (only !== undefined) listing = givenListing(only, filter);
-      else if (isOnDevice(path, device)) {
-        folder = openFolder(path);
-        listing = filteredListing(path, folder, filter);
-      } else listing = givenListing([], filter);
+      if (only !== undefined) listing = givenListing(only, filter, places);
+      else if (isOnDevice(path, device, places)) {
+        folder = openFolder(places.of(path));
+        listing = filteredListing(path, folder, filter, places);
+      } else listing = givenListing([], filter, places);
     } catch (error) {
       folder?.close();
       return { key, problem: problemOf(error) };
     }
     try {
-      return scan(request, listing, record);
+      return scan(request, listing, record, places);
     } finally {
       folder?.close();
     }
@@ -59,25 +62,41 @@ export function createFolderScanner(
 }
 
 /** What a person named is left out when it is excluded, as restic does; what leads there never is. */
-function givenListing(given: readonly GivenEntry[], filter: SourceFilter): Listing {
+function givenListing(given: readonly GivenEntry[], filter: SourceFilter, places: ReadPlaces): Listing {
   return {
     entries: given.filter(({ path, isAbove }) => isAbove || !filter.excludesPath(path)),
-    stat: ({ path, isAbove }) => statEntry(path, isAbove),
+    stat: ({ path, isAbove }) => statEntry(places.of(path), isAbove),
     excludesSize: filter.excludesSize,
   };
 }
 
-/** What is excluded by its path is not even asked for. */
-function filteredListing(path: RawPath, folder: OpenFolder, filter: SourceFilter): Listing {
+/** What is excluded by its path is not even asked for, and snapshots of file systems are no files of anybody. */
+function filteredListing(
+  path: RawPath,
+  folder: OpenFolder,
+  filter: SourceFilter,
+  places: ReadPlaces,
+): Listing {
   const entries: GivenEntry[] = [];
-  for (const name of filter.keepOfFolder(path, folder.names)) {
+  for (const name of filter.keepOfFolder(places.of(path), folder.names)) {
+    if (name === HOLDING_FOLDER) continue;
     const entry = { name, path: joinRawPath(path, name), isAbove: false };
     if (!filter.excludesPath(entry.path)) entries.push(entry);
   }
-  return { entries, stat: ({ name }) => folder.stat(name), excludesSize: filter.excludesSize };
+  return {
+    entries,
+    stat: (entry) =>
+      places.isPlace(entry.path) ? statEntry(places.of(entry.path), false) : folder.stat(entry.name),
+    excludesSize: filter.excludesSize,
+  };
 }
 
-function scan({ key, known }: ScanRequest, listing: Listing, record: RecordWriter): ScanAnswer {
+function scan(
+  { key, known }: ScanRequest,
+  listing: Listing,
+  record: RecordWriter,
+  places: ReadPlaces,
+): ScanAnswer {
   const folders: RawPath[] = [];
   const problems: NamedProblem[] = [];
   let files = 0;
@@ -101,7 +120,13 @@ function scan({ key, known }: ScanRequest, listing: Listing, record: RecordWrite
         ctimeNs: stat.ctimeNs,
         inode: stat.inode,
         sizeBytes,
-        device: isFile ? (links > 1 ? stat.deviceId : 0n) : isDevice(stMode) ? stat.device : 0n,
+        device: isFile
+          ? links > 1
+            ? places.liveDevice(stat.deviceId)
+            : 0n
+          : isDevice(stMode)
+            ? stat.device
+            : 0n,
       });
       if (isFolderMode(mode)) folders.push(entry.name);
       else if (isFile) {
@@ -126,8 +151,13 @@ export function statEntry(path: RawPath, isAbove: boolean): EntryStat {
 }
 
 /** A mount point of another file system is kept as an empty folder, as restic keeps it. */
-function isOnDevice(path: RawPath, device: bigint | undefined): boolean {
-  return device === undefined || lstatSync(rawPathForFs(path), { bigint: true }).dev === device;
+function isOnDevice(path: RawPath, device: bigint | undefined, places: ReadPlaces): boolean {
+  return device === undefined || deviceOfPlace(path, places) === device;
+}
+
+/** @returns `st_dev` of what is read for a path, as it is outside of snapshots */
+export function deviceOfPlace(path: RawPath, places: ReadPlaces): bigint {
+  return places.liveDevice(lstatSync(rawPathForFs(places.of(path)), { bigint: true }).dev);
 }
 
 function isDevice(stMode: number): boolean {

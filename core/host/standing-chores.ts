@@ -25,6 +25,8 @@ export type ChoreParts = {
   readonly drills?: Pick<DrillService, "tick">;
   readonly healing?: Pick<HealService, "tick">;
   readonly placement?: Pick<PlacementWatch, "tick">;
+  /** Removes snapshots of file systems that backups left behind which were killed. */
+  readonly fsSnapshots?: { readonly tick: () => Promise<void> };
   readonly delivery: Pick<DeliveryService, "tick">;
   readonly overview: Pick<OverviewService, "statuses">;
   readonly repositories: Pick<RepositoryService, "list" | "refresh">;
@@ -76,6 +78,7 @@ export function standingChores(parts: ChoreParts): readonly Chore[] {
       run: async () => await parts.readingBack?.tick(),
     },
     { name: "mending replicas", everyMs: HEAL_EVERY_MS, run: () => parts.healing?.tick() },
+    { name: "snapshots left behind", everyMs: DAY_MS, run: async () => await parts.fsSnapshots?.tick() },
     { name: "drills", everyMs: MINUTE_MS, run: () => parts.drills?.tick() },
     {
       name: "history of disks",

@@ -129,6 +129,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   ENTRY_BROKEN: { path: "/srv/photos/odd", fault: "size" },
   ENTRY_TYPE_WRONG: { path: "/srv/x", type: "symlink", expected: "file" },
   NO_SOURCE: { paths: ["/srv", "/home"] },
+  FS_SNAPSHOT_LOST: { paths: ["/srv"] },
   SOURCE_NOT_MOUNTED: { path: "/mnt/nas/Office", point: "/mnt/nas", type: "cifs" },
   SOURCE_EXCLUDED: { paths: ["/srv", "/home"] },
   PATTERN_INVALID: { pattern: "[a", reason: "class-not-closed" },

@@ -175,6 +175,10 @@ export const enWords: ErrorWords = {
     message: `${d.path} is not there: what holds it is not mounted at ${d.point} (${d.type}).`,
     hint: "Nothing was backed up from there, and no file counts as deleted; earlier backups are safe. Connect the share or disk: the backup is tried again by itself. If the files have moved here for good, take the folder out of the source and save, then add it again.",
   }),
+  FS_SNAPSHOT_LOST: (d) => ({
+    message: `The snapshot of the file system that ${d.paths.join(", ")} was read from was lost before the backup was done.`,
+    hint: "No backup was made, because what was read may be wrong; earlier ones are safe. It is lost when more changes meanwhile than it has room for, or when somebody removes it. Free space in the volume group, or back up when less is going on.",
+  }),
   PATTERN_INVALID: (d) => ({
     message: `The pattern "${d.pattern}" is not valid: ${pattern[d.reason]}.`,
     hint: "Nothing was done, because it is unclear what was meant to be left out or taken. Correct the pattern.",

@@ -10,12 +10,18 @@ export type LoopDisk = {
   mount(place: string): void;
 };
 
+const MAKERS = { ext4: ["mkfs.ext4", "-q", "-F"], btrfs: ["mkfs.btrfs", "-q"] } as const;
+
 /** @returns a disk with nothing on it, which goes with the test */
-export async function makeLoopDisk(sizeMiB: number): Promise<LoopDisk> {
+export async function makeLoopDisk(
+  sizeMiB: number,
+  fileSystem: keyof typeof MAKERS = "ext4",
+): Promise<LoopDisk> {
   const image = join(await tempFolder(), "image");
   writeFileSync(image, "");
   truncateSync(image, sizeMiB * 1024 * 1024);
-  execFileSync("mkfs.ext4", ["-q", "-F", image]);
+  const [maker, ...options] = MAKERS[fileSystem];
+  execFileSync(maker, [...options, image], { stdio: "pipe" });
   const device = execFileSync("losetup", ["--find", "--show", image], { encoding: "utf8" }).trim();
   onTestFinished(() => void spawnSync("losetup", ["-d", device]));
   return {

@@ -29,6 +29,8 @@ const BackupInput = z.strictObject({
   excludeCaches: z.boolean(),
   largerThanBytes: z.number().positive().optional(),
   oneFileSystem: z.boolean(),
+  /** Read everything as of one moment, where its file systems can do that. */
+  asOfOneMoment: z.boolean().optional(),
   compression: z.enum(["auto", "max", "off"]),
   /** What was mounted at the last good backup, and has to be again. */
   mounts: z.array(SourceMount).optional(),
@@ -63,6 +65,7 @@ export const backupJob = defineJob({
       excludes,
       filter,
       oneFileSystem,
+      asOfOneMoment: input.asOfOneMoment,
       compression,
       skipIfUnchanged,
       workingFolder: "/",
@@ -73,6 +76,12 @@ export const backupJob = defineJob({
       runBackup(repository, cache, options, {
         signal: context.signal,
         onLockLeft: tellLockLeft(context),
+        onSnapshotsLeft: (names) =>
+          context.log({
+            level: "warning",
+            text: "a snapshot of a file system could not be removed; the next backup tries again",
+            facts: { names: names.join(", ") },
+          }),
         onMade: async (made) => {
           change = guard === undefined ? undefined : await lookAtChange(made, tags, guard, context);
         },
@@ -103,6 +112,7 @@ export const backupJob = defineJob({
           : { change }),
         // what is away stays expected
         mounts: [...found, ...absentWithin],
+        ...(result.moment === undefined ? {} : { moment: result.moment }),
         ...(result.filesGone === undefined ? {} : { filesGone: result.filesGone }),
         problems: problems.slice(0, MAX_NAMED_PROBLEMS).map(({ path, reason, systemCode }) => ({
           path: rawPathToText(path),

@@ -2,6 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { hasSystemCode } from "../../../shared/errors.ts";
 import type { SCAN_REASONS } from "../../../shared/model/plan.ts";
+import { holdingFoldersBelow } from "../../backup/moment/holding-folder.ts";
 import { requireAnswer } from "../../platform/ask-place.ts";
 import { mountsToLeaveOut, readMounts } from "../../platform/mounts.ts";
 import { isNetworkFolder } from "../../platform/network-folder.ts";
@@ -116,7 +117,11 @@ export function createPathWatch(parts: PathWatchParts): PathWatch {
       const begun = await createFolderGroup({
         watcher,
         folder: path,
-        ignored: [...parts.ignored, ...mountsToLeaveOut(folder, mounts, parts.oneFileSystem)],
+        ignored: [
+          ...parts.ignored,
+          ...mountsToLeaveOut(folder, mounts, parts.oneFileSystem),
+          ...holdingFoldersBelow(folder, mounts),
+        ],
         isOfInterest: parts.isOfInterest,
         onChange: onFilesChanged,
         onError,
