@@ -7,6 +7,7 @@ import {
   type ProgressView,
   RenamedEntry,
 } from "../../shared/model/job.ts";
+import { MomentReport } from "../../shared/model/moment.ts";
 import { msOf } from "../catalog/columns.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { createProgressMeter } from "./progress-meter.ts";
@@ -60,6 +61,7 @@ export function jobView(job: JobRecord, live: LiveJob, maxProblems: number): Job
     problems: result === undefined ? [] : problemsOf(result.summary).slice(0, maxProblems),
     renamed: result === undefined ? [] : renamedOf(result.summary).slice(0, maxProblems),
     error: job.error ?? null,
+    ...momentOf(result?.summary),
   };
 }
 
@@ -95,6 +97,12 @@ function problemsOf(summary: Readonly<Record<string, unknown>>): JobProblem[] {
 function renamedOf(summary: Readonly<Record<string, unknown>>): RenamedEntry[] {
   const found = z.array(RenamedEntry).safeParse(summary.renamed);
   return found.success ? found.data : [];
+}
+
+/** Only what a backup was asked for that was to be read as of one moment. */
+function momentOf(summary: Readonly<Record<string, unknown>> | undefined): { moment?: MomentReport } {
+  const found = MomentReport.safeParse(summary?.moment);
+  return found.success ? { moment: found.data } : {};
 }
 
 /** What was found to be wrong is the reason, and what it was found about stands for a path. */

@@ -26,7 +26,7 @@ export function backupRequest(
   },
 ): JobRequest {
   const { place, hostname, mounts, guard, skipIfUnchanged, isUrgent = false } = surroundings;
-  const { paths, excludeCaches, oneFileSystem } = source;
+  const { paths, excludeCaches, oneFileSystem, asOfOneMoment } = source;
   return {
     kind: "backup",
     input: {
@@ -38,6 +38,7 @@ export function backupRequest(
       excludes: allExcludes(source, place),
       excludeCaches,
       oneFileSystem,
+      ...(asOfOneMoment === true ? { asOfOneMoment } : {}),
       mounts: [...mounts],
       guard,
       compression: "auto",

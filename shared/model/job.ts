@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MomentReport } from "./moment.ts";
 import {
   Bytes,
   Count,
@@ -76,6 +77,8 @@ export const JobView = z.strictObject({
   /** The first of them; `counts.entriesRenamed` is how many there are. Of other kinds of jobs there are none. */
   renamed: z.array(RenamedEntry),
   error: WireErrorShape.nullable(),
+  /** Of a backup that was to be read as of one moment. */
+  moment: MomentReport.optional(),
 });
 export type JobView = z.infer<typeof JobView>;
 

@@ -17,6 +17,8 @@ export const FilesDraft = z.strictObject({
   excludeCaches: z.boolean(),
   /** Do not cross into other file systems. */
   oneFileSystem: z.boolean(),
+  /** Read everything as of one moment, where its file systems can do that. Not in sources of an older Backstay. */
+  asOfOneMoment: z.boolean().optional(),
 });
 export type FilesDraft = z.infer<typeof FilesDraft>;
 

@@ -55,6 +55,12 @@ export function FilesFields({ draft, onChange, source }: FilesFieldsProps) {
         checked={draft.oneFileSystem}
         onChange={(event) => onChange({ oneFileSystem: event.currentTarget.checked })}
       />
+      <Checkbox
+        label={t("asOfOneMoment")}
+        description={t("asOfOneMomentHint")}
+        checked={draft.asOfOneMoment === true}
+        onChange={(event) => onChange({ asOfOneMoment: event.currentTarget.checked })}
+      />
     </>
   );
 }

@@ -13,6 +13,7 @@ export const NEW_SOURCE: FilesDraft = {
   excludes: [],
   excludeCaches: true,
   oneFileSystem: false,
+  asOfOneMoment: false,
 };
 
 /** @returns what a person may change of it */

@@ -17,6 +17,7 @@ import styles from "./job-detail.module.css";
 import { isGoing } from "./job-filter.ts";
 import { JobShape } from "./job-list.tsx";
 import { JobLog } from "./job-log.tsx";
+import { JobMoment } from "./job-moment.tsx";
 import { JobNumbers } from "./job-numbers.tsx";
 import { JobProblems } from "./job-problems.tsx";
 import { RepairDamage } from "./repair-damage.tsx";
@@ -72,6 +73,7 @@ function Job({ job }: { readonly job: JobView }) {
       )}
       {job.kind === "check" && job.problemCount > 0 && <RepairDamage job={job} />}
       {job.problemCount > 0 && <JobProblems job={job} />}
+      {job.moment !== undefined && <JobMoment moment={job.moment} />}
       {job.renamed.length > 0 && (
         <Band heading={kept("heading")} caption={kept("caption")}>
           <RenamedEntries job={job} />

@@ -129,6 +129,8 @@ export const activity = {
     piecesLost: "Damaged pieces left out",
     snapshotsLacking: "Snapshots that lack something",
   },
+  momentHeading: "As of one moment",
+  momentCaption: "whether files that were in use fit together",
   problemList: "What did not work",
   problemCaption_one: "{{count}} entry, everything else did",
   problemCaption_other: "{{count}} entries, everything else did",

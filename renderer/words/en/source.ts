@@ -23,6 +23,9 @@ export const source = {
   excludeCachesHint: "Folders that say so themselves, by a file CACHEDIR.TAG in them.",
   oneFileSystem: "Stay on one file system",
   oneFileSystemHint: "Disks and shares mounted inside of these folders are left out.",
+  asOfOneMoment: "Read everything as of one moment",
+  asOfOneMomentHint:
+    "From a snapshot of the file system, so that files that are in use fit together. For Btrfs, LVM and ZFS, where Backstay runs as root. Where there is none, files are read while they are in use, and the job says so.",
   remove: "Remove this source…",
   removeTitle: "Remove {{name}}?",
   removeText:

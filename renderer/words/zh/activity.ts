@@ -119,6 +119,8 @@ export const activity: ChineseOf<typeof english> = {
     piecesLost: "已移出的损坏数据块",
     snapshotsLacking: "缺少内容的快照",
   },
+  momentHeading: "同一时刻",
+  momentCaption: "使用中的文件是否彼此一致",
   problemList: "未能完成的内容",
   problemCaption_other: "{{count}} 项，其余均已完成",
   showAll_other: "显示全部 {{count}} 项",
