@@ -11,6 +11,7 @@ import { formatExamples } from "../help.ts";
 import { type Engine, withEngine } from "../host/with-engine.ts";
 import { followRun } from "../host-client/follow-run.ts";
 import { createJobReporter } from "../output/job-progress.ts";
+import { showMoment } from "../output/show-moment.ts";
 
 export const defineRun: DefineCommand = (command, run) => {
   command
@@ -51,7 +52,9 @@ async function runPlan(engine: Engine, wanted: string, context: CommandContext):
         })),
       signal,
     );
-    return showEnd(ended, context);
+    const exitCode = showEnd(ended, context);
+    for (const jobId of ended.jobIds) showMoment((await engine.call("jobs.get", { jobId })).moment, context);
+    return exitCode;
   } catch (error) {
     if (!signal.aborted) throw error;
     if (isOurs) await engine.call("plans.cancelRun", { runId });

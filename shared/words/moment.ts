@@ -32,7 +32,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     none: "The files were read while they were in use, and not as of one moment as the source asks for.",
     some: "Some files were read while they were in use, and not as of one moment as the source asks for.",
     meaning:
-      "The backup is complete. But of what was written while it ran, such as databases and mailboxes, files may not fit together, and one file may hold parts of two states.",
+      "Nothing is missing for that. But of what was written while the backup ran, such as databases and mailboxes, files may not fit together, and one file may hold parts of two states.",
     how: {
       btrfs: "Btrfs snapshot",
       lvm: "LVM snapshot",
@@ -66,7 +66,7 @@ const WORDS: Readonly<Record<Language, Words>> = {
     none: "文件是在使用中读取的，未能像来源要求的那样取自同一时刻。",
     some: "部分文件是在使用中读取的，未能像来源要求的那样取自同一时刻。",
     meaning:
-      "备份是完整的。但备份期间有写入的内容，例如数据库和邮箱，其文件之间可能不一致，一个文件也可能包含两种状态的内容。",
+      "备份不会因此缺少内容。但备份期间有写入的内容，例如数据库和邮箱，其文件之间可能不一致，一个文件也可能包含两种状态的内容。",
     how: {
       btrfs: "Btrfs 快照",
       lvm: "LVM 快照",

@@ -22,12 +22,13 @@ import { loadFolderWatcher } from "../../core/schedule/watch/folder-watcher.ts";
 import { createPathWatch } from "../../core/schedule/watch/path-watch.ts";
 import { startConsoleHost } from "../support/console-host.ts";
 import { type Engine, openEngine } from "../support/engine.ts";
+import { folderSource, MANUAL_PLAN, openTestHost } from "../support/host.ts";
 import { hasFileSystem } from "../support/kernel-here.ts";
 import { makeLoopDisk, mountPoint } from "../support/loop-disk.ts";
 import { asOrdinaryUser } from "../support/ordinary-user.ts";
 import { isOfOneMoment, roundsIn } from "../support/rewritten-files.ts";
 import { tempFolder } from "../support/temp-folder.ts";
-import { canMount, unmount } from "../support/tmpfs.ts";
+import { canMount, mountTmpfs, unmount } from "../support/tmpfs.ts";
 import { lacks, lacksInKernel, lacksTool } from "../support/tools.ts";
 
 const isLacking =
@@ -417,6 +418,29 @@ test.skipIf(isLacking)(
     });
   },
 );
+
+test.skipIf(isLacking)("a plan's run on the command line says it, too", async () => {
+  const { disk } = await setUp();
+  const folder = await tempFolder();
+  const home = join(folder, "home");
+  const host = await openTestHost(home);
+  const repository = await host.call("repositories.create", {
+    ...{ name: "NAS", location: join(folder, "nas"), password: PASSWORD },
+  });
+  const source = await host.call("sources.save", {
+    sourceId: null,
+    draft: { ...folderSource("Data", disk, await mountTmpfs("4m")), asOfOneMoment: true },
+  });
+  await host.call("plans.save", {
+    planId: null,
+    draft: { ...MANUAL_PLAN, name: "Office", repositoryId: repository.id, sourceIds: [source.id] },
+  });
+  await host.stop();
+  const run = await runHere(["run", "Office"], { env: { BACKSTAY_HOME: home } });
+  expect(run.exitCode).toBe(0);
+  expect(run.stderr).toContain("Some files were read while they were in use");
+  expect(run.stderr).toContain("its file system, tmpfs, cannot make a snapshot here");
+});
 
 test.skipIf(isLacking)("to take a snapshot is no change of what is watched", async () => {
   const { disk, engine } = await setUp();

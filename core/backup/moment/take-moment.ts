@@ -153,6 +153,7 @@ function readMapOf(places: readonly MomentPlace[]): ReadMap {
   return {
     places: places.map(({ path, at }) => ({ path: rawPathFromText(path), at: rawPathFromText(at) })),
     devices: places.flatMap(({ device: { live, at } }) => {
+      if (live === at) return []; // nor is a share asked here that may not answer
       const [before, now] = [deviceOf(live), deviceOf(at)];
       return before === undefined || now === undefined || before === now ? [] : [{ at: now, live: before }];
     }),

@@ -25,7 +25,7 @@ export const source = {
   oneFileSystemHint: "Disks and shares mounted inside of these folders are left out.",
   asOfOneMoment: "Read everything as of one moment",
   asOfOneMomentHint:
-    "From a snapshot of the file system, so that files that are in use fit together. For Btrfs, LVM and ZFS, where Backstay runs as root. Where there is none, files are read while they are in use, and the job says so.",
+    "From a snapshot of the file system, so that files that are in use fit together. For Btrfs, LVM and ZFS, where Backstay runs as root; not tried yet on Windows and macOS. Where there is none, files are read while they are in use, and the job says so.",
   remove: "Remove this source…",
   removeTitle: "Remove {{name}}?",
   removeText:

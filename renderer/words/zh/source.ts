@@ -28,7 +28,7 @@ export const source: ChineseOf<typeof english> = {
   oneFileSystemHint: "挂载在这些文件夹内的磁盘和共享不会备份。",
   asOfOneMoment: "按同一时刻的状态读取",
   asOfOneMomentHint:
-    "从文件系统快照读取，使正在使用的文件彼此一致。适用于 Btrfs、LVM 和 ZFS，且 Backstay 需以 root 身份运行。无法生成快照时，会在使用中直接读取，并在任务中说明。",
+    "从文件系统快照读取，使正在使用的文件彼此一致。适用于 Btrfs、LVM 和 ZFS，且 Backstay 需以 root 身份运行；在 Windows 和 macOS 上尚未测试。无法生成快照时，会在使用中直接读取，并在任务中说明。",
   remove: "移除此来源…",
   removeTitle: "移除 {{name}}？",
   removeText: "Backstay 将不再记得它包含哪些内容。它的文件会保留，快照也会保留，仍可恢复。",
