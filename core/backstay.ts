@@ -52,6 +52,7 @@ import { createSettingsService } from "./settings/settings-service.ts";
 import { createMistakes } from "./wiring/mistakes.ts";
 import { wireActing } from "./wiring/wire-acting.ts";
 import { wireAudit } from "./wiring/wire-audit.ts";
+import { wireBackupHooks } from "./wiring/wire-backup-hooks.ts";
 import { wireDrills } from "./wiring/wire-drills.ts";
 import { wireFailover } from "./wiring/wire-failover.ts";
 import { wireGateways } from "./wiring/wire-gateways.ts";
@@ -245,6 +246,16 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     ...{ stores, secrets, clock, alerts, trail: audit.trail, mistakes, onChange: notices.failover },
     requireRepository: repositories.require,
   });
+  const backupHooks = wireBackupHooks({
+    ...{ stores, clock, alerts, mistakes },
+    log: (jobId, entry) => follower.note({ type: "log", jobId, entry }),
+    onRunBehind(jobId) {
+      const record = stores.jobs.get(jobId);
+      const job = record === undefined ? undefined : jobs.viewOf(record);
+      if (job !== undefined) events.publish({ type: "job", job });
+      jobQueue.lookAgain();
+    },
+  });
   const availability = wireFailover({
     ...{
       stores,
@@ -346,11 +357,14 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
       drills.noteJob(event.job);
       audit.noteJob(event.job);
     },
-    mayBegin: (job) => availability.stopped.mayBegin(job) && standIn.service.mayBegin(job),
+    mayBegin: (job) =>
+      availability.stopped.mayBegin(job) && standIn.service.mayBegin(job) && backupHooks.mayBegin(job),
+    around: backupHooks.around,
     endOf: availability.failover.endOf,
     clock,
   });
   drills.settle();
+  await backupHooks.settle();
   jobQueue.start();
   runs.settle(follower.record);
   audit.start();
@@ -415,7 +429,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         adopt: (id) => mistakes.inBackground(adopt(id), "adopt snapshots"),
       }),
       ...planHandlers({
-        ...{ sources, plans, runs, retention, changeHold, repositories, alerts, clock },
+        ...{ sources, plans, runs, retention, changeHold, repositories, alerts, clock, backupHooks },
         viewParts: {
           plans: plans.list,
           runs: stores.runs,
@@ -486,6 +500,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         telling.delivery.stop(),
         watching.poller.stop(),
       ]);
+      await backupHooks.close();
       notices.stop();
       jobLog.flush();
       stores.close();

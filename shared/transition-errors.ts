@@ -1,3 +1,5 @@
+import type { PlanHookProblem } from "./model/plan-hooks.ts";
+
 /** Errors of hooks and gateways: what happens around moves from one replica to another. */
 export type TransitionErrorDetails = {
   HOOK_NOT_FOUND: Record<string, never>;
@@ -5,6 +7,8 @@ export type TransitionErrorDetails = {
   HOOK_REFUSED: { name: string; reason: HookRefusal };
   /** A move that a person ordered was given up, as the hook is to. */
   HOOK_FAILED: { name: string; problem: string };
+  /** What is run before a backup failed, and so none was made, as the hook is to. `answer`: the last it said; may be empty. */
+  BACKUP_HOOK_FAILED: { name: string; problem: PlanHookProblem; status: string; answer: string };
   GATEWAY_NOT_FOUND: Record<string, never>;
   GATEWAY_REFUSED: { name: string; reason: GatewayRefusal };
 };

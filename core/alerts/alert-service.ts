@@ -163,6 +163,8 @@ export function thingOf(subject: AlertSubject): string {
       return `${subject.code} ${subject.planId}`;
     case "HOOK_FAILED":
       return `${subject.code} ${subject.hookId}`;
+    case "PLAN_HOOK_FAILED":
+      return `${subject.code} ${subject.planId} ${subject.hookName}`;
     case "DATA_FOLDER_FULL":
       return subject.code;
     case "CHANNEL_FAILING":

@@ -37,14 +37,18 @@ export function alertOfJob(
   const raise = (subject: AlertSubject, severity: Severity) =>
     alerts.raise(subject, severity, thing(subject.code));
   const failed = (error: WireError): AlertSubject => ({ code: "JOB_FAILED", ...common, error });
+  // of its hooks people are told by themselves, and what is said here is said of files
+  const hookProblems = HookProblems.safeParse(job.result?.summary).data?.hookProblems ?? 0;
+  const problemCount = (job.result?.problemCount ?? 0) - hookProblems;
   const problems: AlertSubject = {
     code: "JOB_HAD_PROBLEMS",
     ...common,
-    problemCount: job.result?.problemCount ?? 0,
+    problemCount,
     // one damaged pack has several things wrong with it
-    firstPaths: [...new Set(problemPaths)].slice(0, MAX_PATHS),
+    firstPaths: [...new Set(problemPaths.slice(hookProblems))].slice(0, MAX_PATHS),
   };
-  switch (job.state) {
+  const isGood = job.state === "done-with-problems" && problemCount === 0 && hookProblems > 0;
+  switch (isGood ? "done" : job.state) {
     case "failed":
       if (job.error !== undefined) raise(failed(job.error), severityOfFailure(kind));
       break;
@@ -69,6 +73,9 @@ export function alertOfJob(
     default: // cancelled by a person
   }
 }
+
+/** See `core/plans/hooks`: they come first among the problems. */
+const HookProblems = z.object({ hookProblems: z.number().default(0) });
 
 const INTERRUPTED: WireError = { code: "JOB_CRASHED", details: { exit: "interrupted" } };
 

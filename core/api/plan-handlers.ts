@@ -11,6 +11,7 @@ import type { RepositoryService } from "../repositories/repository-service.ts";
 import { checkSchedule } from "../schedule/check-schedule.ts";
 import { longestGapMinutes } from "../schedule/longest-gap.ts";
 import { nextRuns } from "../schedule/next-runs.ts";
+import type { WiredBackupHooks } from "../wiring/wire-backup-hooks.ts";
 import type { Handlers, HandlersOf } from "./handlers.ts";
 
 export type PlanServices = {
@@ -20,6 +21,7 @@ export type PlanServices = {
   readonly retention: Pick<RetentionService, "withdraw" | "pruneIfDue">;
   readonly changeHold: Pick<ChangeHold, "approve">;
   readonly repositories: RepositoryService;
+  readonly backupHooks: Pick<WiredBackupHooks, "tryOut" | "settleAlerts">;
   readonly alerts: AlertService;
   readonly clock: Clock;
   readonly viewParts: PlanViewParts;
@@ -30,7 +32,7 @@ export type PlanServices = {
 
 /** Answers what is about sources, plans and their runs. */
 export function planHandlers(services: PlanServices): HandlersOf<"sources" | "plans"> {
-  const { sources, plans, runs, retention, alerts, clock } = services;
+  const { sources, plans, runs, retention, alerts, clock, backupHooks } = services;
   return {
     "sources.list": async () => ({ sources: [...sources.list()] }),
     "sources.save": async ({ sourceId, draft }) => {
@@ -44,11 +46,16 @@ export function planHandlers(services: PlanServices): HandlersOf<"sources" | "pl
       return {};
     },
     "plans.list": async () => ({ plans: planViews(services.viewParts) }),
-    "plans.save": async ({ planId, draft, revision }) => {
-      const plan = plans.save(planId, draft, revision);
+    "plans.save": async ({ planId, draft, revision }, { rights }) => {
+      const plan = plans.save(planId, draft, revision, rights.has("programs"));
+      backupHooks.settleAlerts(plan);
       await retention.withdraw();
       services.onSchedules();
       return plan;
+    },
+    "plans.tryHook": async ({ planId, name }) => {
+      plans.require(planId);
+      return await backupHooks.tryOut(planId, name);
     },
     "plans.remove": async ({ planId }) => {
       plans.require(planId);

@@ -44,6 +44,8 @@ export type JobQueueParts = {
   readonly secretsFor: (job: JobRecord) => Promise<JobSecrets>;
   /** Whether a job that waits may begin now; {@link JobQueue.lookAgain} when that has changed. Without it every one may. */
   readonly mayBegin?: (job: JobRecord) => boolean;
+  /** Does what is to be done before and after the work of a job; without it only the work is done. Never rejects. */
+  readonly around?: AroundJob;
   /** How a job counts as ended, given how it did; without it as it did. */
   readonly endOf?: (job: JobRecord, end: JobEnd) => JobEnd;
   readonly onEvent: (event: JobQueueEvent) => void;
@@ -53,6 +55,20 @@ export type JobQueueParts = {
   /** How long until the end of a job is written again that the catalog had no room for. */
   readonly recordAgainMs?: number;
 };
+
+/**
+ * @param work does what the job is for, in a process of its own
+ * @param control its signal cancels the job, and with it the work
+ */
+export type AroundJob = (
+  job: JobRecord,
+  work: () => Promise<JobEnd>,
+  control: {
+    readonly signal: AbortSignal;
+    readonly events: JobEvents;
+    readonly lastProgress: () => JobProgress | undefined;
+  },
+) => Promise<JobEnd>;
 
 export type JobQueue = {
   /** Settles what an earlier host left behind, then starts to run jobs. */
@@ -124,7 +140,10 @@ export function createJobQueue(parts: JobQueueParts): JobQueue {
     store.markRunning(job.id, nowNs());
     tell(job.id);
     const { events, lastProgress } = forwardEvents(job.id, store, onEvent);
-    const settled = runQueuedJob(job, parts.spawn, parts.secretsFor, events, { signal: stop.signal, pause })
+    const work = () =>
+      runQueuedJob(job, parts.spawn, parts.secretsFor, events, { signal: stop.signal, pause });
+    const { around = (_, alone) => alone() } = parts;
+    const settled = around(job, work, { signal: stop.signal, events, lastProgress })
       .then((ended) => {
         slots.delete(job.id);
         const end = parts.endOf?.(job, ended) ?? ended;

@@ -33,7 +33,10 @@ export type BackupSummary = {
 };
 
 /** @returns undefined for a job that is no backup, or came to nothing */
-export function backupSummaryOf({ kind, result }: JobRecord): BackupSummary | undefined {
+export function backupSummaryOf({
+  kind,
+  result,
+}: Pick<JobRecord, "kind" | "result">): BackupSummary | undefined {
   if (kind !== "backup" || result === undefined) return undefined;
   const summary = Summary.safeParse(result.summary);
   if (!summary.success) return undefined;

@@ -6,6 +6,7 @@ import type { PlanRecord, PlanStore } from "../catalog/plan-store.ts";
 import type { Clock } from "../clock.ts";
 import { isSameName } from "../repositories/repository-service.ts";
 import { checkSchedule } from "../schedule/check-schedule.ts";
+import { checkHooks } from "./hooks/check-hooks.ts";
 
 export type PlanService = {
   list(): readonly PlanRecord[];
@@ -14,9 +15,11 @@ export type PlanService = {
   /**
    * Makes one, not paused, when `id` is null.
    * @param revision what {@link revisionOf} said of the plan that was edited; undefined to replace whatever there is
-   * @throws {BackstayError} PLAN_CHANGED, PLAN_NOT_FOUND, NAME_TAKEN, REPOSITORY_NOT_FOUND, SOURCE_NOT_FOUND, SCHEDULE_INVALID
+   * @param mayChooseProgram whether the caller may say which programs its hooks run
+   * @throws {BackstayError} PLAN_CHANGED, PLAN_NOT_FOUND, NAME_TAKEN, REPOSITORY_NOT_FOUND, SOURCE_NOT_FOUND, SCHEDULE_INVALID,
+   *   HOOK_REFUSED
    */
-  save(id: PlanId | null, draft: PlanDraft, revision?: string): Plan;
+  save(id: PlanId | null, draft: PlanDraft, revision?: string, mayChooseProgram?: boolean): Plan;
   /** @throws {BackstayError} PLAN_NOT_FOUND */
   setPaused(id: PlanId, isPaused: boolean): Plan;
   /** @throws {BackstayError} PLAN_NOT_FOUND */
@@ -56,7 +59,7 @@ export function createPlanService(parts: PlanServiceParts): PlanService {
   return {
     list: () => store.list(),
     require,
-    save(id, draft, revision) {
+    save(id, draft, revision, mayChooseProgram = false) {
       const before = id === null ? undefined : require(id);
       if (before !== undefined && revision !== undefined && revisionOf(before) !== revision) {
         throw new BackstayError("PLAN_CHANGED", { name: before.name });
@@ -67,8 +70,11 @@ export function createPlanService(parts: PlanServiceParts): PlanService {
       const sourceIds = [...new Set(draft.sourceIds)];
       for (const sourceId of sourceIds) parts.requireSource(sourceId);
       checkSchedule(draft.schedule);
+      const { hooks = before?.hooks, ...others } = draft;
+      checkHooks(hooks ?? [], before?.hooks ?? [], mayChooseProgram);
       const planId = id ?? (randomUUID() as string as PlanId);
-      return save({ ...draft, sourceIds, id: planId, isPaused: before?.isPaused ?? false });
+      const kept = hooks === undefined || hooks.length === 0 ? {} : { hooks };
+      return save({ ...others, ...kept, sourceIds, id: planId, isPaused: before?.isPaused ?? false });
     },
     setPaused: (id, isPaused) => save({ ...planOf(require(id)), isPaused }),
     remove(id) {

@@ -1,5 +1,6 @@
 /** A plan whose computer is gone for good is made another one's own, which must never make two of it. */
 import { describe, expect, test } from "vitest";
+import type { PlanHook } from "../../shared/model/plan-hooks.ts";
 import { tempFolder } from "../../test/support/temp-folder.ts";
 import { AFTER_MS, EVERY_MS, LEASE_MS, PLAN, sharedOffice, twice } from "./testing/shared-office.ts";
 
@@ -166,4 +167,28 @@ describe("a plan of a computer that is gone for good", () => {
     expect(await second.told()).toMatchObject({ isOwn: false });
     second.cut.clear();
   });
+});
+
+test("what a plan runs around its backups stays with the computer whose programs they are", async () => {
+  const office = await sharedOffice();
+  const { owner, second } = await office.pair();
+  const hook = (name: string): PlanHook => ({
+    ...{ name, isEnabled: true, when: "before", program: "/bin/true", arguments: [] },
+    ...{ limitSeconds: 60, onFailure: "warn" },
+  });
+  const hooksAt = ({ stores }: typeof owner) => stores.plans.get(PLAN)?.hooks;
+  const change = ({ stores }: typeof owner, hooks: PlanHook[], more = {}) => {
+    const plan = stores.plans.get(PLAN);
+    if (plan === undefined) throw new Error("no plan");
+    stores.plans.save({ ...plan, ...more, hooks }, office.clock.ms);
+  };
+  change(owner, [hook("Of the owner")]);
+  await office.rounds(6, owner, second);
+  expect(hooksAt(second)).toBeUndefined();
+  change(second, [hook("Of the second")]);
+  change(owner, [hook("Of the owner")], { mode: "full" });
+  await office.rounds(6, owner, second);
+  expect(second.stores.plans.get(PLAN)?.mode).toBe("full");
+  expect(hooksAt(second)).toMatchObject([{ name: "Of the second" }]);
+  expect(hooksAt(owner)).toMatchObject([{ name: "Of the owner" }]);
 });

@@ -12,8 +12,10 @@ import type { SavedStandIn } from "./saved-stand-in.ts";
 
 export type FollowStores = Pick<Stores, "plans" | "sources">;
 
-export function offeredPlan(plan: PlanRecord, stores: FollowStores): OfferedPlan {
-  return { plan: planOf(plan), sources: [...filesOf(plan, stores)] };
+/** Without its hooks: their programs are those of this computer, and may be others or none elsewhere. */
+export function offeredPlan(record: PlanRecord, stores: FollowStores): OfferedPlan {
+  const { hooks: _, ...plan } = planOf(record);
+  return { plan, sources: [...filesOf(record, stores)] };
 }
 
 /**
@@ -35,7 +37,7 @@ export function adoptPlan(
 }
 
 /**
- * What it is called here stays, and whether a person paused it here.
+ * What it is called here stays, whether a person paused it here, and what a person has run around its backups here.
  * @returns whether its owner has changed something of it
  */
 export function followOwner(
@@ -52,7 +54,8 @@ export function followOwner(
     ...source,
     name: stores.sources.get(source.id)?.name ?? source.name,
   }));
-  const plan = { ...offered.plan, name: known.name, isPaused: known.isPaused };
+  const { name, isPaused, hooks } = known;
+  const plan = { ...offered.plan, name, isPaused, ...(hooks === undefined ? {} : { hooks }) };
   const isSame =
     sameText(plan, planOf(known)) &&
     sources.every((source) => sameText(source, stores.sources.get(source.id)));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Plan, PlanDraft, PlanView, Retention, RetentionPreview, Run } from "../model/plan.ts";
-import { PlanIdText, RepositoryIdText, RunIdText, SourceIdText, TimeMs } from "../model/primitives.ts";
+import { PlanHookTrial } from "../model/plan-hooks.ts";
+import { Name, PlanIdText, RepositoryIdText, RunIdText, SourceIdText, TimeMs } from "../model/primitives.ts";
 import { Schedule } from "../model/schedule.ts";
 import { Source, SourceDraft } from "../model/source.ts";
 import { method } from "./method.ts";
@@ -24,6 +25,7 @@ export const planMethods = {
    * Makes one when `planId` is null.
    * @param revision of the plan that was edited; without one it replaces whatever there is
    * @throws PLAN_CHANGED when the plan has another revision by now; then nothing is saved
+   * @throws HOOK_REFUSED when the caller may not say which programs are run, and a hook runs one that none of the plan ran before
    */
   "plans.save": method(
     "write",
@@ -34,6 +36,11 @@ export const planMethods = {
     }),
     Plan,
   ),
+  /**
+   * Runs one of its hooks now, as it was saved; nothing is backed up.
+   * @throws PLAN_NOT_FOUND, HOOK_NOT_FOUND
+   */
+  "plans.tryHook": method("write", z.strictObject({ planId: PlanIdText, name: Name }), PlanHookTrial),
   /** Its snapshots and its history stay. */
   "plans.remove": method("write", onePlan, nothing),
   /**

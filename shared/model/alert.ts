@@ -7,6 +7,7 @@ import { Cause, MOVE_KINDS } from "./failover.ts";
 import { HOOK_PROBLEMS } from "./failover-hooks.ts";
 import { Gap } from "./health-reading.ts";
 import { ARRAY_VERDICTS, DISK_VERDICTS, FindingShape } from "./health-verdict.ts";
+import { PLAN_HOOK_PROBLEMS, PLAN_HOOK_TIMES } from "./plan-hooks.ts";
 import {
   AlertIdText,
   Bytes,
@@ -223,6 +224,20 @@ export const AlertSubject = z.discriminatedUnion("code", [
     repositoryName: z.string(),
     problem: z.enum(HOOK_PROBLEMS),
     /** What it said; may be empty. */
+    answer: z.string(),
+  }),
+  /** What is run around backups of a plan, `about`, did not work. */
+  z.strictObject({
+    code: z.literal("PLAN_HOOK_FAILED"),
+    planId: PlanIdText,
+    repositoryId: RepositoryIdText,
+    /** The backup it was run for. */
+    jobId: JobIdText,
+    about: z.string(),
+    hookName: z.string(),
+    when: z.enum(PLAN_HOOK_TIMES),
+    problem: z.enum(PLAN_HOOK_PROBLEMS),
+    /** The last it said; may be empty. */
     answer: z.string(),
   }),
   /** The disk with Backstay's own folder, `about`, has hardly any room left, or none. */

@@ -16,7 +16,8 @@ const Argument = z
   .string()
   .max(4096)
   .refine((text) => !text.includes("\0"), "holds a zero byte");
-const Program = { program: Argument.min(1), arguments: z.array(Argument).max(50) };
+/** What is run, and with which arguments. */
+export const Program = { program: Argument.min(1), arguments: z.array(Argument).max(50) };
 
 /** A program is run with its arguments as they are, without a shell. The address of a webhook is secret, as it may hold a key. */
 export const HookAction = z.discriminatedUnion("kind", [

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_PLAN_HOOKS, PlanHook } from "./plan-hooks.ts";
 import {
   Bytes,
   Count,
@@ -41,6 +42,8 @@ export const PlanDraft = z.strictObject({
    * `core/schedule/deadline.ts`.
    */
   deadlineMinutes: z.int().min(1).max(MAX_DEADLINE_MINUTES).nullable(),
+  /** What is run on this computer around each backup. Absent: none; in a plan that is saved again, those that it has. */
+  hooks: z.array(PlanHook).max(MAX_PLAN_HOOKS).optional(),
 });
 export type PlanDraft = z.infer<typeof PlanDraft>;
 

@@ -42,6 +42,8 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.PLAN_NOT_TAKEN_OVER(subject, moment);
     case "HOOK_FAILED":
       return (moment) => words.HOOK_FAILED(subject, moment);
+    case "PLAN_HOOK_FAILED":
+      return (moment) => words.PLAN_HOOK_FAILED(subject, moment);
     case "FAILOVER_STUCK":
       return (moment) => words.FAILOVER_STUCK(subject, moment);
     case "REPLICA_DAMAGED":

@@ -20,6 +20,9 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   STAND_IN_REFUSED: { reason: "sources", paths: ["/mnt/office/documents"] },
   HOOK_NOT_FOUND: {},
   HOOK_REFUSED: { name: "Tell the phone", reason: "program-relative" },
+  BACKUP_HOOK_FAILED: {
+    ...{ name: "Stop the database", problem: "program-failed", status: "3", answer: "still busy" },
+  },
   HOOK_FAILED: { name: "Tell the phone", problem: "timed-out" },
   GATEWAY_NOT_FOUND: {},
   GATEWAY_REFUSED: { name: "Files", reason: "open-to-network" },

@@ -9,6 +9,7 @@ import { enDrillAlerts } from "./drill-alerts.ts";
 import { enHealthAlerts } from "./en-health-alerts.ts";
 import { enFailoverAlerts } from "./failover-alerts.ts";
 import { enHealAlerts } from "./heal-alerts.ts";
+import { enPlanHookAlerts } from "./plan-hook-alerts.ts";
 
 const EARLIER_STAY = "The backups that were there before are not touched.";
 
@@ -64,6 +65,7 @@ export const enAlertWords: AlertWords = {
   ...enDrillAlerts,
   ...enHealAlerts,
   ...enChangeAlerts,
+  ...enPlanHookAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "en", "page");
     const job = jobs[kind] ?? otherJob;

@@ -7,6 +7,7 @@ export const enAudit: AuditWords = {
     "sources.save": "Saved a source",
     "sources.remove": "Removed a source",
     "plans.save": "Saved a plan",
+    "plans.tryHook": "Tried what a plan runs around its backups",
     "plans.remove": "Removed a plan",
     "plans.approveChange": "Said that suspicious changes were meant",
     "plans.setPaused": "Paused or resumed a plan",

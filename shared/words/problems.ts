@@ -15,6 +15,11 @@ const WORDS = {
     attributes: "its owner, times or extended attributes are not complete; its content is",
     replaced: "something else took its place meanwhile",
     "not-mounted": "the share that was here is not mounted; what is on it is not in this snapshot",
+    // what is run around a backup
+    "hook-program-failed": "this hook of the plan ended with an error; the log has what it said",
+    "hook-program-missing": "the program of this hook of the plan cannot be started",
+    "hook-timed-out": "this hook of the plan was ended, with all that it started, as its time was over",
+    "hook-stopped": "this hook of the plan was ended before it was done, as the backup was cancelled",
     // restore
     damaged: "its data in the repository is damaged or missing",
     "not-compared": "what is there could not be read and compared; it was left as it is",
@@ -78,6 +83,10 @@ const WORDS = {
     attributes: "所有者、时间或扩展属性不完整；内容完整",
     replaced: "期间被其他内容替换",
     "not-mounted": "此处的共享没有挂载；其中的内容不在此快照中",
+    "hook-program-failed": "计划的此附加操作以错误结束；其输出见日志",
+    "hook-program-missing": "计划的此附加操作的程序无法启动",
+    "hook-timed-out": "计划的此附加操作超出时限，已连同其启动的所有进程一并结束",
+    "hook-stopped": "由于备份被取消，计划的此附加操作未完成即被结束",
     damaged: "仓库中的数据已损坏或缺失",
     "not-compared": "无法读取已有的文件进行比对，保持原样",
     "verify-failed": "回读的内容与写入的不一致，已删除",

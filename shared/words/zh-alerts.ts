@@ -8,6 +8,7 @@ import { describeError } from "./describe-error.ts";
 import { zhDrillAlerts } from "./drill-alerts.ts";
 import { zhFailoverAlerts } from "./failover-alerts.ts";
 import { zhHealAlerts } from "./heal-alerts.ts";
+import { zhPlanHookAlerts } from "./plan-hook-alerts.ts";
 import { zhHealthAlerts } from "./zh-health-alerts.ts";
 
 const EARLIER_STAY = "以前的备份不受影响。";
@@ -58,6 +59,7 @@ export const zhAlertWords: AlertWords = {
   ...zhDrillAlerts,
   ...zhHealAlerts,
   ...zhChangeAlerts,
+  ...zhPlanHookAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "zh", "page");
     const job = jobs[kind] ?? otherJob;

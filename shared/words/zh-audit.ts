@@ -7,6 +7,7 @@ export const zhAudit: AuditWords = {
     "sources.save": "保存了来源",
     "sources.remove": "移除了来源",
     "plans.save": "保存了计划",
+    "plans.tryHook": "试运行了计划的附加操作",
     "plans.remove": "移除了计划",
     "plans.approveChange": "确认可疑的更改属于正常操作",
     "plans.setPaused": "暂停或恢复了计划",

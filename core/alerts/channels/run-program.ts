@@ -69,7 +69,8 @@ export function runProgram(run: ProgramRun): Promise<ProgramEnd> {
   });
 }
 
-function environmentOf(given: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+/** Of a program that Backstay starts. */
+export function environmentOf(given: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const passed = PASSED_ON.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];

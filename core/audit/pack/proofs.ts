@@ -47,7 +47,14 @@ const MAX_CHANGES = 1_000;
 /** What starts work, or looks after what was told, and changes nothing. */
 const EVERYDAY: ReadonlySet<string> = new Set([
   ...["plans.run", "plans.runAll", "plans.cancelRun", "jobs.cancel", "jobs.setPaused", "jobs.restart"],
-  ...["alerts.acknowledge", "alerts.snooze", "alerts.channels.test", "hooks.try", "repositories.check"],
+  ...[
+    "alerts.acknowledge",
+    "alerts.snooze",
+    "alerts.channels.test",
+    "hooks.try",
+    "plans.tryHook",
+    "repositories.check",
+  ],
 ]);
 
 /** @throws {BackstayError} what the contract's methods throw */

@@ -112,8 +112,14 @@ export type PlanLease = z.infer<typeof PlanLease>;
 /** Files only: whoever can write here must not have programs run elsewhere. Installations from before there were other kinds name none. */
 const OfferedSource = FilesSource.extend({ kind: FilesSource.shape.kind.default("files") });
 
-/** A plan of which its owner lets others start the backups, and what it saves. There are no secrets in it. */
-export const OfferedPlan = z.object({ plan: Plan, sources: z.array(OfferedSource).max(100) });
+/**
+ * A plan of which its owner lets others start the backups, and what it saves. There are no secrets in it. Hooks are dropped, whoever
+ * wrote them, for the same reason as above.
+ */
+export const OfferedPlan = z.object({
+  plan: Plan.transform(({ hooks: _, ...plan }) => plan),
+  sources: z.array(OfferedSource).max(100),
+});
 export type OfferedPlan = z.infer<typeof OfferedPlan>;
 
 /** What one installation says of itself to others at the same repository. Nobody writes that of another. */

@@ -32,6 +32,14 @@ test("whoever describes its plans in a newer way is there all the same, and stil
   expect(readWith({ plan, sources: [source] })?.newest.plans).toEqual([{ plan, sources: [source] }]);
 });
 
+test("what a plan of another computer is to run is not even looked at", () => {
+  const hook = { name: "A", isEnabled: true, when: "before", program: "/bin/sh", arguments: [] };
+  const hooks = [{ ...hook, limitSeconds: 5, onFailure: "warn" }];
+  expect(readWith({ plan: { ...plan, hooks }, sources: [source] })?.newest.plans).toEqual([
+    { plan, sources: [source] },
+  ]);
+});
+
 test("what is offered goes where it is offered, saves what is described, and can be due", () => {
   const otherId = "00000000-0000-4000-8000-000000000003" as SourceId;
   const wrong = [

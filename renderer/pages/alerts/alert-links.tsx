@@ -61,6 +61,8 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
       return (
         <Button onClick={() => navigate(`/failover/${subject.repositoryId}`)}>{t("openFailover")}</Button>
       );
+    case "PLAN_HOOK_FAILED":
+      return <Button onClick={() => navigate(`/activity/${subject.jobId}`)}>{t("openJob")}</Button>;
     case "DISK_TROUBLE":
       return <ShowStorage address={`disk/${subject.subjectId}`} word={t("openDisk")} />;
     case "ARRAY_TROUBLE":

@@ -127,6 +127,7 @@ export const telling = {
       REPOSITORY_UNREACHABLE: "Repositories out of reach",
       REPLICA_SWITCHED: "Backups that moved to another replica",
       HOOK_FAILED: "What is done at a move to another replica, when it fails",
+      PLAN_HOOK_FAILED: "What a plan runs around its backups, when it fails",
       PLAN_TAKEN_OVER: "Plans that another computer starts",
       PLAN_NOT_TAKEN_OVER: "Plans of a computer that is gone, which nobody starts",
       FAILOVER_STUCK: "Failures with no replica to move to",

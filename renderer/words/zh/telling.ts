@@ -126,6 +126,7 @@ export const telling: ChineseOf<typeof english> = {
       REPOSITORY_UNREACHABLE: "无法访问的仓库",
       REPLICA_SWITCHED: "备份已转移到另一副本",
       HOOK_FAILED: "转移时附加操作的失败",
+      PLAN_HOOK_FAILED: "计划的附加操作的失败",
       PLAN_TAKEN_OVER: "由另一台计算机执行的计划",
       PLAN_NOT_TAKEN_OVER: "所属计算机失联、无人执行的计划",
       FAILOVER_STUCK: "没有可接管副本的故障",
