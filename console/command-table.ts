@@ -155,6 +155,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/hooks.ts")).defineHooks,
   },
   {
+    name: "plan-hooks",
+    summary: "say what is run before and after each backup of a plan",
+    load: async () => (await import("./commands/plan-hooks.ts")).definePlanHooks,
+  },
+  {
     name: "audit",
     summary: "show what was done and by whom, and prove that the record is whole",
     load: async () => (await import("./commands/audit.ts")).defineAudit,

@@ -1,15 +1,16 @@
-import { BackstayError, fromWire } from "../../shared/errors.ts";
+import { fromWire } from "../../shared/errors.ts";
 import { formatBytes } from "../../shared/format/bytes.ts";
 import { formatCount } from "../../shared/format/count.ts";
 import { formatDuration } from "../../shared/format/duration.ts";
 import { printable } from "../../shared/format/printable.ts";
-import type { PlanView, Run } from "../../shared/model/plan.ts";
+import type { Run } from "../../shared/model/plan.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { type Engine, withEngine } from "../host/with-engine.ts";
 import { followRun } from "../host-client/follow-run.ts";
+import { findPlan } from "../options/named-plan.ts";
 import { createJobReporter } from "../output/job-progress.ts";
 import { showMoment } from "../output/show-moment.ts";
 
@@ -61,17 +62,6 @@ async function runPlan(engine: Engine, wanted: string, context: CommandContext):
     else output.note(say.detached(name));
     throw error;
   }
-}
-
-/** @throws {BackstayError} PLAN_NOT_NAMED */
-async function findPlan(engine: Engine, wanted: string): Promise<PlanView> {
-  const { plans } = await engine.call("plans.list", {});
-  const exact = plans.filter(({ plan }) => plan.name === wanted || plan.id === wanted);
-  const alike = plans.filter(({ plan }) => plan.name.toLowerCase() === wanted.trim().toLowerCase());
-  const [found, ...others] = exact.length > 0 ? exact : alike;
-  if (found !== undefined && others.length === 0) return found;
-  const names = plans.map(({ plan }) => plan.name);
-  throw new BackstayError("PLAN_NOT_NAMED", { wanted, plans: names });
 }
 
 function showEnd(run: Run, { output, words, language }: CommandContext): ExitCode {

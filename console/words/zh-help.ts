@@ -4,6 +4,7 @@ import { drillHelp } from "./zh-help/drill.ts";
 import { gatewayHelp } from "./zh-help/gateway.ts";
 import { hooksHelp } from "./zh-help/hooks.ts";
 import { hostHelp } from "./zh-help/host.ts";
+import { planHooksHelp } from "./zh-help/plan-hooks.ts";
 import { programHelp } from "./zh-help/program.ts";
 import { replicasHelp } from "./zh-help/replicas.ts";
 import { topicsHelp } from "./zh-help/topics.ts";
@@ -19,6 +20,7 @@ export const zhHelp: Readonly<Record<string, string>> = {
   ...drillHelp,
   ...gatewayHelp,
   ...hooksHelp,
+  ...planHooksHelp,
   ...hostHelp,
   ...topicsHelp,
 };

@@ -3,6 +3,8 @@ import type { JobView, ProgressView } from "../../shared/model/job.ts";
 /** Phases that have words; what an engine calls otherwise is `other`. */
 export type PhaseWord =
   | "waiting"
+  | "before"
+  | "after"
   | "scan"
   | "save"
   | "index"
@@ -55,6 +57,11 @@ export function phasesOf(
   const last = LAST[kind];
   if (last !== undefined && current === last)
     return [...phases.map((phase) => ({ phase, state: "done" }) as const), { phase: last, state: "now" }];
+  // what a plan runs around its backups
+  if (current === "before")
+    return [{ phase: current, state: "now" }, ...phases.map((phase) => ({ phase, state: "next" }) as const)];
+  if (current === "after")
+    return [...phases.map((phase) => ({ phase, state: "done" }) as const), { phase: current, state: "now" }];
   const at = phases.indexOf(current as PhaseWord);
   if (at === -1) return [{ phase: "other", state: "now" }];
   return phases.map((phase, n) => ({ phase, state: n < at ? "done" : n === at ? "now" : "next" }));

@@ -14,6 +14,7 @@ import { keptBeside as keptBesideEn } from "./en/kept-beside.ts";
 import { overview as overviewEn } from "./en/overview.ts";
 import { palette as paletteEn } from "./en/palette.ts";
 import { place as placeEn } from "./en/place.ts";
+import { planHooks as planHooksEn } from "./en/plan-hooks.ts";
 import { recoveryKit as recoveryKitEn } from "./en/recovery-kit.ts";
 import { remotePlace as remotePlaceEn } from "./en/remote-place.ts";
 import { repair as repairEn } from "./en/repair.ts";
@@ -49,6 +50,7 @@ import { keptBeside as keptBesideZh } from "./zh/kept-beside.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
 import { palette as paletteZh } from "./zh/palette.ts";
 import { place as placeZh } from "./zh/place.ts";
+import { planHooks as planHooksZh } from "./zh/plan-hooks.ts";
 import { recoveryKit as recoveryKitZh } from "./zh/recovery-kit.ts";
 import { remotePlace as remotePlaceZh } from "./zh/remote-place.ts";
 import { repair as repairZh } from "./zh/repair.ts";
@@ -100,6 +102,7 @@ export const resources = {
     snmp: snmpEn,
     source: sourceEn,
     palette: paletteEn,
+    planHooks: planHooksEn,
     standIn: standInEn,
     standing: standingEn,
     storage: storageEn,
@@ -137,6 +140,7 @@ export const resources = {
     snmp: snmpZh,
     source: sourceZh,
     palette: paletteZh,
+    planHooks: planHooksZh,
     standIn: standInZh,
     standing: standingZh,
     storage: storageZh,

@@ -47,6 +47,8 @@ export const common = {
   },
   phase: {
     waiting: "Waiting for its turn",
+    before: "Running what comes before",
+    after: "Running what comes after",
     scan: "Scanning",
     save: "Saving",
     index: "Index",

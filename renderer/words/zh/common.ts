@@ -50,6 +50,8 @@ export const common: ChineseOf<typeof english> = {
   },
   phase: {
     waiting: "排队等待",
+    before: "正在运行备份前的程序",
+    after: "正在运行备份后的程序",
     scan: "扫描",
     save: "保存",
     index: "索引",

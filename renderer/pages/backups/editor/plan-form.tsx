@@ -17,6 +17,7 @@ import { TextField } from "../../../components/text-field.tsx";
 import { TimeField } from "../../../components/time-field.tsx";
 import { useFormat } from "../../../components/use-format.ts";
 import { useAct } from "../../../host/use-act.ts";
+import { HooksField } from "./hooks-field.tsx";
 import { keptDraft } from "./kept-draft.ts";
 import { PlaceDialog } from "./place-dialog.tsx";
 import { type DraftInProgress, missingParts } from "./plan-draft.ts";
@@ -236,6 +237,13 @@ export function PlanForm({
             sources={sources.filter(({ id }) => draft.sourceIds.includes(id))}
           />
         </Band>
+        <HooksField
+          hooks={draft.hooks ?? []}
+          onChange={(hooks) => change({ hooks })}
+          saved={plan === undefined ? undefined : { id: plan.id, hooks: plan.hooks ?? [] }}
+          planName={plan?.name ?? draft.name}
+          shared={shared?.isOwn === false ? "other" : isOffered ? "offered" : undefined}
+        />
         <StandInField shared={shared} isOffered={isOffered} onChange={setChosenOffer} />
         <div className={styles.foot}>
           {offer.error !== undefined && (
