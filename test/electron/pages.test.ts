@@ -1,12 +1,13 @@
 /** The real pages in the desktop application: they live with its scheme, its policy and its bridge. */
 import { once } from "node:events";
-import { cpSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import type { GatewayView } from "../../shared/model/gateway.ts";
+import type { PlanView } from "../../shared/model/plan.ts";
 import { lacks } from "../support/tools.ts";
 import { type Build, buildDesktop, builtPages, type Desktop, startDesktop } from "./support/desktop.ts";
 import { setUpOffice } from "./support/office.ts";
@@ -111,6 +112,37 @@ test.skipIf(lacksPages)(
     expect(desktop.desk.pageErrors).toEqual([]);
   },
 );
+
+test.skipIf(lacksPages)("the desktop says what a plan runs before its backups, and it is run", async () => {
+  const { planId } = await setUpOffice(desktop, folder);
+  await desktop.page(`void (location.hash = "#/backups/${planId}/edit")`);
+  await desktop.act("page.click", "role=button[name='Add a program…']");
+  const field = (name: string) => `role=dialog >> role=textbox[name='${name}']`;
+  const says = (words: string) => desktop.act("page.waitFor", `role=dialog >> text=${words}`);
+  await desktop.act("page.fill", field("Name"), "Stop shop");
+  await desktop.act("page.fill", field("Program"), "node");
+  await says("Give the whole path, like");
+  await desktop.act("page.fill", field("Program"), process.execPath);
+  const note = path.join(folder, "note");
+  const text = `require("node:fs").writeFileSync(process.argv[1], process.env.BACKSTAY_PLAN)`;
+  await desktop.act("page.fill", field("Arguments"), ["-e", text, note].join("\n"));
+  await desktop.act("page.click", "role=dialog >> role=button[name='Put into the plan']");
+  await desktop.act("page.waitFor", "text=Before each backup, for at most");
+  await desktop.act("page.click", "role=button[name='Save plan']");
+  const hooks = async () => {
+    const { plans } = await desktop.call<{ plans: readonly PlanView[] }>("plans.list", {});
+    return plans[0]?.plan.hooks;
+  };
+  await expect.poll(hooks, { timeout: 20_000 }).toEqual([
+    {
+      ...{ name: "Stop shop", isEnabled: true, when: "before", program: process.execPath },
+      ...{ arguments: ["-e", text, note], limitSeconds: 300, onFailure: "abort" },
+    },
+  ]);
+  await desktop.call("plans.run", { planId });
+  await expect.poll(() => existsSync(note) && readFileSync(note, "utf8"), { timeout: 60_000 }).toBe("Office");
+  expect(desktop.desk.pageErrors).toEqual([]);
+});
 
 test.skipIf(lacksPages)("a notice leads to its alert, which the page shows", async () => {
   const { repositoryFolder } = await setUpOffice(desktop, folder);

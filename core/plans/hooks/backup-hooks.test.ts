@@ -23,7 +23,7 @@ describe("hooks of a plan", () => {
       office.hook(
         "Second",
         "before",
-        "note second; ls '" + path("nas", "snapshots") + `' > '${path("notes", "saved")}'`,
+        `note second; ls '${path("nas", "snapshots")}' > '${path("notes", "saved")}'`,
       ),
     ]);
     const { run, job } = await office.run();

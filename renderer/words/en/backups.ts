@@ -135,7 +135,7 @@ export const backups = {
   unread: {
     heading: "What did not work",
     none: "Everything worked.",
-    notKnown: "Nothing is known of the last run.",
+    notKnown: "Nothing more is known of the last run.",
     log: "Full log",
     more_one: "and {{count}} more",
     more_other: "and {{count}} more",

@@ -127,7 +127,7 @@ export const backups: ChineseOf<typeof english> = {
   unread: {
     heading: "未完成的内容",
     none: "全部完成。",
-    notKnown: "上次运行的情况未知。",
+    notKnown: "上次运行没有更多信息。",
     log: "完整日志",
     more_other: "另有 {{count}} 项",
   },

@@ -58,16 +58,16 @@ export function HooksFieldRow({ hook, saved, onUp, onEdit, onRemove }: HooksFiel
         <Button
           size="small"
           isBusy={tryOut.isRunning}
-          aria-label={t("tryOne", { name })}
+          label={t("tryOne", { name })}
           offBecause={offBecause}
           onClick={() => void tryIt()}
         >
           {t("tryIt")}
         </Button>
-        <Button size="small" aria-label={t("editOne", { name })} onClick={onEdit}>
+        <Button size="small" label={t("editOne", { name })} onClick={onEdit}>
           {t("edit")}
         </Button>
-        <Button kind="quiet" size="small" aria-label={t("removeOne", { name })} onClick={onRemove}>
+        <Button kind="quiet" size="small" label={t("removeOne", { name })} onClick={onRemove}>
           {t("remove")}
         </Button>
       </div>
