@@ -129,7 +129,7 @@ describe("hooks of a plan", () => {
     const child = office.path("notes", "child");
     await office.save([
       office.hook("Missing", "before", "", { program: "/nowhere/at/all" }),
-      office.hook("Hangs", "before", `tail -f /dev/null & echo $! > '${child}'; wait`, { limitSeconds: 3 }),
+      office.hook("Hangs", "before", `tail -f /dev/null & echo $! > '${child}'; wait`, { limitSeconds: 6 }),
     ]);
     const { job } = await office.run();
     expect(job).toMatchObject({

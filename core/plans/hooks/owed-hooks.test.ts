@@ -144,10 +144,9 @@ test("a host that ends waits a little for what is started again, and the next on
   const first = hookedQueue(folder, hooks, 100);
   first.jobs.queue.start();
   const { id } = first.jobs.queue.enqueue({ kind: "wait", input: {}, origin, restartWhenInterrupted: true });
-  await vi.waitFor(
-    () => expect(first.jobs.events.some(({ type }) => type === "progress")).toBe(true),
-    PATIENCE,
-  );
+  const isAtWork = () =>
+    first.jobs.events.some((event) => event.type === "progress" && event.progress.phase === "wait");
+  await vi.waitFor(() => expect(isAtWork()).toBe(true), PATIENCE);
   await first.jobs.queue.stop();
   expect(first.jobs.store.get(id)?.state).toBe("interrupted"); // the job itself is over at once
   await vi.waitFor(() => expect(linesOf(`${notes}.pid`)).toHaveLength(1), PATIENCE);

@@ -72,7 +72,7 @@ test("one that hangs is ended at its limit with all that it started, whether the
   // the ones that begin do it long before the limit, however busy the machine is
   const text = `trap '' TERM; echo $$ > '${own}'
     sh -c "trap '' TERM; tail -f /dev/null & echo \\$! > '${grandchild}'; wait" & echo $! > '${child}'; echo begun; wait`;
-  const { problem, lines } = await shell(text, { limitSeconds: 5 });
+  const { problem, lines } = await shell(text, { limitSeconds: 8 });
   expect([problem, lines]).toEqual(["timed-out", ["begun"]]);
   for (const file of pids) await vi.waitFor(() => expect(isProcessAlive(pidIn(file))).toBe(false), PATIENCE);
 });
@@ -101,7 +101,7 @@ test("whoever multiplies without end is gone when its time is over", async () =>
 [ "$1" -gt 6 ] && exec tail -f /dev/null
 sh '${file}' $(($1 + 1)) & sh '${file}' $(($1 + 1)) & wait`,
   );
-  const { problem } = await run({ arguments: [file, "1"], limitSeconds: 5 });
+  const { problem } = await run({ arguments: [file, "1"], limitSeconds: 8 });
   expect(problem).toBe("timed-out");
   const pids = readFileSync(join(folder, "pids"), "utf8").trim().split("\n").map(Number);
   expect(pids.length).toBeGreaterThan(2);
