@@ -45,6 +45,7 @@ type Flags = SourceFlags &
     readonly excludeLargerThan?: number;
     readonly oneFileSystem?: boolean;
     readonly useFsSnapshot?: boolean;
+    readonly consistentSqlite?: boolean;
     readonly ignoreInode?: boolean;
     readonly ignoreCtime?: boolean;
     readonly tag: readonly string[];
@@ -123,6 +124,10 @@ function addFilterFlags(command: Command): void {
     .option(
       "--use-fs-snapshot",
       "read from snapshots of the file systems, as of one moment; needs root, and Btrfs, LVM or ZFS",
+    )
+    .option(
+      "--consistent-sqlite",
+      "save each SQLite database as of one moment, though programs write to it meanwhile",
     )
     .option("--ignore-inode", "do not take another inode number for a change")
     .option("--ignore-ctime", "do not take another ctime for a change");
@@ -248,6 +253,7 @@ async function readSettings(
     },
     oneFileSystem: flags.oneFileSystem === true,
     asOfOneMoment: flags.useFsSnapshot === true,
+    consistentSqlite: flags.consistentSqlite === true,
     ignored: { inode: flags.ignoreInode === true, ctime: flags.ignoreCtime === true },
   };
 }

@@ -53,6 +53,10 @@ export const enWords: ConsoleWords = {
     attributes: "its extended attributes cannot be read; everything else is in the backup",
     replaced: "something else took its place while the backup ran",
     "not-mounted": "the share that was here is not mounted; what is on it is not in this snapshot",
+    "database-busy":
+      "another program kept this database to itself; it was read as any file is, and the copy may not open if something was written meanwhile",
+    "database-unclear":
+      "this database could not be read as of one moment, as it is damaged or SQLite cannot open it here; it was read as any file is",
   },
   furtherProblems: (count) => `and ${formatQuantity(count, "more problem")}`,
   init: {

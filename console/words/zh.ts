@@ -55,6 +55,8 @@ export const zhWords: ConsoleWords = {
     attributes: "无法读取其扩展属性；其余内容已备份",
     replaced: "备份期间被其他内容替换",
     "not-mounted": "此处的共享没有挂载；其中的内容不在此快照中",
+    "database-busy": "其他程序一直独占此数据库；已按普通文件读取，若期间有写入，该副本可能无法打开",
+    "database-unclear": "此数据库已损坏，或 SQLite 在此处无法打开它，未能按同一时刻读取；已按普通文件读取",
   },
   furtherProblems: (count) => `另有 ${formatCount(count, "zh")} 个问题`,
   init: {

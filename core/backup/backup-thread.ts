@@ -26,7 +26,8 @@ import type {
 } from "./messages.ts";
 import { createReadPlaces } from "./moment/read-places.ts";
 import { READ_AREA_BYTES } from "./read-area.ts";
-import { type Chunk, createBatchReader } from "./read-batch.ts";
+import { createBatchReader } from "./read-batch.ts";
+import type { Chunk } from "./read-parts.ts";
 import { createFolderScanner } from "./scan-folder.ts";
 import { READ_AREAS } from "./thread-team.ts";
 
@@ -40,7 +41,7 @@ const at = (offset: number) => kernel.arenaStart + offset;
 const sealer = createSealer(kernel, data.masterKey, at(layout.sealer));
 const places = createReadPlaces(data.reading);
 const scanFolder = createFolderScanner(createSourceFilter(data.filter), data.ignored, places);
-const reader = createBatchReader(kernel, places);
+const reader = createBatchReader(kernel, places, data.ignored.sidecars === true);
 const level = data.version === 1 ? undefined : compressionLevel(data.compression);
 const dataPacks = packWriter("data", layout.dataPack, data.compression === "off" ? undefined : level);
 const treePacks = packWriter("tree", layout.treePack, level);

@@ -7,13 +7,7 @@ import type { FixedEntry } from "./folder-state.ts";
 import { createFolderWalk, type WantedEntry } from "./folder-walk.ts";
 import { createIntake, splitIds } from "./intake.ts";
 import { createLargeFile, type LargeFile } from "./large-file.ts";
-import type {
-  BackupThreadData,
-  EntryProblem,
-  FromBackupThread,
-  NamedProblem,
-  SavedEntry,
-} from "./messages.ts";
+import type { BackupThreadData, FromBackupThread, ItemAnswer, NamedProblem, SavedEntry } from "./messages.ts";
 import { createReadQueue } from "./read-queue.ts";
 import { createSavedReport, type EntryToTell } from "./saved-report.ts";
 import { newTally, type Tally } from "./tally.ts";
@@ -75,9 +69,10 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   const found = { files: 0, bytes: 0 };
   const finished = { files: 0, bytes: 0 };
   const queue = createReadQueue();
-  const openLarge = new Map<LargeFile, WantedEntry>();
-  const segments = new Map<number, LargeFile>();
-  const saved = options.onSaved === undefined ? undefined : createSavedReport<LargeFile>(options.onSaved);
+  const openLarge = new Map<LargeFile<Member>, WantedEntry>();
+  const segments = new Map<number, LargeFile<Member>>();
+  const saved =
+    options.onSaved === undefined ? undefined : createSavedReport<LargeFile<Member>>(options.onSaved);
   let nextBatch = 0;
   let scansBeingMade = 0;
   let isFlushing = false;
@@ -137,16 +132,18 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
   }
 
   function sendSegment(): boolean {
-    const member = team.memberForBatch();
-    if (member === undefined) return false;
+    const leastBusy = team.memberForBatch();
+    if (leastBusy === undefined) return false;
     while (openLarge.size < LARGE_FILES_AT_ONCE) {
       const entry = queue.takeLarge();
       if (entry === undefined) break;
       openLarge.set(createLargeFile(entry.path), entry);
     }
     for (const file of openLarge.keys()) {
-      const request = file.next(nextBatch);
-      if (request === undefined) continue;
+      const ready = file.isReadyFor();
+      const member = ready?.holder ?? leastBusy;
+      if (ready === undefined || member.freeAreas === 0) continue;
+      const request = file.next(nextBatch, member);
       segments.set(nextBatch, file);
       nextBatch += 1;
       member.freeAreas -= 1;
@@ -200,7 +197,8 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
         for (const answer of message.answers) await walk.takeScan(answer);
         return;
       case "cut":
-        return segments.get(message.batch)?.cut(message);
+        finished.bytes -= segments.get(message.batch)?.cut(message) ?? 0;
+        return;
       case "hashed":
         return await onHashed(member, message);
       case "stored":
@@ -224,8 +222,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
     if (file !== undefined) {
       segments.delete(batch);
       const sizeBytes = lengths.reduce((sum, length) => sum + length, 0);
-      finished.bytes += sizeBytes;
-      file.hashed(batch, splitIds(ids), sizeBytes);
+      finished.bytes += file.hashed(batch, splitIds(ids), sizeBytes);
       saved?.partOf(batch, file);
       await finishLarge(file);
     }
@@ -236,24 +233,23 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
         finished.bytes += item.sizeBytes;
         const told = item.node === undefined ? undefined : entryToTell(entry);
         if (told !== undefined) saved?.inBatch(batch, told, item.node ?? "");
-        await finishEntry(entry, item.node, item.problem);
+        await finishEntry(entry, item);
       }
     }
   }
 
-  async function finishLarge(file: LargeFile): Promise<void> {
+  async function finishLarge(file: LargeFile<Member>): Promise<void> {
     const result = file.result();
     const entry = openLarge.get(file);
     if (result === undefined || entry === undefined) return;
     openLarge.delete(file);
     saved?.large(file, result.node === undefined ? undefined : entryToTell(entry));
-    await finishEntry(entry, result.node, result.problem);
+    await finishEntry(entry, result);
   }
 
   async function finishEntry(
     entry: WantedEntry,
-    node: string | undefined,
-    problem: EntryProblem | undefined,
+    { node, problem, isDatabase = false }: Pick<ItemAnswer, "node" | "problem" | "isDatabase">,
   ): Promise<void> {
     if (problem !== undefined) {
       entry.folder.isRecordGood = false;
@@ -264,7 +260,7 @@ export async function coordinate(options: CoordinatorOptions): Promise<Coordinat
       else tally.filesNew += 1;
     }
     if (entry.kind === "file") finished.files += 1;
-    await walk.settleNode(entry.folder, entry.slot, node);
+    await walk.settleNode(entry.folder, entry.slot, node, isDatabase);
   }
 
   function finishWhenDone(): void {

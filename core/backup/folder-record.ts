@@ -60,7 +60,15 @@ export function isFileMode(mode: number): boolean {
  * Facts that do not count as a change: some network file systems give files new inode numbers at every mount, and some programs
  * touch ctime alone.
  */
-export type IgnoredFacts = { readonly inode: boolean; readonly ctime: boolean };
+export type IgnoredFacts = {
+  readonly inode: boolean;
+  readonly ctime: boolean;
+  /**
+   * Databases are read as of one moment: a record then lacks what of the things beside them holds no transactions, and has those that
+   * do only to show that the database has changed; they are not in the tree.
+   */
+  readonly sidecars?: boolean;
+};
 
 export const NOTHING_IGNORED: IgnoredFacts = { inode: false, ctime: false };
 

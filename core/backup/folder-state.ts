@@ -34,6 +34,10 @@ export type FolderState = {
   nodes: (string | undefined)[];
   /** Slots whose nodes are as in the parent snapshot, to be fetched from there when all others are known. */
   kept: number[];
+  /** Names of entries that hold transactions of a database beside them: in the snapshot only where the database was not to be had whole. */
+  sidecars: ReadonlySet<RawPath>;
+  /** Slots of those that wait for what becomes of the database in this slot. */
+  waiting: Map<number, readonly number[]> | undefined;
   /** Tree of each slot that is a folder. */
   subtrees: (BlobId | undefined)[];
   /** Slots still waited for. */
@@ -53,6 +57,8 @@ export type NewFolder = Pick<
   "path" | "parent" | "slot" | "previousTree" | "isParentLost" | "device" | "fixed"
 >;
 
+const NONE: ReadonlySet<RawPath> = new Set();
+
 export function newFolder(options: NewFolder): FolderState {
   return {
     ...options,
@@ -64,6 +70,8 @@ export function newFolder(options: NewFolder): FolderState {
     names: [],
     nodes: [],
     kept: [],
+    sidecars: NONE,
+    waiting: undefined,
     subtrees: [],
     open: 0,
   };

@@ -15,6 +15,7 @@ import { type FixedEntry, type FolderState, newFolder } from "./folder-state.ts"
 import type { EntryCounts, EntryKind, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
 import { loadPreviousFolder } from "./previous-folder.ts";
 import type { SavedReport } from "./saved-report.ts";
+import { databasesThatChanged, sidecarsByDatabase } from "./sqlite/changed-databases.ts";
 import type { Tally } from "./tally.ts";
 
 /** An entry whose node is wanted, and whose content is read when it is a file. */
@@ -57,14 +58,18 @@ export type FolderWalk = {
   /** Whether folders are still to be listed, now or when answers that are on their way come in. */
   isScanning(): boolean;
   takeScan(answer: ScanAnswer): Promise<void>;
-  /** @param node undefined when the entry cannot be in the snapshot */
-  settleNode(folder: FolderState, slot: number, node: string | undefined): Promise<void>;
+  /**
+   * @param node undefined when the entry cannot be in the snapshot
+   * @param isDatabase it is a database as of one moment: what lies beside it is left out, for it is of other moments
+   */
+  settleNode(folder: FolderState, slot: number, node: string | undefined, isDatabase: boolean): Promise<void>;
   /** Folders of the parent snapshot that could not be read, those below them not counted. */
   lostFolders(): number;
   /** Tree of the snapshot's root, once everything is settled. */
   rootTree(): BlobId | undefined;
 };
 
+const NO_NAME = "" as RawPath;
 const DIR_COUNTS = { new: "dirsNew", changed: "dirsChanged", same: "dirsUnmodified" } as const;
 
 export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
@@ -130,13 +135,17 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
   function tellSame(folder: FolderState, entries: readonly RecordEntry[]): void {
     if (options.saved === undefined) return;
     for (const { name, mode, sizeBytes } of entries) {
-      if (isFolderMode(mode)) continue;
+      if (isFolderMode(mode) || folder.sidecars.has(name)) continue;
       const type = isFileMode(mode) ? "file" : "other";
       options.saved.unchanged({ path: pathOf(folder, name), type, action: "same", sizeBytes });
     }
   }
 
-  async function openChanged(folder: FolderState, record: FolderRecord): Promise<void> {
+  async function openChanged(
+    folder: FolderState,
+    record: FolderRecord,
+    accompanied: readonly RawPath[],
+  ): Promise<void> {
     const entries = readRecord(record);
     const changeOf = createRecordComparison(folder.previous?.record);
     folder.record = record;
@@ -144,16 +153,23 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     folder.open = 1;
     const below: FolderState[] = [];
     const same: RecordEntry[] = [];
+    const changes = entries.map((entry) => changeOf(record, entry));
+    const readAnyway =
+      options.ignored.sidecars === true
+        ? databasesThatChanged({ ...folder, entries, changes, accompanied })
+        : undefined;
+    folder.waiting = sidecarsByDatabase(folder.sidecars, folder.names);
     for (const [slot, entry] of entries.entries()) {
+      if (folder.sidecars.has(entry.name)) continue;
       const isFile = isFileMode(entry.mode);
       if (isFile) options.onFound(1, entry.sizeBytes);
       if (isFolderMode(entry.mode)) {
         below.push(addFolder(folder, slot, pathOf(folder, entry.name), entry.name));
         folder.open += 1;
       }
-      const change = changeOf(record, entry);
-      if (change !== "same") {
-        wantEntry(folder, slot, entry, change === "changed");
+      const change = changes[slot];
+      if (change !== "same" || readAnyway?.has(entry.name) === true) {
+        wantEntry(folder, slot, entry, change !== "new");
         continue;
       }
       folder.kept.push(slot);
@@ -190,7 +206,8 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     folder.record = previous.record;
     folder.names = entries.map(({ name }) => name);
     folder.subtrees = entries.map(({ name }) => now.get(name));
-    folder.kept = [...entries.keys()];
+    folder.kept = [...entries.keys()].filter((slot) => !folder.sidecars.has(folder.names[slot] ?? NO_NAME));
+    folder.waiting = sidecarsByDatabase(folder.sidecars, folder.names);
   }
 
   /** Fetches the nodes of what did not change. What the parent snapshot can no longer tell is read after all. */
@@ -201,7 +218,7 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     const nodes = await previous.nodes();
     const lost = new Set<number>();
     for (const slot of kept) {
-      const node = nodes.get(names[slot] ?? ("" as RawPath));
+      const node = nodes.get(names[slot] ?? NO_NAME);
       folder.nodes[slot] = node;
       if (node === undefined) lost.add(slot);
     }
@@ -223,10 +240,27 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     }
   }
 
-  async function settleNode(folder: FolderState, slot: number, node: string | undefined): Promise<void> {
+  async function settleNode(
+    folder: FolderState,
+    slot: number,
+    node: string | undefined,
+    isDatabase: boolean,
+  ): Promise<void> {
     folder.nodes[slot] = node;
     if (node === undefined) folder.isRecordGood = false;
+    if (!isDatabase) wantSidecars(folder, folder.waiting?.get(slot) ?? []);
     await settle(folder);
+  }
+
+  function wantSidecars(folder: FolderState, slots: readonly number[]): void {
+    if (slots.length === 0 || folder.record === undefined) return;
+    const entries = readRecord(folder.record);
+    for (const slot of slots) {
+      const entry = entries[slot];
+      if (entry === undefined) continue;
+      options.onFound(1, entry.sizeBytes);
+      wantEntry(folder, slot, entry, false);
+    }
   }
 
   async function settle(folder: FolderState): Promise<void> {
@@ -296,10 +330,11 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
         await passUp(folder, undefined);
         return;
       }
+      if (answer.sidecars.length > 0) folder.sidecars = new Set(answer.sidecars);
       if (answer.same) return await openSame(folder, answer.folders, answer.counts);
       for (const problem of answer.problems) options.onProblem(problem);
       if (answer.problems.length > 0) folder.isRecordGood = false;
-      await openChanged(folder, answer.record);
+      await openChanged(folder, answer.record, answer.accompanied);
     },
   };
 }

@@ -42,11 +42,16 @@ export type ScanAnswer =
       readonly same: true;
       readonly folders: readonly RawPath[];
       readonly counts: EntryCounts;
+      /** Names of the record's entries that hold transactions of a database beside them. They are not in the counts. */
+      readonly sidecars: readonly RawPath[];
     }
   | {
       readonly key: number;
       readonly same: false;
       readonly record: FolderRecord;
+      readonly sidecars: readonly RawPath[];
+      /** Databases beside which lies such a thing that is no entry of this list. */
+      readonly accompanied: readonly RawPath[];
       /** Entries that could not even be listed; the folder's record is then not kept. */
       readonly problems: readonly NamedProblem[];
     };
@@ -59,7 +64,10 @@ export type ProblemReason =
   | "unreadable"
   | "attributes"
   | "replaced"
-  | "not-mounted";
+  | "not-mounted"
+  /** A database that was not to be had as of one moment, and was read as any file is: see `sqlite/`. */
+  | "database-busy"
+  | "database-unclear";
 export type EntryProblem = {
   readonly reason: ProblemReason;
   /** The system's code, like `EIO`; empty when there is none. */
@@ -99,6 +107,8 @@ export type ItemAnswer = {
   readonly problem: EntryProblem | undefined;
   /** The file is larger than a batch can hold and has to be read in segments. */
   readonly isLarge: boolean;
+  /** It is a database, and was read as of one moment: nothing that lies beside it belongs to that. */
+  readonly isDatabase?: boolean;
 };
 
 /** A large file being read in turns, so that several threads work on it. */
@@ -154,6 +164,10 @@ export type FromBackupThread =
       /** Node of the first segment's file, without content. */
       readonly node: string | undefined;
       readonly problem: EntryProblem | undefined;
+      /** What was cut of this file before does not count. */
+      readonly isRestart: boolean;
+      /** A database as of one moment: no other thread can go on with it. */
+      readonly isDatabase: boolean;
     }
   /** The piece's whole chunks end at `rest`; what follows belongs before the stream's next bytes. */
   | {

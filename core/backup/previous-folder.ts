@@ -14,6 +14,7 @@ import {
   isFolderMode,
   readRecord,
 } from "./folder-record.ts";
+import { databaseBeside } from "./sqlite/sidecars.ts";
 
 /** A folder as the parent snapshot has it. */
 export type PreviousFolder = {
@@ -47,13 +48,14 @@ export async function loadPreviousFolder(
     return { treeId, ...unpacked, isWhole: true, nodes: () => nodesByName(read, () => true) };
   const isWhole = (node: TreeNode) =>
     !mayLackBytes(node) && (node.content ?? []).every((id) => index.has("data", id));
-  const whole: TreeNode[] = [];
+  let whole: TreeNode[] = [];
   let count = 0;
   const isReadable = await read((node) => {
     count += 1;
     if (isWhole(node)) whole.push(node);
   });
   if (!isReadable) return undefined;
+  if (ignored.sidecars === true) whole = withoutSidecars(whole);
   const writer = createRecordWriter(ignored);
   for (const node of whole) writer.add(factsOfNode(node));
   const record = writer.finish();
@@ -77,6 +79,17 @@ const NO_TEXT = Buffer.from("\u{fffd}");
 /** Such a link is read again: what its target was is in the source alone. */
 function mayLackBytes({ type, linkTarget }: TreeNode): boolean {
   return type === "symlink" && Buffer.from(linkTarget).includes(NO_TEXT);
+}
+
+/** What was saved beside a database: that one was not read as of one moment, and looks changed by what is beside it now. */
+function withoutSidecars(nodes: readonly TreeNode[]): TreeNode[] {
+  const files = new Set(
+    nodes.filter(({ type }) => type === "file").map(({ name }) => rawPathFromBytes(name)),
+  );
+  return nodes.filter(({ type, name }) => {
+    const database = type === "file" ? databaseBeside(rawPathFromBytes(name)) : undefined;
+    return database === undefined || !files.has(database);
+  });
 }
 
 type TreeVisitor = (node: TreeNode, text: string) => void;
@@ -147,8 +160,8 @@ export function packRecord(
   return Buffer.concat([header, record, Buffer.from(subtrees.join(""), "hex")]);
 }
 
-function ignoredBits({ inode, ctime }: IgnoredFacts): number {
-  return (inode ? 1 : 0) | (ctime ? 2 : 0);
+function ignoredBits({ inode, ctime, sidecars }: IgnoredFacts): number {
+  return (inode ? 1 : 0) | (ctime ? 2 : 0) | (sidecars === true ? 4 : 0);
 }
 
 /** @returns undefined for a record that ignores something else and so cannot be compared */

@@ -10,15 +10,15 @@ import { encodeNode } from "../repository/format/tree-encode.ts";
 import { sha256 } from "../repository/pack/blob-codec.ts";
 import { baseName, describeEntry } from "./describe-entry.ts";
 import { problemOf } from "./entry-problem.ts";
-import type { EntryProblem, FileIdentity, ItemAnswer, ReadItem, SegmentRequest } from "./messages.ts";
+import type { EntryProblem, ItemAnswer, ReadItem, SegmentRequest } from "./messages.ts";
 import type { ReadPlaces } from "./moment/read-places.ts";
 import { openAhead } from "./open-ahead.ts";
 import { identityOf, isUnchanged, openSource } from "./open-source.ts";
 import { READ_AREA_BYTES } from "./read-area.ts";
+import { type Chunk, type ReadFile, type SegmentCut, type Span, tooLarge } from "./read-parts.ts";
 import { statEntry } from "./scan-folder.ts";
-
-/** A chunk that was read and hashed and stands in the arena. */
-export type Chunk = { readonly id: Uint8Array; readonly offset: number; readonly length: number };
+import { startsDatabase } from "./sqlite/database-header.ts";
+import { createDatabaseReader, unfinished } from "./sqlite/read-databases.ts";
 
 /** Reads, cuts and hashes into one area of the arena. */
 export type BatchReader = {
@@ -30,20 +30,25 @@ export type BatchReader = {
   takePiece(area: number, piece: Uint8Array, atEnd: boolean, onCut: (rest: number) => void): Chunk[];
 };
 
-export type SegmentCut = {
-  readonly position: number;
-  readonly atEnd: boolean;
-  readonly identity: FileIdentity | undefined;
-  readonly node: string | undefined;
-  readonly problem: EntryProblem | undefined;
-};
-
 const CHANGED: EntryProblem = { reason: "changed", systemCode: "" };
 const REPLACED: EntryProblem = { reason: "replaced", systemCode: "" };
 
-export function createBatchReader(kernel: Kernel, places: ReadPlaces): BatchReader {
+/** @param withDatabases whether SQLite databases are to be read as of one moment */
+export function createBatchReader(kernel: Kernel, places: ReadPlaces, withDatabases: boolean): BatchReader {
   const { bytes } = kernel;
   const files = createFileReader(bytes);
+  const databases = withDatabases
+    ? createDatabaseReader({
+        files,
+        memory: bytes,
+        places,
+        readFully,
+        cut,
+        hashAll,
+        describe,
+        readPlainSegment,
+      })
+    : undefined;
 
   /** @returns the bytes read: fewer than asked for only where the file ends */
   function readFully(descriptor: number, offset: number, length: number, position: number): number {
@@ -56,8 +61,8 @@ export function createBatchReader(kernel: Kernel, places: ReadPlaces): BatchRead
     return done;
   }
 
-  function cut(start: number, end: number, atEnd: boolean): { spans: [number, number][]; rest: number } {
-    const spans: [number, number][] = [];
+  function cut(start: number, end: number, atEnd: boolean): { spans: Span[]; rest: number } {
+    const spans: Span[] = [];
     let from = start;
     while (from < end) {
       const to = kernel.findCut(from, end, atEnd);
@@ -68,7 +73,7 @@ export function createBatchReader(kernel: Kernel, places: ReadPlaces): BatchRead
     return { spans, rest: from };
   }
 
-  function hashAll(spans: readonly [number, number][]): Chunk[] {
+  function hashAll(spans: readonly Span[]): Chunk[] {
     return spans.map(([offset, length]) => ({
       id: sha256(bytes.subarray(offset, offset + length)),
       offset,
@@ -83,13 +88,15 @@ export function createBatchReader(kernel: Kernel, places: ReadPlaces): BatchRead
     start: number,
     room: number,
     chunks: Chunk[],
-  ): { answer: ItemAnswer; used: number } {
+  ): ReadFile {
     try {
       const stat = files.stat(descriptor);
       if (!isFile(stat)) return { answer: failed(item, REPLACED), used: 0 };
       const { sizeBytes } = stat;
-      if (sizeBytes > room) return { answer: { ...failed(item, undefined), isLarge: true }, used: 0 };
+      if (sizeBytes > room) return { answer: tooLarge(item), used: 0 };
       const length = readFully(descriptor, start, sizeBytes, 0);
+      if (databases !== undefined && startsDatabase(bytes.subarray(start, start + length)))
+        return databases.readFile(item, descriptor, start, room, chunks);
       const own = hashAll(cut(start, start + length, true).spans);
       chunks.push(...own);
       const described = describe(item.path, stat, own, length, descriptor);
@@ -129,6 +136,56 @@ export function createBatchReader(kernel: Kernel, places: ReadPlaces): BatchRead
     return { node: encodeNode(node.type === "file" ? { ...node, sizeBytes } : node), problem };
   }
 
+  function readPlainSegment(
+    area: number,
+    { path, position, first }: SegmentRequest,
+    descriptor: number,
+    onCut: (cut: SegmentCut) => void,
+    failure?: { readonly problem: EntryProblem; readonly isRestart: boolean },
+  ): Span[] {
+    const stat = files.stat(descriptor);
+    const identity = first ?? identityOf(stat);
+    if (!isFile(stat) || identity.inode !== stat.inode || identity.deviceId !== stat.deviceId) {
+      onCut(endOfSegments(position, REPLACED));
+      return [];
+    }
+    // what is appended meanwhile belongs to the next backup
+    const length = Math.min(READ_AREA_BYTES, identity.sizeBytes - position);
+    const read = readFully(descriptor, area, length, position);
+    // whichever thread goes on finds its part in memory
+    adviseReading(descriptor, position + read, READ_AREA_BYTES);
+    const atEnd = read < length || position + read >= identity.sizeBytes;
+    const found = cut(area, area + read, atEnd);
+    const seen = failure === undefined ? stat : unfinished(stat);
+    const head = first === undefined ? describe(path, seen, null, identity.sizeBytes, descriptor) : undefined;
+    const changed = atEnd && (read < length || !isUnchanged(identity, files.stat(descriptor)));
+    onCut({
+      position: position + (found.rest - area),
+      atEnd,
+      identity: first === undefined ? identity : undefined,
+      node: head?.node,
+      problem: failure?.problem ?? (changed ? CHANGED : head?.problem),
+      isRestart: failure?.isRestart === true,
+      isDatabase: false,
+    });
+    return found.spans;
+  }
+
+  function readAnySegment(area: number, request: SegmentRequest, onCut: (cut: SegmentCut) => void): Span[] {
+    const { path, first } = request;
+    if (databases?.isOpen(path) === true) return databases.readSegment(area, request, onCut);
+    const descriptor = openSource(places.of(path));
+    let isTaken = false;
+    try {
+      isTaken = first === undefined && databases?.openIfDatabase(area, path, descriptor) === true;
+      return isTaken && databases !== undefined
+        ? databases.readSegment(area, request, onCut)
+        : readPlainSegment(area, request, descriptor, onCut);
+    } finally {
+      if (!isTaken) closeSync(descriptor);
+    }
+  }
+
   return {
     readItems(area, items) {
       const answers: ItemAnswer[] = [];
@@ -156,40 +213,11 @@ export function createBatchReader(kernel: Kernel, places: ReadPlaces): BatchRead
     },
 
     readSegment(area, request, onCut) {
-      const { path, position, first } = request;
-      let spans: [number, number][] = [];
+      let spans: Span[] = [];
       try {
-        const descriptor = openSource(places.of(path));
-        try {
-          const stat = files.stat(descriptor);
-          const identity = first ?? identityOf(stat);
-          if (!isFile(stat) || identity.inode !== stat.inode || identity.deviceId !== stat.deviceId) {
-            onCut(endOfSegments(position, REPLACED));
-            return [];
-          }
-          // what is appended meanwhile belongs to the next backup
-          const length = Math.min(READ_AREA_BYTES, identity.sizeBytes - position);
-          const read = readFully(descriptor, area, length, position);
-          // whichever thread goes on finds its part in memory
-          adviseReading(descriptor, position + read, READ_AREA_BYTES);
-          const atEnd = read < length || position + read >= identity.sizeBytes;
-          const found = cut(area, area + read, atEnd);
-          spans = found.spans;
-          const head =
-            first === undefined ? describe(path, stat, null, identity.sizeBytes, descriptor) : undefined;
-          const changed = atEnd && (read < length || !isUnchanged(identity, files.stat(descriptor)));
-          onCut({
-            position: position + (found.rest - area),
-            atEnd,
-            identity: first === undefined ? identity : undefined,
-            node: head?.node,
-            problem: changed ? CHANGED : head?.problem,
-          });
-        } finally {
-          closeSync(descriptor);
-        }
+        spans = readAnySegment(area, request, onCut);
       } catch (error) {
-        onCut(endOfSegments(position, problemOf(error)));
+        onCut(endOfSegments(request.position, problemOf(error)));
         return [];
       }
       return hashAll(spans);
@@ -208,10 +236,13 @@ function isFile(stat: EntryStat): boolean {
   return typeFromStMode(stat.stMode) === "file";
 }
 
-function failed(item: ReadItem, problem: EntryProblem | undefined): ItemAnswer {
+function failed(item: ReadItem, problem: EntryProblem): ItemAnswer {
   return { key: item.key, node: undefined, sizeBytes: 0, problem, isLarge: false };
 }
 
 function endOfSegments(position: number, problem: EntryProblem): SegmentCut {
-  return { position, atEnd: true, identity: undefined, node: undefined, problem };
+  return {
+    ...{ position, atEnd: true, identity: undefined, node: undefined, problem },
+    ...{ isRestart: false, isDatabase: false },
+  };
 }

@@ -32,6 +32,8 @@ export type BackupOptions = SnapshotOptions & {
   readonly ignored?: IgnoredFacts;
   /** Read the files as of one moment, where their file systems can do that. */
   readonly asOfOneMoment?: boolean | undefined;
+  /** Read SQLite databases as of one moment, without what lies beside them. */
+  readonly consistentSqlite?: boolean | undefined;
 };
 
 /**
@@ -50,7 +52,7 @@ export async function runBackup(
   const problems = collectProblems();
   for (const share of options.absentShares ?? []) problems.add(problemOfAbsent(share));
   const { paths, entries } = planSources(presentSources(options, problems.add), options.workingFolder);
-  const ignored = options.ignored ?? NOTHING_IGNORED;
+  const ignored = { ...(options.ignored ?? NOTHING_IGNORED), sidecars: options.consistentSqlite === true };
   const { excludes, compression, filter, oneFileSystem } = options;
   let moment: Moment | undefined;
   const result = await makeSnapshot(

@@ -51,7 +51,8 @@ describe.each([
     const first = scan(requestFor(path));
     const known = "record" in first ? first.record : undefined;
     const counts = { files: 2, others: 0, bytes: 2 };
-    expect(scan(requestFor(path, { known }))).toEqual({ key: 1, same: true, folders: ["sub"], counts });
+    const same = { key: 1, same: true, folders: ["sub"], counts, sidecars: [] };
+    expect(scan(requestFor(path, { known }))).toEqual(same);
     writeFileSync(join(path, "b"), "changed");
     expect(scan(requestFor(path, { known }))).toMatchObject({ same: false, problems: [] });
   });

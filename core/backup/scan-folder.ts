@@ -16,6 +16,7 @@ import {
 import type { GivenEntry, NamedProblem, ScanAnswer, ScanRequest } from "./messages.ts";
 import { HOLDING_FOLDER } from "./moment/holding-folder.ts";
 import type { ReadPlaces } from "./moment/read-places.ts";
+import { accompaniedOf, findSidecars, type SidecarFinder } from "./sqlite/find-sidecars.ts";
 
 const ST_MODE_TYPE = 0o170000;
 const ST_MODE_SOCKET = 0o140000;
@@ -54,7 +55,8 @@ export function createFolderScanner(
       return { key, problem: problemOf(error) };
     }
     try {
-      return scan(request, listing, record, places);
+      const sidecarsOf = ignored.sidecars === true ? findSidecars(listing.entries, places) : undefined;
+      return scan(request, listing, record, places, sidecarsOf);
     } finally {
       folder?.close();
     }
@@ -92,12 +94,14 @@ function filteredListing(
 }
 
 function scan(
-  { key, known }: ScanRequest,
+  { key, known, only }: ScanRequest,
   listing: Listing,
   record: RecordWriter,
   places: ReadPlaces,
+  sidecarsOf: SidecarFinder | undefined,
 ): ScanAnswer {
   const folders: RawPath[] = [];
+  const sidecars: RawPath[] = [];
   const problems: NamedProblem[] = [];
   let files = 0;
   let others = 0;
@@ -110,6 +114,9 @@ function scan(
       const mode = goModeFromStMode(stMode);
       const isFile = isFileMode(mode);
       if (isFile && listing.excludesSize(sizeBytes)) continue;
+      const role = isFile ? sidecarsOf?.(entry, sizeBytes) : undefined;
+      if (role === "nothing") continue;
+      if (role === "transactions") sidecars.push(entry.name);
       record.add({
         name: entry.name,
         mode,
@@ -129,19 +136,24 @@ function scan(
             : 0n,
       });
       if (isFolderMode(mode)) folders.push(entry.name);
+      else if (role !== undefined) continue;
       else if (isFile) {
         files += 1;
         bytes += sizeBytes;
       } else others += 1;
     } catch (error) {
-      problems.push({ path: entry.path, ...problemOf(error) });
+      const problem = problemOf(error);
+      // a journal comes and goes with each transaction
+      if (problem.reason === "vanished" && sidecarsOf?.(entry, 0) !== undefined) continue;
+      problems.push({ path: entry.path, ...problem });
     }
   }
   const seen = record.finish();
   if (problems.length === 0 && known !== undefined && Buffer.compare(seen, known) === 0) {
-    return { key, same: true, folders, counts: { files, others, bytes } };
+    return { key, same: true, folders, counts: { files, others, bytes }, sidecars };
   }
-  return { key, same: false, record: seen, problems };
+  const accompanied = sidecarsOf === undefined || only === undefined ? [] : accompaniedOf(only, places);
+  return { key, same: false, record: seen, sidecars, accompanied, problems };
 }
 
 /** The way to a source may lead through links, as the system would follow them; a source that is a link is saved as one. */

@@ -26,7 +26,7 @@ export function backupRequest(
   },
 ): JobRequest {
   const { place, hostname, mounts, guard, skipIfUnchanged, isUrgent = false } = surroundings;
-  const { paths, excludeCaches, oneFileSystem, asOfOneMoment } = source;
+  const { paths, excludeCaches, oneFileSystem, asOfOneMoment, consistentSqlite } = source;
   return {
     kind: "backup",
     input: {
@@ -39,6 +39,7 @@ export function backupRequest(
       excludeCaches,
       oneFileSystem,
       ...(asOfOneMoment === true ? { asOfOneMoment } : {}),
+      ...(consistentSqlite === true ? { consistentSqlite } : {}),
       mounts: [...mounts],
       guard,
       compression: "auto",

@@ -19,6 +19,8 @@ export const FilesDraft = z.strictObject({
   oneFileSystem: z.boolean(),
   /** Read everything as of one moment, where its file systems can do that. Not in sources of an older Backstay. */
   asOfOneMoment: z.boolean().optional(),
+  /** Read SQLite databases as of one moment, though programs write to them meanwhile. */
+  consistentSqlite: z.boolean().optional(),
 });
 export type FilesDraft = z.infer<typeof FilesDraft>;
 

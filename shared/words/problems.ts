@@ -15,6 +15,10 @@ const WORDS = {
     attributes: "its owner, times or extended attributes are not complete; its content is",
     replaced: "something else took its place meanwhile",
     "not-mounted": "the share that was here is not mounted; what is on it is not in this snapshot",
+    "database-busy":
+      "another program kept this database to itself; it was read as any file is, and the copy may not open if something was written meanwhile",
+    "database-unclear":
+      "this database could not be read as of one moment, as it is damaged or SQLite cannot open it here; it was read as any file is",
     // what is run around a backup
     "hook-program-failed": "this hook of the plan ended with an error; the log has what it said",
     "hook-program-missing": "the program of this hook of the plan cannot be started",
@@ -83,6 +87,8 @@ const WORDS = {
     attributes: "所有者、时间或扩展属性不完整；内容完整",
     replaced: "期间被其他内容替换",
     "not-mounted": "此处的共享没有挂载；其中的内容不在此快照中",
+    "database-busy": "其他程序一直独占此数据库；已按普通文件读取，若期间有写入，该副本可能无法打开",
+    "database-unclear": "此数据库已损坏，或 SQLite 在此处无法打开它，未能按同一时刻读取；已按普通文件读取",
     "hook-program-failed": "计划的此附加操作以错误结束；其输出见日志",
     "hook-program-missing": "计划的此附加操作的程序无法启动",
     "hook-timed-out": "计划的此附加操作超出时限，已连同其启动的所有进程一并结束",

@@ -31,6 +31,8 @@ const BackupInput = z.strictObject({
   oneFileSystem: z.boolean(),
   /** Read everything as of one moment, where its file systems can do that. */
   asOfOneMoment: z.boolean().optional(),
+  /** Read SQLite databases as of one moment. */
+  consistentSqlite: z.boolean().optional(),
   compression: z.enum(["auto", "max", "off"]),
   /** What was mounted at the last good backup, and has to be again. */
   mounts: z.array(SourceMount).optional(),
@@ -50,6 +52,7 @@ export const backupJob = defineJob({
     const { runBackup } = await import("../../backup/run-backup.ts");
     const { CACHE_MARKER } = await import("../../backup/exclude/folder-marker.ts");
     const { sources, mode, hostname, tags, excludes, oneFileSystem, compression, skipIfUnchanged } = input;
+    const { consistentSqlite } = input;
     const filter = {
       excludes: excludes.map((pattern) => ({ glob: rawPathFromText(pattern), ignoreCase: false })),
       markers: input.excludeCaches ? [CACHE_MARKER] : [],
@@ -66,6 +69,7 @@ export const backupJob = defineJob({
       filter,
       oneFileSystem,
       asOfOneMoment: input.asOfOneMoment,
+      consistentSqlite,
       compression,
       skipIfUnchanged,
       workingFolder: "/",

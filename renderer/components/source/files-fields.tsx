@@ -61,6 +61,12 @@ export function FilesFields({ draft, onChange, source }: FilesFieldsProps) {
         checked={draft.asOfOneMoment === true}
         onChange={(event) => onChange({ asOfOneMoment: event.currentTarget.checked })}
       />
+      <Checkbox
+        label={t("consistentSqlite")}
+        description={t("consistentSqliteHint")}
+        checked={draft.consistentSqlite === true}
+        onChange={(event) => onChange({ consistentSqlite: event.currentTarget.checked })}
+      />
     </>
   );
 }

@@ -26,6 +26,9 @@ export const source = {
   asOfOneMoment: "Read everything as of one moment",
   asOfOneMomentHint:
     "From a snapshot of the file system, so that files that are in use fit together. For Btrfs, LVM and ZFS, where Backstay runs as root; not tried yet on Windows and macOS. Where there is none, files are read while they are in use, and the job says so.",
+  consistentSqlite: "Save SQLite databases as of one moment",
+  consistentSqliteHint:
+    "For programs that keep their data in SQLite and write to it during the backup. The copy opens without repair. Some programs may have to wait to write while their database is read.",
   remove: "Remove this source…",
   removeTitle: "Remove {{name}}?",
   removeText:

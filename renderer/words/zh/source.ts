@@ -29,6 +29,9 @@ export const source: ChineseOf<typeof english> = {
   asOfOneMoment: "按同一时刻的状态读取",
   asOfOneMomentHint:
     "从文件系统快照读取，使正在使用的文件彼此一致。适用于 Btrfs、LVM 和 ZFS，且 Backstay 需以 root 身份运行；在 Windows 和 macOS 上尚未测试。无法生成快照时，会在使用中直接读取，并在任务中说明。",
+  consistentSqlite: "按同一时刻保存 SQLite 数据库",
+  consistentSqliteHint:
+    "适用于用 SQLite 保存数据、并在备份期间写入的程序。副本无需修复即可打开。读取某个数据库时，个别程序可能要等待片刻才能写入。",
   remove: "移除此来源…",
   removeTitle: "移除 {{name}}？",
   removeText: "Backstay 将不再记得它包含哪些内容。它的文件会保留，快照也会保留，仍可恢复。",
