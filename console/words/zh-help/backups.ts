@@ -35,6 +35,8 @@ export const backupsHelp: Readonly<Record<string, string>> = {
   "leave out what is in folders that hold such a file": "排除含有此类文件的文件夹中的内容",
   "leave out larger files, like 100M": "排除大于此值的文件，例如 100M",
   "stay on the file systems of the sources": "不越出来源所在的文件系统",
+  "read from snapshots of the file systems, as of one moment; needs root, and Btrfs, LVM or ZFS":
+    "从文件系统的快照读取，内容属于同一时刻；需要 root 权限，以及 Btrfs、LVM 或 ZFS",
   "save each SQLite database as of one moment, though programs write to it meanwhile":
     "将每个 SQLite 数据库按同一时刻的状态保存，即使有程序正在写入",
   "do not take another inode number for a change": "inode 编号不同不算更改",
