@@ -120,6 +120,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/alerts.ts")).defineAlerts,
   },
   {
+    name: "pin",
+    summary: "list, add or remove snapshots that no plan removes",
+    load: async () => (await import("./commands/pin.ts")).definePin,
+  },
+  {
     name: "health",
     summary: "say how disks and arrays are",
     load: async () => (await import("./commands/health.ts")).defineHealth,

@@ -61,6 +61,7 @@ import { wireHealth } from "./wiring/wire-health.ts";
 import { wireHooks } from "./wiring/wire-hooks.ts";
 import { wireOverview } from "./wiring/wire-overview.ts";
 import { wireReadingBack } from "./wiring/wire-reading-back.ts";
+import { wireRotWatch } from "./wiring/wire-rot-watch.ts";
 import { wireScheduling } from "./wiring/wire-scheduling.ts";
 import { wireStandIn } from "./wiring/wire-stand-in.ts";
 
@@ -166,6 +167,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     obstacleOf: (id) =>
       availability.failover.pruneObstacle(id) ?? (changeHold.isAnyHeld(id) ? "suspicious" : undefined),
     isHeld: (id, sourceId) => changeHold.isHeld(id, sourceId),
+    pinned: (id) => rotWatch.pinned(id),
     standbys: repositories.standbyPlaces,
     isOthers: (id) => standIn.service.isOthers(id),
   });
@@ -173,6 +175,13 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     ...{ alerts, jobs: stores.jobs, snapshots: stores.snapshots, settings: stores.settings },
     limits: () => settings.get().changeLimits,
     onHeld: () => mistakes.inBackground(retention.withdraw(), "retention"),
+  });
+  const rotWatch = wireRotWatch({
+    ...{ stores, alerts, clock, grounds: () => grounds },
+    onPins(id) {
+      mistakes.inBackground(retention.withdraw(), "retention");
+      notices.snapshots(id);
+    },
   });
   const runs = createRunService({
     runs: stores.runs,
@@ -183,7 +192,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     requirePlan: plans.require,
     requireSource: sources.require,
     mountsOf: stores.sources.mountsOf,
-    guardFor: changeHold.guardFor,
+    guardFor: (...which) => ({ ...changeHold.guardFor(...which), rot: rotWatch.guardFor(...which) }),
     place: (plan) => repositories.place(plan.repositoryId),
     onChange: notices.plans,
     onEnded: retention.afterRun,
@@ -299,6 +308,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     alerts,
     watch: repositoryWatch,
     changeHold,
+    rotWatch,
     sources: stores.sources,
     // people are told of a drill that failed, and of what it found
     isSilent: (job) => job.kind === "drill" || healing.isSilent(job) || availability.isSilent(job),
@@ -406,7 +416,15 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   );
   housekeeping.tick();
 
-  const restoring = restoreHandlers(readers, repositories, jobQueue, retention, readPlaces);
+  const restoring = restoreHandlers(
+    readers,
+    repositories,
+    jobQueue,
+    retention,
+    readPlaces,
+    rotWatch,
+    changeHold,
+  );
   const adopt = async (repositoryId: RepositoryId) => {
     const sourceIds = sources.list().map(({ id }) => id);
     const snapshotsOf = async (seriesId: SeriesId) =>
@@ -423,13 +441,25 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
         onDetached(id) {
           availability.failover.update();
           hooks.forget(id);
+          rotWatch.forget(id);
           availability.forgetRules(id);
           gateways.forget(id);
         },
         adopt: (id) => mistakes.inBackground(adopt(id), "adopt snapshots"),
       }),
       ...planHandlers({
-        ...{ sources, plans, runs, retention, changeHold, repositories, alerts, clock, backupHooks },
+        ...{
+          sources,
+          plans,
+          runs,
+          retention,
+          changeHold,
+          rotWatch,
+          repositories,
+          alerts,
+          clock,
+          backupHooks,
+        },
         viewParts: {
           plans: plans.list,
           runs: stores.runs,

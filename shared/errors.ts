@@ -70,6 +70,10 @@ export type ErrorDetails = OtherErrorDetails & {
   ENTRY_BROKEN: { path: string; fault: EntryFault };
   /** A name from the repository that could write outside the target. */
   NAME_UNSAFE: { name: string; folder: string; reason: UnsafeName };
+  /** Snapshots that are kept until a person lets go of them; short ids. */
+  SNAPSHOT_PINNED: { snapshots: string[] };
+  /** Sources in which something looked suspicious: none of their snapshots goes until a person has looked. */
+  SNAPSHOTS_HELD: { sources: string[] };
   SNAPSHOT_NOT_FOUND: { wanted: string };
   SNAPSHOT_AMBIGUOUS: { wanted: string; matches: number };
   /** No file's name starts so; or several do. */

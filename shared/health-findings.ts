@@ -102,6 +102,8 @@ export type FindingDetails = {
   DISK_FAILED_IN_ARRAY: { array: string; isArrayLost?: true };
   /** Files of a replica that lies on it, alone or on others too, were found to be damaged in the last 30 days. */
   DISK_DAMAGED_FILES: { replica: string; files: number };
+  /** Files of a source that lies on it, alone or on others too, changed though nothing wrote them, and nobody has seen to it. */
+  DISK_ROTTEN_FILES: { source: string; files: number };
   // arrays
   ARRAY_FAILED: { text: string; missing: number };
   ARRAY_INACTIVE: { text: string };

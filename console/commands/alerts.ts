@@ -1,5 +1,10 @@
 import { Argument } from "commander";
-import { acknowledgeAlerts, approveChanges, readAlerts } from "../../core/alerts/alerts-without-host.ts";
+import {
+  acknowledgeAlerts,
+  approveChanges,
+  readAlerts,
+  settleRot,
+} from "../../core/alerts/alerts-without-host.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { BackstayError } from "../../shared/errors.ts";
@@ -17,14 +22,15 @@ import { formatTable } from "../output/table.ts";
 
 const LIMIT = 500;
 
-type SuspiciousChange = Extract<AlertSubject, { code: "CHANGE_SUSPICIOUS" }>;
+/** What a person may say was meant. */
+type Approvable = Extract<AlertSubject, { code: "CHANGE_SUSPICIOUS" | "SOURCE_ROTTED" }>;
 
 type Action = "list" | "ack" | "approve" | "program";
 
 export const defineAlerts: DefineCommand = (command, run) => {
   command
     .description(
-      "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. approve says of suspicious changes that they were meant; nothing old of the source is removed before. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.",
+      "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. approve says of suspicious changes, and of files that changed without a new date, that they were meant; what is older is kept before. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.",
     )
     .addArgument(
       new Argument("[action]", "what to do").choices(["list", "ack", "approve", "program"]).default("list"),
@@ -85,22 +91,29 @@ async function acknowledge(
   return await Promise.all(ids.map((alertId) => host.call("alerts.acknowledge", { alertId })));
 }
 
-/** @throws {BackstayError} USAGE where one of them is not about suspicious changes; then none is approved */
+/** @throws {BackstayError} USAGE where one of them is about something else; then none is approved */
 async function approve(
   host: HostConnection | undefined,
   ids: readonly AlertId[],
   alerts: readonly Alert[],
   { env }: CommandContext,
-): Promise<readonly SuspiciousChange[]> {
+): Promise<readonly Approvable[]> {
   const subjects = ids.map((wanted) => {
     const subject = alerts.find(({ id }) => id === wanted)?.subject;
-    if (subject?.code !== "CHANGE_SUSPICIOUS")
+    if (subject?.code !== "CHANGE_SUSPICIOUS" && subject?.code !== "SOURCE_ROTTED")
       throw new BackstayError("USAGE", { problem: "alert-not-of-changes", about: [shortId(wanted)] });
     return subject;
   });
-  if (host === undefined) approveChanges(dataFolderOf(env), systemClock, subjects);
-  for (const { repositoryId, sourceId } of subjects)
+  const changes = subjects.filter(({ code }) => code === "CHANGE_SUSPICIOUS");
+  const rotten = subjects.filter(({ code }) => code === "SOURCE_ROTTED");
+  if (host === undefined) {
+    approveChanges(dataFolderOf(env), systemClock, changes);
+    settleRot(dataFolderOf(env), systemClock, rotten);
+  }
+  for (const { repositoryId, sourceId } of changes)
     await host?.call("plans.approveChange", { repositoryId, sourceId });
+  for (const { repositoryId, sourceId } of rotten)
+    await host?.call("plans.settleRot", { repositoryId, sourceId, isMeant: true });
   return subjects;
 }
 
@@ -160,11 +173,12 @@ function alertJson(alert: Alert, nowMs: number, language: CommandContext["langua
   };
 }
 
-function showApproved(subjects: readonly SuspiciousChange[], { output, words }: CommandContext): void {
+function showApproved(subjects: readonly Approvable[], { output, words }: CommandContext): void {
   output.json(
     subjects.map(({ repositoryId, sourceId }) => ({ repository_id: repositoryId, source_id: sourceId })),
   );
-  for (const { about } of subjects) output.line(words.alerts.approved(about));
+  for (const { about, code } of subjects)
+    output.line(code === "SOURCE_ROTTED" ? words.alerts.rotMeant(about) : words.alerts.approved(about));
 }
 
 function usage(problem: "id-missing" | "id-needless", action: Action = "list") {

@@ -1,4 +1,5 @@
 import { systemClock } from "../../core/clock.ts";
+import { type KeptSnapshots, NOTHING_KEPT } from "../../core/guard/kept-snapshots.ts";
 import {
   DEFAULT_GROUP_BY,
   describeGroup,
@@ -9,12 +10,14 @@ import type { StoredSnapshot } from "../../core/repository/snapshots/load-snapsh
 import { type ForgetGroup, planForget } from "../../core/repository/snapshots/plan-forget.ts";
 import { forgetSnapshots } from "../../core/repository/snapshots/remove-snapshots.ts";
 import { isEmptyPolicy } from "../../core/repository/snapshots/retention-policy.ts";
+import { BackstayError } from "../../shared/errors.ts";
 import { printable } from "../../shared/format/printable.ts";
 import { type SnapshotId, shortId } from "../../shared/ids.ts";
 import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
+import { keptHere, refuseHeld } from "../host/kept-here.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { addKeepFlags, type KeepFlags, retentionPolicy } from "../options/keep-flags.ts";
 import { withRepository } from "../options/open-for-command.ts";
@@ -32,12 +35,13 @@ type Flags = KeepFlags &
     readonly compact?: boolean;
     readonly dryRun?: boolean;
     readonly prune?: boolean;
+    readonly evenKept?: boolean;
   };
 
 export const defineForget: DefineCommand = (command, run) => {
   command
     .description(
-      "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. Where there are fewer snapshots than a rule may keep, the oldest one is kept as well. The data stays until it is pruned.",
+      "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. Where there are fewer snapshots than a rule may keep, the oldest one is kept as well. The data stays until it is pruned. What the Backstay of this computer wants to be kept, because it is pinned or something looked suspicious, stays.",
     )
     .argument("[snapshot...]", "beginning of an id, or latest: remove exactly these");
   addKeepFlags(command);
@@ -50,6 +54,7 @@ export const defineForget: DefineCommand = (command, run) => {
     )
     .option("-c, --compact", "leave out the paths in lists")
     .option("-n, --dry-run", "remove nothing, tell what would be removed")
+    .option("--even-kept", "also remove what is pinned, or held since something looked suspicious")
     .option("--prune", "prune afterwards, if snapshots were removed");
   addPruneFlags(command);
   command
@@ -70,24 +75,62 @@ export const defineForget: DefineCommand = (command, run) => {
 async function forget(wanted: readonly string[], flags: Flags, context: CommandContext): Promise<ExitCode> {
   return await withRepository(context, async (repository) => {
     const filter = snapshotFilter(flags, context.env);
+    const kept = flags.evenKept === true ? NOTHING_KEPT : await keptHere(context);
     let isComplete = true;
     const choose = async (): Promise<readonly SnapshotId[]> => {
       const { chosen, damaged, missing } = await chooseSnapshots(repository, wanted, filter, context);
       if (wanted.length > 0) {
         isComplete = missing === 0;
+        refuseKept(chosen, kept);
         return [...chosen.map(({ id }) => id), ...damaged];
       }
       isComplete = damaged.length === 0;
-      return showPlan(planGroups(chosen, flags, context), flags.compact === true, context);
+      return showPlan(keepMore(planGroups(chosen, flags, context), kept), flags.compact === true, context);
     };
     const job = { signal: context.signal, reportProgress: createPhaseReporter(context) };
     const removed = await forgetSnapshots(repository, choose, job, flags);
     tellRemoved(removed, flags, context);
     if (wanted.length > 0) context.output.json({ message_type: "summary", removed });
     const without = flags.dryRun === true ? new Set(removed) : undefined;
+    if (flags.prune === true && removed.length > 0) refuseHeld(repository, kept);
     if (flags.prune === true && removed.length > 0) await pruneAndTell(repository, flags, context, without);
     return isComplete ? EXIT.done : EXIT.incomplete;
   });
+}
+
+/** @throws {BackstayError} SNAPSHOTS_HELD, SNAPSHOT_PINNED when somebody names one that is to stay */
+function refuseKept(chosen: readonly StoredSnapshot[], kept: KeptSnapshots): void {
+  const sources = new Set(chosen.flatMap((snapshot) => heldBy(snapshot, kept)?.name ?? []));
+  if (sources.size > 0) throw new BackstayError("SNAPSHOTS_HELD", { sources: [...sources] });
+  const pinned = chosen.filter(({ id }) => kept.pinned.has(id));
+  if (pinned.length > 0)
+    throw new BackstayError("SNAPSHOT_PINNED", { snapshots: pinned.map(({ id }) => shortId(id)) });
+}
+
+/** What no rule keeps and is to stay all the same. */
+function keepMore(groups: Groups, kept: KeptSnapshots): Groups {
+  return groups.map((group) => {
+    const reasonFor = (snapshot: StoredSnapshot) =>
+      kept.pinned.has(snapshot.id) ? "pinned" : heldBy(snapshot, kept) === undefined ? undefined : "held";
+    const stays = group.remove.flatMap((snapshot) => {
+      const reason = reasonFor(snapshot);
+      return reason === undefined ? [] : [{ snapshot, matches: [reason], counters: NO_COUNTERS }];
+    });
+    if (stays.length === 0) return group;
+    const newest = (a: StoredSnapshot, b: StoredSnapshot) => (a.timeNs < b.timeNs ? 1 : -1);
+    return {
+      ...group,
+      keep: [...group.keep, ...stays.map(({ snapshot }) => snapshot)].toSorted(newest),
+      remove: group.remove.filter((snapshot) => reasonFor(snapshot) === undefined),
+      reasons: [...group.reasons, ...stays].toSorted((a, b) => newest(a.snapshot, b.snapshot)),
+    };
+  });
+}
+
+const NO_COUNTERS = { last: 0, hourly: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0 } as const;
+
+function heldBy({ tags }: StoredSnapshot, { held }: KeptSnapshots) {
+  return held.find(({ tag }) => tags.includes(tag));
 }
 
 type Groups = readonly ForgetGroup<StoredSnapshot>[];

@@ -1,3 +1,4 @@
+import type { KeptSnapshots } from "../../core/guard/kept-snapshots.ts";
 import {
   describeGroup,
   groupSnapshots,
@@ -9,6 +10,7 @@ import type { CommandContext } from "../context.ts";
 import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
+import { keptHere } from "../host/kept-here.ts";
 import { chooseSnapshots } from "../options/choose-snapshots.ts";
 import { withLockedReadable } from "../options/open-readable.ts";
 import { parseCount } from "../options/parse-count.ts";
@@ -53,10 +55,12 @@ async function listSnapshots(wanted: string[], flags: Flags, context: CommandCon
   const { chosen, isComplete } = await withLockedReadable(context, (repository) =>
     chooseSnapshots(repository, wanted, filter, context),
   );
+  const kept = await keptHere(context);
+  const isCompact = flags.compact === true;
   if (groupBy === undefined) {
     const shown = latestOfEach(chosen, flags.latest);
     output.json(shown.map(snapshotJson));
-    for (const line of formatSnapshots(shown, words, { isCompact: flags.compact === true }))
+    for (const line of formatSnapshots(shown, words, { isCompact, reasons: pinnedAmong(shown, kept) }))
       output.line(line);
     return isComplete ? EXIT.done : EXIT.incomplete;
   }
@@ -69,11 +73,20 @@ async function listSnapshots(wanted: string[], flags: Flags, context: CommandCon
   );
   for (const { key, snapshots } of groups) {
     output.line(printable(words.snapshots.group(describeGroup(key))));
-    for (const line of formatSnapshots(snapshots, words, { isCompact: flags.compact === true }))
+    for (const line of formatSnapshots(snapshots, words, {
+      isCompact,
+      reasons: pinnedAmong(snapshots, kept),
+    }))
       output.line(line);
     output.line("");
   }
   return isComplete ? EXIT.done : EXIT.incomplete;
+}
+
+/** Why snapshots are kept whatever rules say; undefined where none is, as with restic. */
+function pinnedAmong(snapshots: readonly StoredSnapshot[], { pinned }: KeptSnapshots) {
+  const found = snapshots.filter(({ id }) => pinned.has(id));
+  return found.length === 0 ? undefined : new Map(found.map((snapshot) => [snapshot, ["pinned"]]));
 }
 
 /** Oldest first, as they came. */

@@ -9,7 +9,7 @@ export type SnapshotTableOptions = {
   /** Without paths, and one tag per line. */
   readonly isCompact?: boolean;
   /** Why each snapshot is kept, for `forget`. */
-  readonly reasons?: ReadonlyMap<StoredSnapshot, readonly string[]>;
+  readonly reasons?: ReadonlyMap<StoredSnapshot, readonly string[]> | undefined;
 };
 
 /** @returns the lines of a table, and one that counts */

@@ -145,6 +145,7 @@ export function thingOf(subject: AlertSubject): string {
       return `${code} ${kind} ${planId ?? ""} ${sourceId ?? ""}`;
     }
     case "CHANGE_SUSPICIOUS":
+    case "SOURCE_ROTTED":
       return `${subject.code} ${subject.repositoryId} ${subject.sourceId}`;
     case "SOURCE_OVERDUE":
       return `${subject.code} ${subject.sourceId}`;

@@ -7,6 +7,7 @@ import { USUAL_CHANGE_LIMITS } from "../../shared/model/change-guard.ts";
 import { openStores, openStoresToRead, type Stores } from "../catalog/open-stores.ts";
 import type { Clock } from "../clock.ts";
 import { createChangeHold } from "../guard/change-hold.ts";
+import { createRotWatch } from "../guard/rot-watch.ts";
 import { lockDataFolder } from "../host/host-lock.ts";
 import { createAlertService } from "./alert-service.ts";
 
@@ -46,6 +47,7 @@ export function approveChanges(
   clock: Clock,
   changes: readonly { readonly repositoryId: RepositoryId; readonly sourceId: SourceId }[],
 ): void {
+  if (changes.length === 0) return;
   withStores(folder, ({ alerts, jobs, snapshots, settings }) => {
     const hold = createChangeHold({
       ...{ alerts: createAlertService(alerts, clock, () => {}), jobs, snapshots, settings },
@@ -53,6 +55,25 @@ export function approveChanges(
       onHeld: () => {},
     });
     for (const { repositoryId, sourceId } of changes) hold.approve(repositoryId, sourceId);
+  });
+}
+
+/**
+ * Says of files that changed without a new date that some program writes them so.
+ * @throws {BackstayError} HOST_RUNNING when one starts in this very moment
+ */
+export function settleRot(
+  folder: string,
+  clock: Clock,
+  sources: readonly { readonly repositoryId: RepositoryId; readonly sourceId: SourceId }[],
+): void {
+  if (sources.length === 0) return;
+  withStores(folder, ({ alerts, pins, rottenFiles: files }) => {
+    const watch = createRotWatch({
+      ...{ alerts: createAlertService(alerts, clock, () => {}), pins, files, clock },
+      ...{ disksUnder: () => [], onPins: () => {} },
+    });
+    for (const { repositoryId, sourceId } of sources) watch.settle(repositoryId, sourceId, true);
   });
 }
 

@@ -1,6 +1,7 @@
 import type { AlertService } from "../alerts/alert-service.ts";
 import type { Clock } from "../clock.ts";
 import type { ChangeHold } from "../guard/change-hold.ts";
+import type { RotWatch } from "../guard/rot-watch.ts";
 import type { PlanService } from "../plans/plan-service.ts";
 import { type PlanViewParts, planViews } from "../plans/plan-views.ts";
 import { previewRetention } from "../plans/preview-retention.ts";
@@ -20,6 +21,7 @@ export type PlanServices = {
   readonly runs: RunService;
   readonly retention: Pick<RetentionService, "withdraw" | "pruneIfDue">;
   readonly changeHold: Pick<ChangeHold, "approve">;
+  readonly rotWatch: Pick<RotWatch, "settle">;
   readonly repositories: RepositoryService;
   readonly backupHooks: Pick<WiredBackupHooks, "tryOut" | "settleAlerts">;
   readonly alerts: AlertService;
@@ -68,6 +70,10 @@ export function planHandlers(services: PlanServices): HandlersOf<"sources" | "pl
     "plans.approveChange": async ({ repositoryId, sourceId }) => {
       services.changeHold.approve(repositoryId, sourceId);
       retention.pruneIfDue(repositoryId);
+      return {};
+    },
+    "plans.settleRot": async ({ repositoryId, sourceId, isMeant }) => {
+      services.rotWatch.settle(repositoryId, sourceId, isMeant);
       return {};
     },
     "plans.setPaused": async ({ planId, isPaused }) => {

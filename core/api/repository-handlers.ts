@@ -119,6 +119,7 @@ export function repositoryHandlers({
 const OF_REACH: ReadonlySet<string> = new Set([
   "REPOSITORY_UNREACHABLE",
   "CHANGE_SUSPICIOUS",
+  "SOURCE_ROTTED",
   "REPLICA_SWITCHED",
   "FAILOVER_STUCK",
   "PLAN_TAKEN_OVER",

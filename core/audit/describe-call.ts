@@ -79,6 +79,9 @@ const DESCRIBERS: Describers = {
       ),
     },
   }),
+  "snapshots.pin": ({ snapshotId }) => ({ snapshotId: snapshotId.slice(0, 8) }),
+  "snapshots.unpin": ({ snapshotId }) => ({ snapshotId: snapshotId.slice(0, 8) }),
+  "plans.settleRot": ({ isMeant }) => ({ isMeant }),
   "restore.start": ({ snapshotId, paths, target, conflict }) => ({
     ...{ snapshotId: snapshotId.slice(0, 8), entries: paths.length, paths: some(paths.map(rawToText)) },
     ...{ target: target.kind === "folder" ? short(target.folder) : target.kind, conflict },

@@ -13,12 +13,14 @@ import { createHostLayoutStore, type HostLayoutStore } from "./host-layout-store
 import { createJobLogStore, type JobLogStore } from "./job-log-store.ts";
 import { createJobStore, type JobStore } from "./job-store.ts";
 import { type Catalog, openCatalog, openCatalogToRead } from "./open-catalog.ts";
+import { createPinStore, type PinStore } from "./pin-store.ts";
 import { createPlanStore, type PlanStore } from "./plan-store.ts";
 import { createPlanTimingStore } from "./plan-timing-store.ts";
 import { createReadingRoundStore, type ReadingRoundStore } from "./reading-round-store.ts";
 import { createReplicaMetricsStore, type ReplicaMetricsStore } from "./replica-metrics-store.ts";
 import { createReplicaSetStore, type ReplicaSetStore } from "./replica-set-store.ts";
 import { createRepositoryStore, type RepositoryStore } from "./repository-store.ts";
+import { createRottenFileStore, type RottenFileStore } from "./rotten-file-store.ts";
 import { createRunStore, type RunStore } from "./run-store.ts";
 import { createSavedSnapshotStore, type SavedSnapshotStore } from "./saved-snapshot-store.ts";
 import { createSelfTestStore, type SelfTestStore } from "./self-test-store.ts";
@@ -32,6 +34,8 @@ export type Stores = {
   readonly settings: SettingsStore;
   readonly repositories: RepositoryStore;
   readonly snapshots: SavedSnapshotStore;
+  readonly pins: PinStore;
+  readonly rottenFiles: RottenFileStore;
   readonly sources: SourceStore;
   readonly plans: PlanStore;
   readonly planTiming: ReturnType<typeof createPlanTimingStore>;
@@ -100,6 +104,8 @@ function storesOf({ database, close }: Catalog): Stores {
     settings: createSettingsStore(database),
     repositories: createRepositoryStore(database),
     snapshots: createSavedSnapshotStore(database),
+    pins: createPinStore(database),
+    rottenFiles: createRottenFileStore(database),
     sources: createSourceStore(database),
     plans: createPlanStore(database),
     planTiming: createPlanTimingStore(database),

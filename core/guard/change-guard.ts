@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ChangeFacts, ChangeLimits, SUSPICIONS, UsualChange } from "../../shared/model/change-guard.ts";
 import { SnapshotIdText, TimeMs } from "../../shared/model/primitives.ts";
+import { RotGuard } from "./rot-guard.ts";
 
 /** What a backup of a plan is judged by. */
 export const ChangeGuard = z.strictObject({
@@ -8,6 +9,8 @@ export const ChangeGuard = z.strictObject({
   since: SnapshotIdText.nullable(),
   limits: ChangeLimits,
   usual: UsualChange,
+  /** Also tells of files that changed without a new date. */
+  rot: RotGuard.optional(),
 });
 export type ChangeGuard = z.infer<typeof ChangeGuard>;
 

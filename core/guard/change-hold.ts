@@ -1,6 +1,6 @@
 /** What is suspicious about backups is told, and keeps what is older from being removed until a person has looked. */
 import { z } from "zod";
-import type { RepositoryId, SourceId } from "../../shared/ids.ts";
+import type { RepositoryId, SnapshotId, SourceId } from "../../shared/ids.ts";
 import { ChangeFacts, type ChangeLimits } from "../../shared/model/change-guard.ts";
 import { type AlertService, thingOf } from "../alerts/alert-service.ts";
 import type { JobStore } from "../catalog/job-store.ts";
@@ -20,6 +20,8 @@ export type ChangeHold = {
   note(job: JobRecord, about: string): void;
   /** Whether nothing older of a source may be removed. */
   isHeld(repositoryId: RepositoryId, sourceId: SourceId): boolean;
+  /** Names of sources of which some of these snapshots are held. */
+  heldAmong(repositoryId: RepositoryId, snapshotIds: readonly SnapshotId[]): readonly string[];
   /** The same for anything in a repository: its space is not freed then. */
   isAnyHeld(repositoryId: RepositoryId): boolean;
   /** A person has looked: it was meant. Changes like this one are not suspicious any more. */
@@ -53,6 +55,12 @@ export function createChangeHold(parts: ChangeHoldParts): ChangeHold {
     const subject = alerts.lastingSubject(thing(repositoryId, sourceId));
     return subject?.code === "CHANGE_SUSPICIOUS" ? subject : undefined;
   };
+  const heldIn = (repositoryId: RepositoryId) =>
+    alerts
+      .list("open", MAX_LASTING)
+      .flatMap(({ subject }) =>
+        subject.code === "CHANGE_SUSPICIOUS" && subject.repositoryId === repositoryId ? [subject] : [],
+      );
   return {
     guardFor(repositoryId, sourceId) {
       const ordinary = jobs
@@ -80,10 +88,13 @@ export function createChangeHold(parts: ChangeHoldParts): ChangeHold {
       parts.onHeld();
     },
     isHeld: (repositoryId, sourceId) => lasting(repositoryId, sourceId) !== undefined,
-    isAnyHeld: (repositoryId) =>
-      alerts
-        .list("open", MAX_LASTING)
-        .some(({ subject }) => subject.code === "CHANGE_SUSPICIOUS" && subject.repositoryId === repositoryId),
+    heldAmong(repositoryId, snapshotIds) {
+      const wanted = new Set(snapshotIds);
+      const isOf = (sourceId: SourceId) =>
+        parts.snapshots.ofSource(repositoryId, sourceId).some(({ snapshotId }) => wanted.has(snapshotId));
+      return heldIn(repositoryId).flatMap(({ sourceId, about }) => (isOf(sourceId) ? [about] : []));
+    },
+    isAnyHeld: (repositoryId) => heldIn(repositoryId).length > 0,
     approve(repositoryId, sourceId) {
       const subject = lasting(repositoryId, sourceId);
       if (subject === undefined) return;

@@ -5,7 +5,7 @@ import { openSource } from "../backup/open-source.ts";
 import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import type { TreeNode } from "../repository/node.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
-import { diffSnapshots } from "../restore/browse/diff-snapshots.ts";
+import { type DiffChange, diffSnapshots } from "../restore/browse/diff-snapshots.ts";
 import { LOOKED_BYTES, looksScrambled } from "./looks-scrambled.ts";
 import { hasRansomEnding } from "./ransom-endings.ts";
 
@@ -19,6 +19,8 @@ export type ChangeQuestion = {
   readonly paths: readonly RawPath[] | undefined;
   /** What could not be read may still be there. */
   readonly unreadable: readonly RawPath[];
+  /** Told of every change. */
+  readonly onChange?: ((change: DiffChange) => void) | undefined;
   readonly signal: AbortSignal;
 };
 
@@ -37,7 +39,7 @@ type Found = { readonly path: RawPath; readonly content: string };
  */
 export async function collectChange(
   repository: IndexedRepository,
-  { before, after, filesAfter, paths, unreadable, signal }: ChangeQuestion,
+  { before, after, filesAfter, paths, unreadable, onChange, signal }: ChangeQuestion,
 ): Promise<ChangeFacts> {
   const away: Found[] = [];
   const added: Found[] = [];
@@ -50,6 +52,7 @@ export async function collectChange(
   const options = { withoutStatistics: true, signal };
   for await (const change of diffSnapshots(repository, before, after, options)) {
     if (change.kind !== "change") continue;
+    onChange?.(change);
     const { path, before: was, after: is } = change;
     if (was?.type === "file" && is?.type === "file") {
       changedCount += 1;

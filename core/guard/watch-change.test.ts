@@ -1,5 +1,5 @@
 /** An encryptor over an office's files, and ten weeks of people's work, through real backups. */
-import { rmSync } from "node:fs";
+import { rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type ChangeFacts, USUAL_CHANGE_LIMITS } from "../../shared/model/change-guard.ts";
@@ -11,9 +11,18 @@ import { sourceTag } from "../backup/source-tag.ts";
 import { rawPathFromText } from "../platform/raw-path.ts";
 import type { WatchedChange } from "./change-guard.ts";
 import { usualOf } from "./judge-change.ts";
+import { NOTHING_ROTTEN } from "./rot-guard.ts";
 import { watchChange } from "./watch-change.ts";
 
 const TAGS = [sourceTag("office")];
+
+const RECENT_MS = Date.UTC(2025);
+
+/** What was written just now, as if on another day long ago: nobody takes it for being written while it was read then. */
+function dateBack(path: string, day: number): void {
+  const then = new Date(Date.UTC(2020, 0, day));
+  utimesSync(path, then, then);
+}
 
 async function setUp(seed: string) {
   const folder = await tempFolder();
@@ -25,12 +34,15 @@ async function setUp(seed: string) {
   onTestFinished(() => engine.close());
   const office = createOffice(join(folder, "office"), seed);
   const history: ChangeFacts[] = [];
+  let day = 0;
   /** `unread`: a folder that could not be read */
   const backUp = async (
     mode: "incremental" | "full" = "incremental",
     { unread, ...options }: Partial<BackupOptions> & { readonly unread?: string } = {},
   ): Promise<WatchedChange | undefined> => {
     const { signal } = new AbortController();
+    day += 1;
+    for (const path of office.all()) if (statSync(path).mtimeMs > RECENT_MS) dateBack(path, day);
     let change: WatchedChange | undefined;
     const onMade: NonNullable<Parameters<typeof engine.backUp>[2]>["onMade"] = async (made) => {
       const guard = {
@@ -42,7 +54,14 @@ async function setUp(seed: string) {
         unread === undefined
           ? made.problems
           : [{ path: rawPathFromText(unread), reason: "unreadable", systemCode: "EIO" } as const];
-      change = await watchChange({ ...made, problems }, TAGS, guard, signal);
+      const watched = await watchChange(
+        { ...made, problems },
+        TAGS,
+        { ...guard, rot: NOTHING_ROTTEN },
+        signal,
+      );
+      change = watched?.change;
+      expect(watched?.rot, "nothing that people do by day changes a file without a new date").toBeUndefined();
     };
     await engine.backUp(office.folder, { tags: TAGS, mode, threads: 1, ...options }, { onMade });
     if (change !== undefined) history.push(change.facts);

@@ -10,6 +10,7 @@ import type { RepositoryStore } from "../catalog/repository-store.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 import type { SourceStore } from "../catalog/source-store.ts";
 import type { ChangeHold } from "../guard/change-hold.ts";
+import type { RotWatch } from "../guard/rot-watch.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import type { JobQueueEvent } from "../jobs/job-queue.ts";
 import { OUT_OF_REACH } from "../places/out-of-reach.ts";
@@ -26,6 +27,7 @@ export type JobFollowerParts = {
   readonly alerts: AlertService;
   readonly watch: RepositoryWatch;
   readonly changeHold: Pick<ChangeHold, "note">;
+  readonly rotWatch: Pick<RotWatch, "note">;
   readonly sources: SourceStore;
   /** Whether people are not to be told that a job failed. */
   readonly isSilent: (job: JobRecord) => boolean;
@@ -52,6 +54,7 @@ export function createJobFollower(parts: JobFollowerParts): JobFollower {
 
   const record = (job: JobRecord) => {
     parts.changeHold.note(job, nameOf(job)); // before anything is removed because a newer backup is there
+    parts.rotWatch.note(job, nameOf(job));
     const changed = recordJobEnd(job, parts.snapshots, parts.repositories, parts.sources);
     if (changed !== undefined) parts.onSnapshots(changed);
   };

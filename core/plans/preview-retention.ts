@@ -8,6 +8,7 @@ import { policyOf, selectable } from "./retention-service.ts";
 
 /** In the same form as restic's own reasons. */
 const NEWEST = "newest snapshot";
+const PINNED = "pinned";
 
 /**
  * What these rules alone would keep. Rules of other plans for the same source may keep more.
@@ -23,9 +24,10 @@ export async function previewRetention(
   const policy = policyOf(retention);
   const series: RetentionPreview["series"] = [];
   for (const sourceId of sourceIds) {
-    const snapshots = (await snapshotsOf(sourceId as string as SeriesId)).map(({ id, timeMs }) => ({
+    const snapshots = (await snapshotsOf(sourceId as string as SeriesId)).map(({ id, timeMs, pin }) => ({
       ...selectable({ snapshotId: id, savedMs: timeMs }),
       timeMs,
+      isPinned: pin !== undefined,
     }));
     const { reasons } = applyPolicy(snapshots, policy, { nowNs: nsOf(clock.nowMs()) });
     const matches = new Map(reasons.map((reason) => [reason.snapshot.id, reason.matches]));
@@ -33,9 +35,12 @@ export async function previewRetention(
     series.push({
       sourceId,
       snapshots: snapshots
-        .map(({ id, timeMs }) => {
-          const kept = matches.get(id) ?? (timeMs === newestMs ? [NEWEST] : []);
-          return { timeMs, isKept: kept.length > 0, reasons: [...kept] };
+        .map(({ id, timeMs, isPinned }) => {
+          const kept = [
+            ...(matches.get(id) ?? (timeMs === newestMs ? [NEWEST] : [])),
+            ...(isPinned ? [PINNED] : []),
+          ];
+          return { timeMs, isKept: kept.length > 0, reasons: kept };
         })
         .sort((a, b) => a.timeMs - b.timeMs),
     });

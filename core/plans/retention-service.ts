@@ -38,6 +38,8 @@ export type RetentionParts = {
   readonly isOthers?: (id: PlanId) => boolean;
   /** Whether something about a source was suspicious, and nobody has looked yet. */
   readonly isHeld?: (id: RepositoryId, sourceId: SourceId) => boolean;
+  /** Snapshots that no rule removes. */
+  readonly pinned?: (id: RepositoryId) => readonly { readonly snapshotId: SnapshotId }[];
   /** Whether a repository is to be spared; it is asked again when that is over. */
   readonly isSpared?: (id: RepositoryId) => boolean;
 };
@@ -102,10 +104,14 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
     if (isDue && parts.isSpared?.(id) !== true && parts.obstacleOf?.(id) === undefined) prune(id);
   };
 
-  const mayRemoveSomething = (repositoryId: RepositoryId, sourceId: SourceId, keep: RetentionPolicy[]) =>
-    selectOutlived(snapshots.ofSource(repositoryId, sourceId).map(selectable), keep, {
-      nowNs: nsOf(clock.nowMs()),
-    }).length > 0;
+  const pinnedOf = (id: RepositoryId) => new Set(parts.pinned?.(id).map(({ snapshotId }) => snapshotId));
+
+  const mayRemoveSomething = (repositoryId: RepositoryId, sourceId: SourceId, keep: RetentionPolicy[]) => {
+    const pinned = pinnedOf(repositoryId);
+    const nowNs = nsOf(clock.nowMs());
+    const saved = snapshots.ofSource(repositoryId, sourceId).map(selectable);
+    return selectOutlived(saved, keep, { nowNs }).some(({ id }) => !pinned.has(id));
+  };
 
   return {
     afterRun({ planId, state }) {
@@ -130,6 +136,7 @@ export function createRetentionService(parts: RetentionParts): RetentionService 
           kind: "forget",
           input: {
             ...{ repository: parts.place(repositoryId), snapshots: [], retain },
+            pinned: [...pinnedOf(repositoryId)],
             ...rememberedBy(repositoryId, "policy"),
           },
           origin: { repositoryId, planId },

@@ -16,6 +16,7 @@ import { createSelfTests, type SelfTests } from "../health/self-tests/create-sel
 import { isHostBusy } from "../health/self-tests/is-host-busy.ts";
 import type { Grounds } from "../health/under-path/create-grounds.ts";
 import { damageAbove } from "../health/under-path/damage-above.ts";
+import { rottenAbove } from "../health/under-path/rotten-above.ts";
 import type { Notices } from "../host/notices.ts";
 import type { PlanService } from "../plans/plan-service.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
@@ -60,7 +61,11 @@ export function wireHealth(parts: HealthWiring): WiredHealth {
 
   const watching = createHealth({
     ...{ stores, secrets, clock, alerts, notices, hostname, toolFolder },
-    damageOn: (nowMs) => damageAbove(stores, parts.grounds, nowMs),
+    damageOn(nowMs) {
+      const damaged = damageAbove(stores, parts.grounds, nowMs);
+      const rotten = rottenAbove(stores, parts.grounds);
+      return (diskId) => [...damaged(diskId), ...rotten(diskId)];
+    },
     fullPercent: () => parts.rules.get().fullPercent,
     async onRead(hostId) {
       selfTests.noteRead(hostId);

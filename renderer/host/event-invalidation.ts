@@ -4,6 +4,7 @@ import type { MethodName } from "../../shared/api/methods.ts";
 const OF_SNAPSHOTS: readonly MethodName[] = [
   "snapshots.series",
   "snapshots.list",
+  "snapshots.pins",
   "restore.versions",
   "restore.search",
   "plans.previewRetention",

@@ -13,6 +13,7 @@ import { hardware as hardwareEn } from "./en/hardware.ts";
 import { keptBeside as keptBesideEn } from "./en/kept-beside.ts";
 import { overview as overviewEn } from "./en/overview.ts";
 import { palette as paletteEn } from "./en/palette.ts";
+import { pins as pinsEn } from "./en/pins.ts";
 import { place as placeEn } from "./en/place.ts";
 import { planHooks as planHooksEn } from "./en/plan-hooks.ts";
 import { recoveryKit as recoveryKitEn } from "./en/recovery-kit.ts";
@@ -49,6 +50,7 @@ import { hardware as hardwareZh } from "./zh/hardware.ts";
 import { keptBeside as keptBesideZh } from "./zh/kept-beside.ts";
 import { overview as overviewZh } from "./zh/overview.ts";
 import { palette as paletteZh } from "./zh/palette.ts";
+import { pins as pinsZh } from "./zh/pins.ts";
 import { place as placeZh } from "./zh/place.ts";
 import { planHooks as planHooksZh } from "./zh/plan-hooks.ts";
 import { recoveryKit as recoveryKitZh } from "./zh/recovery-kit.ts";
@@ -110,6 +112,7 @@ export const resources = {
     unavailable: unavailableEn,
     watching: watchingEn,
     changeGuard: changeGuardEn,
+    pins: pinsEn,
   },
   zh: {
     common: commonZh,
@@ -148,5 +151,6 @@ export const resources = {
     unavailable: unavailableZh,
     watching: watchingZh,
     changeGuard: changeGuardZh,
+    pins: pinsZh,
   },
 } as const;

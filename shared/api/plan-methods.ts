@@ -52,6 +52,16 @@ export const planMethods = {
     z.strictObject({ repositoryId: RepositoryIdText, sourceId: SourceIdText }),
     nothing,
   ),
+  /**
+   * A person has looked at what changed without a new date in a source: the snapshots with the older versions may go. Does nothing where
+   * there is none.
+   * @param isMeant some program writes these files so, and they are not told of again
+   */
+  "plans.settleRot": method(
+    "write",
+    z.strictObject({ repositoryId: RepositoryIdText, sourceId: SourceIdText, isMeant: z.boolean() }),
+    nothing,
+  ),
   "plans.setPaused": method("write", z.strictObject({ planId: PlanIdText, isPaused: z.boolean() }), Plan),
   /** @returns the run that was started, or the one that is under way already */
   "plans.run": method("write", onePlan, z.strictObject({ runId: RunIdText })),

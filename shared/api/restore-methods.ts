@@ -11,8 +11,10 @@ import {
   TreePath,
 } from "../model/primitives.ts";
 import { SnapshotPage, SnapshotSeries } from "../model/snapshot.ts";
+import { PinnedSnapshot } from "../model/source-rot.ts";
 import { method } from "./method.ts";
 
+const oneSnapshot = z.strictObject({ repositoryId: RepositoryIdText, snapshotId: SnapshotIdText });
 const inSnapshot = z.strictObject({
   repositoryId: RepositoryIdText,
   snapshotId: SnapshotIdText,
@@ -35,12 +37,27 @@ export const restoreMethods = {
     z.strictObject({ repositoryId: RepositoryIdText, seriesId: SeriesIdText }),
     SnapshotPage,
   ),
-  /** Takes snapshots out of the repository for good; their space is free after the next prune. */
+  /** Those that are kept whatever rules say: of one repository, or of all; the oldest first. */
+  "snapshots.pins": method(
+    "read",
+    z.strictObject({ repositoryId: RepositoryIdText.nullable() }),
+    z.strictObject({ pins: z.array(PinnedSnapshot) }),
+  ),
+  /** Keeps a snapshot whatever rules say. @throws SNAPSHOT_NOT_FOUND */
+  "snapshots.pin": method("write", oneSnapshot.extend({ seriesId: SeriesIdText }), z.strictObject({})),
+  /** Lets go of it again, whyever it was pinned. Does nothing where it was not. */
+  "snapshots.unpin": method("write", oneSnapshot, z.strictObject({})),
+  /**
+   * Takes snapshots out of the repository for good; their space is free after the next prune.
+   * @param evenKept also those that are pinned, or of a source in which something looked suspicious
+   * @throws SNAPSHOT_PINNED, SNAPSHOTS_HELD; then none is removed
+   */
   "snapshots.forget": method(
     "write",
     z.strictObject({
       repositoryId: RepositoryIdText,
       snapshotIds: z.array(SnapshotIdText).min(1).max(10_000),
+      evenKept: z.boolean().optional(),
     }),
     z.strictObject({ jobId: JobIdText }),
   ),

@@ -91,6 +91,28 @@ export const AlertSubject = z.discriminatedUnion("code", [
     /** The last one before the first suspicious one. */
     before: z.strictObject({ snapshotId: SnapshotIdText, timeMs: TimeMs }),
   }),
+  /**
+   * The content of files of the source `about` changed, and their dates did not. The snapshot that has them as they were is kept until a
+   * person lets go of it.
+   */
+  z.strictObject({
+    code: z.literal("SOURCE_ROTTED"),
+    jobId: JobIdText,
+    planId: PlanIdText.nullable(),
+    repositoryId: RepositoryIdText,
+    sourceId: SourceIdText,
+    about: z.string(),
+    /** How many of either kind nobody has settled yet. */
+    silent: Count,
+    undated: Count,
+    /** Beyond these, of which only the number is known. */
+    further: Count,
+    examples: z.array(z.string()).max(5),
+    /** The oldest one that was pinned for it. */
+    before: z.strictObject({ snapshotId: SnapshotIdText, timeMs: TimeMs }),
+    /** Watched disks that the source certainly lies on. */
+    disks: z.array(z.strictObject({ subjectId: HealthSubjectIdText, name: z.string() })).max(8),
+  }),
   z.strictObject({
     code: z.literal("SOURCE_OVERDUE"),
     sourceId: SourceIdText,

@@ -8,6 +8,7 @@ import {
   SourceIdText,
   TimeMs,
 } from "./primitives.ts";
+import { SnapshotPin } from "./source-rot.ts";
 
 /** The snapshots of a repository that belong together: of one source, or of one host and list of paths. */
 export const SnapshotSeries = z.strictObject({
@@ -37,6 +38,8 @@ export const SnapshotView = z.strictObject({
   /** Gone since the one before it in its series; null when not known (yet). */
   filesGone: Count.nullable(),
   bytesAdded: Bytes.nullable(),
+  /** There when it is kept whatever rules say. */
+  pin: SnapshotPin.optional(),
 });
 export type SnapshotView = z.infer<typeof SnapshotView>;
 

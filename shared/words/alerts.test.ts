@@ -150,6 +150,20 @@ const subjects: readonly AlertSubject[] = [
       before: { snapshotId: "cd".repeat(32) as never, timeMs: NOW_MS - 30 * HOUR_MS },
     })),
   ),
+  ...[
+    { silent: 1, undated: 0, further: 0 },
+    { silent: 0, undated: 2, further: 0 },
+    { silent: 3, undated: 1, further: 800 },
+  ].flatMap((counts): AlertSubject[] =>
+    [[], [{ subjectId: "5b5e7c0e-0000-4000-8000-000000000009" as never, name: "WDC WD40 · 8371" }]].map(
+      (disks) => ({
+        ...{ code: "SOURCE_ROTTED", jobId, planId, repositoryId, sourceId, about: "Documents", ...counts },
+        examples: disks.length === 0 ? [] : ["/srv/office/offer.docx"],
+        before: { snapshotId: "cd".repeat(32) as never, timeMs: NOW_MS - 30 * HOUR_MS },
+        disks,
+      }),
+    ),
+  ),
   ...(["program-failed", "stopped"] as const).map(
     (problem): AlertSubject => ({
       ...{

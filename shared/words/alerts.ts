@@ -30,6 +30,8 @@ function wordsFor(subject: AlertSubject, words: AlertWords): (moment: AlertMomen
       return (moment) => words.JOB_HAD_PROBLEMS(subject, moment);
     case "CHANGE_SUSPICIOUS":
       return (moment) => words.CHANGE_SUSPICIOUS(subject, moment);
+    case "SOURCE_ROTTED":
+      return (moment) => words.SOURCE_ROTTED(subject, moment);
     case "SOURCE_OVERDUE":
       return (moment) => words.SOURCE_OVERDUE(subject, moment);
     case "REPOSITORY_UNREACHABLE":

@@ -124,6 +124,8 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   BLOB_CORRUPT: { blobId: id, packId: id, reason: "hash" },
   TREE_BROKEN: { treeId: id, reason: "entry-size" },
   NAME_UNSAFE: { name: "..", folder: "/srv", reason: "dot-dot" },
+  SNAPSHOT_PINNED: { snapshots: ["4fa731b4", "0c22d917"] },
+  SNAPSHOTS_HELD: { sources: ["Documents"] },
   SNAPSHOT_NOT_FOUND: { wanted: "latest" },
   SNAPSHOT_AMBIGUOUS: { wanted: "0", matches: 1234 },
   ID_NOT_FOUND: { kind: "blob", wanted: "ff" },

@@ -82,6 +82,10 @@ const SAMPLES: { readonly [C in FindingCode]: readonly FindingDetails[C][] } = {
     { replica: "NAS 2", files: 1 },
     { replica: "NAS 2", files: 3 },
   ],
+  DISK_ROTTEN_FILES: [
+    { source: "Documents", files: 1 },
+    { source: "Documents", files: 3 },
+  ],
   ARRAY_FAILED: [{ text: "clean, FAILED", missing: 2 }],
   ARRAY_INACTIVE: [{ text: "inactive" }],
   ARRAY_STARTING: [{ text: "inactive", startedMs: NOW_MS - 90_000 }],

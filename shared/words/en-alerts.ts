@@ -10,6 +10,7 @@ import { enHealthAlerts } from "./en-health-alerts.ts";
 import { enFailoverAlerts } from "./failover-alerts.ts";
 import { enHealAlerts } from "./heal-alerts.ts";
 import { enPlanHookAlerts } from "./plan-hook-alerts.ts";
+import { enRotAlerts } from "./rot-alerts.ts";
 
 const EARLIER_STAY = "The backups that were there before are not touched.";
 
@@ -66,6 +67,7 @@ export const enAlertWords: AlertWords = {
   ...enHealAlerts,
   ...enChangeAlerts,
   ...enPlanHookAlerts,
+  ...enRotAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "en", "page");
     const job = jobs[kind] ?? otherJob;

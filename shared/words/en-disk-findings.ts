@@ -233,6 +233,12 @@ export const enDiskFindings: WordsAbout<"DISK"> = {
       "Backstay mends them from another replica. What they lie on may be why, even when it reports nothing: this disk, another one of the same array, a cable or memory.",
     todo: "Run a long self-test of the disk, or a scrub of the array, and check the cable. If it happens again, replace the disk.",
   }),
+  DISK_ROTTEN_FILES: (d) => ({
+    what: `Files of ${d.source} that lay here and changed though nothing wrote to them: ${d.files}.`,
+    means:
+      "The older versions are in a snapshot that is kept. What the files lie on may be why, even when it reports nothing: this disk, another one of the same array, a cable or memory.",
+    todo: "Compare the files with the snapshot, as the alert says. Run a long self-test of the disk, or a scrub of the array, and check the cable and the memory.",
+  }),
 };
 
 function attributeFailed(d: FindingDetails["DISK_ATTRIBUTE_FAILED"]): FindingText {

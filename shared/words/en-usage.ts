@@ -15,7 +15,7 @@ export const enUsage: UsageWords = {
   "id-missing": ([command]) => `${command} needs an id.`,
   "id-needless": ([command]) => `${command} takes no id.`,
   "alert-not-of-changes": ([id]) =>
-    `Alert ${id} is not about suspicious changes: only of such can be said that they were meant.`,
+    `Alert ${id} is not about suspicious changes or files that changed without a new date: only of these can be said that they were meant.`,
   "program-unnamed": ([command]) => `${command} needs the name of a channel, and the program it is to run.`,
   "folder-relative": ([path]) => `Folders in a snapshot begin with a slash, unlike ${path}.`,
   "full-with-parent": () =>

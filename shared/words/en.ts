@@ -136,6 +136,14 @@ export const enWords: ErrorWords = {
     message: `The backup holds an entry named "${d.name}" in "${d.folder}", which cannot be a file's name here: ${unsafeName[d.reason]}.`,
     hint: "Nothing was written for it; everything else is unaffected. Such names come from another system or from a forged backup.",
   }),
+  SNAPSHOT_PINNED: (d) => ({
+    message: `${d.snapshots.length === 1 ? "A snapshot is" : `${formatQuantity(d.snapshots.length, "snapshot")} are`} pinned: ${d.snapshots.slice(0, 5).join(", ")}${d.snapshots.length > 5 ? ", …" : ""}.`,
+    hint: "Nothing was removed. `backstay pin` says why they are kept; let go of them there, or remove them all the same with --even-kept.",
+  }),
+  SNAPSHOTS_HELD: (d) => ({
+    message: `What changed in ${d.sources.join(", ")} looks suspicious, so its snapshots are kept for now.`,
+    hint: "Nothing was removed. Look at the alert with `backstay alerts`, and say there whether it was meant; or remove them all the same with --even-kept.",
+  }),
   SNAPSHOT_NOT_FOUND: (d) => ({
     message: `There is no snapshot "${d.wanted}".`,
     hint: "Nothing was changed. See which there are with `backstay snapshots`; for `latest`, --host, --tag and --path may leave none.",

@@ -46,6 +46,9 @@ const en: PageHints = {
   PACK_HEADER_BROKEN: () => MEND.en,
   BLOB_MISSING: () => MEND.en,
   BLOB_CORRUPT: () => MEND.en,
+  SNAPSHOT_PINNED: () => "Nothing was removed. Let go of them first, where one goes back in time.",
+  SNAPSHOTS_HELD: () =>
+    "Nothing was removed. Look at the alert, and say there whether the changes were meant.",
   SNAPSHOT_NOT_FOUND: () => "Nothing was changed. It may have been removed meanwhile; load the page again.",
   PATH_NOT_IN_SNAPSHOT: () =>
     "Nothing was changed. Choose another snapshot, or search for the name in all of them.",
@@ -98,6 +101,8 @@ const zh: PageHints = {
   PACK_HEADER_BROKEN: () => MEND.zh,
   BLOB_MISSING: () => MEND.zh,
   BLOB_CORRUPT: () => MEND.zh,
+  SNAPSHOT_PINNED: () => "没有移除任何快照。请先在“恢复”页面取消固定。",
+  SNAPSHOTS_HELD: () => "没有移除任何快照。请查看告警，并说明这些更改是否为正常操作。",
   SNAPSHOT_NOT_FOUND: () => "没有改动任何数据。它可能已被移除，请重新加载页面。",
   PATH_NOT_IN_SNAPSHOT: () => "没有改动任何数据。请选择其他快照，或在所有快照中搜索该名称。",
   ENTRY_TYPE_WRONG: () => "没有改动任何数据。可以用“恢复”取回它。",

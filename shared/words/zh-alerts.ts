@@ -9,6 +9,7 @@ import { zhDrillAlerts } from "./drill-alerts.ts";
 import { zhFailoverAlerts } from "./failover-alerts.ts";
 import { zhHealAlerts } from "./heal-alerts.ts";
 import { zhPlanHookAlerts } from "./plan-hook-alerts.ts";
+import { zhRotAlerts } from "./rot-alerts.ts";
 import { zhHealthAlerts } from "./zh-health-alerts.ts";
 
 const EARLIER_STAY = "以前的备份不受影响。";
@@ -60,6 +61,7 @@ export const zhAlertWords: AlertWords = {
   ...zhHealAlerts,
   ...zhChangeAlerts,
   ...zhPlanHookAlerts,
+  ...zhRotAlerts,
   JOB_FAILED: ({ kind, about, error }, { resolvedMs }) => {
     const { message, hint } = describeError(error, "zh", "page");
     const job = jobs[kind] ?? otherJob;

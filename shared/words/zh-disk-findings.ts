@@ -191,6 +191,12 @@ export const zhDiskFindings: WordsAbout<"DISK"> = {
       "Backstay 会用其他副本修复它们。即使没有任何报告，原因也可能在其下层：这块磁盘、同一阵列的另一块磁盘、线缆或内存。",
     todo: "请对磁盘运行长自检，或对阵列做一次完整校验（scrub），并检查线缆。如果再次发生，请更换磁盘。",
   }),
+  DISK_ROTTEN_FILES: (d) => ({
+    what: `${d.source} 中位于此处的文件，没有程序写过却改变了：${d.files} 个。`,
+    means:
+      "旧版本保存在一个固定的快照中。即使没有任何报告，原因也可能在其下层：这块磁盘、同一阵列的另一块磁盘、线缆或内存。",
+    todo: "请按告警的说明将文件与快照比较。请对磁盘运行长自检，或对阵列做一次完整校验（scrub），并检查线缆和内存。",
+  }),
 };
 
 function attributeFailed(d: FindingDetails["DISK_ATTRIBUTE_FAILED"]): FindingText {

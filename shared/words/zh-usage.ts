@@ -14,7 +14,8 @@ export const zhUsage: UsageWords = {
   "key-unnamed": () => "要移除哪个密钥？请给出其标识。",
   "id-missing": ([command]) => `${command} 需要一个标识。`,
   "id-needless": ([command]) => `${command} 不需要标识。`,
-  "alert-not-of-changes": ([id]) => `告警 ${id} 与可疑的更改无关，只有可疑的更改才能确认为正常操作。`,
+  "alert-not-of-changes": ([id]) =>
+    `告警 ${id} 与可疑的更改、日期未变的文件都无关，只有这些才能确认为正常操作。`,
   "program-unnamed": ([command]) => `${command} 需要渠道的名称，以及要运行的程序。`,
   "folder-relative": ([path]) => `快照中的文件夹以斜杠开头，而 ${path} 不是。`,
   "full-with-parent": () => "--mode full 会读取全部内容，不做比较，因此 --parent 不起作用。",

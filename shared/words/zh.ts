@@ -134,6 +134,14 @@ export const zhWords: ErrorWords = {
     message: `备份中“${d.folder}”里有一个名为“${d.name}”的条目，不能用作此处的文件名：${unsafeName[d.reason]}。`,
     hint: "没有为它写入任何内容，其余一切不受影响。这样的名称来自其他系统，或来自伪造的备份。",
   }),
+  SNAPSHOT_PINNED: (d) => ({
+    message: `有 ${formatCount(d.snapshots.length, "zh")} 个快照已被固定：${d.snapshots.slice(0, 5).join("、")}${d.snapshots.length > 5 ? "……" : ""}。`,
+    hint: "没有移除任何快照。`backstay pin` 会说明保留的原因；可在那里取消固定，或用 --even-kept 仍然移除。",
+  }),
+  SNAPSHOTS_HELD: (d) => ({
+    message: `${d.sources.join("、")} 有可疑的更改，因此暂时保留它的所有快照。`,
+    hint: "没有移除任何快照。请用 `backstay alerts` 查看告警，并说明是否为正常操作；也可用 --even-kept 仍然移除。",
+  }),
   SNAPSHOT_NOT_FOUND: (d) => ({
     message: `没有快照“${d.wanted}”。`,
     hint: "没有改动任何数据。请用 `backstay snapshots` 查看现有快照；使用 `latest` 时，--host、--tag 和 --path 可能排除了所有快照。",

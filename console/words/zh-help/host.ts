@@ -85,10 +85,19 @@ export const hostHelp: Readonly<Record<string, string>> = {
   "Then watch it": "然后监视它",
   "Watch a storage box over SNMP": "通过 SNMP 监视存储设备",
 
+  // pin
+  "list, add or remove snapshots that no plan removes": "列出、添加或取消任何计划都不会移除的快照",
+  "Lists the snapshots that no plan removes, or pins one, or lets go of one. Backstay itself pins the snapshot that has the older version of files whose content changed without a new date. Pins are known to the Backstay of this computer: another computer and other programs do not see them.":
+    "列出任何计划都不会移除的快照，或固定、取消固定一个快照。文件内容变了而日期未变时，Backstay 会自动固定保存着旧版本的快照。只有本机的 Backstay 知道哪些快照已固定：其他电脑和其他程序看不到。",
+  "for add and remove, beginning of its id": "用于 add 和 remove：标识的开头",
+  "Which are kept whatever plans say?": "哪些快照不受计划影响而保留？",
+  "Keep this one": "保留这一个",
+  "It may go": "可以移除它了",
+
   // alerts
   "list alerts, or acknowledge them": "列出或确认告警",
-  "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. approve says of suspicious changes that they were meant; nothing old of the source is removed before. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.":
-    "列出原因仍在的告警，最严重的在前；或确认其中一些。确认后的告警只有在情况恶化时才会再次出现。使用 approve 时，确认可疑的更改属于正常操作；在此之前不会移除该来源的任何旧快照。没有 Backstay 在运行时，显示最后已知的情况。使用 program 时，该名称的渠道通过运行一个程序来通知告警，参数原样传递，不经过 shell；由规则决定通知哪些告警。浏览器可以使用这样的渠道，但不能指定它运行什么。",
+  "Lists the alerts whose cause lasts, the worst first, or acknowledges some. An acknowledged alert returns only if it gets worse. approve says of suspicious changes, and of files that changed without a new date, that they were meant; what is older is kept before. Where no Backstay runs, it is what was known last. With program, a channel of that name tells of alerts by running a program with its arguments as they are, no shell between; rules say of which alerts. A browser may use such a channel, but not say what it runs.":
+    "列出原因仍在的告警，最严重的在前；或确认其中一些。确认后的告警只有在情况恶化时才会再次出现。使用 approve 时，确认可疑的更改、或内容变了而日期未变的文件属于正常操作；在此之前旧的内容会保留。没有 Backstay 在运行时，显示最后已知的情况。使用 program 时，该名称的渠道通过运行一个程序来通知告警，参数原样传递，不经过 shell；由规则决定通知哪些告警。浏览器可以使用这样的渠道，但不能指定它运行什么。",
   "for ack and approve, beginnings of the ids of alerts; for program, the channel's name, then the program's whole path and its arguments":
     "用于 ack 和 approve 时，是告警标识的开头部分；用于 program 时，先是渠道名称，然后是程序的完整路径及其参数",
   "Ring the bell": "响铃",

@@ -13,8 +13,10 @@ export const upkeepHelp: Readonly<Record<string, string>> = {
 
   // forget
   "remove snapshots, by rules or by name": "按规则或名称移除快照",
-  "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. Where there are fewer snapshots than a rule may keep, the oldest one is kept as well. The data stays until it is pruned.":
-    "移除快照：指定的快照，或没有任何规则保留的快照。规则对每组分别适用；没有快照的小时、天、周、月和年不计入。快照少于规则可保留的数量时，最旧的一个也会保留。数据会保留到清理时为止。",
+  "Removes snapshots: those that are named, or those that no rule keeps. The rules are applied to each group on its own; hours, days, weeks, months and years without a snapshot do not count. Where there are fewer snapshots than a rule may keep, the oldest one is kept as well. The data stays until it is pruned. What the Backstay of this computer wants to be kept, because it is pinned or something looked suspicious, stays.":
+    "移除快照：指定的快照，或没有任何规则保留的快照。规则对每组分别适用；没有快照的小时、天、周、月和年不计入。快照少于规则可保留的数量时，最旧的一个也会保留。数据会保留到清理时为止。本机的 Backstay 要保留的快照（已固定，或有可疑的更改）不会移除。",
+  "also remove what is pinned, or held since something looked suspicious":
+    "连同已固定的、因有可疑更改而保留的快照一并移除",
   "keep the newest n; n may be unlimited here and below": "保留最新的 n 个；此处及以下 n 可为 unlimited",
   "keep the newest n hourly ones": "每小时一个，保留最新的 n 个",
   "keep the newest n daily ones": "每天一个，保留最新的 n 个",
@@ -50,6 +52,8 @@ export const upkeepHelp: Readonly<Record<string, string>> = {
   "go on although snapshots lack data that is damaged or missing, and remove the damaged packs for good":
     "即使快照缺少已损坏或缺失的数据也继续，并彻底移除损坏的数据包",
   "change nothing, tell what would be done": "不改动任何内容，只说明将要做什么",
+  "also while something looks suspicious to the Backstay of this computer":
+    "即使本机的 Backstay 认为有可疑的更改也清理",
   "How much would be freed?": "可以释放多少空间？",
   "Quickly: remove only what can go without writing anything anew": "快速清理：只移除无需重写即可移除的数据",
 

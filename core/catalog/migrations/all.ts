@@ -18,6 +18,7 @@ import { createAuditTrail } from "./018-audit-trail.ts";
 import { createDamagedObjects } from "./020-damaged-objects.ts";
 import { allowPackDelivery } from "./021-pack-delivery.ts";
 import { addSourceMounts } from "./022-source-mounts.ts";
+import { createPins } from "./023-pins.ts";
 import type { Migration } from "./migration.ts";
 
 /** In the order they are applied. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   createDamagedObjects,
   allowPackDelivery,
   addSourceMounts,
+  createPins,
 ];

@@ -5,7 +5,8 @@ import type { MadeSnapshot } from "../../backup/make-snapshot.ts";
 import type { NamedProblem } from "../../backup/messages.ts";
 import { SourceMount } from "../../backup/source-mount.ts";
 import type { MountsOfSources } from "../../backup/source-mounts.ts";
-import { ChangeGuard, type WatchedChange } from "../../guard/change-guard.ts";
+import { ChangeGuard } from "../../guard/change-guard.ts";
+import type { Watched } from "../../guard/watch-change.ts";
 import { readMounts } from "../../platform/mounts.ts";
 import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
@@ -74,7 +75,7 @@ export const backupJob = defineJob({
       skipIfUnchanged,
       workingFolder: "/",
     };
-    let change: WatchedChange | undefined;
+    let watched: Watched | undefined;
     const { guard } = input;
     const result = await withRepository(input.repository, context, (repository, cache) =>
       runBackup(repository, cache, options, {
@@ -87,7 +88,7 @@ export const backupJob = defineJob({
             facts: { names: names.join(", ") },
           }),
         onMade: async (made) => {
-          change = guard === undefined ? undefined : await lookAtChange(made, tags, guard, context);
+          watched = guard === undefined ? undefined : await lookAtChange(made, tags, guard, context);
         },
         reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
           context.reportProgress({
@@ -102,6 +103,7 @@ export const backupJob = defineJob({
     );
     const { snapshotId, parent, problems, furtherProblems } = result;
     logProblems(problems.slice(MAX_NAMED_PROBLEMS), context);
+    const { change, rot } = watched ?? {};
     return {
       problemCount: problems.length + furtherProblems,
       summary: {
@@ -114,6 +116,7 @@ export const backupJob = defineJob({
         ...(change === undefined || (snapshotId === undefined && change.suspicions.length === 0)
           ? {}
           : { change }),
+        ...(rot === undefined ? {} : { rot }),
         // what is away stays expected
         mounts: [...found, ...absentWithin],
         ...(result.moment === undefined ? {} : { moment: result.moment }),
@@ -128,16 +131,24 @@ export const backupJob = defineJob({
   },
 });
 
+const ROTTEN = {
+  silent: "the content has changed and nothing else, as on a disk that loses bits",
+  undated: "the content has changed, and its date has not",
+} as const;
+
 /** The backup is good whatever is found, or cannot be. */
 async function lookAtChange(
   made: MadeSnapshot,
   tags: readonly string[],
   guard: ChangeGuard,
   { signal, log }: JobContext,
-): Promise<WatchedChange | undefined> {
+): Promise<Watched | undefined> {
   const { watchChange } = await import("../../guard/watch-change.ts");
   try {
-    const change = await watchChange(made, tags, guard, signal);
+    const watched = await watchChange(made, tags, guard, signal);
+    const { change, rot } = watched ?? {};
+    for (const { path, kind } of rot?.files ?? [])
+      log({ level: "warning", text: ROTTEN[kind], facts: { path } });
     if (change !== undefined && change.suspicions.length > 0)
       log({
         level: "warning",
@@ -148,7 +159,7 @@ async function lookAtChange(
           why: change.suspicions.join(", "),
         },
       });
-    return change;
+    return watched;
   } catch (error) {
     const reason = isBackstayError(error) ? error.code : `${error}`;
     log({ level: "warning", text: "what has changed could not be looked at", facts: { reason } });

@@ -27,6 +27,8 @@ const ForgetInput = z.strictObject({
   snapshots: z.array(FullSnapshotId),
   /** Sources with their rules: what none of the rules of a source keeps of its snapshots is removed. */
   retain: z.array(z.strictObject({ sourceId: z.string(), keep: z.array(Keep).min(1) })).optional(),
+  /** What no rule removes. */
+  pinned: z.array(FullSnapshotId).optional(),
   /** Of a repository with several replicas: whose word it is, for what is remembered there so that no other one brings it back. */
   remember: z.strictObject({ writer: z.string(), by: z.enum(["person", "policy"]) }).optional(),
 });
@@ -44,7 +46,7 @@ export const forgetJob = defineJob({
       const choose = async () =>
         retain === undefined
           ? input.snapshots
-          : [...input.snapshots, ...(await chooseByRules(repository, cache, retain, context))];
+          : [...input.snapshots, ...(await chooseByRules(repository, cache, { ...input, retain }, context))];
       const wanted =
         remember === undefined
           ? retain === undefined
@@ -79,22 +81,30 @@ async function remembered(
 async function chooseByRules(
   repository: Repository,
   cache: RepositoryCache,
-  retain: NonNullable<z.infer<typeof ForgetInput>["retain"]>,
+  {
+    retain,
+    pinned = [],
+  }: {
+    readonly retain: NonNullable<z.infer<typeof ForgetInput>["retain"]>;
+    readonly pinned?: readonly SnapshotId[] | undefined;
+  },
   { signal }: JobContext,
 ): Promise<readonly SnapshotId[]> {
   const { loadSnapshots } = await import("../../repository/snapshots/load-snapshots.ts");
   const { selectOutlived } = await import("../../repository/snapshots/select-outlived.ts");
   const { snapshots } = await loadSnapshots(repository, cache, signal);
   const nowNs = BigInt(Date.now()) * 1_000_000n;
-  return retain.flatMap(({ sourceId, keep }) =>
+  const stays = new Set(pinned);
+  const outlived = retain.flatMap(({ sourceId, keep }) =>
     selectOutlived(
       snapshots.filter(({ tags }) => tags.includes(sourceTag(sourceId))),
       keep.map(({ last = 0, hourly = 0, daily = 0, weekly = 0, monthly = 0, yearly = 0 }) => ({
         ...{ last, hourly, daily, weekly, monthly, yearly },
       })),
       { nowNs },
-    ).map(({ id }) => id),
+    ),
   );
+  return outlived.map(({ id }) => id).filter((id) => !stays.has(id));
 }
 
 const PruneInput = z.strictObject({

@@ -6,7 +6,7 @@ export function isSameNode(a: TreeNode, b: TreeNode): boolean {
   return encodeNode(withOrderedAttributes(a)) === encodeNode(withOrderedAttributes(b));
 }
 
-export function hasSameContent(a: TreeNode, b: TreeNode): boolean {
+export function hasSameContent(a: Pick<TreeNode, "content">, b: Pick<TreeNode, "content">): boolean {
   const [left, right] = [a.content ?? [], b.content ?? []];
   return left.length === right.length && left.every((id, n) => id === right[n]);
 }

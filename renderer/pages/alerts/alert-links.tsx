@@ -10,6 +10,7 @@ import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
 import styles from "./alert-links.module.css";
 import { ChangeLinks } from "./change-links.tsx";
+import { RotLinks } from "./rot-links.tsx";
 
 /** What can be done about an alert's cause, and where to read more. Once it is over, only the latter. */
 export function AlertLinks({ alert }: { readonly alert: Alert }) {
@@ -40,6 +41,8 @@ export function AlertLinks({ alert }: { readonly alert: Alert }) {
       );
     case "CHANGE_SUSPICIOUS":
       return <ChangeLinks subject={subject} lasts={lasts} />;
+    case "SOURCE_ROTTED":
+      return <RotLinks subject={subject} lasts={lasts} />;
     case "SOURCE_OVERDUE":
       return <OverdueLinks sourceId={subject.sourceId} lasts={lasts} />;
     case "REPOSITORY_UNREACHABLE":

@@ -5,6 +5,7 @@ import type { AlertSubject } from "../../../shared/model/alert.ts";
 import { Button } from "../../components/button.tsx";
 import { DangerDialog } from "../../components/dialog.tsx";
 import { useAct } from "../../host/use-act.ts";
+import { addressOfSnapshot } from "./address-of-snapshot.ts";
 
 type ChangeLinksProps = {
   readonly subject: Extract<AlertSubject, { code: "CHANGE_SUSPICIOUS" }>;
@@ -18,16 +19,15 @@ export function ChangeLinks({ subject, lasts }: ChangeLinksProps) {
   const approve = useAct("plans.approveChange");
   const [isAsking, setIsAsking] = useState(false);
   const { repositoryId, sourceId, about, before, jobId } = subject;
-  const where = new URLSearchParams({
-    ...{ repository: repositoryId, series: `backstay:source=${sourceId}`, snapshot: before.snapshotId },
-  });
   const onApprove = async (): Promise<void> => {
     if ((await approve.run({ repositoryId, sourceId })) !== undefined) setIsAsking(false);
   };
   return (
     <>
       {lasts && <Button onClick={() => setIsAsking(true)}>{t("approve")}</Button>}
-      <Button onClick={() => navigate(`/restore?${where}`)}>{t("restore")}</Button>
+      <Button onClick={() => navigate(addressOfSnapshot(repositoryId, sourceId, before.snapshotId))}>
+        {t("restore")}
+      </Button>
       <Button onClick={() => navigate(`/activity/${jobId}`)}>{t("alerts:openJob")}</Button>
       <DangerDialog
         isOpen={isAsking}

@@ -11,6 +11,7 @@ import { useAct } from "../../host/use-act.ts";
 import { useCall } from "../../host/use-call.ts";
 import { HoldNote } from "./hold-note.tsx";
 import { LastRun } from "./last-run.tsx";
+import { PinnedNote } from "./pinned-note.tsx";
 import styles from "./plan-details.module.css";
 import { RunCharts } from "./run-charts.tsx";
 import { Unread } from "./unread.tsx";
@@ -30,6 +31,7 @@ export function PlanDetails({ view }: { readonly view: PlanView }) {
   return (
     <>
       <HoldNote view={view} />
+      <PinnedNote view={view} />
       <WatchNote view={view} />
       <BandRow columns="minmax(0, 1.35fr) minmax(200px, 0.6fr) minmax(0, 1fr)">
         <Band

@@ -117,7 +117,7 @@ function StepAction({ alert, plans, isFirst }: StepActionProps) {
       </>
     );
   }
-  if (subject.code === "CHANGE_SUSPICIOUS") {
+  if (subject.code === "CHANGE_SUSPICIOUS" || subject.code === "SOURCE_ROTTED") {
     return (
       <Button kind={kind} onClick={() => navigate(`/alerts/${alert.id}`)}>
         {t("changeGuard:look")}

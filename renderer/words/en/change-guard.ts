@@ -13,7 +13,7 @@ export const changeGuard = {
     caption: "each backup is compared with the one before",
     isOn: "Look for suspicious changes",
     isOnHint:
-      "Ransomware encrypts files, gives them other names or deletes them. The backup is made all the same; an alert tells of it, and no older snapshot of the source is removed until somebody has looked.",
+      "Ransomware encrypts files, gives them other names or deletes them. The backup is made all the same; an alert tells of it, and no older snapshot of the source is removed until somebody has looked. It also tells of files whose content changed while their dates stayed the same.",
     minFiles: "Fewer files are never suspicious",
     minFilesHint: "Except for files with an ending that only ransomware gives.",
     files_one: "{{count}} file",

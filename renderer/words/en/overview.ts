@@ -147,6 +147,7 @@ export const overview = {
     JOB_HAD_PROBLEMS: "{{about}}: not everything could be read for {{span}}.",
     CHANGE_SUSPICIOUS:
       "{{about}}: changes looked suspicious, until somebody said after {{span}} that they were meant.",
+    SOURCE_ROTTED: "{{about}}: files had changed without a new date, which was seen to after {{span}}.",
     SOURCE_OVERDUE: "{{about}} was overdue for {{span}}.",
     REPOSITORY_UNREACHABLE: "{{about}} was away for {{span}}.",
     other: "{{about}} had a problem for {{span}}.",

@@ -123,6 +123,7 @@ export const telling = {
       JOB_FAILED: "Failed jobs",
       JOB_HAD_PROBLEMS: "Files that could not be read",
       CHANGE_SUSPICIOUS: "Files that look destroyed",
+      SOURCE_ROTTED: "Files changed without a new date",
       SOURCE_OVERDUE: "Overdue backups",
       REPOSITORY_UNREACHABLE: "Repositories out of reach",
       REPLICA_SWITCHED: "Backups that moved to another replica",

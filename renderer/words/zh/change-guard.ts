@@ -15,7 +15,7 @@ export const changeGuard: ChineseOf<typeof english> = {
     caption: "每次备份都会与上一次比较",
     isOn: "检查可疑的更改",
     isOnHint:
-      "勒索软件会加密、重命名或删除文件。备份仍会完成，同时发出告警；在有人查看之前，不会移除该来源的任何旧快照。",
+      "勒索软件会加密、重命名或删除文件。备份仍会完成，同时发出告警；在有人查看之前，不会移除该来源的任何旧快照。内容变了而日期未变的文件也会提醒。",
     minFiles: "少于此数量不视为可疑",
     minFilesHint: "带有勒索软件特有后缀的文件除外。",
     files_other: "{{count}} 个文件",

@@ -122,6 +122,7 @@ export const overview: ChineseOf<typeof english> = {
     JOB_FAILED: "{{about}}：一次运行失败，{{span}}后恢复正常。",
     JOB_HAD_PROBLEMS: "{{about}}：有内容未能读取，持续 {{span}}。",
     CHANGE_SUSPICIOUS: "{{about}}：曾有可疑的更改，{{span}}后确认属于正常操作。",
+    SOURCE_ROTTED: "{{about}}：曾有文件内容变了而日期未变，{{span}}后处理完毕。",
     SOURCE_OVERDUE: "{{about}} 曾逾期 {{span}}。",
     REPOSITORY_UNREACHABLE: "{{about}} 离线 {{span}}。",
     other: "{{about}} 曾有问题，持续 {{span}}。",

@@ -122,6 +122,7 @@ export const telling: ChineseOf<typeof english> = {
       JOB_FAILED: "失败的任务",
       JOB_HAD_PROBLEMS: "无法读取的文件",
       CHANGE_SUSPICIOUS: "疑似被破坏的文件",
+      SOURCE_ROTTED: "内容变了而日期未变的文件",
       SOURCE_OVERDUE: "逾期的备份",
       REPOSITORY_UNREACHABLE: "无法访问的仓库",
       REPLICA_SWITCHED: "备份已转移到另一副本",

@@ -3,6 +3,7 @@ import { formatDate, formatTimeOfDay } from "../../../../shared/format/calendar-
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { useNow } from "../../../components/use-now.ts";
 import { useGap } from "../../../words/use-gap.ts";
+import { PinNote } from "../frame/pin-note.tsx";
 import { RestoreLead } from "../frame/restore-lead.tsx";
 import { UnreadableNote } from "../frame/unreadable-note.tsx";
 import { ageSpan, longDay } from "../model/day-text.ts";
@@ -45,6 +46,11 @@ export function BrowseLead({ subject, onMode }: BrowseLeadProps) {
         <>
           {reach}
           {replica !== undefined && gap + t("lead.place", { place: replica.name })}
+          {gap}
+          <PinNote
+            key={snapshot.id}
+            {...{ repositoryId: repository.id, seriesId: series.id, seriesName: series.name, snapshot }}
+          />
           <UnreadableNote repositoryId={repository.id} unreadable={unreadable} />
         </>
       }
