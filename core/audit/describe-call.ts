@@ -58,6 +58,10 @@ const DESCRIBERS: Describers = {
   "plans.save": ({ planId, draft }) => ({
     ...{ isNew: planId === null, name: draft.name, mode: draft.mode, sources: draft.sourceIds.length },
     ...{ schedule: short(canonicalText(draft.schedule)), retention: keepsOf(draft.retention) },
+    // their arguments may hold what is nobody's business
+    ...(draft.hooks === undefined
+      ? {}
+      : { hooks: some(draft.hooks.map(({ name, when, program }) => `${name}, ${when}: ${program}`)) }),
   }),
   "repositories.create": ({ name, location }) => ({ name, location: placeOf(location) }),
   "repositories.open": ({ name, location }) => ({ name, location: placeOf(location) }),

@@ -118,6 +118,7 @@ export const enAudit: AuditWords = {
   facts: {
     ...{ name: "name", kind: "kind", isNew: "new", location: "place", paths: "paths", path: "path" },
     ...{ retention: "keeps", schedule: "schedule", mode: "mode", sources: "sources", excludes: "excludes" },
+    hooks: "run around its backups",
     ...{ snapshots: "snapshots", snapshotIds: "snapshot ids", snapshotId: "snapshot", entries: "entries" },
     ...{ target: "into", conflict: "where something stands already", isPaused: "paused", isHeld: "held" },
     ...{

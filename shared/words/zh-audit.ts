@@ -116,6 +116,7 @@ export const zhAudit: AuditWords = {
   facts: {
     ...{ name: "名称", kind: "类型", isNew: "新建", location: "位置", paths: "路径", path: "路径" },
     ...{ retention: "保留", schedule: "时间安排", mode: "方式", sources: "来源数", excludes: "排除项数" },
+    hooks: "备份前后运行",
     ...{ snapshots: "快照数", snapshotIds: "快照标识", snapshotId: "快照", entries: "条目数" },
     ...{ target: "恢复到", conflict: "已有文件时", isPaused: "已暂停", isHeld: "已停留" },
     ...{ askedBy: "见记录", cause: "原因", by: "由", detail: "详情", tookMs: "用时（毫秒）" },

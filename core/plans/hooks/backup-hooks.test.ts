@@ -253,6 +253,8 @@ describe("who may say what hooks run", () => {
     const changed = { ...hook, when: "after" as const, limitSeconds: 5 };
     expect((await save([changed], BROWSER)).hooks).toEqual([changed]);
     expect(await save([], BROWSER)).not.toHaveProperty("hooks");
+    const { entries } = await host.call("audit.list", { before: null, limit: 9, group: "plans" });
+    expect(entries.map(({ facts }) => facts.hooks)).toContainEqual(["Stop, before: /bin/sh"]);
   });
 
   test("what could never work is not saved", async () => {
