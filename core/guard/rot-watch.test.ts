@@ -35,6 +35,14 @@ async function setUp() {
       ),
     pins: async () => (await host.call("snapshots.pins", { repositoryId: repository.id })).pins,
     ids: async () => (await snapshotsAt(path("nas"))).map(({ id }) => id),
+    /** Resolves when no job is left that locks the repository against other programs. */
+    idle: async () =>
+      await expect
+        .poll(async () => {
+          const which = { kinds: null, states: ["queued" as const, "running" as const], beforeMs: null };
+          return (await host.call("jobs.list", { ...which, limit: 10 })).jobs;
+        })
+        .toEqual([]),
     /** Resolves when rules have removed something. */
     thinned: async () =>
       await host.event("job", ({ job }) => job.kind === "forget" && (job.counts?.removed ?? 0) > 0),
@@ -47,7 +55,7 @@ async function setUp() {
 test.skipIf(lacksTool("restic"))(
   "the snapshot with the older version stays until a person says that it was meant, over a restart and any rule",
   async () => {
-    const { about, write, path, host, restart, run, alerts, pins, ids, list, thinned } = await setUp();
+    const { about, write, path, host, restart, run, alerts, pins, ids, list, thinned, idle } = await setUp();
     const restic = resticOn(path("nas"), PASSWORD);
     write("vault.hc", "sealed one");
     write("photo.jpg", "a picture.");
@@ -90,6 +98,7 @@ test.skipIf(lacksTool("restic"))(
     await expect(
       host().call("snapshots.forget", { repositoryId: about.repositoryId, snapshotIds: [good] }),
     ).rejects.toMatchObject({ code: "SNAPSHOT_PINNED", details: { snapshots: [good.slice(0, 8)] } });
+    await idle();
     expect(await restic.run("dump", good, join(path("documents"), "vault.hc"))).toBe("sealed one");
     expect(await restic.run("check")).toContain("no errors");
 
@@ -100,6 +109,7 @@ test.skipIf(lacksTool("restic"))(
     await run();
     await expect.poll(async () => (await ids()).filter((id) => id === good || id === second)).toEqual([]);
     expect(await alerts(), "it was meant").toEqual([]);
+    await idle();
     await restic.run("forget", "--keep-last", "1", "--prune");
     expect(await restic.run("check")).toContain("no errors");
   },

@@ -64,7 +64,6 @@ test.skipIf(isLacking)(
         draft: {
           ...MANUAL_PLAN,
           ...{ name: mode, mode, repositoryId: repository.id, sourceIds: [source.id] },
-          retention: { ...MANUAL_PLAN.retention, last: 1 },
         },
       });
     const plans = { full: await planOf("full"), incremental: await planOf("incremental") };
