@@ -170,6 +170,16 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/audit.ts")).defineAudit,
   },
   {
+    name: "sources",
+    summary: "list, add, change, try or remove what plans save",
+    load: async () => (await import("./commands/sources.ts")).defineSources,
+  },
+  {
+    name: "databases",
+    summary: "list databases, or make one of its backup again",
+    load: async () => (await import("./commands/databases.ts")).defineDatabases,
+  },
+  {
     name: "run",
     summary: "start a plan and show its progress",
     load: async () => (await import("./commands/run.ts")).defineRun,

@@ -43,6 +43,7 @@ import { adoptSnapshots } from "./plans/adopt-snapshots.ts";
 import { createPlanService } from "./plans/plan-service.ts";
 import { createRetentionService } from "./plans/retention-service.ts";
 import { createRunService } from "./plans/run-service.ts";
+import { sourceSecretsFor } from "./plans/source-secrets.ts";
 import { createSourceService } from "./plans/source-service.ts";
 import { createReaders } from "./reader/create-readers.ts";
 import { createReadPlaces } from "./replicas/read-places.ts";
@@ -143,6 +144,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   });
   const sources = createSourceService({
     store: stores.sources,
+    secrets,
     clock,
     plansWith: (id) => plans.withSource(id),
     onChange: notices.sources,
@@ -351,12 +353,17 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     },
     onBackups: (id) => mistakes.inBackground(adopt(id), "adopt snapshots"),
   });
+  const stopping = new AbortController();
   const jobQueue = createJobQueue({
     definitions: jobDefinitions,
     store: stores.jobs,
     spawn: spawnJob,
-    secretsFor: async ({ origin: { repositoryId } }) =>
-      repositoryId === undefined ? {} : await repositories.jobSecrets(repositoryId),
+    secretsFor: async (job) => ({
+      ...(job.origin.repositoryId === undefined
+        ? {}
+        : await repositories.jobSecrets(job.origin.repositoryId)),
+      ...(await sourceSecretsFor(job, sources)),
+    }),
     onEvent(event) {
       follower.note(event);
       if (event.type === "progress") availability.noteProgress(event.jobId, event.progress);
@@ -416,15 +423,9 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
   );
   housekeeping.tick();
 
-  const restoring = restoreHandlers(
-    readers,
-    repositories,
-    jobQueue,
-    retention,
-    readPlaces,
-    rotWatch,
-    changeHold,
-  );
+  const restoring = restoreHandlers({
+    ...{ readers, repositories, queue: jobQueue, retention, readPlaces, sources, rotWatch, changeHold },
+  });
   const adopt = async (repositoryId: RepositoryId) => {
     const sourceIds = sources.list().map(({ id }) => id);
     const snapshotsOf = async (seriesId: SeriesId) =>
@@ -460,6 +461,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
           clock,
           backupHooks,
         },
+        stopping: stopping.signal,
         viewParts: {
           plans: plans.list,
           runs: stores.runs,
@@ -516,6 +518,7 @@ async function build(parts: BackstayParts, stores: Stores, unlock: () => void): 
     async stop() {
       if (isStopped) return;
       isStopped = true;
+      stopping.abort(new BackstayError("CANCELLED", { reason: "shutdown" }));
       housekeeping.stop();
       watching.selfTests.stop();
       if (!isStanding) await telling.delivery.flush();

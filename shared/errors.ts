@@ -2,6 +2,7 @@
  * Every error a person can meet, by code, with the facts its words are made from. The words themselves are in
  * `words/`, once per language; a code without words there does not compile.
  */
+import type { DatabaseErrorDetails } from "./database-errors.ts";
 import type { DrillErrorDetails } from "./drill-errors.ts";
 import type { EntryFault } from "./entry-faults.ts";
 import type { HostErrorDetails } from "./host-errors.ts";
@@ -22,7 +23,8 @@ type OtherErrorDetails = HostErrorDetails &
   StorageErrorDetails &
   TransitionErrorDetails &
   ReplicaErrorDetails &
-  DrillErrorDetails;
+  DrillErrorDetails &
+  DatabaseErrorDetails;
 
 export type ErrorDetails = OtherErrorDetails & {
   /** There is no repository (no `config`) at the location. */
@@ -170,6 +172,7 @@ export type UsageProblem =
   | "quote-open"
   | "command-empty"
   | "gone-unsaid"
+  | "flag-of-other-kind"
   | "nothing-to-back-up"
   | "zero-byte-missing"
   | "repository-unnamed"

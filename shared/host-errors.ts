@@ -35,6 +35,8 @@ export type HostErrorDetails = HealthErrorDetails & {
     reason: "password-missing" | "tls-missing" | "in-use" | "not-permitted";
   };
   SOURCE_NOT_FOUND: Record<string, never>;
+  /** A command line names a source, or a database that is one, by a name that none has. */
+  SOURCE_NOT_NAMED: { wanted: string; sources: readonly string[]; isDatabase: boolean };
   SOURCE_IN_USE: { name: string; plans: readonly string[] };
   SOURCE_PATH_INVALID: { path: string };
   PLAN_NOT_FOUND: Record<string, never>;

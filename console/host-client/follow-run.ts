@@ -1,14 +1,8 @@
-import type { BackstayApi } from "../../shared/api/client.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import type { PlanId, RunId } from "../../shared/ids.ts";
 import type { ProgressView } from "../../shared/model/job.ts";
 import type { Run } from "../../shared/model/plan.ts";
-
-/** What a run is followed with. */
-export type FollowedHost = BackstayApi & {
-  /** Resolves when it has gone. */
-  readonly closed: Promise<void>;
-};
+import { type FollowedHost, nextChange } from "./next-change.ts";
 
 const IS_OVER: Readonly<Record<Run["state"], boolean>> = {
   queued: false,
@@ -40,7 +34,7 @@ export async function followRun(
   let run: Run | undefined;
   for (;;) {
     // what happens while it is asked for is known by then, or told after
-    const changed = nextChange(host, () => run, onProgress, signal);
+    const changed = nextChange(host, (id) => run?.jobIds.includes(id) === true, onProgress, signal);
     run = await findRun(host, planId, runId, signal);
     if (IS_OVER[run.state]) return run;
     await changed;
@@ -59,30 +53,4 @@ async function findRun(host: FollowedHost, planId: PlanId, runId: RunId, signal:
   const current = plans.find(({ plan }) => plan.id === planId)?.currentRun;
   if (current?.id === runId) return current;
   throw new BackstayError("RUN_NOT_FOUND", {});
-}
-
-/** Resolves when plans or jobs changed; rejects when the host has gone or the signal is aborted. */
-function nextChange(
-  host: FollowedHost,
-  current: () => Run | undefined,
-  onProgress: (progress: ProgressView) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const change = new Promise<void>((resolve, reject) => {
-    const stopListening = host.onEvent(({ event }) => {
-      if (event.type === "progress" && current()?.jobIds.includes(event.jobId) === true)
-        onProgress(event.progress);
-      if (event.type === "plans" || event.type === "job") settle(resolve);
-    });
-    const onAbort = () => settle(() => reject(signal.reason));
-    const settle = (how: () => void) => {
-      stopListening();
-      signal.removeEventListener("abort", onAbort);
-      how();
-    };
-    signal.addEventListener("abort", onAbort);
-    void host.closed.then(() => settle(() => reject(new BackstayError("HOST_UNREACHABLE", {}))));
-  });
-  change.catch(() => undefined); // it may fail while nobody waits for it yet
-  return change;
 }

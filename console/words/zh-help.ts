@@ -7,6 +7,7 @@ import { hostHelp } from "./zh-help/host.ts";
 import { planHooksHelp } from "./zh-help/plan-hooks.ts";
 import { programHelp } from "./zh-help/program.ts";
 import { replicasHelp } from "./zh-help/replicas.ts";
+import { sourcesHelp } from "./zh-help/sources.ts";
 import { topicsHelp } from "./zh-help/topics.ts";
 import { upkeepHelp } from "./zh-help/upkeep.ts";
 
@@ -22,5 +23,6 @@ export const zhHelp: Readonly<Record<string, string>> = {
   ...hooksHelp,
   ...planHooksHelp,
   ...hostHelp,
+  ...sourcesHelp,
   ...topicsHelp,
 };

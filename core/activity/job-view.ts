@@ -3,11 +3,12 @@ import { isFullId, shortId } from "../../shared/ids.ts";
 import {
   JOB_KINDS,
   type JobProblem,
-  type JobView,
+  JobView,
   type ProgressView,
   RenamedEntry,
 } from "../../shared/model/job.ts";
 import { MomentReport } from "../../shared/model/moment.ts";
+import { WireErrorShape } from "../../shared/model/wire-error.ts";
 import { msOf } from "../catalog/columns.ts";
 import type { JobRecord } from "../jobs/job.ts";
 import { createProgressMeter } from "./progress-meter.ts";
@@ -19,6 +20,7 @@ const BackupOrRestoreProblem = z.object({
   path: z.string(),
   reason: z.string(),
   systemCode: z.string().optional(),
+  error: WireErrorShape.optional(),
 });
 /** What a check finds is about objects instead of paths: the most telling of their names comes first. */
 const CHECK_NAMES = ["name", "snapshotId", "keyId", "indexId", "packId", "blobId", "treeId"] as const;
@@ -60,9 +62,15 @@ export function jobView(job: JobRecord, live: LiveJob, maxProblems: number): Job
     problemCount: result?.problemCount ?? (live.progress ?? stored)?.problemCount ?? 0,
     problems: result === undefined ? [] : problemsOf(result.summary).slice(0, maxProblems),
     renamed: result === undefined ? [] : renamedOf(result.summary).slice(0, maxProblems),
+    ...databaseOf(result?.summary),
     error: job.error ?? null,
     ...momentOf(result?.summary),
   };
+}
+
+function databaseOf(summary: Readonly<Record<string, unknown>> | undefined): Pick<JobView, "database"> {
+  const found = JobView.shape.database.safeParse(summary?.database);
+  return found.success && found.data !== undefined ? { database: found.data } : {};
 }
 
 /** All numbers of a result by their own names; those of `counts` stand beside the others, what was removed as how many. */
@@ -83,9 +91,12 @@ function problemsOf(summary: Readonly<Record<string, unknown>>): JobProblem[] {
   return summary.problems.flatMap((problem: unknown): JobProblem[] => {
     const entry = BackupOrRestoreProblem.safeParse(problem);
     if (entry.success) {
-      const { path, reason, systemCode } = entry.data;
+      const { path, reason, systemCode, error } = entry.data;
       return [
-        { path, reason, systemCode: systemCode === undefined || systemCode === "" ? null : systemCode },
+        {
+          ...{ path, reason, systemCode: systemCode === undefined || systemCode === "" ? null : systemCode },
+          ...(error === undefined ? {} : { error }),
+        },
       ];
     }
     const finding = CheckProblem.safeParse(problem);

@@ -103,8 +103,23 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     targets: [{ replicaId: replica.id, addresses: [{ host: "127.0.0.1", port: 22 }] }],
     limits: USUAL_GATEWAY_LIMITS,
   };
+  const silent = { icon: "server", silentMinutes: 10 };
+  const command = {
+    ...{ kind: "command", name: "Mail", program: "/bin/true", arguments: [], fileName: "mail", ...silent },
+  };
+  const database = {
+    ...{ kind: "postgresql", name: "Books", user: "office", tls: "offered", caFile: null, databases: [] },
+    ...{ server: { by: "network", address: "127.0.0.1", port: 1 }, programFolder: null, ...silent },
+  };
+  const sources = [];
+  for (const one of [command, database]) {
+    const { id } = await host.call("sources.save", { sourceId: null, draft: one as never });
+    sources.push({ sourceId: id, draft: one });
+  }
   const samples: Readonly<Record<string, readonly unknown[]>> = {
     "settings.set": [{ changeLimits: USUAL_CHANGE_LIMITS, keepHistoryDays: 30, readBackDays: 30 }],
+    "sources.save": sources,
+    "sources.try": sources,
     "plans.save": [draft, { ...draft, schedule: hourly }, { ...draft, schedule: monthly }].map((one) => ({
       ...{ planId, draft: one },
     })),

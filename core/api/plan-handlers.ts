@@ -14,9 +14,12 @@ import { longestGapMinutes } from "../schedule/longest-gap.ts";
 import { nextRuns } from "../schedule/next-runs.ts";
 import type { WiredBackupHooks } from "../wiring/wire-backup-hooks.ts";
 import type { Handlers, HandlersOf } from "./handlers.ts";
+import { sourceHandlers } from "./source-handlers.ts";
 
 export type PlanServices = {
   readonly sources: SourceService;
+  /** Ends what is tried when the host ends. */
+  readonly stopping: AbortSignal;
   readonly plans: PlanService;
   readonly runs: RunService;
   readonly retention: Pick<RetentionService, "withdraw" | "pruneIfDue">;
@@ -37,13 +40,9 @@ export function planHandlers(services: PlanServices): HandlersOf<"sources" | "pl
   const { sources, plans, runs, retention, alerts, clock, backupHooks } = services;
   return {
     "sources.list": async () => ({ sources: [...sources.list()] }),
-    "sources.save": async ({ sourceId, draft }) => {
-      const source = sources.save(sourceId, draft);
-      services.onSchedules();
-      return source;
-    },
+    ...sourceHandlers(services),
     "sources.remove": async ({ sourceId }) => {
-      sources.remove(sourceId);
+      await sources.remove(sourceId);
       alerts.resolveAll((subject) => "sourceId" in subject && subject.sourceId === sourceId);
       return {};
     },

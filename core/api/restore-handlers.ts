@@ -1,27 +1,35 @@
 import { BackstayError } from "../../shared/errors.ts";
 import { type RepositoryId, shortId } from "../../shared/ids.ts";
 import type { SnapshotPin } from "../../shared/model/source-rot.ts";
+import { databaseRequest } from "../activity/database-request.ts";
 import { restoreRequest } from "../activity/restore-request.ts";
 import type { ChangeHold } from "../guard/change-hold.ts";
 import type { RotWatch } from "../guard/rot-watch.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
 import type { RetentionService } from "../plans/retention-service.ts";
+import type { SourceService } from "../plans/source-service.ts";
 import type { Readers } from "../reader/create-readers.ts";
 import { sourceOfSnapshot } from "../reader/snapshot-series.ts";
 import type { ReadPlaces } from "../replicas/read-places.ts";
 import type { RepositoryService } from "../repositories/repository-service.ts";
 import type { HandlersOf } from "./handlers.ts";
 
+export type RestoreServices = {
+  readonly readers: Readers;
+  readonly repositories: RepositoryService;
+  readonly queue: Pick<JobQueue, "enqueue">;
+  readonly retention: Pick<RetentionService, "rememberedBy">;
+  readonly readPlaces: Pick<ReadPlaces, "placeOf">;
+  readonly sources: Pick<SourceService, "require">;
+  readonly rotWatch: Pick<RotWatch, "pinned" | "pin" | "unpin" | "all">;
+  readonly changeHold: Pick<ChangeHold, "heldAmong">;
+};
+
 /** Answers what is about snapshots and what is in them. */
-export function restoreHandlers(
-  readers: Readers,
-  repositories: RepositoryService,
-  queue: Pick<JobQueue, "enqueue">,
-  retention: Pick<RetentionService, "rememberedBy">,
-  readPlaces: Pick<ReadPlaces, "placeOf">,
-  { pinned, pin, unpin, all }: Pick<RotWatch, "pinned" | "pin" | "unpin" | "all">,
-  { heldAmong }: Pick<ChangeHold, "heldAmong">,
-): HandlersOf<"snapshots" | "restore"> {
+export function restoreHandlers(services: RestoreServices): HandlersOf<"snapshots" | "restore"> {
+  const { readers, repositories, queue, retention, readPlaces, sources } = services;
+  const { pinned, pin, unpin, all } = services.rotWatch;
+  const { heldAmong } = services.changeHold;
   const list = readers.handlers["snapshots.list"];
   /** Of one that is pinned for two reasons, the one that a person should know. */
   const pinsOf = (repositoryId: RepositoryId) =>
@@ -70,6 +78,11 @@ export function restoreHandlers(
       const job = queue.enqueue({ kind: "forget", input, origin: { repositoryId }, priority: "urgent" });
       return { jobId: job.id };
     },
+    "restore.database": async (asked) => ({
+      jobId: queue.enqueue(
+        databaseRequest(asked, readPlaces.placeOf(asked.repositoryId), sources.require(asked.sourceId)),
+      ).id,
+    }),
     "restore.start": async (input) => ({
       jobId: queue.enqueue(restoreRequest(input, readPlaces.placeOf(input.repositoryId))).id,
     }),

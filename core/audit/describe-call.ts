@@ -28,6 +28,7 @@ const NOT_RECORDED: ReadonlySet<string> = new Set<MethodName>([
   "repositories.refresh",
   "health.checkNow",
   "hosts.test",
+  "sources.databases",
 ]);
 /** What only reads, and yet takes data out of the repositories. */
 const RECORDED_READS: ReadonlySet<string> = new Set<MethodName>(["restore.download"]);
@@ -51,9 +52,14 @@ const DESCRIBERS: Describers = {
       isNew: sourceId === null,
       kind: draft.kind,
       name: draft.name,
-      paths: some(contentsOf(draft)),
-      excludes: draft.excludes.length,
+      // the arguments of a command may hold anything
+      paths: some(draft.kind === "command" ? [draft.program] : contentsOf(draft)),
+      excludes: draft.kind === "files" ? draft.excludes.length : 0,
     },
+  }),
+  "sources.try": ({ draft }) => ({
+    ...{ kind: draft.kind, name: draft.name },
+    paths: some(draft.kind === "command" ? [draft.program] : contentsOf(draft)),
   }),
   "plans.save": ({ planId, draft }) => ({
     ...{ isNew: planId === null, name: draft.name, mode: draft.mode, sources: draft.sourceIds.length },
@@ -89,6 +95,9 @@ const DESCRIBERS: Describers = {
   "restore.start": ({ snapshotId, paths, target, conflict }) => ({
     ...{ snapshotId: snapshotId.slice(0, 8), entries: paths.length, paths: some(paths.map(rawToText)) },
     ...{ target: target.kind === "folder" ? short(target.folder) : target.kind, conflict },
+  }),
+  "restore.database": ({ snapshotId, path, name, typedName }) => ({
+    ...{ snapshotId: snapshotId.slice(0, 8), paths: [rawToText(path)], name, replaces: typedName === name },
   }),
   "restore.download": ({ snapshotId, paths }) => ({
     ...{ snapshotId: snapshotId.slice(0, 8), entries: paths.length, paths: some(paths.map(rawToText)) },

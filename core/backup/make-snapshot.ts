@@ -53,6 +53,8 @@ export type SnapshotContents = {
   readonly paths: readonly string[];
   readonly excludes: readonly string[];
   readonly problems: Problems;
+  /** Asked when all is saved: what it came to say of itself. */
+  readonly furtherTags?: () => readonly string[];
   /** @throws {BackstayError} also when nothing of it could be saved: an empty snapshot would push out others that hold something */
   save(tools: SavingTools): Promise<CoordinatorResult>;
   /** Whether two trees hold the same of what is to be saved. */
@@ -205,7 +207,7 @@ async function makeSaver(
 
 function snapshotDocument(
   options: SnapshotOptions,
-  { paths, excludes }: Pick<SnapshotContents, "paths" | "excludes">,
+  { paths, excludes, furtherTags }: Pick<SnapshotContents, "paths" | "excludes" | "furtherTags">,
   tree: BlobId,
   result: Omit<BackupResult, "snapshotId">,
 ): Uint8Array {
@@ -221,7 +223,7 @@ function snapshotDocument(
     uid: Math.max(0, uid),
     gid: Math.max(0, gid),
     excludes,
-    tags: [...new Set([...options.tags, modeTag(result.mode)])],
+    tags: [...new Set([...options.tags, modeTag(result.mode), ...(furtherTags?.() ?? [])])],
     original: undefined,
     programVersion: `backstay ${VERSION}`,
     summary: {

@@ -1,3 +1,4 @@
+import type { WireError } from "../../shared/errors.ts";
 import type { RawPath } from "../platform/raw-path.ts";
 import type { Compression } from "../repository/pack/blob-codec.ts";
 import type { BlobType, MasterKey } from "../repository/types.ts";
@@ -65,6 +66,8 @@ export type ProblemReason =
   | "attributes"
   | "replaced"
   | "not-mounted"
+  | "dump-failed"
+  | "not-one-moment"
   /** A database that was not to be had as of one moment, and was read as any file is: see `sqlite/`. */
   | "database-busy"
   | "database-unclear";
@@ -72,6 +75,8 @@ export type EntryProblem = {
   readonly reason: ProblemReason;
   /** The system's code, like `EIO`; empty when there is none. */
   readonly systemCode: string;
+  /** What a program said, where it was one that failed. */
+  readonly error?: WireError;
 };
 /** How an entry compares with the parent snapshot; a folder is `same` when all in it is. */
 export type EntryAction = "new" | "changed" | "same";

@@ -3,6 +3,12 @@ export function sourceTag(sourceId: string): string {
   return `backstay:source=${sourceId}`;
 }
 
+/** Of a snapshot that lacks what its source should have given: older ones that are whole are worth more. */
+export const INCOMPLETE_TAG = "backstay:incomplete";
+
+/** Of a snapshot of what programs wrote: nothing in it ever was a file of a computer. */
+export const DUMP_TAG = "backstay:dump";
+
 /** @returns the tag of the source that a snapshot with these tags is of; undefined for one of another program */
 export function sourceTagOf(tags: readonly string[]): string | undefined {
   return tags.find((tag) => tag.startsWith(sourceTag("")));

@@ -1,7 +1,7 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { SourceId } from "../../shared/ids.ts";
-import { FilesSource, type Source } from "../../shared/model/source.ts";
+import { CommandSource, DatabaseSource, FilesSource, type Source } from "../../shared/model/source.ts";
 import { SourceMount } from "../backup/source-mount.ts";
 import { idColumn, json, nsOf } from "./columns.ts";
 
@@ -23,7 +23,11 @@ const columns = { id: true, name: true } as const;
 /** Of before there were several kinds, there are files only. */
 const Details = z.preprocess(
   (details) => (typeof details === "object" && details !== null ? { kind: "files", ...details } : details),
-  z.discriminatedUnion("kind", [FilesSource.omit(columns)]),
+  z.discriminatedUnion("kind", [
+    FilesSource.omit(columns),
+    CommandSource.omit(columns),
+    DatabaseSource.omit(columns),
+  ]),
 );
 const Row = z
   .object({ id: idColumn<SourceId>(), name: z.string(), details: json(Details) })

@@ -1,5 +1,6 @@
 import type { RepositoryId, SeriesId, SourceId } from "../../shared/ids.ts";
 import type { SnapshotView } from "../../shared/model/snapshot.ts";
+import { INCOMPLETE_TAG } from "../backup/source-tag.ts";
 import type { SavedSnapshotStore } from "../catalog/saved-snapshot-store.ts";
 
 /**
@@ -18,8 +19,8 @@ export async function adoptSnapshots(
   let isAny = false;
   for (const sourceId of sourceIds) {
     const known = new Set(saved.ofSource(repositoryId, sourceId).map(({ snapshotId }) => snapshotId));
-    for (const { id, timeMs, bytes } of await snapshotsOf(sourceId as string as SeriesId)) {
-      if (known.has(id)) continue;
+    for (const { id, timeMs, bytes, tags } of await snapshotsOf(sourceId as string as SeriesId)) {
+      if (known.has(id) || tags.includes(INCOMPLETE_TAG)) continue;
       saved.insert({ repositoryId, snapshotId: id, sourceId, savedMs: timeMs, sizeBytes: bytes ?? 0 });
       isAny = true;
     }

@@ -1,9 +1,10 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { RunId } from "../../shared/ids.ts";
 import type { Plan } from "../../shared/model/plan.ts";
-import type { Source } from "../../shared/model/source.ts";
+import type { FilesSource, Source } from "../../shared/model/source.ts";
 import type { SourceMount } from "../backup/source-mount.ts";
-import { sourceTag } from "../backup/source-tag.ts";
+import { DUMP_TAG, sourceTag } from "../backup/source-tag.ts";
+import type { DumpSource } from "../databases/dump-source.ts";
 import type { ChangeGuard } from "../guard/change-guard.ts";
 import type { JobRequest } from "../jobs/job-queue.ts";
 import type { RepositoryPlace } from "../jobs/kinds/with-repository.ts";
@@ -25,34 +26,42 @@ export function backupRequest(
     readonly isUrgent?: boolean;
   },
 ): JobRequest {
-  const { place, hostname, mounts, guard, skipIfUnchanged, isUrgent = false } = surroundings;
-  const { paths, excludeCaches, oneFileSystem, asOfOneMoment, consistentSqlite } = source;
+  const { place, hostname, isUrgent = false } = surroundings;
+  const { mode } = plan;
+  const tags = [sourceTag(source.id), ...(source.kind === "files" ? [] : [DUMP_TAG])];
+  const common = { repository: place, mode, hostname, tags, compression: "auto" };
   return {
     kind: "backup",
-    input: {
-      repository: place,
-      sources: paths,
-      mode: plan.mode,
-      hostname,
-      tags: [sourceTag(source.id)],
-      excludes: allExcludes(source, place),
-      excludeCaches,
-      oneFileSystem,
-      ...(asOfOneMoment === true ? { asOfOneMoment } : {}),
-      ...(consistentSqlite === true ? { consistentSqlite } : {}),
-      mounts: [...mounts],
-      guard,
-      compression: "auto",
-      skipIfUnchanged,
-    },
+    input: source.kind === "files" ? filesInput(source) : { ...common, dump: dumpOf(source) },
     origin: { repositoryId: plan.repositoryId, planId: plan.id, sourceId: source.id, runId },
     priority: isUrgent ? "urgent" : "normal",
     restartWhenInterrupted: true,
   };
+
+  function filesInput(files: FilesSource): object {
+    const { mounts, guard, skipIfUnchanged } = surroundings;
+    const { paths, excludeCaches, oneFileSystem, asOfOneMoment, consistentSqlite } = files;
+    return {
+      ...common,
+      sources: paths,
+      excludes: allExcludes(files, place),
+      ...(asOfOneMoment === true ? { asOfOneMoment } : {}),
+      ...(consistentSqlite === true ? { consistentSqlite } : {}),
+      ...{ excludeCaches, oneFileSystem, mounts: [...mounts], guard, skipIfUnchanged },
+    };
+  }
+}
+
+/** What the job needs of it. */
+function dumpOf(source: Exclude<Source, FilesSource>): DumpSource {
+  const { id: _, name: __, icon: ___, ...rest } = source;
+  if (rest.kind === "command") return rest;
+  const { hasPassword: ____, ...database } = rest;
+  return database;
 }
 
 /** Those a person gave and, where they lie within the source, Backstay's own places. */
-export function allExcludes({ paths, excludes }: Source, place: RepositoryPlace): string[] {
+export function allExcludes({ paths, excludes }: FilesSource, place: RepositoryPlace): string[] {
   return [...excludes, ...ownPlaces(paths, place)];
 }
 

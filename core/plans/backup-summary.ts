@@ -13,6 +13,7 @@ const Summary = z.object({
     totalBytesProcessed: z.number(),
   }),
   bytesStored: z.number(),
+  isComplete: z.boolean().default(true),
   filesGone: z.number().optional(),
   mounts: z.array(SourceMount).optional(),
 });
@@ -26,6 +27,8 @@ export type BackupSummary = {
   readonly filesUnmodified: number;
   /** Undefined where it cannot be told. */
   readonly filesGone: number | undefined;
+  /** Whether the snapshot has all that its source should have given. */
+  readonly isComplete: boolean;
   /** What was mounted for the source, and has to be at the next one. Undefined for one of an older Backstay. */
   readonly mounts: readonly SourceMount[] | undefined;
   readonly bytesProcessed: number;
@@ -40,10 +43,10 @@ export function backupSummaryOf({
   if (kind !== "backup" || result === undefined) return undefined;
   const summary = Summary.safeParse(result.summary);
   if (!summary.success) return undefined;
-  const { snapshotId, counts, bytesStored, filesGone, mounts } = summary.data;
+  const { snapshotId, counts, bytesStored, isComplete, filesGone, mounts } = summary.data;
   const { filesNew, filesChanged, filesUnmodified, totalBytesProcessed } = counts;
   return {
-    ...{ snapshotId, filesNew, filesChanged, filesUnmodified, filesGone, mounts, bytesStored },
+    ...{ snapshotId, filesNew, filesChanged, filesUnmodified, filesGone, mounts, bytesStored, isComplete },
     bytesProcessed: totalBytesProcessed,
   };
 }

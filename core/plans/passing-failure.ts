@@ -10,6 +10,8 @@ const OF_PLACES_THAT_COME_BACK: ReadonlySet<ErrorCode> = new Set([
   "CONFIG_MISSING",
   "STORE_DENIED",
   "SOURCE_NOT_MOUNTED",
+  "DATABASE_NOT_REACHED",
+  "COMMAND_SILENT",
 ]);
 
 /** @returns undefined unless the newest run of the plan failed for a reason that may be over by itself */

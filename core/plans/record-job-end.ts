@@ -12,7 +12,7 @@ const Forgotten = z.object({ removed: z.array(SnapshotIdText) });
 
 /**
  * Writes down what a job that ended well means for the catalog: a source has a newer good backup and was mounted so, snapshots are gone, a repository
- * was pruned. Told of the same job twice, it changes nothing the second time.
+ * was pruned. A backup that is not complete is none that counts. Told of the same job twice, it changes nothing the second time.
  *
  * @returns the repository whose snapshots came or went
  */
@@ -28,10 +28,10 @@ export function recordJobEnd(
   const savedMs = msOf(job.endedNs);
   const saved = backupSummaryOf(job);
   if (saved !== undefined) {
-    const { snapshotId, bytesProcessed, mounts } = saved;
+    const { snapshotId, bytesProcessed, mounts, isComplete } = saved;
     if (sourceId !== undefined && mounts !== undefined) sources.setMounts(sourceId, mounts);
     if (snapshotId === null) return undefined;
-    if (sourceId !== undefined)
+    if (sourceId !== undefined && isComplete)
       snapshots.insert({ repositoryId, snapshotId, sourceId, savedMs, sizeBytes: bytesProcessed });
     return repositoryId;
   }

@@ -2,25 +2,54 @@ import { randomUUID } from "node:crypto";
 import { isAbsolute, resolve } from "node:path";
 import { BackstayError } from "../../shared/errors.ts";
 import type { SourceId } from "../../shared/ids.ts";
-import type { Source, SourceDraft } from "../../shared/model/source.ts";
+import {
+  type DatabaseDraft,
+  isDatabase,
+  type Source,
+  type SourceDraft,
+  type SourceSecrets,
+} from "../../shared/model/source.ts";
 import { createSourceFilter } from "../backup/exclude/source-filter.ts";
 import type { SourceStore } from "../catalog/source-store.ts";
 import type { Clock } from "../clock.ts";
 import { rawPathFromText } from "../platform/raw-path.ts";
 import { isSameName } from "../repositories/repository-service.ts";
+import type { SecretStore } from "../secrets/secret-store.ts";
 
 export type SourceService = {
   list(): readonly Source[];
   /** @throws {BackstayError} SOURCE_NOT_FOUND */
   require(id: SourceId): Source;
-  /** Makes one when `id` is null. @throws {BackstayError} SOURCE_NOT_FOUND, SOURCE_PATH_INVALID, PATTERN_INVALID, NAME_TAKEN */
-  save(id: SourceId | null, draft: SourceDraft): Source;
+  /**
+   * Makes one when `id` is null.
+   * @param mayChooseProgram whether the caller may say which program is run
+   * @throws {BackstayError} SOURCE_NOT_FOUND, SOURCE_PATH_INVALID, PATTERN_INVALID, NAME_TAKEN, SOURCE_PROGRAM_REFUSED
+   */
+  save(
+    id: SourceId | null,
+    draft: SourceDraft,
+    secrets: SourceSecrets,
+    mayChooseProgram: boolean,
+  ): Promise<Source>;
   /** @throws {BackstayError} SOURCE_NOT_FOUND, SOURCE_IN_USE */
-  remove(id: SourceId): void;
+  remove(id: SourceId): Promise<void>;
+  /** What a job needs to sign in to it. @throws {BackstayError} SECRETS_UNREADABLE */
+  password(id: SourceId): Promise<string | undefined>;
+  /**
+   * What a draft would be signed in to with: what is given, or what is kept for the same server and user.
+   * @throws {BackstayError} as {@link save}
+   */
+  passwordFor(
+    id: SourceId | null,
+    draft: SourceDraft,
+    secrets: SourceSecrets,
+    mayChooseProgram: boolean,
+  ): Promise<string | undefined>;
 };
 
 export type SourceServiceParts = {
   readonly store: SourceStore;
+  readonly secrets: SecretStore;
   readonly clock: Clock;
   /** Names of the plans a source is part of. */
   readonly plansWith: (id: SourceId) => readonly string[];
@@ -29,6 +58,7 @@ export type SourceServiceParts = {
 
 export function createSourceService({
   store,
+  secrets: keys,
   clock,
   plansWith,
   onChange,
@@ -38,38 +68,107 @@ export function createSourceService({
     if (source === undefined) throw new BackstayError("SOURCE_NOT_FOUND", {});
     return source;
   };
+
+  const checked = (id: SourceId | null, draft: SourceDraft, mayChooseProgram: boolean) => {
+    const before = id === null ? undefined : require(id);
+    checkProgram(draft, before, mayChooseProgram);
+    if (draft.kind !== "files") return { before, clean: draft };
+    const excludes = draft.excludes.map((pattern) => ({ glob: rawPathFromText(pattern), ignoreCase: false }));
+    createSourceFilter({ excludes, markers: [], largerThanBytes: undefined }); // refuses what it cannot read
+    return { before, clean: { ...draft, paths: [...new Set(draft.paths.map(checkPath))] } };
+  };
+
   return {
     list: () => store.list(),
     require,
-    save(id, draft): Source {
-      if (id !== null) require(id);
+    async save(id, draft, secrets, mayChooseProgram) {
+      const { before, clean } = checked(id, draft, mayChooseProgram);
       const isTaken = store.list().some((other) => other.id !== id && isSameName(other.name, draft.name));
       if (isTaken) throw new BackstayError("NAME_TAKEN", { name: draft.name });
-      const excludes = draft.excludes.map((pattern) => ({
-        glob: rawPathFromText(pattern),
-        ignoreCase: false,
-      }));
-      createSourceFilter({ excludes, markers: [], largerThanBytes: undefined }); // refuses what it cannot read
-      const paths = [...new Set(draft.paths.map(checkPath))];
-      const source = { ...draft, paths, id: id ?? (randomUUID() as string as SourceId) };
+      const sourceId = id ?? (randomUUID() as string as SourceId);
+      const source = isDatabase(clean)
+        ? { ...clean, id: sourceId, hasPassword: await keepPassword(sourceId, clean, secrets, before) }
+        : { ...clean, id: sourceId };
+      if (!isDatabase(clean)) await keys.remove(secretName(sourceId));
       store.save(source, clock.nowMs());
       // a folder that is taken out and put back is taken as it is then
-      if (id !== null)
+      if (id !== null && source.kind === "files")
         store.setMounts(
           id,
-          store.mountsOf(id).filter(({ path }) => paths.includes(path)),
+          store.mountsOf(id).filter(({ path }) => source.paths.includes(path)),
         );
       onChange();
       return source;
     },
-    remove(id) {
+    async remove(id) {
       const { name } = require(id);
       const plans = plansWith(id);
       if (plans.length > 0) throw new BackstayError("SOURCE_IN_USE", { name, plans });
       store.remove(id);
       onChange();
+      await keys.remove(secretName(id));
+    },
+    password: (id) => keys.get(secretName(id)),
+    async passwordFor(id, draft, secrets, mayChooseProgram) {
+      const { before } = checked(id, draft, mayChooseProgram);
+      if (secrets.password !== undefined || id === null) return secrets.password;
+      return isDatabase(draft) && isSameServer(before, draft) ? await keys.get(secretName(id)) : undefined;
     },
   };
+
+  /** @returns whether there is one now */
+  async function keepPassword(
+    id: SourceId,
+    draft: DatabaseDraft,
+    { password }: SourceSecrets,
+    before: Source | undefined,
+  ): Promise<boolean> {
+    if (password !== undefined) {
+      await keys.set(secretName(id), password);
+      return true;
+    }
+    if (isSameServer(before, draft) && before.hasPassword) return true;
+    await keys.remove(secretName(id));
+    return false;
+  }
+}
+
+/** A password that was meant for one server, or one user, never goes to another. */
+function isSameServer(
+  before: Source | undefined,
+  draft: DatabaseDraft,
+): before is Extract<Source, { hasPassword: boolean }> {
+  return (
+    before !== undefined &&
+    isDatabase(before) &&
+    before.kind === draft.kind &&
+    before.user === draft.user &&
+    JSON.stringify(before.server) === JSON.stringify(draft.server)
+  );
+}
+
+/** Which program runs here is for those to say who may: it is run as who runs Backstay. */
+function checkProgram(draft: SourceDraft, before: Source | undefined, mayChoose: boolean): void {
+  const chosen = programOf(draft);
+  if (chosen === undefined) return;
+  const { program } = chosen;
+  if (!isAbsolute(program))
+    throw new BackstayError("SOURCE_PROGRAM_REFUSED", { program, reason: "relative" });
+  const isKept = before !== undefined && JSON.stringify(programOf(before)) === JSON.stringify(chosen);
+  if (!isKept && !mayChoose)
+    throw new BackstayError("SOURCE_PROGRAM_REFUSED", { program, reason: "not-allowed" });
+}
+
+function programOf(
+  draft: SourceDraft,
+): { readonly program: string; readonly arguments: readonly string[] } | undefined {
+  if (draft.kind === "files") return undefined;
+  if (draft.kind === "command") return { program: draft.program, arguments: draft.arguments };
+  return draft.programFolder === null ? undefined : { program: draft.programFolder, arguments: [] };
+}
+
+function secretName(id: SourceId): string {
+  return `source:${id}:password`;
 }
 
 /**

@@ -8,7 +8,7 @@ import { createSettingsService } from "../../core/settings/settings-service.ts";
 import type { PlanId, SourceId } from "../../shared/ids.ts";
 import type { Plan, Retention } from "../../shared/model/plan.ts";
 import type { Schedule } from "../../shared/model/schedule.ts";
-import type { Source } from "../../shared/model/source.ts";
+import type { FilesSource } from "../../shared/model/source.ts";
 import { watchDemoDisks } from "./demo-disks.ts";
 import { acknowledgeOldest, type DemoIds, writeBoxAway, writeHistory } from "./history.ts";
 import {
@@ -50,7 +50,7 @@ const BOX_FOLDERS: Readonly<Record<BoxKey, string>> = {
 /** Of the second copy of what is on the first box, on the disk of the second. */
 const COPY_FOLDER = join("old-truenas", "synology");
 
-const SOURCES: Readonly<Record<SourceKey, Pick<Source, "name" | "icon" | "excludes">>> = {
+const SOURCES: Readonly<Record<SourceKey, Pick<FilesSource, "name" | "icon" | "excludes">>> = {
   documents: { name: "Documents", icon: "documents", excludes: ["~$*", "*.tmp"] },
   photos: { name: "Photos", icon: "photos", excludes: [] },
   accounting: { name: "Accounting", icon: "database", excludes: [] },

@@ -3,20 +3,32 @@ import { Plan, PlanDraft, PlanView, Retention, RetentionPreview, Run } from "../
 import { PlanHookTrial } from "../model/plan-hooks.ts";
 import { Name, PlanIdText, RepositoryIdText, RunIdText, SourceIdText, TimeMs } from "../model/primitives.ts";
 import { Schedule } from "../model/schedule.ts";
-import { Source, SourceDraft } from "../model/source.ts";
+import { Source, SourceDraft, SourceSecrets } from "../model/source.ts";
+import { DatabaseList, SourceTrial } from "../model/source-trial.ts";
 import { method } from "./method.ts";
 
 const nothing = z.strictObject({});
+const oneDraft = z.strictObject({
+  sourceId: SourceIdText.nullable(),
+  draft: SourceDraft,
+  secrets: SourceSecrets.optional(),
+});
 const onePlan = z.strictObject({ planId: PlanIdText });
 
 export const planMethods = {
   "sources.list": method("read", nothing, z.strictObject({ sources: z.array(Source) })),
-  /** Makes one when `sourceId` is null. @throws SOURCE_PATH_INVALID, PATTERN_INVALID, NAME_TAKEN, SOURCE_NOT_FOUND */
-  "sources.save": method(
-    "write",
-    z.strictObject({ sourceId: SourceIdText.nullable(), draft: SourceDraft }),
-    Source,
-  ),
+  /**
+   * Makes one when `sourceId` is null.
+   * @throws SOURCE_PATH_INVALID, PATTERN_INVALID, NAME_TAKEN, SOURCE_NOT_FOUND, SOURCE_PROGRAM_REFUSED
+   */
+  "sources.save": method("write", oneDraft, Source),
+  /**
+   * Reads it as a backup would, for some seconds, and keeps nothing; a command is really run.
+   * @throws as `sources.save` does; what does not work with the source itself is in the answer
+   */
+  "sources.try": method("write", oneDraft, SourceTrial),
+  /** What there is on the server of a source. @throws SOURCE_NOT_FOUND, DATABASE_NOT_REACHED and the like */
+  "sources.databases": method("write", z.strictObject({ sourceId: SourceIdText }), DatabaseList),
   /** @throws SOURCE_IN_USE while a plan names it. Its snapshots stay. */
   "sources.remove": method("write", z.strictObject({ sourceId: SourceIdText }), nothing),
 

@@ -7,10 +7,12 @@ import {
   RepositoryIdText,
   SeriesIdText,
   SnapshotIdText,
+  SourceIdText,
   TimeMs,
   TreePath,
 } from "../model/primitives.ts";
 import { SnapshotPage, SnapshotSeries } from "../model/snapshot.ts";
+import { DatabaseName } from "../model/source.ts";
 import { PinnedSnapshot } from "../model/source-rot.ts";
 import { method } from "./method.ts";
 
@@ -141,6 +143,17 @@ export const restoreMethods = {
       conflict: z.enum(["skip", "overwrite", "newer", "keep-both"]),
       verify: z.boolean(),
     }),
+    z.strictObject({ jobId: JobIdText }),
+  ),
+  /**
+   * Makes a database of a dump in a snapshot again, on the server of a source. It is filled under another name and gets its own when it
+   * is whole.
+   * @param typedName the name once more, as a person typed it, where a database of that name is to be put aside for it
+   * @throws SOURCE_NOT_FOUND; DUMP_NOT_USABLE; that a database has the name already comes with the job
+   */
+  "restore.database": method(
+    "write",
+    inSnapshot.extend({ sourceId: SourceIdText, name: DatabaseName, typedName: z.string().nullable() }),
     z.strictObject({ jobId: JobIdText }),
   ),
   /**

@@ -47,6 +47,8 @@ export const JobProblem = z.strictObject({
   path: z.string(),
   reason: z.string(),
   systemCode: z.string().nullable(),
+  /** What a program said, where it was one that failed. */
+  error: WireErrorShape.optional(),
 });
 export type JobProblem = z.infer<typeof JobProblem>;
 
@@ -76,6 +78,10 @@ export const JobView = z.strictObject({
   problems: z.array(JobProblem),
   /** The first of them; `counts.entriesRenamed` is how many there are. Of other kinds of jobs there are none. */
   renamed: z.array(RenamedEntry),
+  /** What became of a database that was made of a dump. `replacedAs`: what the one before is called now. */
+  database: z
+    .object({ name: z.string(), replacedAs: z.string().nullable(), keptOwners: z.boolean() })
+    .optional(),
   error: WireErrorShape.nullable(),
   /** Of a backup that was to be read as of one moment. */
   moment: MomentReport.optional(),

@@ -10,6 +10,18 @@ const location = "/mnt/nas/repo";
 
 /** Each code with details as they really come; a code that is missing here does not compile. */
 const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
+  DATABASE_CLIENT_MISSING: { kind: "postgresql", program: "pg_dump", folder: null },
+  DATABASE_CLIENT_OLDER: { kind: "postgresql", client: "15.18", server: "17.2" },
+  DATABASE_NOT_REACHED: { kind: "mariadb", server: "db.example:3306", said: "Access denied" },
+  DATABASE_NOT_ENCRYPTED: { kind: "mariadb", server: "db.example:3306" },
+  DATABASE_NOT_THERE: { server: "db.example:5432", names: ["orders"] },
+  DUMP_CUT_OFF: { database: "orders" },
+  COMMAND_SILENT: { program: "/usr/bin/pg_dump", seconds: 600 },
+  DUMP_NOT_USABLE: { path: "/postgresql/local/databases/orders.dump.incomplete", reason: "incomplete" },
+  DATABASE_EXISTS: { name: "orders", server: "db.example:5432" },
+  DATABASE_NOT_RESTORED: { name: "orders", server: "db.example:5432", said: "disk full" },
+  SOURCE_PROGRAM_REFUSED: { program: "/usr/local/bin/dump", reason: "not-allowed" },
+  SOURCE_NOT_READ: { path: "/srv/files", systemCode: "EACCES" },
   REPLICA_DIFFERS: { location: "/mnt/second/repo", original: location, reason: "keys" },
   REPLICA_UNRELIABLE: { location: "/mnt/second/repo", kind: "pack", name: id },
   REPLICA_NOT_FOUND: {},
@@ -45,6 +57,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   SOURCE_PATH_INVALID: { path: "documents" },
   PLAN_NOT_FOUND: {},
   PLAN_CHANGED: { name: "Office hours" },
+  SOURCE_NOT_NAMED: { wanted: "Books", sources: ["Documents"], isDatabase: false },
   PLAN_NOT_NAMED: { wanted: "Nightly", plans: ["Office hours", "Weekend"] },
   RUN_NOT_FOUND: {},
   ALERT_NOT_FOUND: {},

@@ -108,6 +108,15 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: "This source does not exist any more.",
     hint: "Nothing was changed, and its snapshots stay. Load the page again.",
   }),
+  SOURCE_NOT_NAMED: (d) => ({
+    message: d.isDatabase
+      ? `No source with databases is called ${d.wanted}.`
+      : `No source is called ${d.wanted}.`,
+    hint:
+      d.sources.length === 0
+        ? "Nothing was changed. There is none yet: `backstay sources add` makes one."
+        : `Nothing was changed. There are: ${d.sources.join(", ")}.`,
+  }),
   SOURCE_IN_USE: (d) => ({
     message: `${d.name} is still part of ${d.plans.join(", ")}.`,
     hint: "It was not removed. Take it out of these plans first.",

@@ -5,6 +5,7 @@ export const enUsage: UsageWords = {
   "command-empty": () => "The command is empty.",
   "gone-unsaid": () =>
     "Only a plan whose computer is gone for good can be made this one's own. Say so by --gone. Should that computer come back all the same, it starts the plan no more and stands by for it; backups that it made before it noticed may be there twice, and none is lost.",
+  "flag-of-other-kind": ([flag, kind]) => `${flag} means nothing for a source of the kind ${kind}.`,
   "nothing-to-back-up": () => "Nothing was named to back up.",
   "zero-byte-missing": ([file]) => `In ${file}, each name must be followed by one zero byte.`,
   "repository-unnamed": ([flag, variable]) => `Which repository? Say ${flag} LOCATION, or set ${variable}.`,

@@ -3,6 +3,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatQuantity } from "../format/count.ts";
 import { shortId } from "../ids.ts";
 import { commandTrouble } from "./command-trouble.ts";
+import { enDatabaseWords } from "./database-words.ts";
 import { enDrillErrorWords } from "./drill-error-words.ts";
 import { enHostWords } from "./en-host.ts";
 import { enStorageWords } from "./en-storage.ts";
@@ -30,6 +31,7 @@ export const enWords: ErrorWords = {
   ...enReplicaWords,
   ...enTransitionWords,
   ...enDrillErrorWords,
+  ...enDatabaseWords,
   REPOSITORY_MISSING: (d) => ({
     message: `There is no repository at ${d.location}.`,
     hint: "Nothing was written. Check the location and whether the disk or share is mounted, or make a repository with `backstay init`.",

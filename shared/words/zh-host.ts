@@ -108,6 +108,13 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     message: "此来源已不存在。",
     hint: "没有任何更改，其快照仍然保留。请重新加载页面。",
   }),
+  SOURCE_NOT_NAMED: (d) => ({
+    message: d.isDatabase ? `没有名为 ${d.wanted} 的数据库来源。` : `没有名为 ${d.wanted} 的来源。`,
+    hint:
+      d.sources.length === 0
+        ? "没有任何改动。目前还没有：可用 `backstay sources add` 创建。"
+        : `没有任何改动。现有的来源：${d.sources.join("、")}。`,
+  }),
   SOURCE_IN_USE: (d) => ({
     message: `${d.name} 仍属于以下计划：${d.plans.join("、")}。`,
     hint: "没有删除。请先将它从这些计划中移出。",

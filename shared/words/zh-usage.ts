@@ -5,6 +5,7 @@ export const zhUsage: UsageWords = {
   "command-empty": () => "命令为空。",
   "gone-unsaid": () =>
     "只有所属计算机不会再回来的计划才能归本机所有，请用 --gone 确认。如果那台计算机仍然回来，它不再执行该计划，而是为它待命；在它发现之前所做的备份可能重复，但不会丢失。",
+  "flag-of-other-kind": ([flag, kind]) => `${flag} 对 ${kind} 类型的来源没有意义。`,
   "nothing-to-back-up": () => "没有指定要备份的内容。",
   "zero-byte-missing": ([file]) => `${file} 中每个名称之后必须有一个零字节。`,
   "repository-unnamed": ([flag, variable]) => `哪个仓库？请使用 ${flag} 指定位置，或设置 ${variable}。`,

@@ -3,6 +3,7 @@ import { formatBytes } from "../format/bytes.ts";
 import { formatCount } from "../format/count.ts";
 import { shortId } from "../ids.ts";
 import { commandTrouble } from "./command-trouble.ts";
+import { zhDatabaseWords } from "./database-words.ts";
 import { zhDrillErrorWords } from "./drill-error-words.ts";
 import { entryFaultWords } from "./entry-faults.ts";
 import { packHeaderFaultWords, treeFaultWords } from "./listing-faults.ts";
@@ -28,6 +29,7 @@ export const zhWords: ErrorWords = {
   ...zhReplicaWords,
   ...zhTransitionWords,
   ...zhDrillErrorWords,
+  ...zhDatabaseWords,
   REPOSITORY_MISSING: (d) => ({
     message: `${d.location} 处没有仓库。`,
     hint: "没有写入任何数据。请检查位置是否正确、磁盘或共享是否已挂载，或用 `backstay init` 新建仓库。",

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { MANUAL_PLAN } from "../support/host.ts";
+import { folderSource, MANUAL_PLAN } from "../support/host.ts";
 import { officeHost, PASSWORD } from "../support/office-host.ts";
 import { resticOn } from "../support/restic.ts";
 import { bind, canMount, mountAgain, mountTmpfs, unmount } from "../support/tmpfs.ts";
@@ -17,8 +17,7 @@ async function officeOnShare() {
   for (const name of ["offer.txt", "bill.txt"]) writeFileSync(join(server, "office", name), `the ${name}`);
   const point = await mountAgain(server);
   const share = join(point, "office");
-  const sourceOf = (...paths: string[]) => ({ ...office.source, name: "Share", paths });
-  const { id: _, ...draft } = sourceOf(share);
+  const draft = folderSource("Share", share);
   const source = await host.call("sources.save", { sourceId: null, draft });
   const plan = await host.call("plans.save", {
     planId: null,

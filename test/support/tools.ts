@@ -22,6 +22,8 @@ export const TEST_TOOLS = {
   "mkfs.ext4": "e2fsprogs",
   mdadm: "mdadm",
   lvs: "lvm2",
+  pg_ctlcluster: "postgresql",
+  mariadbd: "mariadb-server",
 } as const;
 
 export type TestTool = keyof typeof TEST_TOOLS;

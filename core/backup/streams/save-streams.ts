@@ -17,21 +17,29 @@ import type { StreamSource } from "./stream-source.ts";
 type Piece = { readonly bytes: Uint8Array<ArrayBuffer>; readonly filled: number };
 /** Of a stream, what its pieces became. */
 type Stream = {
-  readonly path: string;
+  path: string;
   readonly pieces: (readonly BlobId[] | undefined)[];
   sizeBytes: number;
 };
+
+/** A stream that ended badly. */
+export type BrokenStream = { readonly path: string; readonly error: unknown };
+
+/** What is left of a stream that ended badly must not be taken for a whole one. */
+const BROKEN_ENDING = ".incomplete";
 
 /**
  * Saves streams one after another, over a team of threads. Memory stays the same however long they are. All data is stored and
  * indexed when it resolves.
  *
- * @throws what a stream throws: nothing is to be made of the others then either
+ * @param onBroken told of each stream that ended badly, of which is kept what came; without it nothing is made of the others then either
+ * @throws what a stream throws, unless it is told to `onBroken` and another one gave something
  */
 export async function saveStreams(
   streams: readonly StreamSource[],
   compression: Compression,
   tools: SavingTools,
+  onBroken?: (broken: BrokenStream) => void,
 ): Promise<CoordinatorResult> {
   const { repository, saver, previousTree } = tools;
   const { masterKey, version, polynomial } = repository;
@@ -154,14 +162,24 @@ export async function saveStreams(
     const stream: Stream = { path: source.path, pieces: [], sizeBytes: 0 };
     let piece: Piece = { bytes: memory, filled: 0 };
     report(stream);
-    for await (const chunk of source.open(signal)) {
-      for (let at = 0; at < chunk.length; ) {
-        const count = Math.min(chunk.length - at, piece.bytes.length - piece.filled);
-        piece.bytes.set(chunk.subarray(at, at + count), piece.filled);
-        piece = { bytes: piece.bytes, filled: piece.filled + count };
-        at += count;
-        if (piece.filled === piece.bytes.length) piece = await sendPiece(stream, piece, false);
+    let broken: BrokenStream | undefined;
+    try {
+      for await (const chunk of source.open(signal)) {
+        for (let at = 0; at < chunk.length; ) {
+          const count = Math.min(chunk.length - at, piece.bytes.length - piece.filled);
+          piece.bytes.set(chunk.subarray(at, at + count), piece.filled);
+          piece = { bytes: piece.bytes, filled: piece.filled + count };
+          at += count;
+          if (piece.filled === piece.bytes.length) piece = await sendPiece(stream, piece, false);
+        }
       }
+    } catch (error) {
+      signal.throwIfAborted();
+      if (onBroken === undefined) throw error;
+      broken = { path: source.path, error };
+      if (stream.pieces.length === 0 && piece.filled === 0)
+        return { broken, done: undefined, memory: piece.bytes };
+      stream.path = `${source.path}${BROKEN_ENDING}`;
     }
     if (piece.filled > 0) piece = await sendPiece(stream, piece, true);
     await until(() => stream.pieces.every((ids) => ids !== undefined));
@@ -173,24 +191,31 @@ export async function saveStreams(
     tally[previous === undefined ? "filesNew" : isSame ? "filesUnmodified" : "filesChanged"] += 1;
     saved?.large(stream, { path: rawPathFromText(path), type: "file", action, sizeBytes, foundMs });
     filesDone += 1;
-    return { done: { path, sizeBytes, content }, memory: piece.bytes };
+    return { broken, done: { path, sizeBytes, content }, memory: piece.bytes };
   }
 
   try {
     signal.addEventListener("abort", wake);
     const done: SavedStream[] = [];
+    let firstBroken: BrokenStream | undefined;
     let memory = new Uint8Array(READ_AREA_BYTES);
     for (const source of streams) {
-      const result = await saveStream(source, memory);
-      done.push(result.done);
-      memory = result.memory;
+      const { done: saved, broken, memory: back } = await saveStream(source, memory);
+      if (broken !== undefined) {
+        firstBroken ??= broken;
+        onBroken?.(broken);
+      }
+      if (saved !== undefined) done.push(saved);
+      memory = back;
     }
+    // an empty snapshot would count as the newest one
+    if (done.length === 0 && firstBroken !== undefined) throw firstBroken.error;
     const tree = await buildStreamTree(done, { repository, intake, saved, tally, previousTree, signal });
     await until(() => !team.isReading());
     intake.flush();
     await until(intake.isFlushed);
     await saver.finish();
-    tally.totalFilesProcessed = streams.length;
+    tally.totalFilesProcessed = done.length;
     tally.totalBytesProcessed = bytesDone;
     return { tree, tally, lostFolders: 0 };
   } finally {

@@ -10,6 +10,8 @@ import type { Watched } from "../../guard/watch-change.ts";
 import { readMounts } from "../../platform/mounts.ts";
 import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
+import type { JobResult } from "../job.ts";
+import { backUpDump, DumpInput } from "./backup-dump.ts";
 import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
 
 /** Problems that a job's result names one by one; beyond these it only counts. */
@@ -18,7 +20,7 @@ export const MAX_NAMED_PROBLEMS = 200;
 /** Problems that the log names after those of the result. */
 const MAX_LOGGED_PROBLEMS = 1_000;
 
-const BackupInput = z.strictObject({
+const FilesInput = z.strictObject({
   repository: RepositoryPlace,
   /** Absolute paths. */
   sources: z.array(z.string().min(1)).min(1),
@@ -47,89 +49,91 @@ const BackupInput = z.strictObject({
 export const backupJob = defineJob({
   kind: "backup",
   access: "shared",
-  input: BackupInput,
+  input: z.union([FilesInput, DumpInput]),
   repositoryOf: (input) => input.repository.location,
-  async run(input, context) {
-    const { runBackup } = await import("../../backup/run-backup.ts");
-    const { CACHE_MARKER } = await import("../../backup/exclude/folder-marker.ts");
-    const { sources, mode, hostname, tags, excludes, oneFileSystem, compression, skipIfUnchanged } = input;
-    const { consistentSqlite } = input;
-    const filter = {
-      excludes: excludes.map((pattern) => ({ glob: rawPathFromText(pattern), ignoreCase: false })),
-      markers: input.excludeCaches ? [CACHE_MARKER] : [],
-      largerThanBytes: input.largerThanBytes,
-    };
-    const { found, absentWithin } = await lookAtMounts(input, filter);
-    const options = {
-      sources,
-      absentShares: absentWithin,
-      mode,
-      hostname,
-      tags,
-      excludes,
-      filter,
-      oneFileSystem,
-      asOfOneMoment: input.asOfOneMoment,
-      consistentSqlite,
-      compression,
-      skipIfUnchanged,
-      workingFolder: "/",
-    };
-    let watched: Watched | undefined;
-    const { guard } = input;
-    const result = await withRepository(input.repository, context, (repository, cache) =>
-      runBackup(repository, cache, options, {
-        signal: context.signal,
-        onLockLeft: tellLockLeft(context),
-        onSnapshotsLeft: (names) =>
-          context.log({
-            level: "warning",
-            text: "a snapshot of a file system could not be removed; the next backup tries again",
-            facts: { names: names.join(", ") },
-          }),
-        onMade: async (made) => {
-          watched = guard === undefined ? undefined : await lookAtChange(made, tags, guard, context);
-        },
-        reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
-          context.reportProgress({
-            phase: "save",
-            filesDone,
-            bytesDone,
-            ...totals,
-            ...(path === undefined ? {} : { currentPath: rawPathToText(path) }),
-            ...(isScanned ? { filesTotal: filesFound, bytesTotal: bytesFound } : {}),
-          }),
-      }),
-    );
-    const { snapshotId, parent, problems, furtherProblems } = result;
-    logProblems(problems.slice(MAX_NAMED_PROBLEMS), context);
-    const { change, rot } = watched ?? {};
-    return {
-      problemCount: problems.length + furtherProblems,
-      summary: {
-        snapshotId: snapshotId ?? null,
-        parent: parent ?? null,
-        mode: result.mode,
-        counts: { ...result.tally },
-        bytesStored: result.bytesStored,
-        // that nothing has changed since a minute ago says nothing about what is usual
-        ...(change === undefined || (snapshotId === undefined && change.suspicions.length === 0)
-          ? {}
-          : { change }),
-        ...(rot === undefined ? {} : { rot }),
-        // what is away stays expected
-        mounts: [...found, ...absentWithin],
-        ...(result.moment === undefined ? {} : { moment: result.moment }),
-        ...(result.filesGone === undefined ? {} : { filesGone: result.filesGone }),
-        problems: problems.slice(0, MAX_NAMED_PROBLEMS).map(({ path, reason, systemCode }) => ({
-          path: rawPathToText(path),
-          reason,
-          systemCode,
-        })),
-      },
-    };
-  },
+  run: (input, context) => ("dump" in input ? backUpDump(input, context) : backUpFiles(input, context)),
 });
+
+async function backUpFiles(input: z.infer<typeof FilesInput>, context: JobContext): Promise<JobResult> {
+  const { runBackup } = await import("../../backup/run-backup.ts");
+  const { CACHE_MARKER } = await import("../../backup/exclude/folder-marker.ts");
+  const { sources, mode, hostname, tags, excludes, oneFileSystem, compression, skipIfUnchanged } = input;
+  const { consistentSqlite } = input;
+  const filter = {
+    excludes: excludes.map((pattern) => ({ glob: rawPathFromText(pattern), ignoreCase: false })),
+    markers: input.excludeCaches ? [CACHE_MARKER] : [],
+    largerThanBytes: input.largerThanBytes,
+  };
+  const { found, absentWithin } = await lookAtMounts(input, filter);
+  const options = {
+    sources,
+    absentShares: absentWithin,
+    mode,
+    hostname,
+    tags,
+    excludes,
+    filter,
+    oneFileSystem,
+    asOfOneMoment: input.asOfOneMoment,
+    consistentSqlite,
+    compression,
+    skipIfUnchanged,
+    workingFolder: "/",
+  };
+  let watched: Watched | undefined;
+  const { guard } = input;
+  const result = await withRepository(input.repository, context, (repository, cache) =>
+    runBackup(repository, cache, options, {
+      signal: context.signal,
+      onLockLeft: tellLockLeft(context),
+      onSnapshotsLeft: (names) =>
+        context.log({
+          level: "warning",
+          text: "a snapshot of a file system could not be removed; the next backup tries again",
+          facts: { names: names.join(", ") },
+        }),
+      onMade: async (made) => {
+        watched = guard === undefined ? undefined : await lookAtChange(made, tags, guard, context);
+      },
+      reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
+        context.reportProgress({
+          phase: "save",
+          filesDone,
+          bytesDone,
+          ...totals,
+          ...(path === undefined ? {} : { currentPath: rawPathToText(path) }),
+          ...(isScanned ? { filesTotal: filesFound, bytesTotal: bytesFound } : {}),
+        }),
+    }),
+  );
+  const { snapshotId, parent, problems, furtherProblems } = result;
+  logProblems(problems.slice(MAX_NAMED_PROBLEMS), context);
+  const { change, rot } = watched ?? {};
+  return {
+    problemCount: problems.length + furtherProblems,
+    summary: {
+      snapshotId: snapshotId ?? null,
+      parent: parent ?? null,
+      mode: result.mode,
+      counts: { ...result.tally },
+      bytesStored: result.bytesStored,
+      // that nothing has changed since a minute ago says nothing about what is usual
+      ...(change === undefined || (snapshotId === undefined && change.suspicions.length === 0)
+        ? {}
+        : { change }),
+      ...(rot === undefined ? {} : { rot }),
+      // what is away stays expected
+      mounts: [...found, ...absentWithin],
+      ...(result.moment === undefined ? {} : { moment: result.moment }),
+      ...(result.filesGone === undefined ? {} : { filesGone: result.filesGone }),
+      problems: problems.slice(0, MAX_NAMED_PROBLEMS).map(({ path, reason, systemCode }) => ({
+        path: rawPathToText(path),
+        reason,
+        systemCode,
+      })),
+    },
+  };
+}
 
 const ROTTEN = {
   silent: "the content has changed and nothing else, as on a disk that loses bits",
@@ -169,7 +173,7 @@ async function lookAtChange(
 
 /** @throws {BackstayError} SOURCE_NOT_MOUNTED */
 async function lookAtMounts(
-  { sources, mounts: expected = [], oneFileSystem }: z.infer<typeof BackupInput>,
+  { sources, mounts: expected = [], oneFileSystem }: z.infer<typeof FilesInput>,
   filter: SourceFilterOptions,
 ): Promise<MountsOfSources> {
   const { compareMounts, wakeShares } = await import("../../backup/source-mounts.ts");

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import type { PlanHook } from "../../../shared/model/plan-hooks.ts";
+import { folderSource } from "../../../test/support/host.ts";
 import { snapshotsAt } from "../../../test/support/office-host.ts";
 import { isProcessAlive } from "../../platform/process-alive.ts";
 import { hookedOffice, linesOf } from "./testing/hooked-office.ts";
@@ -57,12 +58,11 @@ describe("hooks of a plan", () => {
 
   test("run for each source of the plan", async () => {
     const office = await hookedOffice();
-    const { host, path, source, plan } = office;
+    const { host, path, plan } = office;
     writeFileSync(path("more"), "more");
-    const { id: _, ...draft } = source;
     const more = await host.call("sources.save", {
       sourceId: null,
-      draft: { ...draft, name: "More", paths: [path("more")] },
+      draft: folderSource("More", path("more")),
     });
     const show = `echo "$BACKSTAY_WHEN $BACKSTAY_SOURCE" >> '${path("notes", "all")}'`;
     await office.save([office.hook("A", "before", show), office.hook("B", "after", show)], {

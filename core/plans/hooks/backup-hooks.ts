@@ -283,7 +283,10 @@ function withProblems(end: Extract<JobEnd, { result: unknown }>, { problems }: R
     problemCount: problemCount + problems.length,
     summary: {
       ...{ ...summary, hookProblems: problems.length },
-      problems: [...problems, ...others], // first, as not all of them are always shown
+      problems: [
+        ...problems.map(({ path, reason, systemCode }) => ({ path, reason, systemCode })),
+        ...others,
+      ], // first, as not all of them are always shown
     },
   };
   return { state: "done-with-problems", result };

@@ -1,3 +1,4 @@
+import { DUMP_TAG } from "../../backup/source-tag.ts";
 import {
   joinRawPath,
   type RawPath,
@@ -20,14 +21,14 @@ export type OriginalPlace = {
  * Snapshots are of absolute paths, but restic keeps relative ones as they were given, below the root: of these nobody knows any more
  * where they were.
  *
- * @returns undefined for a snapshot of another host
+ * @returns undefined for a snapshot of another host, and for one of what programs wrote
  */
 export function originalPlace(
-  snapshot: Pick<StoredSnapshot, "hostname" | "paths">,
+  snapshot: Pick<StoredSnapshot, "hostname" | "paths" | "tags">,
   hostname: string,
   platform: NodeJS.Platform = process.platform,
 ): OriginalPlace | undefined {
-  if (snapshot.hostname !== hostname) return undefined;
+  if (snapshot.hostname !== hostname || snapshot.tags.includes(DUMP_TAG)) return undefined;
   const roots = snapshot.paths.map((path) => treePathOf(path, platform));
   return {
     of(folder, name) {

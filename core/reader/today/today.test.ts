@@ -43,11 +43,23 @@ test("says what stands where an entry was", async () => {
 });
 
 const of = (
-  snapshot: { hostname: string; paths: string[] },
+  snapshot: { hostname: string; paths: string[]; tags?: string[] },
   platform: NodeJS.Platform,
   folder: string,
   name: string,
-) => originalPlace(snapshot, "office", platform)?.of(rawPathFromText(folder), rawPathFromText(name));
+) =>
+  originalPlace({ tags: [], ...snapshot }, "office", platform)?.of(
+    rawPathFromText(folder),
+    rawPathFromText(name),
+  );
+
+test("what programs wrote never was a file of today", () => {
+  const snapshot = { hostname: "office", paths: ["/postgresql/local"] };
+  expect(of(snapshot, "linux", "/postgresql/local", "about.json")).toBe("/postgresql/local/about.json");
+  expect(
+    of({ ...snapshot, tags: ["backstay:dump"] }, "linux", "/postgresql/local", "about.json"),
+  ).toBeUndefined();
+});
 
 test("knows where things were only of this host, and only below the paths that were backed up", () => {
   const snapshot = { hostname: "office", paths: ["/home/anna/", "/srv"] };

@@ -23,3 +23,19 @@ test("a plan that asks for nothing keeps everything", () => {
 test("without any plan everything stays", () => {
   expect(daysLeftOut([])).toEqual([]);
 });
+
+test("what is not complete pushes nothing out, and goes when something complete follows", () => {
+  const half = (day: number) => ({
+    ...sampleSnapshot(`2026-06-0${day}T12:00:00Z`),
+    tags: ["backstay:incomplete"],
+  });
+  const whole = (day: number) => sampleSnapshot(`2026-06-0${day}T12:00:00Z`);
+  const outlived = (
+    snapshots: Parameters<typeof selectOutlived>[0],
+    keep: Parameters<typeof selectOutlived>[1],
+  ) => selectOutlived(snapshots, keep, clock).map(({ time }) => Number(time.slice(8, 10)));
+  expect(outlived([whole(1), whole(2), half(3), half(4), half(5)], [{ last: 2 }])).toEqual([]);
+  expect(outlived([whole(1), whole(2), half(3), whole(4), half(5)], [{ last: 2 }])).toEqual([1, 3]);
+  expect(outlived([half(1), half(2)], [{ last: 1 }])).toEqual([]);
+  expect(outlived([half(1), whole(2)], [{}])).toEqual([]);
+});

@@ -16,11 +16,6 @@ export const NEW_SOURCE: FilesDraft = {
   asOfOneMoment: false,
 };
 
-/** @returns what a person may change of it */
-export function draftOf({ id: _, ...draft }: Source): SourceDraft {
-  return draft;
-}
-
 /** One pattern a line. Spaces around it are taken for slips, empty lines for room. */
 export function excludesFromText(text: string): string[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim());

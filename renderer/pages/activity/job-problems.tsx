@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { printable } from "../../../shared/format/printable.ts";
 import type { JobView } from "../../../shared/model/job.ts";
+import { describeError } from "../../../shared/words/describe-error.ts";
 import { describeProblem } from "../../../shared/words/problems.ts";
 import { Band } from "../../components/band.tsx";
 import { Button } from "../../components/button.tsx";
@@ -23,11 +24,14 @@ export function JobProblems({ job }: { readonly job: JobView }) {
   return (
     <Band heading={t("problemList")} caption={t("problemCaption", { count: problemCount })}>
       <ul className={styles.problems}>
-        {shown.map(({ path, reason, systemCode }, n) => (
+        {shown.map(({ path, reason, systemCode, error }, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two problems may be of the same path, and they never change
           <li key={n}>
             <MiddleText text={printable(path)} />
-            <span>{describeProblem(reason, systemCode, language)}</span>
+            <span>
+              {describeProblem(reason, systemCode, language)}
+              {error !== undefined && ` ${describeError(error, language).message}`}
+            </span>
           </li>
         ))}
       </ul>

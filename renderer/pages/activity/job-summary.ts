@@ -44,11 +44,21 @@ export function useJobSummary(format: Format): (job: JobView) => string {
           );
         } else if (job.kind === "restore") {
           const { filesRestored = 0, bytesRestored = 0 } = counts;
-          results.push(
-            filesRestored === 0
-              ? t("restoredNothing")
-              : t("restored", { count: filesRestored, bytes: format.bytes(bytesRestored) }),
-          );
+          const { tables = 0 } = counts;
+          if (job.database !== undefined)
+            results.push(
+              t("restoredDatabase", {
+                count: tables,
+                name: job.database.name,
+                bytes: format.bytes(bytesRestored),
+              }),
+            );
+          else
+            results.push(
+              filesRestored === 0
+                ? t("restoredNothing")
+                : t("restored", { count: filesRestored, bytes: format.bytes(bytesRestored) }),
+            );
           const { badObjects = 0 } = counts;
           if (badObjects > 0) results.push(t("readElsewhere", { count: badObjects }));
         } else if (job.kind === "check") {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ReplicaId, RepositoryId, SourceId } from "../../../shared/ids.ts";
 import type { Replica, RepositoryView } from "../../../shared/model/repository.ts";
-import type { Source } from "../../../shared/model/source.ts";
-import { draftOf, excludesFromText, hasOtherPaths } from "../../components/source/source-draft.ts";
+import type { FilesSource } from "../../../shared/model/source.ts";
+import { excludesFromText, hasOtherPaths } from "../../components/source/source-draft.ts";
 import { historyChoices } from "./history-choices.ts";
 import { repositoriesState } from "./settings-sentence.ts";
 
@@ -59,10 +59,10 @@ test("excludes are lines, without empty ones and repetitions", () => {
 });
 
 test("the order of paths is no change", () => {
-  const source: Source = {
+  const source: FilesSource = {
     ...{ id: "1" as SourceId, name: "Documents", icon: "documents", paths: ["/b", "/a"] },
     ...{ excludes: [], excludeCaches: true, oneFileSystem: false, kind: "files" as const },
   };
-  expect(hasOtherPaths(source, { ...draftOf(source), paths: ["/a", "/b"] })).toBe(false);
-  expect(hasOtherPaths(source, { ...draftOf(source), paths: ["/a"] })).toBe(true);
+  expect(hasOtherPaths(source, { ...source, paths: ["/a", "/b"] })).toBe(false);
+  expect(hasOtherPaths(source, { ...source, paths: ["/a"] })).toBe(true);
 });

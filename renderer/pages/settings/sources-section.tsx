@@ -73,7 +73,7 @@ function SourceRow({ source, plans }: SourceRowProps) {
         ) : (
           planNames !== undefined && t("sources.plans", { plans: format.list(planNames) })
         )}
-        {source.excludes.length > 0 && (
+        {source.kind === "files" && source.excludes.length > 0 && (
           <small>{t("sources.excludes", { count: source.excludes.length })}</small>
         )}
       </div>

@@ -55,6 +55,8 @@ export const activity = {
   and: "{{first}}, {{second}}",
   unchanged: "nothing changed, {{bytes}} added",
   changed: "{{new}} new, {{changed}} changed, {{bytes}} added",
+  restoredDatabase_one: "{{name}} is there again: {{count}} table, {{bytes}}",
+  restoredDatabase_other: "{{name}} is there again: {{count}} tables, {{bytes}}",
   restoredNothing: "no file restored",
   restored_one: "{{count}} file restored, {{bytes}}",
   restored_other: "{{count}} files restored, {{bytes}}",

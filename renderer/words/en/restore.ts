@@ -186,6 +186,25 @@ export const restore = {
     tooMany: "More than {{n}} entries cannot be restored at once. Select whole folders instead.",
     damaged: "Something of this cannot be read. A restore says which files, and brings back the rest.",
   },
+  database: {
+    into: "Into a database",
+    asFile: "As a file, into a folder",
+    server: "On the server of",
+    name: "Name of the database there",
+    nameMissing: "Give it a name.",
+    taken:
+      "There is a database {{name}} already. When the new one is whole, the one that is there is put aside under another name, and everybody who uses it is sent away.",
+    typed: "Type {{name}} to have it replaced",
+    typeIt: "Type the name once more, or choose another one.",
+    means: "It is filled under another name, and is called so when it is whole.",
+    notKnown: "The server has to say first which databases it has.",
+    start: "Restore {{name}}",
+    done: "{{name}} is there again: {{tables}} tables, {{rows}} rows.",
+    replaced: "The one before is called {{name}} now. Remove it when you do not need it any more.",
+    owners: "Its users own what they owned.",
+    noOwners:
+      "Everything in it belongs to the user of this source: not all of its users are on this server, or this user may not give it to them.",
+  },
   ask: {
     title_one: "Restore {{n}} file from {{moment}}",
     title_other: "Restore {{n}} files from {{moment}}",

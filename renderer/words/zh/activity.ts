@@ -54,6 +54,7 @@ export const activity: ChineseOf<typeof english> = {
   and: "{{first}}，{{second}}",
   unchanged: "没有变化，写入 {{bytes}}",
   changed: "新增 {{new}}，更改 {{changed}}，写入 {{bytes}}",
+  restoredDatabase_other: "{{name}} 已恢复：{{count}} 个表，{{bytes}}",
   restoredNothing: "没有恢复文件",
   restored_other: "已恢复 {{count}} 个文件，{{bytes}}",
   checked_other: "已检查 {{count}} 个快照",

@@ -71,6 +71,7 @@ export function BrowseView({ subject, menu, place, go, selection, onSelect, onRe
     snapshotId: snapshot.id,
     timeMs: snapshot.timeMs,
     hostname: series.hostname,
+    sourceId: series.sourceId,
     paths: [...selection],
   };
   return (

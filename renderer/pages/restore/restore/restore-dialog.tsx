@@ -16,11 +16,16 @@ import { CheckField } from "../frame/check-field.tsx";
 import { commonFolder } from "../model/selection.ts";
 import { pathText } from "../model/tree-path.ts";
 import { useWords } from "../use-words.ts";
+import { DatabaseTarget, isNameTaken } from "./database-target.tsx";
 import styles from "./restore-dialog.module.css";
 import type { RestoreRequest } from "./restore-request.ts";
+import { useDatabaseTarget } from "./use-database-target.ts";
 
 type Conflict = Input<"restore.start">["conflict"];
 const POLICIES: readonly Conflict[] = ["keep-both", "newer", "overwrite", "skip"];
+
+const WHERES = ["database", "original", "folder"] as const;
+type Where = (typeof WHERES)[number];
 
 type RestoreDialogProps = {
   readonly request: RestoreRequest;
@@ -36,7 +41,12 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
   const gap = useGap();
   const app = useAppState();
   const isOfOther = app.kind === "ready" && hostname !== "" && hostname !== app.value.hostname;
-  const [isToFolder, setIsToFolder] = useState(isOfOther);
+  const database = useDatabaseTarget(paths, request.sourceId);
+  const [chosen, setChosen] = useState<Where>();
+  const usual: Where =
+    database.dump !== undefined ? "database" : isOfOther || database.isDumps ? "folder" : "original";
+  const where = chosen ?? usual;
+  const isToFolder = where === "folder";
   const [folder, setFolder] = useState<string>();
   const [conflict, setConflict] = useState<Conflict>("keep-both");
   const [isVerified, setIsVerified] = useState(true);
@@ -48,10 +58,23 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
   const files = measured?.files ?? 0;
 
   const chooseFolder = () => {
-    setIsToFolder(true);
+    setChosen("folder");
     chooser.choose(setFolder);
   };
+  const intoDatabase = useAct("restore.database");
+  const runIntoDatabase = async () => {
+    const { form } = database;
+    const [path] = paths;
+    if (form === undefined || path === undefined) return;
+    const { sourceId, name, typedName } = form;
+    const answer = await intoDatabase.run({
+      ...{ repositoryId, snapshotId, path, sourceId, name },
+      typedName: typedName === "" ? null : typedName,
+    });
+    if (answer !== undefined) onStarted(answer.jobId, null);
+  };
   const run = async () => {
+    if (where === "database") return await runIntoDatabase();
     const answer = await start.run({
       repositoryId,
       snapshotId,
@@ -68,11 +91,23 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
       ? t("ask.title", { count: files, n: formatGrouped(files), moment })
       : t("ask.titleChosen", { moment });
   const deed =
-    conflict === "overwrite"
-      ? t("ask.startReplace")
-      : files > 0
-        ? t("ask.start", { count: files, n: formatGrouped(files) })
-        : t("ask.startPlain");
+    where === "database"
+      ? t("database.start", { name: database.form?.name ?? "" })
+      : conflict === "overwrite"
+        ? t("ask.startReplace")
+        : files > 0
+          ? t("ask.start", { count: files, n: formatGrouped(files) })
+          : t("ask.startPlain");
+  const offBecause = ((): string | undefined => {
+    if (isToFolder) return folder === undefined ? t("ask.chooseFolder") : undefined;
+    if (where !== "database" || database.form === undefined) return undefined;
+    const { name, typedName } = database.form;
+    if (name.trim() === "") return t("database.nameMissing");
+    const { there } = database;
+    if (there.kind !== "ready") return t("database.notKnown");
+    const isTaken = isNameTaken(name, there.value.databases);
+    return isTaken && typedName !== name ? t("database.typeIt") : undefined;
+  })();
   return (
     <>
       <Dialog
@@ -83,37 +118,40 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
         actions={
           <Button
             kind="primary"
-            isBusy={start.isRunning}
+            isBusy={start.isRunning || intoDatabase.isRunning}
             onClick={() => void run()}
-            {...(isToFolder && folder === undefined ? { offBecause: t("ask.chooseFolder") } : {})}
+            {...(offBecause === undefined ? {} : { offBecause })}
           >
             {deed}
           </Button>
         }
       >
         <Radio.Group
-          value={isToFolder ? "folder" : "original"}
+          value={where}
           onChange={(value) => {
-            setIsToFolder(value === "folder");
+            setChosen(WHERES.find((one) => one === value));
             if (value === "folder" && folder === undefined) chooseFolder();
           }}
           aria-label={t("ask.where")}
           className={styles.where ?? ""}
         >
-          <Radio
-            value="original"
-            label={
-              <span className={styles.place}>
-                {t("ask.original")}
-                <small>
-                  <MiddleText
-                    text={t("ask.originalPlace", { folder: pathText(commonFolder(new Set(paths))) })}
-                  />
-                </small>
-              </span>
-            }
-          />
-          <Radio value="folder" label={t("ask.folder")} />
+          {database.dump !== undefined && <Radio value="database" label={t("database.into")} />}
+          {!database.isDumps && (
+            <Radio
+              value="original"
+              label={
+                <span className={styles.place}>
+                  {t("ask.original")}
+                  <small>
+                    <MiddleText
+                      text={t("ask.originalPlace", { folder: pathText(commonFolder(new Set(paths))) })}
+                    />
+                  </small>
+                </span>
+              }
+            />
+          )}
+          <Radio value="folder" label={t(database.dump === undefined ? "ask.folder" : "database.asFile")} />
         </Radio.Group>
         {isToFolder && (
           <div className={styles.folder}>
@@ -123,29 +161,43 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
             </Button>
           </div>
         )}
-        {isOfOther && <p className={styles.hint}>{t("ask.otherHost", { hostname })}</p>}
-        <hr className={styles.rule} />
-        <NativeSelect
-          label={t("ask.conflict")}
-          value={conflict}
-          onChange={(event) => setConflict(event.currentTarget.value as Conflict)}
-          data={POLICIES.map((policy) => ({ value: policy, label: t(`ask.policy.${policy}`) }))}
-        />
-        <p className={styles.means} role="status">
-          {missing !== null &&
-            (missing === 0
-              ? t("ask.nothingMissing")
-              : t("ask.missing", { count: missing, n: formatGrouped(missing) })) + gap}
-          {t(`ask.means.${conflict}`)}
-        </p>
-        <div className={styles.verify}>
-          <CheckField
-            label={t("ask.verify")}
-            hint={t("ask.verifyHint")}
-            isOn={isVerified}
-            onChange={setIsVerified}
+        {where === "database" && database.dump !== undefined && database.form !== undefined && (
+          <DatabaseTarget
+            dump={database.dump}
+            servers={database.servers}
+            form={database.form}
+            there={database.there}
+            onChange={database.change}
           />
-        </div>
+        )}
+        {where !== "database" && (
+          <>
+            {isOfOther && <p className={styles.hint}>{t("ask.otherHost", { hostname })}</p>}
+            <hr className={styles.rule} />
+            <NativeSelect
+              label={t("ask.conflict")}
+              value={conflict}
+              onChange={(event) => setConflict(event.currentTarget.value as Conflict)}
+              data={POLICIES.map((policy) => ({ value: policy, label: t(`ask.policy.${policy}`) }))}
+            />
+            <p className={styles.means} role="status">
+              {missing !== null &&
+                (missing === 0
+                  ? t("ask.nothingMissing")
+                  : t("ask.missing", { count: missing, n: formatGrouped(missing) })) + gap}
+              {t(`ask.means.${conflict}`)}
+            </p>
+            <div className={styles.verify}>
+              <CheckField
+                label={t("ask.verify")}
+                hint={t("ask.verifyHint")}
+                isOn={isVerified}
+                onChange={setIsVerified}
+              />
+            </div>
+          </>
+        )}
+        {intoDatabase.error !== undefined && <ErrorNote error={intoDatabase.error} />}
         {start.error !== undefined && <ErrorNote error={start.error} />}
       </Dialog>
       {chooser.dialog({ ...(folder === undefined ? {} : { startPath: folder }), isForWriting: true })}

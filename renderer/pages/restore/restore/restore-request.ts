@@ -1,6 +1,6 @@
 import type { TreePath } from "../../../../shared/model/primitives.ts";
 import type { RepositoryView } from "../../../../shared/model/repository.ts";
-import type { SnapshotView } from "../../../../shared/model/snapshot.ts";
+import type { SnapshotSeries, SnapshotView } from "../../../../shared/model/snapshot.ts";
 
 /** What a person wants back, before it is asked where to. */
 export type RestoreRequest = {
@@ -9,5 +9,7 @@ export type RestoreRequest = {
   readonly timeMs: number;
   /** The computer the snapshot is of. */
   readonly hostname: string;
+  /** The source the snapshot is of; null where none of ours made it, or that is not known. */
+  readonly sourceId: SnapshotSeries["sourceId"];
   readonly paths: readonly TreePath[];
 };

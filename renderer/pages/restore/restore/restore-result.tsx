@@ -20,6 +20,12 @@ type Translate = TFunction<"restore">;
 /** How a restore ended, in one sentence. */
 export function resultSentence(job: JobView, t: Translate): { verdict: VerdictName; first: string } {
   const facts = resultFacts(job);
+  const { database } = job;
+  if (database !== undefined && job.state === "done") {
+    const { tables = 0, rows = 0 } = job.counts ?? {};
+    const numbers = { tables: formatGrouped(tables), rows: formatGrouped(rows) };
+    return { verdict: "ok", first: t("database.done", { name: database.name, ...numbers }) };
+  }
   const back =
     facts.filesRestored > 0
       ? t("result.done", {
@@ -84,6 +90,18 @@ export function RestoreResult({ job, folder }: RestoreResultProps) {
       {(job.state === "cancelled" || job.state === "interrupted") && <p>{t("result.cancelledText")}</p>}
       {isDone && (
         <ul className={styles.facts}>
+          {job.database !== undefined && (
+            <li>
+              <Icon name={job.database.keptOwners ? "tick" : "minus"} size={14} />
+              {t(job.database.keptOwners ? "database.owners" : "database.noOwners")}
+            </li>
+          )}
+          {job.database !== undefined && job.database.replacedAs !== null && (
+            <li>
+              <Icon name="database" size={14} />
+              {t("database.replaced", { name: job.database.replacedAs })}
+            </li>
+          )}
           {folder !== undefined && facts.filesRestored > 0 && (
             <li>
               <Icon name="folder" size={14} />

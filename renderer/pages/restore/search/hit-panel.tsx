@@ -15,6 +15,7 @@ type HitPanelProps = {
   /** The snapshot whose version of it is shown. */
   readonly snapshotId: SnapshotView["id"];
   readonly hostname: string;
+  readonly sourceId: RestoreRequest["sourceId"];
   readonly onShowVersion: (snapshotId: SnapshotView["id"]) => void;
   readonly onOpenPlace: () => void;
   readonly onRestore: (request: RestoreRequest) => void;
@@ -22,7 +23,7 @@ type HitPanelProps = {
 
 /** What was found, closer: preview, versions, and the way back. */
 export function HitPanel(props: HitPanelProps) {
-  const { repository, hit, snapshotId, hostname, onShowVersion, onOpenPlace, onRestore } = props;
+  const { repository, hit, snapshotId, hostname, sourceId, onShowVersion, onOpenPlace, onRestore } = props;
   const { t } = useWords();
   const { download, isRunning, error } = useDownload();
   const answer = useCall("snapshots.list", { repositoryId: repository.id, seriesId: hit.seriesId });
@@ -42,7 +43,7 @@ export function HitPanel(props: HitPanelProps) {
       onOpenFolder={onOpenPlace}
       actions={
         <>
-          <Button kind="primary" onClick={() => onRestore({ ...chosen, timeMs, hostname })}>
+          <Button kind="primary" onClick={() => onRestore({ ...chosen, timeMs, hostname, sourceId })}>
             {t("search.restore")}
           </Button>
           <Button icon="download" isBusy={isRunning} onClick={() => void download(chosen)}>

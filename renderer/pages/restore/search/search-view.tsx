@@ -172,6 +172,7 @@ export function SearchView({ subject, allSeries, place, go, onRestore }: SearchV
             repository={repository}
             hit={hit}
             snapshotId={snapshotId}
+            sourceId={allSeries.find(({ id }) => id === hit.seriesId)?.sourceId ?? null}
             hostname={allSeries.find(({ id }) => id === hit.seriesId)?.hostname ?? ""}
             onShowVersion={(shown) => setVersion({ of: hit.path, snapshotId: shown })}
             onOpenPlace={() => openPlace(active)}

@@ -1,0 +1,146 @@
+/** Makes or changes a source, for `backstay sources`. */
+import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
+import { BackstayError, fromWire } from "../../shared/errors.ts";
+import { printable } from "../../shared/format/printable.ts";
+import type { PlanView } from "../../shared/model/plan.ts";
+import { isDatabase, type Source, type SourceDraft, type SourceSecrets } from "../../shared/model/source.ts";
+import type { CommandContext } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { findPlan } from "../options/named-plan.ts";
+import { required } from "../options/named-repository.ts";
+import { findSource } from "../options/named-source.ts";
+import { readSourceDraft, SOURCE_KINDS, type SourceFlags } from "../options/source-draft.ts";
+import { readSourcePassword } from "../options/source-password.ts";
+import { showTrial } from "../output/show-trial.ts";
+import { sourceJson, works } from "../output/source-json.ts";
+import { sourceConsoleWords } from "../words/source-words.ts";
+
+/** @param what the kind, a name, and what stands behind these */
+export async function addSource(
+  host: HostConnection,
+  [kindText, name, ...rest]: readonly string[],
+  flags: SourceFlags,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const wanted = required(kindText, "kind");
+  const kind = SOURCE_KINDS.find((one) => one === wanted);
+  if (kind === undefined)
+    throw new BackstayError("USAGE", {
+      problem: "value-invalid",
+      about: [wanted, "kind", SOURCE_KINDS.join(", ")],
+    });
+  if (flags.name !== undefined) throw new BackstayError("USAGE", { problem: "too-many", about: ["--name"] });
+  const draft = readSourceDraft({ kind, name: required(name, "name"), rest }, flags, undefined);
+  return await save(host, { draft, before: undefined, flags }, context);
+}
+
+/** @param what the name, and what stands behind it */
+export async function editSource(
+  host: HostConnection,
+  [wanted, ...rest]: readonly string[],
+  flags: SourceFlags,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const before = await findSource(host, required(wanted, "name"));
+  const draft = readSourceDraft(
+    { kind: before.kind, name: flags.name ?? before.name, rest },
+    flags,
+    draftOf(before),
+  );
+  return await save(host, { draft, before, flags }, context);
+}
+
+/** @returns what a person may change of it */
+export function draftOf(source: Source): SourceDraft {
+  if (!isDatabase(source)) {
+    const { id: _, ...draft } = source;
+    return draft;
+  }
+  const { id: _, hasPassword: __, ...draft } = source;
+  return draft;
+}
+
+type Saved = {
+  readonly draft: SourceDraft;
+  readonly before: Source | undefined;
+  readonly flags: SourceFlags;
+};
+
+async function save(
+  host: HostConnection,
+  { draft, before, flags }: Saved,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { output, language } = context;
+  const say = sourceConsoleWords[language];
+  const plan = flags.plan === undefined ? undefined : await findPlan(host, flags.plan);
+  const secrets = await readSourcePassword(draft, before, flags.password !== false, context);
+  const name = printable(draft.name);
+  const isTried = isDatabase(draft) && flags.untested !== true && isOther(draft, before, secrets);
+  if (isTried && !(await tryFirst(host, { draft, before, secrets }, context))) return EXIT.failed;
+  const source = await host.call("sources.save", { sourceId: before?.id ?? null, draft, secrets });
+  const isNew = plan !== undefined && (await addToPlan(host, plan, source));
+  const plans = await plansWith(host, source);
+  output.json({ message_type: "source_saved", is_new: before === undefined, ...sourceJson(source, plans) });
+  output.line(before === undefined ? say.added(name) : say.edited(name));
+  if (isDatabase(draft) && flags.untested === true) output.advice(say.untested(name));
+  if (plan !== undefined)
+    output.line((isNew ? say.inPlan : say.inPlanAlready)(name, printable(plan.plan.name)));
+  if (plans.length === 0) output.advice(say.inNoPlan(name));
+  return EXIT.done;
+}
+
+/** Whether it is worth trying: a name or a plan says nothing about the server. */
+function isOther(draft: SourceDraft, before: Source | undefined, { password }: SourceSecrets): boolean {
+  if (before === undefined || password !== undefined) return true;
+  return (
+    JSON.stringify({ ...draft, name: "" }) !== JSON.stringify({ ...draft, ...draftOf(before), name: "" })
+  );
+}
+
+/**
+ * @returns whether all of it could be read
+ * @throws {BackstayError} why nothing of it could be tried
+ */
+async function tryFirst(
+  host: HostConnection,
+  { draft, before, secrets }: Omit<Saved, "flags"> & { readonly secrets: SourceSecrets },
+  context: CommandContext,
+): Promise<boolean> {
+  const { output, language } = context;
+  const trial = await host.call(
+    "sources.try",
+    { sourceId: before?.id ?? null, draft, secrets },
+    context.signal,
+  );
+  if (trial.error !== null) throw fromWire(trial.error);
+  showTrial(draft, trial, context);
+  if (works(trial)) return true;
+  const message = sourceConsoleWords[language].notKept(printable(draft.name));
+  output.complain(message, { message_type: "error", error: { message }, during: "try", item: draft.name });
+  return false;
+}
+
+/** @returns false when it was part of it already. @throws {BackstayError} PLAN_CHANGED */
+async function addToPlan(
+  host: HostConnection,
+  { plan, revision }: PlanView,
+  { id }: Source,
+): Promise<boolean> {
+  const { id: planId, isPaused: _, ...draft } = plan;
+  if (draft.sourceIds.includes(id)) return false;
+  await host.call("plans.save", {
+    ...{ planId, revision },
+    draft: { ...draft, sourceIds: [...draft.sourceIds, id] },
+  });
+  return true;
+}
+
+/** @returns names of the plans that save it */
+export async function plansWith(
+  host: HostConnection,
+  { id }: Pick<Source, "id">,
+): Promise<readonly string[]> {
+  const { plans } = await host.call("plans.list", {});
+  return plans.filter(({ plan }) => plan.sourceIds.includes(id)).map(({ plan }) => plan.name);
+}

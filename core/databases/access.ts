@@ -1,0 +1,41 @@
+/** How a server of databases is reached, and what is found there. */
+import type { DatabaseDraft, DatabaseKind } from "../../shared/model/source.ts";
+
+/** Everything that is needed to sign in. The password never leaves the process but in a file that only its owner may read. */
+export type DatabaseAccess = Pick<
+  DatabaseDraft,
+  "kind" | "server" | "user" | "tls" | "caFile" | "programFolder"
+> & { readonly password: string | undefined };
+
+export type FoundDatabase = {
+  readonly name: string;
+  /** Undefined where the server does not tell. */
+  readonly sizeBytes: number | undefined;
+  /** What a new database has to be made with to take this one's content, in the server's own words. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** Tables that can change while they are dumped, as their engine knows no transactions. */
+  readonly looseTables: number;
+};
+
+export type FoundServer = {
+  /** As the server says it. */
+  readonly version: string;
+  /** Of its programs that are used, as they say it. */
+  readonly clientVersion: string;
+  /** All that a backup of everything would save, by name. */
+  readonly databases: readonly FoundDatabase[];
+  /** Whether who signs in may see users with their passwords. */
+  readonly mayReadUsers: boolean;
+  /** Names of users and roles, as far as they can be seen: who may own what is in a dump. */
+  readonly roles: readonly string[];
+};
+
+/** The name of a database while it is being filled. */
+export const UNFINISHED = "backstay_unfinished_";
+/** What the name of a database ends in that was replaced, before the time. */
+export const REPLACED = "_replaced_";
+
+export const DATABASE_TITLES: Readonly<Record<DatabaseKind, string>> = {
+  postgresql: "PostgreSQL",
+  mariadb: "MariaDB",
+};

@@ -1,0 +1,54 @@
+/** How PostgreSQL's programs are told where to sign in. */
+import type { DatabaseAccess } from "../access.ts";
+
+const TLS = { offered: "prefer", required: "require", verified: "verify-full" } as const;
+const CONNECT_SECONDS = 15;
+
+/**
+ * The one argument that says everything, so that the name of a database is never taken for something else.
+ *
+ * @param passFile undefined where there is no password: then the server must let this user in without
+ */
+export function connectionText(
+  { server, user, tls, caFile }: DatabaseAccess,
+  database: string,
+  passFile: string | undefined,
+): string {
+  const parts: Record<string, string> = {
+    ...(server.by === "network"
+      ? { host: server.address, port: String(server.port) }
+      : socketParts(server.path)),
+    user,
+    dbname: database,
+    sslmode: server.by === "socket" ? "prefer" : TLS[tls],
+    ...(caFile === null ? {} : { sslrootcert: caFile }),
+    ...(passFile === undefined ? {} : { passfile: passFile }),
+    connect_timeout: String(CONNECT_SECONDS),
+    application_name: "backstay",
+    client_encoding: "UTF8",
+  };
+  return Object.entries(parts)
+    .map(([name, value]) => `${name}='${value.replaceAll(/[\\']/g, String.raw`\$&`)}'`)
+    .join(" ");
+}
+
+/** The folder of the socket, or the socket itself, whose name ends in the port. */
+function socketParts(path: string): Record<string, string> {
+  const found = /^(.*)[/\\]\.s\.PGSQL\.(\d+)$/.exec(path);
+  return found?.[1] === undefined || found[2] === undefined
+    ? { host: path }
+    : { host: found[1], port: found[2] };
+}
+
+/** A line of the file with passwords that fits whatever is signed in to. */
+export function passLine(password: string): string {
+  return `*:*:*:*:${password.replaceAll(/[\\:]/g, String.raw`\$&`)}\n`;
+}
+
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

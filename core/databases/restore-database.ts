@@ -1,0 +1,120 @@
+/** Makes a database of a dump again. */
+import { randomBytes } from "node:crypto";
+import { BackstayError } from "../../shared/errors.ts";
+import { serverText } from "../../shared/model/source.ts";
+import { type DatabaseAccess, type FoundDatabase, REPLACED, UNFINISHED } from "./access.ts";
+import type { AboutDump } from "./layout.ts";
+import { withServer } from "./server.ts";
+import type { DatabaseServerSession } from "./session.ts";
+
+export type DatabaseRestore = {
+  readonly access: DatabaseAccess;
+  /** What the database is to be called. */
+  readonly name: string;
+  /** What it was called when it was dumped, to find what is known of it. */
+  readonly dumpedName: string;
+  readonly dump: AsyncIterable<Uint8Array>;
+  /** Undefined where nothing was written down. */
+  readonly about: AboutDump | undefined;
+  /** Whether a database of that name is put aside for it. */
+  readonly replaces: boolean;
+  readonly limitMs: number;
+  readonly nowMs: number;
+};
+
+export type RestoredDatabase = {
+  readonly name: string;
+  /** What the one before is called now; null where there was none. */
+  readonly replacedAs: string | null;
+  readonly tables: number;
+  readonly rows: number;
+  /** Whether users own what they owned; not where the server lacks some of them, or who signs in may not say so. */
+  readonly keptOwners: boolean;
+};
+
+/** Even after somebody has cancelled. */
+const TIDY_MS = 60_000;
+
+/**
+ * Fills a new database under a name of its own, and gives it the wanted name when it is whole. What has that name until then is renamed,
+ * never removed.
+ *
+ * @throws {BackstayError} DATABASE_EXISTS, DATABASE_NOT_RESTORED, what signing in throws; the half-filled database is removed
+ */
+export async function restoreDatabase(
+  { access, name, dumpedName, dump, about, replaces, limitMs, nowMs }: DatabaseRestore,
+  signal: AbortSignal,
+): Promise<RestoredDatabase> {
+  return await withServer(access, signal, async (server) => {
+    const found = await server.look(signal);
+    const isThere = isTaken(name, found.databases);
+    if (isThere && !replaces)
+      throw new BackstayError("DATABASE_EXISTS", { name, server: serverText(access.server) });
+    const keepsOwners =
+      about !== undefined && found.mayReadUsers && about.roles.every((role) => found.roles.includes(role));
+    const properties = about?.databases.find((one) => one.name === dumpedName)?.properties ?? {};
+    const unfinished = `${UNFINISHED}${randomBytes(6).toString("hex")}`;
+    try {
+      await server.fill({ name: unfinished, dump, properties, keepsOwners, limitMs }, signal);
+      const counted = await server.count(unfinished, signal);
+      const replacedAs = isThere ? nameAside(name, nowMs, found.databases) : null;
+      await handOver(server, unfinished, name, replacedAs, signal);
+      return { name, replacedAs, ...counted, keptOwners: keepsOwners };
+    } catch (error) {
+      await tidy(server, unfinished);
+      throw error;
+    }
+  });
+}
+
+/** Nothing is there under the name for a moment, and never something half. */
+async function handOver(
+  server: DatabaseServerSession,
+  unfinished: string,
+  name: string,
+  replacedAs: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  if (replacedAs !== null) await server.rename(name, replacedAs, signal);
+  try {
+    await server.rename(unfinished, name, signal);
+  } catch (error) {
+    if (replacedAs !== null) await server.rename(replacedAs, name, AbortSignal.timeout(TIDY_MS));
+    throw error;
+  }
+}
+
+/** That it fails takes nothing from what went wrong before: what stays has a name that says so. */
+async function tidy(server: DatabaseServerSession, unfinished: string): Promise<void> {
+  try {
+    await server.remove(unfinished, AbortSignal.timeout(TIDY_MS));
+  } catch {
+    // the server may be gone, which is why it failed
+  }
+}
+
+/** On some servers names differ by case, on others not: to ask once too often overwrites nothing. */
+function isTaken(name: string, databases: readonly FoundDatabase[]): boolean {
+  return databases.some((one) => one.name.toLowerCase() === name.toLowerCase());
+}
+
+/** @returns the name with the time, which is free and no longer than servers take */
+function nameAside(name: string, nowMs: number, databases: readonly FoundDatabase[]): string {
+  const stamp = new Date(nowMs).toISOString().replaceAll(/\D/g, "").slice(0, 14);
+  for (let n = 1; ; n += 1) {
+    const ending = `${REPLACED}${stamp}${n === 1 ? "" : `_${n}`}`;
+    const aside = `${cut(name, 63 - ending.length)}${ending}`;
+    if (!isTaken(aside, databases)) return aside;
+  }
+}
+
+/** @returns as much of a text as has room, without a character cut in two */
+function cut(text: string, bytes: number): string {
+  let kept = "";
+  for (const character of text) {
+    if (Buffer.byteLength(kept + character) > bytes) break;
+    kept += character;
+  }
+  return kept;
+}

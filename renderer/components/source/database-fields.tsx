@@ -1,0 +1,137 @@
+import { NativeSelect, Radio, Textarea } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { DATABASE_TLS } from "../../../shared/model/source.ts";
+import { TextField } from "../text-field.tsx";
+import type { SourceFieldsProps } from "./command-fields.tsx";
+import styles from "./source-dialog.module.css";
+
+type DatabaseFieldsProps = SourceFieldsProps & {
+  /** Whether there is a password that will do. */
+  readonly isPasswordKept: boolean;
+};
+
+/** The server of databases, how it is signed in to, and which of them are saved. */
+export function DatabaseFields({ form, onChange, problemOf, isPasswordKept }: DatabaseFieldsProps) {
+  const { t } = useTranslation("source");
+  const isRareWrong = [problemOf("silentMinutes"), problemOf("programFolder"), problemOf("caFile")].some(
+    ({ problem }) => problem !== undefined,
+  );
+  return (
+    <>
+      <Radio.Group
+        label={t("server")}
+        value={form.by}
+        onChange={(by) => onChange({ by: by === "socket" ? "socket" : "network" })}
+      >
+        <div className={styles.choices}>
+          <Radio value="network" label={t("byNetwork")} />
+          <Radio value="socket" label={t("bySocket")} />
+        </div>
+      </Radio.Group>
+      {form.by === "network" ? (
+        <div className={styles.head}>
+          <TextField
+            label={t("address")}
+            value={form.address}
+            onChange={(address) => onChange({ address })}
+            {...problemOf("address")}
+          />
+          <TextField
+            label={t("port")}
+            value={form.port}
+            onChange={(port) => onChange({ port })}
+            {...problemOf("port")}
+          />
+        </div>
+      ) : (
+        <TextField
+          label={t("socket")}
+          description={t(form.kind === "postgresql" ? "socketFolderHint" : "socketHint")}
+          value={form.socket}
+          onChange={(socket) => onChange({ socket })}
+          {...problemOf("socket")}
+        />
+      )}
+      <div className={styles.halves}>
+        <TextField
+          label={t("user")}
+          value={form.user}
+          onChange={(user) => onChange({ user })}
+          {...problemOf("user")}
+        />
+        <TextField
+          label={t("password")}
+          isSecret
+          isNewSecret
+          value={form.password}
+          onChange={(password) => onChange({ password })}
+          {...(isPasswordKept ? { placeholder: t("passwordKept") } : {})}
+        />
+      </div>
+      <p className={styles.note}>
+        {t(form.kind === "postgresql" ? "userHintPostgresql" : "userHintMariadb")}
+      </p>
+      <Radio.Group
+        label={t("databases")}
+        value={form.hasAllDatabases ? "all" : "some"}
+        onChange={(value) => onChange({ hasAllDatabases: value === "all" })}
+      >
+        <div className={styles.choices}>
+          <Radio value="all" label={t("databasesAll")} />
+          <Radio value="some" label={t("databasesSome")} />
+        </div>
+      </Radio.Group>
+      {!form.hasAllDatabases && (
+        <Textarea
+          aria-label={t("databasesSome")}
+          description={t("databasesHint")}
+          value={form.databases}
+          onChange={(event) => onChange({ databases: event.currentTarget.value })}
+          rows={3}
+          spellCheck={false}
+          {...(problemOf("databases").problem === undefined ? {} : { error: problemOf("databases").problem })}
+        />
+      )}
+      <details className={styles.more} open={isRareWrong || undefined}>
+        <summary>{t("more")}</summary>
+        <div className={styles.moreFields}>
+          {form.by === "network" && (
+            <>
+              <NativeSelect
+                label={t("tls")}
+                value={form.tls}
+                onChange={(event) =>
+                  onChange({
+                    tls: DATABASE_TLS.find((tls) => tls === event.currentTarget.value) ?? "offered",
+                  })
+                }
+                data={DATABASE_TLS.map((value) => ({ value, label: t(`tlsKinds.${value}`) }))}
+              />
+              <TextField
+                label={t("caFile")}
+                description={t("caFileHint")}
+                value={form.caFile}
+                onChange={(caFile) => onChange({ caFile })}
+                {...problemOf("caFile")}
+              />
+            </>
+          )}
+          <TextField
+            label={t("programFolder")}
+            description={t("programFolderHint")}
+            value={form.programFolder}
+            onChange={(programFolder) => onChange({ programFolder })}
+            {...problemOf("programFolder")}
+          />
+          <TextField
+            label={t("silentMinutes")}
+            description={t("silentMinutesHint")}
+            value={form.silentMinutes}
+            onChange={(silentMinutes) => onChange({ silentMinutes })}
+            {...problemOf("silentMinutes")}
+          />
+        </div>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,174 @@
+/** What a person fills in for a source, as text, and what it comes to. */
+import type { z } from "zod";
+import {
+  CommandDraft,
+  DatabaseDraft,
+  type DatabaseKind,
+  type FilesDraft,
+  isDatabase,
+  type Source,
+  type SourceDraft,
+  type SourceKind,
+} from "../../../shared/model/source.ts";
+import { NEW_SOURCE } from "./source-draft.ts";
+
+export type SourceForm = {
+  readonly kind: SourceKind;
+  readonly name: string;
+  readonly icon: SourceDraft["icon"];
+  readonly files: FilesDraft;
+  readonly program: string;
+  /** One a line. */
+  readonly arguments: string;
+  readonly fileName: string;
+  readonly by: "network" | "socket";
+  readonly address: string;
+  readonly port: string;
+  readonly socket: string;
+  readonly user: string;
+  /** Empty: the one that is kept. */
+  readonly password: string;
+  readonly hasAllDatabases: boolean;
+  /** One a line. */
+  readonly databases: string;
+  readonly tls: DatabaseDraft["tls"];
+  readonly caFile: string;
+  readonly programFolder: string;
+  readonly silentMinutes: string;
+};
+export type SourceField = keyof SourceForm;
+
+const PORTS: Readonly<Record<DatabaseKind, string>> = { postgresql: "5432", mariadb: "3306" };
+const USERS: Readonly<Record<DatabaseKind, string>> = { postgresql: "postgres", mariadb: "root" };
+const ICONS: Readonly<Record<SourceKind, SourceDraft["icon"]>> = {
+  ...{ files: "folder", command: "server", postgresql: "database", mariadb: "database" },
+};
+const SILENT_MINUTES = "10";
+
+const EMPTY: SourceForm = {
+  ...{ kind: "files", name: "", icon: "folder", files: NEW_SOURCE },
+  ...{ program: "", arguments: "", fileName: "" },
+  ...{ by: "network", address: "localhost", port: "", socket: "", user: "", password: "" },
+  ...{ hasAllDatabases: true, databases: "", tls: "offered", caFile: "", programFolder: "" },
+  silentMinutes: SILENT_MINUTES,
+};
+
+export function formOf(source: Source | undefined): SourceForm {
+  if (source === undefined) return EMPTY;
+  const { kind, name, icon } = source;
+  if (source.kind === "files") {
+    const { id: _, ...files } = source;
+    return { ...EMPTY, kind, name, icon, files };
+  }
+  const common = { ...EMPTY, kind, name, icon, silentMinutes: String(source.silentMinutes) };
+  if (source.kind === "command") {
+    const { program, fileName } = source;
+    return { ...common, program, fileName, arguments: source.arguments.join("\n") };
+  }
+  const { server, user, tls, caFile, programFolder, databases } = source;
+  return {
+    ...{ ...common, user, tls, by: server.by, databases: databases.join("\n") },
+    ...{ hasAllDatabases: databases.length === 0, caFile: caFile ?? "", programFolder: programFolder ?? "" },
+    ...(server.by === "network"
+      ? { address: server.address, port: String(server.port) }
+      : { socket: server.path }),
+  };
+}
+
+/** What is usual for a kind comes with it, where nobody has written anything else. */
+export function withKind(form: SourceForm, kind: SourceKind): SourceForm {
+  const isOld = (text: string, usual: Readonly<Record<DatabaseKind, string>>) =>
+    text === "" || Object.values(usual).includes(text);
+  const isUsualIcon = form.icon === ICONS[form.kind];
+  const usual =
+    kind === "postgresql" || kind === "mariadb" ? { port: PORTS[kind], user: USERS[kind] } : undefined;
+  return {
+    ...form,
+    kind,
+    icon: isUsualIcon ? ICONS[kind] : form.icon,
+    ...(usual !== undefined && isOld(form.port, PORTS) ? { port: usual.port } : {}),
+    ...(usual !== undefined && isOld(form.user, USERS) ? { user: usual.user } : {}),
+  };
+}
+
+/** @returns the draft; or the fields that are missing or wrong, the first one first */
+export function draftOfForm(
+  form: SourceForm,
+): { readonly draft: SourceDraft } | { readonly wrong: readonly SourceField[] } {
+  const { kind, name, icon } = form;
+  switch (kind) {
+    case "files": {
+      const draft = { ...form.files, name, icon };
+      const wrong: SourceField[] = [
+        ...(name.trim() === "" ? (["name"] as const) : []),
+        ...(draft.paths.length === 0 ? (["files"] as const) : []),
+      ];
+      return wrong.length === 0 ? { draft } : { wrong };
+    }
+    case "command":
+      return checked(
+        CommandDraft.safeParse({
+          ...{ kind, name, icon, program: form.program.trim(), arguments: linesOf(form.arguments, false) },
+          ...{ fileName: form.fileName, silentMinutes: numberOf(form.silentMinutes) },
+        }),
+        form,
+      );
+    case "postgresql":
+    case "mariadb":
+      return checked(
+        DatabaseDraft.safeParse({
+          ...{ kind, name, icon, user: form.user, tls: form.tls },
+          server:
+            form.by === "network"
+              ? { by: form.by, address: form.address, port: numberOf(form.port) }
+              : { by: form.by, path: form.socket.trim() },
+          caFile: form.caFile.trim() === "" ? null : form.caFile.trim(),
+          databases: form.hasAllDatabases ? [] : databasesOf(form.databases),
+          programFolder: form.programFolder.trim() === "" ? null : form.programFolder.trim(),
+          silentMinutes: numberOf(form.silentMinutes),
+        }),
+        form,
+      );
+  }
+}
+
+/** Whether only the password that is kept would not do: it is for one server and user. */
+export function needsPassword(form: SourceForm, source: Source | undefined): boolean {
+  if (source === undefined || !isDatabase(source) || !source.hasPassword) return true;
+  const before = formOf(source);
+  return (["kind", "by", "address", "port", "socket", "user"] as const).some(
+    (field) => before[field] !== form[field],
+  );
+}
+
+const FIELDS: Readonly<Record<string, SourceField>> = { path: "socket" };
+
+function checked<T extends SourceDraft>(
+  parsed: z.ZodSafeParseResult<T>,
+  form: SourceForm,
+): { readonly draft: SourceDraft } | { readonly wrong: readonly SourceField[] } {
+  if (parsed.success) {
+    const { data } = parsed;
+    const isEmptyList = isDatabase(data) && !form.hasAllDatabases && data.databases.length === 0;
+    return isEmptyList ? { wrong: ["databases"] } : { draft: data };
+  }
+  const wrong = parsed.error.issues.map(({ path }) => {
+    const field = String(path[0] === "server" ? (path[1] ?? "address") : path[0]);
+    return FIELDS[field] ?? (field as SourceField);
+  });
+  return { wrong: [...new Set(wrong)] };
+}
+
+function numberOf(text: string): number {
+  return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+function databasesOf(text: string): string[] {
+  return [...new Set(linesOf(text, true))];
+}
+
+/** @param isTrimmed an argument may begin or end with a space, a name hardly does */
+function linesOf(text: string, isTrimmed: boolean): string[] {
+  const lines = text.split(/\r?\n/).map((line) => (isTrimmed ? line.trim() : line));
+  return lines.filter((line) => line !== "");
+}

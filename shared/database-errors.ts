@@ -1,0 +1,27 @@
+import type { DatabaseKind } from "./model/source.ts";
+
+/** Errors of databases as sources: their programs, their servers, and what is put back into them. */
+export type DatabaseErrorDetails = {
+  /** A program of the database is not on the machine the engine runs on, or not in `folder`. */
+  DATABASE_CLIENT_MISSING: { kind: DatabaseKind; program: string; folder: string | null };
+  /** It cannot dump a server that is newer than itself. */
+  DATABASE_CLIENT_OLDER: { kind: DatabaseKind; client: string; server: string };
+  /** `said`: by the program, short. */
+  DATABASE_NOT_REACHED: { kind: DatabaseKind; server: string; said: string };
+  DATABASE_NOT_ENCRYPTED: { kind: DatabaseKind; server: string };
+  DATABASE_NOT_THERE: { server: string; names: readonly string[] };
+  /** A dump ended without an error, and is not whole. */
+  DUMP_CUT_OFF: { database: string };
+  SOURCE_NOT_READ: { path: string; systemCode: string };
+  /** A program said and wrote nothing for that long, and was ended. */
+  COMMAND_SILENT: { program: string; seconds: number };
+  /** What is to be put back is no whole dump of a database: `incomplete` was cut off already when it was saved. */
+  DUMP_NOT_USABLE: { path: string; reason: "incomplete" | "not-a-dump" | "other-kind" };
+  /** There is a database of that name, and nobody has said that it is to be replaced. */
+  DATABASE_EXISTS: { name: string; server: string };
+  /** `said`: by the program. The database that was being filled is removed again. */
+  DATABASE_NOT_RESTORED: { name: string; server: string; said: string };
+  /** The caller may not say which program is run, or it is not named by its whole path. */
+  SOURCE_PROGRAM_REFUSED: { program: string; reason: "not-allowed" | "relative" };
+};
+export type DatabaseErrorCode = keyof DatabaseErrorDetails;
