@@ -77,13 +77,14 @@ function streamsOf(
   const there = found.databases.filter(({ name }) => wanted.includes(name));
   const missing = wanted.filter((name) => !there.some((database) => database.name === name));
   const where = serverText(source.server);
-  if (there.length === 0) throw new BackstayError("DATABASE_NOT_THERE", { server: where, names: missing });
+  if (there.length === 0 && missing.length > 0)
+    throw new BackstayError("DATABASE_NOT_THERE", { server: where, names: missing });
   const about: AboutDump = {
     ...{ format: 1, kind, server: found.version, client: found.clientVersion, roles: [...found.roles] },
     databases: there.map(({ name, properties }) => ({ name, properties })),
   };
   const streams: StreamSource[] = [
-    textStream(`${folder}/${ABOUT_FILE}`, `${JSON.stringify(about, undefined, 1)}\n`),
+    aboutStream(`${folder}/${ABOUT_FILE}`, about),
     ...(kind === "postgresql" || found.mayReadUsers
       ? [{ ...server.dumpUsers(found, how), path: `${folder}/${USERS_FILE}` }]
       : []),
@@ -92,16 +93,17 @@ function streamsOf(
       path: databasePath(kind, folder, name),
     })),
     ...missing.map((name) => missingStream(databasePath(kind, folder, name), where, name)),
-  ].map(({ path, open }) => ({ path, open }));
+  ];
   const loose = there.filter(({ looseTables }) => looseTables > 0).map(({ name }) => name);
   return { paths: [folder], streams, loose };
 }
 
-function textStream(path: string, text: string): StreamSource {
+function aboutStream(path: string, about: AboutDump): StreamSource {
   return {
     path,
+    isBeside: true,
     async *open() {
-      yield Buffer.from(text);
+      yield Buffer.from(`${JSON.stringify(about, undefined, 1)}\n`);
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { BackstayError } from "../../../shared/errors.ts";
 import type { BlobId } from "../../../shared/ids.ts";
 import { type Engine, openEngine, TEST_HOST } from "../../../test/support/engine.ts";
 import { tempFolder } from "../../../test/support/temp-folder.ts";
@@ -26,12 +27,13 @@ async function setUp() {
   const save = (
     streams: readonly StreamSource[],
     job: { signal?: AbortSignal; onSaved?: (entry: SavedEntry) => void } = {},
+    more: { readonly keepsIncomplete?: boolean } = {},
   ) =>
     runStreamBackup(
       engine.repository,
       engine.cache,
       streams,
-      { mode: "incremental", hostname: TEST_HOST, tags: [], compression: "auto" },
+      { mode: "incremental", hostname: TEST_HOST, tags: [], compression: "auto", ...more },
       { signal: new AbortController().signal, reportProgress: () => {}, ...job },
     );
   return { folder, location, engine, save };
@@ -69,7 +71,7 @@ async function latest({ repository, cache }: Engine) {
   };
   const last = snapshots.at(-1);
   if (last !== undefined) await walk(last.tree, "");
-  return { paths: last?.paths, found, count: snapshots.length };
+  return { paths: last?.paths, tags: last?.tags, found, count: snapshots.length };
 }
 
 test("streams become the files of a snapshot, byte for byte, and for their owner's eyes alone", async () => {
@@ -141,6 +143,49 @@ test("of a stream that ends badly there is no snapshot, and no lock is left", as
   const { count, found } = await latest(engine);
   expect(count).toBe(1);
   expect(found.get("/dump")?.bytes?.toString()).toBe("whole");
+  expect(readdirSync(join(location, "locks"))).toEqual([]);
+});
+
+/** One that gives some bytes, and then ends as a program does that fails. */
+function brokenAfter(path: string, bytes: Uint8Array): StreamSource {
+  return {
+    path,
+    async *open() {
+      if (bytes.length > 0) yield bytes;
+      throw new BackstayError("COMMAND_FAILED", { program: "pg_dump", status: "1", said: "gone" });
+    },
+  };
+}
+
+test("where it may be incomplete, what came of a broken stream has another name, and the snapshot says so", async () => {
+  const { engine, save } = await setUp();
+  const half = LONG.subarray(0, 12_345_678);
+  const result = await save(
+    [brokenAfter("/a", half), streamOf("/b", Buffer.from("whole")), brokenAfter("/c", new Uint8Array(0))],
+    {},
+    { keepsIncomplete: true },
+  );
+  expect(result).toMatchObject({ isComplete: false, tally: { totalFilesProcessed: 2 } });
+  expect(result.problems).toMatchObject([
+    { path: "/a", reason: "dump-failed", error: { code: "COMMAND_FAILED" } },
+    { path: "/c", reason: "dump-failed" },
+  ]);
+  const { found, tags } = await latest(engine);
+  expect([...found.keys()].sort()).toEqual(["/a.incomplete", "/b"]);
+  expect(found.get("/a.incomplete")?.bytes?.equals(half)).toBe(true);
+  expect(tags).toContain("backstay:incomplete");
+  const again = await save([streamOf("/a", LONG)], {}, { keepsIncomplete: true });
+  expect(again.isComplete).toBe(true);
+  expect((await latest(engine)).tags).not.toContain("backstay:incomplete");
+});
+
+test("a snapshot of nothing but what stands beside the streams is not made", async () => {
+  const { location, save } = await setUp();
+  const about = { ...streamOf("/about.json", Buffer.from("{}")), isBeside: true };
+  await expect(
+    save([about, brokenAfter("/a", new Uint8Array(0))], {}, { keepsIncomplete: true }),
+  ).rejects.toMatchObject({ code: "COMMAND_FAILED" });
+  expect(readdirSync(join(location, "snapshots"))).toEqual([]);
   expect(readdirSync(join(location, "locks"))).toEqual([]);
 });
 

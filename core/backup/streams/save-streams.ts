@@ -198,9 +198,11 @@ export async function saveStreams(
     signal.addEventListener("abort", wake);
     const done: SavedStream[] = [];
     let firstBroken: BrokenStream | undefined;
+    let isWorthIt = false;
     let memory = new Uint8Array(READ_AREA_BYTES);
     for (const source of streams) {
       const { done: saved, broken, memory: back } = await saveStream(source, memory);
+      if (saved !== undefined && source.isBeside !== true) isWorthIt = true;
       if (broken !== undefined) {
         firstBroken ??= broken;
         onBroken?.(broken);
@@ -209,7 +211,7 @@ export async function saveStreams(
       memory = back;
     }
     // an empty snapshot would count as the newest one
-    if (done.length === 0 && firstBroken !== undefined) throw firstBroken.error;
+    if (!isWorthIt && firstBroken !== undefined) throw firstBroken.error;
     const tree = await buildStreamTree(done, { repository, intake, saved, tally, previousTree, signal });
     await until(() => !team.isReading());
     intake.flush();

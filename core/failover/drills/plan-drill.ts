@@ -1,5 +1,6 @@
 /** What a restore drill tries: of each source one backup, and of that the vital files and a random sample. */
 import type { DrillProblem } from "../../../shared/model/drill.ts";
+import { INCOMPLETE_TAG } from "../../backup/source-tag.ts";
 import { type RawPath, rawPathToText } from "../../platform/raw-path.ts";
 import { seriesOfSnapshot, sourceOfSnapshot } from "../../reader/snapshot-series.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
@@ -65,7 +66,7 @@ export function chooseBackups(
       ? [...all].filter((id) => names.has(id))
       : newestFirst([...all], bySeries).slice(0, MAX_STRANGERS);
   const backups = series.flatMap((id): ChosenBackup[] => {
-    const having = bySeries.map((map) => map.get(id) ?? []).filter((list) => list.length > 0);
+    const having = bySeries.map((map) => provable(map.get(id) ?? [])).filter((list) => list.length > 0);
     const [first = []] = having;
     const others = having.slice(1).map((list) => new Set(list.map((one) => one.id)));
     const shared = first.findLast((one) => others.every((ids) => ids.has(one.id)));
@@ -85,6 +86,12 @@ export function chooseBackups(
   const without = wanted.filter(({ sourceId }) => !(series as readonly string[]).includes(sourceId));
   const problems = without.map(({ name }) => ({ code: "no-backup", detail: name, count: 1 }) as const);
   return { backups: backups.sort((a, b) => (a.name < b.name ? -1 : 1)), problems };
+}
+
+/** One that says itself that it is not complete proves nothing, as long as there is another. */
+function provable(snapshots: readonly StoredSnapshot[]): readonly StoredSnapshot[] {
+  const complete = snapshots.filter(({ tags }) => !tags.includes(INCOMPLETE_TAG));
+  return complete.length > 0 ? complete : snapshots;
 }
 
 function newestFirst<Id>(

@@ -3,6 +3,7 @@ import { formatDate, formatTimeOfDay } from "../../../../shared/format/calendar-
 import { formatGrouped } from "../../../../shared/format/grouped-count.ts";
 import { useNow } from "../../../components/use-now.ts";
 import { useGap } from "../../../words/use-gap.ts";
+import { IncompleteNote } from "../frame/incomplete-note.tsx";
 import { PinNote } from "../frame/pin-note.tsx";
 import { RestoreLead } from "../frame/restore-lead.tsx";
 import { UnreadableNote } from "../frame/unreadable-note.tsx";
@@ -51,6 +52,7 @@ export function BrowseLead({ subject, onMode }: BrowseLeadProps) {
             key={snapshot.id}
             {...{ repositoryId: repository.id, seriesId: series.id, seriesName: series.name, snapshot }}
           />
+          <IncompleteNote snapshot={snapshot} />
           <UnreadableNote repositoryId={repository.id} unreadable={unreadable} />
         </>
       }
