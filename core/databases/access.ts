@@ -1,5 +1,5 @@
 /** How a server of databases is reached, and what is found there. */
-import type { DatabaseDraft, DatabaseKind } from "../../shared/model/source.ts";
+import type { DatabaseDraft } from "../../shared/model/source.ts";
 
 /** Everything that is needed to sign in. The password never leaves the process but in a file that only its owner may read. */
 export type DatabaseAccess = Pick<
@@ -34,8 +34,3 @@ export type FoundServer = {
 export const UNFINISHED = "backstay_unfinished_";
 /** What the name of a database ends in that was replaced, before the time. */
 export const REPLACED = "_replaced_";
-
-export const DATABASE_TITLES: Readonly<Record<DatabaseKind, string>> = {
-  postgresql: "PostgreSQL",
-  mariadb: "MariaDB",
-};

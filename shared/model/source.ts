@@ -57,6 +57,11 @@ export type CommandDraft = z.infer<typeof CommandDraft>;
 export const DATABASE_KINDS = ["postgresql", "mariadb"] as const;
 export type DatabaseKind = (typeof DATABASE_KINDS)[number];
 
+export const DATABASE_TITLES: Readonly<Record<DatabaseKind, string>> = {
+  postgresql: "PostgreSQL",
+  mariadb: "MariaDB",
+};
+
 /** `socket`: the folder of the socket of PostgreSQL, the socket itself of MariaDB. */
 export const DatabaseServer = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("network"), address: HostAddress, port: Port }),
@@ -126,7 +131,7 @@ export function contentsOf(source: SourceDraft): readonly string[] {
     case "postgresql":
     case "mariadb":
       return source.databases.length === 0
-        ? [serverText(source.server)]
+        ? [`${DATABASE_TITLES[source.kind]} ${serverText(source.server)}`]
         : source.databases.map((name) => `${name} @ ${serverText(source.server)}`);
   }
 }

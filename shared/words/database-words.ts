@@ -1,8 +1,7 @@
 import type { DatabaseErrorCode } from "../database-errors.ts";
-import type { DatabaseKind } from "../model/source.ts";
+import { type DatabaseKind, DATABASE_TITLES as TITLES } from "../model/source.ts";
 import type { ErrorWords } from "./types.ts";
 
-const TITLES: Readonly<Record<DatabaseKind, string>> = { postgresql: "PostgreSQL", mariadb: "MariaDB" };
 /** What systems call the package that holds the programs. */
 const PACKAGES: Readonly<Record<DatabaseKind, string>> = {
   postgresql: "postgresql-client",

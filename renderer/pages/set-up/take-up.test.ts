@@ -6,7 +6,7 @@ import { freeName, planOf, sourceOf } from "./take-up.ts";
 
 const NAS = "aa" as RepositoryId;
 const source = (id: string, ...paths: string[]) =>
-  ({ id: id as SourceId, name: id, paths }) as unknown as Source;
+  ({ kind: "files", id: id as SourceId, name: id, paths }) as unknown as Source;
 const plan = (id: string, name: string, repositoryId: string, ...sourceIds: string[]) =>
   ({ id: id as PlanId, name, repositoryId, sourceIds }) as unknown as Plan;
 const ids = (...all: string[]) => all as unknown as SourceId[];

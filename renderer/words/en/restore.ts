@@ -201,7 +201,7 @@ export const restore = {
     means: "It is filled under another name, and is called so when it is whole.",
     notKnown: "The server has to say first which databases it has.",
     start: "Restore {{name}}",
-    done: "{{name}} is there again: {{tables}} tables, {{rows}} rows.",
+    done: "{{name}} is there again (tables: {{tables}}, rows: {{rows}}).",
     replaced: "The one before is called {{name}} now. Remove it when you do not need it any more.",
     owners: "Its users own what they owned.",
     noOwners:

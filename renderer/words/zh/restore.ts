@@ -182,7 +182,7 @@ export const restore: ChineseOf<typeof english> = {
     means: "先用其他名称写入，完整之后才改为此名称。",
     notKnown: "需要先得知服务器上有哪些数据库。",
     start: "恢复 {{name}}",
-    done: "{{name}} 已恢复：{{tables}} 个表，{{rows}} 行。",
+    done: "{{name}} 已恢复（表：{{tables}}，行：{{rows}}）。",
     replaced: "原来的数据库现在名为 {{name}}。不再需要时请删除。",
     owners: "各用户仍拥有原来属于他们的内容。",
     noOwners: "其中的内容都属于此来源的用户：服务器上缺少部分原用户，或此用户无权转交。",
