@@ -28,26 +28,33 @@ export type HeldStatements = {
   stop(): Promise<void>;
 };
 
-/** @param isUnderWay whether the server says so */
+/**
+ * @param isUnderWay whether the server says so
+ * @param end has the server end them: it may not notice that nobody is there any more
+ */
 export function holdStatements(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   text: string,
   isUnderWay: () => boolean,
+  end: () => void,
 ): HeldStatements {
   const child = spawn(program, args, { env, stdio: ["pipe", "ignore", "ignore"] });
   child.stdin.end(text);
   const ended = once(child, "exit").catch(() => undefined);
-  const stop = async () => {
+  const kill = async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
     await ended;
   };
-  onTestFinished(stop);
+  onTestFinished(kill);
   return {
     pid: child.pid ?? 0,
     holds: () => vi.waitFor(() => expect(isUnderWay()).toBe(true), { timeout: 60_000, interval: 50 }),
-    stop,
+    async stop() {
+      end();
+      await kill();
+    },
   };
 }
 

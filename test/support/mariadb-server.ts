@@ -71,8 +71,16 @@ export async function startMariadb(): Promise<DatabaseServer> {
     overNetwork: { ...common, server: { by: "network", address: "127.0.0.1", port } },
     sql,
     hold: (text, database) =>
-      holdStatements("mariadb", flagsOfClient(database), env, text, () =>
-        sql("SHOW PROCESSLIST").includes("SELECT SLEEP"),
+      holdStatements(
+        "mariadb",
+        flagsOfClient(database),
+        env,
+        text,
+        () => sql("SHOW PROCESSLIST").includes("SELECT SLEEP"),
+        () => {
+          const ids = sql("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'SELECT SLEEP%'");
+          for (const id of ids.split("\n").filter(Boolean)) sql(`KILL ${id}`);
+        },
       ),
     kill: () => void child.kill("SIGKILL"),
     stop,

@@ -70,8 +70,16 @@ export async function startPostgres(): Promise<DatabaseServer> {
     overNetwork: { ...common, server: { by: "network", address: "127.0.0.1", port } },
     sql,
     hold: (text, database) =>
-      holdStatements(psql, flagsOfClient, environment(database), text, () =>
-        sql("SELECT query FROM pg_stat_activity").includes("SELECT pg_sleep"),
+      holdStatements(
+        psql,
+        flagsOfClient,
+        environment(database),
+        text,
+        () => sql("SELECT query FROM pg_stat_activity").includes("SELECT pg_sleep"),
+        () =>
+          void sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()",
+          ),
       ),
     kill: () => void child.kill("SIGKILL"),
     stop,
