@@ -54,7 +54,6 @@ export const enWords: ConsoleWords = {
     replaced: "something else took its place while the backup ran",
     "not-mounted": "the share that was here is not mounted; what is on it is not in this snapshot",
     "dump-failed": "its dump is not whole; what came of it has a name that ends in .incomplete",
-    "not-one-moment": "it has tables without transactions, which may have changed while they were saved",
     "database-busy":
       "another program kept this database to itself; it was read as any file is, and the copy may not open if something was written meanwhile",
     "database-unclear":

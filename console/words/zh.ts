@@ -56,7 +56,6 @@ export const zhWords: ConsoleWords = {
     replaced: "备份期间被其他内容替换",
     "not-mounted": "此处的共享没有挂载；其中的内容不在此快照中",
     "dump-failed": "它的导出不完整；已得到的部分以 .incomplete 结尾命名",
-    "not-one-moment": "它含有不支持事务的表，保存期间这些表可能有变化",
     "database-busy": "其他程序一直独占此数据库；已按普通文件读取，若期间有写入，该副本可能无法打开",
     "database-unclear": "此数据库已损坏，或 SQLite 在此处无法打开它，未能按同一时刻读取；已按普通文件读取",
   },

@@ -67,7 +67,6 @@ export type ProblemReason =
   | "replaced"
   | "not-mounted"
   | "dump-failed"
-  | "not-one-moment"
   /** A database that was not to be had as of one moment, and was read as any file is: see `sqlite/`. */
   | "database-busy"
   | "database-unclear";

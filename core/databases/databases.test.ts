@@ -220,3 +220,22 @@ for (const { name: kind, start, make, all } of KINDS) {
     60_000,
   );
 }
+
+test.skipIf(isMissing)(
+  "tables that know no transactions are counted",
+  async () => {
+    const server = await startMariadb();
+    server.sql("CREATE DATABASE old; CREATE DATABASE fine;");
+    server.sql(
+      "CREATE TABLE a (id int) ENGINE=MyISAM; CREATE TABLE b (id int) ENGINE=Aria; CREATE VIEW c AS SELECT * FROM a;",
+      "old",
+    );
+    server.sql("CREATE TABLE a (id int) ENGINE=InnoDB; CREATE SEQUENCE s;", "fine");
+    const { databases } = await used(server.access, (session) => session.look(NEVER));
+    expect(databases.map(({ name, looseTables }) => [name, looseTables])).toEqual([
+      ["fine", 0],
+      ["old", 2],
+    ]);
+  },
+  60_000,
+);

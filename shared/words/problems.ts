@@ -25,7 +25,6 @@ const WORDS = {
     "hook-timed-out": "this hook of the plan was ended, with all that it started, as its time was over",
     "hook-stopped": "this hook of the plan was ended before it was done, as the backup was cancelled",
     "dump-failed": "its dump is not whole; what came of it has a name that ends in .incomplete",
-    "not-one-moment": "it has tables without transactions, which may have changed while they were saved",
     // restore
     damaged: "its data in the repository is damaged or missing",
     "not-compared": "what is there could not be read and compared; it was left as it is",
@@ -96,7 +95,6 @@ const WORDS = {
     "hook-timed-out": "计划的此附加操作超出时限，已连同其启动的所有进程一并结束",
     "hook-stopped": "由于备份被取消，计划的此附加操作未完成即被结束",
     "dump-failed": "它的导出不完整；已得到的部分以 .incomplete 结尾命名",
-    "not-one-moment": "它含有不支持事务的表，保存期间这些表可能有变化",
     damaged: "仓库中的数据已损坏或缺失",
     "not-compared": "无法读取已有的文件进行比对，保持原样",
     "verify-failed": "回读的内容与写入的不一致，已删除",

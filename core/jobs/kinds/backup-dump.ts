@@ -1,7 +1,7 @@
 /** The part of the backup job that saves what programs write: databases, and the output of commands. */
 import { z } from "zod";
 import { DumpSource } from "../../databases/dump-source.ts";
-import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
+import { rawPathToText } from "../../platform/raw-path.ts";
 import type { JobContext } from "../define-job.ts";
 import type { JobResult } from "../job.ts";
 import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
@@ -25,6 +25,12 @@ export async function backUpDump(input: z.infer<typeof DumpInput>, context: JobC
   const { signal, secrets } = context;
   const parts = { password: secrets.sourcePassword, signal, onSaid: logLines(context) };
   return await withDumpStreams(input.dump, parts, async ({ paths, streams, loose }) => {
+    for (const name of loose)
+      context.log({
+        level: "warning",
+        text: "has tables without transactions, which may change while they are saved",
+        facts: { database: name },
+      });
     const options = { mode, hostname, tags, compression, paths, keepsIncomplete: true };
     const result = await withRepository(input.repository, context, (repository, cache) =>
       runStreamBackup(repository, cache, streams, options, {
@@ -38,14 +44,7 @@ export async function backUpDump(input: z.infer<typeof DumpInput>, context: JobC
           }),
       }),
     );
-    const { snapshotId, parent, isComplete, furtherProblems } = result;
-    const problems = [
-      ...result.problems,
-      ...loose.map((name) => ({
-        path: rawPathFromText(name),
-        ...({ reason: "not-one-moment", systemCode: "", error: undefined } as const),
-      })),
-    ];
+    const { snapshotId, parent, isComplete, problems, furtherProblems } = result;
     return {
       problemCount: problems.length + furtherProblems,
       summary: {
