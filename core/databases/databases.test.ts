@@ -239,3 +239,72 @@ test.skipIf(isMissing)(
   },
   60_000,
 );
+
+test.skipIf(isMissing)(
+  "MariaDB: a database that cannot be put aside stays as it is, with its triggers",
+  async () => {
+    const server = await startMariadb();
+    const [, mariadb] = KINDS;
+    if (mariadb === undefined) throw new Error("no kind");
+    mariadb.make(server, "shop");
+    const dump = await used(server.access, (session) => bytesOf(session.dump("shop", HOW).open(NEVER)));
+    server.sql("CREATE DEFINER=ghost@nowhere VIEW broken AS SELECT id FROM goods", "shop");
+    const before = mariadb.all(server, "shop");
+    const cancelled = new AbortController();
+    const order = {
+      access: server.access,
+      name: "shop",
+      dumpedName: "shop",
+      about: undefined,
+      replaces: true,
+    };
+    await expect(
+      restoreDatabase(
+        { ...order, dump: streamOf(dump), limitMs: 60_000, nowMs: Date.now() },
+        cancelled.signal,
+      ),
+    ).rejects.toMatchObject({ code: "DATABASE_NOT_RESTORED", details: { name: "shop" } });
+    expect(mariadb.all(server, "shop")).toBe(before);
+    expect(server.sql("SHOW TRIGGERS", "shop")).toContain("remember");
+    expect(server.sql("SHOW DATABASES LIKE 'shop%'").trim()).toBe("shop");
+  },
+  120_000,
+);
+
+test.skipIf(isMissing)(
+  "MariaDB: what stands in a procedure is not taken for rows",
+  async () => {
+    const server = await startMariadb();
+    server.sql("CREATE DATABASE code");
+    const body = "BEGIN\nINSERT INTO `a` VALUES (1);\nINSERT INTO `a` VALUES (2);\nEND";
+    server.sql(
+      `CREATE TABLE a (x int);\nDELIMITER //\nCREATE PROCEDURE fill() ${body}//\nDELIMITER ;\n`,
+      "code",
+    );
+    const dump = await used(server.access, (session) => bytesOf(session.dump("code", HOW).open(NEVER)));
+    expect(dump.toString()).toContain(body);
+  },
+  60_000,
+);
+
+test.skipIf(isMissing)(
+  "PostgreSQL: bytes that are no text in UTF-8 are saved and put back as they are",
+  async () => {
+    const server = await startPostgres();
+    server.sql("CREATE DATABASE bytes TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'");
+    server.sql("CREATE TABLE t (a text); INSERT INTO t VALUES (E'caf\\351 \\201\\377');", "bytes");
+    await used(server.access, async (session) => {
+      const { databases } = await session.look(NEVER);
+      const properties = databases.find(({ name }) => name === "bytes")?.properties ?? {};
+      const dump = await bytesOf(session.dump("bytes", HOW).open(NEVER));
+      await session.fill(
+        { name: "again", dump: streamOf(dump), properties, keepsOwners: true, limitMs: 60_000 },
+        NEVER,
+      );
+    });
+    const shown = "SELECT encode(a::bytea, 'hex') FROM t";
+    expect(server.sql(shown, "again")).toBe(server.sql(shown, "bytes"));
+    expect(server.sql(shown, "again").trim()).toBe("636166e92081ff");
+  },
+  60_000,
+);

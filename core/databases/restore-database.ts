@@ -1,11 +1,11 @@
 /** Makes a database of a dump again. */
 import { randomBytes } from "node:crypto";
-import { BackstayError } from "../../shared/errors.ts";
+import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import { serverText } from "../../shared/model/source.ts";
 import { type DatabaseAccess, type FoundDatabase, REPLACED, UNFINISHED } from "./access.ts";
 import type { AboutDump } from "./layout.ts";
 import { withServer } from "./server.ts";
-import type { DatabaseServerSession } from "./session.ts";
+import { type DatabaseServerSession, notRestored } from "./session.ts";
 
 export type DatabaseRestore = {
   readonly access: DatabaseAccess;
@@ -34,6 +34,8 @@ export type RestoredDatabase = {
 
 /** Even after somebody has cancelled. */
 const TIDY_MS = 60_000;
+/** Some thousands of tables take minutes. */
+const HAND_OVER_MS = 60 * 60_000;
 
 /**
  * Fills a new database under a name of its own, and gives it the wanted name when it is whole. What has that name until then is renamed,
@@ -62,12 +64,18 @@ export async function restoreDatabase(
       return { name, replacedAs, ...counted, keptOwners: keepsOwners };
     } catch (error) {
       await tidy(server, unfinished);
-      throw error;
+      throw notRestoredAs(access, name, error);
     }
   });
 }
 
-/** Nothing is there under the name for a moment, and never something half. */
+/** A person knows it by the name it was to have, whatever was done when it failed. */
+function notRestoredAs(access: DatabaseAccess, name: string, error: unknown): unknown {
+  if (!isBackstayError(error, "DATABASE_NOT_RESTORED")) return notRestored(access, name, error);
+  return new BackstayError("DATABASE_NOT_RESTORED", { ...error.details, name }, { cause: error });
+}
+
+/** Nothing is there under the name for a moment, and never something half. Once begun it is done, or undone, whoever cancels. */
 async function handOver(
   server: DatabaseServerSession,
   unfinished: string,
@@ -76,11 +84,12 @@ async function handOver(
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
-  if (replacedAs !== null) await server.rename(name, replacedAs, signal);
+  const unstoppable = () => AbortSignal.timeout(HAND_OVER_MS);
+  if (replacedAs !== null) await server.rename(name, replacedAs, unstoppable());
   try {
-    await server.rename(unfinished, name, signal);
+    await server.rename(unfinished, name, unstoppable());
   } catch (error) {
-    if (replacedAs !== null) await server.rename(replacedAs, name, AbortSignal.timeout(TIDY_MS));
+    if (replacedAs !== null) await server.rename(replacedAs, name, unstoppable());
     throw error;
   }
 }

@@ -128,11 +128,18 @@ async function feed(
   return failure;
 }
 
-/** The last lines are what a program gave up for. */
+const LINE_CHARACTERS = 400;
+
+/** The last lines are what a program gave up for; one that shows the row it failed at is as long as that row. */
 export function lastLines(said: string): string {
   const lines = said.split("\n").map((line) => line.trim());
   return lines
     .filter((line) => line !== "")
     .slice(-3)
+    .map((line) =>
+      line.length <= LINE_CHARACTERS
+        ? line
+        : `${line.slice(0, LINE_CHARACTERS / 2)} … ${line.slice(-LINE_CHARACTERS / 2)}`,
+    )
     .join("; ");
 }

@@ -18,6 +18,8 @@ const QUOTE = 0x60;
 const OPEN = 0x28;
 const ROW_END = Buffer.from(");\n");
 const NEXT = Buffer.from(",\n");
+const DELIMITER = Buffer.from("DELIMITER ");
+const USUAL_DELIMITER = Buffer.from("DELIMITER ;\n");
 const STATEMENT_END = Buffer.from(";\n");
 const TWO_TO_32 = 2 ** 32;
 
@@ -25,6 +27,8 @@ const TWO_TO_32 = 2 ** 32;
 export async function* joinInserts(dump: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest: Buffer = Buffer.alloc(0);
   let isLong = false;
+  /** Within what makes a routine, a trigger or an event: what stands in there is nobody's row. */
+  let isCode = false;
   let open: { readonly head: Buffer; bytes: number } | undefined;
   let out: Buffer[] = [];
 
@@ -34,7 +38,8 @@ export async function* joinInserts(dump: AsyncIterable<Uint8Array>): AsyncGenera
   };
 
   const take = (line: Buffer) => {
-    const at = line.subarray(-ROW_END.length).equals(ROW_END) ? rowAt(line) : 0;
+    if (line.subarray(0, DELIMITER.length).equals(DELIMITER)) isCode = !line.equals(USUAL_DELIMITER);
+    const at = !isCode && line.subarray(-ROW_END.length).equals(ROW_END) ? rowAt(line) : 0;
     if (at === 0) {
       close();
       out.push(line);

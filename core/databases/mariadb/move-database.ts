@@ -10,8 +10,11 @@ export type MoveTools = {
 };
 
 /**
- * Tables go in one statement: all of them or none. Triggers keep a table where it is, so they are removed before and made again after it;
- * what makes them is in memory before the first is removed.
+ * Tables go in one statement: all of them or none. Triggers keep a table where it is, so they are removed before and made again after it.
+ * Whatever fails on the way, such as a view that cannot be made any more, the tables go back and their triggers are made again there: until
+ * the last statement, all else is still where it was.
+ *
+ * It must not be stopped halfway; whoever calls it lets nobody cancel it.
  *
  * @param to a name that is free
  */
@@ -38,20 +41,40 @@ export async function moveDatabase(
   const plain = ["--skip-dump-date", "--skip-lock-tables", "--no-data"];
   const viewsAnew =
     views.length === 0 ? "" : await describe(...plain, "--skip-triggers", "--", from, ...views);
+  const triggersAnew =
+    triggers.length === 0 ? "" : await describe(...plain, "--no-create-info", "--triggers", "--", from);
   const restAnew = await describe(
-    ...[...plain, "--no-create-info", "--triggers", "--routines", "--events", "--", from],
+    ...[...plain, "--no-create-info", "--skip-triggers", "--routines", "--events", "--", from],
   );
-
-  await ask(`CREATE DATABASE ${quoteName(to)} CHARACTER SET ${characterSet} COLLATE ${collation};`);
   const [old, now] = [quoteName(from), quoteName(to)];
-  if (triggers.length > 0)
-    await ask(triggers.map((name) => `DROP TRIGGER ${old}.${quoteName(name)};`).join("\n"));
-  if (tables.length > 0) {
-    const moves = tables.map((name) => `${old}.${quoteName(name)} TO ${now}.${quoteName(name)}`);
-    await ask(`SET FOREIGN_KEY_CHECKS = 0; RENAME TABLE ${moves.join(", ")};`);
+  const moveTables = async (here: string, there: string) => {
+    const moves = tables.map((name) => `${here}.${quoteName(name)} TO ${there}.${quoteName(name)}`);
+    if (moves.length > 0) await ask(`SET FOREIGN_KEY_CHECKS = 0; RENAME TABLE ${moves.join(", ")};`);
+  };
+  const dropTriggers = async (here: string) => {
+    const drops = triggers.map((name) => `DROP TRIGGER IF EXISTS ${here}.${quoteName(name)};`);
+    if (drops.length > 0) await ask(drops.join("\n"));
+  };
+
+  await ask(`CREATE DATABASE ${now} CHARACTER SET ${characterSet} COLLATE ${collation};`);
+  let hasMoved = false;
+  try {
+    // what needs no tables first, as it may be what cannot be made anew; routines before views that call them
+    await run(restAnew, to);
+    await dropTriggers(old);
+    await moveTables(old, now);
+    hasMoved = true;
+    if (viewsAnew !== "") await run(viewsAnew, to);
+    if (triggersAnew !== "") await run(triggersAnew, to);
+  } catch (error) {
+    if (hasMoved) {
+      await dropTriggers(now);
+      await moveTables(now, old);
+    }
+    await dropTriggers(old);
+    if (triggersAnew !== "") await run(triggersAnew, from);
+    await ask(`DROP DATABASE ${now};`);
+    throw error;
   }
-  // routines before views that call them
-  await run(restAnew, to);
-  if (viewsAnew !== "") await run(viewsAnew, to);
   await ask(`DROP DATABASE ${old};`);
 }

@@ -7,12 +7,14 @@ const CONNECT_SECONDS = 15;
 /**
  * The one argument that says everything, so that the name of a database is never taken for something else.
  *
+ * @param encoding texts of a dump stay in that of their database: not all of them are any in UTF-8
  * @param passFile undefined where there is no password: then the server must let this user in without
  */
 export function connectionText(
   { server, user, tls, caFile }: DatabaseAccess,
   database: string,
   passFile: string | undefined,
+  encoding: "UTF8" | "as it is" = "as it is",
 ): string {
   const parts: Record<string, string> = {
     ...(server.by === "network"
@@ -25,7 +27,7 @@ export function connectionText(
     ...(passFile === undefined ? {} : { passfile: passFile }),
     connect_timeout: String(CONNECT_SECONDS),
     application_name: "backstay",
-    client_encoding: "UTF8",
+    ...(encoding === "UTF8" ? { client_encoding: encoding } : {}),
   };
   return Object.entries(parts)
     .map(([name, value]) => `${name}='${value.replaceAll(/[\\']/g, String.raw`\$&`)}'`)

@@ -58,7 +58,7 @@ const LOOK = `SELECT json_build_object(
     ORDER BY datname), '[]') FROM pg_database d WHERE datallowconn AND NOT datistemplate))`;
 
 /** One line with a number for each table. */
-const COUNT = `SELECT format('SELECT count(*) FROM %I.%I', schemaname, tablename) FROM pg_tables
+const COUNT = `SELECT format('SELECT count(*) FROM ONLY %I.%I', schemaname, tablename) FROM pg_tables
   WHERE schemaname NOT IN ('pg_catalog', 'information_schema') \\gexec`;
 
 export async function openPostgresql<T>(
@@ -75,7 +75,8 @@ function sessionOf(
   programs: Programs,
   passFile: string | undefined,
 ): DatabaseServerSession {
-  const target = (database: string) => `--dbname=${connectionText(access, database, passFile)}`;
+  const target = (database: string, encoding?: "UTF8") =>
+    `--dbname=${connectionText(access, database, passFile, encoding)}`;
   const environment = clientEnvironment();
 
   async function ask(database: string, sql: string, signal: AbortSignal, limitMs = ASK_MS): Promise<string> {
@@ -83,7 +84,7 @@ function sessionOf(
       program: programs.need("psql"),
       arguments: [
         ...["--no-psqlrc", "--no-align", "--tuples-only", "--quiet", "--no-password"],
-        ...["--set=ON_ERROR_STOP=1", "--file=-", target(database)],
+        ...["--set=ON_ERROR_STOP=1", "--file=-", target(database, "UTF8")],
       ],
       input: sql,
       ...{ limitMs, signal },
@@ -166,7 +167,7 @@ function sessionOf(
         await runToEnd({
           program: programs.need("pg_restore"),
           arguments: [
-            ...["--exit-on-error", "--no-password"],
+            ...["--exit-on-error", "--no-password", "--no-tablespaces"],
             ...(keepsOwners ? [] : ["--no-owner", "--no-privileges"]),
             target(name),
           ],

@@ -17,7 +17,7 @@ export const restore = {
     reach_other: "{{n}} snapshots reach back to {{date}}.",
     place: "This repository is on {{place}}.",
     incomplete:
-      "This snapshot is not complete: something its source should have given failed meanwhile. What came of it has a name that ends in .incomplete; an earlier snapshot has it whole.",
+      "This snapshot is not complete: something its source should have given failed meanwhile. What came of it has a name that ends in .incomplete; an earlier snapshot may have it whole.",
     unreadable_one: "One snapshot cannot be read and is missing here.",
     unreadable_other: "{{n}} snapshots cannot be read and are missing here.",
     checkNow: "Check the repository",

@@ -19,7 +19,7 @@ export const restore: ChineseOf<typeof english> = {
     reach_other: "共 {{n}} 个快照，最早可追溯到{{date}}。",
     place: "此仓库位于 {{place}}。",
     incomplete:
-      "此快照不完整：其来源应提供的部分内容在保存时失败了。已得到的部分以 .incomplete 结尾命名；较早的快照中有完整的内容。",
+      "此快照不完整：其来源应提供的部分内容在保存时失败了。已得到的部分以 .incomplete 结尾命名；较早的快照中可能有完整的内容。",
     unreadable_other: "有 {{n}} 个快照无法读取，未列在这里。",
     checkNow: "检查仓库",
     checking: "检查正在进行，结果见“活动”页。",
