@@ -59,7 +59,7 @@ export const enDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
   }),
   DATABASE_NOT_RESTORED: (d) => ({
     message: `${d.name} could not be made again at ${d.server}${quoted(d.said)}.`,
-    hint: "What had been filled of it was removed, and no other database was touched. The backup is safe: mend what the server complains of, and try again.",
+    hint: "No other database was touched, and what had been filled of it is removed; when the server is gone, a database called backstay_unfinished_… may stay, which may be dropped. The backup is safe: mend what the server complains of, and try again.",
   }),
   SOURCE_PROGRAM_REFUSED: (d) => ({
     message:
@@ -125,7 +125,7 @@ export const zhDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
   }),
   DATABASE_NOT_RESTORED: (d) => ({
     message: `无法在 ${d.server} 上重建 ${d.name}${zhQuoted(d.said)}。`,
-    hint: "已写入的部分已删除，没有触及其他数据库。备份安全无损：请解决服务器所报告的问题，然后重试。",
+    hint: "没有触及其他数据库，已写入的部分会删除；若服务器已不可用，可能会留下名为 backstay_unfinished_… 的数据库，可以删除。备份安全无损：请解决服务器所报告的问题，然后重试。",
   }),
   SOURCE_PROGRAM_REFUSED: (d) => ({
     message:
