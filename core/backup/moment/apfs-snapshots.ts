@@ -11,9 +11,10 @@ import { type FsSnapshots, NoMoment } from "./fs-snapshots.ts";
 import {
   forgetSnapshot,
   type NotedSnapshot,
-  notedLeftovers,
   noteId,
   noteSnapshot,
+  removeMade,
+  removeNotedLeftovers,
 } from "./noted-snapshots.ts";
 import type { RunTool } from "./run-tool.ts";
 import type { VolumeMount } from "./volume-mounts.ts";
@@ -53,20 +54,11 @@ export function createApfsSnapshots(run: RunTool, nameNext: () => string): FsSna
       return [...made.values()].every(({ folder }) => mounted.some(({ point }) => point === folder));
     },
     async release() {
-      const left: string[] = [];
       // one that is mounted anywhere cannot be removed
       for (const { folder } of made.values()) await unmount(run, folder);
-      for (const [point, noted] of made) {
-        if (await remove(run, noted)) made.delete(point);
-        else left.push(noted.id);
-      }
-      return left;
+      return await removeMade(made, (noted) => remove(run, noted));
     },
-    async removeLeftovers(isLeftover) {
-      let removed = 0;
-      for (const noted of notedLeftovers(isLeftover)) if (await remove(run, noted)) removed += 1;
-      return removed;
-    },
+    removeLeftovers: (isLeftover) => removeNotedLeftovers(isLeftover, (noted) => remove(run, noted)),
   };
 }
 

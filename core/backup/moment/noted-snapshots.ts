@@ -43,6 +43,28 @@ export function notedLeftovers(isLeftover: (name: string) => boolean): readonly 
     });
 }
 
+type Remove = (noted: NotedSnapshot) => Promise<boolean>;
+
+/** Takes those that could be removed out of `made`. @returns ids of the others */
+export async function removeMade(made: Map<string, NotedSnapshot>, remove: Remove): Promise<string[]> {
+  const left: string[] = [];
+  for (const [point, noted] of made) {
+    if (await remove(noted)) made.delete(point);
+    else left.push(noted.id);
+  }
+  return left;
+}
+
+/** @returns how many could be removed */
+export async function removeNotedLeftovers(
+  isLeftover: (name: string) => boolean,
+  remove: Remove,
+): Promise<number> {
+  let removed = 0;
+  for (const noted of notedLeftovers(isLeftover)) if (await remove(noted)) removed += 1;
+  return removed;
+}
+
 function idIn(path: string): string {
   try {
     const { id } = JSON.parse(readFileSync(path, "utf8")) as { id?: unknown };

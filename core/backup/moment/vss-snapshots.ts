@@ -10,9 +10,10 @@ import { type FsSnapshots, NoMoment } from "./fs-snapshots.ts";
 import {
   forgetSnapshot,
   type NotedSnapshot,
-  notedLeftovers,
   noteId,
   noteSnapshot,
+  removeMade,
+  removeNotedLeftovers,
 } from "./noted-snapshots.ts";
 import { removeLink } from "./private-folder.ts";
 import type { RunTool } from "./run-tool.ts";
@@ -65,18 +66,9 @@ export function createVssSnapshots(run: RunTool, nameNext: () => string): FsSnap
     isWhole: async () =>
       [...made.values()].every(({ folder }) => existsSync(`${win32.join(folder, LINK)}\\`)),
     async release() {
-      const left: string[] = [];
-      for (const [point, noted] of made) {
-        if (await remove(run, noted)) made.delete(point);
-        else left.push(noted.id);
-      }
-      return left;
+      return await removeMade(made, (noted) => remove(run, noted));
     },
-    async removeLeftovers(isLeftover) {
-      let removed = 0;
-      for (const noted of notedLeftovers(isLeftover)) if (await remove(run, noted)) removed += 1;
-      return removed;
-    },
+    removeLeftovers: (isLeftover) => removeNotedLeftovers(isLeftover, (noted) => remove(run, noted)),
   };
 }
 
