@@ -156,23 +156,24 @@ export type ToBackupThread =
   | { readonly kind: "memory"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "flush" };
 
+/** What came of one segment of a large file. */
+export type SegmentCut = {
+  readonly position: number;
+  readonly atEnd: boolean;
+  readonly identity: FileIdentity | undefined;
+  /** Node of the first segment's file, without content. */
+  readonly node: string | undefined;
+  readonly problem: EntryProblem | undefined;
+  /** What was cut of this file before is not of the moment that the rest is of, and does not count. */
+  readonly isRestart: boolean;
+  /** A database as of one moment. This thread has it open until its end: no other one can go on with it. */
+  readonly isDatabase: boolean;
+};
+
 export type FromBackupThread =
   | { readonly kind: "scanned"; readonly answers: readonly ScanAnswer[] }
   /** The segment's cuts are known; another thread may go on at `position` while this one hashes. */
-  | {
-      readonly kind: "cut";
-      readonly batch: number;
-      readonly position: number;
-      readonly atEnd: boolean;
-      readonly identity: FileIdentity | undefined;
-      /** Node of the first segment's file, without content. */
-      readonly node: string | undefined;
-      readonly problem: EntryProblem | undefined;
-      /** What was cut of this file before does not count. */
-      readonly isRestart: boolean;
-      /** A database as of one moment: no other thread can go on with it. */
-      readonly isDatabase: boolean;
-    }
+  | ({ readonly kind: "cut"; readonly batch: number } & SegmentCut)
   /** The piece's whole chunks end at `rest`; what follows belongs before the stream's next bytes. */
   | {
       readonly kind: "piece-cut";
