@@ -52,12 +52,14 @@ async function flip(store: MemoryStore, name: string, at: number): Promise<void>
 test("what is damaged, cut short or gone at one replica comes from the other, pack by pack and blob by blob", async () => {
   const { one, other, copy } = twoReplicas();
   const files: Record<string, string> = {};
+  // each holds one file, so that every one of them has to be read
+  const packs: string[] = [];
   for (let n = 0; n < 12; n += 1) {
     files[`file ${n}`] = noise(300);
-    await one.backUp(files);
+    const { dataPack } = await one.backUp(files);
+    packs.push(dataPack?.id ?? "");
   }
   await copy();
-  const packs = await namesOf(one.store, "pack");
   for (const [n, pack] of packs.entries()) {
     const [harmed, way] = [n % 2 === 0 ? one : other, n % 4];
     const { length } = await harmed.store.read("pack", pack);
@@ -74,7 +76,8 @@ test("what is damaged, cut short or gone at one replica comes from the other, pa
     expect(result).toEqual({ files, problems: [] });
     const { replicas, bad } = store.report();
     expect(replicas.every(({ reads }) => reads > 0)).toBe(true);
-    expect(bad.length).toBeGreaterThan(3);
+    // which of the two is asked first depends on how fast they answer: all twelve lucky is one chance in thousands
+    expect(bad.length).toBeGreaterThan(0);
     for (const { location, name } of bad) {
       const harmed = location === "first" ? one : other;
       const stored = await harmed.store.read("pack", name).catch(() => undefined);
