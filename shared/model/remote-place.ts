@@ -2,6 +2,13 @@
 import { z } from "zod";
 import { HostAddress, Port, UserName } from "./host-place.ts";
 import { LocalPath } from "./primitives.ts";
+import {
+  isSameMachineAccount,
+  SSH_SECRETS,
+  SshMachine,
+  SshSecrets,
+  secretsOfMachine,
+} from "./ssh-machine.ts";
 
 /** As the server's own system writes it; without a slash in front it lies in the user's own folder. */
 export const ServerFolder = z
@@ -16,20 +23,7 @@ export const WebAddress = z
   .trim()
   .max(2048)
   .regex(/^https?:\/\/[^\s/@?#]+(?:\/[^\s?#]*)?$/iu);
-/** Type and fingerprint of a host's key, as `ssh-keygen -l` prints them. */
-export const HostKeyText = z.string().regex(/^[a-z0-9@.-]{1,60} SHA256:[A-Za-z0-9+/]{43}$/);
-
-export const SftpPlaceSetup = z.strictObject({
-  kind: z.literal("sftp"),
-  address: HostAddress,
-  port: Port,
-  user: UserName,
-  folder: ServerFolder,
-  /** `agent` is the one beside the engine, or the keys that `ssh` would take there. */
-  signIn: z.enum(["key", "password", "agent"]),
-  /** The key the machine must have; null before somebody has compared it, when nothing is sent to it. */
-  hostKey: HostKeyText.nullable(),
-});
+export const SftpPlaceSetup = SshMachine.extend({ kind: z.literal("sftp"), folder: ServerFolder });
 export type SftpPlaceSetup = z.infer<typeof SftpPlaceSetup>;
 
 export const RestPlaceSetup = z.strictObject({
@@ -135,16 +129,10 @@ export const REMOTE_PLACE_KINDS = [
 export const PLACE_KINDS = ["folder", ...REMOTE_PLACE_KINDS] as const;
 export type PlaceKind = (typeof PLACE_KINDS)[number];
 
-export const REMOTE_PLACE_SECRETS = ["privateKey", "passphrase", "password"] as const;
+export const REMOTE_PLACE_SECRETS = SSH_SECRETS;
 export type RemotePlaceSecret = (typeof REMOTE_PLACE_SECRETS)[number];
-/** What is left out stays as it is kept, as long as it is the same account. */
-export const RemotePlaceSecrets = z.strictObject({
-  /** In OpenSSH's or PEM's format. */
-  privateKey: z.string().min(1).max(16_384).optional(),
-  passphrase: z.string().min(1).max(4096).optional(),
-  /** Of the account; for S3, the secret half of its key; for rclone, what its settings are encrypted with. */
-  password: z.string().min(1).max(4096).optional(),
-});
+/** `password`: of the account; for S3, the secret half of its key; for rclone, what its settings are encrypted with. */
+export const RemotePlaceSecrets = SshSecrets;
 export type RemotePlaceSecrets = z.infer<typeof RemotePlaceSecrets>;
 
 export const RemotePlaceDraft = z.strictObject({ place: RemotePlace, secrets: RemotePlaceSecrets });
@@ -162,8 +150,7 @@ export type RemotePlaceView = z.infer<typeof RemotePlaceView>;
 export function secretsOfPlace(place: RemotePlace): readonly RemotePlaceSecret[] {
   switch (place.kind) {
     case "sftp":
-      if (place.signIn === "agent") return [];
-      return place.signIn === "key" ? ["privateKey", "passphrase"] : ["password"];
+      return secretsOfMachine(place);
     case "rest":
     case "webdav":
       return place.user === null ? [] : ["password"];
@@ -176,8 +163,7 @@ export function secretsOfPlace(place: RemotePlace): readonly RemotePlaceSecret[]
 
 /** Whether what is kept for one may be used for the other: a secret meant for one machine never goes to another. */
 export function isSameAccount(a: RemotePlace, b: RemotePlace): boolean {
-  if (a.kind === "sftp" && b.kind === "sftp")
-    return a.address === b.address && a.port === b.port && a.user === b.user;
+  if (a.kind === "sftp" && b.kind === "sftp") return isSameMachineAccount(a, b);
   if ((a.kind === "rest" && b.kind === "rest") || (a.kind === "webdav" && b.kind === "webdav"))
     return originOf(a.url) === originOf(b.url) && a.user === b.user;
   // what was sent through TLS is not sent without it

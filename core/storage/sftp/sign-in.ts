@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { BackstayError, systemCodeOf } from "../../../shared/errors.ts";
+import { BackstayError } from "../../../shared/errors.ts";
 import { parseHostKey } from "../../remote/host-key.ts";
 import { problemWithKey, type SshOptions, type SshWayIn } from "../../remote/ssh-connection.ts";
 import { readSshSettings } from "../../remote/ssh-settings.ts";
+import { usableKeys } from "../../remote/usable-keys.ts";
 import { readNamedFile, type StoreVariables, secretOf, variableOf } from "../variables.ts";
 import { formatSftpLocation, type SftpPlace } from "./place.ts";
 
@@ -26,7 +26,7 @@ export async function sshOptionsOf(place: SftpPlace, variables: StoreVariables):
   if (password !== undefined) ways.push({ kind: "password", password });
   if (ways.length === 0) {
     if (settings.agent !== undefined) ways.push({ kind: "agent", socket: settings.agent });
-    for (const path of settings.keyFiles) ways.push(...(await usableKey(path)));
+    ways.push(...(await usableKeys(settings.keyFiles)));
   }
   if (ways.length === 0) {
     const names = ["BACKSTAY_SFTP_KEY_FILE", "BACKSTAY_SFTP_PASSWORD_FILE"];
@@ -59,16 +59,4 @@ async function namedKey(place: SftpPlace, variables: StoreVariables): Promise<Ss
   if (reason !== undefined)
     throw new BackstayError("REMOTE_SIGN_IN_UNUSABLE", { address: place.host, reason });
   return { kind: "key", privateKey, passphrase };
-}
-
-async function usableKey(path: string): Promise<readonly SshWayIn[]> {
-  try {
-    const privateKey = await readFile(path, "utf8");
-    return problemWithKey({ privateKey, passphrase: undefined }) === undefined
-      ? [{ kind: "key", privateKey }]
-      : [];
-  } catch (error) {
-    if (systemCodeOf(error) === undefined) throw error;
-    return [];
-  }
 }
