@@ -8,6 +8,7 @@ import {
   type DatabaseDraft,
   type DatabaseKind,
   type FilesDraft,
+  type SftpDraft,
   SourceDraft,
   type SourceKind,
 } from "../../shared/model/source.ts";
@@ -55,6 +56,7 @@ const DATABASE_FLAGS = [
 ] as const;
 const FLAGS_OF: Readonly<Record<SourceKind, readonly (keyof KindFlags)[]>> = {
   files: ["exclude", "excludeCaches", "oneFileSystem", "asOfOneMoment"],
+  sftp: [],
   command: ["program", "fileName", "silentMinutes"],
   postgresql: DATABASE_FLAGS,
   mariadb: DATABASE_FLAGS,
@@ -134,10 +136,18 @@ function draftOf(
   rest: readonly string[],
   flags: SourceFlags,
   before: SourceDraft | undefined,
-): Omit<FilesDraft, "name"> | Omit<CommandDraft, "name"> | Omit<DatabaseDraft, "name"> {
+):
+  | Omit<FilesDraft, "name">
+  | Omit<SftpDraft, "name">
+  | Omit<CommandDraft, "name">
+  | Omit<DatabaseDraft, "name"> {
   switch (kind) {
     case "files":
       return filesDraft(rest, flags, before?.kind === kind ? before : undefined);
+    case "sftp":
+      if (rest[0] !== undefined) throw usage("too-many", rest[0]);
+      if (before?.kind !== kind) throw usage("value-invalid", kind, "kind", SOURCE_KINDS.join(", "));
+      return before;
     case "command":
       return commandDraft(rest, flags, before?.kind === kind ? before : undefined);
     case "postgresql":

@@ -1,6 +1,7 @@
 import type { WireError } from "../../shared/errors.ts";
 import { isDatabase, type Source, type SourceDraft } from "../../shared/model/source.ts";
 import type { SourceTrial } from "../../shared/model/source-trial.ts";
+import type { SshMachine } from "../../shared/model/ssh-machine.ts";
 import { describeError } from "../../shared/words/describe-error.ts";
 import type { Language } from "../../shared/words/language.ts";
 
@@ -13,7 +14,9 @@ export function sourceJson(source: Source, plans: readonly string[]) {
 function contentJson(source: Source) {
   if (isDatabase(source)) {
     const { server, user, tls, caFile, databases, programFolder, silentMinutes, hasPassword } = source;
+    const { through } = source;
     return {
+      ...(through == null ? {} : { through: machineJson(through) }),
       ...{ server, user, has_password: hasPassword, tls, ca_file: caFile, databases },
       ...{ program_folder: programFolder, silent_minutes: silentMinutes },
     };
@@ -24,11 +27,22 @@ function contentJson(source: Source) {
       ...{ program, arguments: source.arguments, file_name: fileName, silent_minutes: silentMinutes },
     };
   }
+  if (source.kind === "sftp") {
+    const { machine, hostname, paths, excludes, excludeCaches, bytesPerSecond } = source;
+    return {
+      ...{ machine: machineJson(machine), machine_name: hostname, paths, excludes },
+      ...{ exclude_caches: excludeCaches, bytes_per_second: bytesPerSecond },
+    };
+  }
   const { paths, excludes, excludeCaches, oneFileSystem, asOfOneMoment = false } = source;
   return {
     ...{ paths, excludes, exclude_caches: excludeCaches, one_file_system: oneFileSystem },
     as_of_one_moment: asOfOneMoment,
   };
+}
+
+function machineJson({ address, port, user, signIn, hostKey }: SshMachine) {
+  return { address, port, user, sign_in: signIn, host_key: hostKey };
 }
 
 export function trialJson({ name, kind }: SourceDraft, trial: SourceTrial, language: Language) {

@@ -37,7 +37,7 @@ export type SourceConsoleWords = {
 
 const en: SourceConsoleWords = {
   columns: { name: "Name", kind: "Kind", what: "What", plans: "Plans" },
-  kinds: { files: "files", command: "command", postgresql: "PostgreSQL", mariadb: "MariaDB" },
+  kinds: { files: "files", sftp: "SFTP", command: "command", postgresql: "PostgreSQL", mariadb: "MariaDB" },
   none: "There are no sources yet. `backstay sources add` makes one.",
   noPlan: "none",
   andMore: (count) => `and ${count} more`,
@@ -72,7 +72,7 @@ const en: SourceConsoleWords = {
 
 const zh: SourceConsoleWords = {
   columns: { name: "名称", kind: "类型", what: "内容", plans: "计划" },
-  kinds: { files: "文件", command: "命令", postgresql: "PostgreSQL", mariadb: "MariaDB" },
+  kinds: { files: "文件", sftp: "SFTP", command: "命令", postgresql: "PostgreSQL", mariadb: "MariaDB" },
   none: "还没有来源。可用 `backstay sources add` 创建。",
   noPlan: "无",
   andMore: (count) => `另有 ${count} 项`,

@@ -16,14 +16,14 @@ export function databaseRequest(
   source: Source,
 ): JobRequest {
   if (!isDatabase(source)) throw new BackstayError("SOURCE_NOT_FOUND", {});
-  const { kind, server, user, tls, caFile, programFolder } = source;
+  const { kind, server, through, user, tls, caFile, programFolder } = source;
   return {
     kind: "restore",
     input: {
       ...{ repository: place, snapshot: snapshotId, path },
       database: {
         sourceId: source.id,
-        access: { kind, server, user, tls, caFile, programFolder },
+        access: { kind, server, user, tls, caFile, programFolder, ...(through == null ? {} : { through }) },
         ...{ name, replaces: typedName === name },
       },
     },

@@ -27,13 +27,13 @@ export function sourceHandlers({
       return source;
     },
     "sources.try": async ({ sourceId, draft, secrets = {} }, { rights }) => {
-      const password = await sources.passwordFor(sourceId, draft, secrets, rights.has("programs"));
-      return await trySource(draft, password, stopping, randomUUID());
+      const all = await sources.secretsFor(sourceId, draft, secrets, rights.has("programs"));
+      return await trySource(draft, all, stopping, randomUUID());
     },
     "sources.databases": async ({ sourceId }) => {
       const source = sources.require(sourceId);
       if (!isDatabase(source)) throw new BackstayError("SOURCE_NOT_FOUND", {});
-      const password = await sources.password(sourceId);
+      const { password } = await sources.secrets(sourceId);
       return await withServer({ ...source, password }, stopping, async (server) => {
         const { version, databases } = await server.look(stopping);
         return {

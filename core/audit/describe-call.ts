@@ -54,7 +54,7 @@ const DESCRIBERS: Describers = {
       name: draft.name,
       // the arguments of a command may hold anything
       paths: some(draft.kind === "command" ? [draft.program] : contentsOf(draft)),
-      excludes: draft.kind === "files" ? draft.excludes.length : 0,
+      excludes: "excludes" in draft ? draft.excludes.length : 0,
     },
   }),
   "sources.try": ({ draft }) => ({

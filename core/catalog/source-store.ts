@@ -1,7 +1,13 @@
 import type Database from "better-sqlite3";
 import { z } from "zod";
 import type { SourceId } from "../../shared/ids.ts";
-import { CommandSource, DatabaseSource, FilesSource, type Source } from "../../shared/model/source.ts";
+import {
+  CommandSource,
+  DatabaseSource,
+  FilesSource,
+  SftpSource,
+  type Source,
+} from "../../shared/model/source.ts";
 import { SourceMount } from "../backup/source-mount.ts";
 import { idColumn, json, nsOf } from "./columns.ts";
 
@@ -25,6 +31,7 @@ const Details = z.preprocess(
   (details) => (typeof details === "object" && details !== null ? { kind: "files", ...details } : details),
   z.discriminatedUnion("kind", [
     FilesSource.omit(columns),
+    SftpSource.omit(columns),
     CommandSource.omit(columns),
     DatabaseSource.omit(columns),
   ]),

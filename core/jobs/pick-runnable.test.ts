@@ -44,6 +44,48 @@ test("jobs without a repository exclude nothing", () => {
   expect(pickRunnable([alone, alone], [alone], 9)).toHaveLength(2);
 });
 
+const machine = (address: string, port = 22) => ({
+  address,
+  port,
+  user: "backup",
+  signIn: "key",
+  hostKey: null,
+});
+const reads = (repository: string, address: string, port?: number): Claim => ({
+  ...shared(repository),
+  input: {
+    repository: { location: repository },
+    remote: { machine: machine(address, port), paths: ["/home"] },
+  },
+});
+const dumps = (repository: string, address: string | undefined): Claim => ({
+  ...shared(repository),
+  input: { dump: { kind: "mariadb", through: address === undefined ? null : machine(address) } },
+});
+
+test("of one machine that is read over SSH one job runs at a time, those of different machines side by side", () => {
+  const queued = [
+    reads("a", "nas"),
+    reads("b", "nas"),
+    reads("a", "NAS"),
+    reads("a", "box"),
+    reads("a", "nas", 23),
+  ];
+  expect(pickRunnable(queued, [], 9)).toEqual([queued[0], queued[3], queued[4]]);
+  expect(pickRunnable(queued, [reads("c", "nas")], 9)).toEqual([queued[3], queued[4]]);
+});
+
+test("a database that is dumped through a machine takes its turn there, one that is not waits for nobody", () => {
+  const queued = [dumps("a", "nas"), dumps("b", undefined), dumps("a", "box"), dumps("a", undefined)];
+  expect(pickRunnable(queued, [reads("b", "nas")], 9)).toEqual(queued.slice(1));
+});
+
+test("who waits for a machine keeps nobody else waiting, and does not lose its turn to others of its machine", () => {
+  const queued = [reads("a", "nas"), exclusive("a"), reads("b", "nas")];
+  expect(pickRunnable(queued, [reads("b", "nas")], 9)).toEqual([exclusive("a")]);
+  expect(pickRunnable(queued, [], 9)).toEqual([queued[0]]);
+});
+
 test("never breaks the exclusion, the limit or the order, and lets the first begin", () => {
   const claim = fc.record({
     repository: fc.constantFrom("a", "b", "c", undefined),

@@ -5,7 +5,10 @@ import type { JobPriority, RepositoryAccess } from "./job.ts";
 export type Claim = {
   readonly repository: string | undefined;
   readonly access: RepositoryAccess;
-  /** The place in it that is written to besides, as when one replica is copied to another: `{ target: { location } }`. */
+  /**
+   * The place in it that is written to besides, as when one replica is copied to another: `{ target: { location } }`. The machine
+   * in it that is read over SSH: `{ remote: { machine } }`, or `{ dump: { through } }` for its databases.
+   */
   readonly input?: unknown;
   readonly priority?: JobPriority;
   /** Jobs of one run run one after another. */
@@ -15,7 +18,7 @@ export type Claim = {
 /**
  * Chooses the jobs that may start now. The order of the queue is kept for each repository, so a stream of `shared` jobs
  * cannot starve an `exclusive` one that waits before them. Who copies to another place waits until nobody prunes or mends there, or
- * copies there already: the lock in the way would have it fail.
+ * copies there already: the lock in the way would have it fail. Another machine is read by one job at a time, to spare it.
  *
  * @param queued in the order they should run, the urgent first
  * @param maxRunning how many may run at once. An urgent job may be one more: somebody waits for it
@@ -32,6 +35,8 @@ export function pickRunnable<Job extends Claim>(
   for (const job of queued) {
     if (claims.length >= maxRunning + (job.priority === "urgent" ? 1 : 0)) break;
     if (claims.some((claim) => isOfSameRun(claim, job))) continue; // waits for its run, and keeps nobody waiting
+    const machine = machineOf(job);
+    if (machine !== undefined && claims.some((claim) => machineOf(claim) === machine)) continue; // nor does who waits for a machine
     const target = targetOf(job);
     if (target !== undefined && (held.has(target) || claims.some((claim) => excludesTarget(claim, job)))) {
       continue; // nor does who waits to copy elsewhere
@@ -64,6 +69,20 @@ const WithTarget = z.object({ target: z.object({ location: z.string() }) });
 
 function targetOf({ input }: Claim): string | undefined {
   return WithTarget.safeParse(input).data?.target.location;
+}
+
+const Machine = z.object({ address: z.string(), port: z.number() });
+const WithMachine = z.union([
+  z.object({ remote: z.object({ machine: Machine }) }),
+  z.object({ dump: z.object({ through: Machine }) }),
+]);
+
+/** Whoever signs in to it, it is one machine. */
+function machineOf({ input }: Claim): string | undefined {
+  const { data } = WithMachine.safeParse(input);
+  if (data === undefined) return undefined;
+  const { address, port } = "remote" in data ? data.remote.machine : data.dump.through;
+  return `${address.toLowerCase()} ${port}`;
 }
 
 function isOfSameRun(a: Claim, b: Claim): boolean {

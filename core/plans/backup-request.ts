@@ -1,7 +1,13 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { RunId } from "../../shared/ids.ts";
 import type { Plan } from "../../shared/model/plan.ts";
-import type { FilesSource, Source } from "../../shared/model/source.ts";
+import type {
+  CommandSource,
+  DatabaseSource,
+  FilesSource,
+  SftpSource,
+  Source,
+} from "../../shared/model/source.ts";
 import type { SourceMount } from "../backup/source-mount.ts";
 import { DUMP_TAG, sourceTag } from "../backup/source-tag.ts";
 import type { DumpSource } from "../databases/dump-source.ts";
@@ -28,15 +34,35 @@ export function backupRequest(
 ): JobRequest {
   const { place, hostname, isUrgent = false } = surroundings;
   const { mode } = plan;
-  const tags = [sourceTag(source.id), ...(source.kind === "files" ? [] : [DUMP_TAG])];
+  const isDump = source.kind !== "files" && source.kind !== "sftp";
+  const tags = [sourceTag(source.id), ...(isDump ? [DUMP_TAG] : [])];
   const common = { repository: place, mode, hostname, tags, compression: "auto" };
   return {
     kind: "backup",
-    input: source.kind === "files" ? filesInput(source) : { ...common, dump: dumpOf(source) },
+    input: inputOf(),
     origin: { repositoryId: plan.repositoryId, planId: plan.id, sourceId: source.id, runId },
     priority: isUrgent ? "urgent" : "normal",
     restartWhenInterrupted: true,
   };
+
+  function inputOf(): object {
+    switch (source.kind) {
+      case "files":
+        return filesInput(source);
+      case "sftp":
+        return remoteInput(source);
+      default:
+        return { ...common, dump: dumpOf(source) };
+    }
+  }
+
+  /** The snapshot is one of that machine, and is called so. */
+  function remoteInput(source: SftpSource): object {
+    const { machine, paths, excludes, excludeCaches, bytesPerSecond } = source;
+    const { guard } = surroundings;
+    const remote = { machine, paths, excludes, excludeCaches, bytesPerSecond };
+    return { ...common, remote, hostname: source.hostname, guard };
+  }
 
   function filesInput(files: FilesSource): object {
     const { mounts, guard, skipIfUnchanged } = surroundings;
@@ -53,10 +79,10 @@ export function backupRequest(
 }
 
 /** What the job needs of it. */
-function dumpOf(source: Exclude<Source, FilesSource>): DumpSource {
+function dumpOf(source: CommandSource | DatabaseSource): DumpSource {
   const { id: _, name: __, icon: ___, ...rest } = source;
   if (rest.kind === "command") return rest;
-  const { hasPassword: ____, ...database } = rest;
+  const { hasPassword: ____, keptOfMachine: _____, ...database } = rest;
   return database;
 }
 

@@ -1,20 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { isAbsolute, resolve } from "node:path";
+import { isAbsolute, posix, resolve } from "node:path";
 import { BackstayError } from "../../shared/errors.ts";
 import type { SourceId } from "../../shared/ids.ts";
-import {
-  type DatabaseDraft,
-  isDatabase,
-  type Source,
-  type SourceDraft,
-  type SourceSecrets,
-} from "../../shared/model/source.ts";
+import { isDatabase, type Source, type SourceDraft, type SourceSecrets } from "../../shared/model/source.ts";
 import { createSourceFilter } from "../backup/exclude/source-filter.ts";
 import type { SourceStore } from "../catalog/source-store.ts";
 import type { Clock } from "../clock.ts";
 import { rawPathFromText } from "../platform/raw-path.ts";
 import { isSameName } from "../repositories/repository-service.ts";
 import type { SecretStore } from "../secrets/secret-store.ts";
+import { createSourceKeys, type KeptOfSource } from "./source-keys.ts";
 
 export type SourceService = {
   list(): readonly Source[];
@@ -23,7 +18,8 @@ export type SourceService = {
   /**
    * Makes one when `id` is null.
    * @param mayChooseProgram whether the caller may say which program is run
-   * @throws {BackstayError} SOURCE_NOT_FOUND, SOURCE_PATH_INVALID, PATTERN_INVALID, NAME_TAKEN, SOURCE_PROGRAM_REFUSED
+   * @throws {BackstayError} SOURCE_NOT_FOUND, SOURCE_PATH_INVALID, PATTERN_INVALID, NAME_TAKEN, SOURCE_PROGRAM_REFUSED,
+   * STORE_SIGN_IN_MISSING where there is nothing to sign in to its machine with
    */
   save(
     id: SourceId | null,
@@ -33,18 +29,18 @@ export type SourceService = {
   ): Promise<Source>;
   /** @throws {BackstayError} SOURCE_NOT_FOUND, SOURCE_IN_USE */
   remove(id: SourceId): Promise<void>;
-  /** What a job needs to sign in to it. @throws {BackstayError} SECRETS_UNREADABLE */
-  password(id: SourceId): Promise<string | undefined>;
+  /** What signs in to it, as it is now. Never logged, never sent to anybody else. @throws {BackstayError} SECRETS_UNREADABLE */
+  secrets(id: SourceId): Promise<SourceSecrets>;
   /**
-   * What a draft would be signed in to with: what is given, or what is kept for the same server and user.
-   * @throws {BackstayError} as {@link save}
+   * What a draft would be signed in to with: what is given, or what is kept for the same accounts.
+   * @throws {BackstayError} SOURCE_NOT_FOUND, SOURCE_PATH_INVALID, PATTERN_INVALID, SOURCE_PROGRAM_REFUSED, SECRETS_UNREADABLE
    */
-  passwordFor(
+  secretsFor(
     id: SourceId | null,
     draft: SourceDraft,
     secrets: SourceSecrets,
     mayChooseProgram: boolean,
-  ): Promise<string | undefined>;
+  ): Promise<SourceSecrets>;
 };
 
 export type SourceServiceParts = {
@@ -58,11 +54,12 @@ export type SourceServiceParts = {
 
 export function createSourceService({
   store,
-  secrets: keys,
+  secrets: secretStore,
   clock,
   plansWith,
   onChange,
 }: SourceServiceParts): SourceService {
+  const keys = createSourceKeys(secretStore);
   const require = (id: SourceId): Source => {
     const source = store.get(id);
     if (source === undefined) throw new BackstayError("SOURCE_NOT_FOUND", {});
@@ -72,10 +69,11 @@ export function createSourceService({
   const checked = (id: SourceId | null, draft: SourceDraft, mayChooseProgram: boolean) => {
     const before = id === null ? undefined : require(id);
     checkProgram(draft, before, mayChooseProgram);
-    if (draft.kind !== "files") return { before, clean: draft };
+    if (draft.kind !== "files" && draft.kind !== "sftp") return { before, clean: draft };
     const excludes = draft.excludes.map((pattern) => ({ glob: rawPathFromText(pattern), ignoreCase: false }));
     createSourceFilter({ excludes, markers: [], largerThanBytes: undefined }); // refuses what it cannot read
-    return { before, clean: { ...draft, paths: [...new Set(draft.paths.map(checkPath))] } };
+    const check = draft.kind === "files" ? checkPath : checkMachinePath;
+    return { before, clean: { ...draft, paths: [...new Set(draft.paths.map(check))] } };
   };
 
   return {
@@ -86,10 +84,7 @@ export function createSourceService({
       const isTaken = store.list().some((other) => other.id !== id && isSameName(other.name, draft.name));
       if (isTaken) throw new BackstayError("NAME_TAKEN", { name: draft.name });
       const sourceId = id ?? (randomUUID() as string as SourceId);
-      const source = isDatabase(clean)
-        ? { ...clean, id: sourceId, hasPassword: await keepPassword(sourceId, clean, secrets, before) }
-        : { ...clean, id: sourceId };
-      if (!isDatabase(clean)) await keys.remove(secretName(sourceId));
+      const source = savedSource(sourceId, clean, await keys.keep(sourceId, clean, secrets, before));
       store.save(source, clock.nowMs());
       // a folder that is taken out and put back is taken as it is then
       if (id !== null && source.kind === "files")
@@ -106,45 +101,19 @@ export function createSourceService({
       if (plans.length > 0) throw new BackstayError("SOURCE_IN_USE", { name, plans });
       store.remove(id);
       onChange();
-      await keys.remove(secretName(id));
+      await keys.remove(id);
     },
-    password: (id) => keys.get(secretName(id)),
-    async passwordFor(id, draft, secrets, mayChooseProgram) {
+    secrets: keys.of,
+    async secretsFor(id, draft, secrets, mayChooseProgram) {
       const { before } = checked(id, draft, mayChooseProgram);
-      if (secrets.password !== undefined || id === null) return secrets.password;
-      return isDatabase(draft) && isSameServer(before, draft) ? await keys.get(secretName(id)) : undefined;
+      return await keys.complete(draft, secrets, before);
     },
   };
-
-  /** @returns whether there is one now */
-  async function keepPassword(
-    id: SourceId,
-    draft: DatabaseDraft,
-    { password }: SourceSecrets,
-    before: Source | undefined,
-  ): Promise<boolean> {
-    if (password !== undefined) {
-      await keys.set(secretName(id), password);
-      return true;
-    }
-    if (isSameServer(before, draft) && before.hasPassword) return true;
-    await keys.remove(secretName(id));
-    return false;
-  }
 }
 
-/** A password that was meant for one server, or one user, never goes to another. */
-function isSameServer(
-  before: Source | undefined,
-  draft: DatabaseDraft,
-): before is Extract<Source, { hasPassword: boolean }> {
-  return (
-    before !== undefined &&
-    isDatabase(before) &&
-    before.kind === draft.kind &&
-    before.user === draft.user &&
-    JSON.stringify(before.server) === JSON.stringify(draft.server)
-  );
+function savedSource(id: SourceId, draft: SourceDraft, { hasPassword, keptOfMachine }: KeptOfSource): Source {
+  if (isDatabase(draft)) return { ...draft, id, hasPassword, keptOfMachine };
+  return draft.kind === "sftp" ? { ...draft, id, keptOfMachine } : { ...draft, id };
 }
 
 /** Which program runs here is for those to say who may: it is run as who runs Backstay. */
@@ -162,13 +131,9 @@ function checkProgram(draft: SourceDraft, before: Source | undefined, mayChoose:
 function programOf(
   draft: SourceDraft,
 ): { readonly program: string; readonly arguments: readonly string[] } | undefined {
-  if (draft.kind === "files") return undefined;
+  if (draft.kind === "files" || draft.kind === "sftp") return undefined;
   if (draft.kind === "command") return { program: draft.program, arguments: draft.arguments };
   return draft.programFolder === null ? undefined : { program: draft.programFolder, arguments: [] };
-}
-
-function secretName(id: SourceId): string {
-  return `source:${id}:password`;
 }
 
 /**
@@ -178,4 +143,13 @@ function secretName(id: SourceId): string {
 export function checkPath(path: string): string {
   if (!isAbsolute(path)) throw new BackstayError("SOURCE_PATH_INVALID", { path });
   return resolve(path);
+}
+
+/**
+ * The same for a path of another machine, which always has slashes.
+ * @throws {BackstayError} SOURCE_PATH_INVALID
+ */
+function checkMachinePath(path: string): string {
+  if (!posix.isAbsolute(path)) throw new BackstayError("SOURCE_PATH_INVALID", { path });
+  return posix.resolve(path);
 }

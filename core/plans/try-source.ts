@@ -1,7 +1,7 @@
 /** Tries a source as a backup would read it, for some seconds, and keeps nothing. */
 import { opendir, stat } from "node:fs/promises";
 import { BackstayError, isBackstayError, toWire, type WireError } from "../../shared/errors.ts";
-import type { DatabaseDraft, FilesDraft, SourceDraft } from "../../shared/model/source.ts";
+import type { DatabaseDraft, FilesDraft, SourceDraft, SourceSecrets } from "../../shared/model/source.ts";
 import { serverText } from "../../shared/model/source.ts";
 import type { SourceTrial, SourceTrialPart } from "../../shared/model/source-trial.ts";
 import { problemOf } from "../backup/entry-problem.ts";
@@ -10,6 +10,7 @@ import type { FoundServer } from "../databases/access.ts";
 import { withDumpStreams } from "../databases/dump-source.ts";
 import { withServer } from "../databases/server.ts";
 import type { Dump } from "../databases/session.ts";
+import { tryMachine } from "./try-machine.ts";
 
 const TRIAL_MS = 20_000;
 /** More would take too long to look at, and tell no more. */
@@ -21,7 +22,7 @@ const NO_SERVER = { server: null, client: null, savesUsers: null, error: null } 
 /** @param logReference where the log has more, should something go wrong that nobody foresaw */
 export async function trySource(
   draft: SourceDraft,
-  password: string | undefined,
+  secrets: SourceSecrets,
   signal: AbortSignal,
   logReference: string,
 ): Promise<SourceTrial> {
@@ -29,7 +30,7 @@ export async function trySource(
   const tookMs = () => Math.round(performance.now() - startedMs);
   const late = AbortSignal.timeout(TRIAL_MS);
   try {
-    const found = await tryKind(draft, password, { signal, late });
+    const found = await tryKind(draft, secrets, { signal, late });
     return { ...found, tookMs: tookMs() };
   } catch (error) {
     signal.throwIfAborted();
@@ -40,10 +41,12 @@ export async function trySource(
 type Limits = { readonly signal: AbortSignal; readonly late: AbortSignal };
 type Tried = Omit<SourceTrial, "tookMs">;
 
-async function tryKind(draft: SourceDraft, password: string | undefined, limits: Limits): Promise<Tried> {
+async function tryKind(draft: SourceDraft, secrets: SourceSecrets, limits: Limits): Promise<Tried> {
   switch (draft.kind) {
     case "files":
       return { ...NO_SERVER, parts: await Promise.all(draft.paths.map(tryPath)) };
+    case "sftp":
+      return { ...NO_SERVER, parts: await tryMachine(draft, secrets.machine ?? {}, limits.signal) };
     case "command": {
       const { name: _, icon: __, ...command } = draft;
       return await withDumpStreams(
@@ -61,7 +64,7 @@ async function tryKind(draft: SourceDraft, password: string | undefined, limits:
     }
     case "postgresql":
     case "mariadb":
-      return await tryDatabases(draft, password, limits);
+      return await tryDatabases(draft, secrets, limits);
   }
 }
 
@@ -84,7 +87,7 @@ async function tryPath(path: FilesDraft["paths"][number]): Promise<SourceTrialPa
 
 async function tryDatabases(
   draft: DatabaseDraft,
-  password: string | undefined,
+  { password }: SourceSecrets,
   limits: Limits,
 ): Promise<Tried> {
   const { signal, late } = limits;

@@ -24,6 +24,7 @@ export const DatabaseRestoreInput = z.strictObject({
     access: DatabaseDraft.pick({
       kind: true,
       server: true,
+      through: true,
       user: true,
       tls: true,
       caFile: true,

@@ -52,7 +52,7 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
     isChecked && wrong.includes(field)
       ? { problem: t(`wrong.${field === "files" ? "other" : field}`, { defaultValue: t("wrong.other") }) }
       : {};
-  const isDatabase = form.kind !== "files" && form.kind !== "command";
+  const isDatabase = DATABASE_KINDS.some((kind) => kind === form.kind);
   const newest = tried?.of === form ? tried.trial : undefined;
 
   const asked = () => {

@@ -6,10 +6,12 @@ import {
   type DatabaseKind,
   type FilesDraft,
   isDatabase,
+  SftpDraft,
   type Source,
   type SourceDraft,
   type SourceKind,
 } from "../../../shared/model/source.ts";
+import { EMPTY_MACHINE, type MachineForm, machineFormOf, machineOfForm } from "./machine-form.ts";
 import { NEW_SOURCE } from "./source-draft.ts";
 
 export type SourceForm = {
@@ -17,6 +19,16 @@ export type SourceForm = {
   readonly name: string;
   readonly icon: SourceDraft["icon"];
   readonly files: FilesDraft;
+  readonly machine: MachineForm;
+  /** What snapshots call the machine; empty while it follows the address. */
+  readonly hostname: string;
+  /** One a line. */
+  readonly paths: string;
+  /** One a line. */
+  readonly excludes: string;
+  readonly excludeCaches: boolean;
+  /** In MiB a second; empty for no limit. */
+  readonly speed: string;
   readonly program: string;
   /** One a line. */
   readonly arguments: string;
@@ -41,12 +53,14 @@ export type SourceField = keyof SourceForm;
 const PORTS: Readonly<Record<DatabaseKind, string>> = { postgresql: "5432", mariadb: "3306" };
 const USERS: Readonly<Record<DatabaseKind, string>> = { postgresql: "postgres", mariadb: "root" };
 const ICONS: Readonly<Record<SourceKind, SourceDraft["icon"]>> = {
-  ...{ files: "folder", command: "server", postgresql: "database", mariadb: "database" },
+  ...{ files: "folder", sftp: "server", command: "server", postgresql: "database", mariadb: "database" },
 };
 const SILENT_MINUTES = "10";
+const MIB = 1024 * 1024;
 
 const EMPTY: SourceForm = {
   ...{ kind: "files", name: "", icon: "folder", files: NEW_SOURCE },
+  ...{ machine: EMPTY_MACHINE, hostname: "", paths: "", excludes: "", excludeCaches: false, speed: "" },
   ...{ program: "", arguments: "", fileName: "" },
   ...{ by: "network", address: "localhost", port: "", socket: "", user: "", password: "" },
   ...{ hasAllDatabases: true, databases: "", tls: "offered", caFile: "", programFolder: "" },
@@ -59,6 +73,14 @@ export function formOf(source: Source | undefined): SourceForm {
   if (source.kind === "files") {
     const { id: _, ...files } = source;
     return { ...EMPTY, kind, name, icon, files };
+  }
+  if (source.kind === "sftp") {
+    const { machine, hostname, paths, excludes, excludeCaches, bytesPerSecond } = source;
+    return {
+      ...{ ...EMPTY, kind, name, icon, machine: machineFormOf(machine), hostname, excludeCaches },
+      ...{ paths: paths.join("\n"), excludes: excludes.join("\n") },
+      speed: bytesPerSecond === null ? "" : String(bytesPerSecond / MIB),
+    };
   }
   const common = { ...EMPTY, kind, name, icon, silentMinutes: String(source.silentMinutes) };
   if (source.kind === "command") {
@@ -105,6 +127,26 @@ export function draftOfForm(
       ];
       return wrong.length === 0 ? { draft } : { wrong };
     }
+    case "sftp": {
+      const typed = machineOfForm(form.machine);
+      const speed = form.speed.trim().replace(",", ".");
+      const { address } = form.machine;
+      return checked(
+        SftpDraft.safeParse({
+          ...{
+            kind,
+            name,
+            icon,
+            hostname: form.hostname.trim() === "" ? hostnameOf(address) : form.hostname,
+          },
+          machine: "machine" in typed ? typed.machine : undefined,
+          ...{ paths: linesOf(form.paths, true), excludes: linesOf(form.excludes, true) },
+          excludeCaches: form.excludeCaches,
+          bytesPerSecond: speed === "" ? null : Math.round(decimalOf(speed) * MIB),
+        }),
+        form,
+      );
+    }
     case "command":
       return checked(
         CommandDraft.safeParse({
@@ -141,7 +183,12 @@ export function needsPassword(form: SourceForm, source: Source | undefined): boo
   );
 }
 
-const FIELDS: Readonly<Record<string, SourceField>> = { path: "socket" };
+/** How snapshots call a machine that nobody has given a name. */
+export function hostnameOf(address: string): string {
+  return address.trim().replaceAll(/[/\\\s]/g, "");
+}
+
+const FIELDS: Readonly<Record<string, SourceField>> = { path: "socket", bytesPerSecond: "speed" };
 
 function checked<T extends SourceDraft>(
   parsed: z.ZodSafeParseResult<T>,
@@ -161,6 +208,10 @@ function checked<T extends SourceDraft>(
 
 function numberOf(text: string): number {
   return /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+function decimalOf(text: string): number {
+  return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function databasesOf(text: string): string[] {

@@ -38,6 +38,7 @@ export const source = {
   kind: "What it is",
   kinds: {
     files: "Folders and files",
+    sftp: "Folders on a server or NAS (SFTP)",
     postgresql: "Databases of PostgreSQL",
     mariadb: "Databases of MariaDB or MySQL",
     command: "What a program writes",

@@ -40,6 +40,7 @@ export const source: ChineseOf<typeof english> = {
   kind: "内容",
   kinds: {
     files: "文件夹和文件",
+    sftp: "服务器或 NAS 上的文件夹（SFTP）",
     postgresql: "PostgreSQL 数据库",
     mariadb: "MariaDB 或 MySQL 数据库",
     command: "程序的输出",

@@ -1,0 +1,79 @@
+/** A machine that is reached over SSH, as it is typed. */
+import {
+  isSameMachineAccount,
+  SSH_SECRETS,
+  SshMachine,
+  type SshSecret,
+  type SshSecrets,
+  secretsOfMachine,
+} from "../../../shared/model/ssh-machine.ts";
+
+export type MachineForm = {
+  readonly address: string;
+  readonly port: string;
+  readonly user: string;
+  readonly signIn: SshMachine["signIn"];
+  /** That somebody has compared. */
+  readonly hostKey: string | null;
+  /** Empty: the one that is kept. */
+  readonly secrets: Readonly<Record<SshSecret, string>>;
+};
+export type MachineField = "address" | "port" | "user" | SshSecret;
+
+export const EMPTY_MACHINE: MachineForm = {
+  ...{ address: "", port: "22", user: "", signIn: "password", hostKey: null },
+  secrets: { privateKey: "", passphrase: "", password: "" },
+};
+
+/** @returns the form of a machine that is known; its secrets are not in it */
+export function machineFormOf({ port, ...machine }: SshMachine): MachineForm {
+  return { ...EMPTY_MACHINE, ...machine, port: String(port) };
+}
+
+/** What in the form cannot be right. */
+export function machineOfForm({
+  address,
+  port,
+  user,
+  signIn,
+  hostKey,
+}: MachineForm): { readonly machine: SshMachine } | { readonly wrong: readonly MachineField[] } {
+  const number = /^\d{1,5}$/.test(port.trim()) ? Number(port) : Number.NaN;
+  const parsed = SshMachine.safeParse({ address, port: number, user, signIn, hostKey });
+  if (parsed.success) return { machine: parsed.data };
+  const wrong = parsed.error.issues.map(({ path }) => path[0] as MachineField);
+  return { wrong: [...new Set(wrong)] };
+}
+
+/** What was typed and is of use to sign in with; an empty field leaves the secret as it is. */
+export function secretsOfForm({ signIn, secrets }: MachineForm): SshSecrets {
+  return Object.fromEntries(
+    secretsOfMachine({ signIn }).flatMap((name) =>
+      secrets[name] === ""
+        ? []
+        : [[name, name === "privateKey" ? `${secrets[name].trim()}\n` : secrets[name]]],
+    ),
+  );
+}
+
+/** What is known of a machine that is edited. */
+export type KnownMachine = { readonly machine: SshMachine; readonly kept: readonly SshSecret[] };
+
+/** Secrets that need not be typed; undefined where it is another account than the one they are kept for. */
+export function keptForForm(
+  form: MachineForm,
+  known: KnownMachine | undefined,
+): readonly SshSecret[] | undefined {
+  if (known === undefined) return [];
+  const typed = machineOfForm(form);
+  if (!("machine" in typed)) return known.kept;
+  return isSameMachineAccount(typed.machine, known.machine) ? known.kept : undefined;
+}
+
+/** The secret without which nobody could sign in. */
+export function missingSecret(form: MachineForm, known: KnownMachine | undefined): SshSecret | undefined {
+  const kept = keptForForm(form, known) ?? [];
+  return SSH_SECRETS.filter((name) => secretsOfMachine(form).includes(name)).find(
+    (name) => name !== "passphrase" && form.secrets[name].trim() === "" && !kept.includes(name),
+  );
+}
