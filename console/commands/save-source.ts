@@ -52,12 +52,22 @@ export async function editSource(
 
 /** @returns what a person may change of it */
 export function draftOf(source: Source): SourceDraft {
-  if (!isDatabase(source)) {
-    const { id: _, ...draft } = source;
-    return draft;
+  switch (source.kind) {
+    case "files":
+    case "command": {
+      const { id: _, ...draft } = source;
+      return draft;
+    }
+    case "sftp": {
+      const { id: _, keptOfMachine: __, ...draft } = source;
+      return draft;
+    }
+    case "postgresql":
+    case "mariadb": {
+      const { id: _, hasPassword: __, keptOfMachine: ___, ...draft } = source;
+      return draft;
+    }
   }
-  const { id: _, hasPassword: __, ...draft } = source;
-  return draft;
 }
 
 type Saved = {
