@@ -89,6 +89,8 @@ export type HostErrorDetails = HealthErrorDetails & {
   REMOTE_SILENT: { address: string; reason: RemoteSilence };
   /** A machine shows another host key than the one that was pinned; `shown` is empty when it has none of that type. */
   REMOTE_KEY_CHANGED: { address: string; pinned: string; shown: string };
+  /** A machine lets us in and gives no files over SFTP, or sends what is none. */
+  REMOTE_NO_SFTP: { address: string };
   REMOTE_SIGN_IN_REFUSED: { address: string; user: string };
   /** The private key cannot be read: it needs another passphrase, or is no key. */
   REMOTE_SIGN_IN_UNUSABLE: { address: string; reason: "passphrase" | "format" };

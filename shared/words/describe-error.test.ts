@@ -88,6 +88,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   READER_SLOW: { seconds: 300 },
   JOB_NOT_RESTARTABLE: {},
   RUNTIME_LACKS: { pieces: ["zstd", "better-sqlite3"] },
+  REMOTE_NO_SFTP: { address: "nas.office:2222" },
   REMOTE_SILENT: { address: "nas.office:2222", reason: "refused" },
   REMOTE_KEY_CHANGED: {
     address: "nas.office",

@@ -270,6 +270,10 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
         : `${d.address} shows the key ${d.shown}, and was known by ${d.pinned}.`,
     hint: "Nothing was sent to it, no password either. If it was set up anew, compare the key with the one it shows itself and trust it again. If not, another machine may be answering in its place.",
   }),
+  REMOTE_NO_SFTP: (d) => ({
+    message: `${d.address} lets Backstay in, but does not give out files over SFTP.`,
+    hint: 'Nothing was read from it, and nothing was changed there. Turn SFTP on in its settings (on a NAS often beside SSH or FTP, with OpenSSH the line "Subsystem sftp" in sshd_config), and allow it to this account.',
+  }),
   REMOTE_SIGN_IN_REFUSED: (d) => ({
     message: `${d.address} does not let ${d.user} in.`,
     hint: "Nothing was changed there. Check the name and the password or key, and that this account may use SSH.",

@@ -268,6 +268,10 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
         : `${d.address} 出示的密钥是 ${d.shown}，而之前记录的是 ${d.pinned}。`,
     hint: "没有向它发送任何内容，包括密码。如果该设备重新安装过，请与它自身显示的密钥核对后再次信任；否则可能是另一台设备在冒充它。",
   }),
+  REMOTE_NO_SFTP: (d) => ({
+    message: `${d.address} 允许 Backstay 登录，但不通过 SFTP 提供文件。`,
+    hint: "没有从它读取任何内容，也没有更改该设备上的任何内容。请在其设置中启用 SFTP（NAS 上通常在 SSH 或 FTP 旁边；OpenSSH 则是 sshd_config 中的 “Subsystem sftp” 一行），并允许此账户使用。",
+  }),
   REMOTE_SIGN_IN_REFUSED: (d) => ({
     message: `${d.address} 拒绝 ${d.user} 登录。`,
     hint: "没有更改该设备上的任何内容。请检查用户名以及密码或密钥，并确认该账户允许使用 SSH。",
