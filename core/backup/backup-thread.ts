@@ -124,6 +124,14 @@ function readPiece({ batch, bytes, length, atEnd }: Extract<ToBackupThread, { ki
   sendHashed(batch, area, chunks, []);
 }
 
+function readFiles({ batch, bytes, lengths }: Extract<ToBackupThread, { kind: "files" }>): void {
+  const area = takeArea();
+  const chunks = reader.takeFiles(area, bytes, lengths, () =>
+    send({ kind: "piece-cut", batch, bytes, rest: 0 }, [bytes.buffer]),
+  );
+  sendHashed(batch, area, chunks, []);
+}
+
 function store(batch: number, wanted: Uint8Array): void {
   const held = waiting.get(batch);
   if (held === undefined) throw new Error(`batch ${batch} is not waiting`);
@@ -174,6 +182,8 @@ onMessage((message) => {
       return readSegment(message.request);
     case "piece":
       return readPiece(message);
+    case "files":
+      return readFiles(message);
     case "store":
       return store(message.batch, message.wanted);
     case "trees": {

@@ -146,6 +146,13 @@ export type ToBackupThread =
       readonly length: number;
       readonly atEnd: boolean;
     }
+  /** Whole files, one behind the other in `bytes`, which come back with the answer. */
+  | {
+      readonly kind: "files";
+      readonly batch: number;
+      readonly bytes: Uint8Array<ArrayBuffer>;
+      readonly lengths: readonly number[];
+    }
   /** `wanted[i]` is 1 when blob i of the batch is to be stored. */
   | { readonly kind: "store"; readonly batch: number; readonly wanted: Uint8Array }
   | {

@@ -28,6 +28,8 @@ export type BatchReader = {
   readSegment(area: number, request: SegmentRequest, onCut: (cut: SegmentCut) => void): Chunk[];
   /** Takes a part of a stream. `onCut` is told where its last whole chunk ends before hashing begins. */
   takePiece(area: number, piece: Uint8Array, atEnd: boolean, onCut: (rest: number) => void): Chunk[];
+  /** Takes whole files that stand one behind the other. `onTaken` is told when their bytes are no longer needed. */
+  takeFiles(area: number, bytes: Uint8Array, lengths: readonly number[], onTaken: () => void): Chunk[];
 };
 
 const CHANGED: EntryProblem = { reason: "changed", systemCode: "" };
@@ -227,6 +229,19 @@ export function createBatchReader(kernel: Kernel, places: ReadPlaces, withDataba
       bytes.set(piece, area);
       const { spans, rest } = cut(area, area + piece.length, atEnd);
       onCut(rest - area);
+      return hashAll(spans);
+    },
+
+    takeFiles(area, files, lengths, onTaken) {
+      const end = lengths.reduce((sum, length) => sum + length, 0);
+      bytes.set(files.subarray(0, end), area);
+      onTaken();
+      const spans: Span[] = [];
+      let start = area;
+      for (const length of lengths) {
+        spans.push(...cut(start, start + length, true).spans);
+        start += length;
+      }
       return hashAll(spans);
     },
   };

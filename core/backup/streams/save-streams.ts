@@ -2,13 +2,11 @@ import type { BlobId } from "../../../shared/ids.ts";
 import { rawPathFromText } from "../../platform/raw-path.ts";
 import type { Compression } from "../../repository/pack/blob-codec.ts";
 import type { CoordinatorResult } from "../coordinator.ts";
-import { createIntake, splitIds } from "../intake.ts";
+import { feedThreads } from "../feed-threads.ts";
 import type { SavingTools } from "../make-snapshot.ts";
-import type { FromBackupThread } from "../messages.ts";
 import { READ_AREA_BYTES } from "../read-area.ts";
 import { createSavedReport } from "../saved-report.ts";
 import { newTally } from "../tally.ts";
-import { type Member, startTeam } from "../thread-team.ts";
 import { buildStreamTree, type SavedStream } from "./build-stream-tree.ts";
 import { findPrevious } from "./previous-streams.ts";
 import type { StreamSource } from "./stream-source.ts";
@@ -41,91 +39,13 @@ export async function saveStreams(
   tools: SavingTools,
   onBroken?: (broken: BrokenStream) => void,
 ): Promise<CoordinatorResult> {
-  const { repository, saver, previousTree } = tools;
-  const { masterKey, version, polynomial } = repository;
+  const { repository, previousTree } = tools;
   const tally = newTally();
-  const saved = tools.onSaved === undefined ? undefined : createSavedReport<Stream>(tools.onSaved);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([tools.signal, stop.signal]);
-  const pieces = new Map<number, { readonly stream: Stream; readonly n: number }>();
-  const cuts = new Map<number, { readonly bytes: Uint8Array<ArrayBuffer>; readonly rest: number }>();
-  let changed = Promise.withResolvers<void>();
-  let nextBatch = 0;
+  const saved = tools.onSaved === undefined ? undefined : createSavedReport<unknown>(tools.onSaved);
+  const feed = feedThreads({ ...tools, compression, tally, saved });
+  const { signal, intake } = feed;
   let filesDone = 0;
   let bytesDone = 0;
-
-  const team = startTeam(
-    tools.threads,
-    {
-      ...{ masterKey, version, polynomial, compression },
-      filter: { excludes: [], markers: [], largerThanBytes: undefined },
-      ignored: { inode: false, ctime: false },
-    },
-    (member, message) => void take(member, message),
-    (error) => stop.abort(error),
-  );
-  const intake = createIntake({ saver, tally, saved, team: () => team });
-
-  async function take(member: Member, message: FromBackupThread): Promise<void> {
-    try {
-      await onMessage(member, message);
-      wake();
-    } catch (error) {
-      stop.abort(error);
-    }
-  }
-
-  function wake(): void {
-    changed.resolve();
-    changed = Promise.withResolvers<void>();
-  }
-
-  async function until(isTrue: () => boolean): Promise<void> {
-    for (;;) {
-      signal.throwIfAborted();
-      if (isTrue()) return;
-      await changed.promise;
-    }
-  }
-
-  function onMessage(member: Member, message: FromBackupThread): Promise<void> | undefined {
-    switch (message.kind) {
-      case "piece-cut":
-        cuts.set(message.batch, message);
-        return undefined;
-      case "hashed":
-        onHashed(member, message);
-        return undefined;
-      case "stored":
-        intake.batchStored(member, message);
-        return undefined;
-      case "trees-stored":
-        intake.treesStored(message);
-        return undefined;
-      case "pack":
-        return intake.takePack(member, message);
-      case "flushed":
-        intake.flushed();
-        return undefined;
-      case "scanned":
-      case "cut":
-        throw new Error(`a thread answered "${message.kind}" where no file was asked for`);
-    }
-  }
-
-  function onHashed(member: Member, message: Extract<FromBackupThread, { kind: "hashed" }>): void {
-    intake.takeBatch(member, message);
-    const piece = pieces.get(message.batch);
-    if (piece === undefined) throw new Error(`nobody sent batch ${message.batch}`);
-    pieces.delete(message.batch);
-    const { stream, n } = piece;
-    stream.pieces[n] = splitIds(message.ids);
-    const sizeBytes = message.lengths.reduce((sum, length) => sum + length, 0);
-    stream.sizeBytes += sizeBytes;
-    bytesDone += sizeBytes;
-    saved?.partOf(message.batch, stream);
-    report(stream);
-  }
 
   function report({ path }: Pick<Stream, "path">): void {
     tools.onProgress({
@@ -140,19 +60,15 @@ export async function saveStreams(
 
   /** Has the whole chunks of a piece stored. @returns what is left of it, to go before what comes next */
   async function sendPiece(stream: Stream, { bytes, filled }: Piece, atEnd: boolean): Promise<Piece> {
-    await until(() => !intake.isFull() && team.memberForBatch() !== undefined);
-    const member = team.memberForBatch();
-    if (member === undefined) throw new Error("the thread that was free is not");
-    const batch = nextBatch;
-    nextBatch += 1;
-    pieces.set(batch, { stream, n: stream.pieces.length });
-    stream.pieces.push(undefined);
-    member.freeAreas -= 1;
-    member.thread.post({ kind: "piece", batch, bytes, length: filled, atEnd }, [bytes.buffer]);
-    await until(() => cuts.has(batch));
-    const cut = cuts.get(batch);
-    cuts.delete(batch);
-    if (cut === undefined) throw new Error(`batch ${batch} was not cut`);
+    const n = stream.pieces.push(undefined) - 1;
+    const cut = await feed.piece(bytes, filled, atEnd, ({ batch, ids, lengths }) => {
+      stream.pieces[n] = ids;
+      const sizeBytes = lengths.reduce((sum, length) => sum + length, 0);
+      stream.sizeBytes += sizeBytes;
+      bytesDone += sizeBytes;
+      saved?.partOf(batch, stream);
+      report(stream);
+    });
     cut.bytes.copyWithin(0, cut.rest, filled);
     return { bytes: cut.bytes, filled: filled - cut.rest };
   }
@@ -182,7 +98,7 @@ export async function saveStreams(
       stream.path = `${source.path}${BROKEN_ENDING}`;
     }
     if (piece.filled > 0) piece = await sendPiece(stream, piece, true);
-    await until(() => stream.pieces.every((ids) => ids !== undefined));
+    await feed.until(() => stream.pieces.every((ids) => ids !== undefined));
     const { path, sizeBytes } = stream;
     const content = stream.pieces.flatMap((ids) => ids ?? []);
     const previous = await findPrevious(repository, previousTree, path, tools.signal);
@@ -195,7 +111,6 @@ export async function saveStreams(
   }
 
   try {
-    signal.addEventListener("abort", wake);
     const done: SavedStream[] = [];
     let firstBroken: BrokenStream | undefined;
     let isWorthIt = false;
@@ -213,16 +128,11 @@ export async function saveStreams(
     // an empty snapshot would count as the newest one
     if (!isWorthIt && firstBroken !== undefined) throw firstBroken.error;
     const tree = await buildStreamTree(done, { repository, intake, saved, tally, previousTree, signal });
-    await until(() => !team.isReading());
-    intake.flush();
-    await until(intake.isFlushed);
-    await saver.finish();
+    await feed.finish();
     tally.totalFilesProcessed = done.length;
     tally.totalBytesProcessed = bytesDone;
     return { tree, tally, lostFolders: 0 };
   } finally {
-    signal.removeEventListener("abort", wake);
-    await team.stop();
-    await saver.settle();
+    await feed.stop();
   }
 }
