@@ -138,6 +138,24 @@ export function readRecord(record: Uint8Array): RecordEntry[] {
   return entries;
 }
 
+/** @param entry of this record; what its writer ignored is zero */
+export function readFacts(record: FolderRecord, { name, end }: RecordEntry): EntryFacts {
+  const view = new DataView(record.buffer, record.byteOffset, record.length);
+  const at = end - FIELDS_LENGTH;
+  return {
+    name,
+    mode: view.getUint32(at, true),
+    uid: view.getUint32(at + 4, true),
+    gid: view.getUint32(at + 8, true),
+    links: view.getUint32(at + 12, true),
+    mtimeNs: view.getBigInt64(at + 16, true),
+    ctimeNs: view.getBigInt64(at + 24, true),
+    inode: view.getBigUint64(at + 32, true),
+    sizeBytes: view.getFloat64(at + 40, true),
+    device: view.getBigUint64(at + 48, true),
+  };
+}
+
 /** What became of an entry since an earlier record was made. */
 export type Change = "same" | "changed" | "new";
 

@@ -27,6 +27,8 @@ export type WantedEntry = {
   /** Whether the parent snapshot has an entry of this name. */
   readonly wasKnown: boolean;
   readonly sizeBytes: number;
+  /** Where the folder's record has it. */
+  readonly recorded: RecordEntry;
   /** When it was found, as of `performance.now()`. */
   readonly foundMs: number;
 };
@@ -188,7 +190,8 @@ export function createFolderWalk(options: FolderWalkOptions): FolderWalk {
     const kind = kindOf(folder, entry);
     const sizeBytes = kind === "file" ? entry.sizeBytes : 0;
     const foundMs = performance.now();
-    options.onEntry({ folder, slot, path: pathOf(folder, entry.name), kind, wasKnown, sizeBytes, foundMs });
+    const path = pathOf(folder, entry.name);
+    options.onEntry({ folder, slot, path, kind, wasKnown, sizeBytes, recorded: entry, foundMs });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { posix, resolve } from "node:path";
 import { type RawPath, rawPathFromText } from "../platform/raw-path.ts";
 import type { FixedEntry } from "./folder-state.ts";
 
@@ -19,7 +19,16 @@ type Branch = { path: RawPath; isSource: boolean; readonly children: Map<RawPath
  * @param sources paths as a person writes them, relative to `workingFolder`
  */
 export function planSources(sources: readonly string[], workingFolder: string): SourceTree {
-  const paths = [...new Set(sources.map((source) => resolve(workingFolder, source)))].sort();
+  return treeOf(sources.map((source) => resolve(workingFolder, source)));
+}
+
+/** The same for absolute paths of another machine, as SFTP writes them whatever its system is. */
+export function planMachineSources(sources: readonly string[]): SourceTree {
+  return treeOf(sources.map((source) => posix.resolve("/", source)));
+}
+
+function treeOf(sources: readonly string[]): SourceTree {
+  const paths = [...new Set(sources)].sort();
   const root: Branch = { path: rawPathFromText("/"), isSource: false, children: new Map() };
   for (const path of paths) {
     let branch = root;

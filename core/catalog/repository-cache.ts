@@ -10,6 +10,7 @@ import { type BlobIndex, createBlobIndex } from "./blob-index.ts";
 import { type BlobPlaces, createBlobPlaces } from "./blob-places.ts";
 import { guardMethods, isDamage, translateCacheError } from "./cache-errors.ts";
 import { createPendingPacks, type PendingPacks } from "./pending-packs.ts";
+import { createResumeNotes, RESUME_NOTES, type ResumeNotes } from "./resume-notes.ts";
 import { createSnapshotCache, type SnapshotCache } from "./snapshot-cache.ts";
 import { createTreeCache, type TreeCache } from "./tree-cache.ts";
 
@@ -25,6 +26,7 @@ export type RepositoryCache = {
   readonly trees: TreeCache;
   readonly snapshots: SnapshotCache;
   readonly pendingPacks: PendingPacks;
+  readonly resumeNotes: ResumeNotes;
   /** Looks many data blobs up at once. */
   readonly places: BlobPlaces;
   /** What it says is not what the repository says: it is removed when it is closed, and made anew by who comes next. */
@@ -97,6 +99,7 @@ export function openRepositoryCache(
     trees: guardMethods(createTreeCache(database), fail),
     snapshots: guardMethods(createSnapshotCache(database), fail),
     pendingPacks: guardMethods(createPendingPacks(database), fail),
+    resumeNotes: guardMethods(createResumeNotes(database), fail),
     places: guardMethods(createBlobPlaces(database), fail),
     distrust() {
       isDamaged = true;
@@ -237,6 +240,7 @@ function openDatabase(path: string): Database.Database {
     database.pragma(`temp_store = ${path === IN_MEMORY ? "MEMORY" : "FILE"}`);
     const prepare = database.transaction(() => {
       database.exec(PLACE);
+      database.exec(RESUME_NOTES);
       if (database.pragma("user_version", { simple: true }) === SCHEMA_VERSION) return;
       for (const table of ["index_files", "packs", "blobs", "trees", "snapshots", "pending_packs"]) {
         database.exec(`DROP TABLE IF EXISTS ${table}`);

@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { isBackstayError } from "../../../shared/errors.ts";
 import type { SourceFilterOptions } from "../../backup/exclude/source-filter.ts";
-import type { MadeSnapshot } from "../../backup/make-snapshot.ts";
-import type { NamedProblem } from "../../backup/messages.ts";
 import { SourceMount } from "../../backup/source-mount.ts";
 import type { MountsOfSources } from "../../backup/source-mounts.ts";
 import { ChangeGuard } from "../../guard/change-guard.ts";
@@ -12,13 +9,10 @@ import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
 import type { JobResult } from "../job.ts";
 import { backUpDump, DumpInput } from "./backup-dump.ts";
+import { backUpMachine, RemoteInput } from "./backup-remote.ts";
+import { lookAtChange } from "./look-at-change.ts";
+import { namedProblems } from "./named-problems.ts";
 import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
-
-/** Problems that a job's result names one by one; beyond these it only counts. */
-export const MAX_NAMED_PROBLEMS = 200;
-
-/** Problems that the log names after those of the result. */
-const MAX_LOGGED_PROBLEMS = 1_000;
 
 const FilesInput = z.strictObject({
   repository: RepositoryPlace,
@@ -49,9 +43,12 @@ const FilesInput = z.strictObject({
 export const backupJob = defineJob({
   kind: "backup",
   access: "shared",
-  input: z.union([FilesInput, DumpInput]),
+  input: z.union([FilesInput, RemoteInput, DumpInput]),
   repositoryOf: (input) => input.repository.location,
-  run: (input, context) => ("dump" in input ? backUpDump(input, context) : backUpFiles(input, context)),
+  run(input, context) {
+    if ("dump" in input) return backUpDump(input, context);
+    return "remote" in input ? backUpMachine(input, context) : backUpFiles(input, context);
+  },
 });
 
 async function backUpFiles(input: z.infer<typeof FilesInput>, context: JobContext): Promise<JobResult> {
@@ -107,7 +104,6 @@ async function backUpFiles(input: z.infer<typeof FilesInput>, context: JobContex
     }),
   );
   const { snapshotId, parent, problems, furtherProblems } = result;
-  logProblems(problems.slice(MAX_NAMED_PROBLEMS), context);
   const { change, rot } = watched ?? {};
   return {
     problemCount: problems.length + furtherProblems,
@@ -126,49 +122,9 @@ async function backUpFiles(input: z.infer<typeof FilesInput>, context: JobContex
       mounts: [...found, ...absentWithin],
       ...(result.moment === undefined ? {} : { moment: result.moment }),
       ...(result.filesGone === undefined ? {} : { filesGone: result.filesGone }),
-      problems: problems.slice(0, MAX_NAMED_PROBLEMS).map(({ path, reason, systemCode }) => ({
-        path: rawPathToText(path),
-        reason,
-        systemCode,
-      })),
+      problems: namedProblems(problems, context),
     },
   };
-}
-
-const ROTTEN = {
-  silent: "the content has changed and nothing else, as on a disk that loses bits",
-  undated: "the content has changed, and its date has not",
-} as const;
-
-/** The backup is good whatever is found, or cannot be. */
-async function lookAtChange(
-  made: MadeSnapshot,
-  tags: readonly string[],
-  guard: ChangeGuard,
-  { signal, log }: JobContext,
-): Promise<Watched | undefined> {
-  const { watchChange } = await import("../../guard/watch-change.ts");
-  try {
-    const watched = await watchChange(made, tags, guard, signal);
-    const { change, rot } = watched ?? {};
-    for (const { path, kind } of rot?.files ?? [])
-      log({ level: "warning", text: ROTTEN[kind], facts: { path } });
-    if (change !== undefined && change.suspicions.length > 0)
-      log({
-        level: "warning",
-        text: "what has changed since the backup before is suspicious",
-        facts: {
-          ...change.facts,
-          examples: change.facts.examples.join(", "),
-          why: change.suspicions.join(", "),
-        },
-      });
-    return watched;
-  } catch (error) {
-    const reason = isBackstayError(error) ? error.code : `${error}`;
-    log({ level: "warning", text: "what has changed could not be looked at", facts: { reason } });
-    return undefined;
-  }
 }
 
 /** @throws {BackstayError} SOURCE_NOT_MOUNTED */
@@ -182,11 +138,4 @@ async function lookAtMounts(
   const { excludesPath } = createSourceFilter(filter);
   const isExcluded = (path: string) => excludesPath(rawPathFromText(path));
   return compareMounts({ paths: sources, expected, mounts: await readMounts(), oneFileSystem, isExcluded });
-}
-
-/** Those for which the result has no room. */
-function logProblems(problems: readonly NamedProblem[], context: JobContext): void {
-  for (const { path, reason, systemCode } of problems.slice(0, MAX_LOGGED_PROBLEMS)) {
-    context.log({ level: "warning", text: reason, facts: { path: rawPathToText(path), systemCode } });
-  }
 }

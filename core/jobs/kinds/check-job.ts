@@ -3,7 +3,7 @@ import { damagedObjects } from "../../failover/heal/damaged-objects.ts";
 import type { CheckProblem, CheckResult, LostEntry } from "../../repository/check/check-result.ts";
 import type { ReadData } from "../../repository/check/select-packs.ts";
 import { defineJob } from "../define-job.ts";
-import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
+import { MAX_NAMED_PROBLEMS } from "./named-problems.ts";
 import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
 
 const CheckInput = z.strictObject({

@@ -6,8 +6,8 @@ import type { ReplicaEnd } from "../../failover/replicate/replication.ts";
 import { openRepository } from "../../repository/open-repository.ts";
 import type { Repository } from "../../repository/repository.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
-import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
 import { describeCheck } from "./check-job.ts";
+import { MAX_NAMED_PROBLEMS } from "./named-problems.ts";
 import { openJobStore, passwordOf, RepositoryPlace, withCacheOf } from "./with-repository.ts";
 
 export const DamagedObjectShape = z.strictObject({

@@ -9,7 +9,7 @@ import type {
 import type { Repository } from "../../repository/repository.ts";
 import { createPace } from "../../storage/pace.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
-import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
+import { MAX_NAMED_PROBLEMS } from "./named-problems.ts";
 import { openJobStore, RepositoryPlace, withCacheOf, withRepository } from "./with-repository.ts";
 
 const ReplicateInput = z.strictObject({

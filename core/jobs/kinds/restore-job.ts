@@ -3,7 +3,7 @@ import { TreePath } from "../../../shared/model/primitives.ts";
 import { type RawPath, rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
 import type { JobResult } from "../job.ts";
-import { MAX_NAMED_PROBLEMS } from "./backup-job.ts";
+import { MAX_NAMED_PROBLEMS } from "./named-problems.ts";
 import { DatabaseRestoreInput, restoreIntoDatabase } from "./restore-into-database.ts";
 import { describeReading, ReadPlace, withReadable } from "./with-readable.ts";
 import { tellLockLeft } from "./with-repository.ts";
