@@ -1,5 +1,6 @@
 /** Connections to other machines over SSH, with the host's key pinned at first use. */
-import type { AnyAuthMethod, Client, ConnectConfig } from "ssh2";
+import { connect, type Socket } from "node:net";
+import type { AnyAuthMethod, Client, ConnectConfig, NegotiatedAlgorithms } from "ssh2";
 import ssh2 from "ssh2"; // CommonJS, of which Node.js does not see all names
 import { BackstayError, hasSystemCode } from "../../shared/errors.ts";
 import { type HostKey, hostKeyOf, signaturesOf } from "./host-key.ts";
@@ -53,9 +54,13 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
   let shown: HostKey | undefined;
   let isRefused = false;
   let isUp = false;
+  let isReadAtOnce = false;
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   // or each small request may wait 40 ms for the answer to the one before, those of the sign-in among them
   client.once("connect", () => client.setNoDelay(true));
+  client.on("handshake", ({ sc }: NegotiatedAlgorithms) => {
+    isReadAtOnce = READ_AT_ONCE.test(sc.cipher);
+  });
   client.once("ready", () => {
     isUp = true;
     resolve();
@@ -79,8 +84,7 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     client.connect({
-      host: options.address,
-      port: options.port,
+      sock: connectSparingly(options, () => isUp && isReadAtOnce),
       username: options.user,
       readyTimeout: options.timeLimitMs ?? TIME_LIMIT_MS,
       keepaliveInterval: KEEP_ALIVE_MS,
@@ -102,6 +106,29 @@ export async function connectBySsh(options: SshOptions, signal?: AbortSignal): P
   }
   if (shown === undefined) throw new Error("a host signed in without showing its key");
   return { client, hostKey: shown, signal: over.signal, close: () => client.end() };
+}
+
+/** Ciphers of which the library keeps nothing of what came in beyond the moment; of others it keeps a part that waits for its seal. */
+const READ_AT_ONCE = /^aes\d+-(?:gcm|ctr)/;
+const RECEIVED_AT_ONCE_BYTES = 256 * 1024;
+
+/**
+ * A connection whose bytes come in one and the same piece of memory, once that may be. Made anew for every 64 KiB, as Node.js does
+ * it, it is freed by collecting the garbage of the whole process again and again: a tenth of the time that a large file takes.
+ */
+function connectSparingly({ address, port }: SshAddress, mayReuse: () => boolean): Socket {
+  const socket: Socket = connect({
+    ...{ host: address, port },
+    onread: {
+      buffer: Buffer.alloc(RECEIVED_AT_ONCE_BYTES),
+      callback(count, memory) {
+        const received = memory.subarray(0, count);
+        socket.emit("data", mayReuse() ? received : Buffer.from(received));
+        return true;
+      },
+    },
+  });
+  return socket;
 }
 
 function signInConfig(options: SshOptions): ConnectConfig {

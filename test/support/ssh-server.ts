@@ -39,9 +39,13 @@ export const PASSPHRASE = "a long passphrase";
 /**
  * Starts sshd, which must be there, see `tools.ts`. It is ended with the running test.
  * @param sftp the command that serves SFTP; null for none
+ * @param settings further lines of its configuration
  */
-export async function startSshServer(sftp: string | null = "internal-sftp"): Promise<SshServer> {
-  const server = await startIn(await tempFolder(), sftp);
+export async function startSshServer(
+  sftp: string | null = "internal-sftp",
+  settings: readonly string[] = [],
+): Promise<SshServer> {
+  const server = await startIn(await tempFolder(), sftp, settings);
   onTestFinished(server.stop);
   return server;
 }
@@ -64,7 +68,11 @@ afterAll(async () => {
   shared = undefined;
 });
 
-async function startIn(folder: string, sftp: string | null): Promise<SshServer> {
+async function startIn(
+  folder: string,
+  sftp: string | null,
+  settings: readonly string[] = [],
+): Promise<SshServer> {
   const { username } = userInfo();
   // privilege separation wants this folder of root's; Debian makes it at boot
   if (process.getuid?.() === 0) mkdirSync("/run/sshd", { recursive: true, mode: 0o755 });
@@ -79,7 +87,7 @@ async function startIn(folder: string, sftp: string | null): Promise<SshServer> 
   makeKey(host);
   writeFileSync(join(folder, "authorized"), readFileSync(`${client}.pub`));
   const port = await freePort();
-  let child = await startOn(port, folder, host, sftp);
+  let child = await startOn(port, folder, host, sftp, settings);
 
   async function stop(): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -127,7 +135,7 @@ async function startIn(folder: string, sftp: string | null): Promise<SshServer> 
         execFileSync("rm", [host, `${host}.pub`]);
         makeKey(host);
       }
-      child = await startOn(port, folder, host, sftp);
+      child = await startOn(port, folder, host, sftp, settings);
     },
   };
 }
@@ -163,6 +171,7 @@ async function startOn(
   folder: string,
   hostKey: string,
   sftp: string | null,
+  settings: readonly string[],
 ): Promise<ChildProcess> {
   const config = join(folder, "sshd_config");
   const lines = [
@@ -178,6 +187,7 @@ async function startOn(
     // what somebody's shell runs at its start is no part of any test: it has kept them waiting for a lock
     `SetEnv HOME=${folder}`,
     ...(sftp === null ? [] : [`Subsystem sftp ${sftp}`]),
+    ...settings,
   ];
   writeFileSync(config, `${lines.join("\n")}\n`);
   const child = spawn("/usr/sbin/sshd", ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });

@@ -52,6 +52,8 @@ export type MachineFilesOptions = {
   /** For how long a machine that went away is waited for, and how long between the tries. */
   readonly outageMs?: number | undefined;
   readonly retryMs?: readonly number[];
+  /** Of one folder. */
+  readonly maxEntries?: number | undefined;
 };
 
 const OUTAGE_MS = 10 * 60_000;
@@ -65,7 +67,7 @@ export async function openMachineFiles(options: MachineFilesOptions): Promise<Ma
   const { connect, pace } = options;
   const closing = new AbortController();
   const signal = AbortSignal.any([options.signal, closing.signal]);
-  const { outageMs = OUTAGE_MS, retryMs = RETRY_MS } = options;
+  const { outageMs = OUTAGE_MS, retryMs = RETRY_MS, maxEntries = MAX_ENTRIES } = options;
   let current = await connect(signal);
   let again: Promise<SftpSession> | undefined;
   const maxReadBytes =
@@ -115,7 +117,7 @@ export async function openMachineFiles(options: MachineFilesOptions): Promise<Ma
     const all: SftpEntry[] = [];
     for await (const part of open.list(path)) {
       for (const entry of part) if (entry.name !== "." && entry.name !== "..") all.push(entry);
-      if (all.length > MAX_ENTRIES) throw new TooManyEntries();
+      if (all.length > maxEntries) throw new TooManyEntries();
       signal.throwIfAborted();
     }
     return all;

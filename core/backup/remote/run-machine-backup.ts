@@ -28,6 +28,8 @@ export type MachineBackupOptions = SnapshotOptions & {
   readonly connect: (signal: AbortSignal) => Promise<SftpSession>;
   /** For how long a machine that went away in the middle is waited for. */
   readonly outageMs?: number | undefined;
+  /** Of one folder, beyond which it cannot be read. */
+  readonly maxEntries?: number | undefined;
 };
 
 export type MachineBackupJob = BackupJob & {
@@ -49,7 +51,7 @@ export async function runMachineBackup(
   job: MachineBackupJob,
 ): Promise<BackupResult> {
   const problems = collectProblems();
-  const { excludes, machine, bytesPerSecond, connect, outageMs, compression } = options;
+  const { excludes, machine, bytesPerSecond, connect, outageMs, maxEntries, compression } = options;
   const { paths, entries } = planMachineSources(options.paths);
   const named = paths.map((path) => `${machine}:${path}`);
   const patterns = excludes.map((pattern) => ({ glob: rawPathFromText(pattern), ignoreCase: false }));
@@ -72,7 +74,7 @@ export async function runMachineBackup(
         async save(tools) {
           if (options.dryRun !== true) resume = createResume(tools.repository, about);
           const files = await openMachineFiles({
-            ...{ connect, outageMs, signal: tools.signal, onOutage: job.onOutage },
+            ...{ connect, outageMs, maxEntries, signal: tools.signal, onOutage: job.onOutage },
             pace: createPace({ downBytesPerSecond: bytesPerSecond }),
           });
           const accounts = createMachineAccounts(files);
