@@ -120,7 +120,7 @@ test("a command line that makes no sense is refused, and says why", async () => 
   expect(await refused("list", "Documents")).toEqual([2, "Too many arguments: Documents"]);
   expect(await refused("add")).toEqual([2, "The argument kind is missing."]);
   expect(await refused("add", "mysql", "Books")).toEqual([
-    ...[2, '"mysql" is not possible for kind. Possible are files, command, postgresql, mariadb.'],
+    ...[2, '"mysql" is not possible for kind. Possible are files, sftp, command, postgresql, mariadb.'],
   ]);
   expect(await refused("add", "files", "Deeds")).toEqual([2, "The argument path is missing."]);
   expect(await refused("add", "files", "Deeds", path("x"), "--tls", "required")).toEqual([

@@ -3,9 +3,18 @@ import type { HostConnection } from "../../core/host-socket/connect-to-host.ts";
 import { BackstayError, fromWire } from "../../shared/errors.ts";
 import { printable } from "../../shared/format/printable.ts";
 import type { PlanView } from "../../shared/model/plan.ts";
-import { isDatabase, type Source, type SourceDraft, type SourceSecrets } from "../../shared/model/source.ts";
+import {
+  isDatabase,
+  machineOf,
+  type Source,
+  type SourceDraft,
+  type SourceSecrets,
+} from "../../shared/model/source.ts";
+import type { SourceTrial } from "../../shared/model/source-trial.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
+import { withComparedKey } from "../options/compare-key.ts";
+import { readMachineSecrets } from "../options/machine-flags.ts";
 import { findPlan } from "../options/named-plan.ts";
 import { required } from "../options/named-repository.ts";
 import { findSource } from "../options/named-source.ts";
@@ -78,22 +87,34 @@ type Saved = {
 
 async function save(
   host: HostConnection,
-  { draft, before, flags }: Saved,
+  { draft: written, before, flags }: Saved,
   context: CommandContext,
 ): Promise<ExitCode> {
   const { output, language } = context;
   const say = sourceConsoleWords[language];
   const plan = flags.plan === undefined ? undefined : await findPlan(host, flags.plan);
-  const secrets = await readSourcePassword(draft, before, flags.password !== false, context);
-  const name = printable(draft.name);
-  const isTried = isDatabase(draft) && flags.untested !== true && isOther(draft, before, secrets);
-  if (isTried && !(await tryFirst(host, { draft, before, secrets }, context))) return EXIT.failed;
+  const machineSecrets = await readMachineSecrets(written, before, flags, context);
+  const secrets: SourceSecrets = {
+    ...(await readSourcePassword(written, before, flags.password !== false, context)),
+    ...(Object.keys(machineSecrets).length === 0 ? {} : { machine: machineSecrets }),
+  };
+  const name = printable(written.name);
+  const isTriable = isDatabase(written) || written.kind === "sftp";
+  const isTried = isTriable && flags.untested !== true && isOther(written, before, secrets);
+  // nobody could ever read what nobody compared the key of
+  if (isTriable && !isTried && machineOf(written)?.hostKey === null) required(undefined, "--host-key");
+  const trial = isTried
+    ? await withComparedKey(written, context, (draft) => tryOnce(host, { draft, before, secrets }, context))
+    : undefined;
+  if (isTried && trial === undefined) return EXIT.failed;
+  const draft = trial?.draft ?? written;
+  if (trial !== undefined && !isKept(draft, trial.answer, context)) return EXIT.failed;
   const source = await host.call("sources.save", { sourceId: before?.id ?? null, draft, secrets });
   const isNew = plan !== undefined && (await addToPlan(host, plan, source));
   const plans = await plansWith(host, source);
   output.json({ message_type: "source_saved", is_new: before === undefined, ...sourceJson(source, plans) });
   output.line(before === undefined ? say.added(name) : say.edited(name));
-  if (isDatabase(draft) && flags.untested === true) output.advice(say.untested(name));
+  if (isTriable && flags.untested === true) output.advice(say.untested(name));
   if (plan !== undefined)
     output.line((isNew ? say.inPlan : say.inPlanAlready)(name, printable(plan.plan.name)));
   if (plans.length === 0) output.advice(say.inNoPlan(name));
@@ -101,28 +122,31 @@ async function save(
 }
 
 /** Whether it is worth trying: a name or a plan says nothing about the server. */
-function isOther(draft: SourceDraft, before: Source | undefined, { password }: SourceSecrets): boolean {
-  if (before === undefined || password !== undefined) return true;
+function isOther(
+  draft: SourceDraft,
+  before: Source | undefined,
+  { password, machine }: SourceSecrets,
+): boolean {
+  if (before === undefined || password !== undefined || machine !== undefined) return true;
   return (
     JSON.stringify({ ...draft, name: "" }) !== JSON.stringify({ ...draft, ...draftOf(before), name: "" })
   );
+}
+
+async function tryOnce(
+  host: HostConnection,
+  { draft, before, secrets }: Omit<Saved, "flags"> & { readonly secrets: SourceSecrets },
+  { signal }: CommandContext,
+): Promise<SourceTrial> {
+  return await host.call("sources.try", { sourceId: before?.id ?? null, draft, secrets }, signal);
 }
 
 /**
  * @returns whether all of it could be read
  * @throws {BackstayError} why nothing of it could be tried
  */
-async function tryFirst(
-  host: HostConnection,
-  { draft, before, secrets }: Omit<Saved, "flags"> & { readonly secrets: SourceSecrets },
-  context: CommandContext,
-): Promise<boolean> {
+function isKept(draft: SourceDraft, trial: SourceTrial, context: CommandContext): boolean {
   const { output, language } = context;
-  const trial = await host.call(
-    "sources.try",
-    { sourceId: before?.id ?? null, draft, secrets },
-    context.signal,
-  );
   if (trial.error !== null) throw fromWire(trial.error);
   showTrial(draft, trial, context);
   if (works(trial)) return true;

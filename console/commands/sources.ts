@@ -8,6 +8,7 @@ import type { DefineCommand } from "../define-command.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { formatExamples } from "../help.ts";
 import { withHost } from "../host-client/with-host.ts";
+import { sayKey } from "../options/compare-key.ts";
 import { required } from "../options/named-repository.ts";
 import { findSource } from "../options/named-source.ts";
 import { addSourceFlags, type SourceFlags } from "../options/source-draft.ts";
@@ -26,12 +27,12 @@ const SHOWN_LINES = 3;
 export const defineSources: DefineCommand = (command, run) => {
   command
     .description(
-      "Lists what the Backstay that runs on this computer saves, or adds, changes, tries or removes such a source: files, what a program writes, or databases of PostgreSQL and MariaDB. A database is tried first, and kept only when it could be read. Its password is asked for, or comes from --password-file or --password-command; - is standard input, and $BACKSTAY_PASSWORD_FILE is not heeded. Edit changes what is said and leaves the rest; '' stands for none. Removing a source leaves its snapshots. Try ends with status 1 when not all of it can be backed up.",
+      "Lists what the Backstay that runs on this computer saves, or adds, changes, tries or removes such a source: files, folders of a server or NAS over SFTP, what a program writes, or databases of PostgreSQL and MariaDB, also behind another machine. A database and another machine are tried first, and kept only when all could be read. Passwords are asked for, or come from --password-file or --password-command; - is standard input, and $BACKSTAY_PASSWORD_FILE is not heeded. The key of another machine is pinned once it was compared. Edit changes what is said and leaves the rest; '' stands for none. Removing a source leaves its snapshots. Try ends with status 1 when not all of it can be backed up.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("list"))
     .argument(
       "[what...]",
-      "for add, the kind (files, command, postgresql or mariadb) and a name; otherwise the name; behind it, for files, the folders and files, and for a command, its arguments after --",
+      "for add, the kind (files, sftp, command, postgresql or mariadb) and a name; otherwise the name; behind it, for files and sftp, the folders and files, and for a command, its arguments after --",
     );
   addSourceFlags(command);
   command
@@ -50,6 +51,10 @@ export const defineSources: DefineCommand = (command, run) => {
         [
           "What a program writes",
           "backstay sources add command Mail --program /usr/bin/slapcat --file-name mail.ldif -- -n 1",
+        ],
+        [
+          "Folders of a NAS",
+          "backstay sources add sftp Projects --host nas.office.lan --user backup /volume1/projects",
         ],
         ["A folder", "backstay sources add files Documents /home/anna/documents --exclude '*.tmp'"],
         ["Does it still work?", "backstay sources try Books"],
@@ -118,6 +123,10 @@ async function tryOut(host: HostConnection, wanted: string, context: CommandCont
   const source = await findSource(host, wanted);
   const draft = draftOf(source);
   const trial = await host.call("sources.try", { sourceId: source.id, draft }, signal);
+  if (trial.error?.code === "REMOTE_KEY_UNKNOWN") {
+    sayKey(trial.error.details, context);
+    return EXIT.failed;
+  }
   if (trial.error !== null) throw fromWire(trial.error);
   showTrial(draft, trial, context);
   const say = sourceConsoleWords[language];

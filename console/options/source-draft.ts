@@ -12,19 +12,27 @@ import {
   SourceDraft,
   type SourceKind,
 } from "../../shared/model/source.ts";
+import {
+  addMachineFlags,
+  type MachineFlags,
+  machineOfFlags,
+  SIGN_IN_FLAGS,
+  throughOfFlags,
+} from "./machine-flags.ts";
 import { required } from "./named-repository.ts";
 import { parseCount } from "./parse-count.ts";
 import { collect } from "./repeatable.ts";
 
 export const SOURCE_KINDS = [
   "files",
+  "sftp",
   "command",
   "postgresql",
   "mariadb",
 ] as const satisfies readonly SourceKind[];
 
 /** What only sources of one kind have. */
-type KindFlags = {
+type KindFlags = MachineFlags & {
   readonly exclude: readonly string[];
   readonly excludeCaches?: boolean;
   readonly oneFileSystem?: boolean;
@@ -52,11 +60,14 @@ export type SourceFlags = KindFlags & {
 
 const DATABASE_FLAGS = [
   ...(["host", "port", "socket", "user", "database", "tls", "caFile", "programFolder"] as const),
-  "silentMinutes",
+  ...(["silentMinutes", "through", ...SIGN_IN_FLAGS] as const),
 ] as const;
 const FLAGS_OF: Readonly<Record<SourceKind, readonly (keyof KindFlags)[]>> = {
   files: ["exclude", "excludeCaches", "oneFileSystem", "asOfOneMoment"],
-  sftp: [],
+  sftp: [
+    ...(["host", "port", "user", "exclude", "excludeCaches", "machineName", "limitRead"] as const),
+    ...SIGN_IN_FLAGS,
+  ],
   command: ["program", "fileName", "silentMinutes"],
   postgresql: DATABASE_FLAGS,
   mariadb: DATABASE_FLAGS,
@@ -69,25 +80,31 @@ const CALLED: Readonly<Record<string, string>> = {
   ...{ name: "name", paths: "path", excludes: "--exclude", program: "--program", arguments: "program" },
   ...{ fileName: "--file-name", user: "--user", caFile: "--ca-file", databases: "--database" },
   ...{ programFolder: "--program-folder", silentMinutes: "--silent-minutes" },
+  ...{ hostname: "--machine-name", bytesPerSecond: "--limit-read" },
 };
 
 export function addSourceFlags(command: Command): void {
   command
     .option("--name <name>", "for edit, what it is called from now on")
     .option("--plan <plan>", "for add and edit, name or id of a plan that is to save it too")
-    .option("--exclude <pattern>", "files: leave out what fits; may be given several times", collect, [])
-    .option("--exclude-caches", "files: leave out folders that say themselves that they are caches")
-    .option("--no-exclude-caches", "files: do not")
+    .option(
+      "--exclude <pattern>",
+      "files and sftp: leave out what fits; may be given several times",
+      collect,
+      [],
+    )
+    .option("--exclude-caches", "files and sftp: leave out folders that say themselves that they are caches")
+    .option("--no-exclude-caches", "files and sftp: do not")
     .option("--one-file-system", "files: do not cross into other file systems")
     .option("--no-one-file-system", "files: do")
     .option("--as-of-one-moment", "files: read all as of one moment, where their file systems can do that")
     .option("--no-as-of-one-moment", "files: read each when its turn comes")
     .option("--program <path>", "command: the program's whole path; its arguments stand behind --")
     .option("--file-name <name>", "command: what its output is called in the snapshot")
-    .option("--host <address>", "databases: where the server is")
-    .option("--port <port>", "databases: its port, where it is not the usual one", parseCount)
+    .option("--host <address>", "databases and sftp: where the server is")
+    .option("--port <port>", "databases and sftp: its port, where it is not the usual one", parseCount)
     .option("--socket <path>", "databases: its socket, or the folder of it, instead of an address")
-    .option("--user <name>", "databases: who signs in")
+    .option("--user <name>", "databases and sftp: who signs in")
     .option("--no-password", "databases: sign in without a password; none is asked for")
     .option("--database <name>", "databases: only this one; may be given several times", collect, [])
     .addOption(
@@ -103,7 +120,8 @@ export function addSourceFlags(command: Command): void {
       "command and databases: end a program that gave nothing for so long; 10 unless told otherwise",
       parseCount,
     )
-    .option("--untested", "databases: keep it without trying it first");
+    .option("--untested", "databases and sftp: keep it without trying it first");
+  addMachineFlags(command);
 }
 
 /**
@@ -145,9 +163,7 @@ function draftOf(
     case "files":
       return filesDraft(rest, flags, before?.kind === kind ? before : undefined);
     case "sftp":
-      if (rest[0] !== undefined) throw usage("too-many", rest[0]);
-      if (before?.kind !== kind) throw usage("value-invalid", kind, "kind", SOURCE_KINDS.join(", "));
-      return before;
+      return sftpDraft(rest, flags, before?.kind === kind ? before : undefined);
     case "command":
       return commandDraft(rest, flags, before?.kind === kind ? before : undefined);
     case "postgresql":
@@ -174,6 +190,25 @@ function filesDraft(
   };
 }
 
+function sftpDraft(
+  rest: readonly string[],
+  flags: SourceFlags,
+  before: SftpDraft | undefined,
+): Omit<SftpDraft, "name"> {
+  if (before === undefined && rest.length === 0) throw usage("argument-missing", "path");
+  const { host: address, port, user, exclude, excludeCaches, machineName, limitRead } = flags;
+  const machine = machineOfFlags({ address, port, user }, flags, before?.machine, "");
+  const isNamedByAddress = before === undefined || before.hostname === before.machine.address;
+  return {
+    ...{ icon: "server", ...before, kind: "sftp", machine },
+    hostname: machineName || (isNamedByAddress || machineName === "" ? machine.address : before.hostname),
+    paths: rest.length > 0 ? [...rest] : (before?.paths ?? []),
+    excludes: listed(exclude) ?? before?.excludes ?? [],
+    excludeCaches: excludeCaches ?? before?.excludeCaches ?? false,
+    bytesPerSecond: limitRead === undefined ? (before?.bytesPerSecond ?? null) : limitRead || null,
+  };
+}
+
 /** A program and its arguments are one thing: who names the one names the other. */
 function commandDraft(
   rest: readonly string[],
@@ -196,8 +231,10 @@ function databaseDraft(
   before: DatabaseDraft | undefined,
 ): Omit<DatabaseDraft, "name"> {
   const { user, tls, caFile, database, programFolder, silentMinutes } = flags;
+  const through = throughOfFlags(flags, before?.through);
   return {
-    ...{ icon: "database", ...before, kind, server: serverOf(kind, flags, before) },
+    ...{ icon: "database", ...before, kind, server: serverOf(kind, flags, before, through != null) },
+    ...(through === undefined ? {} : { through }),
     user: user ?? before?.user ?? required(undefined, "--user"),
     tls: tls ?? before?.tls ?? "offered",
     caFile: caFile === undefined ? (before?.caFile ?? null) : caFile === "" ? null : resolve(caFile),
@@ -211,11 +248,12 @@ function serverOf(
   kind: DatabaseKind,
   { host, port, socket }: SourceFlags,
   before: DatabaseDraft | undefined,
+  isElsewhere: boolean,
 ): DatabaseDraft["server"] {
   if (socket !== undefined) {
     const other = host !== undefined ? "--host" : port !== undefined ? "--port" : undefined;
     if (other !== undefined) throw usage("both-given", "--socket", other);
-    return { by: "socket", path: resolve(socket) };
+    return { by: "socket", path: isElsewhere ? socket : resolve(socket) };
   }
   const known = before?.server;
   if (host === undefined && port === undefined && known !== undefined) return known;

@@ -1,6 +1,7 @@
+import { isSameServer } from "../../core/plans/source-keys.ts";
 import { BackstayError } from "../../shared/errors.ts";
 import type { Source, SourceDraft, SourceSecrets } from "../../shared/model/source.ts";
-import { isDatabase, serverText } from "../../shared/model/source.ts";
+import { isDatabase, whereText } from "../../shared/model/source.ts";
 import type { CommandContext } from "../context.ts";
 import { sourceConsoleWords } from "../words/source-words.ts";
 import { askPassword, readPassword } from "./read-password.ts";
@@ -31,11 +32,8 @@ export async function readSourcePassword(
   if (passwordFile !== undefined && passwordFile !== "-")
     return { password: await readPassword({ kind: "file", path: passwordFile }, context) };
   const isKept =
-    before !== undefined &&
-    isDatabase(before) &&
-    (!before.hasPassword ||
-      (before.user === draft.user && JSON.stringify(before.server) === JSON.stringify(draft.server)));
+    before !== undefined && isDatabase(before) && (!before.hasPassword || isSameServer(before, draft));
   if (isKept && passwordFile === undefined) return {};
-  const question = sourceConsoleWords[context.language].askPassword(draft.user, serverText(draft.server));
+  const question = sourceConsoleWords[context.language].askPassword(draft.user, whereText(draft));
   return { password: await askPassword(question, context) };
 }

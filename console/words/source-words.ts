@@ -10,6 +10,15 @@ export type SourceConsoleWords = {
   readonly noPlan: string;
   andMore(count: number): string;
   askPassword(user: string, server: string): string;
+  askSignIn(machine: string): string;
+  /** Of a machine whose key nobody has compared. */
+  readonly key: {
+    shows(address: string, key: string): string;
+    readonly compare: string;
+    readonly yes: string;
+    say(key: string): string;
+    readonly notTrusted: string;
+  };
   /** What came of trying one part; `bytes` and `count` as they are shown. */
   readonly trial: {
     server(version: string, client: string): string;
@@ -42,6 +51,17 @@ const en: SourceConsoleWords = {
   noPlan: "none",
   andMore: (count) => `and ${count} more`,
   askPassword: (user, server) => `Password of ${user} at ${server}: `,
+  askSignIn: (machine) => `Password of ${machine}: `,
+  key: {
+    shows: (address, key) =>
+      `${address} is not known yet. It shows the key ${key}. Nothing was sent to it, no password either.`,
+    compare:
+      "Compare it with the one the machine itself shows (for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $f; done). Is it the same? (yes/no) ",
+    yes: "yes",
+    say: (key) =>
+      `Compare it with the one the machine itself shows. If it is the same, say --host-key "${key}".`,
+    notTrusted: "The key was not trusted, and nothing was saved.",
+  },
   trial: {
     server: (version, client) => `The server is ${version}, and is read by ${client}.`,
     users: "Users and their rights",
@@ -77,6 +97,16 @@ const zh: SourceConsoleWords = {
   noPlan: "无",
   andMore: (count) => `另有 ${count} 项`,
   askPassword: (user, server) => `${server} 上用户 ${user} 的密码：`,
+  askSignIn: (machine) => `${machine} 的密码：`,
+  key: {
+    shows: (address, key) =>
+      `${address} 尚不为人所知。它出示的密钥是 ${key}。没有向它发送任何内容，包括密码。`,
+    compare:
+      "请与该设备自身显示的密钥核对（for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $f; done）。是否一致？（是/否）",
+    yes: "是",
+    say: (key) => `请与该设备自身显示的密钥核对。如果一致，请使用 --host-key "${key}"。`,
+    notTrusted: "没有信任该密钥，也没有保存任何内容。",
+  },
   trial: {
     server: (version, client) => `服务器为 ${version}，由 ${client} 读取。`,
     users: "用户及其权限",

@@ -46,7 +46,7 @@ async function tryKind(draft: SourceDraft, secrets: SourceSecrets, limits: Limit
     case "files":
       return { ...NO_SERVER, parts: await Promise.all(draft.paths.map(tryPath)) };
     case "sftp":
-      return { ...NO_SERVER, parts: await tryMachine(draft, secrets.machine ?? {}, limits.signal) };
+      return { ...NO_SERVER, parts: await tryMachine(draft, secrets.machine ?? {}, limits) };
     case "command": {
       const { name: _, icon: __, ...command } = draft;
       return await withDumpStreams(

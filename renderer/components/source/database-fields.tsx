@@ -1,31 +1,56 @@
 import { NativeSelect, Radio, Textarea } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { DATABASE_TLS } from "../../../shared/model/source.ts";
+import { DATABASE_TLS, type Source } from "../../../shared/model/source.ts";
 import { TextField } from "../text-field.tsx";
 import type { SourceFieldsProps } from "./command-fields.tsx";
+import { MachineFields } from "./machine-fields.tsx";
+import type { MachineField } from "./machine-form.ts";
 import styles from "./source-dialog.module.css";
+import { knownMachineOf } from "./source-form.ts";
 
 type DatabaseFieldsProps = SourceFieldsProps & {
   /** Whether there is a password that will do. */
   readonly isPasswordKept: boolean;
+  readonly isWrong: (field: MachineField) => boolean;
+  /** As it is kept; undefined for a new one. */
+  readonly source: Source | undefined;
 };
 
 /** The server of databases, how it is signed in to, and which of them are saved. */
-export function DatabaseFields({ form, onChange, problemOf, isPasswordKept }: DatabaseFieldsProps) {
+export function DatabaseFields({
+  form,
+  onChange,
+  problemOf,
+  isPasswordKept,
+  isWrong,
+  source,
+}: DatabaseFieldsProps) {
   const { t } = useTranslation("source");
   const isRareWrong = [problemOf("silentMinutes"), problemOf("programFolder"), problemOf("caFile")].some(
     ({ problem }) => problem !== undefined,
   );
   return (
     <>
+      {form.isThrough && (
+        <section className={styles.machine} aria-label={t("throughMachine")}>
+          <p className={styles.note}>{t("throughHint")}</p>
+          <MachineFields
+            form={form.machine}
+            onChange={(machine) => onChange({ machine })}
+            known={knownMachineOf(source)}
+            isWrong={isWrong}
+            userHint={t("throughUserHint")}
+          />
+        </section>
+      )}
       <Radio.Group
         label={t("server")}
         value={form.by}
         onChange={(by) => onChange({ by: by === "socket" ? "socket" : "network" })}
       >
         <div className={styles.choices}>
-          <Radio value="network" label={t("byNetwork")} />
-          <Radio value="socket" label={t("bySocket")} />
+          <Radio value="network" label={t(form.isThrough ? "byNetworkThere" : "byNetwork")} />
+          <Radio value="socket" label={t(form.isThrough ? "bySocketThere" : "bySocket")} />
         </div>
       </Radio.Group>
       {form.by === "network" ? (

@@ -1,7 +1,6 @@
 /** A machine that is reached over SSH, as it is typed. */
 import {
   isSameMachineAccount,
-  SSH_SECRETS,
   SshMachine,
   type SshSecret,
   type SshSecrets,
@@ -30,21 +29,6 @@ export function machineFormOf({ port, ...machine }: SshMachine): MachineForm {
   return { ...EMPTY_MACHINE, ...machine, port: String(port) };
 }
 
-/** What in the form cannot be right. */
-export function machineOfForm({
-  address,
-  port,
-  user,
-  signIn,
-  hostKey,
-}: MachineForm): { readonly machine: SshMachine } | { readonly wrong: readonly MachineField[] } {
-  const number = /^\d{1,5}$/.test(port.trim()) ? Number(port) : Number.NaN;
-  const parsed = SshMachine.safeParse({ address, port: number, user, signIn, hostKey });
-  if (parsed.success) return { machine: parsed.data };
-  const wrong = parsed.error.issues.map(({ path }) => path[0] as MachineField);
-  return { wrong: [...new Set(wrong)] };
-}
-
 /** What was typed and is of use to sign in with; an empty field leaves the secret as it is. */
 export function secretsOfForm({ signIn, secrets }: MachineForm): SshSecrets {
   return Object.fromEntries(
@@ -65,15 +49,25 @@ export function keptForForm(
   known: KnownMachine | undefined,
 ): readonly SshSecret[] | undefined {
   if (known === undefined) return [];
-  const typed = machineOfForm(form);
-  if (!("machine" in typed)) return known.kept;
-  return isSameMachineAccount(typed.machine, known.machine) ? known.kept : undefined;
+  const { data } = parsed(form);
+  return data === undefined || isSameMachineAccount(data, known.machine) ? known.kept : undefined;
 }
 
-/** The secret without which nobody could sign in. */
-export function missingSecret(form: MachineForm, known: KnownMachine | undefined): SshSecret | undefined {
+/** @returns the machine, and which fields are missing or wrong */
+export function machineOfForm(
+  form: MachineForm,
+  known: KnownMachine | undefined,
+): { readonly machine: SshMachine | undefined; readonly wrong: readonly MachineField[] } {
+  const { data, error } = parsed(form);
+  const wrong = (error?.issues ?? []).map(({ path }) => path[0] as MachineField);
   const kept = keptForForm(form, known) ?? [];
-  return SSH_SECRETS.filter((name) => secretsOfMachine(form).includes(name)).find(
+  const missing = secretsOfMachine(form).filter(
     (name) => name !== "passphrase" && form.secrets[name].trim() === "" && !kept.includes(name),
   );
+  return { machine: data, wrong: [...new Set([...wrong, ...missing])] };
+}
+
+function parsed({ address, port, user, signIn, hostKey }: MachineForm) {
+  const number = /^\d{1,5}$/.test(port.trim()) ? Number(port) : Number.NaN;
+  return SshMachine.safeParse({ address, port: number, user, signIn, hostKey });
 }

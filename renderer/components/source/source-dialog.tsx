@@ -1,6 +1,7 @@
 import { NativeSelect } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { WireError } from "../../../shared/errors.ts";
 import type { SourceId } from "../../../shared/ids.ts";
 import { DATABASE_KINDS, SOURCE_ICONS, type Source, type SourceKind } from "../../../shared/model/source.ts";
 import type { SourceTrial } from "../../../shared/model/source-trial.ts";
@@ -12,7 +13,10 @@ import { TextField } from "../text-field.tsx";
 import { CommandFields } from "./command-fields.tsx";
 import { DatabaseFields } from "./database-fields.tsx";
 import { FilesFields } from "./files-fields.tsx";
+import type { MachineField } from "./machine-form.ts";
+import { MachineKey, MachineKeyChanged } from "./machine-key.tsx";
 import { RemoveSourceDialog } from "./remove-source-dialog.tsx";
+import { SftpFields } from "./sftp-fields.tsx";
 import styles from "./source-dialog.module.css";
 import {
   draftOfForm,
@@ -20,11 +24,12 @@ import {
   needsPassword,
   type SourceField,
   type SourceForm,
+  secretsTyped,
   withKind,
 } from "./source-form.ts";
 import { isTrialGood, SourceTrialResult } from "./source-trial.tsx";
 
-const KINDS: readonly SourceKind[] = ["files", ...DATABASE_KINDS, "command"];
+const KINDS: readonly SourceKind[] = ["files", "sftp", ...DATABASE_KINDS, "command"];
 
 type SourceDialogProps = {
   /** Undefined for a new one. */
@@ -39,6 +44,7 @@ type SourceDialogProps = {
 export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDialogProps) {
   const { t } = useTranslation("source");
   const { t: common } = useTranslation();
+  const { t: placeWords } = useTranslation("remotePlace");
   const save = useAct("sources.save");
   const trial = useAct("sources.try");
   const [isRemoving, setIsRemoving] = useState(false);
@@ -46,41 +52,56 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
   const [tried, setTried] = useState<{ readonly of: SourceForm; readonly trial: SourceTrial }>();
   const [isChecked, setIsChecked] = useState(false);
   const change = (part: Partial<SourceForm>) => setForm((before) => ({ ...before, ...part }));
-  const drafted = draftOfForm(form);
+  /** The key that a person has just compared, while what is tried goes on with it. */
+  const [trusting, setTrusting] = useState<string>();
+  const drafted = draftOfForm(form, source);
   const wrong = "wrong" in drafted ? drafted.wrong : [];
   const problemOf = (field: SourceField) =>
     isChecked && wrong.includes(field)
       ? { problem: t(`wrong.${field === "files" ? "other" : field}`, { defaultValue: t("wrong.other") }) }
       : {};
+  const isWrong = (field: MachineField) => isChecked && wrong.includes(`machine.${field}`);
   const isDatabase = DATABASE_KINDS.some((kind) => kind === form.kind);
+  const hasMachine = form.kind === "sftp" || (isDatabase && form.isThrough);
+  const isTriedFirst = isDatabase || form.kind === "sftp";
   const newest = tried?.of === form ? tried.trial : undefined;
+  const error = newest?.error ?? undefined;
+  const shownKey = error?.code === "REMOTE_KEY_UNKNOWN" ? error.details.shown : trusting;
 
-  const asked = () => {
+  const askedWith = (now: SourceForm) => {
     setIsChecked(true);
-    if ("wrong" in drafted) return undefined;
-    return {
-      ...{ sourceId: source?.id ?? null, draft: drafted.draft },
-      ...(isDatabase && form.password !== "" ? { secrets: { password: form.password } } : {}),
-    };
+    const filled = draftOfForm(now, source);
+    if ("wrong" in filled) return undefined;
+    return { sourceId: source?.id ?? null, draft: filled.draft, secrets: secretsTyped(now) };
   };
-  const onTry = async (): Promise<SourceTrial | undefined> => {
-    const input = asked();
+  const onTry = async (now = form): Promise<SourceTrial | undefined> => {
+    const input = askedWith(now);
     const answer = input === undefined ? undefined : await trial.run(input);
-    setTried(answer === undefined ? undefined : { of: form, trial: answer });
+    setTried(answer === undefined ? undefined : { of: now, trial: answer });
     return answer;
   };
+  /** Goes on with a key that a person has compared; null asks a machine for the one it has now. */
+  const onKey = async (hostKey: string | null): Promise<void> => {
+    const now = { ...form, machine: { ...form.machine, hostKey } };
+    setForm(now);
+    setTrusting(hostKey ?? undefined);
+    await onTry(now);
+    setTrusting(undefined);
+  };
   const onSave = async (): Promise<void> => {
-    const input = asked();
+    const input = askedWith(form);
     if (input === undefined) return;
     // what cannot work is said before the first backup, not by it
-    if (isDatabase && newest === undefined) {
+    if (isTriedFirst && newest === undefined) {
       const answer = await onTry();
       if (answer === undefined || !isTrialGood(answer)) return;
     }
     const saved = await save.run(input);
     if (saved !== undefined) onSaved(saved);
   };
-  const isSavedAnyway = newest !== undefined && !isTrialGood(newest);
+  const results = useInView(shownKey ?? newest);
+  const isKeyUnknown = error?.code === "REMOTE_KEY_UNKNOWN";
+  const isSavedAnyway = newest !== undefined && !isTrialGood(newest) && !isKeyUnknown;
   return (
     <Dialog
       isOpen
@@ -100,7 +121,13 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
             kind={isSavedAnyway ? "default" : "primary"}
             onClick={() => void onSave()}
             isBusy={save.isRunning}
-            offBecause={form.kind === "files" && wrong.length > 0 ? t("notComplete") : undefined}
+            offBecause={
+              form.kind === "files" && wrong.length > 0
+                ? t("notComplete")
+                : isKeyUnknown
+                  ? t("compareFirst")
+                  : undefined
+            }
           >
             {isSavedAnyway ? t("saveAnyway") : common("save")}
           </Button>
@@ -151,6 +178,9 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
             source={source}
           />
         )}
+        {form.kind === "sftp" && (
+          <SftpFields form={form} onChange={change} problemOf={problemOf} isWrong={isWrong} source={source} />
+        )}
         {form.kind === "command" && <CommandFields form={form} onChange={change} problemOf={problemOf} />}
         {isDatabase && (
           <DatabaseFields
@@ -158,6 +188,8 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
             onChange={change}
             problemOf={problemOf}
             isPasswordKept={!needsPassword(form, source)}
+            isWrong={isWrong}
+            source={source}
           />
         )}
         {trial.isRunning && (
@@ -165,7 +197,22 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
             {t("trial.running")}
           </p>
         )}
-        {newest !== undefined && <SourceTrialResult trial={newest} />}
+        <div ref={results} className={styles.results}>
+          {shownKey !== undefined && (
+            <MachineKey
+              shown={shownKey}
+              isTrusting={trusting !== undefined}
+              onTrust={() => void onKey(shownKey)}
+            />
+          )}
+          {error?.code === "REMOTE_KEY_CHANGED" && (
+            <MachineKeyChanged error={error} onAskAgain={() => void onKey(null)} />
+          )}
+          {newest !== undefined && !isAboutKey(error) && <SourceTrialResult trial={newest} />}
+          {newest !== undefined && error === undefined && hasMachine && form.machine.hostKey !== null && (
+            <p className={styles.trusted}>{placeWords("trusted", { key: form.machine.hostKey })}</p>
+          )}
+        </div>
         {source !== undefined && onRemoved !== undefined && (
           <div className={styles.remove}>
             <Button kind="quiet" size="small" onClick={() => setIsRemoving(true)}>
@@ -185,4 +232,17 @@ export function SourceDialog({ source, onClose, onSaved, onRemoved }: SourceDial
       )}
     </Dialog>
   );
+}
+
+/** Brings what came of a trial into view, which may be below what fits. @param seen the newest of it; undefined for nothing */
+function useInView(seen: unknown) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (seen !== undefined) element.current?.scrollIntoView({ block: "nearest" });
+  }, [seen]);
+  return element;
+}
+
+function isAboutKey(error: WireError | undefined): boolean {
+  return error?.code === "REMOTE_KEY_UNKNOWN" || error?.code === "REMOTE_KEY_CHANGED";
 }

@@ -6,19 +6,30 @@ import {
   type DatabaseKind,
   type FilesDraft,
   isDatabase,
+  machineOf,
   SftpDraft,
   type Source,
   type SourceDraft,
   type SourceKind,
+  type SourceSecrets,
 } from "../../../shared/model/source.ts";
-import { EMPTY_MACHINE, type MachineForm, machineFormOf, machineOfForm } from "./machine-form.ts";
-import { NEW_SOURCE } from "./source-draft.ts";
+import {
+  EMPTY_MACHINE,
+  type KnownMachine,
+  type MachineField,
+  type MachineForm,
+  machineFormOf,
+  machineOfForm,
+  secretsOfForm,
+} from "./machine-form.ts";
+import { excludesFromText, NEW_SOURCE } from "./source-draft.ts";
 
 export type SourceForm = {
   readonly kind: SourceKind;
   readonly name: string;
   readonly icon: SourceDraft["icon"];
   readonly files: FilesDraft;
+  /** Of folders on it, or of databases that are reached through it. */
   readonly machine: MachineForm;
   /** What snapshots call the machine; empty while it follows the address. */
   readonly hostname: string;
@@ -27,12 +38,14 @@ export type SourceForm = {
   /** One a line. */
   readonly excludes: string;
   readonly excludeCaches: boolean;
-  /** In MiB a second; empty for no limit. */
+  /** In MB a second; empty for no limit. */
   readonly speed: string;
   readonly program: string;
   /** One a line. */
   readonly arguments: string;
   readonly fileName: string;
+  /** Whether the server of databases is reached through another machine. */
+  readonly isThrough: boolean;
   readonly by: "network" | "socket";
   readonly address: string;
   readonly port: string;
@@ -48,7 +61,7 @@ export type SourceForm = {
   readonly programFolder: string;
   readonly silentMinutes: string;
 };
-export type SourceField = keyof SourceForm;
+export type SourceField = keyof SourceForm | `machine.${MachineField}`;
 
 const PORTS: Readonly<Record<DatabaseKind, string>> = { postgresql: "5432", mariadb: "3306" };
 const USERS: Readonly<Record<DatabaseKind, string>> = { postgresql: "postgres", mariadb: "root" };
@@ -56,13 +69,13 @@ const ICONS: Readonly<Record<SourceKind, SourceDraft["icon"]>> = {
   ...{ files: "folder", sftp: "server", command: "server", postgresql: "database", mariadb: "database" },
 };
 const SILENT_MINUTES = "10";
-const MIB = 1024 * 1024;
+const MB = 1_000_000;
 
 const EMPTY: SourceForm = {
   ...{ kind: "files", name: "", icon: "folder", files: NEW_SOURCE },
-  ...{ machine: EMPTY_MACHINE, hostname: "", paths: "", excludes: "", excludeCaches: false, speed: "" },
+  ...{ machine: EMPTY_MACHINE, hostname: "", paths: "", excludes: "", excludeCaches: true, speed: "" },
   ...{ program: "", arguments: "", fileName: "" },
-  ...{ by: "network", address: "localhost", port: "", socket: "", user: "", password: "" },
+  ...{ isThrough: false, by: "network", address: "localhost", port: "", socket: "", user: "", password: "" },
   ...{ hasAllDatabases: true, databases: "", tls: "offered", caFile: "", programFolder: "" },
   silentMinutes: SILENT_MINUTES,
 };
@@ -79,7 +92,7 @@ export function formOf(source: Source | undefined): SourceForm {
     return {
       ...{ ...EMPTY, kind, name, icon, machine: machineFormOf(machine), hostname, excludeCaches },
       ...{ paths: paths.join("\n"), excludes: excludes.join("\n") },
-      speed: bytesPerSecond === null ? "" : String(bytesPerSecond / MIB),
+      speed: bytesPerSecond === null ? "" : String(bytesPerSecond / MB),
     };
   }
   const common = { ...EMPTY, kind, name, icon, silentMinutes: String(source.silentMinutes) };
@@ -87,10 +100,11 @@ export function formOf(source: Source | undefined): SourceForm {
     const { program, fileName } = source;
     return { ...common, program, fileName, arguments: source.arguments.join("\n") };
   }
-  const { server, user, tls, caFile, programFolder, databases } = source;
+  const { server, through, user, tls, caFile, programFolder, databases } = source;
   return {
     ...{ ...common, user, tls, by: server.by, databases: databases.join("\n") },
     ...{ hasAllDatabases: databases.length === 0, caFile: caFile ?? "", programFolder: programFolder ?? "" },
+    ...(through == null ? {} : { isThrough: true, machine: machineFormOf(through) }),
     ...(server.by === "network"
       ? { address: server.address, port: String(server.port) }
       : { socket: server.path }),
@@ -113,9 +127,13 @@ export function withKind(form: SourceForm, kind: SourceKind): SourceForm {
   };
 }
 
-/** @returns the draft; or the fields that are missing or wrong, the first one first */
+/**
+ * @param source what is edited, whose secrets need not be typed again; undefined for a new one
+ * @returns the draft; or the fields that are missing or wrong, the first one first
+ */
 export function draftOfForm(
   form: SourceForm,
+  source?: Source,
 ): { readonly draft: SourceDraft } | { readonly wrong: readonly SourceField[] } {
   const { kind, name, icon } = form;
   switch (kind) {
@@ -128,23 +146,17 @@ export function draftOfForm(
       return wrong.length === 0 ? { draft } : { wrong };
     }
     case "sftp": {
-      const typed = machineOfForm(form.machine);
+      const { machine, wrong } = machineOfForm(form.machine, knownMachineOf(source));
       const speed = form.speed.trim().replace(",", ".");
-      const { address } = form.machine;
       return checked(
         SftpDraft.safeParse({
-          ...{
-            kind,
-            name,
-            icon,
-            hostname: form.hostname.trim() === "" ? hostnameOf(address) : form.hostname,
-          },
-          machine: "machine" in typed ? typed.machine : undefined,
-          ...{ paths: linesOf(form.paths, true), excludes: linesOf(form.excludes, true) },
-          excludeCaches: form.excludeCaches,
-          bytesPerSecond: speed === "" ? null : Math.round(decimalOf(speed) * MIB),
+          ...{ kind, name, icon, machine, paths: pathsOfForm(form.paths) },
+          hostname: form.hostname.trim() === "" ? hostnameOf(form.machine.address) : form.hostname,
+          ...{ excludes: excludesFromText(form.excludes), excludeCaches: form.excludeCaches },
+          bytesPerSecond: speed === "" ? null : Math.round(decimalOf(speed) * MB),
         }),
         form,
+        wrong,
       );
     }
     case "command":
@@ -156,10 +168,12 @@ export function draftOfForm(
         form,
       );
     case "postgresql":
-    case "mariadb":
+    case "mariadb": {
+      const { machine, wrong } = machineOfForm(form.machine, knownMachineOf(source));
       return checked(
         DatabaseDraft.safeParse({
           ...{ kind, name, icon, user: form.user, tls: form.tls },
+          ...(form.isThrough ? { through: machine } : {}),
           server:
             form.by === "network"
               ? { by: form.by, address: form.address, port: numberOf(form.port) }
@@ -170,17 +184,42 @@ export function draftOfForm(
           silentMinutes: numberOf(form.silentMinutes),
         }),
         form,
+        form.isThrough ? wrong : [],
       );
+    }
   }
+}
+
+/** What is typed and signs in; what is left empty stays as it is kept. */
+export function secretsTyped({ kind, password, machine, isThrough }: SourceForm): SourceSecrets {
+  const isOfDatabase = kind === "postgresql" || kind === "mariadb";
+  const ofMachine = kind === "sftp" || (isOfDatabase && isThrough) ? secretsOfForm(machine) : {};
+  return {
+    ...(isOfDatabase && password !== "" ? { password } : {}),
+    ...(Object.keys(ofMachine).length === 0 ? {} : { machine: ofMachine }),
+  };
+}
+
+/** The machine of a source that is edited. */
+export function knownMachineOf(source: Source | undefined): KnownMachine | undefined {
+  const machine = source === undefined ? undefined : machineOf(source);
+  if (source === undefined || machine === undefined) return undefined;
+  return { machine, kept: ("keptOfMachine" in source ? source.keptOfMachine : undefined) ?? [] };
+}
+
+export function pathsOfForm(text: string): string[] {
+  return [...new Set(linesOf(text, true))];
 }
 
 /** Whether only the password that is kept would not do: it is for one server and user. */
 export function needsPassword(form: SourceForm, source: Source | undefined): boolean {
   if (source === undefined || !isDatabase(source) || !source.hasPassword) return true;
   const before = formOf(source);
-  return (["kind", "by", "address", "port", "socket", "user"] as const).some(
-    (field) => before[field] !== form[field],
-  );
+  const fields = ["kind", "by", "address", "port", "socket", "user", "isThrough"] as const;
+  if (fields.some((field) => before[field] !== form[field])) return true;
+  // behind another machine the same address is another server
+  const { address, port } = form.machine;
+  return form.isThrough && (address !== before.machine.address || port !== before.machine.port);
 }
 
 /** How snapshots call a machine that nobody has given a name. */
@@ -193,17 +232,20 @@ const FIELDS: Readonly<Record<string, SourceField>> = { path: "socket", bytesPer
 function checked<T extends SourceDraft>(
   parsed: z.ZodSafeParseResult<T>,
   form: SourceForm,
+  wrongOfMachine: readonly MachineField[] = [],
 ): { readonly draft: SourceDraft } | { readonly wrong: readonly SourceField[] } {
-  if (parsed.success) {
+  const ofMachine = wrongOfMachine.map((field) => `machine.${field}` as const);
+  if (parsed.success && ofMachine.length === 0) {
     const { data } = parsed;
     const isEmptyList = isDatabase(data) && !form.hasAllDatabases && data.databases.length === 0;
     return isEmptyList ? { wrong: ["databases"] } : { draft: data };
   }
-  const wrong = parsed.error.issues.map(({ path }) => {
+  const wrong = (parsed.error?.issues ?? []).flatMap(({ path }) => {
+    if (path[0] === "machine" || path[0] === "through") return ofMachine;
     const field = String(path[0] === "server" ? (path[1] ?? "address") : path[0]);
     return FIELDS[field] ?? (field as SourceField);
   });
-  return { wrong: [...new Set(wrong)] };
+  return { wrong: [...new Set([...wrong, ...ofMachine])] };
 }
 
 function numberOf(text: string): number {

@@ -214,6 +214,8 @@ export const restore = {
     where: "Where to",
     original: "To where it was",
     originalPlace: "below {{folder}}",
+    ofMachine:
+      "These are files of {{hostname}}, which Backstay only reads. They are put into a folder of this computer; copy them back from there.",
     otherHost: "This snapshot is of {{hostname}}. Its places may not be this computer's.",
     folder: "To another folder",
     chooseFolder: "Choose a folder…",

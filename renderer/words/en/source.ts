@@ -34,6 +34,26 @@ export const source = {
   removeText:
     "Backstay no longer knows this source. Its files stay, and so do its snapshots, which can still be restored from.",
   removeDeed: "Remove {{name}}",
+  sftpHint:
+    "Read over SFTP; nothing has to be installed there. Content, times, permissions and symbolic links are saved, owners as the server tells them. A file with several hard links becomes several files; extended attributes and ACLs are not saved, as SFTP does not show them.",
+  machineUserHint: "An account of its own is best: it needs to read those folders, and nothing else.",
+  machinePaths: "Folders and files there",
+  machinePathsHint: "One a line, from the root of the machine on, like /srv/projects or /volume1/photos.",
+  moreOfMachine: "What is left out, name and speed",
+  hostname: "Name of the machine in snapshots",
+  hostnameHint: "Leave it empty to use the address.",
+  speed: "Read at most, in MB a second",
+  speedHint: "Leave it empty for no limit.",
+  compareFirst: "Compare the key of the machine first.",
+  way: "Where the server is",
+  directly: "This computer reaches it",
+  through: "Behind another machine, over SSH",
+  throughMachine: "The machine in between",
+  throughHint:
+    "For a server that only listens on its own machine. The connection goes through SSH to that machine; the database's programs run on this computer.",
+  throughUserHint: "An account that may sign in over SSH and forward connections.",
+  byNetworkThere: "By an address, as that machine sees it",
+  bySocketThere: "By a socket of that machine",
   notComplete: "Give it a name, and at least one folder or file.",
   kind: "What it is",
   kinds: {
@@ -97,6 +117,9 @@ export const source = {
     silentMinutes: "A number of minutes from 1 to 1440.",
     caFile: "Write the whole path.",
     programFolder: "Write the whole path.",
+    paths: "Name at least one, each with its whole path from / on.",
+    hostname: "A name without spaces and slashes.",
+    speed: "A number above 0, such as 20 or 2.5.",
     other: "This cannot be used.",
   },
   trial: {

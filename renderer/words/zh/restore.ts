@@ -193,6 +193,8 @@ export const restore: ChineseOf<typeof english> = {
     where: "恢复到哪里",
     original: "原来的位置",
     originalPlace: "位于 {{folder}} 下",
+    ofMachine:
+      "这些是 {{hostname}} 的文件，Backstay 只从那里读取。它们会恢复到本机的文件夹，请再从那里复制回去。",
     otherHost: "此快照来自 {{hostname}}，其中的位置在这台计算机上可能不存在。",
     folder: "另一个文件夹",
     chooseFolder: "选择文件夹…",

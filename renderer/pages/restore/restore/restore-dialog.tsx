@@ -44,7 +44,7 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
   const database = useDatabaseTarget(paths, request.sourceId);
   const [chosen, setChosen] = useState<Where>();
   const usual: Where =
-    database.dump !== undefined ? "database" : isOfOther || database.isDumps ? "folder" : "original";
+    database.dump !== undefined ? "database" : isOfOther || database.isFromElsewhere ? "folder" : "original";
   const where = chosen ?? usual;
   const isToFolder = where === "folder";
   const [folder, setFolder] = useState<string>();
@@ -136,7 +136,7 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
           className={styles.where ?? ""}
         >
           {database.dump !== undefined && <Radio value="database" label={t("database.into")} />}
-          {!database.isDumps && (
+          {!database.isFromElsewhere && (
             <Radio
               value="original"
               label={
@@ -172,7 +172,11 @@ export function RestoreDialog({ request, onClose, onStarted }: RestoreDialogProp
         )}
         {where !== "database" && (
           <>
-            {isOfOther && <p className={styles.hint}>{t("ask.otherHost", { hostname })}</p>}
+            {database.isOfMachine ? (
+              <p className={styles.hint}>{t("ask.ofMachine", { hostname })}</p>
+            ) : (
+              isOfOther && <p className={styles.hint}>{t("ask.otherHost", { hostname })}</p>
+            )}
             <hr className={styles.rule} />
             <NativeSelect
               label={t("ask.conflict")}

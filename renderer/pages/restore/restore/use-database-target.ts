@@ -17,7 +17,9 @@ export type DatabaseTargetState = {
   readonly form: DatabaseTargetForm | undefined;
   readonly change: (part: Partial<DatabaseTargetForm>) => void;
   /** Where nothing of what is chosen ever was a file of this computer, it cannot go back to where it was. */
-  readonly isDumps: boolean;
+  readonly isFromElsewhere: boolean;
+  /** They are files of another machine, which is only read from. */
+  readonly isOfMachine: boolean;
 };
 
 const OF_SERVER = /^\/(?:postgresql|mariadb)\/[^/]+(?:\/|$)/;
@@ -52,7 +54,8 @@ export function useDatabaseTarget(
         ? undefined
         : { sourceId: first.id, name: dump.name, typedName: "", ...typed },
     change: (part) => setTyped((before) => ({ ...before, ...part })),
-    isDumps:
+    isOfMachine: source?.kind === "sftp",
+    isFromElsewhere:
       (source !== undefined && source.kind !== "files") ||
       paths.every((path) => OF_SERVER.test(pathText(path))),
   };
