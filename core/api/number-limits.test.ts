@@ -111,8 +111,14 @@ test("whole numbers at their limits are never a mistake of ours, nor break what 
     ...{ kind: "postgresql", name: "Books", user: "office", tls: "offered", caFile: null, databases: [] },
     ...{ server: { by: "network", address: "127.0.0.1", port: 1 }, programFolder: null, ...silent },
   };
+  const machine = { address: "127.0.0.1", port: 1, user: "office", signIn: "agent", hostKey: null };
+  const behind = { ...database, name: "Behind", through: machine };
+  const folders = {
+    ...{ kind: "sftp", name: "Projects", icon: "server", machine, hostname: "box", paths: ["/projects"] },
+    ...{ excludes: [], excludeCaches: false, bytesPerSecond: 1024 },
+  };
   const sources = [];
-  for (const one of [command, database]) {
+  for (const one of [command, database, behind, folders]) {
     const { id } = await host.call("sources.save", { sourceId: null, draft: one as never });
     sources.push({ sourceId: id, draft: one });
   }
