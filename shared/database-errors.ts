@@ -13,6 +13,8 @@ export type DatabaseErrorDetails = {
   /** A dump ended without an error, and is not whole. */
   DUMP_CUT_OFF: { database: string };
   SOURCE_NOT_READ: { path: string; systemCode: string };
+  /** A folder or file that is named as a source is a link: a backup saves links as such. */
+  SOURCE_IS_LINK: { path: string; target: string };
   /** A program said and wrote nothing for that long, and was ended. */
   COMMAND_SILENT: { program: string; seconds: number };
   /** What is to be put back is no whole dump of a database: `incomplete` was cut off already when it was saved. */

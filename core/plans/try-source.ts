@@ -1,5 +1,5 @@
 /** Tries a source as a backup would read it, for some seconds, and keeps nothing. */
-import { opendir, stat } from "node:fs/promises";
+import { lstat, opendir, readlink } from "node:fs/promises";
 import { BackstayError, isBackstayError, toWire, type WireError } from "../../shared/errors.ts";
 import type { DatabaseDraft, FilesDraft, SourceDraft, SourceSecrets } from "../../shared/model/source.ts";
 import { serverText } from "../../shared/model/source.ts";
@@ -71,7 +71,12 @@ async function tryKind(draft: SourceDraft, secrets: SourceSecrets, limits: Limit
 async function tryPath(path: FilesDraft["paths"][number]): Promise<SourceTrialPart> {
   const part = { ...NOTHING, kind: "path", name: path } as const;
   try {
-    if (!(await stat(path)).isDirectory()) return { ...part, end: "good" };
+    const found = await lstat(path);
+    if (found.isSymbolicLink()) {
+      const details = { path, target: await readlink(path) };
+      return { ...part, end: "bad", error: { code: "SOURCE_IS_LINK", details } };
+    }
+    if (!found.isDirectory()) return { ...part, end: "good" };
     let entries = 0;
     for await (const _ of await opendir(path)) {
       entries += 1;

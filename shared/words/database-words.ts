@@ -75,6 +75,10 @@ export const enDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
     message: `${d.path} cannot be read (${d.systemCode}).`,
     hint: "Check that it is there and that Backstay may read it.",
   }),
+  SOURCE_IS_LINK: (d) => ({
+    message: `${d.path} is only a link to ${d.target}.`,
+    hint: "A backup would save the link, and nothing of what is behind it. Name the folder itself that it leads to.",
+  }),
 };
 
 /** Chinese words for the same. */
@@ -140,5 +144,9 @@ export const zhDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
   SOURCE_NOT_READ: (d) => ({
     message: `无法读取 ${d.path}（${d.systemCode}）。`,
     hint: "请检查它是否存在，以及 Backstay 是否有权读取。",
+  }),
+  SOURCE_IS_LINK: (d) => ({
+    message: `${d.path} 只是指向 ${d.target} 的链接。`,
+    hint: "备份只会保存这个链接，而不会保存它所指向的内容。请直接填写它所指向的文件夹。",
   }),
 };

@@ -21,6 +21,7 @@ const SAMPLES: { readonly [C in ErrorCode]: ErrorDetails[C] } = {
   DATABASE_EXISTS: { name: "orders", server: "db.example:5432" },
   DATABASE_NOT_RESTORED: { name: "orders", server: "db.example:5432", said: "disk full" },
   SOURCE_PROGRAM_REFUSED: { program: "/usr/local/bin/dump", reason: "not-allowed" },
+  SOURCE_IS_LINK: { path: "/home/office", target: "/volume1/office" },
   SOURCE_NOT_READ: { path: "/srv/files", systemCode: "EACCES" },
   REPLICA_DIFFERS: { location: "/mnt/second/repo", original: location, reason: "keys" },
   REPLICA_UNRELIABLE: { location: "/mnt/second/repo", kind: "pack", name: id },

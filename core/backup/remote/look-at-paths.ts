@@ -1,5 +1,5 @@
 import { BackstayError, toWire, type WireError } from "../../../shared/errors.ts";
-import { rawPathFromText } from "../../platform/raw-path.ts";
+import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { openSftpSession, type SftpSession } from "../../remote/sftp/session.ts";
 import type { SshConnection } from "../../remote/ssh-connection.ts";
 import { typeFromStMode } from "../../repository/format/node-mode.ts";
@@ -10,7 +10,7 @@ export type LookedAt = {
   readonly path: string;
   /** Directly in it, up to {@link MAX_COUNTED_ENTRIES}; null for what is no folder. */
   readonly entries: number | null;
-  /** SOURCE_NOT_READ */
+  /** SOURCE_NOT_READ, SOURCE_IS_LINK */
   readonly error: WireError | null;
 };
 
@@ -38,8 +38,13 @@ export async function lookAtPaths(
 async function lookAt(session: SftpSession, path: string, signal: AbortSignal): Promise<LookedAt> {
   const where = rawPathFromText(path);
   try {
-    const { stMode = 0 } = await session.stat(where);
-    if (typeFromStMode(stMode) !== "dir") {
+    const { stMode = 0 } = await session.lstat(where);
+    const type = typeFromStMode(stMode);
+    if (type === "symlink") {
+      const details = { path, target: rawPathToText(await session.readLink(where)) };
+      return { path, entries: null, error: { code: "SOURCE_IS_LINK", details } };
+    }
+    if (type !== "dir") {
       session.close(await session.open(where));
       return { path, entries: null, error: null };
     }
