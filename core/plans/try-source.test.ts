@@ -9,7 +9,7 @@ import { lacksTool } from "../../test/support/tools.ts";
 import { trySource } from "./try-source.ts";
 
 const { signal } = new AbortController();
-const common = { name: "Files", icon: "folder", excludes: [], excludeCaches: false } as const;
+const common = { name: "Files", icon: "folder" as const, excludes: [], excludeCaches: false };
 
 async function someFiles() {
   const folder = await tempFolder();
