@@ -9,6 +9,8 @@ export type DatabaseErrorDetails = {
   /** `said`: by the program, short. */
   DATABASE_NOT_REACHED: { kind: DatabaseKind; server: string; said: string };
   DATABASE_NOT_ENCRYPTED: { kind: DatabaseKind; server: string };
+  /** Its certificate cannot be checked by who comes through another machine, as programs of MariaDB compare it with this one. */
+  DATABASE_NOT_CHECKABLE: { kind: DatabaseKind; server: string };
   DATABASE_NOT_THERE: { server: string; names: readonly string[] };
   /** A dump ended without an error, and is not whole. */
   DUMP_CUT_OFF: { database: string };
@@ -21,8 +23,17 @@ export type DatabaseErrorDetails = {
   DUMP_NOT_USABLE: { path: string; reason: "incomplete" | "not-a-dump" | "other-kind" };
   /** There is a database of that name, and nobody has said that it is to be replaced. */
   DATABASE_EXISTS: { name: string; server: string };
-  /** `said`: by the program. The database that was being filled is removed again. */
-  DATABASE_NOT_RESTORED: { name: string; server: string; said: string };
+  /** The database that was being filled is removed again. */
+  DATABASE_NOT_RESTORED: {
+    name: string;
+    server: string;
+    /** By the program. */
+    said: string;
+    /** The machine through which the server was reached, when the connection to it ended meanwhile. */
+    lost?: string;
+    /** What it is called when it could not be removed. */
+    stays?: string;
+  };
   /** The caller may not say which program is run, or it is not named by its whole path. */
   SOURCE_PROGRAM_REFUSED: { program: string; reason: "not-allowed" | "relative" };
 };

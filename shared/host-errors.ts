@@ -94,6 +94,15 @@ export type HostErrorDetails = HealthErrorDetails & {
   REMOTE_SIGN_IN_REFUSED: { address: string; user: string };
   /** The private key cannot be read: it needs another passphrase, or is no key. */
   REMOTE_SIGN_IN_UNUSABLE: { address: string; reason: "passphrase" | "format" };
+  /**
+   * A machine does not lead on to what lies behind it. `socket`: it does not say why, as with sockets. `said`: by it, short.
+   */
+  REMOTE_NOT_FORWARDED: {
+    address: string;
+    target: string;
+    reason: "forbidden" | "refused" | "socket" | "no-answer";
+    said: string;
+  };
 };
 export type HostErrorCode = keyof HostErrorDetails;
 

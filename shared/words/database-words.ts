@@ -32,6 +32,10 @@ export const enDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
     message: `${TITLES[d.kind]} at ${d.server} does not encrypt the connection, as the source asks for.`,
     hint: "Nothing was saved. Set up a certificate on the server, or change in the source how the connection is protected.",
   }),
+  DATABASE_NOT_CHECKABLE: (d) => ({
+    message: `The certificate of ${TITLES[d.kind]} at ${d.server} cannot be checked through another machine.`,
+    hint: "Nothing was saved. Choose that the connection is always encrypted, without a check; reach the server through SSH of the machine it runs on, where nobody comes between; or reach it directly.",
+  }),
   DATABASE_NOT_THERE: (d) => ({
     message: `There is no database ${d.names.join(", ")} at ${d.server}.`,
     hint: "It was not saved this time; earlier snapshots hold it as it was. Was it renamed or removed? Edit the source.",
@@ -58,8 +62,15 @@ export const enDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
     hint: "Nothing was changed. Choose another name, or type this one once more to have the one that is there put aside under another name.",
   }),
   DATABASE_NOT_RESTORED: (d) => ({
-    message: `${d.name} could not be made again at ${d.server}${quoted(d.said)}.`,
-    hint: "No other database was touched, and what had been filled of it is removed; when the server is gone, a database called backstay_unfinished_… may stay, which may be dropped. The backup is safe: mend what the server complains of, and try again.",
+    message:
+      d.lost === undefined
+        ? `${d.name} could not be made again at ${d.server}${quoted(d.said)}.`
+        : `${d.name} could not be made again at ${d.server}: the connection to ${d.lost} was lost.`,
+    hint: `No other database was touched. ${
+      d.stays === undefined
+        ? "What had been filled of it is removed."
+        : `What had been filled of it could not be removed, and is called ${d.stays}: it takes up room, no backup saves it, and the next restore to this server removes it. It may be dropped.`
+    } The backup is safe: mend what ${d.lost === undefined ? "the server complains of" : "keeps the connection from lasting"}, and try again.`,
   }),
   SOURCE_PROGRAM_REFUSED: (d) => ({
     message:
@@ -102,6 +113,10 @@ export const zhDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
     message: `${d.server} 上的 ${TITLES[d.kind]} 没有按来源的要求加密连接。`,
     hint: "没有保存任何内容。请在服务器上设置证书，或更改来源中的连接保护方式。",
   }),
+  DATABASE_NOT_CHECKABLE: (d) => ({
+    message: `经由另一台机器时，无法验证 ${d.server} 上 ${TITLES[d.kind]} 的证书。`,
+    hint: "没有保存任何内容。请改选“始终加密”（不验证证书）；或通过数据库服务器所在机器的 SSH 连接它，这样中间没有别人；或直接连接。",
+  }),
   DATABASE_NOT_THERE: (d) => ({
     message: `${d.server} 上没有数据库 ${d.names.join("、")}。`,
     hint: "这次没有保存它；较早的快照中有它当时的内容。它是否已改名或删除？请编辑该来源。",
@@ -128,8 +143,15 @@ export const zhDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
     hint: "没有任何改动。请另选名称，或再次输入此名称，把现有的数据库改名放到一边。",
   }),
   DATABASE_NOT_RESTORED: (d) => ({
-    message: `无法在 ${d.server} 上重建 ${d.name}${zhQuoted(d.said)}。`,
-    hint: "没有触及其他数据库，已写入的部分会删除；若服务器已不可用，可能会留下名为 backstay_unfinished_… 的数据库，可以删除。备份安全无损：请解决服务器所报告的问题，然后重试。",
+    message:
+      d.lost === undefined
+        ? `无法在 ${d.server} 上重建 ${d.name}${zhQuoted(d.said)}。`
+        : `无法在 ${d.server} 上重建 ${d.name}：与 ${d.lost} 的连接中断了。`,
+    hint: `没有触及其他数据库。${
+      d.stays === undefined
+        ? "已写入的部分已删除。"
+        : `已写入的部分未能删除，名为 ${d.stays}：它占用空间，备份不会保存它，下次恢复到该服务器时会将其删除。你也可以自行删除。`
+    }备份安全无损：请解决${d.lost === undefined ? "服务器所报告的问题" : "连接中断的问题"}，然后重试。`,
   }),
   SOURCE_PROGRAM_REFUSED: (d) => ({
     message:

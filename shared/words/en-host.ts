@@ -285,6 +285,10 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
         : `What was given as private key for ${d.address} is none that can be read.`,
     hint: "Nothing was sent. Give the whole key file as ssh-keygen writes it, with its passphrase if it has one.",
   }),
+  REMOTE_NOT_FORWARDED: (d) => ({
+    message: `${d.address} lets Backstay in, but does not lead on to ${d.target}${d.said === "" ? "" : ` ("${d.said}")`}.`,
+    hint: `Nothing was saved or changed, and earlier snapshots are as they were. ${notForwarded[d.reason]}`,
+  }),
   READER_SLOW: (d) => ({
     message: `Reading the repository took longer than ${d.seconds} s.`,
     hint: "Nothing was changed, and the backups are as they were. The place they are in may be busy or hardly reachable: try again later.",
@@ -294,6 +298,16 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "Nothing was changed. Start it anew from its page.",
   }),
 };
+
+const notForwarded = {
+  forbidden:
+    "Allow this account to forward connections: in sshd_config there, see AllowTcpForwarding and PermitOpen, and the options of its key.",
+  refused:
+    "Check on that machine that the server runs, and listens at the address and port that the source names.",
+  socket:
+    "Check on that machine that the socket is there, that this account may open it, and that sshd_config allows it (AllowStreamLocalForwarding).",
+  "no-answer": "Nobody there answered in time: check the address as that machine sees it, and its firewall.",
+} as const;
 
 const channelSecret = { address: "address", password: "password", key: "key" } as const;
 

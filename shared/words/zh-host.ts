@@ -283,6 +283,10 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
         : `为 ${d.address} 提供的内容不是可读取的私钥。`,
     hint: "没有发送任何内容。请提供 ssh-keygen 生成的完整密钥文件；如有密码短语，请一并提供。",
   }),
+  REMOTE_NOT_FORWARDED: (d) => ({
+    message: `${d.address} 允许 Backstay 登录，但不转接到 ${d.target}${d.said === "" ? "" : `（“${d.said}”）`}。`,
+    hint: `没有保存或更改任何内容，较早的快照保持原样。${notForwarded[d.reason]}`,
+  }),
   READER_SLOW: (d) => ({
     message: `读取仓库超过了 ${d.seconds} 秒仍未完成。`,
     hint: "没有任何更改，备份保持原样。存放备份的位置可能正忙或难以访问：请稍后再试。",
@@ -292,6 +296,15 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "没有任何更改。请在其页面上重新启动。",
   }),
 };
+
+const notForwarded = {
+  forbidden:
+    "请允许该账户转发连接：查看那台机器 sshd_config 中的 AllowTcpForwarding 和 PermitOpen，以及该账户密钥的选项。",
+  refused: "请在那台机器上检查服务器是否运行，并在来源所写的地址和端口上监听。",
+  socket:
+    "请在那台机器上检查套接字是否存在、该账户能否打开它，以及 sshd_config 是否允许（AllowStreamLocalForwarding）。",
+  "no-answer": "那里在限定时间内没有应答：请按那台机器所见检查地址，并检查其防火墙。",
+} as const;
 
 const channelSecret = { address: "地址", password: "密码", key: "密钥" } as const;
 
