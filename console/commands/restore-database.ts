@@ -6,7 +6,7 @@ import { formatDuration } from "../../shared/format/duration.ts";
 import { printable } from "../../shared/format/printable.ts";
 import { shortId } from "../../shared/ids.ts";
 import type { JobView } from "../../shared/model/job.ts";
-import { DatabaseName, type DatabaseSource, serverText } from "../../shared/model/source.ts";
+import { DatabaseName, type DatabaseSource, whereText } from "../../shared/model/source.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { followJob } from "../host-client/follow-job.ts";
@@ -42,7 +42,7 @@ export async function restoreDatabase(
   const { jobId } = await host.call("restore.database", {
     ...{ repositoryId, snapshotId, path, sourceId: source.id, name, typedName: replace ?? null },
   });
-  const server = printable(serverText(source.server));
+  const server = printable(whereText(source));
   output.note(
     databaseConsoleWords[language].started(printable(database), shortId(snapshotId), printable(name), server),
   );
@@ -71,7 +71,7 @@ function showEnd(job: JobView, source: DatabaseSource, { output, language }: Com
   const { tables = 0, rows = 0, bytesRestored = 0 } = job.counts ?? {};
   const { database } = job;
   const durationMs = Math.max(0, (job.endedMs ?? 0) - (job.startedMs ?? job.endedMs ?? 0));
-  const server = serverText(source.server);
+  const server = whereText(source);
   output.json({
     ...{ message_type: "summary", job_id: job.id, state: job.state, server },
     ...{ name: database?.name, replaced_as: database?.replacedAs, kept_owners: database?.keptOwners },

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { BackstayError } from "../../shared/errors.ts";
-import { isDatabase, serverText } from "../../shared/model/source.ts";
+import { isDatabase, whereText } from "../../shared/model/source.ts";
 import { withServer } from "../databases/server.ts";
 import type { SourceService } from "../plans/source-service.ts";
 import { trySource } from "../plans/try-source.ts";
@@ -33,11 +33,11 @@ export function sourceHandlers({
     "sources.databases": async ({ sourceId }) => {
       const source = sources.require(sourceId);
       if (!isDatabase(source)) throw new BackstayError("SOURCE_NOT_FOUND", {});
-      const { password } = await sources.secrets(sourceId);
-      return await withServer({ ...source, password }, stopping, async (server) => {
+      const { password, machine: machineSecrets } = await sources.secrets(sourceId);
+      return await withServer({ ...source, password, machineSecrets }, stopping, async (server) => {
         const { version, databases } = await server.look(stopping);
         return {
-          ...{ server: serverText(source.server), version },
+          ...{ server: whereText(source), version },
           databases: databases.map(({ name, sizeBytes }) => ({ name, sizeBytes: sizeBytes ?? null })),
         };
       });

@@ -1,11 +1,36 @@
 /** How a server of databases is reached, and what is found there. */
 import type { DatabaseDraft } from "../../shared/model/source.ts";
+import type { SshSecrets } from "../../shared/model/ssh-machine.ts";
+import type { Door } from "../remote/forward.ts";
 
 /** Everything that is needed to sign in. The password never leaves the process but in a file that only its owner may read. */
 export type DatabaseAccess = Pick<
   DatabaseDraft,
-  "kind" | "server" | "user" | "tls" | "caFile" | "programFolder"
-> & { readonly password: string | undefined };
+  "kind" | "server" | "through" | "user" | "tls" | "caFile" | "programFolder"
+> & {
+  readonly password: string | undefined;
+  /** What signs in to the machine through which the server is reached. */
+  readonly machineSecrets?: SshSecrets | undefined;
+  /** Where programs of this computer find it, while it is reached through another machine. */
+  readonly door?: Door;
+};
+
+/**
+ * What is asked of the connection to the server itself. By a socket nobody can read along, nor on the machine on which SSH ends, whose
+ * key was compared.
+ */
+export function tlsOf({
+  server,
+  through,
+  tls,
+}: Pick<DatabaseDraft, "server" | "through" | "tls">): DatabaseDraft["tls"] {
+  if (server.by === "socket") return "offered";
+  return through != null && isLoopback(server.address) ? "offered" : tls;
+}
+
+function isLoopback(address: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(address);
+}
 
 export type FoundDatabase = {
   readonly name: string;

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { BackstayError } from "../../shared/errors.ts";
 import { databasePath } from "../../shared/format/database-path.ts";
-import { CommandDraft, DatabaseDraft, serverText } from "../../shared/model/source.ts";
+import { CommandDraft, DatabaseDraft, whereText } from "../../shared/model/source.ts";
+import type { SshSecrets } from "../../shared/model/ssh-machine.ts";
 import { commandStream } from "../backup/streams/command-stream.ts";
 import type { StreamSource } from "../backup/streams/stream-source.ts";
 import type { FoundServer } from "./access.ts";
@@ -27,6 +28,8 @@ export type DumpStreams = {
 
 export type DumpParts = {
   readonly password: string | undefined;
+  /** What signs in to the machine through which the server is reached. */
+  readonly machineSecrets?: SshSecrets | undefined;
   readonly signal: AbortSignal;
   /** Told of what the programs say beside what they write. */
   readonly onSaid?: (text: string) => void;
@@ -41,7 +44,7 @@ const MINUTE_MS = 60_000;
  */
 export async function withDumpStreams<T>(
   source: DumpSource,
-  { password, signal, onSaid }: DumpParts,
+  { password, machineSecrets, signal, onSaid }: DumpParts,
   work: (dump: DumpStreams) => Promise<T>,
 ): Promise<T> {
   const how: DumpHow = {
@@ -60,7 +63,7 @@ export async function withDumpStreams<T>(
     });
     return await work({ paths: [path], streams: [stream], loose: [] });
   }
-  return await withServer({ ...source, password }, signal, async (server) =>
+  return await withServer({ ...source, password, machineSecrets }, signal, async (server) =>
     work(streamsOf(source, server, await server.look(signal), how)),
   );
 }
@@ -72,11 +75,11 @@ function streamsOf(
   how: DumpHow,
 ): DumpStreams {
   const { kind, databases } = source;
-  const folder = serverFolder(kind, source.server);
+  const folder = serverFolder(source);
   const wanted = databases.length === 0 ? found.databases.map(({ name }) => name) : [...new Set(databases)];
   const there = found.databases.filter(({ name }) => wanted.includes(name));
   const missing = wanted.filter((name) => !there.some((database) => database.name === name));
-  const where = serverText(source.server);
+  const where = whereText(source);
   if (there.length === 0 && missing.length > 0)
     throw new BackstayError("DATABASE_NOT_THERE", { server: where, names: missing });
   const about: AboutDump = {

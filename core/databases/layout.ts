@@ -1,16 +1,18 @@
 /** Where databases stand in a snapshot, and what is written down beside them. */
 import { z } from "zod";
-import {
-  DATABASE_KINDS,
-  type DatabaseKind,
-  DatabaseName,
-  type DatabaseServer,
-} from "../../shared/model/source.ts";
+import { DATABASE_KINDS, type DatabaseDraft, DatabaseName } from "../../shared/model/source.ts";
 
-/** The folder of all that is of one server. */
-export function serverFolder(kind: DatabaseKind, server: DatabaseServer): string {
-  const where = server.by === "socket" ? "local" : `${server.address}_${server.port}`;
-  return `/${kind}/${where.replaceAll(/[^A-Za-z0-9._-]/g, "_")}`;
+type DatabasePlace = Pick<DatabaseDraft, "kind" | "server" | "through">;
+
+/** The folder of all that is of one server. What is `localhost` to one machine is another server than that of the next one. */
+export function serverFolder({ kind, server, through }: DatabasePlace): string {
+  const where = plain(server.by === "socket" ? "local" : `${server.address}_${server.port}`);
+  if (through == null) return `/${kind}/${where}`;
+  return `/${kind}/${where}@${plain(through.address)}${through.port === 22 ? "" : `_${through.port}`}`;
+}
+
+function plain(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9._-]/g, "_");
 }
 
 export const USERS_FILE = "users.sql";

@@ -1,7 +1,7 @@
 /** Makes a database of a dump again. */
 import { randomBytes } from "node:crypto";
 import { BackstayError, isBackstayError } from "../../shared/errors.ts";
-import { serverText } from "../../shared/model/source.ts";
+import { whereText } from "../../shared/model/source.ts";
 import { type DatabaseAccess, type FoundDatabase, REPLACED, UNFINISHED } from "./access.ts";
 import type { AboutDump } from "./layout.ts";
 import { withServer } from "./server.ts";
@@ -20,6 +20,8 @@ export type DatabaseRestore = {
   readonly replaces: boolean;
   readonly limitMs: number;
   readonly nowMs: number;
+  /** Told of a half-filled database that could not be removed. */
+  readonly onStays?: (name: string) => void;
 };
 
 export type RestoredDatabase = {
@@ -44,14 +46,13 @@ const HAND_OVER_MS = 60 * 60_000;
  * @throws {BackstayError} DATABASE_EXISTS, DATABASE_NOT_RESTORED, what signing in throws; the half-filled database is removed
  */
 export async function restoreDatabase(
-  { access, name, dumpedName, dump, about, replaces, limitMs, nowMs }: DatabaseRestore,
+  { access, name, dumpedName, dump, about, replaces, limitMs, nowMs, onStays }: DatabaseRestore,
   signal: AbortSignal,
 ): Promise<RestoredDatabase> {
   return await withServer(access, signal, async (server) => {
     const found = await server.look(signal);
     const isThere = isTaken(name, found.databases);
-    if (isThere && !replaces)
-      throw new BackstayError("DATABASE_EXISTS", { name, server: serverText(access.server) });
+    if (isThere && !replaces) throw new BackstayError("DATABASE_EXISTS", { name, server: whereText(access) });
     const keepsOwners =
       about !== undefined && found.mayReadUsers && about.roles.every((role) => found.roles.includes(role));
     const properties = about?.databases.find((one) => one.name === dumpedName)?.properties ?? {};
@@ -63,16 +64,24 @@ export async function restoreDatabase(
       await handOver(server, unfinished, name, replacedAs, signal);
       return { name, replacedAs, ...counted, keptOwners: keepsOwners };
     } catch (error) {
-      await tidy(server, unfinished);
-      throw notRestoredAs(access, name, error);
+      const stays = (await tidy(server, unfinished)) ? undefined : unfinished;
+      if (stays !== undefined) onStays?.(stays);
+      throw notRestoredAs(access, name, error, stays);
     }
   });
 }
 
 /** A person knows it by the name it was to have, whatever was done when it failed. */
-function notRestoredAs(access: DatabaseAccess, name: string, error: unknown): unknown {
-  if (!isBackstayError(error, "DATABASE_NOT_RESTORED")) return notRestored(access, name, error);
-  return new BackstayError("DATABASE_NOT_RESTORED", { ...error.details, name }, { cause: error });
+function notRestoredAs(
+  access: DatabaseAccess,
+  name: string,
+  error: unknown,
+  stays: string | undefined,
+): unknown {
+  const told = notRestored(access, name, error);
+  if (!isBackstayError(told, "DATABASE_NOT_RESTORED")) return told;
+  const details = { ...told.details, name, ...(stays === undefined ? {} : { stays }) };
+  return new BackstayError("DATABASE_NOT_RESTORED", details, { cause: error });
 }
 
 /** Nothing is there under the name for a moment, and never something half. Once begun it is done, or undone, whoever cancels. */
@@ -94,12 +103,13 @@ async function handOver(
   }
 }
 
-/** That it fails takes nothing from what went wrong before: what stays has a name that says so. */
-async function tidy(server: DatabaseServerSession, unfinished: string): Promise<void> {
+/** @returns whether nothing of it is left. That it fails takes nothing from what went wrong before: the server may be gone */
+async function tidy(server: DatabaseServerSession, unfinished: string): Promise<boolean> {
   try {
     await server.remove(unfinished, AbortSignal.timeout(TIDY_MS));
+    return true;
   } catch {
-    // the server may be gone, which is why it failed
+    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 /** What can be done on a server of databases, whichever it is. */
 import { BackstayError, isBackstayError } from "../../shared/errors.ts";
-import { serverText } from "../../shared/model/source.ts";
+import { whereText } from "../../shared/model/source.ts";
+import { machineText } from "../../shared/model/ssh-machine.ts";
 import type { StreamSource } from "../backup/streams/stream-source.ts";
 import type { DatabaseAccess, FoundServer } from "./access.ts";
 
@@ -50,26 +51,33 @@ export type DatabaseServerSession = {
 
 /** What a program says of a server that it cannot sign in to is what a person has to know. */
 export function notReached(access: DatabaseAccess, error: unknown): unknown {
-  const { kind, server } = access;
+  const { kind } = access;
+  const server = whereText(access);
   if (isBackstayError(error, "COMMAND_FAILED"))
     return new BackstayError("DATABASE_NOT_REACHED", {
-      ...{ kind, server: serverText(server), said: error.details.said },
+      ...{ kind, server, said: error.details.said },
     });
   if (isBackstayError(error, "COMMAND_SILENT"))
     return new BackstayError("DATABASE_NOT_REACHED", {
-      ...{ kind, server: serverText(server), said: `no answer in ${error.details.seconds} s` },
+      ...{ kind, server, said: `no answer in ${error.details.seconds} s` },
     });
   return error;
 }
 
 /** The same of a program that was to put something back. */
 export function notRestored(access: DatabaseAccess, name: string, error: unknown): unknown {
-  const server = serverText(access.server);
+  const server = whereText(access);
   if (isBackstayError(error, "COMMAND_FAILED"))
     return new BackstayError("DATABASE_NOT_RESTORED", { name, server, said: error.details.said });
   if (isBackstayError(error, "COMMAND_SILENT")) {
     const said = `not done in ${error.details.seconds} s`;
     return new BackstayError("DATABASE_NOT_RESTORED", { name, server, said });
   }
+  if (isBackstayError(error, "REMOTE_SILENT") && access.through != null)
+    return new BackstayError(
+      "DATABASE_NOT_RESTORED",
+      { name, server, said: "", lost: machineText(access.through) },
+      { cause: error },
+    );
   return error;
 }

@@ -2,7 +2,7 @@
 import { lstat, opendir, readlink } from "node:fs/promises";
 import { BackstayError, isBackstayError, toWire, type WireError } from "../../shared/errors.ts";
 import type { DatabaseDraft, FilesDraft, SourceDraft, SourceSecrets } from "../../shared/model/source.ts";
-import { serverText } from "../../shared/model/source.ts";
+import { whereText } from "../../shared/model/source.ts";
 import type { SourceTrial, SourceTrialPart } from "../../shared/model/source-trial.ts";
 import { problemOf } from "../backup/entry-problem.ts";
 import type { StreamSource } from "../backup/streams/stream-source.ts";
@@ -92,11 +92,11 @@ async function tryPath(path: FilesDraft["paths"][number]): Promise<SourceTrialPa
 
 async function tryDatabases(
   draft: DatabaseDraft,
-  { password }: SourceSecrets,
+  { password, machine: machineSecrets }: SourceSecrets,
   limits: Limits,
 ): Promise<Tried> {
   const { signal, late } = limits;
-  return await withServer({ ...draft, password }, signal, async (server) => {
+  return await withServer({ ...draft, password, machineSecrets }, signal, async (server) => {
     const found = await server.look(AbortSignal.any([signal, late]));
     const how = { silentMs: TRIAL_MS };
     const parts: SourceTrialPart[] = [];
@@ -129,10 +129,10 @@ function chosenOf(
   }));
 }
 
-function missing(name: string, { server }: DatabaseDraft) {
+function missing(name: string, draft: DatabaseDraft) {
   const error: WireError = {
     code: "DATABASE_NOT_THERE",
-    details: { server: serverText(server), names: [name] },
+    details: { server: whereText(draft), names: [name] },
   };
   return { end: "bad", bytes: null, error } as const;
 }

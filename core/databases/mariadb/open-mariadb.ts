@@ -1,8 +1,8 @@
 /** MariaDB and MySQL by their own programs: mariadb-dump and mariadb, or mysqldump and mysql. */
 import { BackstayError } from "../../../shared/errors.ts";
-import { serverText } from "../../../shared/model/source.ts";
+import { whereText } from "../../../shared/model/source.ts";
 import { commandStream } from "../../backup/streams/command-stream.ts";
-import { type DatabaseAccess, type FoundDatabase, UNFINISHED } from "../access.ts";
+import { type DatabaseAccess, type FoundDatabase, tlsOf, UNFINISHED } from "../access.ts";
 import type { Programs } from "../find-programs.ts";
 import { clientEnvironment, runToEnd } from "../run-to-end.ts";
 import { type DatabaseServerSession, type Dump, type DumpHow, notReached, notRestored } from "../session.ts";
@@ -86,12 +86,12 @@ function sessionOf(access: DatabaseAccess, programs: Programs, file: string): Da
   return {
     clientVersion: programs.version,
     async look(signal) {
-      const { kind, server, tls } = access;
+      const { kind } = access;
       try {
         const [[version = ""] = []] = await ask("SELECT VERSION();", signal);
         const [[, cipher = ""] = []] = await ask("SHOW SESSION STATUS LIKE 'Ssl_cipher';", signal);
-        if (server.by === "network" && tls !== "offered" && cipher === "")
-          throw new BackstayError("DATABASE_NOT_ENCRYPTED", { kind, server: serverText(server) });
+        if (tlsOf(access) !== "offered" && cipher === "")
+          throw new BackstayError("DATABASE_NOT_ENCRYPTED", { kind, server: whereText(access) });
         const isMariadb = /mariadb/i.test(version) && programs.flavour === "mariadb";
         const mayReadUsers = isMariadb && (await mayRead("SELECT 1 FROM mysql.global_priv LIMIT 1;", signal));
         const users = mayReadUsers ? await ask("SELECT HEX(User) FROM mysql.global_priv;", signal) : [];

@@ -1,28 +1,32 @@
 /** How the programs of MariaDB and MySQL are told where to sign in. */
-import type { DatabaseAccess } from "../access.ts";
+import { type DatabaseAccess, tlsOf } from "../access.ts";
 import type { Programs } from "../find-programs.ts";
 
 const CONNECT_SECONDS = 15;
 
 /** The file that is read instead of all others: with the password, which so stands in no argument. */
-export function optionFile(
-  { server, user, password, tls, caFile }: DatabaseAccess,
-  flavour: Programs["flavour"],
-): string {
+export function optionFile(access: DatabaseAccess, flavour: Programs["flavour"]): string {
+  const { server, user, password, caFile } = access;
   const lines = [
     "[client]",
     `user=${quote(user)}`,
     ...(password === undefined ? [] : [`password=${quote(password)}`]),
-    ...(server.by === "socket"
-      ? [`socket=${quote(server.path)}`]
-      : [`host=${quote(server.address)}`, `port=${server.port}`, "protocol=tcp"]),
-    ...(server.by === "socket" ? [] : tlsLines(tls, flavour)),
+    ...whereLines(access),
+    ...(server.by === "socket" ? [] : tlsLines(tlsOf(access), flavour)),
     ...(caFile === null ? [] : [`ssl-ca=${quote(caFile)}`]),
     "default-character-set=utf8mb4",
     "[mysql]",
     `connect-timeout=${CONNECT_SECONDS}`,
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function whereLines({ server, door }: DatabaseAccess): readonly string[] {
+  if (door?.by === "port") return ['host="127.0.0.1"', `port=${door.port}`, "protocol=tcp"];
+  // said, as the programs may be told otherwise by what they were built with
+  if (door !== undefined) return [`socket=${quote(door.path)}`, "protocol=socket"];
+  if (server.by === "socket") return [`socket=${quote(server.path)}`];
+  return [`host=${quote(server.address)}`, `port=${server.port}`, "protocol=tcp"];
 }
 
 /** MariaDB's own programs encrypt where they can, and insist only on a certificate; the rest is looked at after signing in. */

@@ -1,5 +1,5 @@
 /** How PostgreSQL's programs are told where to sign in. */
-import type { DatabaseAccess } from "../access.ts";
+import { type DatabaseAccess, tlsOf } from "../access.ts";
 
 const TLS = { offered: "prefer", required: "require", verified: "verify-full" } as const;
 const CONNECT_SECONDS = 15;
@@ -11,18 +11,16 @@ const CONNECT_SECONDS = 15;
  * @param passFile undefined where there is no password: then the server must let this user in without
  */
 export function connectionText(
-  { server, user, tls, caFile }: DatabaseAccess,
+  access: DatabaseAccess,
   database: string,
   passFile: string | undefined,
   encoding: "UTF8" | "as it is" = "as it is",
 ): string {
+  const { user, caFile } = access;
   const parts: Record<string, string> = {
-    ...(server.by === "network"
-      ? { host: server.address, port: String(server.port) }
-      : socketParts(server.path)),
+    ...whereParts(access),
     user,
     dbname: database,
-    sslmode: server.by === "socket" ? "prefer" : TLS[tls],
     ...(caFile === null ? {} : { sslrootcert: caFile }),
     ...(passFile === undefined ? {} : { passfile: passFile }),
     connect_timeout: String(CONNECT_SECONDS),
@@ -32,6 +30,18 @@ export function connectionText(
   return Object.entries(parts)
     .map(([name, value]) => `${name}='${value.replaceAll(/[\\']/g, String.raw`\$&`)}'`)
     .join(" ");
+}
+
+function whereParts(access: DatabaseAccess): Record<string, string> {
+  const { server, door } = access;
+  // what leads through another machine is encrypted behind the door, where that is to be
+  if (door?.by === "port")
+    return { host: "127.0.0.1", port: String(door.port), sslmode: "disable", gssencmode: "disable" };
+  if (door !== undefined) return { ...socketParts(door.path), sslmode: "disable" };
+  const sslmode = TLS[tlsOf(access)];
+  return server.by === "network"
+    ? { host: server.address, port: String(server.port), sslmode }
+    : { ...socketParts(server.path), sslmode };
 }
 
 /** The folder of the socket, or the socket itself, whose name ends in the port. */

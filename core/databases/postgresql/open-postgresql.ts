@@ -1,9 +1,9 @@
 /** PostgreSQL by its own programs: pg_dump, pg_dumpall, pg_restore and psql. */
 import { z } from "zod";
 import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
-import { serverText } from "../../../shared/model/source.ts";
+import { whereText } from "../../../shared/model/source.ts";
 import { commandStream } from "../../backup/streams/command-stream.ts";
-import { type DatabaseAccess, type FoundServer, UNFINISHED } from "../access.ts";
+import { type DatabaseAccess, type FoundServer, tlsOf, UNFINISHED } from "../access.ts";
 import { compareVersions, type Programs, versionIn } from "../find-programs.ts";
 import { clientEnvironment, runToEnd } from "../run-to-end.ts";
 import {
@@ -106,7 +106,7 @@ function sessionOf(
   return {
     clientVersion: programs.version,
     async look(signal) {
-      const { kind, server, tls } = access;
+      const { kind } = access;
       let found: z.infer<typeof Look>;
       try {
         found = Look.parse(JSON.parse(await askServer(LOOK, signal)));
@@ -118,8 +118,8 @@ function sessionOf(
         throw new BackstayError("DATABASE_CLIENT_OLDER", {
           ...{ kind, client: programs.version, server: found.version },
         });
-      if (server.by === "network" && tls !== "offered" && found.isEncrypted !== true)
-        throw new BackstayError("DATABASE_NOT_ENCRYPTED", { kind, server: serverText(server) });
+      if (tlsOf(access) !== "offered" && found.isEncrypted !== true)
+        throw new BackstayError("DATABASE_NOT_ENCRYPTED", { kind, server: whereText(access) });
       return {
         version: found.version,
         clientVersion: programs.version,

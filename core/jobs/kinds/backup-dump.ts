@@ -4,6 +4,7 @@ import { DumpSource } from "../../databases/dump-source.ts";
 import { rawPathToText } from "../../platform/raw-path.ts";
 import type { JobContext } from "../define-job.ts";
 import type { JobResult } from "../job.ts";
+import { machineSecretsAmong } from "./machine-secrets.ts";
 import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
 
 /** What signs in to the source comes as the secret `sourcePassword`. */
@@ -23,7 +24,8 @@ export async function backUpDump(input: z.infer<typeof DumpInput>, context: JobC
   const { runStreamBackup } = await import("../../backup/streams/run-stream-backup.ts");
   const { mode, hostname, tags, compression } = input;
   const { signal, secrets } = context;
-  const parts = { password: secrets.sourcePassword, signal, onSaid: logLines(context) };
+  const machineSecrets = machineSecretsAmong(secrets);
+  const parts = { password: secrets.sourcePassword, machineSecrets, signal, onSaid: logLines(context) };
   return await withDumpStreams(input.dump, parts, async ({ paths, streams, loose }) => {
     for (const name of loose)
       context.log({

@@ -10,6 +10,7 @@ import type { IndexedRepository } from "../../repository/repository.ts";
 import type { SnapshotRoot } from "../../restore/browse/find-path.ts";
 import type { JobContext } from "../define-job.ts";
 import type { JobResult } from "../job.ts";
+import { machineSecretsAmong } from "./machine-secrets.ts";
 import { describeReading, ReadPlace, withReadable } from "./with-readable.ts";
 
 /** What signs in to the server comes as the secret `sourcePassword`. */
@@ -81,9 +82,18 @@ export async function restoreIntoDatabase(
     const restored = await restoreDatabase(
       {
         ...order,
-        access: { ...access, password: secrets.sourcePassword },
+        access: {
+          ...{ ...access, password: secrets.sourcePassword },
+          machineSecrets: machineSecretsAmong(secrets),
+        },
         limitMs: LIMIT_MS,
         nowMs: Date.now(),
+        onStays: (database) =>
+          context.log({
+            level: "warning",
+            text: "what had been filled could not be removed",
+            facts: { database },
+          }),
       },
       signal,
     );
