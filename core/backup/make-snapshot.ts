@@ -45,7 +45,10 @@ export type SnapshotOptions = {
 export type SavingTools = Pick<
   CoordinatorOptions,
   "repository" | "saver" | "threads" | "previousTree" | "signal" | "onSaved" | "onProgress"
->;
+> & {
+  /** When the backup of the parent snapshot began, nanoseconds since 1970. */
+  readonly previousNs: bigint | undefined;
+};
 
 /** What a snapshot is to hold. */
 export type SnapshotContents = {
@@ -143,6 +146,7 @@ export async function makeSnapshot(
       saver,
       threads: options.threads ?? Math.min(MAX_THREADS, availableParallelism()),
       previousTree: parent?.tree,
+      previousNs: parent?.timeNs,
       signal,
       onSaved: job.onSaved,
       onProgress: (progress) =>

@@ -4,6 +4,7 @@ import type { IndexedRepository } from "../../repository/repository.ts";
 import { type EntryFacts, readFacts, readRecord } from "../folder-record.ts";
 import type { FolderState } from "../folder-state.ts";
 import type { WantedEntry } from "../folder-walk.ts";
+import { UNSETTLED } from "./remote-node.ts";
 
 /** What the snapshot before has of files that look changed. */
 export type PreviousContents = {
@@ -37,8 +38,8 @@ export function createPreviousContents({ cache }: IndexedRepository): PreviousCo
   }
 
   return {
-    async contentOf({ folder, wasKnown, recorded }, { sizeBytes, mtimeNs }) {
-      if (!wasKnown) return undefined;
+    async contentOf({ folder, wasKnown, recorded }, { sizeBytes, mtimeNs, device }) {
+      if (!wasKnown || device === UNSETTLED) return undefined;
       const before = (await knownIn(folder)).get(recorded.name);
       if (before === undefined || before.facts.sizeBytes !== sizeBytes || before.facts.mtimeNs !== mtimeNs)
         return undefined;

@@ -9,6 +9,12 @@ import type { MachineAccounts } from "./machine-accounts.ts";
 const NOTHING = new Uint8Array(0);
 const NS_PER_SECOND = 1_000_000_000n;
 
+/**
+ * Stands in a record, where a file has no device, for one that was written to when the backup before had begun, or just before: it may
+ * have been written to once more in the same second, which its time does not show. It is read again, once.
+ */
+export const UNSETTLED = 1n;
+
 /** What SFTP does not tell is zero here as in {@link encodeRemoteNode}, so that the two can be compared. */
 export function factsOfAttributes(
   name: RawPath,

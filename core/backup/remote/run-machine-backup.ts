@@ -80,7 +80,10 @@ export async function runMachineBackup(
           const accounts = createMachineAccounts(files);
           const saved = await saveMachineFolders({
             ...{ ...tools, compression, files, accounts, resume, entries, onProblem: problems.add },
-            scan: createMachineScanner(files, accounts, filter, options.excludeCaches),
+            scan: createMachineScanner(files, accounts, filter, {
+              leavesOutCaches: options.excludeCaches,
+              previousNs: tools.previousNs,
+            }),
           });
           if (paths.every(problems.isLost)) throw new BackstayError("NO_SOURCE", { paths: named });
           return saved;

@@ -8,7 +8,7 @@ import { createRecordWriter, type IgnoredFacts } from "../folder-record.ts";
 import type { GivenEntry, NamedProblem, ScanAnswer, ScanRequest } from "../messages.ts";
 import type { MachineAccounts } from "./machine-accounts.ts";
 import type { MachineFiles } from "./machine-files.ts";
-import { factsOfAttributes } from "./remote-node.ts";
+import { factsOfAttributes, UNSETTLED } from "./remote-node.ts";
 import { remoteProblemOf } from "./remote-problem.ts";
 
 /**
@@ -24,13 +24,23 @@ type Seen = GivenEntry & { readonly attributes: SftpAttributes };
 const NOTHING_BESIDE = { sidecars: [], accompanied: [] } as const;
 const MAX_NAME_BYTES = 4096;
 
-/** @param leavesOutCaches whether folders that say themselves that they are caches are left out but for that word */
+export type MachineScanOptions = {
+  /** Whether folders that say themselves that they are caches are left out but for that word. */
+  readonly leavesOutCaches: boolean;
+  /** When the backup before began, nanoseconds since 1970. */
+  readonly previousNs: bigint | undefined;
+};
+
+/** Beside the second that times are rounded to, as much as clocks of two machines in an office differ. */
+const UNSETTLED_NS = 5_000_000_000n;
+
 export function createMachineScanner(
   files: MachineFiles,
   accounts: MachineAccounts,
   filter: SourceFilter,
-  leavesOutCaches: boolean,
+  { leavesOutCaches, previousNs }: MachineScanOptions,
 ): MachineScanner {
+  const settledNs = previousNs === undefined ? undefined : previousNs - UNSETTLED_NS;
   return async ({ key, path, known, only }) => {
     const problems: NamedProblem[] = [];
     let entries: readonly Seen[];
@@ -44,7 +54,7 @@ export function createMachineScanner(
       usable.map(({ attributes }) => attributes.uid ?? 0),
       usable.map(({ attributes }) => attributes.gid ?? 0),
     );
-    return answer(key, usable, problems, known);
+    return answer(key, usable, problems, known, settledNs);
   };
 
   /** What a person named is left out when it is excluded; what leads there never is, and may be a link. */
@@ -120,14 +130,16 @@ function answer(
   entries: readonly Seen[],
   problems: readonly NamedProblem[],
   known: ScanRequest["known"],
+  settledNs: bigint | undefined,
 ): ScanAnswer {
   const record = createRecordWriter(IGNORED_ON_MACHINES);
   const folders: RawPath[] = [];
   const counts = { files: 0, others: 0, bytes: 0 };
   for (const { name, attributes } of entries) {
     const facts = factsOfAttributes(name, attributes);
-    record.add(facts);
     const type = typeFromStMode(attributes.stMode ?? 0);
+    const isUnsettled = type === "file" && settledNs !== undefined && facts.mtimeNs >= settledNs;
+    record.add(isUnsettled ? { ...facts, device: UNSETTLED } : facts);
     if (type === "dir") folders.push(name);
     else if (type === "file") {
       counts.files += 1;
