@@ -73,6 +73,7 @@ test("deletions, settings, restores and jobs are recorded with who, what and how
 test("no secret gets into the trail, in whatever call it is given", async () => {
   const { host, path } = await officeHost();
   const secret = "sesame-0123456789";
+  const hostKey = `ssh-ed25519 SHA256:${"A".repeat(43)}`;
   const attempts: readonly [never, object][] = [
     ["repositories.create" as never, { name: "Other", location: path("other"), password: secret }],
     [
@@ -102,6 +103,18 @@ test("no secret gets into the trail, in whatever call it is given", async () => 
         secrets: { password: secret },
       },
     ],
+    ...(["sources.save", "sources.try"] as const).map((method): [never, object] => [
+      method as never,
+      {
+        sourceId: null,
+        draft: {
+          ...{ kind: "sftp", name: "Projects", icon: "server", hostname: "box", paths: ["/projects"] },
+          ...{ excludes: [], excludeCaches: false, bytesPerSecond: null },
+          machine: { address: "127.0.0.1", port: 1, user: "office", signIn: "password", hostKey },
+        },
+        secrets: { password: secret, machine: { privateKey: secret, passphrase: secret, password: secret } },
+      },
+    ]),
     [
       "alerts.channels.save" as never,
       {
@@ -120,6 +133,7 @@ test("no secret gets into the trail, in whatever call it is given", async () => 
   const { records } = await host.call("audit.export", { after: 0, limit: 1000 });
   const text = JSON.stringify(records);
   expect(text).toContain("Other");
+  expect(text).toContain(hostKey);
   for (const hidden of [secret, PASSWORD, encodeURIComponent(PASSWORD)]) expect(text).not.toContain(hidden);
 });
 

@@ -8,7 +8,7 @@ import { methods } from "../../shared/api/methods.ts";
 import { rawToText } from "../../shared/format/raw-to-text.ts";
 import type { AuditFact, AuditFacts, AuditSubject } from "../../shared/model/audit.ts";
 import type { RemotePlaceDraft } from "../../shared/model/remote-place.ts";
-import { contentsOf } from "../../shared/model/source.ts";
+import { contentsOf, machineOf, type SourceDraft } from "../../shared/model/source.ts";
 import { locationOfPlace } from "../places/place-location.ts";
 import { canonicalText } from "./record.ts";
 
@@ -55,6 +55,8 @@ const DESCRIBERS: Describers = {
       // the arguments of a command may hold anything
       paths: some(draft.kind === "command" ? [draft.program] : contentsOf(draft)),
       excludes: "excludes" in draft ? draft.excludes.length : 0,
+      // which key somebody took for the machine's
+      ...hostKeyOf(draft),
     },
   }),
   "sources.try": ({ draft }) => ({
@@ -120,6 +122,11 @@ const DESCRIBERS: Describers = {
   "hosts.add": ({ draft }) => ({ name: draft.name, kind: draft.setup.kind }),
   "hosts.edit": ({ draft }) => ({ name: draft.name, kind: draft.setup.kind }),
 };
+
+function hostKeyOf(draft: SourceDraft): AuditFacts {
+  const hostKey = machineOf(draft)?.hostKey;
+  return hostKey == null ? {} : { hostKey };
+}
 
 /** @param input checked against the contract */
 export function describeCall(method: MethodName, input: unknown, nameOf: NameOf): CallDescription {

@@ -119,6 +119,7 @@ export const enAudit: AuditWords = {
   },
   facts: {
     ...{ name: "name", kind: "kind", isNew: "new", location: "place", paths: "paths", path: "path" },
+    hostKey: "key of the machine",
     ...{ retention: "keeps", schedule: "schedule", mode: "mode", sources: "sources", excludes: "excludes" },
     hooks: "run around its backups",
     ...{ snapshots: "snapshots", snapshotIds: "snapshot ids", snapshotId: "snapshot", entries: "entries" },

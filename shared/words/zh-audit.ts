@@ -117,6 +117,7 @@ export const zhAudit: AuditWords = {
   },
   facts: {
     ...{ name: "名称", kind: "类型", isNew: "新建", location: "位置", paths: "路径", path: "路径" },
+    hostKey: "设备的密钥",
     ...{ retention: "保留", schedule: "时间安排", mode: "方式", sources: "来源数", excludes: "排除项数" },
     hooks: "备份前后运行",
     ...{ snapshots: "快照数", snapshotIds: "快照标识", snapshotId: "快照", entries: "条目数" },

@@ -118,6 +118,7 @@ test.each([
   [{ name: " " }, ["name"]],
   [{ paths: "" }, ["paths"]],
   [{ paths: "projects" }, ["paths"]],
+  [{ machine: { ...NEW.machine, address: "" } }, ["machine.address"]],
   [{ hostname: "my nas" }, ["hostname"]],
   [{ speed: "0" }, ["speed"]],
   [{ speed: "fast" }, ["speed"]],

@@ -70,6 +70,7 @@ const ICONS: Readonly<Record<SourceKind, SourceDraft["icon"]>> = {
 };
 const SILENT_MINUTES = "10";
 const MB = 1_000_000;
+const UNNAMED = "unnamed";
 
 const EMPTY: SourceForm = {
   ...{ kind: "files", name: "", icon: "folder", files: NEW_SOURCE },
@@ -151,7 +152,8 @@ export function draftOfForm(
       return checked(
         SftpDraft.safeParse({
           ...{ kind, name, icon, machine, paths: pathsOfForm(form.paths) },
-          hostname: form.hostname.trim() === "" ? hostnameOf(form.machine.address) : form.hostname,
+          // without an address that is what is missing, and not the name as well
+          hostname: form.hostname.trim() || hostnameOf(form.machine.address) || UNNAMED,
           ...{ excludes: excludesFromText(form.excludes), excludeCaches: form.excludeCaches },
           bytesPerSecond: speed === "" ? null : Math.round(decimalOf(speed) * MB),
         }),
