@@ -56,6 +56,10 @@ export const defineSources: DefineCommand = (command, run) => {
           "Folders of a NAS",
           "backstay sources add sftp Projects --host nas.office.lan --user backup /volume1/projects",
         ],
+        [
+          "A database that only its own machine reaches",
+          "backstay sources add mariadb Wiki --through backup@web.example --host localhost --user backup",
+        ],
         ["A folder", "backstay sources add files Documents /home/anna/documents --exclude '*.tmp'"],
         ["Does it still work?", "backstay sources try Books"],
         ["A new password", "backstay sources edit Books --password-file new.txt"],

@@ -48,6 +48,10 @@ export function addMachineFlags(command: Command): void {
       "sftp: read at most so many KiB a second of it; 0 for no limit",
       parseLimit,
     )
+    .option(
+      "--through <user@address>",
+      "databases: the machine through whose SSH the server is reached, as it sees it; with :port where that is not 22",
+    )
     .option("--key <file>", "machine over SSH: sign in with this private key")
     .option("--passphrase-file <file>", "machine over SSH: file with the passphrase of the key")
     .option(

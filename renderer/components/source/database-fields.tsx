@@ -31,6 +31,16 @@ export function DatabaseFields({
   );
   return (
     <>
+      <Radio.Group
+        label={t("way")}
+        value={form.isThrough ? "through" : "directly"}
+        onChange={(way) => onChange({ isThrough: way === "through" })}
+      >
+        <div className={styles.choices}>
+          <Radio value="directly" label={t("directly")} />
+          <Radio value="through" label={t("through")} />
+        </div>
+      </Radio.Group>
       {form.isThrough && (
         <section className={styles.machine} aria-label={t("throughMachine")}>
           <p className={styles.note}>{t("throughHint")}</p>
