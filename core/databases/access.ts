@@ -53,6 +53,10 @@ export type FoundServer = {
   readonly mayReadUsers: boolean;
   /** Names of users and roles, as far as they can be seen: who may own what is in a dump. */
   readonly roles: readonly string[];
+  /** Databases that somebody fills, or filled until something happened to him. */
+  readonly unfinished: readonly string[];
+  /** Whether names that differ by case only are the same one. */
+  readonly foldsCase: boolean;
 };
 
 /** The name of a database while it is being filled. */

@@ -1,11 +1,11 @@
 /** Makes a database of a dump again. */
-import { randomBytes } from "node:crypto";
 import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import { whereText } from "../../shared/model/source.ts";
-import { type DatabaseAccess, type FoundDatabase, REPLACED, UNFINISHED } from "./access.ts";
+import { type DatabaseAccess, type FoundServer, REPLACED } from "./access.ts";
 import type { AboutDump } from "./layout.ts";
 import { withServer } from "./server.ts";
 import { type DatabaseServerSession, notRestored } from "./session.ts";
+import { isLeftUnfinished, nameUnfinished } from "./unfinished.ts";
 
 export type DatabaseRestore = {
   readonly access: DatabaseAccess;
@@ -51,22 +51,27 @@ export async function restoreDatabase(
 ): Promise<RestoredDatabase> {
   return await withServer(access, signal, async (server) => {
     const found = await server.look(signal);
-    const isThere = isTaken(name, found.databases);
-    if (isThere && !replaces) throw new BackstayError("DATABASE_EXISTS", { name, server: whereText(access) });
+    const before = sameName(name, found);
+    if (before !== undefined && !replaces)
+      throw new BackstayError("DATABASE_EXISTS", { name, server: whereText(access) });
     const keepsOwners =
       about !== undefined && found.mayReadUsers && about.roles.every((role) => found.roles.includes(role));
     const properties = about?.databases.find((one) => one.name === dumpedName)?.properties ?? {};
-    const unfinished = `${UNFINISHED}${randomBytes(6).toString("hex")}`;
+    // of processes of this computer that were killed: nobody fills them any more
+    for (const left of found.unfinished.filter((one) => isLeftUnfinished(one)))
+      await server.removeIdle(left, signal);
+    const unfinished = nameUnfinished();
     try {
       await server.fill({ name: unfinished, dump, properties, keepsOwners, limitMs }, signal);
       const counted = await server.count(unfinished, signal);
-      const replacedAs = isThere ? nameAside(name, nowMs, found.databases) : null;
-      await handOver(server, unfinished, name, replacedAs, signal);
+      const aside = before === undefined ? null : { from: before, to: nameAside(before, nowMs, found) };
+      await handOver(server, unfinished, name, aside, signal);
+      const replacedAs = aside?.to ?? null;
       return { name, replacedAs, ...counted, keptOwners: keepsOwners };
     } catch (error) {
       const stays = (await tidy(server, unfinished)) ? undefined : unfinished;
       if (stays !== undefined) onStays?.(stays);
-      throw notRestoredAs(access, name, error, stays);
+      throw notRestoredAs(access, { name, dumpedName }, error, stays);
     }
   });
 }
@@ -74,10 +79,12 @@ export async function restoreDatabase(
 /** A person knows it by the name it was to have, whatever was done when it failed. */
 function notRestoredAs(
   access: DatabaseAccess,
-  name: string,
+  { name, dumpedName }: Pick<DatabaseRestore, "name" | "dumpedName">,
   error: unknown,
   stays: string | undefined,
 ): unknown {
+  if (isBackstayError(error, "DUMP_CUT_OFF"))
+    return new BackstayError("DUMP_CUT_OFF", { database: dumpedName }, { cause: error });
   const told = notRestored(access, name, error);
   if (!isBackstayError(told, "DATABASE_NOT_RESTORED")) return told;
   const details = { ...told.details, name, ...(stays === undefined ? {} : { stays }) };
@@ -89,16 +96,16 @@ async function handOver(
   server: DatabaseServerSession,
   unfinished: string,
   name: string,
-  replacedAs: string | null,
+  aside: { readonly from: string; readonly to: string } | null,
   signal: AbortSignal,
 ): Promise<void> {
   signal.throwIfAborted();
   const unstoppable = () => AbortSignal.timeout(HAND_OVER_MS);
-  if (replacedAs !== null) await server.rename(name, replacedAs, unstoppable());
+  if (aside !== null) await server.rename(aside.from, aside.to, unstoppable());
   try {
     await server.rename(unfinished, name, unstoppable());
   } catch (error) {
-    if (replacedAs !== null) await server.rename(replacedAs, name, unstoppable());
+    if (aside !== null) await server.rename(aside.to, aside.from, unstoppable());
     throw error;
   }
 }
@@ -113,18 +120,19 @@ async function tidy(server: DatabaseServerSession, unfinished: string): Promise<
   }
 }
 
-/** On some servers names differ by case, on others not: to ask once too often overwrites nothing. */
-function isTaken(name: string, databases: readonly FoundDatabase[]): boolean {
-  return databases.some((one) => one.name.toLowerCase() === name.toLowerCase());
+/** @returns what the database with this name is called there; on some servers names that differ by case are the same */
+function sameName(name: string, { databases, foldsCase }: FoundServer): string | undefined {
+  const same = (other: string) => (foldsCase ? other.toLowerCase() === name.toLowerCase() : other === name);
+  return databases.find((one) => same(one.name))?.name;
 }
 
 /** @returns the name with the time, which is free and no longer than servers take */
-function nameAside(name: string, nowMs: number, databases: readonly FoundDatabase[]): string {
+function nameAside(name: string, nowMs: number, found: FoundServer): string {
   const stamp = new Date(nowMs).toISOString().replaceAll(/\D/g, "").slice(0, 14);
   for (let n = 1; ; n += 1) {
     const ending = `${REPLACED}${stamp}${n === 1 ? "" : `_${n}`}`;
     const aside = `${cut(name, 63 - ending.length)}${ending}`;
-    if (!isTaken(aside, databases)) return aside;
+    if (sameName(aside, found) === undefined) return aside;
   }
 }
 

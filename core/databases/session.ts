@@ -47,6 +47,8 @@ export type DatabaseServerSession = {
   /** Gives it another name that is free; who is signed in to it is sent away. */
   rename(from: string, to: string, signal: AbortSignal): Promise<void>;
   remove(database: string, signal: AbortSignal): Promise<void>;
+  /** The same, but only when nobody is signed in to it. @returns whether it is gone */
+  removeIdle(database: string, signal: AbortSignal): Promise<boolean>;
 };
 
 /** What a program says of a server that it cannot sign in to is what a person has to know. */

@@ -83,6 +83,7 @@ export function explaining(server: DatabaseServerSession, explain: Explain): Dat
     count: (database, signal) => told(server.count(database, signal)),
     rename: (from, to, signal) => told(server.rename(from, to, signal)),
     remove: (database, signal) => told(server.remove(database, signal)),
+    removeIdle: (database, signal) => told(server.removeIdle(database, signal)),
   };
 }
 

@@ -42,7 +42,7 @@ export const enDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
   }),
   DUMP_CUT_OFF: (d) => ({
     message: `The dump of ${d.database} ends too early.`,
-    hint: "It does not count as a backup; earlier ones are as they were. Look at the server's log, and back up again.",
+    hint: "It does not count as a backup; earlier ones are as they were. Look at the server's log, and back up again; to put something back, choose an earlier snapshot.",
   }),
   COMMAND_SILENT: (d) => ({
     message: `${d.program === "" ? "It" : d.program} gave nothing for ${d.seconds} seconds, and was ended.`,
@@ -123,7 +123,7 @@ export const zhDatabaseWords: Pick<ErrorWords, DatabaseErrorCode> = {
   }),
   DUMP_CUT_OFF: (d) => ({
     message: `${d.database} 的导出提前结束了。`,
-    hint: "它不算作备份；较早的备份保持原样。请查看服务器的日志，然后重新备份。",
+    hint: "它不算作备份；较早的备份保持原样。请查看服务器的日志，然后重新备份；若要恢复，请选择较早的快照。",
   }),
   COMMAND_SILENT: (d) => ({
     message: `${d.program === "" ? "程序" : d.program} 在 ${d.seconds} 秒内没有任何输出，已被结束。`,

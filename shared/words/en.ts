@@ -226,7 +226,7 @@ export const enWords: ErrorWords = {
   }),
   COMMAND_NOT_RUN: (d) => ({
     message: `${d.program} could not be started: ${commandTrouble(d.systemCode, "en")}.`,
-    hint: "No snapshot was made, and earlier ones are as they were. Check the name, or give the whole path of the program.",
+    hint: "Nothing came of it, and earlier snapshots are as they were. Check the name, or give the whole path of the program.",
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `"${d.location}" is not a location Backstay can use. ${location[d.reason]}`,

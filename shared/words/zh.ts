@@ -222,7 +222,7 @@ export const zhWords: ErrorWords = {
   }),
   COMMAND_NOT_RUN: (d) => ({
     message: `无法启动 ${d.program}：${commandTrouble(d.systemCode, "zh")}。`,
-    hint: "没有创建快照，较早的快照保持原样。请检查程序名称，或填写程序的完整路径。",
+    hint: "没有产生任何结果，较早的快照保持原样。请检查程序名称，或填写程序的完整路径。",
   }),
   STORE_LOCATION_INVALID: (d) => ({
     message: `“${d.location}”不是 Backstay 能使用的位置。${location[d.reason]}`,

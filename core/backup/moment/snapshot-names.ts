@@ -36,11 +36,17 @@ export function nameNext({ machine, boot, namespace, pid, start }: Owner): strin
 
 /** Whether a snapshot of this name belongs to a process of this machine that is no more. */
 export function isLeftover(name: string, here: Owner): boolean {
-  const [, machine, boot, namespace, pidText = "", start = ""] = FORM.exec(name) ?? [];
+  const [, machine, boot, namespace, pidText, start] = FORM.exec(name) ?? [];
+  if (machine === undefined || boot === undefined || namespace === undefined || start === undefined)
+    return false;
+  return isGone({ machine, boot, namespace, pid: Number(pidText), start }, here);
+}
+
+/** Whether it was a process of this machine, and is no more; one that cannot be seen from here may still run. */
+export function isGone({ machine, boot, namespace, pid, start }: Owner, here: Owner): boolean {
   if (machine !== here.machine) return false;
   if (boot !== here.boot) return true;
-  if (namespace !== here.namespace) return false; // its processes cannot be seen from here
-  const pid = Number(pidText);
+  if (namespace !== here.namespace) return false;
   const now = startOf(pid);
   if (now !== undefined) return now !== start;
   return !isAlive(pid);

@@ -1,5 +1,5 @@
 /** MariaDB and MySQL by their own programs: mariadb-dump and mariadb, or mysqldump and mysql. */
-import { BackstayError } from "../../../shared/errors.ts";
+import { BackstayError, isBackstayError } from "../../../shared/errors.ts";
 import { whereText } from "../../../shared/model/source.ts";
 import { commandStream } from "../../backup/streams/command-stream.ts";
 import { type DatabaseAccess, type FoundDatabase, tlsOf, UNFINISHED } from "../access.ts";
@@ -13,6 +13,8 @@ import { optionFile, quoteName, quoteText } from "./option-file.ts";
 
 const ASK_MS = 60_000;
 const CHANGE_MS = 10 * 60_000;
+/** Whoever counts reads all there is. */
+const COUNT_MS = 6 * 60 * 60_000;
 /** As much as any server takes, in bytes: a row may be that long. */
 const MAX_PACKET = 1024 * 1024 * 1024;
 /** Of the server itself; users are saved by themselves. */
@@ -57,6 +59,7 @@ function sessionOf(access: DatabaseAccess, programs: Programs, file: string): Da
       ...{ environment, silentMs, ...(onSaid === undefined ? {} : { onSaid }) },
     });
 
+  /** With those that are being filled. */
   async function listDatabases(signal: AbortSignal): Promise<readonly FoundDatabase[]> {
     const rows = await ask(
       `SELECT HEX(SCHEMA_NAME), DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA;`,
@@ -79,7 +82,7 @@ function sessionOf(access: DatabaseAccess, programs: Programs, file: string): Da
           looseTables: Number(loose),
         };
       })
-      .filter(({ name }) => !SYSTEM.includes(name.toLowerCase()) && !name.startsWith(UNFINISHED))
+      .filter(({ name }) => !SYSTEM.includes(name.toLowerCase()))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
@@ -95,10 +98,14 @@ function sessionOf(access: DatabaseAccess, programs: Programs, file: string): Da
         const isMariadb = /mariadb/i.test(version) && programs.flavour === "mariadb";
         const mayReadUsers = isMariadb && (await mayRead("SELECT 1 FROM mysql.global_priv LIMIT 1;", signal));
         const users = mayReadUsers ? await ask("SELECT HEX(User) FROM mysql.global_priv;", signal) : [];
+        const [[folding] = []] = await ask("SELECT @@lower_case_table_names;", signal);
+        const databases = await listDatabases(signal);
+        const isUnfinished = ({ name }: FoundDatabase) => name.startsWith(UNFINISHED);
         return {
-          ...{ version, clientVersion: programs.version, mayReadUsers },
+          ...{ version, clientVersion: programs.version, mayReadUsers, foldsCase: folding !== "0" },
           roles: [...new Set(users.map(([hex = ""]) => Buffer.from(hex, "hex").toString("utf8")))],
-          databases: await listDatabases(signal),
+          databases: databases.filter((one) => !isUnfinished(one)),
+          unfinished: databases.filter(isUnfinished).map(({ name }) => name),
         };
       } catch (error) {
         throw notReached(access, error);
@@ -141,17 +148,17 @@ function sessionOf(access: DatabaseAccess, programs: Programs, file: string): Da
          WHERE TABLE_SCHEMA = ${quoteText(database)} AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED');`,
         signal,
       );
-      let rows = 0;
-      for (const [hex = ""] of tables) {
-        const table = quoteName(Buffer.from(hex, "hex").toString("utf8"));
-        const [[count] = []] = await ask(
-          `SELECT COUNT(*) FROM ${quoteName(database)}.${table};`,
-          signal,
-          CHANGE_MS,
-        );
-        rows += Number(count);
-      }
-      return { tables: tables.length, rows };
+      if (tables.length === 0) return { tables: 0, rows: 0 };
+      // all of them in one connection: there may be thousands
+      const counts = await ask(
+        tables
+          .map(([hex = ""]) => quoteName(Buffer.from(hex, "hex").toString("utf8")))
+          .map((table) => `SELECT COUNT(*) FROM ${quoteName(database)}.${table};`)
+          .join("\n"),
+        signal,
+        COUNT_MS,
+      );
+      return { tables: tables.length, rows: counts.reduce((sum, [count]) => sum + Number(count), 0) };
     },
     async rename(from, to, signal) {
       await moveDatabase(from, to, {
@@ -175,6 +182,18 @@ function sessionOf(access: DatabaseAccess, programs: Programs, file: string): Da
     },
     async remove(database, signal) {
       await ask(`DROP DATABASE IF EXISTS ${quoteName(database)};`, signal, CHANGE_MS);
+    },
+    async removeIdle(database, signal) {
+      const who = `SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = ${quoteText(database)};`;
+      try {
+        const [[count] = []] = await ask(who, signal);
+        if (count !== "0") return false;
+        await ask(`DROP DATABASE IF EXISTS ${quoteName(database)};`, signal, CHANGE_MS);
+        return true;
+      } catch (error) {
+        if (isBackstayError(error, "COMMAND_FAILED")) return false; // this user may not remove it
+        throw error;
+      }
     },
   };
 

@@ -125,6 +125,8 @@ function sessionOf(
         clientVersion: programs.version,
         mayReadUsers: found.mayReadUsers === true,
         roles: found.roles,
+        unfinished: found.databases.map(({ name }) => name).filter((name) => name.startsWith(UNFINISHED)),
+        foldsCase: false,
         databases: found.databases
           .filter(({ name }) => !name.startsWith(UNFINISHED))
           .map(({ name, bytes, provider, locale, ...properties }) => ({
@@ -194,6 +196,15 @@ function sessionOf(
         signal,
         CHANGE_MS,
       );
+    },
+    async removeIdle(database, signal) {
+      try {
+        await askServer(`DROP DATABASE IF EXISTS ${quoteName(database)};`, signal, CHANGE_MS);
+        return true;
+      } catch (error) {
+        if (isBackstayError(error, "COMMAND_FAILED")) return false; // somebody is in it, or it belongs to somebody else
+        throw error;
+      }
     },
   };
 }
