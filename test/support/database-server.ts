@@ -73,7 +73,12 @@ export async function serverFolder(owner: { readonly uid?: number; readonly gid?
 export function startServer(
   program: string,
   args: readonly string[],
-  options: { readonly uid?: number; readonly gid?: number; readonly cwd: string },
+  options: {
+    readonly uid?: number;
+    readonly gid?: number;
+    readonly cwd: string;
+    readonly env?: NodeJS.ProcessEnv;
+  },
 ): { readonly child: ChildProcess; readonly said: () => string; stop(): Promise<void> } {
   const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";

@@ -14,10 +14,17 @@ export async function startMariadb(): Promise<DatabaseServer> {
   const owner = runAs("mysql");
   const folder = await serverFolder(owner);
   const data = join(folder, "data");
+  // each server that starts removes the temporary tables it finds, of the one that starts beside it as well
+  const env = { ...process.env, TMPDIR: folder };
   mkdirSync(data);
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(data, owner.uid, owner.gid);
   const install = [`--datadir=${data}`, "--auth-root-authentication-method=normal", "--skip-test-db"];
-  execFileSync("mariadb-install-db", ["--no-defaults", ...install], { ...owner, cwd: folder, stdio: "pipe" });
+  execFileSync("mariadb-install-db", ["--no-defaults", ...install], {
+    ...owner,
+    cwd: folder,
+    env,
+    stdio: "pipe",
+  });
   const first = join(folder, "first.sql");
   const secret = PASSWORD.replaceAll(/[\\']/g, String.raw`\$&`);
   writeFileSync(
@@ -39,16 +46,16 @@ export async function startMariadb(): Promise<DatabaseServer> {
       ...["--bind-address=127.0.0.1", "--innodb-flush-log-at-trx-commit=0", "--event-scheduler=OFF"],
       "--skip-log-bin",
     ],
-    { ...owner, cwd: folder },
+    { ...owner, cwd: folder, env },
   );
   const flagsOfClient = (database: string) => [
     ...["--no-defaults", `--socket=${socket}`, "--user=office", "--batch", "--raw", "--quick"],
     ...["--skip-column-names", "--default-character-set=utf8mb4", `--database=${database}`],
   ];
-  const env = { PATH: process.env.PATH, MYSQL_PWD: PASSWORD };
+  const clientEnv = { PATH: process.env.PATH, MYSQL_PWD: PASSWORD };
   const sql = (text: string, database = "") =>
     execFileSync("mariadb", flagsOfClient(database), {
-      ...{ input: text, encoding: "utf8", maxBuffer: 2e9, env },
+      ...{ input: text, encoding: "utf8", maxBuffer: 2e9, env: clientEnv },
     });
   await vi.waitFor(
     () => {
@@ -74,7 +81,7 @@ export async function startMariadb(): Promise<DatabaseServer> {
       holdStatements(
         "mariadb",
         flagsOfClient(database),
-        env,
+        clientEnv,
         text,
         () => sql("SHOW PROCESSLIST").includes("SELECT SLEEP"),
         () => {
