@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startMariadb } from "../../test/support/mariadb-server.ts";
 import { startPostgres } from "../../test/support/postgres-server.ts";
 import { startedBy } from "../../test/support/process-tree.ts";
 import { startSshServer } from "../../test/support/ssh-server.ts";
+import { tempFolder } from "../../test/support/temp-folder.ts";
 import { machineOf, throughSsh } from "../../test/support/through-ssh.ts";
 import { lacksTool } from "../../test/support/tools.ts";
 import type { DatabaseAccess } from "./access.ts";
@@ -152,6 +155,37 @@ for (const { kind, start, fill, rows } of KINDS) {
     },
   );
 }
+
+test.skipIf(isMissing)(
+  "a machine that freezes in the middle is told as one that does not answer",
+  async () => {
+    const server = await startPostgres();
+    const ssh = await startSshServer();
+    server.sql("CREATE DATABASE shop");
+    server.sql(KINDS[0].fill, "shop");
+    const saving = withServer(throughSsh(server.access, ssh), NEVER, async (session) => {
+      let isFrozen = false;
+      for await (const _ of session.dump("shop", { silentMs: 300_000 }).open(NEVER)) {
+        if (!isFrozen) ssh.freezeConnections();
+        isFrozen = true;
+      }
+    });
+    await expect(saving).rejects.toMatchObject({ code: "REMOTE_SILENT", details: { reason: "timed-out" } });
+    expect(traces()).toEqual([]);
+  },
+);
+
+test.skipIf(isMissing)("PostgreSQL: a socket may be named by its folder", async () => {
+  const server = await startPostgres();
+  const ssh = await startSshServer();
+  if (server.access.server.by !== "socket") throw new Error("no socket");
+  const folder = await tempFolder();
+  await symlink(server.access.server.path, join(folder, ".s.PGSQL.5432"));
+  for (const path of [folder, `${folder}/`]) {
+    const access = throughSsh({ ...server.access, server: { by: "socket", path } }, ssh);
+    expect((await look(access)).mayReadUsers).toBe(true);
+  }
+});
 
 test.skipIf(isMissing)(
   "nothing is sent to a machine whose key nobody compared, or that has another one",

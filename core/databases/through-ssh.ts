@@ -4,7 +4,7 @@ import { BackstayError, isBackstayError } from "../../shared/errors.ts";
 import { serverText, whereText } from "../../shared/model/source.ts";
 import { machineText, type SshMachine } from "../../shared/model/ssh-machine.ts";
 import { connectToMachine } from "../remote/connect-to-machine.ts";
-import { type Door, withForward } from "../remote/forward.ts";
+import { type Door, type ForwardTarget, withForward } from "../remote/forward.ts";
 import type { SshConnection } from "../remote/ssh-connection.ts";
 import { type DatabaseAccess, tlsOf } from "./access.ts";
 import { encryptedPostgresql } from "./postgresql/encrypted-postgresql.ts";
@@ -45,8 +45,10 @@ export async function withWayThrough<T>(
   const names = { machine: machineText(machine), target: serverText(server) };
   const prepare = kind === "postgresql" && server.by === "network" ? encryptedPostgresql(access) : undefined;
   const open = async (socketPath: string | undefined) =>
-    await withForward(connection, { to: server, socketPath, names, prepare }, async ({ door, failure }) =>
-      work(door, explainBy(failure, names.machine)),
+    await withForward(
+      connection,
+      { to: targetOf(access), socketPath, names, prepare },
+      async ({ door, failure }) => work(door, explainBy(failure, names.machine)),
     );
   try {
     if (process.platform === "win32") return await open(undefined);
@@ -54,6 +56,12 @@ export async function withWayThrough<T>(
   } finally {
     await end(connection);
   }
+}
+
+/** Of PostgreSQL's socket people name the folder as well, as its programs do. */
+function targetOf({ kind, server }: DatabaseAccess): ForwardTarget {
+  if (server.by === "network" || kind !== "postgresql" || /\.s\.PGSQL\.\d+$/.test(server.path)) return server;
+  return { by: "socket", path: `${server.path.replace(/\/$/, "")}/${SOCKET}` };
 }
 
 /** The same server, but what fails because of the way to it says so. */
