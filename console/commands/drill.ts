@@ -43,7 +43,7 @@ const LOOK_EVERY_MS = 500;
 export const defineDrill: DefineCommand = (command, run) => {
   command
     .description(
-      "Rehearses failures. A restore drill brings a random sample of files, and those marked as vital, back from each replica in turn into a folder that is removed afterwards, and compares them. A failover drill declares the active replica lost without touching it: another one takes over, is backed up to and restored from, and backups go back. It is done by the Backstay that runs on this computer. Ends with status 1 when a drill failed, and with 3 when not everything could be tried.",
+      "Rehearses failures. A restore drill brings a random sample of files, and those marked as vital, back from each replica in turn into a folder that is removed afterwards, and compares them; saved databases are made again on a server that is started for the drill alone, and counted. A failover drill declares the active replica lost without touching it: another one takes over, is backed up to and restored from, and backups go back. It is done by the Backstay that runs on this computer. Ends with status 1 when a drill failed, and with 3 when not everything could be tried.",
     )
     .addArgument(new Argument("[action]", "what to do").choices(ACTIONS).default("show"))
     .argument("[name]", "the repository; for report and cancel, the drill; for vital files, the source")

@@ -1,6 +1,7 @@
 /** Drills as the command line shows them. */
 
 import { formatBytes } from "../../shared/format/bytes.ts";
+import { formatCount } from "../../shared/format/count.ts";
 import { printable } from "../../shared/format/printable.ts";
 import { formatRelative, formatRunTime } from "../../shared/format/relative-time.ts";
 import { shortId } from "../../shared/ids.ts";
@@ -11,6 +12,7 @@ import type {
   DrillStanding,
   DrillView,
 } from "../../shared/model/drill.ts";
+import { databaseOutcomeText, databaseResultText } from "../../shared/words/drill-database-words.ts";
 import { drillWords } from "../../shared/words/drill-words.ts";
 import type { Language } from "../../shared/words/language.ts";
 import { describeProblem } from "../../shared/words/problems.ts";
@@ -104,7 +106,7 @@ export function drillLines(drill: Drill, language: Language): readonly string[] 
 function replicaLines(replica: DrillReplica, language: Language): readonly string[] {
   const say = drillConsoleWords[language];
   const words = drillWords[language];
-  const { name, outcome, files, same, bytes, seconds, fullRestore, faults, lacks } = replica;
+  const { name, outcome, files, same, bytes, seconds, fullRestore, faults, lacks, databases } = replica;
   const time = (of: number) => formatRunTime(of * 1000, language);
   const line = say.replica(
     printable(name),
@@ -129,6 +131,12 @@ function replicaLines(replica: DrillReplica, language: Language): readonly strin
       return `  ${printable(path)}: ${words.faults[fault]}${printable(why)}`;
     }),
     ...(further > 0 ? [`  ${say.further(further)}`] : []),
+    ...databases.map((database) => {
+      const came = databaseResultText(database, formatCount(database.rows, language), language);
+      const took = database.outcome === "not-tried" ? undefined : time(database.seconds);
+      const of = `${database.name} (${database.sourceName})`;
+      return `  ${printable(say.database(of, databaseOutcomeText(database, language), came, took))}`;
+    }),
   ];
 }
 
@@ -175,6 +183,9 @@ function replicaJson(replica: DrillReplica | DrillReplicaCounts) {
     ...{
       live_same: replica.liveSame,
       live_different: replica.liveDifferent,
+      databases_restored: replica.databasesRestored,
+      databases_failed: replica.databasesFailed,
+      databases_untried: replica.databasesUntried,
       open_seconds: replica.openSeconds,
     },
     full_restore:
@@ -187,6 +198,7 @@ function replicaJson(replica: DrillReplica | DrillReplicaCounts) {
           faults: replica.faults.map(({ sourceName, isVital, systemCode, ...fault }) => {
             return { ...fault, source: sourceName, is_vital: isVital, system_code: systemCode };
           }),
+          databases: replica.databases.map(({ sourceName, ...rest }) => ({ source: sourceName, ...rest })),
         }
       : {}),
   };

@@ -22,6 +22,8 @@ export type DrillConsoleWords = {
   fullRestore(about: string, low: string, high: string): string;
   lacks(source: string): string;
   further(count: number): string;
+  /** @param took undefined for one that was not tried */
+  database(name: string, outcome: string, cameOf: string, took: string | undefined): string;
   rto(took: string): string;
   rtoOf(toName: string, took: string): string;
   readonly noRto: string;
@@ -57,6 +59,8 @@ const en: DrillConsoleWords = {
   fullRestore: (about, low, high) => `restoring everything: about ${about}, between ${low} and ${high}`,
   lacks: (source) => `has no backup of ${source}`,
   further: (count) => `and ${count} more`,
+  database: (name, outcome, cameOf, took) =>
+    `database ${name}: ${outcome}${took === undefined ? "" : ` in ${took}`}, ${cameOf}`,
   rto: (took) => `took over in ${took}`,
   rtoOf: (toName, took) => `${toName} took over within ${took}.`,
   noRto: "No other replica took over.",
@@ -95,6 +99,8 @@ const zh: DrillConsoleWords = {
   fullRestore: (about, low, high) => `完整恢复：约 ${about}，在 ${low} 与 ${high} 之间`,
   lacks: (source) => `没有 ${source} 的备份`,
   further: (count) => `另有 ${count} 个`,
+  database: (name, outcome, cameOf, took) =>
+    `数据库 ${name}：${outcome}${took === undefined ? "" : `，用时 ${took}`}，${cameOf}`,
   rto: (took) => `接管用时 ${took}`,
   rtoOf: (toName, took) => `${toName} 在 ${took}内接管。`,
   noRto: "没有其他副本接管。",

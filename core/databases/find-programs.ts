@@ -50,7 +50,7 @@ export async function findPrograms(
   folder: string | null,
   signal: AbortSignal,
 ): Promise<Programs> {
-  const folders = folder === null ? [...versionedFolders(kind), ...pathFolders(), ...FURTHER] : [folder];
+  const folders = folder === null ? programFolders(kind) : [folder];
   let best: { readonly at: string; readonly version: string } | undefined;
   for (const at of new Set(folders)) {
     const program = FIRST[kind].map((name) => inFolder(at, name)).find((found) => found !== undefined);
@@ -96,6 +96,11 @@ function olderName(program: string): string {
   return program === "mariadb" ? "mysql" : program.replace(/^mariadb-/, "mysql");
 }
 
+/** @returns where systems put programs of this kind, those with a folder for each version first */
+export function programFolders(kind: DatabaseKind): readonly string[] {
+  return [...versionedFolders(kind), ...pathFolders(), ...FURTHER];
+}
+
 function versionedFolders(kind: DatabaseKind): readonly string[] {
   return VERSIONED[kind].flatMap(([folder, inner]) => {
     try {
@@ -110,7 +115,8 @@ function pathFolders(): readonly string[] {
   return (process.env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
 }
 
-function inFolder(folder: string, name: string): string | undefined {
+/** @returns the whole path of a program that may be run; undefined when it is not there */
+export function inFolder(folder: string, name: string): string | undefined {
   const program = path.join(folder, process.platform === "win32" ? `${name}.exe` : name);
   try {
     accessSync(program, constants.X_OK);

@@ -14,6 +14,12 @@ export type ClientRun = {
   readonly input?: AsyncIterable<Uint8Array> | string | undefined;
   readonly limitMs: number;
   readonly signal: AbortSignal;
+  /** Where it is to put what it needs for a while, if not where the system has that. */
+  readonly temporaryFolder?: string | undefined;
+  /** Runs it in this folder. */
+  readonly cwd?: string | undefined;
+  /** Runs it as somebody else; only root may. */
+  readonly as?: { readonly uid: number; readonly gid: number } | undefined;
 };
 
 export type ClientEnd = {
@@ -44,7 +50,11 @@ export async function runToEnd(run: ClientRun): Promise<ClientEnd> {
   const { program, input, signal } = run;
   signal.throwIfAborted();
   const child = spawn(program, run.arguments, {
-    env: clientEnvironment(),
+    env: {
+      ...clientEnvironment(),
+      ...(run.temporaryFolder === undefined ? {} : { TMPDIR: run.temporaryFolder }),
+    },
+    ...{ cwd: run.cwd, ...run.as },
     stdio: ["pipe", "pipe", "pipe"],
     windowsHide: true,
     detached: process.platform !== "win32", // so that what it started ends with it

@@ -130,6 +130,7 @@ export function cannedFailover(
       replicas: view.replicas.map(({ id, name }) => ({
         ...{ replicaId: id, name, outcome: "passed", files: 60, bytes: 0.4 * GB, same: 60, different: 0 },
         ...{ unreadable: 0, liveSame: 52, liveDifferent: 0, seconds: 41, openSeconds: 2 },
+        ...{ databasesRestored: 2, databasesFailed: 0, databasesUntried: 0 },
         fullRestore: { seconds: 3 * 3600, lowSeconds: 2 * 3600, highSeconds: 5 * 3600 },
       })),
     };

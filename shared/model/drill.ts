@@ -17,6 +17,7 @@ import {
   TimeMs,
 } from "./primitives.ts";
 import { RunWindow } from "./schedule.ts";
+import { DATABASE_KINDS } from "./source.ts";
 import { WireErrorShape } from "./wire-error.ts";
 
 /** `restore` reads a sample back from every replica; `failover` declares the active replica lost, without touching it. */
@@ -37,8 +38,38 @@ export const DRILL_STATES = [
 ] as const;
 export type DrillState = (typeof DRILL_STATES)[number];
 
+/** Why a database was not made again from its dump, which says nothing about the dump. */
+export const UNTRIED_REASONS = [
+  /** No server of its kind is on this computer. */
+  "no-programs",
+  /** The one that is, is older than the one it was saved from, or its relative: MariaDB and MySQL. */
+  "older-server",
+  "other-kind",
+  /** No server could be started, or it ended while it was at work. */
+  "server-failed",
+  /** Backstay starts none on this system. */
+  "other-system",
+  "no-room",
+  /** It lacks an extension, a language or the like that the server has which it was saved from. */
+  "server-lacks",
+  /** It names users whom the backup does not have. */
+  "no-users",
+  "too-long",
+  /** The dump was cut off when it was saved, and says so. */
+  "incomplete",
+] as const;
+export type UntriedReason = (typeof UNTRIED_REASONS)[number];
+
+/** Names of databases are in `detail`, as text for people, the first of them; `count` is how many. */
+const DATABASE_PROBLEMS = [
+  /** It could not be made again from every replica that has it. */
+  "database-failed",
+  ...(UNTRIED_REASONS.map((reason) => `database-${reason}`) as readonly `database-${UntriedReason}`[]),
+] as const;
+
 /** What went wrong, or could not be tried, besides single files. */
 export const DRILL_PROBLEMS = [
+  ...DATABASE_PROBLEMS,
   /** Backstay ended before the drill did. */
   "host-ended",
   /** Of the source `detail` there is no backup in any replica. */
@@ -135,8 +166,36 @@ export const FullRestore = z.strictObject({
 });
 export type FullRestore = z.infer<typeof FullRestore>;
 
-/** What came of one replica. `unreachable`: it could not be opened. `not-tried`: the drill ended before. */
-export const REPLICA_OUTCOMES = ["passed", "failed", "unreachable", "not-tried"] as const;
+/** `restored`: a server made it again, and counted what is in it. `failed`: it could not. */
+export const DATABASE_OUTCOMES = ["restored", "failed", "not-tried"] as const;
+export type DatabaseOutcome = (typeof DATABASE_OUTCOMES)[number];
+
+/** A database that was made again from its dump, on a server that is there for nothing else. */
+export const DrillDatabase = z.strictObject({
+  sourceName: z.string(),
+  kind: z.enum(DATABASE_KINDS),
+  name: z.string(),
+  /** Of its dump, in the snapshot and as text. */
+  path: z.string(),
+  outcome: z.enum(DATABASE_OUTCOMES),
+  /** `differs`: it came back, with other numbers of tables or rows than from another replica. Null where the error says all. */
+  reason: z.enum([...UNTRIED_REASONS, "differs"]).nullable(),
+  error: WireErrorShape.nullable(),
+  /** As counted on the server. */
+  tables: Count,
+  rows: Count,
+  /** Of the dump. */
+  bytes: Bytes,
+  /** Until it was filled and counted. */
+  seconds: z.number().nonnegative(),
+});
+export type DrillDatabase = z.infer<typeof DrillDatabase>;
+
+/**
+ * What came of one replica. `unreachable`: it could not be opened. `not-tried`: the drill ended before. `incomplete`: its files are well,
+ * and not every database could be tried.
+ */
+export const REPLICA_OUTCOMES = ["passed", "failed", "unreachable", "not-tried", "incomplete"] as const;
 
 export const DrillReplicaCounts = z.strictObject({
   replicaId: ReplicaIdText,
@@ -151,6 +210,10 @@ export const DrillReplicaCounts = z.strictObject({
   /** Compared with the file itself as well, which had not been changed since. */
   liveSame: Count,
   liveDifferent: Count,
+  /** Databases that were made again, that could not be, and that could not be tried. Not in drills of an older Backstay. */
+  databasesRestored: Count.default(0),
+  databasesFailed: Count.default(0),
+  databasesUntried: Count.default(0),
   /** Restoring the sample alone, without comparing. */
   seconds: z.number().nonnegative(),
   /** From opening the replica until its index was known. */
@@ -169,6 +232,8 @@ export const DrillReplica = DrillReplicaCounts.extend({
   faults: z.array(DrillFault),
   /** Beyond those listed. */
   furtherFaults: Count,
+  /** All that were saved, whatever came of them. */
+  databases: z.array(DrillDatabase).default([]),
 });
 export type DrillReplica = z.infer<typeof DrillReplica>;
 

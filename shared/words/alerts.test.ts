@@ -115,6 +115,17 @@ const subjects: readonly AlertSubject[] = [
       problem: faults === 0 ? { code: "real-fault", detail: "unreachable", count: 1 } : null,
     }),
   ),
+  ...[0, 1].map(
+    (faults): AlertSubject => ({
+      ...{ code: "DRILL_FAILED", repositoryId, about: "Documents", drillId: uuid as never, kind: "restore" },
+      ...{
+        faults,
+        replicaNames: ["NAS 2"],
+        firstPaths: faults === 0 ? [] : ["/postgresql/local/databases/shop.dump"],
+      },
+      problem: { code: "database-failed", detail: "shop (Books)", count: 1 },
+    }),
+  ),
   ...[
     { healed: 3, waiting: 0, lost: 0 },
     { healed: 1, waiting: 1, lost: 0 },

@@ -9,9 +9,11 @@ export const enDrillAlerts: Pick<AlertWords, Codes> = {
   DRILL_FAILED: ({ about, kind, replicaNames, faults, firstPaths, problem }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
     const where = replicaNames.join(", ");
+    const lostDatabases =
+      problem?.code === "database-failed" ? ` What is more: ${drillWords.en.problem(problem)}.` : "";
     const happened =
       faults > 0
-        ? `${faults === 1 ? "One file" : `${faults} files`} did not come back from ${where} as backed up, ${namesOf(firstPaths).join(", ")} among them.`
+        ? `${faults === 1 ? "One file" : `${faults} files`} did not come back from ${where} as backed up, ${namesOf(firstPaths).join(", ")} among them.${lostDatabases}`
         : problem !== null
           ? `What went wrong: ${drillWords.en.problem(problem)}.`
           : `${where === "" ? "The replicas" : where} could not be read as a restore needs it.`;
@@ -57,9 +59,11 @@ export const zhDrillAlerts: Pick<AlertWords, Codes> = {
   DRILL_FAILED: ({ about, kind, replicaNames, faults, firstPaths, problem }, { resolvedMs }) => {
     const ended = resolvedMs !== null;
     const where = replicaNames.join("、");
+    const lostDatabases =
+      problem?.code === "database-failed" ? `此外：${drillWords.zh.problem(problem)}。` : "";
     const happened =
       faults > 0
-        ? `有 ${faults} 个文件从 ${where} 恢复后与备份不符，包括 ${namesOf(firstPaths).join("、")}。`
+        ? `有 ${faults} 个文件从 ${where} 恢复后与备份不符，包括 ${namesOf(firstPaths).join("、")}。${lostDatabases}`
         : problem !== null
           ? `出现的问题：${drillWords.zh.problem(problem)}。`
           : `${where === "" ? "副本" : where} 无法按恢复所需读取。`;

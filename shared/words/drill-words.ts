@@ -10,6 +10,7 @@ import type {
   SIZE_CLASSES,
 } from "../model/drill.ts";
 import type { FaultKind } from "../model/failover.ts";
+import { type DatabaseProblem, databaseProblemText, isDatabaseProblem } from "./drill-database-words.ts";
 import { failoverWords } from "./failover-words.ts";
 import type { Language } from "./language.ts";
 
@@ -23,6 +24,10 @@ export type DrillWords = {
   readonly ages: Readonly<Record<(typeof AGE_CLASSES)[number], string>>;
   /** What went wrong, or could not be tried, as a sentence without a full stop. */
   problem(problem: DrillProblem): string;
+};
+
+type FurtherProblem = DrillProblem & {
+  readonly code: Exclude<DrillProblem["code"], DatabaseProblem["code"]>;
 };
 
 const files = (count: number) => (count === 1 ? "one file" : `${count} files`);
@@ -44,6 +49,7 @@ const en: DrillWords = {
     failed: "failed",
     unreachable: "out of reach",
     "not-tried": "not tried",
+    incomplete: "incomplete",
   },
   faults: {
     unreadable: "cannot be restored",
@@ -66,7 +72,9 @@ const en: DrillWords = {
     huge: "256 MiB and more",
   },
   ages: { month: "changed within a month", year: "changed within a year", older: "older" },
-  problem({ code, detail, count }) {
+  problem(problem) {
+    if (isDatabaseProblem(problem)) return databaseProblemText(problem, "en");
+    const { code, detail, count } = problem as FurtherProblem;
     switch (code) {
       case "host-ended":
         return "Backstay ended before the drill did";
@@ -122,7 +130,13 @@ const zh: DrillWords = {
     cancelled: "已取消",
     "ended-by-fault": "因真实故障结束",
   },
-  outcomes: { passed: "通过", failed: "未通过", unreachable: "无法访问", "not-tried": "未尝试" },
+  outcomes: {
+    passed: "通过",
+    failed: "未通过",
+    unreachable: "无法访问",
+    "not-tried": "未尝试",
+    incomplete: "不完整",
+  },
   faults: {
     unreadable: "无法恢复",
     different: "恢复的内容与备份不一致",
@@ -144,7 +158,9 @@ const zh: DrillWords = {
     huge: "256 MiB 及以上",
   },
   ages: { month: "一个月内更改", year: "一年内更改", older: "更早" },
-  problem({ code, detail, count }) {
+  problem(problem) {
+    if (isDatabaseProblem(problem)) return databaseProblemText(problem, "zh");
+    const { code, detail, count } = problem as FurtherProblem;
     switch (code) {
       case "host-ended":
         return "Backstay 在演练结束之前退出";

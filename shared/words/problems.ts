@@ -44,6 +44,7 @@ const WORDS = {
     unsupported: "this system does not have such a thing",
     failed: "the system refused to write it",
     // drill
+    "database-not-restored": "the database could not be made again from it",
     different: "it came back with other content than was backed up",
     "live-different":
       "it came back as it was backed up, and differs from the file itself, which seems unchanged",
@@ -109,6 +110,7 @@ const WORDS = {
     "folder-in-the-way": "原位置上有不是文件夹的内容，已保留",
     unsupported: "本系统没有这种类型",
     failed: "系统拒绝写入",
+    "database-not-restored": "无法由其重建数据库",
     different: "恢复的内容与备份不一致",
     "live-different": "已按备份恢复，但与看似未更改的原文件不一致",
     "snapshot-broken": "此快照已损坏",

@@ -2,6 +2,7 @@
 import { formatRunTime, formatSpan } from "../../../shared/format/relative-time.ts";
 import type { AuditEntry } from "../../../shared/model/audit.ts";
 import { actionWords, auditWords } from "../../../shared/words/audit-words.ts";
+import { databasesOfDrill } from "../../../shared/words/drill-database-words.ts";
 import { drillWords } from "../../../shared/words/drill-words.ts";
 import { failoverWords } from "../../../shared/words/failover-words.ts";
 import type { Language } from "../../../shared/words/language.ts";
@@ -92,10 +93,10 @@ function drills({ drills: all, isHistoryKept }: Proofs, say: PackWords, language
     isHistoryKept ? (all.length === 0 ? say.noDrills : null) : say.notKept,
     table(
       [columns.drill, columns.when, columns.outcome, columns.rto, columns.rpo],
-      all.map(({ kind, repositoryName, startedMs, state, failover }) => [
+      all.map(({ kind, repositoryName, startedMs, state, failover, replicas }) => [
         `${repositoryName}: ${words.kinds[kind]}`,
         moment(startedMs, language),
-        words.states[state],
+        [words.states[state], databasesOfDrill(replicas, language)].filter((text) => text !== "").join("; "),
         failover === null ? "" : timeOr(failover.rtoMs, say, language),
         failover === null
           ? ""

@@ -16,7 +16,10 @@ export function tellOfDrill(alerts: Alerts, drill: Drill): void {
     replicaNames: failed.map(({ name }) => name),
     faults: faults.length + failed.reduce((sum, { furtherFaults }) => sum + furtherFaults, 0),
     firstPaths: [...new Set(faults.map(({ path }) => path))].slice(0, MAX_PATHS),
-    problem: problems.find(({ code }) => code !== "sample-left-out") ?? null,
+    problem:
+      problems.find(({ code }) => code === "database-failed") ??
+      problems.find(({ code }) => code !== "sample-left-out") ??
+      null,
   };
   if (state === "passed") {
     alerts.resolve(thingOf(subject));

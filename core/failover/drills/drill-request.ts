@@ -1,7 +1,7 @@
 import { join, posix } from "node:path";
 import type { DrillId } from "../../../shared/ids.ts";
 import type { DrillSettings, VitalPath } from "../../../shared/model/drill.ts";
-import type { Source } from "../../../shared/model/source.ts";
+import { isDatabase, type Source } from "../../../shared/model/source.ts";
 import type { ReplicaRecord, RepositoryRecord } from "../../catalog/repository-store.ts";
 import type { JobRequest } from "../../jobs/job-queue.ts";
 import { type RawPath, rawPathFromText } from "../../platform/raw-path.ts";
@@ -32,9 +32,10 @@ export function drillRequest(
     input: {
       repository: { location: first?.location ?? "", expectedId: repository.id },
       replicas: replicas.map(({ id, name, location }) => ({ replicaId: id, name, location })),
-      sources: sources.map(({ id, name }) => ({
-        ...{ sourceId: id, name },
-        vital: vital.filter(({ sourceId }) => sourceId === id).map(({ path }) => snapshotPathOf(path)),
+      sources: sources.map((source) => ({
+        ...{ sourceId: source.id, name: source.name },
+        vital: vital.filter(({ sourceId }) => sourceId === source.id).map(({ path }) => snapshotPathOf(path)),
+        programFolder: isDatabase(source) ? source.programFolder : null,
       })),
       ...{ seed, sampleFiles: limits.sampleFiles, sampleBytes: limits.sampleBytes, scratch, hostname },
       cacheFolder: join(drill.folder, "cache"),

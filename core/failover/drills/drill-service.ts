@@ -12,6 +12,7 @@ import {
   type DrillState,
 } from "../../../shared/model/drill.ts";
 import type { RepositoryRecord } from "../../catalog/repository-store.ts";
+import { endLeftServers, hasLeftServers } from "../../databases/scratch/left-servers.ts";
 import type { JobRecord } from "../../jobs/job.ts";
 import { isOver } from "../../replicas/job-waiter.ts";
 import { replicaIn } from "../../replicas/replica-doors.ts";
@@ -21,7 +22,7 @@ import type { DrillParts, DrillRunner, SaveDrill } from "./drill-parts.ts";
 import { drillView } from "./drill-views.ts";
 import { createFailoverDrills } from "./failover-drills.ts";
 import { createRestoreDrills } from "./restore-drills.ts";
-import { removeAllScratch, removeScratch, scratchRoot } from "./scratch.ts";
+import { removeScratch, scratchFolders, scratchRoot } from "./scratch.ts";
 
 export type DrillService = {
   /**
@@ -68,6 +69,22 @@ export function createDrillService(parts: DrillParts): DrillService {
     restore: createRestoreDrills(parts, save),
     failover: createFailoverDrills(parts, save, settingsOf),
   };
+
+  const clearing = new Set<string>();
+  /** Whoever was killed could neither remove what it had restored nor end the servers it had started. */
+  const clear = (folder: string): void => {
+    if (clearing.has(folder)) return;
+    if (!hasLeftServers(folder)) {
+      removeScratch(folder);
+      return;
+    }
+    clearing.add(folder);
+    endLeftServers(folder)
+      .then(() => removeScratch(folder))
+      .catch(parts.onMistake) // done again with the next tick
+      .finally(() => clearing.delete(folder));
+  };
+  const clearAll = () => scratchFolders(parts.folder).forEach(clear);
 
   const requireDrill = (id: DrillId): Drill => {
     const drill = store.get(id);
@@ -167,7 +184,7 @@ export function createDrillService(parts: DrillParts): DrillService {
       parts.onChange(id);
     },
     settle() {
-      removeAllScratch(parts.folder);
+      clearAll();
       for (const drill of store.running()) runners[drill.kind].takeUp(drill);
     },
     noteJob(job) {
@@ -175,8 +192,7 @@ export function createDrillService(parts: DrillParts): DrillService {
       if (job.kind !== "drill" && job.kind !== "backup") return;
       for (const drill of store.running()) {
         if (drill.repositoryId !== job.origin.repositoryId) continue;
-        // whoever was killed could not remove what it had restored
-        if (drill.jobId === job.id) removeScratch(join(scratchRoot(parts.folder), drill.id));
+        if (drill.jobId === job.id) clear(join(scratchRoot(parts.folder), drill.id));
         follow(drill);
       }
     },
@@ -187,7 +203,7 @@ export function createDrillService(parts: DrillParts): DrillService {
     tick() {
       for (const drill of store.running()) follow(drill);
       // a job that outlived its host for a moment may have made its folder again
-      if (store.running().length === 0) removeAllScratch(parts.folder);
+      if (store.running().length === 0) clearAll();
       const nowMs = clock.nowMs();
       for (const repository of parts.repositories()) {
         tellOfLateness(parts.alerts, standingOf(repository), sinceOf(repository.id), nowMs);

@@ -9,7 +9,8 @@ export function drillView({ restore, failover, ...head }: Drill): DrillView {
   };
 }
 
-function countsOf({ error: _, lacks: __, faults: ___, furtherFaults: ____, ...counts }: DrillReplica) {
+function countsOf(replica: DrillReplica) {
+  const { error: _, lacks: __, faults: ___, furtherFaults: ____, databases: _____, ...counts } = replica;
   return counts satisfies DrillReplicaCounts;
 }
 

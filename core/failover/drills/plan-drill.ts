@@ -1,6 +1,8 @@
 /** What a restore drill tries: of each source one backup, and of that the vital files and a random sample. */
+
+import { type DatabasePath, databaseAt } from "../../../shared/format/database-path.ts";
 import type { DrillProblem } from "../../../shared/model/drill.ts";
-import { INCOMPLETE_TAG } from "../../backup/source-tag.ts";
+import { DUMP_TAG, INCOMPLETE_TAG } from "../../backup/source-tag.ts";
 import { type RawPath, rawPathToText } from "../../platform/raw-path.ts";
 import { seriesOfSnapshot, sourceOfSnapshot } from "../../reader/snapshot-series.ts";
 import type { IndexedRepository } from "../../repository/repository.ts";
@@ -15,6 +17,8 @@ export type WantedSource = {
   readonly sourceId: string;
   readonly name: string;
   readonly vital: readonly RawPath[];
+  /** Of a source of databases, where a person says that their programs lie. */
+  readonly programFolder: string | null;
 };
 
 /** A backup that is tried on every replica. */
@@ -24,9 +28,17 @@ export type ChosenBackup = {
   /** Whether no replica has a newer one. */
   readonly isNewest: boolean;
   readonly vital: readonly RawPath[];
+  readonly programFolder: string | null;
 };
 
 export type TriedFile = PopulationFile & { readonly isVital: boolean };
+
+/** The dump of a database, or what came of one that was cut off. */
+export type DumpedDatabase = DatabasePath & {
+  readonly path: RawPath;
+  readonly sizeBytes: number;
+  readonly isCutOff: boolean;
+};
 
 export type BackupPlan = {
   readonly backup: ChosenBackup;
@@ -35,6 +47,8 @@ export type BackupPlan = {
   readonly bytes: number;
   readonly strata: readonly (Stratum & { readonly chosen: readonly PopulationFile[] })[];
   readonly vital: readonly TriedFile[];
+  /** All there are. */
+  readonly databases: readonly DumpedDatabase[];
 };
 
 export type DrillPlan = {
@@ -44,6 +58,8 @@ export type DrillPlan = {
 
 /** Repositories that other programs filled can have hundreds of them. */
 const MAX_STRANGERS = 20;
+/** What the name of a dump ends in that was cut off. */
+const CUT_OFF = ".incomplete";
 /** A folder that is vital may hold more than a drill can try. */
 const MAX_VITAL_FILES = 20_000;
 
@@ -80,6 +96,7 @@ export function chooseBackups(
         snapshot,
         isNewest: snapshot.timeNs === newestNs,
         vital: source?.vital ?? [],
+        programFolder: source?.programFolder ?? null,
       },
     ];
   });
@@ -131,8 +148,8 @@ export async function planDrill(
   let at = 0;
   return {
     problems,
-    backups: listed.map(({ backup, files, bytes, strata, vital }) => ({
-      ...{ backup, files, bytes, vital },
+    backups: listed.map(({ backup, files, bytes, strata, vital, databases }) => ({
+      ...{ backup, files, bytes, vital, databases },
       strata: strata.map((stratum) => ({ ...stratum, chosen: chosen[at++] ?? [] })),
     })),
   };
@@ -146,6 +163,8 @@ async function list(
 ) {
   const sampler = createSampler(randomFrom(`${seed}:${snapshot.id}`), snapshot.timeNs, most);
   const vital: TriedFile[] = [];
+  const databases: DumpedDatabase[] = [];
+  const isDump = snapshot.tags.includes(DUMP_TAG);
   const met = new Set<RawPath>();
   let leftOut = 0;
   const all = { files: 0, bytes: 0 };
@@ -156,6 +175,8 @@ async function list(
       const file = { path, sizeBytes, mtimeNs, ctimeNs };
       all.files += 1;
       all.bytes += sizeBytes;
+      const dumped = isDump ? dumpAt(path, sizeBytes) : undefined;
+      if (dumped !== undefined) databases.push(dumped);
       const of = vitalPaths.find((one) => isWithin(one, path));
       if (of === undefined) {
         sampler.add(file);
@@ -172,5 +193,14 @@ async function list(
     .map((path) => ({ code: "vital-missing", detail: rawPathToText(path), count: 1 }));
   if (leftOut > 0) problems.push({ code: "vital-left-out", detail: name, count: leftOut });
   if (unlisted.length > 0) problems.push({ code: "not-listed", detail: name, count: unlisted.length });
-  return { ...all, strata: sampler.strata(), vital, problems };
+  return { ...all, strata: sampler.strata(), vital, databases, problems };
+}
+
+/** @returns undefined for what else is saved beside databases, and for what programs write */
+function dumpAt(path: RawPath, sizeBytes: number): DumpedDatabase | undefined {
+  const text = rawPathToText(path);
+  const whole = databaseAt(text);
+  if (whole !== undefined) return { ...whole, path, sizeBytes, isCutOff: false };
+  const cutOff = text.endsWith(CUT_OFF) ? databaseAt(text.slice(0, -CUT_OFF.length)) : undefined;
+  return cutOff === undefined ? undefined : { ...cutOff, path, sizeBytes, isCutOff: true };
 }

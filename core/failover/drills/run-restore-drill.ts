@@ -1,8 +1,15 @@
 /** A restore drill: a sample of files and all vital ones, restored from each replica in turn and compared. */
 import { BackstayError, toWire, type WireError } from "../../../shared/errors.ts";
 import type { ReplicaId } from "../../../shared/ids.ts";
-import type { DrillProblem, DrillReplica, DrillSource, RestoreDrill } from "../../../shared/model/drill.ts";
+import type {
+  DrillDatabase,
+  DrillProblem,
+  DrillReplica,
+  DrillSource,
+  RestoreDrill,
+} from "../../../shared/model/drill.ts";
 import type { RepositoryCache } from "../../catalog/repository-cache.ts";
+import { createScratchServers, type ScratchServers } from "../../databases/scratch/scratch-servers.ts";
 import { OUT_OF_REACH } from "../../places/out-of-reach.ts";
 import { seriesOfSnapshot } from "../../reader/snapshot-series.ts";
 import { timeMsOf } from "../../reader/time-ms.ts";
@@ -10,6 +17,7 @@ import { loadIndex } from "../../repository/index/load-index.ts";
 import { lockForReading } from "../../repository/lock/lock-for-reading.ts";
 import type { Repository } from "../../repository/repository.ts";
 import { loadSnapshots, type StoredSnapshot } from "../../repository/snapshots/load-snapshots.ts";
+import { compareDatabases, countDatabases, databaseProblems, withDatabases } from "./database-results.ts";
 import { estimateFullRestore, type TimedPart } from "./estimate.ts";
 import { makeParts, type Part } from "./make-parts.ts";
 import {
@@ -20,6 +28,7 @@ import {
   type WantedSource,
 } from "./plan-drill.ts";
 import { makeScratch, removeScratch, roomForDrill } from "./scratch.ts";
+import { tryDatabases } from "./try-databases.ts";
 import { type PartTools, partFolder, type TriedResult, toDrillFault, tryPart } from "./try-part.ts";
 
 /** A replica to be tried. Whoever opened it closes it. */
@@ -70,11 +79,18 @@ type Reached = {
   readonly damage: WireError | null;
 };
 type Tried = Pick<RestoreDrillInput, "scratch" | "hostname"> & {
+  readonly servers: ScratchServers;
   readonly plan: DrillPlan;
   readonly parts: readonly Part[];
   readonly live: PartTools["live"];
   readonly signal: AbortSignal;
-  readonly tell: (result: Pick<TriedResult, "file" | "fault">) => void;
+  readonly tell: Tell;
+};
+type Tell = {
+  file(result: Pick<TriedResult, "file" | "fault">): void;
+  /** So much more of a dump was read. */
+  bytes(bytes: number): void;
+  database(result: DrillDatabase): void;
 };
 
 /**
@@ -89,6 +105,7 @@ export async function runRestoreDrill(
   job.reportProgress({ phase: "find", filesDone: 0, bytesDone: 0, problemCount: 0 });
   const { reached, unreached } = await reachAll(input.replicas, signal);
   makeScratch(input.scratch);
+  const servers = createScratchServers(input.scratch);
   try {
     const room = await roomForDrill(input.scratch);
     const { backups, problems } = chooseBackups(
@@ -97,21 +114,22 @@ export async function runRestoreDrill(
     );
     const plan = await planBest(reached, backups, input, room, signal);
     const parts = makeParts(plan.backups, room);
-    const tried: Tried = { ...input, plan, parts, live: new Map(), signal, tell: () => undefined };
-    const progress = follow(parts, reached.length, job.reportProgress);
+    const tell = follow(plan, parts, reached.length, job.reportProgress);
+    const tried: Tried = { ...input, servers, plan, parts, live: new Map(), signal, tell };
     const results: DrillReplica[] = [];
-    for (const [n, one] of reached.entries())
-      results.push(await tryReplica(one, n, { ...tried, tell: progress }));
+    for (const [n, one] of reached.entries()) results.push(await tryReplica(one, n, tried));
+    const compared = compareDatabases(results);
     const order = input.replicas.map(({ replicaId }) => replicaId);
     return {
       seed: input.seed,
       sources: plan.backups.map(sourceOf),
-      replicas: [...results, ...unreached].sort(
+      replicas: [...compared, ...unreached].sort(
         (a, b) => order.indexOf(a.replicaId) - order.indexOf(b.replicaId),
       ),
-      problems: [...problems, ...plan.problems, ...olderOnes(plan)],
+      problems: [...problems, ...plan.problems, ...olderOnes(plan), ...databaseProblems(compared)],
     };
   } finally {
+    await servers.close(); // when one does not end, what is known of it stays for whoever looks after it later
     removeScratch(input.scratch);
   }
 }
@@ -180,21 +198,35 @@ async function planBest(
   return best?.plan ?? { backups: [], problems: [] };
 }
 
+/** A database counts as one file more. */
 function follow(
+  plan: DrillPlan,
   parts: readonly Part[],
   replicas: number,
   report: (progress: DrillProgress) => void,
-): Tried["tell"] {
-  const files = parts.flatMap((part) => part.files);
-  const filesTotal = files.length * replicas;
-  const bytesTotal = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) * replicas;
+): Tell {
+  const all = [...parts.flatMap((part) => part.files), ...plan.backups.flatMap((one) => one.databases)];
+  const filesTotal = all.length * replicas;
+  const bytesTotal = all.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) * replicas;
   const done = { filesDone: 0, bytesDone: 0, problemCount: 0 };
-  report({ phase: "restore", ...done, filesTotal, bytesTotal });
-  return ({ file, fault }) => {
-    done.filesDone += 1;
-    done.bytesDone += file.sizeBytes;
-    if (fault !== undefined) done.problemCount += 1;
+  let ofDatabase = 0;
+  const add = (files: number, bytes: number, problems: number) => {
+    done.filesDone += files;
+    done.bytesDone += bytes;
+    done.problemCount += problems;
     report({ phase: "restore", ...done, filesTotal, bytesTotal });
+  };
+  add(0, 0, 0);
+  return {
+    file: ({ file, fault }) => add(1, file.sizeBytes, fault === undefined ? 0 : 1),
+    bytes(bytes) {
+      ofDatabase += bytes;
+      add(0, bytes, 0);
+    },
+    database({ bytes, outcome }) {
+      add(1, bytes - ofDatabase, outcome === "failed" ? 1 : 0); // those of one that was not tried are done with, too
+      ofDatabase = 0;
+    },
   };
 }
 
@@ -208,6 +240,7 @@ async function tryReplica(
   const isThere = ({ backup }: BackupPlan) => has.has(backup.snapshot.id);
   const lacks = plan.backups.filter((one) => !isThere(one)).map(({ backup }) => backup.name);
   const tally = newTally();
+  const databases: DrillDatabase[] = [];
   const openedMs = performance.now();
   let openSeconds = 0;
   let isCutShort = false;
@@ -227,8 +260,18 @@ async function tryReplica(
           const tools = { ...tried, repository, folder, signal: until, onFile: () => undefined };
           const { results, seconds } = await tryPart(part, tools);
           tally.add(part, results, seconds);
-          for (const result of results) tried.tell(result);
+          for (const result of results) tried.tell.file(result);
         }
+        for (const one of plan.backups.filter(isThere))
+          await tryDatabases(one, {
+            ...{ repository, servers: tried.servers, signal: until },
+            isAboutReplica: (met) => isAway(toWire(met, "")),
+            onBytes: tried.tell.bytes,
+            onDatabase(result) {
+              databases.push(result);
+              tried.tell.database(result);
+            },
+          });
       } finally {
         await lock?.release();
       }
@@ -250,11 +293,12 @@ async function tryReplica(
     if (error !== null) return "unreachable";
     return counts.files > 0 ? "passed" : "not-tried";
   };
+
   return {
     ...{ replicaId: replica.replicaId, name: replica.name, openSeconds, error, lacks },
     ...counts,
     fullRestore: isCutShort ? null : (estimateFullRestore(tally.times, all, openSeconds) ?? null),
-    outcome: outcome(),
+    ...withDatabases(outcome(), databases),
   };
 }
 
@@ -295,7 +339,7 @@ const NOTHING = {
 function nothingTried({ replicaId, name }: DrilledReplica): DrillReplica {
   return {
     ...{ replicaId, name, outcome: "not-tried", ...NOTHING, openSeconds: 0, fullRestore: null },
-    ...{ error: null, lacks: [], faults: [], furtherFaults: 0 },
+    ...{ error: null, lacks: [], faults: [], furtherFaults: 0, ...countDatabases([]) },
   };
 }
 

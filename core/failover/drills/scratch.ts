@@ -46,7 +46,13 @@ function openFolders(folder: string | Buffer): void {
     openFolders(Buffer.concat([bytes, Buffer.from("/"), name]));
 }
 
-/** Removes what drills left that were killed. To be called while none runs. */
-export function removeAllScratch(dataFolder: string): void {
-  removeScratch(scratchRoot(dataFolder));
+/** @returns the folders of drills, of those that run as well as what killed ones left */
+export function scratchFolders(dataFolder: string): readonly string[] {
+  const root = scratchRoot(dataFolder);
+  try {
+    return readdirSync(root).map((name) => join(root, name));
+  } catch (error) {
+    if (hasSystemCode(error, "ENOENT")) return [];
+    throw error;
+  }
 }

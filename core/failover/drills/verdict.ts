@@ -3,6 +3,7 @@ import type { DrillProblem, DrillState, RestoreDrill } from "../../../shared/mod
 /** Whoever needs what is concerned could not have it back. */
 const FAILS: ReadonlySet<DrillProblem["code"]> = new Set([
   "vital-missing",
+  "database-failed",
   "not-listed",
   "switch-failed",
   "backup-failed",

@@ -18,6 +18,8 @@ const DrillInput = z.strictObject({
       sourceId: z.string(),
       name: z.string(),
       vital: z.array(TreePath.transform((path) => path as RawPath)),
+      /** Where a person says that the programs of its databases lie. */
+      programFolder: z.string().nullable().default(null),
     }),
   ),
   seed: z.string().min(1),
@@ -64,18 +66,29 @@ export const drillJob = defineJob({
     const sum = (of: (replica: (typeof drill.replicas)[number]) => number) =>
       drill.replicas.reduce((total, replica) => total + of(replica), 0);
     const faults = drill.replicas.flatMap((replica) => replica.faults);
+    const lost = drill.replicas.flatMap(({ databases }) =>
+      databases.filter(({ outcome }) => outcome === "failed"),
+    );
     return {
-      problemCount: faults.length + sum(({ furtherFaults }) => furtherFaults),
+      problemCount: faults.length + lost.length + sum(({ furtherFaults }) => furtherFaults),
       summary: {
         counts: {
           filesTried: sum(({ files }) => files),
           bytesTried: sum(({ bytes }) => bytes),
           replicasPassed: sum(({ outcome }) => (outcome === "passed" ? 1 : 0)),
           replicas: drill.replicas.length,
+          databasesRestored: sum(({ databasesRestored }) => databasesRestored),
+          databasesTried: sum(
+            ({ databasesRestored, databasesFailed }) => databasesRestored + databasesFailed,
+          ),
+          databases: sum(({ databases }) => databases.length),
         },
-        problems: faults.map(({ path, fault, reason, systemCode }) => ({
-          ...{ path, reason: reason === "" ? fault : reason, systemCode },
-        })),
+        problems: [
+          ...lost.map(({ path }) => ({ path, reason: "database-not-restored", systemCode: "" })),
+          ...faults.map(({ path, fault, reason, systemCode }) => ({
+            ...{ path, reason: reason === "" ? fault : reason, systemCode },
+          })),
+        ],
         drill: z.json().parse(JSON.parse(JSON.stringify(drill))),
       },
     };

@@ -77,6 +77,9 @@ export function useJobSummary(format: Format): (job: JobView) => string {
         } else if (job.kind === "drill") {
           const { filesTried = 0, replicas = 0, replicasPassed = 0 } = counts;
           results.push(t("drilled", { count: filesTried, passed: replicasPassed, replicas }));
+          const { databases = 0, databasesRestored = 0 } = counts;
+          if (databases > 0)
+            results.push(t("drilledDatabases", { count: databases, restored: databasesRestored }));
         } else if (job.kind === "replicate") {
           const { snapshotsCopied = 0, bytesCopied = 0 } = counts;
           results.push(

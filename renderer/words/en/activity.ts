@@ -68,6 +68,8 @@ export const activity = {
   readElsewhere_one: "{{count}} damaged file read from another replica",
   readElsewhere_other: "{{count}} damaged files read from another replica",
   drilled_one: "{{count}} file tried, {{passed}} of {{replicas}} replicas passed",
+  drilledDatabases_one: "{{restored}} of {{count}} database made again",
+  drilledDatabases_other: "{{restored}} of {{count}} databases made again",
   drilled_other: "{{count}} files tried, {{passed}} of {{replicas}} replicas passed",
   replicatedNothing: "nothing was missing",
   replicated_one: "{{count}} snapshot copied, {{bytes}}",

@@ -22,6 +22,8 @@ export const drills = {
   when: "When",
   tried: "Files tried",
   same: "Came back the same",
+  databases: "Databases made again",
+  databasesValue: "{{restored}} of {{all}}",
   full: "All of it would take",
   fullValue: "about {{time}}",
   rto: "Backups waited",
@@ -37,7 +39,7 @@ export const drills = {
     title: "Rehearse {{name}}",
     restore: "A restore",
     restoreHint:
-      "A random sample and what is vital is restored from each place in turn into a folder of its own, compared, and removed again. Backups go on.",
+      "A random sample and what is vital is restored from each place in turn into a folder of its own, compared, and removed again. Databases are made again on a server of their own. Backups go on.",
     failover: "A failover",
     failoverHint:
       "{{active}} is declared lost, without touching it. Everything runs as in earnest: jobs move to {{next}}, a backup and a restore are made there, and backups go back.",

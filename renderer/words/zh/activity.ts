@@ -61,6 +61,7 @@ export const activity: ChineseOf<typeof english> = {
   healedNothing: "文件均已完好",
   healed_other: "已放回 {{count}} 个文件",
   readElsewhere_other: "{{count}} 个损坏的文件已改从另一副本读取",
+  drilledDatabases_other: "{{count}} 个数据库中重建了 {{restored}} 个",
   drilled_other: "尝试了 {{count}} 个文件，{{replicas}} 个副本中有 {{passed}} 个通过",
   replicatedNothing: "没有缺少的内容",
   replicated_other: "已复制 {{count}} 个快照，{{bytes}}",

@@ -23,6 +23,8 @@ export const drills: ChineseOf<typeof english> = {
   when: "时间",
   tried: "试恢复的文件",
   same: "内容一致",
+  databases: "重建的数据库",
+  databasesValue: "{{restored}} / {{all}}",
   full: "全部恢复需要",
   fullValue: "大约 {{time}}",
   rto: "备份等待",
@@ -37,7 +39,8 @@ export const drills: ChineseOf<typeof english> = {
   dialog: {
     title: "演练 {{name}}",
     restore: "恢复",
-    restoreHint: "依次从各位置把随机样本和重要文件恢复到单独的文件夹，比较之后删除。备份照常进行。",
+    restoreHint:
+      "依次从各位置把随机样本和重要文件恢复到单独的文件夹，比较之后删除。数据库在单独的服务器上重建。备份照常进行。",
     failover: "故障切换",
     failoverHint:
       "宣布 {{active}} 失效，但不动它。其余一切如同真实发生：任务转到 {{next}}，在那里备份并恢复一次，然后切回。",

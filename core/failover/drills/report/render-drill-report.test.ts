@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
-import type { Drill, DrillReplica } from "../../../../shared/model/drill.ts";
+import type { Drill, DrillDatabase, DrillReplica } from "../../../../shared/model/drill.ts";
 import { renderDrillReport } from "./render-drill-report.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 22, 12);
 const HOSTILE = `<script>alert("x")</script> & '"\u202Egnp.exe\u0007`;
 const uuid = "00000000-0000-4000-8000-000000000001" as never;
 
+const database: Omit<DrillDatabase, "outcome"> = {
+  ...{ sourceName: HOSTILE, kind: "postgresql", name: HOSTILE, path: HOSTILE, reason: null, error: null },
+  ...{ tables: 0, rows: 0, bytes: 5_000_000, seconds: 3.2 },
+};
 const replica: DrillReplica = {
   ...{ replicaId: uuid, name: HOSTILE, outcome: "failed", files: 3, bytes: 4_000_000, same: 1, different: 1 },
   ...{ unreadable: 1, liveSame: 1, liveDifferent: 0, seconds: 12.4, openSeconds: 1.2, furtherFaults: 7 },
@@ -22,6 +26,15 @@ const replica: DrillReplica = {
       systemCode: HOSTILE,
     },
   })),
+  ...{ databasesRestored: 1, databasesFailed: 1, databasesUntried: 1 },
+  databases: [
+    { ...database, ...{ outcome: "restored", tables: 12, rows: 34_567 } },
+    {
+      ...{ ...database, outcome: "failed" },
+      error: { code: "DATABASE_NOT_RESTORED", details: { name: "x", server: "/socket", said: HOSTILE } },
+    },
+    { ...database, outcome: "not-tried", reason: "no-programs" },
+  ],
 };
 const restore: NonNullable<Drill["restore"]> = {
   seed: "0badcafe",
@@ -107,6 +120,26 @@ test("a report names what failed, what was measured, and the seed", () => {
   expect(moved).toContain("<dd>4 s</dd>");
   expect(moved).toContain("1 min (2 backups that only it had)");
   expect(render(failover, "zh").html).toContain('<html lang="zh-Hans">');
+});
+
+test("a report says of each database what came of it, and why it was not tried", () => {
+  const { html } = render(drill, "en");
+  expect(html).toContain("12 tables, 34,567 rows");
+  expect(html).toContain("no server of that kind is installed on this computer");
+  expect(html).not.toContain("/socket"); // where nobody can look
+  expect(html.match(/<td class="verdict" data-verdict="ok"/g)).toHaveLength(1); // the one that was made again
+  expect(render(drill, "zh").html).toContain("12 个表，34,567 行");
+  const untried = {
+    ...replica,
+    outcome: "incomplete",
+    faults: [],
+    databases: replica.databases.slice(2),
+  } as const;
+  const told = render(
+    { ...drill, state: "incomplete", restore: { ...restore, replicas: [untried as never] } },
+    "en",
+  ).html;
+  expect(told).not.toMatch(/<\w+ class="verdict" data-verdict="ok"/);
 });
 
 test("what is not passed is never shown as fine", () => {

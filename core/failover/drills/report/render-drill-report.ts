@@ -1,9 +1,18 @@
 /** The report of a drill: one page of HTML that prints well, without scripts and without anything that has to be loaded. */
 import { fromWire } from "../../../../shared/errors.ts";
+import { formatCount } from "../../../../shared/format/count.ts";
 import { formatRunTime } from "../../../../shared/format/relative-time.ts";
 import { formatSiBytes } from "../../../../shared/format/si-bytes.ts";
-import type { Drill, DrillReplica, DrillReport, RestoreDrill } from "../../../../shared/model/drill.ts";
+import type {
+  DatabaseOutcome,
+  Drill,
+  DrillReplica,
+  DrillReport,
+  RestoreDrill,
+} from "../../../../shared/model/drill.ts";
+import { DATABASE_TITLES } from "../../../../shared/model/source.ts";
 import { describeError } from "../../../../shared/words/describe-error.ts";
+import { databaseOutcomeText, databaseResultText } from "../../../../shared/words/drill-database-words.ts";
 import { drillWords } from "../../../../shared/words/drill-words.ts";
 import { failoverWords } from "../../../../shared/words/failover-words.ts";
 import type { Language } from "../../../../shared/words/language.ts";
@@ -17,6 +26,12 @@ export type ReportMoment = {
   /** May be empty. */
   readonly officeName: string;
   readonly nowMs: number;
+};
+
+/** What was not tried is not known, and never looks well. */
+const VERDICTS: Readonly<Record<DrillReplica["outcome"] | DatabaseOutcome, string>> = {
+  ...{ passed: "ok", restored: "ok", failed: "failed" },
+  ...{ unreachable: "unknown", "not-tried": "unknown", incomplete: "unknown" },
 };
 
 type Telling = { readonly say: ReportWords; readonly language: Language };
@@ -39,6 +54,7 @@ ${problems(drill, telling)}
 ${drill.failover === null ? null : measures(drill.failover, telling)}
 ${restore === null ? null : replicas(restore, telling)}
 ${restore === null ? null : faults(restore, telling)}
+${restore === null ? null : databases(restore, telling)}
 ${restore === null ? null : fullRestore(restore, telling)}
 ${restore === null ? null : sample(restore, telling)}
 ${drill.failover === null ? null : timeline(drill.failover, telling)}
@@ -127,9 +143,7 @@ function replicas({ replicas: all }: RestoreDrill, { say, language }: Telling): 
   const row = (replica: DrillReplica) => {
     const { name, outcome, files, same, different, unreadable, liveSame, liveDifferent, bytes, seconds } =
       replica;
-    const verdict = { passed: "ok", failed: "failed", unreachable: "unknown", "not-tried": "unknown" }[
-      outcome
-    ];
+    const verdict = VERDICTS[outcome];
     const numbers = [files, same, different + liveDifferent, unreadable, liveSame];
     return html`<tr><td class="name">${name}</td>
 <td class="verdict" data-verdict="${verdict}">${drillWords[language].outcomes[outcome]}</td>
@@ -167,6 +181,28 @@ function faults({ replicas: all }: RestoreDrill, { say, language }: Telling): Ht
 ${replica.furtherFaults === 0 ? null : html`<p class="caption">${say.further(replica.furtherFaults)}</p>`}`,
     );
   return tables.length === 0 ? null : html`<section>${tables}</section>`;
+}
+
+function databases({ replicas: all }: RestoreDrill, { say, language }: Telling): Html | null {
+  const { columns } = say;
+  const rows = all.flatMap(({ name, databases: tried }) =>
+    tried.map((database) => ({ replica: name, ...database })),
+  );
+  if (rows.length === 0) return null;
+  return html`<section>
+<h2>${say.databases}</h2>
+<p class="caption">${say.databasesCaption}</p>
+<table><thead><tr><th>${columns.database}</th><th>${columns.replica}</th><th>${columns.outcome}</th>
+<th>${columns.found}</th><th class="number">${columns.dump}</th><th class="number">${columns.took}</th></tr></thead>
+<tbody>${rows.map(
+    (row) => html`<tr><td class="name">${row.name} · ${DATABASE_TITLES[row.kind]} · ${row.sourceName}</td>
+<td class="name">${row.replica}</td>
+<td class="verdict" data-verdict="${VERDICTS[row.outcome]}">${databaseOutcomeText(row, language)}</td>
+<td class="name">${databaseResultText(row, formatCount(row.rows, language), language)}</td>
+<td class="number">${formatSiBytes(row.bytes)}</td>
+<td class="number">${row.outcome === "not-tried" ? "" : formatRunTime(row.seconds * 1000, language)}</td></tr>`,
+  )}</tbody></table>
+</section>`;
 }
 
 function fullRestore({ replicas: all }: RestoreDrill, { say, language }: Telling): Html | null {

@@ -39,12 +39,17 @@ export type ReportWords = {
       | "tried"
       | "backup"
       | "vital"
+      | "database"
+      | "found"
+      | "dump"
       | "when"
       | "phase"
       | "why",
       string
     >
   >;
+  readonly databases: string;
+  readonly databasesCaption: string;
   readonly fullRestore: string;
   readonly fullRestoreCaption: string;
   fullRestoreOf(replica: string, about: string, low: string, high: string, opening: string): string;
@@ -105,11 +110,17 @@ const en: ReportWords = {
       tried: "Tried",
       backup: "Backup of",
       vital: "Vital files",
+      database: "Database",
+      found: "What came of it",
+      dump: "Dump",
       when: "When",
       phase: "State",
       why: "Why",
     },
   },
+  databases: "Databases",
+  databasesCaption:
+    "Each was made again from its dump on a server that was started for this drill alone and removed afterwards, in the way a restore in earnest makes it. Its tables and rows were counted there. What was not tried is not known to come back.",
   fullRestore: "How long restoring everything would take",
   fullRestoreCaption:
     "Estimated from the times of the parts of the sample, each file and each byte costing the same; the bounds hold the truth with 95 % likelihood as far as the sample can tell. Neighbouring files are read together in a full restore, so the truth is rather below.",
@@ -145,6 +156,7 @@ const en: ReportWords = {
   howRestore: [
     "Of each source the newest backup that all replicas in reach have was listed, and files were drawn from it at random: at least one of each group of files of like size and age, the rest by how much of all files and data a group holds.",
     "The drawn files and all vital ones were restored from each replica in turn into a folder of this computer that was removed afterwards. Every piece of each file was hashed anew and compared with the backup.",
+    "Each database of a backup was made again from each replica on a server of its own on this computer, which nobody else can reach, and its tables and rows were counted; every replica has to give the same numbers. The databases themselves were not touched.",
     "Where the file itself had not been changed since the backup, it was read and compared, too.",
   ],
   howFailover: [
@@ -178,8 +190,21 @@ const zh: ReportWords = {
     ...{ replica: "副本", outcome: "结果", files: "文件", same: "一致", different: "不一致" },
     ...{ unreadable: "无法读取", data: "数据量", took: "恢复用时", live: "与现有文件一致" },
     ...{ path: "文件", source: "来源", fault: "问题", size: "大小", age: "更改时间", all: "全部文件" },
-    ...{ tried: "已尝试", backup: "备份来源", vital: "关键文件", when: "时间", phase: "状态", why: "原因" },
+    ...{
+      tried: "已尝试",
+      backup: "备份来源",
+      vital: "关键文件",
+      database: "数据库",
+      found: "结果说明",
+      dump: "导出",
+      when: "时间",
+      phase: "状态",
+      why: "原因",
+    },
   },
+  databases: "数据库",
+  databasesCaption:
+    "每个数据库都在专为此次演练启动、随后删除的服务器上，按真实恢复的方式由其导出重建，并在那里清点表和行。未尝试的数据库是否能够恢复尚属未知。",
   fullRestore: "完整恢复需要多长时间",
   fullRestoreCaption:
     "根据抽样各部分的用时估算，假定每个文件和每个字节的开销相同；就抽样所能判断的，真实值有 95 % 的可能落在范围之内。完整恢复会连续读取相邻的文件，因此实际用时往往更短。",
@@ -212,6 +237,7 @@ const zh: ReportWords = {
   howRestore: [
     "对每个来源，列出所有可访问的副本共有的最新备份，从中随机抽取文件：大小和更改时间相近的每组文件至少抽一个，其余按各组占全部文件数和数据量的比例分配。",
     "抽中的文件和全部关键文件依次从每个副本恢复到本机的一个文件夹，之后该文件夹被删除。每个文件的每一部分都重新计算散列值并与备份比对。",
+    "备份中的每个数据库都依次从每个副本，在本机一个他人无法访问的独立服务器上重建，并清点表和行；各副本得到的数目必须一致。数据库本身未被触及。",
     "如果文件自备份以来没有更改，还会读取文件本身进行比对。",
   ],
   howFailover: [

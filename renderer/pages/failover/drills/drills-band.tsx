@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { printable } from "../../../../shared/format/printable.ts";
 import type { DrillStanding, DrillView } from "../../../../shared/model/drill.ts";
 import type { FailoverView } from "../../../../shared/model/failover.ts";
+import { countDrilledDatabases } from "../../../../shared/words/drill-database-words.ts";
 import { drillWords } from "../../../../shared/words/drill-words.ts";
 import { Band } from "../../../components/band.tsx";
 import { Button } from "../../../components/button.tsx";
@@ -112,12 +113,14 @@ function Facts({ drill, nextMs }: FactsProps) {
   const sum = (of: (one: DrillView["replicas"][number]) => number) =>
     replicas.reduce((total, one) => total + of(one), 0);
   const files = sum((one) => one.files);
+  const databases = countDrilledDatabases(replicas);
   const slowest = Math.max(0, ...replicas.map(({ fullRestore }) => fullRestore?.seconds ?? 0));
   const rows: (readonly [string, string])[] = [[t("when"), format.moment(startedMs)]];
   if (kind === "restore") {
     rows.push([t("tried"), format.count(files)], [t("same"), format.count(sum((one) => one.same))]);
     if (slowest > 0) rows.push([t("full"), t("fullValue", { time: format.runTime(slowest * 1000) })]);
   }
+  if (databases.all > 0) rows.push([t("databases"), t("databasesValue", databases)]);
   if (failover !== null) {
     const { rtoMs, rpoMs } = failover;
     rows.push(
