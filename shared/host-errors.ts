@@ -92,8 +92,8 @@ export type HostErrorDetails = HealthErrorDetails & {
   /** A machine lets us in and gives no files over SFTP, or sends what is none. */
   REMOTE_NO_SFTP: { address: string };
   REMOTE_SIGN_IN_REFUSED: { address: string; user: string };
-  /** The private key cannot be read: it needs another passphrase, or is no key. */
-  REMOTE_SIGN_IN_UNUSABLE: { address: string; reason: "passphrase" | "format" };
+  /** The private key cannot be read: it needs another passphrase, or is no key; or there is `none` at all. */
+  REMOTE_SIGN_IN_UNUSABLE: { address: string; reason: "passphrase" | "format" | "none" };
   /**
    * A machine does not lead on to what lies behind it. `socket`: it does not say why, as with sockets. `said`: by it, short.
    */

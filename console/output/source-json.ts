@@ -60,7 +60,8 @@ export function trialJson({ name, kind }: SourceDraft, trial: SourceTrial, langu
   };
 }
 
-/** Whether a backup would save all of it, as far as it was tried. */
+/** Whether a backup would save all of it, as far as it was tried. What was not tried at all is not known to work. */
 export function works({ parts, error }: SourceTrial): boolean {
-  return error === null && parts.every(({ end }) => end !== "bad");
+  const isUntried = parts.length > 0 && parts.every(({ end }) => end === "untried");
+  return error === null && !isUntried && parts.every(({ end }) => end !== "bad");
 }

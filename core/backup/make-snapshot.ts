@@ -29,6 +29,8 @@ export type SnapshotOptions = {
   readonly compression: Compression;
   /** Compare with this snapshot instead of the one the mode would choose. */
   readonly parent?: SnapshotId | undefined;
+  /** Compare only with snapshots that bear this tag. */
+  readonly parentTag?: string | undefined;
   /** Compare with nothing, whatever the mode says. */
   readonly force?: boolean;
   /** Nanoseconds since 1970 that the snapshot is to bear; the default is now. */
@@ -191,7 +193,9 @@ function parentFor(
 ): StoredSnapshot | undefined {
   if (options.force === true) return undefined;
   if (options.parent !== undefined) return snapshots.find((snapshot) => snapshot.id === options.parent);
-  return chooseParent(snapshots, options.mode, key);
+  const { parentTag, mode } = options;
+  const fit = parentTag === undefined ? snapshots : snapshots.filter(({ tags }) => tags.includes(parentTag));
+  return chooseParent(fit, mode, key);
 }
 
 /** Listing and comparing begin while the lock is being confirmed; only what writes waits for it. */

@@ -26,6 +26,8 @@ export type BackupOptions = SnapshotOptions & {
   readonly excludes: readonly string[];
   readonly filter: SourceFilterOptions;
   readonly oneFileSystem: boolean;
+  /** Do not save a source that is a link: what is wanted is what it leads to. */
+  readonly refusesLinks?: boolean;
   /** Shares in folders of the sources that are not mounted, though they were. */
   readonly absentShares?: readonly SourceMount[];
   /** Facts of a file that do not count as a change. */
@@ -113,8 +115,9 @@ function presentSources(
   const present: string[] = [];
   for (const path of planSources(options.sources, options.workingFolder).paths) {
     try {
-      lstatSync(path);
-      present.push(path);
+      if (lstatSync(path).isSymbolicLink() && options.refusesLinks === true)
+        onProblem({ path: rawPathFromText(path), reason: "replaced", systemCode: "ELOOP" });
+      else present.push(path);
     } catch (error) {
       onProblem({ path: rawPathFromText(path), ...problemOf(error) });
     }

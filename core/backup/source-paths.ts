@@ -24,7 +24,12 @@ export function planSources(sources: readonly string[], workingFolder: string): 
 
 /** The same for absolute paths of another machine, as SFTP writes them whatever its system is. */
 export function planMachineSources(sources: readonly string[]): SourceTree {
-  return treeOf(sources.map((source) => posix.resolve("/", source)));
+  return treeOf(sources.map(cleanMachinePath));
+}
+
+/** An absolute path of another machine without what means nothing there, such as a slash at its end, and without `..`. */
+export function cleanMachinePath(path: string): string {
+  return posix.resolve("/", path);
 }
 
 function treeOf(sources: readonly string[]): SourceTree {

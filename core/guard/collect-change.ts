@@ -4,6 +4,7 @@ import type { ChangeFacts } from "../../shared/model/change-guard.ts";
 import { openSource } from "../backup/open-source.ts";
 import { type RawPath, rawPathToText } from "../platform/raw-path.ts";
 import type { TreeNode } from "../repository/node.ts";
+import { readBlob } from "../repository/read-blob.ts";
 import type { IndexedRepository } from "../repository/repository.ts";
 import { type DiffChange, diffSnapshots } from "../restore/browse/diff-snapshots.ts";
 import { LOOKED_BYTES, looksScrambled } from "./looks-scrambled.ts";
@@ -19,6 +20,8 @@ export type ChangeQuestion = {
   readonly paths: readonly RawPath[] | undefined;
   /** What could not be read may still be there. */
   readonly unreadable: readonly RawPath[];
+  /** Where a few of the files are looked into: where they lie, or, when that is another machine, in what was stored of them. */
+  readonly looksAt: "files" | "stored";
   /** Told of every change. */
   readonly onChange?: ((change: DiffChange) => void) | undefined;
   readonly signal: AbortSignal;
@@ -30,7 +33,11 @@ const MAX_REMEMBERED = 300_000;
 const MAX_LOOKED = 200;
 const MAX_EXAMPLES = 5;
 
-type Found = { readonly path: RawPath; readonly content: string };
+const NOTHING = new Uint8Array(0);
+
+type Found = Changed & { readonly content: string };
+/** `first`: its first blob. */
+type Changed = { readonly path: RawPath; readonly first: BlobId | undefined };
 
 /**
  * Counts what is different from the backup before, and looks into some of the files that are new or changed, where they lie.
@@ -39,32 +46,32 @@ type Found = { readonly path: RawPath; readonly content: string };
  */
 export async function collectChange(
   repository: IndexedRepository,
-  { before, after, filesAfter, paths, unreadable, onChange, signal }: ChangeQuestion,
+  { before, after, filesAfter, paths, unreadable, looksAt, onChange, signal }: ChangeQuestion,
 ): Promise<ChangeFacts> {
   const away: Found[] = [];
   const added: Found[] = [];
-  const changed: RawPath[] = [];
+  const changed: Changed[] = [];
   let awayCount = 0;
   let addedCount = 0;
   let changedCount = 0;
   const unread = new Set(unreadable);
   const saved = new Set(paths);
-  const options = { withoutStatistics: true, signal };
+  const options = { withoutStatistics: true, intoTypeChanges: true, signal };
   for await (const change of diffSnapshots(repository, before, after, options)) {
     if (change.kind !== "change") continue;
     onChange?.(change);
     const { path, before: was, after: is } = change;
     if (was?.type === "file" && is?.type === "file") {
       changedCount += 1;
-      if (changed.length < MAX_REMEMBERED) changed.push(path);
+      if (changed.length < MAX_REMEMBERED) changed.push(foundAt(path, is));
     } else if (was?.type === "file") {
       // what a person took out of the source, or nobody could read, is not gone
       if (isAtOrBelowAny(path, unread) || !isAtOrBelowAny(path, saved)) continue;
       awayCount += 1;
-      if (away.length < MAX_REMEMBERED) away.push({ path, content: contentOf(was) });
+      if (away.length < MAX_REMEMBERED) away.push(foundAt(path, was));
     } else if (is?.type === "file") {
       addedCount += 1;
-      if (added.length < MAX_REMEMBERED) added.push({ path, content: contentOf(is) });
+      if (added.length < MAX_REMEMBERED) added.push(foundAt(path, is));
     }
   }
   const awayPaths = new Set(away.map(({ path }) => path));
@@ -73,7 +80,8 @@ export async function collectChange(
   const { gone: notElsewhere, fresh } = withoutMoved(away, added);
   const gone = notElsewhere.filter(({ path }) => !oldNames.has(path));
   const ransom = added.filter(({ path }) => hasRansomEnding(nameOf(path)));
-  const look = lookInto([...fresh.map(({ path }) => path), ...changed], signal);
+  const readStart = looksAt === "files" ? readHead : (file: Changed) => readStored(repository, file, signal);
+  const look = await lookInto([...fresh, ...changed], readStart, signal);
   const moved = away.length - notElsewhere.length;
   const telling = [
     ...ransom.map(({ path }) => path),
@@ -113,41 +121,49 @@ function withoutMoved(away: readonly Found[], added: readonly Found[]) {
   return { gone, fresh };
 }
 
+function foundAt(path: RawPath, node: TreeNode): Found {
+  return { path, first: node.content?.[0], content: contentOf(node) };
+}
+
 /** Tells contents from each other without keeping a thousand ids of a large one. */
 function contentOf({ content, sizeBytes }: TreeNode): string {
   const ids = content ?? [];
   return `${sizeBytes} ${ids.length} ${ids[0] ?? ""} ${ids.at(-1) ?? ""}`;
 }
 
-function lookInto(paths: readonly RawPath[], signal: AbortSignal) {
+async function lookInto(
+  files: readonly Changed[],
+  readStart: (file: Changed) => Uint8Array | Promise<Uint8Array>,
+  signal: AbortSignal,
+) {
   const scrambled: RawPath[] = [];
   let looked = 0;
-  const step = Math.max(1, paths.length / MAX_LOOKED);
-  const head = new Uint8Array(LOOKED_BYTES);
-  for (let at = 0; at < paths.length; at += step) {
+  const step = Math.max(1, files.length / MAX_LOOKED);
+  for (let at = 0; at < files.length; at += step) {
     signal.throwIfAborted();
-    const path = paths[Math.floor(at)];
-    if (path === undefined) break;
-    const answer = looksScrambled(head.subarray(0, readHead(path, head)));
+    const file = files[Math.floor(at)];
+    if (file === undefined) break;
+    const answer = looksScrambled(await readStart(file));
     if (answer === undefined) continue;
     looked += 1;
-    if (answer) scrambled.push(path);
+    if (answer) scrambled.push(file.path);
   }
   return { looked, scrambled };
 }
 
-/** @returns how many bytes were read; 0 when it is not there any more, or nobody may read it */
-function readHead(path: RawPath, head: Uint8Array): number {
+/** @returns nothing when it is not there any more, or nobody may read it: it says nothing then, neither good nor bad */
+function readHead({ path }: Changed): Uint8Array {
   let file: number;
   try {
     file = openSource(path);
   } catch {
-    return 0; // it says nothing then, neither good nor bad
+    return NOTHING;
   }
   try {
-    return readSync(file, head, 0, head.length, 0);
+    const head = new Uint8Array(LOOKED_BYTES);
+    return head.subarray(0, readSync(file, head, 0, head.length, 0));
   } catch {
-    return 0;
+    return NOTHING;
   } finally {
     closeSync(file);
   }
@@ -168,4 +184,13 @@ function nameOf(path: RawPath): string {
 function withoutEnding(path: RawPath): RawPath {
   const dot = path.lastIndexOf(".");
   return (dot > path.lastIndexOf("/") + 1 ? path.slice(0, dot) : path) as RawPath;
+}
+
+async function readStored(
+  repository: IndexedRepository,
+  { first }: Changed,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  if (first === undefined) return NOTHING;
+  return (await readBlob(repository, "data", first, signal)).subarray(0, LOOKED_BYTES);
 }

@@ -1,5 +1,5 @@
 /** An encryptor over an office's files, and ten weeks of people's work, through real backups. */
-import { rmSync, statSync, utimesSync } from "node:fs";
+import { renameSync, rmSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type ChangeFacts, USUAL_CHANGE_LIMITS } from "../../shared/model/change-guard.ts";
@@ -38,13 +38,23 @@ async function setUp(seed: string) {
   /** `unread`: a folder that could not be read */
   const backUp = async (
     mode: "incremental" | "full" = "incremental",
-    { unread, ...options }: Partial<BackupOptions> & { readonly unread?: string } = {},
+    {
+      unread,
+      looksAt,
+      onceSaved,
+      ...options
+    }: Partial<BackupOptions> & {
+      readonly unread?: string;
+      readonly looksAt?: "files" | "stored";
+      readonly onceSaved?: () => void;
+    } = {},
   ): Promise<WatchedChange | undefined> => {
     const { signal } = new AbortController();
     day += 1;
     for (const path of office.all()) if (statSync(path).mtimeMs > RECENT_MS) dateBack(path, day);
     let change: WatchedChange | undefined;
     const onMade: NonNullable<Parameters<typeof engine.backUp>[2]>["onMade"] = async (made) => {
+      onceSaved?.();
       const guard = {
         since: null,
         limits: USUAL_CHANGE_LIMITS,
@@ -59,6 +69,7 @@ async function setUp(seed: string) {
         TAGS,
         { ...guard, rot: NOTHING_ROTTEN },
         signal,
+        looksAt,
       );
       change = watched?.change;
       expect(watched?.rot, "nothing that people do by day changes a file without a new date").toBeUndefined();
@@ -144,4 +155,27 @@ test("what a person took out of the source was not deleted", async () => {
   expect(left, "what is left out now cannot be told from what is gone").toMatchObject({
     facts: { deleted: 0 },
   });
+});
+
+test("a folder in whose place something else stands is gone with all that was in it", async () => {
+  const { office, backUp } = await setUp("a link instead");
+  await backUp();
+  const projects = join(office.folder, "Projects");
+  const inIt = office.all().filter((path) => path.startsWith(`${projects}/`)).length;
+  expect(inIt).toBeGreaterThan(10);
+  renameSync(projects, `${office.folder}-elsewhere`);
+  symlinkSync(`${office.folder}-elsewhere`, projects);
+  expect(await backUp()).toMatchObject({ facts: { deleted: inIt } });
+});
+
+test("of files of another machine what was stored is looked into, whatever lies at their paths here", async () => {
+  const { office, backUp } = await setUp("elsewhere");
+  const looksAt = "stored";
+  await backUp();
+  office.work();
+  expect(await backUp("incremental", { looksAt })).toMatchObject({ suspicions: [] });
+  office.encrypt(office.all(), "");
+  // the files here are not those of the machine
+  const away = { onceSaved: () => rmSync(office.folder, { recursive: true }) };
+  expect(await backUp("incremental", { looksAt, ...away })).toMatchObject({ suspicions: ["scrambled"] });
 });

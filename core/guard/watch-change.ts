@@ -6,7 +6,7 @@ import { type RawPath, rawPathFromText } from "../platform/raw-path.ts";
 import { parseTime } from "../repository/format/parse-time.ts";
 import type { StoredSnapshot } from "../repository/snapshots/load-snapshots.ts";
 import type { ChangeGuard, WatchedChange } from "./change-guard.ts";
-import { collectChange } from "./collect-change.ts";
+import { type ChangeQuestion, collectChange } from "./collect-change.ts";
 import { collectRot } from "./collect-rot.ts";
 import { judgeChange } from "./judge-change.ts";
 import type { BackupSpan } from "./judge-rot.ts";
@@ -23,6 +23,7 @@ export type Watched = {
  * Compares a snapshot with the one of the same source before.
  *
  * @param tags of the new one
+ * @param looksAt see {@link ChangeQuestion}
  * @returns undefined when it is the first one
  */
 export async function watchChange(
@@ -30,6 +31,7 @@ export async function watchChange(
   tags: readonly string[],
   { since, limits, usual, rot: rotGuard }: ChangeGuard,
   signal: AbortSignal,
+  looksAt: ChangeQuestion["looksAt"] = "files",
 ): Promise<Watched | undefined> {
   const before = made.snapshots.find(({ id }) => id === since) ?? newestOf(made.snapshots, sourceTagOf(tags));
   if (before === undefined) return undefined;
@@ -39,6 +41,7 @@ export async function watchChange(
     paths: isDeepStrictEqual(made.excludes, before.excludes) ? made.paths.map(treePath) : undefined,
     unreadable: made.problems.map(({ path }) => path),
     onChange: rotten?.note,
+    looksAt,
   });
   const compared = { snapshotId: before.id, timeMs: msOf(before.timeNs) };
   const rot = rotten?.result(compared);

@@ -3,13 +3,13 @@ import { homedir } from "node:os";
 import { BackstayError } from "../../shared/errors.ts";
 import { machineText, type SshMachine, type SshSecrets } from "../../shared/model/ssh-machine.ts";
 import { parseHostKey } from "./host-key.ts";
-import { connectBySsh, type SshConnection, type SshWayIn } from "./ssh-connection.ts";
+import { connectBySsh, problemWithKey, type SshConnection, type SshWayIn } from "./ssh-connection.ts";
 import { usableKeys } from "./usable-keys.ts";
 
 /**
  * Nothing is sent to a machine whose key nobody has compared.
  *
- * @throws {BackstayError} REMOTE_KEY_UNKNOWN with the key it shows, where none is pinned; STORE_SIGN_IN_MISSING; what
+ * @throws {BackstayError} REMOTE_KEY_UNKNOWN with the key it shows, where none is pinned; REMOTE_SIGN_IN_UNUSABLE; what
  * {@link connectBySsh} throws
  * @throws the signal's reason
  */
@@ -30,8 +30,13 @@ export async function connectToMachine(
 async function waysIn(machine: SshMachine, secrets: SshSecrets): Promise<readonly SshWayIn[]> {
   const { privateKey, passphrase, password } = secrets;
   const ways: SshWayIn[] = [];
-  if (machine.signIn === "key" && privateKey !== undefined)
+  const unusable = (reason: "passphrase" | "format" | "none") =>
+    new BackstayError("REMOTE_SIGN_IN_UNUSABLE", { address: machineText(machine), reason });
+  if (machine.signIn === "key" && privateKey !== undefined) {
+    const problem = problemWithKey({ privateKey, passphrase });
+    if (problem !== undefined) throw unusable(problem);
     ways.push({ kind: "key", privateKey, passphrase });
+  }
   if (machine.signIn === "password" && password !== undefined) ways.push({ kind: "password", password });
   if (machine.signIn === "agent") {
     const socket = process.env.SSH_AUTH_SOCK;
@@ -39,7 +44,7 @@ async function waysIn(machine: SshMachine, secrets: SshSecrets): Promise<readonl
     ways.push(...(await usableKeys(USUAL_KEY_FILES)));
   }
   if (ways.length > 0) return ways;
-  throw new BackstayError("STORE_SIGN_IN_MISSING", { location: machineText(machine), variables: [] });
+  throw unusable("none");
 }
 
 /** Where `ssh` looks when nothing else is set. @source ssh_config(5) */

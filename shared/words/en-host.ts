@@ -279,11 +279,15 @@ export const enHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "Nothing was changed there. Check the name and the password or key, and that this account may use SSH.",
   }),
   REMOTE_SIGN_IN_UNUSABLE: (d) => ({
-    message:
-      d.reason === "passphrase"
-        ? `The private key for ${d.address} does not open with this passphrase.`
-        : `What was given as private key for ${d.address} is none that can be read.`,
-    hint: "Nothing was sent. Give the whole key file as ssh-keygen writes it, with its passphrase if it has one.",
+    message: {
+      passphrase: `The private key for ${d.address} does not open with this passphrase.`,
+      format: `What was given as private key for ${d.address} is none that can be read.`,
+      none: `There is nothing to sign in to ${d.address} with.`,
+    }[d.reason],
+    hint:
+      d.reason === "none"
+        ? "Nothing was sent. Give a key or a password; or, where the SSH agent is to be used, start it for the user that Backstay runs as, or put a key without passphrase into the .ssh folder of that user."
+        : "Nothing was sent. Give the whole key file as ssh-keygen writes it (not the .pub file beside it), with its passphrase if it has one.",
   }),
   REMOTE_NOT_FORWARDED: (d) => ({
     message: `${d.address} lets Backstay in, but does not lead on to ${d.target}${d.said === "" ? "" : ` ("${d.said}")`}.`,

@@ -277,11 +277,15 @@ export const zhHostWords: Pick<ErrorWords, HostErrorCode> = {
     hint: "没有更改该设备上的任何内容。请检查用户名以及密码或密钥，并确认该账户允许使用 SSH。",
   }),
   REMOTE_SIGN_IN_UNUSABLE: (d) => ({
-    message:
-      d.reason === "passphrase"
-        ? `用于 ${d.address} 的私钥无法用此密码短语打开。`
-        : `为 ${d.address} 提供的内容不是可读取的私钥。`,
-    hint: "没有发送任何内容。请提供 ssh-keygen 生成的完整密钥文件；如有密码短语，请一并提供。",
+    message: {
+      passphrase: `用于 ${d.address} 的私钥无法用此密码短语打开。`,
+      format: `为 ${d.address} 提供的内容不是可读取的私钥。`,
+      none: `没有可用于登录 ${d.address} 的凭据。`,
+    }[d.reason],
+    hint:
+      d.reason === "none"
+        ? "没有发送任何内容。请提供密钥或密码；如果要使用 SSH 代理，请以运行 Backstay 的用户启动它，或在该用户的 .ssh 文件夹中放置一个没有密码短语的密钥。"
+        : "没有发送任何内容。请提供 ssh-keygen 生成的完整密钥文件（不是旁边的 .pub 文件）；如有密码短语，请一并提供。",
   }),
   REMOTE_NOT_FORWARDED: (d) => ({
     message: `${d.address} 允许 Backstay 登录，但不转接到 ${d.target}${d.said === "" ? "" : `（“${d.said}”）`}。`,

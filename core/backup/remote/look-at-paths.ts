@@ -1,8 +1,9 @@
-import { BackstayError, toWire, type WireError } from "../../../shared/errors.ts";
+import type { WireError } from "../../../shared/errors.ts";
 import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
 import { openSftpSession, type SftpSession } from "../../remote/sftp/session.ts";
 import type { SshConnection } from "../../remote/ssh-connection.ts";
 import { typeFromStMode } from "../../repository/format/node-mode.ts";
+import { cleanMachinePath } from "../source-paths.ts";
 import { remoteProblemOf } from "./remote-problem.ts";
 
 /** What was found at one path of another machine. */
@@ -28,9 +29,12 @@ export async function lookAtPaths(
   signal: AbortSignal,
 ): Promise<readonly LookedAt[]> {
   const session = await openSftpSession(connection, address, signal);
+  const onAbort = () => session.end(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
   try {
-    return await Promise.all(paths.map((path) => lookAt(session, path, signal)));
+    return await Promise.all(paths.map((path) => lookAt(session, cleanMachinePath(path), signal)));
   } finally {
+    signal.removeEventListener("abort", onAbort);
     session.end(new Error("all was looked at"));
   }
 }
@@ -44,10 +48,12 @@ async function lookAt(session: SftpSession, path: string, signal: AbortSignal): 
       const details = { path, target: rawPathToText(await session.readLink(where)) };
       return { path, entries: null, error: { code: "SOURCE_IS_LINK", details } };
     }
-    if (type !== "dir") {
+    if (type === "file") {
       session.close(await session.open(where));
       return { path, entries: null, error: null };
     }
+    // to open a pipe would wait for its other end
+    if (type !== "dir") return { path, entries: null, error: unread(path, "EINVAL") };
     let entries = 0;
     for await (const part of session.list(where)) {
       signal.throwIfAborted();
@@ -56,11 +62,10 @@ async function lookAt(session: SftpSession, path: string, signal: AbortSignal): 
     }
     return { path, entries, error: null };
   } catch (error) {
-    const { systemCode } = remoteProblemOf(error);
-    return {
-      path,
-      entries: null,
-      error: toWire(new BackstayError("SOURCE_NOT_READ", { path, systemCode }), ""),
-    };
+    return { path, entries: null, error: unread(path, remoteProblemOf(error).systemCode) };
   }
+}
+
+function unread(path: string, systemCode: string): WireError {
+  return { code: "SOURCE_NOT_READ", details: { path, systemCode } };
 }

@@ -377,3 +377,33 @@ test.skipIf(noSsh)("every entry is told of once, with what it brought", async ()
     ["/link", "new", 0],
   ]);
 });
+
+test.skipIf(noSsh)(
+  "what another machine calls the same is not taken for what was read of the first",
+  async () => {
+    const { source, backUp, reads, restored } = await setUp(await sharedSshServer());
+    const write = (text: string) => {
+      writeFileSync(join(source, "file"), text);
+      utimesSync(join(source, "file"), LONG_AGO, LONG_AGO);
+    };
+    write("of the one");
+    const first = { tags: ["one"], parentTag: "one" };
+    await backUp(first);
+    write("of another");
+    reads.bytes = 0;
+    await backUp(first);
+    expect(reads.bytes).toBe(0);
+    await backUp({ tags: ["other"], parentTag: "other" });
+    expect(reads.bytes).toBe(10);
+    expect(readFileSync(join(await restored(), "file"), "utf8")).toBe("of another");
+  },
+);
+
+test.skipIf(noSsh)("a source that has become a link is not saved as that", async () => {
+  const { source, backUp } = await setUp(await sharedSshServer());
+  const link = `${source}-link`;
+  symlinkSync(source, link);
+  const { problems } = await backUp({ paths: [source, link] });
+  expect(problems).toEqual([{ path: link, reason: "replaced", systemCode: "ELOOP" }]);
+  await expect(backUp({ paths: [link] })).rejects.toMatchObject({ code: "NO_SOURCE" });
+});

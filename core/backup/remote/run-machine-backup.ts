@@ -59,7 +59,10 @@ export async function runMachineBackup(
   if (paths.every((path) => filter.excludesPath(rawPathFromText(path))))
     throw new BackstayError("SOURCE_EXCLUDED", { paths: named });
   // who wants everything read again does not mean what was read for another reason
-  const about = [options.hostname, options.mode === "full" ? "full" : "", ...paths];
+  const about = [
+    ...[options.hostname, options.parentTag ?? "", options.mode === "full" ? "full" : ""],
+    ...paths,
+  ];
   let resume = NO_RESUME;
   try {
     const result = await makeSnapshot(

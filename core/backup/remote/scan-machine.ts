@@ -61,7 +61,14 @@ export function createMachineScanner(
   async function given(only: readonly GivenEntry[], problems: NamedProblem[]): Promise<readonly Seen[]> {
     const kept = only.filter(({ path, isAbove }) => isAbove || !filter.excludesPath(path));
     const seen = await Promise.all(kept.map((entry) => lookAt(entry, problems)));
-    return seen.filter((entry) => entry !== undefined);
+    return seen.filter((entry) => entry !== undefined).filter((entry) => !isLinkInstead(entry, problems));
+  }
+
+  /** A source that has become a link would be saved as that, and nothing of what is behind it. */
+  function isLinkInstead({ path, isAbove, attributes }: Seen, problems: NamedProblem[]): boolean {
+    const isLink = !isAbove && typeFromStMode(attributes.stMode ?? 0) === "symlink";
+    if (isLink) problems.push({ path, reason: "replaced", systemCode: "ELOOP" });
+    return isLink;
   }
 
   async function lookAt(entry: GivenEntry, problems: NamedProblem[]): Promise<Seen | undefined> {

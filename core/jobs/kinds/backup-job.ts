@@ -65,6 +65,7 @@ async function backUpFiles(input: z.infer<typeof FilesInput>, context: JobContex
   const options = {
     sources,
     absentShares: absentWithin,
+    refusesLinks: true,
     mode,
     hostname,
     tags,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isBackstayError } from "../../../shared/errors.ts";
 import { SftpDraft } from "../../../shared/model/source.ts";
 import { machineText } from "../../../shared/model/ssh-machine.ts";
+import { machineTag } from "../../backup/source-tag.ts";
 import { ChangeGuard } from "../../guard/change-guard.ts";
 import type { Watched } from "../../guard/watch-change.ts";
 import { rawPathToText } from "../../platform/raw-path.ts";
@@ -37,13 +38,15 @@ export async function backUpMachine(
   const { machine, paths, excludes, excludeCaches, bytesPerSecond } = remote;
   const { signal, log } = context;
   const secrets = machineSecretsAmong(context.secrets);
+  const parentTag = machineTag(machine);
   let watched: Watched | undefined;
   const result = await withRepository(input.repository, context, (repository, cache) =>
     runMachineBackup(
       repository,
       cache,
       {
-        ...{ mode, hostname, tags, compression, paths, excludes, excludeCaches },
+        ...{ mode, hostname, compression, paths, excludes, excludeCaches },
+        ...{ tags: [...tags, parentTag], parentTag },
         bytesPerSecond: bytesPerSecond ?? undefined,
         machine: machineText(machine),
         connect: (until) => openMachineSession(machine, secrets, until),
@@ -61,7 +64,8 @@ export async function backUpMachine(
             },
           }),
         onMade: async (made) => {
-          watched = guard === undefined ? undefined : await lookAtChange(made, tags, guard, context);
+          watched =
+            guard === undefined ? undefined : await lookAtChange(made, tags, guard, context, "stored");
         },
         reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
           context.reportProgress({

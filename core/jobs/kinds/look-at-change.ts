@@ -15,10 +15,11 @@ export async function lookAtChange(
   tags: readonly string[],
   guard: ChangeGuard,
   { signal, log }: JobContext,
+  looksAt: "files" | "stored" = "files",
 ): Promise<Watched | undefined> {
   const { watchChange } = await import("../../guard/watch-change.ts");
   try {
-    const watched = await watchChange(made, tags, guard, signal);
+    const watched = await watchChange(made, tags, guard, signal, looksAt);
     const { change, rot } = watched ?? {};
     for (const { path, kind } of rot?.files ?? [])
       log({ level: "warning", text: ROTTEN[kind], facts: { path } });

@@ -13,6 +13,8 @@ import { readFolder, subtreeOf } from "./read-folder.ts";
 export type DiffOptions = BrowseOptions & {
   /** Report entries of which only the metadata changed, too. */
   readonly metadata?: boolean | undefined;
+  /** Tell of what is in a folder also where something else stands in its place, which restic does not. */
+  readonly intoTypeChanges?: boolean | undefined;
   /** Leave the statistics away: they need everything that did not change to be read as well. */
   readonly withoutStatistics?: boolean | undefined;
 };
@@ -104,7 +106,8 @@ export async function* diffSnapshots(
     try {
       const left = folderOf("before", pair.before);
       const right = folderOf("after", pair.after);
-      if (isTypeChange(pair)) return; // restic does not look into either side
+      // restic does not look into either side
+      if (isTypeChange(pair) && options.intoTypeChanges !== true) return;
       if (left !== undefined && left === right) sides.addCommonTree(left, path);
       else if (left !== undefined || right !== undefined) {
         await open(path, { ...(left && { before: left }), ...(right && { after: right }) });

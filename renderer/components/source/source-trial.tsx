@@ -12,9 +12,10 @@ const VERDICTS: Readonly<Record<SourceTrialPart["end"], VerdictName>> = {
   ...{ good: "ok", begun: "ok", untried: "unknown", bad: "failed" },
 };
 
-/** Whether all of it could be read, as far as it was tried. */
+/** Whether all of it could be read, as far as it was tried. What was not tried at all is not known to work. */
 export function isTrialGood({ error, parts }: SourceTrial): boolean {
-  return error === null && parts.length > 0 && parts.every(({ end }) => end !== "bad");
+  const isTried = parts.some(({ end }) => end !== "untried");
+  return error === null && isTried && parts.every(({ end }) => end !== "bad");
 }
 
 /** What came of trying a source. */
@@ -26,12 +27,12 @@ export function SourceTrialResult({ trial }: { readonly trial: SourceTrial }) {
   return (
     <section className={styles.trial} aria-label={t("trial.label")}>
       <p className={styles.sentence} role="status">
-        <VerdictShape verdict={isTrialGood(trial) ? "ok" : "failed"} size={18} />
+        <VerdictShape verdict={isTrialGood(trial) ? "ok" : bad > 0 ? "failed" : "unknown"} size={18} />
         <span>
           {trial.parts.length === 0
             ? t("trial.nothing")
             : bad === 0
-              ? t("trial.good")
+              ? t(isTrialGood(trial) ? "trial.good" : "trial.untriedAll")
               : t("trial.bad", { count: bad, total: format.count(trial.parts.length) })}
         </span>
       </p>

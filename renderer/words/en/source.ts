@@ -138,6 +138,7 @@ export const source = {
     usersWithoutPasswords: "without passwords: this user may not see them",
     whole: "{{size}}, all of it",
     begun: "{{size}} so far, then the time for the test was over",
+    untriedAll: "It was not tried, as there was no time left: nobody knows whether it can be read.",
     untried: "not tried any more: the time was over",
     loose_one: "One table knows no transactions, and may change while it is saved.",
     loose_other: "{{count}} tables know no transactions, and may change while they are saved.",

@@ -136,6 +136,7 @@ export const source: ChineseOf<typeof english> = {
     usersWithoutPasswords: "不含密码：该用户无权查看",
     whole: "{{size}}，全部",
     begun: "已读取 {{size}}，随后测试时间用完",
+    untriedAll: "时间不够，没有测试：无法知道是否可以读取。",
     untried: "未再测试：时间已用完",
     loose_other: "{{count}} 个表不支持事务，保存期间可能有变化。",
   },

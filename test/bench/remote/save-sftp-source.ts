@@ -11,21 +11,26 @@ const Order = z.strictObject({
   location: z.string(),
   cacheFolder: z.string(),
   source: z.string(),
+  /** The repository is made, and nothing else. */
   isNew: z.boolean(),
 });
 const { machine, privateKey, location, cacheFolder, source, isNew } = Order.parse(
   JSON.parse(process.argv[2] ?? ""),
 );
 const engine = await openEngine({ location, cacheFolder, password: "pw", ...(isNew ? { init: 2 } : {}) });
-const { problems } = await runMachineBackup(
-  engine.repository,
-  engine.cache,
-  {
-    ...{ mode: "incremental", hostname: "machine", tags: [], compression: "auto", paths: [source] },
-    ...{ excludes: [], excludeCaches: false, bytesPerSecond: undefined, machine: machine.address },
-    connect: (signal) => openMachineSession(machine, { privateKey }, signal),
-  },
-  { signal: new AbortController().signal, reportProgress: () => undefined },
-);
+const problems = isNew ? [] : (await save()).problems;
 await engine.close();
 if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
+
+function save() {
+  return runMachineBackup(
+    engine.repository,
+    engine.cache,
+    {
+      ...{ mode: "incremental", hostname: "machine", tags: [], compression: "auto", paths: [source] },
+      ...{ excludes: [], excludeCaches: false, bytesPerSecond: undefined, machine: machine.address },
+      connect: (signal) => openMachineSession(machine, { privateKey }, signal),
+    },
+    { signal: new AbortController().signal, reportProgress: () => undefined },
+  );
+}

@@ -45,11 +45,12 @@ test("folders of another machine", async () => {
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const kind of KINDS) {
       const [copy, repository] = [join(folder, "copy"), join(folder, "repository")];
-      for (const which of ["first", "again"]) {
+      const cacheOfCode = { NODE_COMPILE_CACHE: join(folder, "code") };
+      for (const which of ["new", "first", "again"]) {
         const order = {
           machine: { address: "127.0.0.1", port, user, signIn: "key", hostKey },
           ...{ privateKey, location: repository, cacheFolder: join(folder, "cache") },
-          ...{ source: kind === "large" ? large : small, isNew: which === "first" },
+          ...{ source: kind === "large" ? large : small, isNew: which === "new" },
         };
         const programs = [
           {
@@ -60,8 +61,10 @@ test("folders of another machine", async () => {
           { name: "backstay", program: process.execPath, args: [SAVE, JSON.stringify(order)] },
         ];
         if (round % 2 === 1) programs.reverse();
+        if (which === "new") programs.splice(0, 2, ...programs.filter(({ name }) => name === "backstay"));
         for (const { name, ...command } of programs) {
-          const measured = await runMeasured({ ...command, environment: {} }, signal);
+          const measured = await runMeasured({ ...command, environment: cacheOfCode }, signal);
+          if (which === "new") continue;
           const about = `${kind} ${which} ${name}`;
           seconds.set(about, [...(seconds.get(about) ?? []), measured.wallSeconds]);
           const peak = Math.round(measured.peakBytes / MIB);
