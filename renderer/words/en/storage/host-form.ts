@@ -31,7 +31,7 @@ export const hostFormWords = {
     trialArrays_one: "{{count}} array was found.",
     trialArrays_other: "{{count}} arrays were found.",
     keyHeading: "The key it shows",
-    keyHint: "Compare it with what the host itself prints:",
+    keyHint: "Compare it with what the machine itself prints:",
     keyTrusted: "I have compared the key. It is the right one.",
     keySame: "It is the key it was known by.",
     untested: "Without a test, the first key it shows is taken.",
