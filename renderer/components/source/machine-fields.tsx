@@ -2,7 +2,13 @@ import { useTranslation } from "react-i18next";
 import fieldRow from "../field-row.module.css";
 import { SshSignIn } from "../ssh/ssh-sign-in.tsx";
 import { TextField } from "../text-field.tsx";
-import { type KnownMachine, keptForForm, type MachineField, type MachineForm } from "./machine-form.ts";
+import {
+  comparedKey,
+  type KnownMachine,
+  keptForForm,
+  type MachineField,
+  type MachineForm,
+} from "./machine-form.ts";
 import styles from "./source-dialog.module.css";
 
 type MachineFieldsProps = {
@@ -22,9 +28,9 @@ export function MachineFields({ form, onChange, known, isWrong, userHint }: Mach
   const kept = keptForForm(form, known);
   const { signIn, secrets } = form;
   const change = (part: Partial<MachineForm>) => {
-    // a key that was compared is that of one machine
+    const changed = { ...form, ...part };
     const isOther = "address" in part || "port" in part;
-    onChange({ ...form, ...(isOther ? { hostKey: null } : {}), ...part });
+    onChange(isOther ? { ...changed, hostKey: comparedKey(changed, known) } : changed);
   };
   const problemOf = (field: "address" | "port" | "user") => {
     if (!isWrong(field)) return {};

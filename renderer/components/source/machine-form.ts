@@ -53,6 +53,15 @@ export function keptForForm(
   return data === undefined || isSameMachineAccount(data, known.machine) ? known.kept : undefined;
 }
 
+/** @returns the key that was compared of the machine at this address: it is that of one machine, and holds there again */
+export function comparedKey(
+  { address, port }: Pick<MachineForm, "address" | "port">,
+  known: KnownMachine | undefined,
+): string | null {
+  const isKnown = known?.machine.address === address.trim() && String(known.machine.port) === port.trim();
+  return isKnown ? (known?.machine.hostKey ?? null) : null;
+}
+
 /** @returns the machine, and which fields are missing or wrong */
 export function machineOfForm(
   form: MachineForm,

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { SourceId } from "../../../shared/ids.ts";
 import type { DatabaseSource, SftpSource } from "../../../shared/model/source.ts";
 import type { SshMachine } from "../../../shared/model/ssh-machine.ts";
+import { comparedKey } from "./machine-form.ts";
 import {
   draftOfForm,
   formOf,
@@ -143,4 +144,13 @@ test("a secret that is kept does for its account only", () => {
   expect(needsPassword({ ...form, machine: { ...form.machine, user: "root" } }, BEHIND)).toBe(false);
   expect(needsPassword({ ...form, machine: { ...form.machine, address: "box" } }, BEHIND)).toBe(true);
   expect(needsPassword({ ...form, isThrough: false }, BEHIND)).toBe(true);
+});
+
+test("a compared key holds for its machine alone, and again when its address is typed again", () => {
+  const machine = { address: "nas", port: 22, user: "backup", signIn: "key", hostKey: "the key" } as const;
+  const known = { machine, kept: [] };
+  expect(comparedKey({ address: "nas2", port: "22" }, known)).toBeNull();
+  expect(comparedKey({ address: "nas", port: "2222" }, known)).toBeNull();
+  expect(comparedKey({ address: " nas", port: "22" }, known)).toBe("the key");
+  expect(comparedKey({ address: "nas", port: "22" }, undefined)).toBeNull();
 });
