@@ -3,7 +3,7 @@
  * is a note, written before there is anything, in the folder of the drill.
  */
 import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
@@ -32,11 +32,13 @@ const GONE_MS = 10_000;
 const LOOK_MS = 25;
 const REMOVE_MS = 10 * 60_000;
 
-/** Written anew when more is known. */
+/** Written anew when more is known, in one step: a note that is cut off would be taken for one of nothing. */
 export async function noteServer(drillFolder: string, name: string, note: ServerNote): Promise<void> {
   const folder = join(drillFolder, FOLDER);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, `${name}${ENDING}`), JSON.stringify(note), { mode: 0o600 });
+  const path = join(folder, `${name}${ENDING}`);
+  await writeFile(`${path}.new`, JSON.stringify(note), { mode: 0o600 });
+  await rename(`${path}.new`, path);
 }
 
 /** Once nothing of it is left. */

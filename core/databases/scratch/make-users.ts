@@ -56,7 +56,10 @@ export async function makeUsers(
   );
 }
 
-/** As one statement without quotes around the name that could end it. */
+/**
+ * As one statement without quotes around the name that could end it. Nobody signs in as one of them; but some things, such as event
+ * triggers, may only be those of a superuser, and which of them was one the backup does not say in a form that could be trusted.
+ */
 function roleIfMissing(name: string): string {
-  return `SELECT ${quoteText(`CREATE ROLE ${quoteName(name)}`)} WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteText(name)}) \\gexec`;
+  return `SELECT ${quoteText(`CREATE ROLE ${quoteName(name)} SUPERUSER`)} WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${quoteText(name)}) \\gexec`;
 }

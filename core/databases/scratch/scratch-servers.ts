@@ -1,4 +1,4 @@
-/** The servers of one drill: of each kind one, started when it is needed for the first time. */
+/** The servers for one backup of one replica at a time: of each kind one, started when it is needed for the first time. */
 import { BackstayError } from "../../../shared/errors.ts";
 import type { DatabaseKind } from "../../../shared/model/source.ts";
 import { compareVersions, versionIn } from "../find-programs.ts";

@@ -45,17 +45,22 @@ export async function tryDatabases(
   const users = new Map<string, SavedUsers>();
   /** Servers that have the users of a folder already. */
   const ready = new Map<string, ScratchServer>();
-  for (const dumped of plan.databases) {
-    const startedMs = performance.now();
-    const tried = await tryDatabase(dumped, plan, tools, users, ready);
-    tools.onDatabase({
-      ...{ sourceName: plan.backup.name, kind: dumped.kind, name: dumped.name },
-      path: rawPathToText(dumped.path),
-      bytes: dumped.sizeBytes,
-      ...{ reason: null, error: null, tables: 0, rows: 0 },
-      ...tried,
-      seconds: tried.outcome === "not-tried" ? 0 : (performance.now() - startedMs) / 1000,
-    });
+  try {
+    for (const dumped of plan.databases) {
+      const startedMs = performance.now();
+      const tried = await tryDatabase(dumped, plan, tools, users, ready);
+      tools.onDatabase({
+        ...{ sourceName: plan.backup.name, kind: dumped.kind, name: dumped.name },
+        path: rawPathToText(dumped.path),
+        bytes: dumped.sizeBytes,
+        ...{ reason: null, error: null, tables: 0, rows: 0 },
+        ...tried,
+        seconds: tried.outcome === "not-tried" ? 0 : (performance.now() - startedMs) / 1000,
+      });
+    }
+  } finally {
+    // users of this backup would make others pass that lack them
+    await tools.servers.close();
   }
 }
 

@@ -78,7 +78,7 @@ export const source = {
   userHintPostgresql:
     "It has to be able to read all of the databases; to save users with their passwords as well, it has to be a superuser.",
   userHintMariadb:
-    "It needs SELECT, SHOW VIEW, TRIGGER, EVENT and LOCK TABLES on the databases; to save users as well, SELECT on mysql.*.",
+    "It needs SELECT, SHOW VIEW, TRIGGER, EVENT and LOCK TABLES on the databases; to save users, procedures and functions as well, SELECT on mysql.*. What it may not see is left out.",
   databases: "Which databases",
   databasesAll: "All of them, also new ones",
   databasesSome: "Only these",

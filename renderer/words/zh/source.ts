@@ -78,7 +78,7 @@ export const source: ChineseOf<typeof english> = {
   passwordKept: "使用已保存的密码",
   userHintPostgresql: "该用户必须能读取所有数据库；要连同密码保存用户，它必须是超级用户。",
   userHintMariadb:
-    "该用户需要对数据库拥有 SELECT、SHOW VIEW、TRIGGER、EVENT 和 LOCK TABLES 权限；要保存用户，还需要对 mysql.* 的 SELECT 权限。",
+    "该用户需要对数据库拥有 SELECT、SHOW VIEW、TRIGGER、EVENT 和 LOCK TABLES 权限；要同时保存用户、存储过程和函数，还需要对 mysql.* 的 SELECT 权限。该用户看不到的内容不会被保存。",
   databases: "保存哪些数据库",
   databasesAll: "全部，包括以后新建的",
   databasesSome: "仅限这些",
