@@ -21,7 +21,8 @@ const SERVER: readonly RegExp[] = [
   /unknown system variable/i,
 ];
 /** MariaDB says of a view whose definer is not there that it lacks a column. */
-const USERS = /specified as a definer|role ".*" does not exist|references invalid|ERROR 1054\b.*Unknown column/i;
+const USERS =
+  /specified as a definer|role ".*" does not exist|references invalid|ERROR 1054\b.*Unknown column/i;
 
 export function lacksRoom(said: string): boolean {
   return ROOM.test(said);
