@@ -254,6 +254,36 @@ test.skipIf(isMissing)(
 );
 
 test.skipIf(isMissing)(
+  "users of one backup do not make another one pass that lacks them",
+  async () => {
+    const mariadb = await startMariadb();
+    mariadb.sql("CREATE DATABASE shop");
+    mariadb.sql(MARIADB, "shop");
+    mariadb.sql(
+      `CREATE USER small@'%' IDENTIFIED BY 'little'; GRANT SELECT, SHOW VIEW, LOCK TABLES, EVENT, TRIGGER ON shop.* TO small@'%'`,
+    );
+    const { host, repository } = await officeWith({ "A. by who may read all": mariadb });
+    const { id } = await host.call("sources.save", {
+      ...{ sourceId: null, draft: draftOf("B. by who may not", mariadb, { user: "small" }) },
+      secrets: { password: "little" },
+    });
+    const plan = await host.call("plans.save", {
+      planId: null,
+      draft: { ...MANUAL_PLAN, name: "Small", repositoryId: repository.id, sourceIds: [id] },
+    });
+    const run = await host.call("plans.run", { planId: plan.id });
+    expect(await host.ended(run.runId)).toMatchObject({ state: "done" });
+    const drill = await drilled(host, repository.id);
+    expect(drill.state).toBe("incomplete");
+    expect(drill.restore?.replicas[0]?.databases).toMatchObject([
+      { sourceName: "A. by who may read all", outcome: "restored", rows: 3000 },
+      { sourceName: "B. by who may not", outcome: "not-tried", reason: "no-users" },
+    ]);
+  },
+  LIMIT_MS,
+);
+
+test.skipIf(isMissing)(
   "where there is no server, databases are not tried, and the drill has not passed",
   async () => {
     const postgres = await startPostgres();
