@@ -25,6 +25,8 @@ const POSTGRES = `
   CREATE ROLE clerk LOGIN PASSWORD 'secret';
   CREATE TABLE goods (id int PRIMARY KEY, name text); INSERT INTO goods SELECT n, 'Ware ü ' || n FROM generate_series(1, 700) n;
   CREATE TABLE empty (id int); ALTER TABLE goods OWNER TO clerk; CREATE VIEW cheap AS SELECT * FROM goods WHERE id < 10;
+  CREATE FUNCTION seen() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+  CREATE EVENT TRIGGER watch ON ddl_command_end EXECUTE FUNCTION seen();
 `;
 /** Random to whoever compresses, so that the pack that holds it is the largest. */
 const MARIADB = `
