@@ -200,7 +200,7 @@ test.skipIf(isMissing)(
     await ssh.restart({ newHostKey: true });
     await expect(look(before)).rejects.toMatchObject({ code: "REMOTE_KEY_CHANGED" });
     await expect(look({ ...throughSsh(NOWHERE, ssh), machineSecrets: {} })).rejects.toMatchObject({
-      code: "STORE_SIGN_IN_MISSING",
+      ...{ code: "REMOTE_SIGN_IN_UNUSABLE", details: { reason: "none" } },
     });
     await ssh.stop();
     await expect(look(before)).rejects.toMatchObject({ code: "REMOTE_SILENT" });
