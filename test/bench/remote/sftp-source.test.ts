@@ -58,7 +58,11 @@ test("folders of another machine", async () => {
             program: "rclone",
             args: ["--config", config, "copy", `machine:${order.source}`, copy],
           },
-          { name: "backstay", program: process.execPath, args: [SAVE, JSON.stringify(order)] },
+          {
+            name: "backstay",
+            program: process.execPath,
+            args: ["--max-semi-space-size=8", SAVE, JSON.stringify(order)],
+          },
         ];
         if (round % 2 === 1) programs.reverse();
         if (which === "new") programs.splice(0, 2, ...programs.filter(({ name }) => name === "backstay"));
