@@ -5,13 +5,14 @@ import type { MountsOfSources } from "../../backup/source-mounts.ts";
 import { ChangeGuard } from "../../guard/change-guard.ts";
 import type { Watched } from "../../guard/watch-change.ts";
 import { readMounts } from "../../platform/mounts.ts";
-import { rawPathFromText, rawPathToText } from "../../platform/raw-path.ts";
+import { rawPathFromText } from "../../platform/raw-path.ts";
 import { defineJob, type JobContext } from "../define-job.ts";
 import type { JobResult } from "../job.ts";
 import { backUpDump, DumpInput } from "./backup-dump.ts";
 import { backUpMachine, RemoteInput } from "./backup-remote.ts";
 import { lookAtChange } from "./look-at-change.ts";
 import { namedProblems } from "./named-problems.ts";
+import { reportSaving } from "./report-saving.ts";
 import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
 
 const FilesInput = z.strictObject({
@@ -93,15 +94,7 @@ async function backUpFiles(input: z.infer<typeof FilesInput>, context: JobContex
       onMade: async (made) => {
         watched = guard === undefined ? undefined : await lookAtChange(made, tags, guard, context);
       },
-      reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
-        context.reportProgress({
-          phase: "save",
-          filesDone,
-          bytesDone,
-          ...totals,
-          ...(path === undefined ? {} : { currentPath: rawPathToText(path) }),
-          ...(isScanned ? { filesTotal: filesFound, bytesTotal: bytesFound } : {}),
-        }),
+      reportProgress: reportSaving(context),
     }),
   );
   const { snapshotId, parent, problems, furtherProblems } = result;

@@ -6,12 +6,12 @@ import { machineText } from "../../../shared/model/ssh-machine.ts";
 import { machineTag } from "../../backup/source-tag.ts";
 import { ChangeGuard } from "../../guard/change-guard.ts";
 import type { Watched } from "../../guard/watch-change.ts";
-import { rawPathToText } from "../../platform/raw-path.ts";
 import type { JobContext } from "../define-job.ts";
 import type { JobResult } from "../job.ts";
 import { lookAtChange } from "./look-at-change.ts";
 import { machineSecretsAmong } from "./machine-secrets.ts";
 import { namedProblems } from "./named-problems.ts";
+import { reportSaving } from "./report-saving.ts";
 import { RepositoryPlace, tellLockLeft, withRepository } from "./with-repository.ts";
 
 /** What signs in to the machine comes as {@link machineSecretsAmong} reads it. */
@@ -67,12 +67,7 @@ export async function backUpMachine(
           watched =
             guard === undefined ? undefined : await lookAtChange(made, tags, guard, context, "stored");
         },
-        reportProgress: ({ filesDone, bytesDone, filesFound, bytesFound, isScanned, path }, totals) =>
-          context.reportProgress({
-            ...{ phase: "save", filesDone, bytesDone, ...totals },
-            ...(path === undefined ? {} : { currentPath: rawPathToText(path) }),
-            ...(isScanned ? { filesTotal: filesFound, bytesTotal: bytesFound } : {}),
-          }),
+        reportProgress: reportSaving(context),
       },
     ),
   );
