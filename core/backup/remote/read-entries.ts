@@ -20,6 +20,7 @@ import type { Resume } from "./resume.ts";
 
 /** Up to here files are read as a whole, several in one go. */
 export const SMALL_FILE_BYTES = 1024 * 1024;
+const LEAST_MEMORY_BYTES = 256 * 1024;
 /** Files open at once for one batch: servers allow some hundred in all. */
 const OPEN_AT_ONCE = 24;
 
@@ -125,7 +126,10 @@ export function createEntryReader(parts: EntryReaderParts): EntryReader {
   }
 
   /** Has what was read stored, and makes nodes of it as soon as the blobs are known. */
-  async function feedFiles(memory: Uint8Array<ArrayBuffer>, got: readonly Got[]): Promise<ReadEntry[]> {
+  async function feedFiles(
+    memory: Uint8Array<ArrayBuffer>,
+    got: readonly Got[],
+  ): Promise<readonly ReadEntry[]> {
     let end = 0;
     for (const { offset, count } of got) {
       memory.copyWithin(end, offset, offset + count); // those between may not have been read
@@ -135,20 +139,15 @@ export function createEntryReader(parts: EntryReaderParts): EntryReader {
       spare.push(memory);
       return got.map((one) => finished(one, []));
     }
-    const { promise, resolve } = Promise.withResolvers<ReadEntry[]>();
+    let entries: readonly ReadEntry[] | undefined;
     const lengths = got.map(({ count }) => count);
     spare.push(
       await feed.files(memory, lengths, (fed) => {
         const contents = contentsOf(fed, lengths);
-        const entries = got.map((one, n) => finished(one, contents[n] ?? []));
+        entries = got.map((one, n) => finished(one, contents[n] ?? []));
         for (const { entry, node } of entries) saved?.inBatch(fed.batch, toTell(entry), node ?? "");
-        resolve(entries);
       }),
     );
-    let entries: ReadEntry[] | undefined;
-    void promise.then((all) => {
-      entries = all;
-    });
     await feed.until(() => entries !== undefined);
     return entries ?? [];
   }
@@ -279,7 +278,9 @@ export function createEntryReader(parts: EntryReaderParts): EntryReader {
   function takeMemory(bytes: number): Uint8Array<ArrayBuffer> {
     const found = spare.findIndex((memory) => memory.length >= bytes);
     const [memory] = found < 0 ? [] : spare.splice(found, 1);
-    return memory ?? new Uint8Array(bytes);
+    // of a few sizes only: what comes back fits the next batches, and does not pile up
+    const size = 2 ** Math.ceil(Math.log2(Math.max(bytes, LEAST_MEMORY_BYTES)));
+    return memory ?? new Uint8Array(Math.min(size, Math.max(bytes, READ_AREA_BYTES)));
   }
 }
 
